@@ -1,0 +1,153 @@
+"""Who may do what: rights are role x scope x kind of information, and a missing rule is a refusal."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from uuid import UUID
+
+from caseapp.domain.errors import CaseAppError
+
+
+class Role(Enum):
+    """The seven kinds of staff that sign in."""
+
+    PEER_SPECIALIST = "peer-specialist"
+    SOCIAL_WORKER = "social-worker"
+    CLINICIAN = "clinician"
+    SUPERVISOR = "supervisor"
+    PROGRAM_MANAGER = "program-manager"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+
+
+class Right(Enum):
+    """What a service verb asks for before it reads or writes anything."""
+
+    SEE_PEOPLE = "see-people"
+    CHANGE_PEOPLE = "change-people"
+    LINK_PEOPLE = "link-people"
+    SEE_CALLS = "see-calls"
+    CHANGE_CALLS = "change-calls"
+    SEE_CASES = "see-cases"
+    CHANGE_CASES = "change-cases"
+    SEE_CLINICAL = "see-clinical"
+    LOG_CONTACTS = "log-contacts"
+    CHANGE_FOLLOW_UPS = "change-follow-ups"
+    CHANGE_REFERRALS = "change-referrals"
+    CHANGE_CONSENTS = "change-consents"
+    SEE_DIRECTORY = "see-directory"
+    CHANGE_DIRECTORY = "change-directory"
+    DISCLOSE = "disclose"
+    DISCLOSE_WITHOUT_CONSENT = "disclose-without-consent"
+    IMPORT = "import"
+    EXPORT = "export"
+    EXPORT_EVERYTHING = "export-everything"
+    SEE_REPORTS = "see-reports"
+    SEE_STAFF = "see-staff"
+    CHANGE_STAFF = "change-staff"
+    CHANGE_AGENCY = "change-agency"
+    SEE_JOURNAL = "see-journal"
+    SEE_SEALED = "see-sealed"
+    VERIFY = "verify"
+    BACK_UP = "back-up"
+
+
+class Scope(Enum):
+    """How far a right reaches: the actor's own people, the team's, a program's, or everybody."""
+
+    OWN = "own"
+    TEAM = "team"
+    PROGRAM = "program"
+    ALL = "all"
+
+
+_LOOK = {
+    Right.SEE_PEOPLE,
+    Right.SEE_CALLS,
+    Right.SEE_CASES,
+    Right.SEE_DIRECTORY,
+    Right.SEE_STAFF,
+}
+_FIELD = _LOOK | {
+    Right.CHANGE_PEOPLE,
+    Right.LINK_PEOPLE,
+    Right.CHANGE_CALLS,
+    Right.CHANGE_CASES,
+    Right.LOG_CONTACTS,
+    Right.CHANGE_FOLLOW_UPS,
+    Right.CHANGE_REFERRALS,
+    Right.CHANGE_CONSENTS,
+    Right.DISCLOSE,
+}
+_DESK = _FIELD | {Right.SEE_CLINICAL, Right.CHANGE_DIRECTORY, Right.IMPORT}
+_LEAD = _DESK | {Right.DISCLOSE_WITHOUT_CONSENT, Right.EXPORT, Right.SEE_REPORTS, Right.SEE_JOURNAL}
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.PEER_SPECIALIST: frozenset(_FIELD),
+    Role.SOCIAL_WORKER: frozenset(_DESK),
+    Role.CLINICIAN: frozenset(_DESK | {Right.DISCLOSE_WITHOUT_CONSENT}),
+    Role.SUPERVISOR: frozenset(_LEAD | {Right.SEE_SEALED, Right.VERIFY}),
+    Role.PROGRAM_MANAGER: frozenset(_LEAD | {Right.VERIFY, Right.BACK_UP}),
+    Role.ADMINISTRATOR: frozenset(set(Right) - {Right.SEE_CLINICAL, Right.SEE_SEALED}),
+    Role.AUDITOR: frozenset(_LOOK | {Right.SEE_CLINICAL, Right.SEE_REPORTS, Right.SEE_JOURNAL, Right.VERIFY}),
+}
+"""Which rights a role holds; what is not listed is refused. An auditor's rights only look."""
+
+CHANGING: frozenset[Right] = frozenset(
+    right
+    for right in Right
+    if right.value.startswith(("change-", "log-", "link-", "import", "disclose", "export"))
+)
+"""The rights that change a record or let one leave; an auditor holds none of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The one person who is signed in; every verb is done in this name."""
+
+    staff_id: UUID
+    name: str
+    role: Role
+    programs: frozenset[UUID] = field(default_factory=frozenset)
+    opened_by_reason: frozenset[UUID] = field(default_factory=frozenset)
+
+
+class NotAllowed(CaseAppError):
+    """The role of the actor does not hold the right that the verb asks for."""
+
+    code = "access.not-allowed"
+
+
+class Sealed(CaseAppError):
+    """The record is restricted to named staff, and the actor is not one of them."""
+
+    code = "access.sealed"
+
+
+def has_right(role: Role, right: Right) -> bool:
+    """Answer from the table alone, so that a screen can leave out what would be refused."""
+    return right in RIGHTS[role]
+
+
+def require(actor: Actor, right: Right) -> None:
+    """Raise NotAllowed unless the actor's role holds the right; deny is the default."""
+    if not has_right(actor.role, right):
+        raise NotAllowed(right=right.value, role=actor.role.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """Who may open a restricted person: named staff, and whoever gave a reason until a moment."""
+
+    named: frozenset[UUID]
+    open_until: dict[UUID, datetime] = field(default_factory=dict)
+
+
+def may_open(*, actor: Actor, seal: Seal | None, now: datetime) -> bool:
+    """Tell whether a person's record may be opened: free, named, by reason in time, or by right."""
+    if seal is None or actor.staff_id in seal.named:
+        return True
+    until = seal.open_until.get(actor.staff_id)
+    if until is not None and now < until:
+        return True
+    return has_right(actor.role, Right.SEE_SEALED)

@@ -1,0 +1,221 @@
+"""A person as the field meets them: several names, an uncertain birth date, or no name at all."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from uuid import UUID
+
+from caseapp.domain.errors import CaseAppError
+
+
+class PersonKind(Enum):
+    """Known by a name, or a real record without one."""
+
+    KNOWN = "known"
+    UNKNOWN = "unknown"
+
+
+class NameKind(Enum):
+    LEGAL = "legal"
+    CHOSEN = "chosen"
+    ALIAS = "alias"
+    FORMER = "former"
+
+
+class Precision(Enum):
+    """How much of a birth date is known."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+    ESTIMATED = "estimated"
+
+
+class PointKind(Enum):
+    PHONE = "phone"
+    EMAIL = "email"
+
+
+class LinkKind(Enum):
+    """A judgement about two records: one person, or not the same person."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+
+
+class NameMissing(CaseAppError):
+    """A known person needs at least one name part; an unknown one needs a description."""
+
+    code = "person.name-missing"
+
+
+class DescriptionMissing(CaseAppError):
+    """An unknown person is only found again by what they looked like and where."""
+
+    code = "person.description-missing"
+
+
+class BornInFuture(CaseAppError):
+    """The birth date lies after today."""
+
+    code = "person.born-in-future"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of a person; `do_not_use` marks a former name that must never be said."""
+
+    kind: NameKind
+    given: str = ""
+    family: str = ""
+    do_not_use: bool = False
+
+    @property
+    def full(self) -> str:
+        return " ".join(part for part in (self.given, self.family) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """A birth date with its precision; for an estimate, the day of birth as if the age were exact."""
+
+    on: date
+    precision: Precision = Precision.DAY
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPoint:
+    """A phone or e-mail, whose it is, and what may be said there."""
+
+    kind: PointKind
+    value: str
+    owner: str = ""
+    may_voicemail: bool = False
+    may_text: bool = False
+    do_not_mention_us: bool = False
+    id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPlace:
+    """Where somebody lives, sleeps or is usually found, and since when."""
+
+    kind: str
+    text: str
+    from_on: date | None = None
+    to_on: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A number that another system knows the person by."""
+
+    scheme: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What whoever picks the person must know first; it expires so that it stays true."""
+
+    kind: str
+    text: str
+    expires_on: date | None = None
+    id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Somebody in the person's life, known to us or only by name."""
+
+    kind: str
+    name: str
+    phone: str = ""
+    other_person_id: UUID | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LivingSituation:
+    """A HUD living situation (FY2026 list) over a span of days."""
+
+    code: str
+    from_on: date | None = None
+    to_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDetails:
+    """Everything a form can say about a person; what is empty is not recorded, never guessed."""
+
+    kind: PersonKind = PersonKind.KNOWN
+    names: tuple[Name, ...] = ()
+    description: str = ""
+    birth: Birth | None = None
+    pronouns: str = ""
+    gender: str = ""
+    races: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    interpreter_needed: bool = False
+    veteran: str = ""
+    points: tuple[ContactPoint, ...] = ()
+    places: tuple[PersonPlace, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    living: tuple[LivingSituation, ...] = ()
+    comes_with: str = ""
+    deceased_on: date | None = None
+    is_restricted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A stored person with the version that the reader saw."""
+
+    id: UUID
+    version: int
+    details: PersonDetails
+
+    @property
+    def display_name(self) -> str:
+        return display_name(self.details)
+
+
+def check(details: PersonDetails, *, today: date) -> None:
+    """Raise NameMissing, DescriptionMissing or BornInFuture for what cannot be saved."""
+    named = any(name.full.strip() for name in details.names)
+    if details.kind is PersonKind.KNOWN and not named:
+        raise NameMissing()
+    if details.kind is PersonKind.UNKNOWN and not named and not details.description.strip():
+        raise DescriptionMissing()
+    if details.birth and details.birth.on > today:
+        raise BornInFuture(on=details.birth.on)
+
+
+def display_name(details: PersonDetails) -> str:
+    """The name to say: chosen before legal before alias, an alias in quotes; never a do-not-use name."""
+    usable = [name for name in details.names if not name.do_not_use and name.full]
+    by_kind = {name.kind: name for name in reversed(usable)}
+    spoken = by_kind.get(NameKind.CHOSEN) or by_kind.get(NameKind.LEGAL)
+    alias = by_kind.get(NameKind.ALIAS)
+    if spoken is None:
+        return f"“{alias.full}”" if alias else details.description.strip() or "Unknown person"
+    if alias is None or alias.full == spoken.full:
+        return spoken.full
+    return " ".join(part for part in (spoken.given, f"“{alias.full}”", spoken.family) if part)
+
+
+def age_on(birth: Birth, day: date) -> int:
+    """Whole years between birth and the day; a leap-day birthday counts on 1 March."""
+    before = (day.month, day.day) < (birth.on.month, birth.on.day)
+    return day.year - birth.on.year - before
+
+
+def age_words(birth: Birth | None, day: date) -> str:
+    """The age as people say it: "34", or "about 50" when the date is not exact."""
+    if birth is None:
+        return "age not recorded"
+    age = age_on(birth, day)
+    return str(age) if birth.precision is Precision.DAY else f"about {age}"

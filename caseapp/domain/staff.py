@@ -1,0 +1,88 @@
+"""Staff who sign in, and the agency they work for."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from caseapp.domain.access import Role
+from caseapp.domain.disclosures import Law
+from caseapp.domain.errors import CaseAppError
+
+_LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
+
+
+class BadLogin(CaseAppError):
+    """A sign-in name is 2 to 40 small letters, digits, dots, dashes or underscores."""
+
+    code = "staff.bad-login"
+
+
+class LoginTaken(CaseAppError):
+    code = "staff.login-taken"
+
+
+class StaffNameMissing(CaseAppError):
+    code = "staff.name-missing"
+
+
+class LastAdministrator(CaseAppError):
+    """Somebody must be able to manage staff and restore backups."""
+
+    code = "staff.last-administrator"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffDetails:
+    """What the form of a member of staff says."""
+
+    name: str
+    login: str
+    role: Role
+    discipline: str = ""
+    phone: str = ""
+    supervisor_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """A stored member of staff; `can_sign_in` is whether a password opens the file for them."""
+
+    id: UUID
+    version: int
+    details: StaffDetails
+    is_active: bool = True
+    left_on: date | None = None
+    can_sign_in: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """The agency whose desk this is; `time_zone` is an IANA name, days are days there."""
+
+    name: str
+    time_zone: str
+    phone: str = ""
+    address: str = ""
+    law: Law = Law.HIPAA
+    part2_notice: str = ""
+    repeat_threshold: int = 3
+    is_sample: bool = False
+    programs: tuple[str, ...] = field(default=())
+
+
+def check(details: StaffDetails) -> StaffDetails:
+    """Return the details with the login normalised; raises StaffNameMissing or BadLogin."""
+    login = details.login.strip().casefold()
+    if not details.name.strip():
+        raise StaffNameMissing()
+    if not _LOGIN.fullmatch(login):
+        raise BadLogin(login=login)
+    return StaffDetails(
+        name=" ".join(details.name.split()),
+        login=login,
+        role=details.role,
+        discipline=details.discipline,
+        phone=details.phone,
+        supervisor_id=details.supervisor_id,
+    )

@@ -168,7 +168,7 @@ class Encounter:
 
 
 def decide_link(encounter: Encounter) -> None:
-    """Raise AlreadyLinked when the encounter has its person; a second one is undone first, not overwritten."""
+    """Raise AlreadyLinked when the encounter has its person; it is undone first, never overwritten."""
     if encounter.person_id is not None:
         raise AlreadyLinked()
 

@@ -46,7 +46,7 @@ class ReasonMissing(CaseAppError):
 
 @dataclass(frozen=True, slots=True)
 class EmergencyFacts:
-    """42 CFR 2.51(c): who received it and where they work, who disclosed, when, and what the emergency was."""
+    """42 CFR 2.51(c): who received it and where, who disclosed, when, and the emergency."""
 
     receiver: str
     affiliation: str
@@ -135,7 +135,7 @@ def decide_disclosure(
     today: date,
     ground: Ground | None = None,
 ) -> Ruling:
-    """Rule item by item; substance-use items leave only on a Part 2 consent that names them (42 CFR 2.31, 2.33).
+    """Rule item by item; substance-use items need a Part 2 consent that names them (42 CFR 2.31, 2.33).
 
     Raises EmergencyFactsMissing or ReasonMissing where another basis is offered without what it needs.
     """

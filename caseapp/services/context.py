@@ -1,0 +1,91 @@
+"""What every service is built on: who is signed in, the clock, the file, and the question of right."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from caseapp.domain.access import Actor, NotAllowed, Right, Sealed, may_open, require
+from caseapp.store.unit_of_work import Author, Database, UnitOfWork
+
+P = ParamSpec("P")
+R = TypeVar("R")
+S = TypeVar("S", bound="Service")
+
+
+def utc_now() -> datetime:
+    """The machine's clock, the one place outside tests and samples where it is read."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One signed-in person at one open file; `now` gives instants in UTC, `zone` is the agency's."""
+
+    database: Database
+    actor: Actor
+    zone: ZoneInfo
+    now: Callable[[], datetime] = utc_now
+
+    def today(self) -> date:
+        """The agency's day."""
+        return self.now().astimezone(self.zone).date()
+
+    def read(self, verb: str) -> UnitOfWork:
+        """A transaction that looks."""
+        return self.database.read(self._author(verb))
+
+    def write(self, verb: str) -> UnitOfWork:
+        """A transaction that changes, or that journals a look."""
+        return self.database.write(self._author(verb))
+
+    def allow(self, right: Right, *, verb: str) -> None:
+        """Raise NotAllowed, after the refusal is in the journal."""
+        try:
+            require(self.actor, right)
+        except NotAllowed:
+            self._note_refusal(verb, {"right": right.value})
+            raise
+
+    def open_person(self, work: UnitOfWork, person_id: UUID, *, verb: str) -> None:
+        """Raise Sealed, after the refusal is in the journal, unless the actor may open this person."""
+        seal = work.people.seal(person_id)
+        if not may_open(actor=self.actor, seal=seal, now=self.now()):
+            work.note("refused", detail={"verb": verb}, subjects=(person_id,))
+            work.commit()
+            raise Sealed()
+
+    def _author(self, verb: str) -> Author:
+        return Author(staff_id=self.actor.staff_id, verb=verb, now=self.now())
+
+    def _note_refusal(self, verb: str, detail: dict[str, str]) -> None:
+        with self.write(verb) as work:
+            work.note("refused", detail=detail)
+            work.commit()
+
+
+class Service:
+    """Base of the services: one class a noun, one public method a verb, each with its right."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+
+def verb(
+    right: Right,
+) -> Callable[[Callable[Concatenate[S, P], R]], Callable[Concatenate[S, P], R]]:
+    """Declare the right that a service verb asks for before it reads or writes anything."""
+
+    def declare(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
+        @wraps(method)
+        def ask_first(self: S, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            self._context.allow(right, verb=f"{type(self).__name__}.{method.__name__}")
+            return method(self, *args, **kwargs)
+
+        ask_first.right = right  # type: ignore[attr-defined]
+        return ask_first
+
+    return declare

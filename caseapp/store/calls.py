@@ -1,0 +1,7 @@
+"""calls in the database."""
+
+from caseapp.store.repository import Repository
+
+
+class CallStore(Repository):
+    """Reads and writes calls."""

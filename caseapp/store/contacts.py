@@ -1,0 +1,7 @@
+"""contacts in the database."""
+
+from caseapp.store.repository import Repository
+
+
+class ContactStore(Repository):
+    """Reads and writes contacts."""

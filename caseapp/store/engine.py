@@ -1,0 +1,186 @@
+"""Opens the encrypted file: the driver and its version gate, the key, and the settings that keep commits.
+
+Why each setting is as it is stands in the security page: `synchronous=FULL` because NORMAL loses
+acknowledged commits at a power cut, `BEGIN IMMEDIATE` because a late upgrade to a write cannot be waited
+for, the raw key because a shorter one would silently become a passphrase.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2 as _dbapi2
+
+from caseapp.domain.errors import CaseAppError
+
+dbapi2: Any = _dbapi2
+"""The driver has no types of its own."""
+
+OLDEST_SQLITE = (3, 53, 2)
+"""First release with the WAL-reset and FTS5 corrections (trust requirement R4)."""
+
+BUSY_MILLISECONDS = 30_000
+CACHE_KIB = 65_536
+_KEY_BYTES = 32
+_PLAIN_HEADER = b"SQLite format 3\x00"
+_ATTACH, _OK, _DENY = 24, 0, 1  # SQLITE_ATTACH, SQLITE_OK, SQLITE_DENY
+_BEGIN = "caseapp_begin"
+
+
+class DriverTooOld(CaseAppError):
+    """The encrypted driver lacks corrections that guard against damaged files."""
+
+    code = "database.driver-too-old"
+
+
+class NotADatabase(CaseAppError):
+    """The file is something else, or it is too short to be a database."""
+
+    code = "database.not-a-database"
+
+
+class NotEncrypted(CaseAppError):
+    """The file is a plain database; this program keeps none."""
+
+    code = "database.not-encrypted"
+
+
+class NoSuchFile(CaseAppError):
+    code = "database.no-such-file"
+
+
+class FileExists(CaseAppError):
+    code = "database.file-exists"
+
+
+class Unwritable(CaseAppError):
+    """The file or its folder may only be read."""
+
+    code = "database.unwritable"
+
+
+class Damaged(CaseAppError):
+    """Pages do not carry their seal, or the key is not of this file."""
+
+    code = "database.damaged"
+
+
+class DiskFull(CaseAppError):
+    code = "database.disk-full"
+
+
+def check_driver() -> None:
+    """Raise DriverTooOld unless SQLite is new enough and SQLCipher answers."""
+    if dbapi2.sqlite_version_info < OLDEST_SQLITE:
+        raise DriverTooOld(found=dbapi2.sqlite_version)
+    probe = dbapi2.connect(":memory:")
+    try:
+        found = probe.execute("PRAGMA cipher_version").fetchone()
+    finally:
+        probe.close()
+    if not found or not found[0]:
+        raise DriverTooOld(found="no encryption")
+
+
+def check_file(path: Path) -> None:
+    """Raise the sentence-bearing error for a file that cannot be ours, before any driver touches it."""
+    if not path.is_file():
+        raise NoSuchFile(file=path.name)
+    with path.open("rb") as file:
+        head = file.read(16)
+        size = path.stat().st_size
+    if head == _PLAIN_HEADER:
+        raise NotEncrypted(file=path.name)
+    if size == 0 or size % 4096 or head[:4].isalpha():
+        raise NotADatabase(file=path.name)
+
+
+def open_engine(path: Path, key: bytes) -> Engine:
+    """Return an engine whose every connection carries the key and the promised settings.
+
+    `key` is the 32 raw bytes of the data key. Raises DriverTooOld, Damaged or Unwritable.
+    """
+    check_driver()
+    if len(key) != _KEY_BYTES:
+        raise ValueError("a data key has 32 bytes")
+    engine = create_engine(
+        "sqlite://",
+        creator=_connector(path, key),
+        module=dbapi2,
+        poolclass=QueuePool,
+        pool_size=4,
+        max_overflow=8,
+        hide_parameters=True,
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def writing(engine: Engine) -> Engine:
+    """The same engine and pool, whose transactions begin with the write lock held."""
+    return engine.execution_options(**{_BEGIN: "IMMEDIATE"})
+
+
+def _begin(connection: Connection) -> None:
+    mode = connection.get_execution_options().get(_BEGIN, "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+def _connector(path: Path, key: bytes) -> Callable[[], Any]:
+    def connect() -> Any:
+        connection = dbapi2.connect(
+            str(path), isolation_level=None, check_same_thread=False, cached_statements=256
+        )
+        try:
+            _prepare(connection, key)
+        except dbapi2.OperationalError as error:
+            connection.close()
+            raise _open_error(error, path) from None
+        except dbapi2.DatabaseError:
+            connection.close()
+            raise Damaged(file=path.name) from None
+        return connection
+
+    return connect
+
+
+def _prepare(connection: Any, key: bytes) -> None:
+    connection.set_key(f"x'{key.hex()}'".encode())
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+    connection.execute("SELECT count(*) FROM sqlite_master")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA fullfsync = 1")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    _read_back(connection)
+    connection.set_authorizer(_refuse_attach)
+
+
+def _read_back(connection: Any) -> None:
+    """Settings that did not take would lose data silently, so they are read back (R3)."""
+    found = (
+        connection.execute("PRAGMA journal_mode").fetchone()[0],
+        connection.execute("PRAGMA synchronous").fetchone()[0],
+        connection.execute("PRAGMA foreign_keys").fetchone()[0],
+    )
+    if found != ("wal", 2, 1):
+        raise dbapi2.OperationalError("readonly")
+
+
+def _refuse_attach(action: int, *_names: str | None) -> int:
+    """ATTACH could write a plain copy; nothing here needs it."""
+    return _DENY if action == _ATTACH else _OK
+
+
+def _open_error(error: Exception, path: Path) -> CaseAppError:
+    words = str(error)
+    if "readonly" in words or "unable to open" in words:
+        return Unwritable(file=path.name)
+    if "full" in words:
+        return DiskFull(file=path.name)
+    return Damaged(file=path.name)

@@ -1,0 +1,7 @@
+"""search in the database."""
+
+from caseapp.store.repository import Repository
+
+
+class SearchStore(Repository):
+    """Reads and writes search."""

@@ -1,0 +1,196 @@
+"""Calls for service, units, responders, responses, encounters and screening."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from caseapp.domain.calls import Certainty, Model, NarrativePart, Part, UnitRole
+from caseapp.store.tables.base import Base, Entry, Record, ref
+
+
+class PlaceRow(Record, Base):
+    __tablename__ = "place"
+
+    label: Mapped[str]
+    normalised: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    city: Mapped[str]
+    zip: Mapped[str]
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    safety_note: Mapped[str]
+
+
+class CallRow(Record, Base):
+    __tablename__ = "call"
+
+    centre: Mapped[str]
+    number: Mapped[str]
+    source: Mapped[str]
+    received_at: Mapped[datetime] = mapped_column(index=True)
+    entered_at: Mapped[datetime | None]
+    dispatched_at: Mapped[datetime | None]
+    enroute_at: Mapped[datetime | None]
+    on_scene_at: Mapped[datetime | None]
+    engaged_at: Mapped[datetime | None]
+    cleared_at: Mapped[datetime | None]
+    type_initial_code: Mapped[str]
+    type_initial_text: Mapped[str]
+    type_code: Mapped[str]
+    type_text: Mapped[str]
+    category: Mapped[str]
+    priority: Mapped[str]
+    disposition_code: Mapped[str]
+    disposition: Mapped[str]
+    end_point: Mapped[str]
+    reasons: Mapped[Any] = mapped_column(JSON)
+    agency: Mapped[str]
+    place_id: Mapped[UUID | None] = ref("place")
+    place: Mapped[str]
+    cross_street: Mapped[str]
+    city: Mapped[str]
+    zip: Mapped[str]
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    district: Mapped[str]
+    call_taker: Mapped[str]
+    dispatcher: Mapped[str]
+    eligible: Mapped[str]
+    not_served_reason: Mapped[str]
+    duplicate_of: Mapped[str]
+    source_row: Mapped[int | None]
+    fingerprint: Mapped[str]
+    batch_id: Mapped[UUID | None] = ref("import_batch")
+
+    __table_args__ = (
+        UniqueConstraint("centre", "number"),
+        Index("ix_call_number", "number"),
+    )
+
+
+class CallNoteRow(Entry, Base):
+    __tablename__ = "call_note"
+
+    call_id: Mapped[UUID] = ref("call")
+    position: Mapped[int]
+    at: Mapped[datetime | None]
+    part: Mapped[NarrativePart]
+    author: Mapped[str]
+    text: Mapped[str]
+
+
+class ScreeningCriterionRow(Record, Base):
+    __tablename__ = "screening_criterion"
+
+    text: Mapped[str]
+    position: Mapped[int]
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+
+class ScreeningAnswerRow(Entry, Base):
+    __tablename__ = "screening_answer"
+
+    call_id: Mapped[UUID] = ref("call", index=False)
+    criterion_id: Mapped[UUID] = ref("screening_criterion")
+    answer: Mapped[str]
+
+    __table_args__ = (UniqueConstraint("call_id", "criterion_id"),)
+
+
+class UnitRow(Record, Base):
+    __tablename__ = "unit"
+
+    call_sign: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    model: Mapped[Model]
+    agency: Mapped[str]
+    is_ours: Mapped[bool]
+
+
+class ResponderRow(Record, Base):
+    __tablename__ = "responder"
+
+    name: Mapped[str]
+    discipline: Mapped[str]
+    agency: Mapped[str]
+    credentials: Mapped[Any] = mapped_column(JSON)
+    languages: Mapped[Any] = mapped_column(JSON)
+
+
+class CitTrainingRow(Record, Base):
+    __tablename__ = "cit_training"
+
+    responder_id: Mapped[UUID] = ref("responder")
+    on: Mapped[date]
+    hours: Mapped[int]
+    refresher_due: Mapped[date | None]
+
+    __table_args__ = (CheckConstraint("hours > 0", name="hours"),)
+
+
+class ShiftRow(Record, Base):
+    __tablename__ = "shift"
+
+    unit_id: Mapped[UUID] = ref("unit")
+    from_at: Mapped[datetime]
+    to_at: Mapped[datetime]
+
+
+class ShiftMemberRow(Base):
+    __tablename__ = "shift_member"
+
+    shift_id: Mapped[UUID] = ref("shift", primary_key=True)
+    responder_id: Mapped[UUID] = ref("responder", primary_key=True)
+
+
+class ResponseRow(Entry, Base):
+    __tablename__ = "response"
+
+    call_id: Mapped[UUID] = ref("call")
+    unit_id: Mapped[UUID | None] = ref("unit")
+    position: Mapped[int]
+    call_sign: Mapped[str]
+    model: Mapped[Model]
+    role: Mapped[UnitRole]
+    dispatched_at: Mapped[datetime | None]
+    enroute_at: Mapped[datetime | None]
+    on_scene_at: Mapped[datetime | None]
+    cleared_at: Mapped[datetime | None]
+    led_by: Mapped[str]
+    arrived_as: Mapped[str]
+    backup_asked_by: Mapped[str]
+    backup_reason: Mapped[str]
+    backup_arrived: Mapped[bool | None]
+    video_started_at: Mapped[datetime | None]
+    video_ended_at: Mapped[datetime | None]
+    video_outcome: Mapped[str]
+
+
+class EncounterRow(Record, Base):
+    __tablename__ = "encounter"
+
+    call_id: Mapped[UUID] = ref("call")
+    person_id: Mapped[UUID | None] = ref("person")
+    part: Mapped[Part]
+    certainty: Mapped[Certainty]
+    stated_name: Mapped[str]
+    stated_age: Mapped[int | None]
+    stated_birth_date: Mapped[date | None]
+    stated_phone: Mapped[str]
+    stated_description: Mapped[str]
+    needs: Mapped[Any] = mapped_column(JSON)
+    offers: Mapped[Any] = mapped_column(JSON)
+    what_was_done: Mapped[str]
+    outcome: Mapped[str]
+    transported_to: Mapped[str]
+    is_voluntary: Mapped[bool | None]
+    injuries: Mapped[str]
+    use_of_force: Mapped[str]
+    arrest: Mapped[str]
+    follow_up_wished: Mapped[str]
+    how_to_find: Mapped[str]
+    triage: Mapped[str]

@@ -1,0 +1,274 @@
+"""One transaction: opened by a service, journaled, committed once, never seen by a screen."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from uuid import UUID
+
+from sqlalchemy import Engine, event
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.orm.unitofwork import UOWTransaction
+
+from caseapp.domain.errors import StaleRecord
+from caseapp.domain.ids import uuid7
+from caseapp.store import engine as engines
+from caseapp.store.agency import AgencyStore
+from caseapp.store.calls import CallStore
+from caseapp.store.cases import CaseStore
+from caseapp.store.changes import Collected, stamp
+from caseapp.store.consents import ConsentStore
+from caseapp.store.contacts import ContactStore
+from caseapp.store.directory import DirectoryStore
+from caseapp.store.disclosures import DisclosureStore
+from caseapp.store.drafts import DraftStore
+from caseapp.store.follow_ups import FollowUpStore
+from caseapp.store.imports import ImportStore
+from caseapp.store.journal import Head, Journal, journal_key
+from caseapp.store.links import LinkStore
+from caseapp.store.people import PeopleStore
+from caseapp.store.referrals import ReferralStore
+from caseapp.store.search import SearchStore
+from caseapp.store.staff import StaffStore
+from caseapp.store.timeline import TimelineStore
+from caseapp.store.today import TodayStore
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """In whose name, by which verb and when a transaction writes; `staff_id` None before sign-in."""
+
+    staff_id: UUID | None
+    verb: str
+    now: datetime
+
+
+class UnitOfWork:
+    """Everything a verb reads and writes, as one transaction that is rolled back unless committed."""
+
+    def __init__(self, session: Session, *, author: Author, key: bytes, is_shared: bool = False) -> None:
+        self._session = session
+        self._author = author
+        self._is_shared = is_shared
+        self._collected = Collected()
+        self._subjects: dict[UUID, None] = {}
+        self.journal = Journal(session, key)
+
+    def __enter__(self) -> Self:
+        event.listen(self._session, "before_flush", self._before_flush)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        event.remove(self._session, "before_flush", self._before_flush)
+        if self._is_shared:
+            return
+        self._session.close()
+        if isinstance(error, (OperationalError, DatabaseError)):
+            raise _anticipated(error) from error
+
+    @property
+    def now(self) -> datetime:
+        """The one instant of this transaction."""
+        return self._author.now
+
+    def new_id(self) -> UUID:
+        """An id for a record that this transaction adds."""
+        return new_id(self._author.now)
+
+    def about(self, *records: UUID) -> None:
+        """Name further records that the journal entry is about."""
+        self._subjects.update(dict.fromkeys(records))
+
+    def commit(self, *, reason: str = "", summary: dict[str, Any] | None = None) -> None:
+        """Write what was collected, its journal entry, and make both true at once.
+
+        `summary` stands for bulk writes that are journaled as one fact with its counts. Raises
+        StaleRecord when a row changed after it was read.
+        """
+        try:
+            self._session.flush()
+        except StaleDataError as error:
+            raise StaleRecord() from error
+        if self._collected.changes or summary:
+            self.journal.append(
+                at=self._author.now,
+                actor_id=self._author.staff_id,
+                kind="change",
+                verb=self._author.verb,
+                detail={"changes": self._collected.changes, **(summary or {})},
+                subjects=[*self._collected.subjects, *self._subjects],
+                reason=reason,
+            )
+        self._finish()
+
+    def note(
+        self, kind: str, *, detail: object = None, reason: str = "", subjects: tuple[UUID, ...] = ()
+    ) -> None:
+        """Journal a look, a print, an export, a sign-in or a refusal; commit makes it true."""
+        self.journal.append(
+            at=self._author.now,
+            actor_id=self._author.staff_id,
+            kind=kind,
+            verb=self._author.verb,
+            detail=detail or {},
+            subjects=subjects,
+            reason=reason,
+        )
+
+    def _finish(self) -> None:
+        if self._is_shared:
+            self._collected = Collected()
+        else:
+            self._session.commit()
+
+    def _before_flush(self, session: Session, _context: UOWTransaction, _instances: object) -> None:
+        if self._author.staff_id is not None:
+            stamp(session, actor_id=self._author.staff_id, now=self._author.now)
+        self._collected.take(session)
+
+    @cached_property
+    def agency(self) -> AgencyStore:
+        return AgencyStore(self._session, self._author.now)
+
+    @cached_property
+    def staff(self) -> StaffStore:
+        return StaffStore(self._session, self._author.now)
+
+    @cached_property
+    def people(self) -> PeopleStore:
+        return PeopleStore(self._session, self._author.now)
+
+    @cached_property
+    def links(self) -> LinkStore:
+        return LinkStore(self._session, self._author.now)
+
+    @cached_property
+    def search(self) -> SearchStore:
+        return SearchStore(self._session, self._author.now)
+
+    @cached_property
+    def calls(self) -> CallStore:
+        return CallStore(self._session, self._author.now)
+
+    @cached_property
+    def imports(self) -> ImportStore:
+        return ImportStore(self._session, self._author.now)
+
+    @cached_property
+    def cases(self) -> CaseStore:
+        return CaseStore(self._session, self._author.now)
+
+    @cached_property
+    def contacts(self) -> ContactStore:
+        return ContactStore(self._session, self._author.now)
+
+    @cached_property
+    def drafts(self) -> DraftStore:
+        return DraftStore(self._session, self._author.now)
+
+    @cached_property
+    def follow_ups(self) -> FollowUpStore:
+        return FollowUpStore(self._session, self._author.now)
+
+    @cached_property
+    def directory(self) -> DirectoryStore:
+        return DirectoryStore(self._session, self._author.now)
+
+    @cached_property
+    def referrals(self) -> ReferralStore:
+        return ReferralStore(self._session, self._author.now)
+
+    @cached_property
+    def consents(self) -> ConsentStore:
+        return ConsentStore(self._session, self._author.now)
+
+    @cached_property
+    def disclosures(self) -> DisclosureStore:
+        return DisclosureStore(self._session, self._author.now)
+
+    @cached_property
+    def timeline(self) -> TimelineStore:
+        return TimelineStore(self._session, self._author.now)
+
+    @cached_property
+    def today(self) -> TodayStore:
+        return TodayStore(self._session, self._author.now)
+
+
+class Database:
+    """The opened file: gives out transactions, and closes."""
+
+    def __init__(self, path: Path, engine: Engine, data_key: bytes) -> None:
+        self.path = path
+        self.engine = engine
+        self._writing = engines.writing(engine)
+        self._journal_key = journal_key(data_key)
+        self._shared: Session | None = None
+
+    def read(self, author: Author) -> UnitOfWork:
+        """A short transaction that sees one state and writes nothing."""
+        if self._shared is not None:
+            return self._joined(author)
+        return UnitOfWork(Session(self.engine), author=author, key=self._journal_key)
+
+    def write(self, author: Author) -> UnitOfWork:
+        """A transaction that holds the write lock from its first statement."""
+        if self._shared is not None:
+            return self._joined(author)
+        session = Session(self._writing, expire_on_commit=False)
+        return UnitOfWork(session, author=author, key=self._journal_key)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Let many verbs of one thread share one transaction: all of them become true, or none."""
+        session = Session(self._writing, expire_on_commit=False, autoflush=False)
+        self._shared = session
+        try:
+            yield
+            session.commit()
+        finally:
+            self._shared = None
+            session.close()
+
+    def _joined(self, author: Author) -> UnitOfWork:
+        assert self._shared is not None  # noqa: S101
+        return UnitOfWork(self._shared, author=author, key=self._journal_key, is_shared=True)
+
+    def head(self) -> Head:
+        """The journal's newest entry, for the anchor outside the file."""
+        with Session(self.engine) as session:
+            return Journal(session, self._journal_key).head()
+
+    def broken_links(self) -> list[str]:
+        """Check the whole chain; an empty list is a whole chain."""
+        with Session(self.engine) as session:
+            return list(Journal(session, self._journal_key).broken_links())
+
+    def close(self) -> None:
+        """Give back every connection; the write-ahead log is folded into the file by the last one."""
+        self.engine.dispose()
+
+
+def new_id(now: datetime) -> UUID:
+    """A UUIDv7 of the given instant."""
+    return uuid7(milliseconds=int(now.timestamp() * 1000), entropy=os.urandom(10))
+
+
+def _anticipated(error: DatabaseError) -> Exception:
+    words = str(error.orig)
+    if "full" in words:
+        return engines.DiskFull(file="the database")
+    if "readonly" in words or "unable to open" in words:
+        return engines.Unwritable(file="the database")
+    if "malformed" in words or "not a database" in words or "hmac" in words:
+        return engines.Damaged(file="the database")
+    return error

@@ -1,0 +1,92 @@
+"""What a dispatch centre's export says of a call, before it is a record of ours."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import NamedTuple
+
+
+class IncomingResponse(NamedTuple):
+    """One unit sent to the call; instants in UTC."""
+
+    call_sign: str
+    dispatched_at: datetime | None = None
+    enroute_at: datetime | None = None
+    on_scene_at: datetime | None = None
+    cleared_at: datetime | None = None
+
+
+class IncomingPerson(NamedTuple):
+    """Somebody whom the export names on the call."""
+
+    part: str
+    name: str
+    birth_date: date | None = None
+    phone: str = ""
+
+
+class IncomingCall(NamedTuple):
+    """The canonical call of an import, plain and immutable because an import makes many.
+
+    Instants are in UTC. `received_is_day` says that only the day is known: `received_at` is then the
+    first instant of that day in the centre's zone, and no duration may be computed from it.
+    """
+
+    number: str
+    received_at: datetime
+    received_is_day: bool = False
+    source: str = ""
+    entered_at: datetime | None = None
+    dispatched_at: datetime | None = None
+    enroute_at: datetime | None = None
+    on_scene_at: datetime | None = None
+    engaged_at: datetime | None = None
+    cleared_at: datetime | None = None
+    type_initial_code: str = ""
+    type_initial_text: str = ""
+    type_code: str = ""
+    type_text: str = ""
+    priority: str = ""
+    disposition_code: str = ""
+    disposition: str = ""
+    end_point: str = ""
+    reasons: tuple[str, ...] = ()
+    agency: str = ""
+    place: str = ""
+    cross_street: str = ""
+    city: str = ""
+    zip: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    district: str = ""
+    call_taker: str = ""
+    dispatcher: str = ""
+    duplicate_of: str = ""
+    narrative: str = ""
+    source_row: int = 0
+    responses: tuple[IncomingResponse, ...] = ()
+    people: tuple[IncomingPerson, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """A row that could not become a call, kept as it was so that it can be mended and sent again."""
+
+    row: int
+    reason: str
+    raw: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CallsReading:
+    """Everything that came of one file: `rows` = rows of calls + problems + skipped, always."""
+
+    layout: str
+    centre: str
+    header: tuple[str, ...]
+    rows: int
+    calls: tuple[IncomingCall, ...]
+    call_rows: int
+    problems: tuple[RowProblem, ...] = ()
+    skipped: dict[str, int] = field(default_factory=dict)
+    warnings: dict[str, int] = field(default_factory=dict)
+    how_read: str = ""

@@ -1,0 +1,222 @@
+"""Whole columns of dates and times, in the shapes that dispatch centres write them.
+
+Shapes met in published exports: ISO with or without seconds and zone, 5/12/2025 13:29, 09/01/2016 11:05 PM,
+Sep 01 2016 11:05:00:000PM, 01-SEP-16, 20160901, 20160901230500, 09012016, a spreadsheet's serial number.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+MISSING = frozenset({"", "null", "nan", "n/a", "na", "none", "nat", "-", "(null)", "#n/a"})
+"""Texts that mean "nothing here", in lower case."""
+
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
+    )
+}
+_CLOCK = r"(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.:](\d{1,6}))?\s*([AaPp])?\.?[Mm]?\.?)?"
+_SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})" + _CLOCK)
+_YEAR_FIRST = re.compile(r"(\d{4})[/._-](\d{1,2})[/._-](\d{1,2})" + _CLOCK)
+_MONTH_NAMED = re.compile(r"([A-Za-z]{3})[A-Za-z]*\.?[\s-]+(\d{1,2}),?[\s-]+(\d{4})" + _CLOCK)
+_DAY_FIRST_NAMED = re.compile(r"(\d{1,2})[\s-]+([A-Za-z]{3})[A-Za-z]*[\s-]+(\d{4}|\d{2})" + _CLOCK)
+_PACKED = re.compile(r"(\d{8})(?:\s*(\d{2})(\d{2})(\d{2})?)?")
+_SERIAL = re.compile(r"([2-6]\d{4})(\.\d+)?")
+_CLOCK_ONLY = re.compile(r"(\d{1,2}):?(\d{2})(?::?(\d{2}))?\s*([AaPp])?\.?[Mm]?\.?")
+_SERIAL_START = datetime(1899, 12, 30)  # noqa: DTZ001
+
+
+class Moment(NamedTuple):
+    """An instant in UTC, or with `is_day` the first instant of a day whose hour is not known."""
+
+    at: datetime
+    is_day: bool
+
+
+class Naive(NamedTuple):
+    """A wall-clock time as written; `has_clock` is whether an hour stood there."""
+
+    wall: datetime
+    has_clock: bool
+
+
+def is_missing(text: str) -> bool:
+    """Whether a cell says that nothing is there."""
+    return text.strip().lower() in MISSING
+
+
+def parse(text: str, *, day_first: bool = False) -> Naive | None:
+    """One date or time as written; None when it is in none of the shapes or not a real day."""
+    text = text.strip()
+    try:
+        found = _iso(text)
+        return found or _shaped(text, day_first=day_first)
+    except (ValueError, OverflowError):
+        return None
+
+
+def is_day_first(column: Sequence[str]) -> bool:
+    """Whether 5/12 means the fifth of December: only when some first number cannot be a month."""
+    for text in column:
+        match = _SLASHED.match(text.strip())
+        if match and int(match[1]) > 12 >= int(match[2]):
+            return True
+    return False
+
+
+def column(
+    texts: Sequence[str],
+    *,
+    zone: ZoneInfo,
+    midnight_is_day: bool | None = None,
+) -> list[Moment | None]:
+    """Convert a column; None where nothing can be read.
+
+    `midnight_is_day` treats 0:00 as "date only"; None decides by how often 0:00 stands there. A time in
+    the hour that comes twice in autumn is the first of the two; one in the hour that spring leaves out is
+    read with the offset before the change.
+    """
+    day_first = is_day_first(texts)
+    naive = _each(texts, lambda text: parse(text, day_first=day_first))
+    if midnight_is_day is None:
+        midnight_is_day = _midnight_is_common(naive)
+    return [_moment(one, zone, midnight_is_day=midnight_is_day) if one else None for one in naive]
+
+
+def joined(days: Sequence[str], clocks: Sequence[str]) -> list[str]:
+    """One text per row from a column of dates and one of times of day (11:05 PM, 2305, 23:05:00)."""
+    return [f"{_day_part(day)} {_clock_part(clock)}".strip() for day, clock in zip(days, clocks, strict=True)]
+
+
+def seconds_after(start: datetime | None, text: str, *, unit: float = 1.0) -> datetime | None:
+    """The instant so many units (1 is a second, 60 a minute) after another; None if negative or absurd."""
+    try:
+        seconds = float(text) * unit
+    except ValueError:
+        return None
+    if start is None or not 0 <= seconds < 30 * 86400:
+        return None
+    return start + timedelta(seconds=seconds)
+
+
+def _each(texts: Sequence[str], convert: Callable[[str], Naive | None]) -> list[Naive | None]:
+    """Convert with a memory, because exports repeat days and blanks."""
+    known: dict[str, Naive | None] = {}
+    result = []
+    for text in texts:
+        if text not in known:
+            known[text] = None if is_missing(text) else convert(text)
+        result.append(known[text])
+    return result
+
+
+def _midnight_is_common(column: list[Naive | None]) -> bool:
+    """0:00 more than five times as often as chance puts it there means that the hour was left out."""
+    clocked = [one for one in column if one and one.has_clock]
+    at_midnight = sum(not (one.wall.hour or one.wall.minute or one.wall.second) for one in clocked)
+    return at_midnight > max(3, 5 * len(clocked) / 1440)
+
+
+def _moment(naive: Naive, zone: ZoneInfo, *, midnight_is_day: bool) -> Moment:
+    wall = naive.wall
+    if wall.tzinfo is not None:
+        return Moment(wall.astimezone(UTC), is_day=False)
+    at_midnight = not (wall.hour or wall.minute or wall.second or wall.microsecond)
+    is_day = not naive.has_clock or (midnight_is_day and at_midnight)
+    return Moment(wall.replace(tzinfo=zone).astimezone(UTC), is_day=is_day)
+
+
+def _iso(text: str) -> Naive | None:
+    if len(text) < 8 or text[4:5] != "-":
+        return None
+    try:
+        wall = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return Naive(wall, has_clock=len(text) > 10)
+
+
+def _shaped(text: str, *, day_first: bool) -> Naive | None:
+    if match := _SLASHED.fullmatch(text):
+        first, second = int(match[1]), int(match[2])
+        month, day = (second, first) if day_first and second <= 12 else (first, second)
+        return _built(_year(match[3]), month, day, match, 4)
+    if match := _YEAR_FIRST.fullmatch(text):
+        return _built(int(match[1]), int(match[2]), int(match[3]), match, 4)
+    if match := _MONTH_NAMED.fullmatch(text):
+        return (
+            _built(int(match[3]), _MONTHS[match[1].lower()], int(match[2]), match, 4)
+            if match[1].lower() in _MONTHS
+            else None
+        )
+    if match := _DAY_FIRST_NAMED.fullmatch(text):
+        month = _MONTHS.get(match[2].lower(), 0)
+        return _built(_year(match[3]), month, int(match[1]), match, 4)
+    return _packed(text)
+
+
+def _packed(text: str) -> Naive | None:
+    if match := _PACKED.fullmatch(text):
+        digits = match[1]
+        year_leads = 1900 <= int(digits[:4]) <= 2100
+        year, month, day = (
+            (digits[:4], digits[4:6], digits[6:]) if year_leads else (digits[4:], digits[:2], digits[2:4])
+        )
+        hour, minute, second = (int(part or 0) for part in match.groups()[1:])
+        wall = datetime(int(year), int(month), int(day), hour, minute, second)  # noqa: DTZ001
+        return Naive(wall, has_clock=match[2] is not None)
+    if match := _SERIAL.fullmatch(text):
+        wall = _SERIAL_START + timedelta(days=float(text))
+        return Naive(wall.replace(microsecond=0), has_clock=match[2] is not None)
+    return None
+
+
+def _year(text: str) -> int:
+    """Two digits up to 69 are of this century, as POSIX reads them."""
+    year = int(text)
+    return year if len(text) == 4 else year + (2000 if year < 69 else 1900)
+
+
+def _built(year: int, month: int, day: int, match: re.Match[str], clock: int) -> Naive:
+    hour, minute, second, fraction, half = match.groups()[clock - 1 : clock + 4]
+    if hour is None:
+        return Naive(datetime(year, month, day), has_clock=False)  # noqa: DTZ001
+    wall = datetime(  # noqa: DTZ001
+        year,
+        month,
+        day,
+        _hour(int(hour), half),
+        int(minute),
+        int(second or 0),
+        int((fraction or "0").ljust(6, "0")),
+    )
+    return Naive(wall, has_clock=True)
+
+
+def _hour(hour: int, half: str | None) -> int:
+    if half is None:
+        return hour
+    if not 1 <= hour <= 12:
+        raise ValueError("an hour with AM or PM is 1 to 12")
+    return hour % 12 + (12 if half.lower() == "p" else 0)
+
+
+def _day_part(day: str) -> str:
+    """The day of a date cell that a spreadsheet padded with midnight."""
+    naive = parse(day)
+    return naive.wall.date().isoformat() if naive and not is_missing(day) else ""
+
+
+def _clock_part(clock: str) -> str:
+    match = _CLOCK_ONLY.fullmatch(clock.strip().rjust(4, "0") if clock.strip().isdigit() else clock.strip())
+    if not match:
+        return ""
+    try:
+        hour = _hour(int(match[1]), match[4])
+    except ValueError:
+        return ""
+    return f"{hour:02d}:{match[2]}:{match[3] or '00'}"

@@ -79,7 +79,7 @@ class Instant(TypeDecorator[datetime]):
         if dialect.name == "postgresql":
             moment: datetime = value
             return moment.astimezone(UTC)
-        return _EPOCH + timedelta(microseconds=value)
+        return from_microseconds(value)
 
 
 def microseconds(moment: datetime) -> int:
@@ -105,6 +105,11 @@ class Base(DeclarativeBase):
             values_callable=lambda members: [member.value for member in members],
         ),
     }
+
+
+def from_microseconds(value: int) -> datetime:
+    """The instant of so many microseconds since 1970-01-01 UTC."""
+    return _EPOCH + timedelta(microseconds=value)
 
 
 def foreign(target: str) -> ForeignKey:

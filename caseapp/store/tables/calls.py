@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.domain.calls import Certainty, Model, NarrativePart, Part, UnitRole
@@ -31,6 +31,7 @@ class CallRow(Record, Base):
     number: Mapped[str]
     source: Mapped[str]
     received_at: Mapped[datetime] = mapped_column(index=True)
+    received_is_day: Mapped[bool]
     entered_at: Mapped[datetime | None]
     dispatched_at: Mapped[datetime | None]
     enroute_at: Mapped[datetime | None]
@@ -48,8 +49,8 @@ class CallRow(Record, Base):
     end_point: Mapped[str]
     reasons: Mapped[Any] = mapped_column(JSON)
     agency: Mapped[str]
-    place_id: Mapped[UUID | None] = ref("place")
-    place: Mapped[str]
+    place_id: Mapped[UUID | None] = ref("place", index=False)
+    place: Mapped[str] = mapped_column(index=True)
     cross_street: Mapped[str]
     city: Mapped[str]
     zip: Mapped[str]
@@ -62,13 +63,9 @@ class CallRow(Record, Base):
     not_served_reason: Mapped[str]
     duplicate_of: Mapped[str]
     source_row: Mapped[int | None]
-    fingerprint: Mapped[str]
-    batch_id: Mapped[UUID | None] = ref("import_batch")
+    batch_id: Mapped[UUID | None] = ref("import_batch", index=False)
 
-    __table_args__ = (
-        UniqueConstraint("centre", "number"),
-        Index("ix_call_number", "number"),
-    )
+    __table_args__ = (UniqueConstraint("number", "centre"),)
 
 
 class CallNoteRow(Entry, Base):
@@ -151,7 +148,7 @@ class ResponseRow(Entry, Base):
     __tablename__ = "response"
 
     call_id: Mapped[UUID] = ref("call")
-    unit_id: Mapped[UUID | None] = ref("unit")
+    unit_id: Mapped[UUID | None] = ref("unit", index=False)
     position: Mapped[int]
     call_sign: Mapped[str]
     model: Mapped[Model]

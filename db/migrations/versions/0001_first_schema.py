@@ -631,6 +631,7 @@ def upgrade() -> None:
         sa.Column("number", sa.String(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("received_at", INSTANT, nullable=False),
+        sa.Column("received_is_day", sa.Boolean(), nullable=False),
         sa.Column("entered_at", INSTANT, nullable=True),
         sa.Column("dispatched_at", INSTANT, nullable=True),
         sa.Column("enroute_at", INSTANT, nullable=True),
@@ -662,7 +663,6 @@ def upgrade() -> None:
         sa.Column("not_served_reason", sa.String(), nullable=False),
         sa.Column("duplicate_of", sa.String(), nullable=False),
         sa.Column("source_row", sa.Integer(), nullable=True),
-        sa.Column("fingerprint", sa.String(), nullable=False),
         sa.Column("batch_id", ID, nullable=True),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("changed_at", INSTANT, nullable=False),
@@ -699,11 +699,9 @@ def upgrade() -> None:
             deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_call")),
-        sa.UniqueConstraint("centre", "number", name=op.f("uq_call_centre_number")),
+        sa.UniqueConstraint("number", "centre", name=op.f("uq_call_number_centre")),
     )
-    op.create_index(op.f("ix_call_batch_id"), "call", ["batch_id"], unique=False)
-    op.create_index("ix_call_number", "call", ["number"], unique=False)
-    op.create_index(op.f("ix_call_place_id"), "call", ["place_id"], unique=False)
+    op.create_index(op.f("ix_call_place"), "call", ["place"], unique=False)
     op.create_index(op.f("ix_call_received_at"), "call", ["received_at"], unique=False)
     op.create_table(
         "cit_training",
@@ -1748,7 +1746,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_response")),
     )
     op.create_index(op.f("ix_response_call_id"), "response", ["call_id"], unique=False)
-    op.create_index(op.f("ix_response_unit_id"), "response", ["unit_id"], unique=False)
     op.create_table(
         "safety_plan",
         sa.Column("person_id", ID, nullable=False),
@@ -2879,7 +2876,6 @@ def downgrade() -> None:
     op.drop_table("screening_answer")
     op.drop_index(op.f("ix_safety_plan_person_id"), table_name="safety_plan")
     op.drop_table("safety_plan")
-    op.drop_index(op.f("ix_response_unit_id"), table_name="response")
     op.drop_index(op.f("ix_response_call_id"), table_name="response")
     op.drop_table("response")
     op.drop_index(op.f("ix_relation_person_id"), table_name="relation")
@@ -2949,9 +2945,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_cit_training_responder_id"), table_name="cit_training")
     op.drop_table("cit_training")
     op.drop_index(op.f("ix_call_received_at"), table_name="call")
-    op.drop_index(op.f("ix_call_place_id"), table_name="call")
-    op.drop_index("ix_call_number", table_name="call")
-    op.drop_index(op.f("ix_call_batch_id"), table_name="call")
+    op.drop_index(op.f("ix_call_place"), table_name="call")
     op.drop_table("call")
     op.drop_table("unit")
     op.drop_index(op.f("ix_staff_absence_staff_id"), table_name="staff_absence")

@@ -1,0 +1,58 @@
+"""What an import did or would do, counted so that every row of the file is accounted for."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from caseapp.domain.errors import CaseAppError
+
+
+class NoSuchBatch(CaseAppError):
+    code = "import.no-such-batch"
+
+
+class AlreadyUndone(CaseAppError):
+    code = "import.already-undone"
+
+
+class TouchedSince(CaseAppError):
+    """Records of the batch carry work done after it; taking the batch back would lose that work."""
+
+    code = "import.touched-since"
+
+
+class Cancelled(CaseAppError):
+    """The user stopped it; nothing of it is in the database."""
+
+    code = "import.cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSummary:
+    """True counts of an import or of its dry run; `batch` is None when nothing was written."""
+
+    rows: int
+    new: int
+    changed: int
+    same: int
+    responses_new: int
+    rows_rejected: int
+    rows_skipped: dict[str, int]
+    warnings: dict[str, int]
+    layout: str
+    how_read: str
+    batch: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A past import as the list shows it."""
+
+    id: UUID
+    kind: str
+    file_name: str
+    layout: str
+    at: datetime
+    by: str
+    counts: dict[str, int] = field(default_factory=dict)
+    undone_at: datetime | None = None

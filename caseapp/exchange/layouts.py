@@ -1,0 +1,212 @@
+"""Layouts as data: which column of an export is which field of a call, and what its quirks mean."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from caseapp.domain.dispatch import IncomingCall
+from caseapp.domain.errors import CaseAppError
+
+TIMES = (
+    "received_at",
+    "entered_at",
+    "dispatched_at",
+    "enroute_at",
+    "on_scene_at",
+    "engaged_at",
+    "cleared_at",
+)
+"""Fields that hold instants; `received_at` comes first because others may count from it."""
+
+EXTRA_FIELDS = (
+    "unit",
+    "subject_name",
+    "subject_birth_date",
+    "subject_phone",
+    "caller_name",
+    "caller_phone",
+)
+"""Fields of a row that become responses and people of the call."""
+
+FIELDS = frozenset(IncomingCall._fields) - {"received_is_day", "source_row", "responses", "people"} | set(
+    EXTRA_FIELDS
+)
+
+_UNITS = {"seconds": 1.0, "minutes": 60.0}
+
+
+class UnknownLayout(CaseAppError):
+    code = "layout.unknown"
+
+
+class BrokenLayout(CaseAppError):
+    """A layout file has a key that means nothing, or a value of the wrong kind."""
+
+    code = "layout.broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a field comes from: joined columns, a time counted after another, or a code in a text."""
+
+    columns: tuple[str, ...]
+    after: str = ""
+    unit: float = 1.0
+    takes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Rows to leave out, and the reason under which they are counted."""
+
+    column: str
+    pattern: re.Pattern[str]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One dispatch centre's way to write an export."""
+
+    name: str
+    title: str
+    fields: dict[str, Source]
+    centre: str = ""
+    signature: frozenset[str] = frozenset()
+    time_zone: str = ""
+    constants: dict[str, str] = field(default_factory=dict)
+    midnight_is_day: bool | None = None
+    skips: tuple[Skip, ...] = ()
+    ignored: frozenset[str] = frozenset()
+
+
+def load(file: Path) -> Layout:
+    """Read a layout file; raises BrokenLayout naming the key."""
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        raise BrokenLayout(file=file.name, key="file", why="it is not TOML that can be read") from None
+    return _Reader(file.name, content).layout()
+
+
+def shipped(folder: Path) -> tuple[Layout, ...]:
+    """Every layout of a folder, by name."""
+    return tuple(load(file) for file in sorted(folder.glob("*.toml")))
+
+
+def named(name: str, layouts: Iterable[Layout]) -> Layout:
+    """The layout of that name; raises UnknownLayout, naming the known ones."""
+    by_name = {layout.name: layout for layout in layouts}
+    if name not in by_name:
+        raise UnknownLayout(name=name, known=", ".join(sorted(by_name)))
+    return by_name[name]
+
+
+def recognise(header: tuple[str, ...], layouts: Iterable[Layout]) -> Layout | None:
+    """The layout whose signature stands in the header; the one with most columns where several do."""
+    found = {fold(name) for name in header}
+    fitting = [layout for layout in layouts if layout.signature and layout.signature <= found]
+    return max(fitting, key=lambda layout: len(layout.signature), default=None)
+
+
+def fold(name: str) -> str:
+    """A column name without case, blanks and signs, so that vintages of one export meet."""
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
+
+
+class _Reader:
+    """Reads one layout file key by key, so that an error names its place."""
+
+    def __init__(self, file: str, content: Mapping[str, Any]) -> None:
+        self._file = file
+        self._content = content
+
+    def layout(self) -> Layout:
+        known = {
+            "name",
+            "title",
+            "centre",
+            "time_zone",
+            "signature",
+            "midnight",
+            "columns",
+            "constants",
+            "skip",
+            "ignored",
+        }
+        for key in self._content:
+            if key not in known:
+                raise self._broken(key, "this key means nothing here")
+        midnight = self._content.get("midnight", "")
+        if midnight not in ("", "day", "time"):
+            raise self._broken("midnight", "it is “day” or “time”")
+        return Layout(
+            name=self._text("name"),
+            title=self._text("title"),
+            centre=self._text("centre", needed=False) or self._text("name"),
+            time_zone=self._text("time_zone", needed=False),
+            signature=frozenset(map(fold, self._texts("signature"))),
+            midnight_is_day={"": None, "day": True, "time": False}[midnight],
+            fields=self._fields(),
+            constants=self._constants(),
+            skips=tuple(self._skips()),
+            ignored=frozenset(map(fold, self._texts("ignored"))),
+        )
+
+    def _fields(self) -> dict[str, Source]:
+        columns = self._content.get("columns", {})
+        if not isinstance(columns, dict) or not columns:
+            raise self._broken("columns", "it is a table of field = column")
+        return {name: self._source(name, value) for name, value in columns.items()}
+
+    def _source(self, name: str, value: Any) -> Source:
+        if name not in FIELDS:
+            raise self._broken(f"columns.{name}", "there is no such field")
+        if isinstance(value, str):
+            return Source(columns=(value,))
+        if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
+            return Source(columns=tuple(value))
+        if isinstance(value, dict) and isinstance(value.get("column"), str):
+            return self._detailed(name, value)
+        raise self._broken(f"columns.{name}", "it is a column, a list of columns or a table with “column”")
+
+    def _detailed(self, name: str, value: Mapping[str, Any]) -> Source:
+        takes, unit = value.get("takes", ""), value.get("unit", "seconds")
+        if takes not in ("", "code", "text") or unit not in _UNITS:
+            raise self._broken(f"columns.{name}", "takes is code or text, unit is seconds or minutes")
+        after = value.get("after", "")
+        if after and (after not in TIMES or name not in TIMES):
+            raise self._broken(f"columns.{name}.after", "it names a time of the call")
+        return Source(columns=(value["column"],), after=after, unit=_UNITS[unit], takes=takes)
+
+    def _constants(self) -> dict[str, str]:
+        constants = self._content.get("constants", {})
+        for name, value in constants.items():
+            if name not in FIELDS or not isinstance(value, str):
+                raise self._broken(f"constants.{name}", "it is a field with a text")
+        return dict(constants)
+
+    def _skips(self) -> Iterable[Skip]:
+        for number, rule in enumerate(self._content.get("skip", []), start=1):
+            try:
+                yield Skip(fold(rule["column"]), re.compile(rule["matches"], re.IGNORECASE), rule["reason"])
+            except (KeyError, TypeError, re.error):
+                raise self._broken(f"skip {number}", "it needs column, matches and reason") from None
+
+    def _text(self, key: str, *, needed: bool = True) -> str:
+        value = self._content.get(key, "")
+        if not isinstance(value, str) or (needed and not value):
+            raise self._broken(key, "it needs a text")
+        return value
+
+    def _texts(self, key: str) -> list[str]:
+        value = self._content.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            raise self._broken(key, "it is a list of texts")
+        return value
+
+    def _broken(self, key: str, why: str) -> BrokenLayout:
+        return BrokenLayout(file=self._file, key=key, why=why)

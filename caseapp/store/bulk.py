@@ -33,9 +33,7 @@ def insert_columns(
     table, connection = table_of(row), session.connection()
     dialect = connection.dialect
     names = [*columns, *same]
-    statement = (
-        insert(table).values(dict.fromkeys(names)).compile(dialect=dialect, column_keys=names)
-    )
+    statement = insert(table).values(dict.fromkeys(names)).compile(dialect=dialect, column_keys=names)
     ordered = list(statement.positiontup or names)
     prepared = [
         _converted(table.c[name], columns[name], dialect)

@@ -1,7 +1,211 @@
-"""cases in the database."""
+"""Cases, their team and goals."""
 
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from caseapp.domain.cases import Case, CaseRow, Goal
+from caseapp.domain.contacts import Outcome
+from caseapp.domain.follow_ups import Status
+from caseapp.domain.referrals import ENDED
 from caseapp.store.repository import Repository
+from caseapp.store.tables.cases import (
+    CaseAssignmentRow,
+    CaseFileRow,
+    ContactPersonRow,
+    ContactRow,
+    FollowUpRow,
+    GoalRow,
+)
+from caseapp.store.tables.people import PersonRow
+from caseapp.store.tables.referrals import ReferralRow
+from caseapp.store.tables.staff import StaffRow
 
 
 class CaseStore(Repository):
     """Reads and writes cases."""
+
+    def add(
+        self,
+        *,
+        person_id: UUID,
+        opened_on: date,
+        opened_from: str,
+        primary_id: UUID,
+        encounter_id: UUID | None = None,
+        program_id: UUID | None = None,
+    ) -> UUID:
+        """Write a new case with its primary worker; the number counts within the year."""
+        case_id = self._new_id()
+        self._session.add(
+            CaseFileRow(
+                id=case_id,
+                number=self._next_number(opened_on.year),
+                person_id=person_id,
+                program_id=program_id,
+                opened_on=opened_on,
+                opened_from=opened_from,
+                encounter_id=encounter_id,
+                close_reason="",
+                outcome="",
+            )
+        )
+        self.assign(case_id, primary_id, from_on=opened_on, is_primary=True)
+        return case_id
+
+    def assign(self, case_id: UUID, staff_id: UUID, *, from_on: date, is_primary: bool) -> None:
+        """Add a period on the team; a new primary worker ends the period of the one before."""
+        if is_primary:
+            now_primary = select(CaseAssignmentRow).where(
+                CaseAssignmentRow.case_id == case_id,
+                CaseAssignmentRow.is_primary,
+                CaseAssignmentRow.to_on.is_(None),
+            )
+            for row in self._session.scalars(now_primary):
+                row.to_on = from_on
+        self._session.add(
+            CaseAssignmentRow(
+                id=self._new_id(), case_id=case_id, staff_id=staff_id, is_primary=is_primary, from_on=from_on
+            )
+        )
+
+    def add_goal(self, case_id: UUID, goal: Goal, *, position: int) -> None:
+        """Write a need in the person's words."""
+        self._session.add(
+            GoalRow(
+                id=self._new_id(),
+                case_id=case_id,
+                position=position,
+                domain=goal.domain,
+                statement=goal.statement,
+                target=goal.target,
+                status=goal.status,
+            )
+        )
+
+    def close(self, case_id: UUID, *, on: date, reason: str, outcome: str, version: int) -> None:
+        """Write the end of an episode; raises StaleRecord."""
+        row = self._get(CaseFileRow, case_id, version=version)
+        row.closed_on, row.close_reason, row.outcome = on, reason, outcome
+
+    def get(self, case_id: UUID) -> Case:
+        """Raises NoSuchRecord."""
+        return self._many([self._get(CaseFileRow, case_id)])[0]
+
+    def of_person(self, person_id: UUID) -> list[Case]:
+        """A person's cases, newest first."""
+        query = (
+            select(CaseFileRow)
+            .where(CaseFileRow.person_id == person_id)
+            .order_by(CaseFileRow.opened_on.desc())
+        )
+        return self._many(list(self._session.scalars(query)))
+
+    def open_of_person(self, person_id: UUID) -> Case | None:
+        """The open case, if there is one."""
+        return next((case for case in self.of_person(person_id) if case.closed_on is None), None)
+
+    def caseload(self, *, staff_id: UUID | None = None) -> list[CaseRow]:
+        """Open cases, of one member of staff or of everybody, those without a next step first."""
+        query = select(CaseFileRow).where(CaseFileRow.closed_on.is_(None))
+        if staff_id is not None:
+            query = query.join(CaseAssignmentRow, CaseAssignmentRow.case_id == CaseFileRow.id).where(
+                CaseAssignmentRow.staff_id == staff_id, CaseAssignmentRow.to_on.is_(None)
+            )
+        cases = self._many(list(self._session.scalars(query.order_by(CaseFileRow.number))))
+        last = self._last_contacts([case.person_id for case in cases])
+        steps = self._next_steps([case.person_id for case in cases])
+        referrals = self._open_referrals([case.person_id for case in cases])
+        rows = [
+            CaseRow(
+                case=case,
+                last_contact_on=last.get(case.person_id),
+                next_step_on=steps.get(case.person_id, (None, ""))[0],
+                next_step=steps.get(case.person_id, (None, ""))[1],
+                open_referrals=referrals.get(case.person_id, 0),
+            )
+            for case in cases
+        ]
+        return sorted(rows, key=lambda row: (row.next_step_on or date.min, row.case.number))
+
+    def _last_contacts(self, people: list[UUID]) -> dict[UUID, date]:
+        query = (
+            select(ContactPersonRow.person_id, func.max(ContactRow.at))
+            .join(ContactRow, ContactRow.id == ContactPersonRow.contact_id)
+            .where(
+                ContactPersonRow.person_id.in_(people),
+                ContactRow.outcome.in_([one for one in Outcome if one.is_contact]),
+            )
+            .group_by(ContactPersonRow.person_id)
+        )
+        return {person_id: at.date() for person_id, at in self._session.execute(query)}
+
+    def _next_steps(self, people: list[UUID]) -> dict[UUID, tuple[date, str]]:
+        query = (
+            select(FollowUpRow.person_id, FollowUpRow.due_on, FollowUpRow.what)
+            .where(FollowUpRow.person_id.in_(people), FollowUpRow.status == Status.PLANNED)
+            .order_by(FollowUpRow.due_on.desc())
+        )
+        return {row.person_id: (row.due_on, row.what) for row in self._session.execute(query)}
+
+    def _open_referrals(self, people: list[UUID]) -> dict[UUID, int]:
+        query = (
+            select(ReferralRow.person_id, func.count())
+            .where(ReferralRow.person_id.in_(people), ReferralRow.step.not_in(list(ENDED)))
+            .group_by(ReferralRow.person_id)
+        )
+        return dict(self._session.execute(query).tuples())
+
+    def _next_number(self, year: int) -> str:
+        self._session.flush()
+        query = select(func.max(CaseFileRow.number)).where(CaseFileRow.number.like(f"{year}-%"))
+        newest = self._session.scalar(query)
+        return f"{year}-{int(newest.split('-')[1]) + 1 if newest else 1:05d}"
+
+    def _many(self, rows: list[CaseFileRow]) -> list[Case]:
+        ids = [row.id for row in rows]
+        people = select(PersonRow.id, PersonRow.display_name).where(
+            PersonRow.id.in_({row.person_id for row in rows})
+        )
+        names = {row.id: row.display_name for row in self._session.execute(people)}
+        team = self._team(ids)
+        goals: dict[UUID, list[Goal]] = {}
+        query = select(GoalRow).where(GoalRow.case_id.in_(ids)).order_by(GoalRow.position)
+        for row in self._session.scalars(query):
+            goal = Goal(row.domain, row.statement, row.target, row.status, row.id)
+            goals.setdefault(row.case_id, []).append(goal)
+        return [_to_case(row, names, team.get(row.id, []), tuple(goals.get(row.id, ()))) for row in rows]
+
+    def _team(self, ids: list[UUID]) -> dict[UUID, list[Any]]:
+        query = (
+            select(CaseAssignmentRow.case_id, CaseAssignmentRow.is_primary, StaffRow.id, StaffRow.name)
+            .join(StaffRow, StaffRow.id == CaseAssignmentRow.staff_id)
+            .where(CaseAssignmentRow.case_id.in_(ids))
+            .order_by(CaseAssignmentRow.is_primary.desc(), CaseAssignmentRow.to_on.is_not(None))
+        )
+        found: dict[UUID, list[Any]] = {}
+        for row in self._session.execute(query):
+            found.setdefault(row.case_id, []).append(row)
+        return found
+
+
+def _to_case(row: CaseFileRow, names: dict[UUID, str], team: list[Any], goals: tuple[Goal, ...]) -> Case:
+    primary = team[0]
+    return Case(
+        id=row.id,
+        version=row.version,
+        number=row.number,
+        person_id=row.person_id,
+        person_name=names[row.person_id],
+        opened_on=row.opened_on,
+        opened_from=row.opened_from,
+        primary_id=primary.id,
+        primary_name=primary.name,
+        team=tuple(dict.fromkeys(member.name for member in team)),
+        goals=goals,
+        closed_on=row.closed_on,
+        close_reason=row.close_reason,
+        outcome=row.outcome,
+    )

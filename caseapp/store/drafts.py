@@ -1,7 +1,64 @@
-"""drafts in the database."""
+"""Text that is not saved yet, bound to one member of staff, one form and one person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, func, insert, select
 
 from caseapp.store.repository import Repository
+from caseapp.store.tables.staff import DraftRow
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What stood in a form, and when it was kept."""
+
+    form: str
+    person_id: UUID | None
+    content: dict[str, Any]
+    saved_at: datetime
 
 
 class DraftStore(Repository):
-    """Reads and writes drafts."""
+    """Reads and writes drafts; they are not journaled, because they are nobody's record yet."""
+
+    def put(self, staff_id: UUID, form: str, person_id: UUID | None, content: dict[str, Any]) -> None:
+        """Keep what stands in the form now, in place of what stood before."""
+        self.drop(staff_id, form, person_id)
+        self._session.execute(
+            insert(DraftRow),
+            {
+                "id": self._new_id(),
+                "staff_id": staff_id,
+                "form": form,
+                "person_id": person_id,
+                "content": content,
+                "saved_at": self._now,
+            },
+        )
+
+    def get(self, staff_id: UUID, form: str, person_id: UUID | None) -> Draft | None:
+        """The draft of this form and person."""
+        query = select(DraftRow).where(
+            DraftRow.staff_id == staff_id,
+            DraftRow.form == form,
+            DraftRow.person_id.is_not_distinct_from(person_id),
+        )
+        row = self._session.scalars(query).first()
+        return Draft(row.form, row.person_id, dict(row.content), row.saved_at) if row else None
+
+    def drop(self, staff_id: UUID, form: str, person_id: UUID | None) -> None:
+        """Forget it, in the transaction that saves the form or puts a newer one."""
+        self._session.execute(
+            delete(DraftRow).where(
+                DraftRow.staff_id == staff_id,
+                DraftRow.form == form,
+                DraftRow.person_id.is_not_distinct_from(person_id),
+            )
+        )
+
+    def count(self, staff_id: UUID) -> int:
+        """How many drafts wait to be finished."""
+        return self._session.scalar(select(func.count()).where(DraftRow.staff_id == staff_id)) or 0

@@ -1,7 +1,250 @@
-"""people in the database."""
+"""People in the database: a person's own row, what belongs to it, and the keys it is found by."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select
+
+from caseapp.domain.access import Seal
+from caseapp.domain.people import (
+    Alert,
+    Birth,
+    ContactPoint,
+    Identifier,
+    LivingSituation,
+    Name,
+    Person,
+    PersonDetails,
+    PersonPlace,
+    Relation,
+    display_name,
+)
+from caseapp.domain.person_keys import keys_of
 from caseapp.store.repository import Repository
+from caseapp.store.tables.base import Base
+from caseapp.store.tables.people import (
+    AlertRow,
+    ContactPointRow,
+    LivingSituationRow,
+    PersonCodeRow,
+    PersonIdentifierRow,
+    PersonKeyRow,
+    PersonNameRow,
+    PersonPlaceRow,
+    PersonRow,
+    RelationRow,
+)
+from caseapp.store.tables.staff import AccessGrantRow
+
+_PARTS: tuple[tuple[str, type[Any], type[Any], tuple[str, ...]], ...] = (
+    ("names", PersonNameRow, Name, ("kind", "given", "family", "do_not_use")),
+    (
+        "points",
+        ContactPointRow,
+        ContactPoint,
+        ("kind", "value", "owner", "may_voicemail", "may_text", "do_not_mention_us"),
+    ),
+    ("places", PersonPlaceRow, PersonPlace, ("kind", "text", "from_on", "to_on", "note")),
+    ("identifiers", PersonIdentifierRow, Identifier, ("scheme", "value")),
+    ("alerts", AlertRow, Alert, ("kind", "text", "expires_on")),
+    ("relations", RelationRow, Relation, ("kind", "name", "phone", "note", "other_person_id")),
+    ("living", LivingSituationRow, LivingSituation, ("code", "from_on", "to_on")),
+)
+"""What a person has several of: field of the value, table, value class, columns."""
+
+_WITH_ID = (ContactPoint, Alert)
 
 
 class PeopleStore(Repository):
-    """Reads and writes people."""
+    """Reads and writes people in domain types."""
+
+    def add(self, details: PersonDetails, *, batch_id: UUID | None = None) -> UUID:
+        """Write a new person with its keys; returns the id."""
+        person_id = self._new_id()
+        row = PersonRow(id=person_id, batch_id=batch_id)
+        _fill(row, details)
+        self._session.add(row)
+        self._write_parts(person_id, details, is_new=True)
+        self._session.flush()
+        self._add_keys(person_id, keys_of(details))
+        return person_id
+
+    def change(self, person_id: UUID, details: PersonDetails, *, version: int) -> None:
+        """Write what the form says; raises StaleRecord or NoSuchRecord.
+
+        The row is always touched, so that two forms on one person meet in its version.
+        """
+        row = self._get(PersonRow, person_id, version=version)
+        _fill(row, details)
+        row.changed_at = self._now
+        self._write_parts(person_id, details, is_new=False)
+        self._session.flush()
+        self._renew_keys(person_id, keys_of(details))
+
+    def get(self, person_id: UUID) -> Person:
+        """One person; raises NoSuchRecord."""
+        row = self._get(PersonRow, person_id)
+        return self._many([row])[0]
+
+    def many(self, person_ids: Iterable[UUID]) -> dict[UUID, Person]:
+        """Several people by id, in as few reads as there are tables."""
+        rows = list(self._session.scalars(select(PersonRow).where(PersonRow.id.in_(list(person_ids)))))
+        return {person.id: person for person in self._many(rows)}
+
+    def names(self, person_ids: Iterable[UUID]) -> dict[UUID, str]:
+        """Display names only."""
+        query = select(PersonRow.id, PersonRow.display_name).where(PersonRow.id.in_(set(person_ids)))
+        return {row.id: row.display_name for row in self._session.execute(query)}
+
+    def recent(self, *, limit: int = 100) -> list[Person]:
+        """People changed last."""
+        query = select(PersonRow).order_by(PersonRow.changed_at.desc()).limit(limit)
+        return self._many(list(self._session.scalars(query)))
+
+    def seal(self, person_id: UUID) -> Seal | None:
+        """Who may open a restricted person; None for one that is not restricted. Raises NoSuchRecord."""
+        if not self._get(PersonRow, person_id).is_restricted:
+            return None
+        rows = self._session.scalars(
+            select(AccessGrantRow).where(AccessGrantRow.person_id == person_id)
+        ).all()
+        return Seal(
+            named=frozenset(row.staff_id for row in rows if row.until is None),
+            open_until={row.staff_id: row.until for row in rows if row.until is not None},
+        )
+
+    def grant(self, person_id: UUID, staff_id: UUID, *, reason: str, until: Any = None) -> None:
+        """Name somebody who may open a restricted person, for good or until an instant."""
+        self._session.add(
+            AccessGrantRow(
+                id=self._new_id(), person_id=person_id, staff_id=staff_id, reason=reason, until=until
+            )
+        )
+
+    def all_ids(self) -> list[UUID]:
+        """Every person's id, for checks that walk them all."""
+        return list(self._session.scalars(select(PersonRow.id).order_by(PersonRow.id)))
+
+    def stored_keys(self, person_ids: Iterable[UUID]) -> dict[UUID, set[tuple[str, str]]]:
+        """The keys on file of these people."""
+        found: dict[UUID, set[tuple[str, str]]] = {}
+        query = select(PersonKeyRow).where(PersonKeyRow.person_id.in_(list(person_ids)))
+        for row in self._session.scalars(query):
+            found.setdefault(row.person_id, set()).add((row.kind, row.key))
+        return found
+
+    def _many(self, rows: list[PersonRow]) -> list[Person]:
+        ids = [row.id for row in rows]
+        parts = {name: self._parts(table, value, columns, ids) for name, table, value, columns in _PARTS}
+        codes = self._codes(ids)
+        return [
+            _to_person(row, {name: found.get(row.id, ()) for name, found in parts.items()}, codes)
+            for row in rows
+        ]
+
+    def _parts(
+        self, table: type[Any], value: type[Any], columns: tuple[str, ...], ids: list[UUID]
+    ) -> dict[UUID, tuple[Any, ...]]:
+        query = select(table).where(table.person_id.in_(ids)).order_by(table.person_id, table.position)
+        found: dict[UUID, list[Any]] = {}
+        for row in self._session.scalars(query):
+            filled = {name: getattr(row, name) for name in columns}
+            if value in _WITH_ID:
+                filled["id"] = row.id
+            found.setdefault(row.person_id, []).append(value(**filled))
+        return {person_id: tuple(values) for person_id, values in found.items()}
+
+    def _codes(self, ids: list[UUID]) -> dict[tuple[UUID, str], tuple[str, ...]]:
+        query = select(PersonCodeRow).where(PersonCodeRow.person_id.in_(ids)).order_by(PersonCodeRow.position)
+        found: dict[tuple[UUID, str], list[str]] = {}
+        for row in self._session.scalars(query):
+            found.setdefault((row.person_id, row.list_name), []).append(row.code)
+        return {key: tuple(codes) for key, codes in found.items()}
+
+    def _write_parts(self, person_id: UUID, details: PersonDetails, *, is_new: bool) -> None:
+        for name, table, _value, columns in _PARTS:
+            wanted = [{column: getattr(one, column) for column in columns} for one in getattr(details, name)]
+            self._write_list(table, person_id, wanted, is_new=is_new)
+        codes = [{"list_name": "race_ethnicity", "code": code} for code in details.races]
+        codes += [{"list_name": "language", "code": code} for code in details.languages]
+        self._write_list(PersonCodeRow, person_id, codes, is_new=is_new)
+
+    def _write_list(
+        self, table: type[Any], person_id: UUID, wanted: list[dict[str, Any]], *, is_new: bool
+    ) -> None:
+        """Make the stored list the wanted one place by place, so that the journal shows true changes."""
+        stored: list[Any] = []
+        if not is_new:
+            query = select(table).where(table.person_id == person_id).order_by(table.position)
+            stored = list(self._session.scalars(query))
+        for row, values in zip(stored, wanted, strict=False):
+            _assign(row, values)
+        for position, values in enumerate(wanted[len(stored) :], start=len(stored)):
+            self._session.add(table(id=self._new_id(), person_id=person_id, position=position, **values))
+        for row in stored[len(wanted) :]:
+            self._session.delete(row)
+
+    def _renew_keys(self, person_id: UUID, wanted: frozenset[tuple[str, str]]) -> None:
+        stored = self.stored_keys([person_id]).get(person_id, set())
+        for kind, key in stored - wanted:
+            self._session.execute(
+                delete(PersonKeyRow).where(
+                    PersonKeyRow.kind == kind, PersonKeyRow.key == key, PersonKeyRow.person_id == person_id
+                )
+            )
+        self._add_keys(person_id, wanted - stored)
+
+    def _add_keys(self, person_id: UUID, keys: Iterable[tuple[str, str]]) -> None:
+        rows = [{"kind": kind, "key": key, "person_id": person_id} for kind, key in keys]
+        if rows:
+            self._session.execute(insert(PersonKeyRow), rows)
+
+
+def _assign(row: Base, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)
+
+
+def _fill(row: PersonRow, details: PersonDetails) -> None:
+    values = {
+        "kind": details.kind,
+        "display_name": display_name(details),
+        "description": details.description,
+        "birth_on": details.birth.on if details.birth else None,
+        "birth_precision": details.birth.precision if details.birth else None,
+        "pronouns": details.pronouns,
+        "gender": details.gender,
+        "interpreter_needed": details.interpreter_needed,
+        "veteran": details.veteran,
+        "comes_with": details.comes_with,
+        "deceased_on": details.deceased_on,
+        "is_restricted": details.is_restricted,
+    }
+    _assign(row, values)
+
+
+def _to_person(
+    row: PersonRow,
+    parts: dict[str, tuple[Any, ...]],
+    codes: dict[tuple[UUID, str], tuple[str, ...]],
+) -> Person:
+    precision = row.birth_precision
+    birth = Birth(row.birth_on, precision) if row.birth_on and precision else None
+    details = PersonDetails(
+        kind=row.kind,
+        description=row.description,
+        birth=birth,
+        pronouns=row.pronouns,
+        gender=row.gender,
+        races=codes.get((row.id, "race_ethnicity"), ()),
+        languages=codes.get((row.id, "language"), ()),
+        interpreter_needed=row.interpreter_needed,
+        veteran=row.veteran,
+        comes_with=row.comes_with,
+        deceased_on=row.deceased_on,
+        is_restricted=row.is_restricted,
+        **parts,
+    )
+    return Person(id=row.id, version=row.version, details=details)

@@ -1,7 +1,171 @@
-"""timeline in the database."""
+"""Everything that happened with a person, read across nouns in a handful of statements."""
 
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time
+from uuid import UUID
+
+from sqlalchemy import select
+
+from caseapp.domain.contacts import NoteForm
+from caseapp.domain.timeline import TimelineEntry, TimelineKind
+from caseapp.store.cases import CaseStore
+from caseapp.store.consents import ConsentStore
+from caseapp.store.contacts import ContactStore
+from caseapp.store.disclosures import DisclosureStore
+from caseapp.store.follow_ups import FollowUpStore
+from caseapp.store.referrals import ReferralStore
 from caseapp.store.repository import Repository
+from caseapp.store.tables.calls import CallRow, EncounterRow, ResponseRow
+
+_CLINICAL = (NoteForm.SOAP, NoteForm.DAP, NoteForm.BIRP)
+_NOON = time(12)
 
 
 class TimelineStore(Repository):
-    """Reads and writes timeline."""
+    """Builds the timeline of a person or of linked people."""
+
+    def of_people(self, person_ids: Iterable[UUID]) -> list[TimelineEntry]:
+        """Entries of all these records, newest first."""
+        found = [entry for person_id in person_ids for entry in self._of(person_id)]
+        return sorted(found, key=lambda entry: entry.at, reverse=True)
+
+    def _of(self, person_id: UUID) -> Iterator[TimelineEntry]:
+        yield from self._calls(person_id)
+        yield from self._contacts(person_id)
+        yield from self._follow_ups(person_id)
+        yield from self._referrals(person_id)
+        yield from self._cases(person_id)
+        yield from self._papers(person_id)
+
+    def _calls(self, person_id: UUID) -> Iterator[TimelineEntry]:
+        query = (
+            select(EncounterRow, CallRow)
+            .join(CallRow, CallRow.id == EncounterRow.call_id)
+            .where(EncounterRow.person_id == person_id)
+        )
+        rows = list(self._session.execute(query))
+        models = self._models([call.id for _encounter, call in rows])
+        for encounter, call in rows:
+            facts = [
+                call.place or call.city,
+                models.get(call.id, ""),
+                encounter.what_was_done,
+                encounter.outcome,
+            ]
+            yield TimelineEntry(
+                kind=TimelineKind.CALL,
+                at=call.received_at,
+                title=f"Call {call.number}, {(call.type_text or 'type not recorded').lower()}",
+                text=". ".join(_plain(fact) for fact in facts if fact),
+                chip="" if encounter.part.value == "subject" else encounter.part.value,
+                record_id=call.id,
+            )
+
+    def _models(self, call_ids: list[UUID]) -> dict[UUID, str]:
+        query = select(ResponseRow.call_id, ResponseRow.model, ResponseRow.call_sign).where(
+            ResponseRow.call_id.in_(call_ids)
+        )
+        found: dict[UUID, list[str]] = {}
+        for row in self._session.execute(query):
+            found.setdefault(row.call_id, []).append(f"{_plain(row.model.value)} {row.call_sign}")
+        return {call_id: ", ".join(words) for call_id, words in found.items()}
+
+    def _contacts(self, person_id: UUID) -> Iterator[TimelineEntry]:
+        for contact in ContactStore(self._session, self._now).of_person(person_id):
+            details = contact.details
+            minutes = f", {details.minutes} min" if details.minutes else ""
+            yield TimelineEntry(
+                kind=TimelineKind.CONTACT,
+                at=details.at,
+                title=f"{details.channel.value.capitalize()}, {_plain(details.outcome.value)}{minutes}",
+                text=details.note.text or _items(details.items),
+                chip="late entry" if contact.is_late_entry else "signed" if contact.signed_at else "",
+                tone="warning" if contact.is_late_entry else "neutral",
+                by=contact.staff_name,
+                record_id=contact.id,
+                is_substance_use=details.is_substance_use,
+                is_clinical=details.note.form in _CLINICAL,
+            )
+
+    def _follow_ups(self, person_id: UUID) -> Iterator[TimelineEntry]:
+        for one in FollowUpStore(self._session, self._now).of_person(person_id):
+            yield TimelineEntry(
+                kind=TimelineKind.FOLLOW_UP,
+                at=one.due_at or _noon(one.due_on),
+                title=f"Follow-up: {one.what}",
+                text=one.reason,
+                chip=f"{one.status.value}, {one.attempts} attempts" if one.attempts else one.status.value,
+                tone="accent" if one.status.value == "planned" else "neutral",
+                by=one.owner_name,
+                record_id=one.id,
+            )
+
+    def _referrals(self, person_id: UUID) -> Iterator[TimelineEntry]:
+        for one in ReferralStore(self._session, self._now).of_person(person_id):
+            for step in one.steps:
+                yield TimelineEntry(
+                    kind=TimelineKind.REFERRAL,
+                    at=_noon(step.on),
+                    title=f"Referral to {one.to_name}: {_plain(step.step.value)}",
+                    text=step.note or step.reason,
+                    chip=_plain(step.proof.value),
+                    by=step.by,
+                    record_id=one.id,
+                    is_substance_use=one.is_substance_use,
+                )
+
+    def _cases(self, person_id: UUID) -> Iterator[TimelineEntry]:
+        for case in CaseStore(self._session, self._now).of_person(person_id):
+            yield TimelineEntry(
+                kind=TimelineKind.CASE,
+                at=_noon(case.opened_on),
+                title=f"Case {case.number} opened",
+                text=f"From {_plain(case.opened_from)}.",
+                by=case.primary_name,
+                record_id=case.id,
+            )
+            if case.closed_on:
+                yield TimelineEntry(
+                    kind=TimelineKind.CASE,
+                    at=_noon(case.closed_on),
+                    title=f"Case {case.number} closed",
+                    text=f"{_plain(case.close_reason).capitalize()}. {_plain(case.outcome).capitalize()}.",
+                    by=case.primary_name,
+                    record_id=case.id,
+                )
+
+    def _papers(self, person_id: UUID) -> Iterator[TimelineEntry]:
+        for left in DisclosureStore(self._session, self._now).of_person(person_id):
+            yield TimelineEntry(
+                kind=TimelineKind.DOCUMENT,
+                at=left.at,
+                title=f"{left.what} to {left.recipient}",
+                text=f"Disclosure {left.number}. {left.purpose}",
+                chip=_plain(left.basis.value),
+                by=left.by,
+                record_id=left.id,
+            )
+        for consent in ConsentStore(self._session, self._now).of_person(person_id):
+            details = consent.details
+            yield TimelineEntry(
+                kind=TimelineKind.CONSENT,
+                at=_noon(details.signed_on or details.starts_on),
+                title=f"Consent for {', '.join(details.recipients)}",
+                text=details.purpose,
+                chip="revoked" if consent.revoked_at else _plain(details.kind.value),
+                tone="danger" if consent.revoked_at else "good",
+                record_id=consent.id,
+            )
+
+
+def _plain(code: str) -> str:
+    return code.replace("-", " ")
+
+
+def _items(items: tuple[str, ...]) -> str:
+    return f"Given: {', '.join(items)}." if items else ""
+
+
+def _noon(day: date) -> datetime:
+    """A day among instants: noon in UTC is that day in every American zone."""
+    return datetime.combine(day, _NOON, UTC)

@@ -1,0 +1,34 @@
+"""One line of a person's story, whatever kind of record it comes from."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from uuid import UUID
+
+
+class TimelineKind(Enum):
+    """The kinds that can be shown or hidden."""
+
+    CALL = "call"
+    CONTACT = "contact"
+    FOLLOW_UP = "follow-up"
+    REFERRAL = "referral"
+    DOCUMENT = "document"
+    CASE = "case"
+    CONSENT = "consent"
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """`title` in a few words, `chip` a state in one or two, `text` what was written; newest first on screen."""
+
+    kind: TimelineKind
+    at: datetime
+    title: str
+    text: str
+    chip: str = ""
+    tone: str = "neutral"
+    by: str = ""
+    record_id: UUID | None = None
+    is_substance_use: bool = False
+    is_clinical: bool = False

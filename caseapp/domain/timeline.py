@@ -20,7 +20,7 @@ class TimelineKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """`title` in a few words, `chip` a state in one or two, `text` what was written; newest first on screen."""
+    """`title` in a few words, `chip` a state in a word or two, `text` what was written."""
 
     kind: TimelineKind
     at: datetime

@@ -52,11 +52,14 @@ class Context:
 
     def open_person(self, work: UnitOfWork, person_id: UUID, *, verb: str) -> None:
         """Raise Sealed, after the refusal is in the journal, unless the actor may open this person."""
-        seal = work.people.seal(person_id)
-        if not may_open(actor=self.actor, seal=seal, now=self.now()):
+        if not self.may_open(work, person_id):
             work.note("refused", detail={"verb": verb}, subjects=(person_id,))
             work.commit()
             raise Sealed()
+
+    def may_open(self, work: UnitOfWork, person_id: UUID) -> bool:
+        """Whether lists may show this person; says nothing in the journal."""
+        return may_open(actor=self.actor, seal=work.people.seal(person_id), now=self.now())
 
     def _author(self, verb: str) -> Author:
         return Author(staff_id=self.actor.staff_id, verb=verb, now=self.now())

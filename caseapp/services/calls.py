@@ -1,0 +1,173 @@
+"""Calls for service: the list, the workbench, and saying who was met."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from uuid import UUID
+
+from caseapp.domain.access import Right
+from caseapp.domain.calls import Call, Certainty, Encounter, EncounterDetails, StatedIdentity, decide_link
+from caseapp.domain.changes import Change, Kind
+from caseapp.domain.matching import Candidate, Traits
+from caseapp.domain.people import PersonDetails, check
+from caseapp.exchange import calls_csv
+from caseapp.services.context import Context, Service, verb
+from caseapp.services.people import PeopleService
+from caseapp.store.calls import CallLine
+
+
+@dataclass(frozen=True, slots=True)
+class MetPerson:
+    """Somebody on a call: the encounter and the name where it is known."""
+
+    encounter: Encounter
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """A call with its people and the earlier calls at its place."""
+
+    call: Call
+    people: tuple[MetPerson, ...]
+    earlier_here: tuple[CallLine, ...]
+
+
+class CallService(Service):
+    """Calls and encounters."""
+
+    def __init__(self, context: Context, people: PeopleService) -> None:
+        super().__init__(context)
+        self._people = people
+
+    @verb(Right.SEE_CALLS)
+    def recent(self, *, days: int | None = None, limit: int = 500) -> list[CallLine]:
+        """Calls newest first, of the last days or all."""
+        since = self._context.now() - timedelta(days=days) if days is not None else None
+        with self._context.read("call.list") as work:
+            return work.calls.lines(since=since, limit=limit)
+
+    @verb(Right.SEE_CALLS)
+    def open(self, *, call_id: UUID) -> Workbench:
+        """The workbench of a call; the opening is journaled."""
+        with self._context.write("call.open") as work:
+            call = work.calls.get(call_id)
+            people = tuple(MetPerson(one, name) for one, name in work.calls.encounters(call_id))
+            here = work.calls.lines(place=call.place, limit=50) if call.place else []
+            earlier = tuple(one for one in here if one.received_at < call.received_at)
+            met = tuple(one.encounter.person_id for one in people if one.encounter.person_id)
+            work.note("opened", subjects=(call_id, *met))
+            work.commit()
+        return Workbench(call=call, people=people, earlier_here=earlier)
+
+    @verb(Right.SEE_CALLS)
+    def candidates(self, *, encounter_id: UUID) -> list[Candidate]:
+        """Who the person on a call may be, with reasons."""
+        with self._context.read("call.candidates") as work:
+            encounter = work.calls.encounter(encounter_id)
+            call = work.calls.get(encounter.call_id)
+        stated = encounter.details.stated
+        traits = Traits(
+            names=(stated.name,) if stated.name else (),
+            birth_date=stated.birth_date,
+            age=stated.age,
+            phones=(stated.phone,) if stated.phone else (),
+            place=call.place,
+            seen_on=call.received_at.astimezone(self._context.zone).date(),
+        )
+        return self._people.candidates(traits=traits)
+
+    @verb(Right.CHANGE_CALLS)
+    def add(self, *, call: Call) -> UUID:
+        """Write a call by hand; raises NumberTaken."""
+        with self._context.write("call.add") as work:
+            call_id = work.calls.add(call)
+            work.commit()
+        return call_id
+
+    @verb(Right.CHANGE_CALLS)
+    def add_encounter(
+        self, *, call_id: UUID, details: EncounterDetails, person_id: UUID | None = None
+    ) -> UUID:
+        """Write that somebody was met on a call."""
+        with self._context.write("encounter.add") as work:
+            encounter_id = work.calls.add_encounter(call_id, person_id, details)
+            work.commit()
+        return encounter_id
+
+    @verb(Right.CHANGE_CALLS)
+    def change_encounter(self, *, encounter_id: UUID, details: EncounterDetails, version: int) -> Change:
+        """Write what happened at the scene; raises StaleRecord."""
+        with self._context.write("encounter.change") as work:
+            work.calls.change_encounter(encounter_id, details, version=version)
+            work.commit()
+        return Change(frozenset({Kind.ENCOUNTER}), record_id=encounter_id)
+
+    @verb(Right.LINK_PEOPLE)
+    def link(self, *, encounter_id: UUID, person_id: UUID, reasons: tuple[str, ...] = ()) -> Change:
+        """Say who was met; raises AlreadyLinked or Sealed."""
+        with self._context.write("encounter.link") as work:
+            encounter = work.calls.encounter(encounter_id)
+            decide_link(encounter)
+            self._context.open_person(work, person_id, verb="encounter.link")
+            details = replace(encounter.details, certainty=Certainty.LIKELY)
+            work.calls.link(encounter_id, person_id, details, version=encounter.version)
+            work.about(encounter.call_id)
+            work.commit(reason="; ".join(reasons))
+        return _linked(person_id, encounter_id)
+
+    @verb(Right.LINK_PEOPLE)
+    def unlink(self, *, encounter_id: UUID) -> Change:
+        """Take back who was met; the call and the person stay as they were."""
+        with self._context.write("encounter.unlink") as work:
+            encounter = work.calls.encounter(encounter_id)
+            if encounter.person_id is not None:
+                work.about(encounter.person_id)
+            details = replace(encounter.details, certainty=Certainty.STATED)
+            work.calls.link(encounter_id, None, details, version=encounter.version)
+            work.commit()
+        return Change(frozenset({Kind.ENCOUNTER, Kind.PERSON, Kind.CALL}), record_id=encounter_id)
+
+    @verb(Right.CHANGE_PEOPLE)
+    def link_new(self, *, encounter_id: UUID, details: PersonDetails) -> UUID:
+        """Make a person, known or unknown, of whoever was met; returns the person's id."""
+        check(details, today=self._context.today())
+        with self._context.write("encounter.link-new") as work:
+            encounter = work.calls.encounter(encounter_id)
+            decide_link(encounter)
+            person_id = work.people.add(details)
+            sure = replace(encounter.details, certainty=Certainty.CONFIRMED)
+            work.calls.link(encounter_id, person_id, sure, version=encounter.version)
+            work.about(encounter.call_id)
+            work.commit()
+        return person_id
+
+    @verb(Right.CHANGE_CALLS)
+    def triage(self, *, encounter_id: UUID, decision: str) -> Change:
+        """Take a new encounter off the list, as taken up or declined."""
+        with self._context.write("encounter.triage") as work:
+            work.today.triage(encounter_id, decision=decision)
+            work.commit()
+        return Change(frozenset({Kind.ENCOUNTER}), record_id=encounter_id)
+
+    @verb(Right.EXPORT)
+    def export(self) -> bytes:
+        """Every call as CSV, without people; the export is journaled."""
+        with self._context.write("call.export") as work:
+            lines = [calls_csv.CallLine._make(row) for row in work.calls.every_line()]
+            work.note("exported", detail={"calls": len(lines)})
+            work.commit()
+        return calls_csv.write(lines, zone=self._context.zone)
+
+
+def stated_details(stated: StatedIdentity, *, place: str) -> str:
+    """Words for an unknown person's description, from what was said on the call."""
+    words = [stated.description or stated.words]
+    if place:
+        words.append(f"met at {place}")
+    return ", ".join(words)
+
+
+def _linked(person_id: UUID, encounter_id: UUID) -> Change:
+    return Change(
+        frozenset({Kind.ENCOUNTER, Kind.PERSON, Kind.CALL}), person_id=person_id, record_id=encounter_id
+    )

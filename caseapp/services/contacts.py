@@ -1,0 +1,152 @@
+"""Logging what was done, and what it means for the follow-up it answers."""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from caseapp.domain.access import Right
+from caseapp.domain.changes import Change, Kind
+from caseapp.domain.contacts import Channel, Contact, ContactDetails, check, is_late
+from caseapp.domain.follow_ups import FollowUp, check_plan, decide_outcome
+from caseapp.domain.shorthand import When
+from caseapp.services.context import Context, Service, verb
+from caseapp.services.follow_ups import FollowUpService
+from caseapp.store.drafts import Draft
+from caseapp.store.unit_of_work import UnitOfWork
+
+FORM = "contact"
+_KINDS = frozenset({Kind.CONTACT, Kind.FOLLOW_UP, Kind.CASE})
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What was promised: a few words, a channel and a day."""
+
+    what: str
+    channel: Channel
+    when: When
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """What a save did, with what is needed to take it back."""
+
+    contact_id: UUID
+    follow_up_before: FollowUp | None
+    next_ids: tuple[UUID, ...]
+    change: Change
+
+
+class ContactService(Service):
+    """Contacts and drafts of them."""
+
+    def __init__(self, context: Context, follow_ups: FollowUpService) -> None:
+        super().__init__(context)
+        self._follow_ups = follow_ups
+
+    @verb(Right.LOG_CONTACTS)
+    def log(self, *, details: ContactDetails, next_step: NextStep | None = None) -> Logged:
+        """Save a contact, what it means for its follow-up, and the next step, as one.
+
+        Raises InFuture, NobodyNamed, MinutesOutOfRange, AlreadyClosed, WhatMissing or DueInPast; then
+        nothing is saved and the draft stays.
+        """
+        now, today = self._context.now(), self._context.today()
+        check(details, now=now)
+        if next_step:
+            check_plan(what=next_step.what, due_on=next_step.when.on, today=today)
+        with self._context.write("contact.log") as work:
+            for person_id in details.person_ids:
+                self._context.open_person(work, person_id, verb="contact.log")
+            case = work.cases.open_of_person(details.person_ids[0])
+            placed = replace(details, case_id=details.case_id or (case.id if case else None))
+            contact_id = work.contacts.add(
+                placed, staff_id=self._context.actor.staff_id, is_late=is_late(at=details.at, now=now)
+            )
+            before = self._answer(work, placed, keep_day=next_step is None)
+            next_ids = self._plan(work, placed, next_step)
+            for drafted in (*details.person_ids, None):
+                work.drafts.drop(self._context.actor.staff_id, FORM, drafted)
+            work.about(*details.person_ids)
+            work.commit()
+        change = Change(_KINDS, person_id=details.person_ids[0], record_id=contact_id)
+        return Logged(contact_id, before, next_ids, change)
+
+    @verb(Right.LOG_CONTACTS)
+    def take_back(self, *, logged: Logged) -> Change:
+        """Undo a save made a moment ago: the contact goes, its follow-up stands as before."""
+        with self._context.write("contact.take-back") as work:
+            contact = work.contacts.get(logged.contact_id)
+            work.contacts.remove(logged.contact_id)
+            if logged.follow_up_before:
+                work.follow_ups.restore(logged.follow_up_before.id, before=logged.follow_up_before)
+            for follow_up_id in logged.next_ids:
+                planned = work.follow_ups.get(follow_up_id)
+                work.follow_ups.cancel(planned, reason="taken back with its contact")
+            work.about(*contact.details.person_ids)
+            work.commit()
+        return Change(_KINDS, person_id=contact.details.person_ids[0])
+
+    @verb(Right.LOG_CONTACTS)
+    def sign(self, *, contact_id: UUID) -> Change:
+        """Lock the note; corrections are addenda from here on."""
+        with self._context.write("contact.sign") as work:
+            work.contacts.sign(contact_id, staff_id=self._context.actor.staff_id)
+            work.commit()
+        return Change(_KINDS, record_id=contact_id)
+
+    @verb(Right.LOG_CONTACTS)
+    def same_as_last(self, *, person_id: UUID) -> Contact | None:
+        """What the actor last logged with this person, to repeat it today."""
+        with self._context.read("contact.last") as work:
+            return work.contacts.last_by_person(self._context.actor.staff_id, person_id)
+
+    @verb(Right.LOG_CONTACTS)
+    def keep_draft(self, *, person_id: UUID | None, content: dict[str, object]) -> None:
+        """Keep what stands in the form, encrypted with everything else."""
+        with self._context.write("draft.keep") as work:
+            work.drafts.put(self._context.actor.staff_id, FORM, person_id, content)
+            work.commit()
+
+    @verb(Right.LOG_CONTACTS)
+    def draft(self, *, person_id: UUID | None) -> Draft | None:
+        """The draft of this person's form, after a crash or a lock."""
+        with self._context.read("draft.get") as work:
+            return work.drafts.get(self._context.actor.staff_id, FORM, person_id)
+
+    @verb(Right.LOG_CONTACTS)
+    def drop_draft(self, *, person_id: UUID | None) -> None:
+        """Forget the draft because the user said so."""
+        with self._context.write("draft.drop") as work:
+            work.drafts.drop(self._context.actor.staff_id, FORM, person_id)
+            work.commit()
+
+    def _answer(self, work: UnitOfWork, details: ContactDetails, *, keep_day: bool) -> FollowUp | None:
+        """Record the outcome on the follow-up; a next step typed in replaces its own retry."""
+        if details.follow_up_id is None:
+            return None
+        before = work.follow_ups.get(details.follow_up_id)
+        decision = decide_outcome(follow_up=before, outcome=details.outcome, today=self._context.today())
+        work.follow_ups.decide(before, decision if keep_day else replace(decision, retry_on=None))
+        return before
+
+    def _plan(self, work: UnitOfWork, details: ContactDetails, step: NextStep | None) -> tuple[UUID, ...]:
+        """Plan the next step: an open follow-up moves to its day, otherwise a new one for each person."""
+        if step is None:
+            return ()
+        due_at = self._follow_ups.instant(step.when.on, step.when.at)
+        if details.follow_up_id is not None and not details.outcome.closes_follow_up:
+            row = work.follow_ups.get(details.follow_up_id)
+            work.follow_ups.move(row, due_on=step.when.on, due_at=due_at)
+            return ()
+        return tuple(
+            work.follow_ups.add(
+                person_id=person_id,
+                what=step.what.strip(),
+                channel=step.channel,
+                due_on=step.when.on,
+                due_at=due_at,
+                owner_id=self._context.actor.staff_id,
+                case_id=details.case_id if person_id == details.person_ids[0] else None,
+            )
+            for person_id in details.person_ids
+        )

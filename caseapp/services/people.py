@@ -1,0 +1,214 @@
+"""What can be done with people: find, open, add, change, link, and take back."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from caseapp.domain import matching
+from caseapp.domain.access import Right, has_right
+from caseapp.domain.cases import Case
+from caseapp.domain.changes import Change, Kind
+from caseapp.domain.consents import Consent
+from caseapp.domain.errors import CaseAppError
+from caseapp.domain.follow_ups import FollowUp
+from caseapp.domain.matching import Candidate, Traits
+from caseapp.domain.people import Alert, LinkKind, Person, PersonDetails, age_words, check
+from caseapp.domain.referrals import Referral
+from caseapp.domain.repeat import RepeatContact, repeat_contact
+from caseapp.domain.timeline import TimelineEntry
+from caseapp.services.context import Service, verb
+from caseapp.store.unit_of_work import UnitOfWork
+
+
+class SameRecord(CaseAppError):
+    """A record cannot be linked with itself."""
+
+    code = "link.same-record"
+
+
+class JudgedDifferent(CaseAppError):
+    """Somebody judged two people of these groups not to be the same; that is undone first."""
+
+    code = "link.judged-different"
+
+
+class NotLinked(CaseAppError):
+    code = "link.not-linked"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRecord:
+    """Everything the person's screen shows, read in one transaction."""
+
+    person: Person
+    linked: tuple[Person, ...]
+    timeline: tuple[TimelineEntry, ...]
+    cases: tuple[Case, ...]
+    referrals: tuple[Referral, ...]
+    consents: tuple[Consent, ...]
+    follow_ups: tuple[FollowUp, ...]
+    calls: RepeatContact
+    alerts: tuple[Alert, ...]
+
+    @property
+    def open_case(self) -> Case | None:
+        return next((case for case in self.cases if case.closed_on is None), None)
+
+    @property
+    def next_step(self) -> FollowUp | None:
+        return self.follow_ups[0] if self.follow_ups else None
+
+
+class PeopleService(Service):
+    """People and the links between their records."""
+
+    @verb(Right.SEE_PEOPLE)
+    def recent(self, *, limit: int = 100) -> list[Person]:
+        """People changed last, sealed ones left out for those who may not open them."""
+        with self._context.read("person.recent") as work:
+            return [one for one in work.people.recent(limit=limit) if self._is_open(work, one)]
+
+    @verb(Right.SEE_PEOPLE)
+    def many(self, *, person_ids: tuple[UUID, ...]) -> list[Person]:
+        """People by id in the order asked for, sealed ones left out."""
+        with self._context.read("person.many") as work:
+            found = work.people.many(person_ids)
+            return [found[one] for one in person_ids if one in found and self._is_open(work, found[one])]
+
+    @verb(Right.SEE_PEOPLE)
+    def open(self, *, person_id: UUID) -> PersonRecord:
+        """The whole record; the opening is journaled. Raises NoSuchRecord or Sealed."""
+        with self._context.write("person.open") as work:
+            self._context.open_person(work, person_id, verb="person.open")
+            record = self._record(work, person_id)
+            work.note("opened", subjects=(person_id,))
+            work.commit()
+        return record
+
+    @verb(Right.SEE_PEOPLE)
+    def candidates(self, *, traits: Traits, besides: UUID | None = None) -> list[Candidate]:
+        """At most five people these traits may be, likeliest first, each with its reasons; often none."""
+        with self._context.read("person.candidates") as work:
+            return self._candidates(work, traits, besides)
+
+    @verb(Right.CHANGE_PEOPLE)
+    def add(self, *, details: PersonDetails) -> UUID:
+        """Write a new person; raises NameMissing, DescriptionMissing or BornInFuture."""
+        check(details, today=self._context.today())
+        with self._context.write("person.add") as work:
+            person_id = work.people.add(details)
+            if details.is_restricted:
+                work.people.grant(person_id, self._context.actor.staff_id, reason="made the record")
+            work.commit()
+        return person_id
+
+    @verb(Right.CHANGE_PEOPLE)
+    def change(self, *, person_id: UUID, details: PersonDetails, version: int) -> Change:
+        """Write what the form says; raises StaleRecord when somebody else saved first."""
+        check(details, today=self._context.today())
+        with self._context.write("person.change") as work:
+            self._context.open_person(work, person_id, verb="person.change")
+            work.people.change(person_id, details, version=version)
+            work.commit()
+        return Change(frozenset({Kind.PERSON}), person_id=person_id)
+
+    @verb(Right.LINK_PEOPLE)
+    def link(self, *, left_id: UUID, right_id: UUID, reason: str, evidence: tuple[str, ...] = ()) -> Change:
+        """Make two records one on the screen; raises SameRecord or JudgedDifferent."""
+        if left_id == right_id:
+            raise SameRecord()
+        with self._context.write("person.link") as work:
+            left, right = work.links.group(left_id), work.links.group(right_id)
+            if work.links.are_different(left, right):
+                raise JudgedDifferent()
+            if right_id not in left:
+                work.links.add(left_id, right_id, kind=LinkKind.SAME, reason=reason, evidence=list(evidence))
+            work.about(left_id, right_id)
+            work.commit(reason=reason)
+        return Change(frozenset({Kind.PERSON}), person_id=left_id)
+
+    @verb(Right.LINK_PEOPLE)
+    def judge_different(self, *, left_id: UUID, right_id: UUID, reason: str) -> Change:
+        """Remember that two records are not one person; every later match respects it."""
+        if left_id == right_id:
+            raise SameRecord()
+        with self._context.write("person.judge-different") as work:
+            if work.links.standing_between(left_id, right_id) is None:
+                work.links.add(left_id, right_id, kind=LinkKind.DIFFERENT, reason=reason, evidence=[])
+            work.about(left_id, right_id)
+            work.commit(reason=reason)
+        return Change(frozenset({Kind.PERSON}), person_id=left_id)
+
+    @verb(Right.LINK_PEOPLE)
+    def unlink(self, *, left_id: UUID, right_id: UUID) -> Change:
+        """Take back the judgement on two records; both are again as they were. Raises NotLinked."""
+        with self._context.write("person.unlink") as work:
+            row = work.links.standing_between(left_id, right_id)
+            if row is None:
+                raise NotLinked()
+            work.links.undo(row, staff_id=self._context.actor.staff_id)
+            work.about(left_id, right_id)
+            work.commit()
+        return Change(frozenset({Kind.PERSON}), person_id=left_id)
+
+    def _record(self, work: UnitOfWork, person_id: UUID) -> PersonRecord:
+        group = work.links.group(person_id)
+        people = work.people.many(group)
+        order = sorted(group)
+        times = work.calls.received_times(group)
+        received = sorted({at for found in times.values() for at in found})
+        today = self._context.today()
+        alerts = [
+            alert
+            for one in order
+            for alert in people[one].details.alerts
+            if alert.expires_on is None or alert.expires_on >= today
+        ]
+        planned = [one for each in order for one in work.follow_ups.planned(person_id=each)]
+        return PersonRecord(
+            person=people[person_id],
+            linked=tuple(people[one] for one in order if one != person_id),
+            timeline=tuple(map(self._veiled, work.timeline.of_people(order))),
+            cases=tuple(case for one in order for case in work.cases.of_person(one)),
+            referrals=tuple(one for each in order for one in work.referrals.of_person(each)),
+            consents=tuple(one for each in order for one in work.consents.of_person(each)),
+            follow_ups=tuple(sorted(planned, key=lambda one: (one.due_on, one.id))),
+            calls=repeat_contact(received, now=self._context.now()),
+            alerts=tuple(alerts),
+        )
+
+    def _veiled(self, entry: TimelineEntry) -> TimelineEntry:
+        """Keep that a clinical note exists, but not its words, from a role that may not read it."""
+        if entry.is_clinical and not has_right(self._context.actor.role, Right.SEE_CLINICAL):
+            return replace(entry, text="Clinical note.")
+        return entry
+
+    def _candidates(self, work: UnitOfWork, traits: Traits, besides: UUID | None) -> list[Candidate]:
+        if traits.is_empty:
+            return []
+        near = work.search.near(traits) - {besides}
+        people = work.people.many(near)
+        places = work.search.places_of(set(near)) if traits.place else {}
+        today = self._context.today()
+        found = []
+        for person in people.values():
+            if not self._is_open(work, person):
+                continue
+            evidence = matching.weigh(traits, person.details, places=places.get(person.id, ()), today=today)
+            chance = matching.probability(evidence)
+            if chance >= matching.LIKELY:
+                found.append(_candidate(person, chance, matching.reasons(evidence), today))
+        return sorted(found, key=lambda one: -one.probability)[: matching.AT_MOST]
+
+    def _is_open(self, work: UnitOfWork, person: Person) -> bool:
+        return self._context.may_open(work, person.id) if person.details.is_restricted else True
+
+
+def _candidate(person: Person, chance: float, reasons: tuple[str, ...], today: date) -> Candidate:
+    return Candidate(
+        person_id=person.id,
+        name=person.display_name,
+        second_line=age_words(person.details.birth, today),
+        probability=chance,
+        reasons=reasons,
+    )

@@ -1,0 +1,131 @@
+"""One field that finds a person by anything they are known by, and calls and services beside them."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from caseapp.domain.access import Right
+from caseapp.domain.names import fold, phone_digits
+from caseapp.domain.people import Person, age_words
+from caseapp.domain.referrals import BadReplyCode, read_reply_code
+from caseapp.exchange import times
+from caseapp.services.context import Service, verb
+from caseapp.store.search import Found
+from caseapp.store.unit_of_work import UnitOfWork
+
+LIMIT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One line of the result: what it opens (person, call, referral, service), and how it was found."""
+
+    kind: str
+    record_id: UUID
+    title: str
+    second_line: str
+    how: str
+
+
+class SearchService(Service):
+    """Searches by name parts in any order, phone in any format, birth date, number, alias, reply code."""
+
+    @verb(Right.SEE_PEOPLE)
+    def find(self, *, query: str, limit: int = LIMIT) -> list[Hit]:
+        """Hits, surest first; nothing for an empty query."""
+        text = query.strip()[:200]
+        if not text:
+            return []
+        with self._context.read("search.find") as work:
+            people = self._people(work, text, limit)
+            return [*self._reply_code(work, text), *people, *_calls(work, text), *_services(work, text)][
+                :limit
+            ]
+
+    def _people(self, work: UnitOfWork, text: str, limit: int) -> list[Hit]:
+        found = _first_each(_searches(work, text, limit))[:limit]
+        people = work.people.many([one.person_id for one in found])
+        today = self._context.today()
+        return [
+            Hit("person", one.person_id, one.name, _second_line(people[one.person_id], today), one.how)
+            for one in found
+            if not people[one.person_id].details.is_restricted or self._context.may_open(work, one.person_id)
+        ]
+
+    def _reply_code(self, work: UnitOfWork, text: str) -> list[Hit]:
+        try:
+            code = read_reply_code(text)
+        except BadReplyCode:
+            return []
+        referral_id = work.referrals.by_reply_code(code)
+        if referral_id is None:
+            return []
+        referral = work.referrals.get(referral_id)
+        return [
+            Hit(
+                "referral", referral_id, f"Referral to {referral.to_name}", referral.person_name, "reply code"
+            )
+        ]
+
+
+def _searches(work: UnitOfWork, text: str, limit: int) -> list[Found]:
+    """Every way the text can be meant, most telling first."""
+    found: list[Found] = []
+    digits = phone_digits(text)
+    born = _day(text)
+    if born:
+        found += work.search.by_birth(born, limit=limit)
+    if digits and not born:
+        found += work.search.by_phone(digits, limit=limit)
+    plain = "".join(letter for letter in fold(text) if letter.isalnum())
+    if any(letter.isdigit() for letter in plain) and len(plain) >= 4:
+        found += work.search.by_call_number(text, limit=limit)
+        found += work.search.by_number(plain, limit=limit)
+    named = work.search.by_words(text, limit=limit)
+    found += named
+    if len(named) < 5 and not digits:
+        found += work.search.by_sound(text, limit=limit)
+    return found
+
+
+def _first_each(found: list[Found]) -> list[Found]:
+    seen: dict[UUID, Found] = {}
+    for one in found:
+        seen.setdefault(one.person_id, one)
+    return list(seen.values())
+
+
+def _day(text: str) -> date | None:
+    """A birth date in any written form; bare numbers are not one."""
+    if not re.search(r"\d[/.-]\d|[a-z]{3}", text.casefold()) or not re.search(r"\d{4}|/\d\d$", text):
+        return None
+    naive = times.parse(text)
+    return naive.wall.date() if naive and not naive.has_clock else None
+
+
+def _second_line(person: Person, today: date) -> str:
+    details = person.details
+    facts = [details.pronouns, age_words(details.birth, today) if details.birth else "", details.description]
+    born = (
+        f"born {details.birth.on:%d %b %Y}"
+        if details.birth and details.birth.precision.value == "day"
+        else ""
+    )
+    return ", ".join(fact for fact in (*facts, born) if fact)
+
+
+def _calls(work: UnitOfWork, text: str) -> list[Hit]:
+    call_id = work.calls.by_number(text)
+    if call_id is None:
+        return []
+    call = work.calls.get(call_id)
+    return [Hit("call", call_id, f"Call {call.number}", f"{call.type_text}, {call.place}", "call number")]
+
+
+def _services(work: UnitOfWork, text: str) -> list[Hit]:
+    if len(text) < 3:
+        return []
+    return [
+        Hit("service", one.id, one.name, one.organization, "service") for one in work.directory.find(text)[:5]
+    ]

@@ -1,0 +1,115 @@
+"""The home page: what is due, what is new, who owes an answer, what must not fall through."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from caseapp.domain.access import Right
+from caseapp.domain.cases import CaseRow
+from caseapp.domain.consents import Consent
+from caseapp.domain.follow_ups import Due, FollowUp, due, needs_supervisor
+from caseapp.domain.people import ContactPoint, PointKind
+from caseapp.domain.referrals import Referral, days_waiting
+from caseapp.services.context import Service, verb
+from caseapp.store.today import NewFromCalls, WaitingOn
+from caseapp.store.unit_of_work import UnitOfWork
+
+NEW_WITHIN = timedelta(hours=48)
+"""How long an encounter of a call counts as new on the home page."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """A follow-up on the home page, with where it stands and what may be said on the phone."""
+
+    follow_up: FollowUp
+    due: Due
+    second_line: str
+    how: str
+    warning: str
+
+
+@dataclass(frozen=True, slots=True)
+class TodayPage:
+    """Lists, never counts: the count of each is its length."""
+
+    due: tuple[DueRow, ...]
+    new: tuple[NewFromCalls, ...]
+    waiting: tuple[WaitingOn, ...]
+    without_next_step: tuple[CaseRow, ...]
+    attempts_without_contact: tuple[FollowUp, ...]
+    ending_consents: tuple[Consent, ...]
+    unsigned_notes: int
+    drafts: int
+
+    def count(self, kind: Due) -> int:
+        """Rows that stand so."""
+        return sum(row.due is kind for row in self.due)
+
+
+class TodayService(Service):
+    """Reads for the home page."""
+
+    @verb(Right.SEE_CASES)
+    def page(self, *, only_mine: bool = True) -> TodayPage:
+        """The page of the actor, or of everybody."""
+        actor = self._context.actor.staff_id
+        owner = actor if only_mine else None
+        today = self._context.today()
+        with self._context.read("today.page") as work:
+            planned = work.follow_ups.planned(owner_id=owner, until=today + timedelta(days=6))
+            caseload = work.cases.caseload(staff_id=owner)
+            return TodayPage(
+                due=self._due_rows(work, planned),
+                new=tuple(work.today.new_from_calls(self._context.now() - NEW_WITHIN)),
+                waiting=self._waiting(work.referrals.open(owner_id=owner)),
+                without_next_step=tuple(row for row in caseload if row.lacks_next_step),
+                attempts_without_contact=tuple(
+                    filter(needs_supervisor, work.follow_ups.planned(owner_id=owner))
+                ),
+                ending_consents=tuple(work.consents.ending(from_on=today, to_on=today + timedelta(days=7))),
+                unsigned_notes=work.contacts.unsigned_count(actor),
+                drafts=work.drafts.count(actor),
+            )
+
+    def _due_rows(self, work: UnitOfWork, planned: list[FollowUp]) -> tuple[DueRow, ...]:
+        people = work.people.many({one.person_id for one in planned})
+        today = self._context.today()
+        rows = []
+        for one in planned:
+            details = people[one.person_id].details
+            sealed = details.is_restricted and not self._context.may_open(work, one.person_id)
+            if sealed:
+                continue
+            safety = next((alert.text for alert in details.alerts if alert.kind == "safety"), "")
+            rows.append(
+                DueRow(
+                    follow_up=one,
+                    due=due(due_on=one.due_on, status=one.status, today=today),
+                    second_line=", ".join(filter(None, (details.pronouns, *details.languages[:1]))),
+                    how=_how(one.channel, details.points),
+                    warning=safety,
+                )
+            )
+        return tuple(rows)
+
+    def _waiting(self, referrals: list[Referral]) -> tuple[WaitingOn, ...]:
+        today = self._context.today()
+        groups: dict[str, list[int]] = {}
+        for one in referrals:
+            days = days_waiting(
+                step=one.step, sent_on=one.sent_on, last_answer_on=one.last_answer_on, today=today
+            )
+            if days is not None:
+                groups.setdefault(one.to_name, []).append(days)
+        rows = [WaitingOn(name, len(days), max(days)) for name, days in groups.items()]
+        return tuple(sorted(rows, key=lambda row: -row.oldest_days))
+
+
+def _how(channel: str, points: tuple[ContactPoint, ...]) -> str:
+    """The channel, and on the phone what may be said there."""
+    phone = next((point for point in points if point.kind is PointKind.PHONE), None)
+    if channel not in ("phone", "text") or phone is None:
+        return channel.capitalize()
+    if phone.do_not_mention_us:
+        return f"{channel.capitalize()}, do not mention us"
+    return f"{channel.capitalize()}, {'may leave message' if phone.may_voicemail else 'leave no message'}"

@@ -7,17 +7,18 @@ from caseapp.store import migrate
 from caseapp.store.unit_of_work import Database
 
 
-def create(path: Path, key: bytes, *, scripts: Path) -> Database:
-    """Make a new encrypted file with the whole schema; raises FileExists, Unwritable or DiskFull.
-
-    The file is created empty with mode 0600 first, because its journal files copy that mode.
-    """
-    if path.exists():
-        raise engines.FileExists(file=path.name)
+def reserve(path: Path) -> None:
+    """Make the empty file with mode 0600, which its journal files copy; raises FileExists or Unwritable."""
     try:
-        path.touch(mode=0o600)
+        path.touch(mode=0o600, exist_ok=False)
+    except FileExistsError:
+        raise engines.FileExists(file=path.name) from None
     except OSError:
         raise engines.Unwritable(file=path.name) from None
+
+
+def create(path: Path, key: bytes, *, scripts: Path) -> Database:
+    """Write the whole schema into a reserved file; raises Unwritable or DiskFull."""
     engine = engines.open_engine(path, key)
     migrate.upgrade(engine, scripts)
     return Database(path, engine, key)

@@ -1,0 +1,267 @@
+"""The frame of every paper: margins, running head and foot with page x of y, headings, grids, boxes."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.enums import TA_LEFT
+from reportlab.lib.pagesizes import LETTER
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import (
+    BaseDocTemplate,
+    CondPageBreak,
+    Flowable,
+    Frame,
+    HRFlowable,
+    PageTemplate,
+    Spacer,
+    Table,
+)
+from typing_extensions import override
+
+from caseapp.documents import fonts
+from caseapp.documents.text import Words
+
+INK, SECOND, LINE, ACCENT = HexColor("#1d2420"), HexColor("#56605a"), HexColor("#c9cdc6"), HexColor("#0f5f57")
+NOT_RECORDED = "not recorded"
+"""What stands where nothing is known, so that an empty place is never taken for "no"."""
+
+_MARGIN, _FOOT = 19 * mm, 20 * mm
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A finished paper: its bytes, how many pages, and letters for which there was no glyph."""
+
+    pdf: bytes
+    pages: int
+    missing_glyphs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What stands on every page: the document's title (no name of a person), and the foot's words."""
+
+    title: str
+    foot: str
+    language: str = "en-US"
+
+
+def style(
+    size: float = 9.5, *, bold: bool = False, color: Color = INK, after: float = 0, before: float = 0
+) -> ParagraphStyle:
+    """A paragraph style of the family."""
+    fonts.register()
+    return ParagraphStyle(
+        f"s{size}{bold}{color.hexval()}{after}{before}",
+        fontName=fonts.BOLD if bold else fonts.REGULAR,
+        fontSize=size,
+        leading=size * 1.36,
+        textColor=color,
+        spaceAfter=after,
+        spaceBefore=before,
+        alignment=TA_LEFT,
+        splitLongWords=True,
+    )
+
+
+class Paper:
+    """Collects flowables from plain values and builds the PDF."""
+
+    def __init__(self, running: Running) -> None:
+        fonts.register()
+        self._running = running
+        self._flow: list[Flowable] = []
+        self.words = Words()
+
+    @property
+    def width(self) -> float:
+        """Points between the margins."""
+        return float(LETTER[0] - 2 * _MARGIN)
+
+    def add(self, *flowables: Flowable) -> None:
+        """Put something of one's own on the page."""
+        self._flow.extend(flowables)
+
+    def heading(self, text: str) -> None:
+        """A section's title under a hairline; it never stands alone at the foot of a page."""
+        self.add(CondPageBreak(26 * mm), Spacer(1, 5), rule(), Spacer(1, 3))
+        heading = self.words.paragraph(text, style(10, bold=True, color=ACCENT, after=2))
+        heading.keepWithNext = 1
+        self.add(heading)
+
+    def text(self, text: str) -> None:
+        """A section's words, or that nothing is recorded."""
+        self.add(self.words.paragraph(text.strip() or NOT_RECORDED, style(9.5, after=2)))
+
+    def grid(self, rows: Sequence[tuple[str, str]]) -> None:
+        """Labels and values in two columns."""
+        cells = [
+            [
+                self.words.paragraph(label, style(9.5, color=SECOND)),
+                self.words.paragraph(value.strip() or NOT_RECORDED, style(9.5)),
+            ]
+            for label, value in rows
+        ]
+        first = 92.0
+        self.add(_table(cells, [first, self.width - first], pad=1.6))
+
+    def table(self, header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:
+        """A table whose head repeats on each page; without rows it says so."""
+        if not rows:
+            self.text("")
+            return
+        cells: list[list[Any]] = [
+            [self.words.paragraph(name, style(8.5, bold=True, color=SECOND)) for name in header]
+        ]
+        cells += [[self.words.paragraph(cell or NOT_RECORDED, style(9.5)) for cell in row] for row in rows]
+        table = _table(cells, [share * self.width for share in widths], pad=3, repeat=1)
+        table.setStyle([("LINEBELOW", (0, 0), (-1, -1), 0.5, LINE)])
+        self.add(table)
+
+    def notice(self, text: str) -> None:
+        """A boxed text that must be seen."""
+        body = self.words.paragraph(text, style(8.5, bold=True))
+        box = Table([[body]], colWidths=[self.width])
+        box.setStyle([("BOX", (0, 0), (-1, -1), 0.9, INK), ("LEFTPADDING", (0, 0), (-1, -1), 8)])
+        self.add(Spacer(1, 5), box)
+
+    def missing_note(self) -> None:
+        """Say on the paper itself which letters could not be printed."""
+        if self.words.missing:
+            names = ", ".join(f"U+{ord(letter):04X}" for letter in list(self.words.missing)[:20])
+            note = f"Some letters have no printed form here and stand by their number: {names}."
+            self.add(self.words.paragraph(note, style(8, color=SECOND, before=6)))
+
+    def build(self) -> Built:
+        """The PDF; the same values give the same bytes."""
+        target = io.BytesIO()
+        document = BaseDocTemplate(
+            target,
+            pagesize=LETTER,
+            leftMargin=_MARGIN,
+            rightMargin=_MARGIN,
+            topMargin=14 * mm,
+            bottomMargin=_FOOT,
+            title=self._running.title,
+            author="",
+            invariant=1,
+            lang=self._running.language,
+        )
+        frame = Frame(_MARGIN, _FOOT, self.width, LETTER[1] - 14 * mm - _FOOT, 0, 0, 0, 0)
+        document.addPageTemplates([PageTemplate("page", [frame])])
+        foot = self.words.printable(self._running.foot)
+        counted: list[int] = []
+
+        def canvas(*args: Any, **options: Any) -> Canvas:
+            return _NumberedCanvas(*args, foot=foot, counted=counted, **options)
+
+        document.build(self._flow, canvasmaker=canvas)
+        return Built(target.getvalue(), counted[0], tuple(self.words.missing))
+
+
+class _NumberedCanvas(Canvas):
+    """Holds pages back until their number is known, then draws "Page x of y" on each."""
+
+    def __init__(self, *args: Any, foot: str, counted: list[int], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._foot, self._counted = foot, counted
+        self._held: list[dict[str, Any]] = []
+
+    @override
+    def showPage(self) -> None:
+        self._held.append(dict(self.__dict__))
+        self._startPage()  # type: ignore[attr-defined]
+
+    @override
+    def save(self) -> None:
+        for number, page in enumerate(self._held, start=1):
+            self.__dict__.update(page)
+            self._draw_foot(number, len(self._held))
+            super().showPage()
+        self._counted.append(len(self._held))
+        super().save()
+
+    def _draw_foot(self, number: int, count: int) -> None:
+        self.setStrokeColor(LINE)
+        self.setLineWidth(0.6)
+        self.line(_MARGIN, 15 * mm, LETTER[0] - _MARGIN, 15 * mm)
+        self.setFillColor(SECOND)
+        self.setFont(fonts.REGULAR, 7.5)
+        self.drawString(_MARGIN, 11.5 * mm, self._foot[:140])
+        self.drawRightString(LETTER[0] - _MARGIN, 11.5 * mm, f"Page {number} of {count}")
+
+
+class CheckBoxes(Flowable):
+    """Empty boxes with words, drawn as shapes because fonts lack the signs; the last may end in a line."""
+
+    def __init__(self, lead: str, labels: Sequence[str], width: float) -> None:
+        super().__init__()
+        self._lead, self._labels, self._width = lead, labels, width
+
+    @override
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:
+        return self._width, 18
+
+    def draw(self) -> None:
+        canvas, x = self.canv, 0.0
+        canvas.setFont(fonts.BOLD, 9.5)
+        canvas.drawString(x, 5, self._lead)
+        x += canvas.stringWidth(self._lead, fonts.BOLD, 9.5) + 16
+        canvas.setFont(fonts.REGULAR, 9.5)
+        for label in self._labels:
+            canvas.rect(x, 4, 8, 8)
+            canvas.drawString(x + 12, 5, label)
+            x += 12 + canvas.stringWidth(label, fonts.REGULAR, 9.5) + 14
+        canvas.line(x, 3, self._width, 3)
+
+
+class Blanks(Flowable):
+    """Labels with lines to write on, sharing the width."""
+
+    def __init__(self, labels: Sequence[str], width: float) -> None:
+        super().__init__()
+        self._labels, self._width = labels, width
+
+    @override
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:
+        return self._width, 24
+
+    def draw(self) -> None:
+        canvas, each = self.canv, self._width / len(self._labels)
+        canvas.setFont(fonts.REGULAR, 9.5)
+        for place, label in enumerate(self._labels):
+            start = place * each
+            canvas.drawString(start, 5, label)
+            begin = start + canvas.stringWidth(label, fonts.REGULAR, 9.5) + 8
+            canvas.line(begin, 3, start + each - 12, 3)
+
+
+def rule(*, dashed: bool = False) -> HRFlowable:
+    """A line across the page; dashed where one is to cut."""
+    return HRFlowable(
+        width="100%",
+        thickness=0.9 if dashed else 0.6,
+        color=INK if dashed else LINE,
+        dash=(3, 3) if dashed else None,
+        spaceBefore=0,
+        spaceAfter=0,
+    )
+
+
+def _table(cells: list[list[Any]], widths: list[float], *, pad: float, repeat: int = 0) -> Table:
+    table = Table(cells, colWidths=widths, repeatRows=repeat, splitByRow=1, splitInRow=1)
+    table.setStyle(
+        [
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("LEFTPADDING", (0, 0), (-1, -1), 0),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 8),
+            ("TOPPADDING", (0, 0), (-1, -1), pad),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), pad),
+        ]
+    )
+    return table

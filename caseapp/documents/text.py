@@ -1,0 +1,64 @@
+"""The one way from a user's words to ReportLab: escaped, printable, and honest about missing glyphs.
+
+Text inside `Paragraph` is markup to ReportLab: an angle bracket in a note would vanish, and an image tag
+would embed a local file. Nothing else in this package may build a Paragraph; a test holds that.
+"""
+
+import unicodedata
+from xml.sax.saxutils import escape
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Paragraph
+
+from caseapp.documents import fonts
+
+LONGEST_WORD = 60
+_JOINERS = {0x200B: "", 0x200C: "", 0x200D: "", 0x2060: "", 0xFEFF: "", 0xFE0F: "", 0xFE0E: ""}
+
+
+class Words:
+    """Turns text into paragraphs and remembers which letters could not be drawn."""
+
+    def __init__(self) -> None:
+        self.missing: dict[str, None] = {}
+
+    def paragraph(self, text: str, style: ParagraphStyle) -> Paragraph:
+        """One paragraph of a user's text; line breaks and double spaces are kept."""
+        lines = self.printable(text).split("\n")
+        return Paragraph("<br/>".join(map(_line, lines)), style)
+
+    def labelled(self, label: str, text: str, style: ParagraphStyle) -> Paragraph:
+        """A bold label of ours before a user's text."""
+        return Paragraph(f"<b>{escape(label)}</b> {_line(self.printable(text))}", style)
+
+    def printable(self, text: str) -> str:
+        """The text composed (NFC), without control characters; a letter without a glyph by its number."""
+        composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+        return "".join(self._letter(letter) for letter in composed.translate(_JOINERS))
+
+    def _letter(self, letter: str) -> str:
+        if letter == "\n":
+            return letter
+        if letter == "\t":
+            return "    "
+        if unicodedata.category(letter) in ("Cc", "Cf", "Cs"):
+            return ""
+        if ord(letter) in fonts.known_letters():
+            return letter
+        if unicodedata.category(letter) == "Zs":
+            return " "
+        self.missing[letter] = None
+        return f"[U+{ord(letter):04X}]"
+
+
+def _line(line: str) -> str:
+    """Escape, keep runs of blanks, and let a word longer than a line break."""
+    escaped = escape(line).replace("  ", "&nbsp; ")
+    if all(len(word) <= LONGEST_WORD for word in line.split(" ")):
+        return escaped
+    return " ".join(_broken(word) for word in line.split(" "))
+
+
+def _broken(word: str) -> str:
+    parts = [escape(word[start : start + LONGEST_WORD]) for start in range(0, len(word), LONGEST_WORD)]
+    return " ".join(parts)

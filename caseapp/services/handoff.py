@@ -1,0 +1,335 @@
+"""The way out on paper: what may leave, a preview of the real pages, and the record that it left."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from caseapp.documents import handoff
+from caseapp.documents.page import Built
+from caseapp.domain.access import Right
+from caseapp.domain.calls import Call, Encounter
+from caseapp.domain.consents import Consent, InformationKind
+from caseapp.domain.disclosures import Basis, ConsentMissing, Ground, Item, Ruling, decide_disclosure
+from caseapp.domain.people import Person, PointKind, age_words
+from caseapp.domain.referrals import Referral, show_reply_code
+from caseapp.domain.staff import Agency
+from caseapp.services.context import Service, verb
+from caseapp.store.unit_of_work import UnitOfWork
+
+CALLED, REACH, WHY, SCENE, RISK, DONE, SUBSTANCE = (
+    "person",
+    "reach",
+    "why",
+    "scene",
+    "risk",
+    "done",
+    "substance-use",
+)
+
+_SECTIONS = (
+    Item(CALLED, "Name, birth, language", InformationKind.IDENTITY),
+    Item(REACH, "How to find and reach", InformationKind.CONTACT),
+    Item(WHY, "Why now", InformationKind.CARE),
+    Item(SCENE, "What happened at the scene", InformationKind.CALLS),
+    Item(RISK, "Risk, and what helps", InformationKind.HEALTH_RISKS),
+    Item(DONE, "Done so far and open", InformationKind.CARE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would leave: the ruling item by item, and the pages; `pdf` is empty when nothing may."""
+
+    recipient: str
+    items: tuple[Item, ...]
+    ruling: Ruling
+    pdf: bytes
+    missing_glyphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What left."""
+
+    pdf: bytes
+    number: str
+    disclosure_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """Everything the page is made from, read in one transaction."""
+
+    agency: Agency
+    referral: Referral
+    person: Person
+    latest: tuple[Encounter, Call] | None
+    consents: tuple[Consent, ...]
+    case_number: str
+    next_steps: tuple[tuple[str, str, str], ...]
+
+
+class HandoffService(Service):
+    """Previews and prints the handoff of a referral."""
+
+    @verb(Right.DISCLOSE)
+    def preview(
+        self,
+        *,
+        referral_id: UUID,
+        recipient: str = "",
+        left_out: frozenset[str] = frozenset(),
+        ground: Ground | None = None,
+    ) -> Preview:
+        """The real pages as they would leave, and in words why each item may or may not."""
+        with self._context.read("handoff.preview") as work:
+            facts = self._read(work, referral_id)
+            number = work.disclosures.next_number(self._context.today().year)
+        return self._rule(facts, recipient, left_out, ground, number)
+
+    @verb(Right.DISCLOSE)
+    def print(
+        self,
+        *,
+        referral_id: UUID,
+        recipient: str = "",
+        left_out: frozenset[str] = frozenset(),
+        ground: Ground | None = None,
+    ) -> Printed:
+        """Make the pages and record the disclosure; raises ConsentMissing where nothing may leave.
+
+        A basis other than consent needs its own right (NotAllowed).
+        """
+        if ground is not None and ground.basis is not Basis.CONSENT:
+            self._context.allow(Right.DISCLOSE_WITHOUT_CONSENT, verb="handoff.print")
+        with self._context.write("handoff.print") as work:
+            facts = self._read(work, referral_id)
+            number = work.disclosures.next_number(self._context.today().year)
+            preview = self._rule(facts, recipient, left_out, ground, number)
+            if not preview.ruling.may_leave:
+                work.note("refused", detail={"why": "no basis"}, subjects=(facts.person.id, referral_id))
+                work.commit()
+                raise ConsentMissing(words=preview.ruling.words)
+            disclosure_id = self._record(work, facts, preview, number, ground)
+            work.note("printed", detail={"number": number}, subjects=(facts.person.id, referral_id))
+            work.commit(reason=preview.ruling.words)
+        return Printed(pdf=preview.pdf, number=number, disclosure_id=disclosure_id)
+
+    def _read(self, work: UnitOfWork, referral_id: UUID) -> _Facts:
+        referral = work.referrals.get(referral_id)
+        self._context.open_person(work, referral.person_id, verb="handoff")
+        case = work.cases.open_of_person(referral.person_id)
+        steps = tuple(
+            (one.what, one.owner_name, f"{one.due_on:%d %b}")
+            for one in work.follow_ups.planned(person_id=referral.person_id)
+        )
+        return _Facts(
+            agency=work.agency.get(),
+            referral=referral,
+            person=work.people.get(referral.person_id),
+            latest=work.calls.latest_encounter(referral.person_id),
+            consents=work.consents.of_person(referral.person_id),
+            case_number=case.number if case else "",
+            next_steps=steps,
+        )
+
+    def _rule(
+        self, facts: _Facts, recipient: str, left_out: frozenset[str], ground: Ground | None, number: str
+    ) -> Preview:
+        to = recipient.strip() or _recipient_of(facts)
+        items = tuple(item for item in _items(facts.referral) if item.key not in left_out)
+        ruling = decide_disclosure(
+            items=items, recipient=to, consents=facts.consents, today=self._context.today(), ground=ground
+        )
+        built = self._build(facts, to, ruling, number) if ruling.may_leave else Built(b"", 0)
+        return Preview(to, items, ruling, built.pdf, built.missing_glyphs)
+
+    def _build(self, facts: _Facts, to: str, ruling: Ruling, number: str) -> Built:
+        now = self._context.now().astimezone(self._context.zone)
+        writer = _Writer(facts, ruling, self._context.today(), now)
+        return handoff.build(writer.data(to, number, self._context.actor.name))
+
+    def _record(
+        self, work: UnitOfWork, facts: _Facts, preview: Preview, number: str, ground: Ground | None
+    ) -> UUID:
+        consent = next((one for one in facts.consents if one.id == preview.ruling.consent_id), None)
+        return work.disclosures.add(
+            number=number,
+            person_id=facts.person.id,
+            recipient=preview.recipient,
+            what="Warm handoff",
+            purpose=consent.details.purpose if consent else preview.ruling.words,
+            basis=preview.ruling.basis,
+            reason=ground.reason if ground else "",
+            consent_id=preview.ruling.consent_id,
+            pdf=preview.pdf,
+            kind="handoff",
+            template=handoff.TEMPLATE,
+            emergency=ground.emergency if ground else None,
+        )
+
+
+def _recipient_of(facts: _Facts) -> str:
+    """The agency of the referral: a consent names an agency, not one of its services."""
+    return facts.referral.to_name.split(",")[0].strip()
+
+
+def _items(referral: Referral) -> tuple[Item, ...]:
+    """The sections of the page; a substance-use referral says what it is for, and that is such an item."""
+    if not referral.is_substance_use:
+        return _SECTIONS
+    return (*_SECTIONS, Item(SUBSTANCE, "Substance-use need and service", InformationKind.SUBSTANCE_USE))
+
+
+class _Writer:
+    """Turns facts into the words of the page, leaving out what may not leave."""
+
+    def __init__(self, facts: _Facts, ruling: Ruling, today: date, now: datetime) -> None:
+        self._facts, self._ruling, self._today, self._now = facts, ruling, today, now
+        self._allowed = {item.key for item in ruling.allowed}
+
+    def data(self, to: str, number: str, by: str) -> handoff.HandoffData:
+        agency, referral = self._facts.agency, self._facts.referral
+        line = ", ".join(filter(None, (agency.name, agency.address, agency.phone)))
+        return handoff.HandoffData(
+            agency=agency.name,
+            agency_line=line,
+            agency_phone=agency.phone,
+            to_name=to,
+            to_whom=referral.accepted_by,
+            reply_code=show_reply_code(referral.reply_code),
+            person=self._person(),
+            why_now=self._why(),
+            at_the_scene=self._scene() if SCENE in self._allowed else "",
+            risk_and_help=self._risk() if RISK in self._allowed else "",
+            done=self._done() if DONE in self._allowed else (),
+            open_items=tuple(handoff.Open(*step) for step in self._facts.next_steps)
+            if DONE in self._allowed
+            else (),
+            next_appointment=self._appointment(),
+            accepted_by=referral.accepted_by,
+            consent=self._consent_words(),
+            notice=(agency.part2_notice or handoff.PART2_STATEMENT) if self._ruling.needs_notice else "",
+            consent_copy=self._consent_copy(),
+            held_back=self._held_back(),
+            foot=self._foot(number, by),
+        )
+
+    def _person(self) -> tuple[tuple[str, str], ...]:
+        person = self._facts.person
+        details = person.details
+        known = CALLED in self._allowed
+        born = f"born {details.birth.on:%d %b %Y}" if details.birth else ""
+        if details.birth and details.birth.precision.value != "day":
+            born = f"{age_words(details.birth, self._today)} years old"
+        called = ", ".join(filter(None, (person.display_name, details.pronouns, born)))
+        interpreter = "interpreter needed" if details.interpreter_needed else "no interpreter"
+        language = f"{', '.join(details.languages)}, {interpreter}" if details.languages else ""
+        return (
+            ("Called", called if known else "left out"),
+            ("Language", language if known else "left out"),
+            ("How to find", self._reach() if REACH in self._allowed else "left out"),
+            ("Comes with", details.comes_with if known else "left out"),
+        )
+
+    def _reach(self) -> str:
+        details = self._facts.person.details
+        places = [
+            f"{place.text}{', ' if place.note else ''}{place.note}"
+            for place in details.places
+            if place.to_on is None
+        ]
+        phones = [
+            f"{point.owner + ' ' if point.owner else ''}{point.value}"
+            f"{': do not mention this service' if point.do_not_mention_us else ''}"
+            for point in details.points
+            if point.kind is PointKind.PHONE
+        ]
+        return ". ".join([*places[:2], *phones[:2]])
+
+    def _why(self) -> str:
+        referral = self._facts.referral
+        if WHY not in self._allowed:
+            return ""
+        need = (
+            f"Needs: {referral.need}." if not referral.is_substance_use or SUBSTANCE in self._allowed else ""
+        )
+        return " ".join(filter(None, (referral.why_now, need)))
+
+    def _scene(self) -> str:
+        if self._facts.latest is None:
+            return ""
+        encounter, call = self._facts.latest
+        local = call.received_at.astimezone(self._now.tzinfo)
+        units = ", ".join(f"{one.call_sign} ({one.model.value.replace('-', ' ')})" for one in call.responses)
+        facts = (
+            f"Call {call.number}, {call.type_text.lower()}, {local:%d %b %Y %H:%M}",
+            f"at {call.place}" if call.place else "",
+            f"Responders: {units}" if units else "",
+            encounter.details.what_was_done,
+            encounter.details.outcome.replace("-", " "),
+        )
+        return ". ".join(fact.rstrip(".") for fact in facts if fact) + "."
+
+    def _risk(self) -> str:
+        alerts = self._facts.person.details.alerts
+        live = [one for one in alerts if one.expires_on is None or one.expires_on >= self._today]
+        return " ".join(f"{one.kind.replace('-', ' ').capitalize()}: {one.text.rstrip('.')}." for one in live)
+
+    def _done(self) -> tuple[handoff.Done, ...]:
+        return tuple(
+            handoff.Done(
+                day=f"{step.on:%d %b}",
+                what=f"Referral {step.step.value.replace('-', ' ')}{': ' if step.note else ''}{step.note}",
+                who=step.by,
+                known_from=step.proof.value.replace("-", " "),
+            )
+            for step in self._facts.referral.steps
+        )
+
+    def _appointment(self) -> str:
+        at = self._facts.referral.appointment_at
+        return f"{at.astimezone(self._now.tzinfo):%A %d %b %Y, %H:%M}" if at else ""
+
+    def _consent(self) -> Consent | None:
+        return next((one for one in self._facts.consents if one.id == self._ruling.consent_id), None)
+
+    def _consent_words(self) -> str:
+        consent = self._consent()
+        if consent is None:
+            return self._ruling.words
+        kinds = ", ".join(sorted(one.value.replace("-", " ") for one in consent.details.information))
+        purpose = consent.details.purpose
+        return f"{self._ruling.words} It covers: {kinds}. Purpose: {purpose}. Copy on the last page."
+
+    def _consent_copy(self) -> tuple[tuple[str, str], ...]:
+        consent = self._consent()
+        if consent is None:
+            return ()
+        details = consent.details
+        ends = f"{details.expires_on:%d %b %Y}" if details.expires_on else details.expiry_event
+        signed = f"{details.signed_on:%d %b %Y}, {details.signature.value}" if details.signed_on else ""
+        return (
+            ("Person", self._facts.person.display_name),
+            ("May disclose", details.discloser or self._facts.agency.name),
+            ("May receive", ", ".join(details.recipients)),
+            ("What", ", ".join(sorted(one.value.replace("-", " ") for one in details.information))),
+            ("Purpose", details.purpose),
+            ("Ends", ends),
+            ("Signed", signed or f"verbal, witnessed by {details.witness}"),
+            (
+                "To revoke",
+                "The person may revoke it in writing at any time, except for what has left already.",
+            ),
+        )
+
+    def _held_back(self) -> str:
+        names = ", ".join(item.title.lower() for item in self._ruling.held_back)
+        return f"Left out, because no consent covers it: {names}." if names else ""
+
+    def _foot(self, number: str, by: str) -> str:
+        initials = " ".join(
+            f"{word[0]}." for word in self._facts.person.display_name.split() if word[:1].isalpha()
+        )
+        case = f", case {self._facts.case_number}" if self._facts.case_number else ""
+        return f"{initials}{case}    Printed {self._now:%d %b %Y %H:%M} by {by}, disclosure {number}"

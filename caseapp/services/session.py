@@ -1,0 +1,154 @@
+"""Making a database and signing in to one: what happens before there is anybody to ask for rights."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from caseapp.domain.access import Role
+from caseapp.domain.errors import NoSuchRecord
+from caseapp.domain.staff import Agency, StaffDetails, check
+from caseapp.services.context import Context, utc_now
+from caseapp.services.staff import KeyRing, check_agency
+from caseapp.store import database, engine
+from caseapp.store.unit_of_work import Author, Database, new_id
+from caseapp.system import anchor, keys, paths
+from caseapp.system.keys import Cost, DataKey
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """An open file with somebody signed in."""
+
+    context: Context
+    ring: KeyRing
+    agency: Agency
+
+    def close(self) -> None:
+        """Note the journal's head outside the file, then give the file back."""
+        remember_head(self.context.database, self.context.now())
+        self.context.database.close()
+
+
+def create(
+    path: Path,
+    *,
+    agency: Agency,
+    administrator: StaffDetails,
+    password: str,
+    cost: Cost = keys.DEFAULT_COST,
+    now: Callable[[], datetime] = utc_now,
+) -> str:
+    """Make a new database with one administrator; returns the recovery key, which is kept nowhere.
+
+    Raises AgencyNameMissing, UnknownTimeZone, StaffNameMissing, BadLogin, PasswordTooShort, FileExists,
+    Unwritable or DiskFull; nothing remains of a database that could not be finished.
+    """
+    check_agency(agency)
+    details = check(administrator)
+    keys.check_password(password)
+    if keys.key_file(path).exists():
+        raise engine.FileExists(file=keys.key_file(path).name)
+    data_key = keys.new_data_key()
+    database.reserve(path)
+    try:
+        printed = keys.create(path, data_key, login=details.login, password=password, cost=cost)
+        made = database.create(path, data_key.bytes, scripts=paths.database_assets("migrations"))
+        _fill(made, agency, details, now())
+        remember_head(made, now())
+        made.close()
+    except BaseException:
+        _forget(path)
+        raise
+    return printed
+
+
+def sign_in(
+    path: Path,
+    *,
+    login: str,
+    password: str,
+    cost: Cost = keys.DEFAULT_COST,
+    now: Callable[[], datetime] = utc_now,
+) -> SignedIn:
+    """Open a database in somebody's name; the sign-in is journaled.
+
+    Raises NoSuchFile, NotADatabase, NotEncrypted, KeyFileMissing, KeyFileDamaged, WrongPassword, Damaged,
+    NewerSchema or Unwritable.
+    """
+    engine.check_file(path)
+    data_key = keys.unlock(path, login=login, password=password)
+    return _open(path, data_key, login, cost, now)
+
+
+def _open(path: Path, data_key: DataKey, login: str, cost: Cost, now: Callable[[], datetime]) -> SignedIn:
+    opened = database.open_existing(path, data_key.bytes)
+    try:
+        with opened.write(Author(None, "session.sign-in", now())) as work:
+            member = work.staff.by_login(login)
+            actor = work.staff.actor(member.id)
+            agency = work.agency.get()
+        with opened.write(Author(member.id, "session.sign-in", now())) as work:
+            work.note("signed-in", subjects=(member.id,))
+            work.commit()
+    except NoSuchRecord:
+        opened.close()
+        raise keys.WrongPassword() from None
+    except BaseException:
+        opened.close()
+        raise
+    remember_head(opened, now())
+    context = Context(opened, actor, ZoneInfo(agency.time_zone), now)
+    return SignedIn(context, KeyRing(data_key, cost), agency)
+
+
+def reset_by_recovery(
+    path: Path, *, printed: str, login: str, password: str, cost: Cost = keys.DEFAULT_COST
+) -> None:
+    """Give a known login a new password with the printed key; raises BadRecoveryKey or WrongPassword."""
+    engine.check_file(path)
+    keys.check_password(password)
+    data_key = keys.unlock_by_recovery(path, printed)
+    opened = database.open_existing(path, data_key.bytes)
+    try:
+        now = datetime.now(UTC)
+        with opened.write(Author(None, "session.recover", now)) as work:
+            member = work.staff.by_login(login)
+            work.note("recovered", subjects=(member.id,))
+            work.commit()
+    except NoSuchRecord:
+        raise keys.WrongPassword() from None
+    finally:
+        opened.close()
+    keys.put(path, data_key, login=member.details.login, password=password, cost=cost)
+
+
+def remember_head(opened: Database, now: datetime) -> None:
+    """Write the journal's newest number and hash outside the file."""
+    head = opened.head()
+    anchor.append(opened.path, seq=head.seq, head=head.hash, at=now)
+
+
+def _fill(made: Database, agency: Agency, administrator: StaffDetails, now: datetime) -> None:
+    staff_id = new_id(now)
+    with made.write(Author(staff_id, "agency.create", now)) as work:
+        details = StaffDetails(
+            name=administrator.name,
+            login=administrator.login,
+            role=Role.ADMINISTRATOR,
+            discipline=administrator.discipline,
+            phone=administrator.phone,
+        )
+        work.staff.add(details, staff_id=staff_id, can_sign_in=True)
+        work.agency.add(agency)
+        work.agency.seed_codes(paths.database_assets("seed"))
+        work.commit()
+
+
+def _forget(path: Path) -> None:
+    """Take away what a refused creation left; only files that it made itself."""
+    for file in (path, keys.key_file(path), anchor.anchor_file(path)):
+        file.unlink(missing_ok=True)
+    for ending in ("-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)

@@ -1,0 +1,157 @@
+"""Staff and the agency: add, change, give and take the way in."""
+
+from dataclasses import dataclass
+from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from caseapp.domain.access import Right, Role
+from caseapp.domain.changes import Change, Kind
+from caseapp.domain.errors import CaseAppError
+from caseapp.domain.staff import Agency, LastAdministrator, LoginTaken, StaffDetails, StaffMember, check
+from caseapp.services.context import Context, Service, verb
+from caseapp.system import keys
+from caseapp.system.keys import Cost, DataKey
+
+_KINDS = frozenset({Kind.STAFF})
+
+
+class UnknownTimeZone(CaseAppError):
+    """The name is not one of the IANA time zones."""
+
+    code = "agency.unknown-time-zone"
+
+
+class AgencyNameMissing(CaseAppError):
+    code = "agency.name-missing"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRing:
+    """The open file's data key and what a new password costs; held only while somebody is signed in."""
+
+    data_key: DataKey
+    cost: Cost = keys.DEFAULT_COST
+
+
+class StaffService(Service):
+    """Members of staff and their passwords."""
+
+    def __init__(self, context: Context, ring: KeyRing) -> None:
+        super().__init__(context)
+        self._ring = ring
+
+    @verb(Right.SEE_STAFF)
+    def list_staff(self, *, only_active: bool = True) -> list[StaffMember]:
+        """Members of staff by name."""
+        with self._context.read("staff.list") as work:
+            return work.staff.list(only_active=only_active)
+
+    @verb(Right.SEE_STAFF)
+    def agency(self) -> Agency:
+        """The agency of this desk."""
+        with self._context.read("agency.get") as work:
+            return work.agency.get()
+
+    @verb(Right.SEE_STAFF)
+    def codes(self, *, list_name: str) -> list[tuple[str, str]]:
+        """Code and label of a list's items in use."""
+        with self._context.read("codes.list") as work:
+            return work.agency.codes(list_name)
+
+    @verb(Right.CHANGE_AGENCY)
+    def change_agency(self, *, agency: Agency) -> Change:
+        """Write the agency's settings; raises AgencyNameMissing or UnknownTimeZone."""
+        check_agency(agency)
+        with self._context.write("agency.change") as work:
+            work.agency.change(agency)
+            work.commit()
+        return Change(frozenset({Kind.AGENCY}))
+
+    @verb(Right.CHANGE_STAFF)
+    def add(self, *, details: StaffDetails, password: str = "") -> UUID:
+        """Write a new member; with a password they can sign in.
+
+        Raises BadLogin, LoginTaken, StaffNameMissing, PasswordTooShort or PasswordTooLong. The way in is
+        written last, so that a key never opens for somebody who is not there.
+        """
+        details = check(details)
+        if password:
+            keys.check_password(password)
+        with self._context.write("staff.add") as work:
+            if work.staff.has_login(details.login):
+                raise LoginTaken(login=details.login)
+            staff_id = work.new_id()
+            work.staff.add(details, staff_id=staff_id, can_sign_in=bool(password))
+            work.commit()
+        if password:
+            self._give_way_in(details.login, password)
+        return staff_id
+
+    @verb(Right.CHANGE_STAFF)
+    def change(self, *, staff_id: UUID, details: StaffDetails, version: int) -> Change:
+        """Write what the form says; a login is for ever. Raises LastAdministrator or StaleRecord."""
+        details = check(details)
+        with self._context.write("staff.change") as work:
+            member = work.staff.get(staff_id)
+            details = StaffDetails(
+                name=details.name,
+                login=member.details.login,
+                role=details.role,
+                discipline=details.discipline,
+                phone=details.phone,
+                supervisor_id=details.supervisor_id,
+            )
+            was_administrator = member.details.role is Role.ADMINISTRATOR and member.can_sign_in
+            if (
+                was_administrator
+                and details.role is not Role.ADMINISTRATOR
+                and work.staff.administrators() < 2
+            ):
+                raise LastAdministrator()
+            work.staff.change(staff_id, details, version=version)
+            work.commit()
+        return Change(_KINDS, record_id=staff_id)
+
+    @verb(Right.CHANGE_STAFF)
+    def set_password(self, *, staff_id: UUID, password: str) -> Change:
+        """Give somebody a new password; the file is not encrypted anew."""
+        keys.check_password(password)
+        with self._context.write("staff.set-password") as work:
+            member = work.staff.get(staff_id)
+            work.staff.set_sign_in(staff_id, can_sign_in=True)
+            work.note("password", subjects=(staff_id,))
+            work.commit()
+        self._give_way_in(member.details.login, password)
+        return Change(_KINDS, record_id=staff_id)
+
+    @verb(Right.CHANGE_STAFF)
+    def leave(self, *, staff_id: UUID) -> Change:
+        """Somebody left: the way in goes first, what they did stays. Raises LastAdministrator."""
+        with self._context.write("staff.leave") as work:
+            member = work.staff.get(staff_id)
+            if member.details.role is Role.ADMINISTRATOR and work.staff.administrators() < 2:
+                raise LastAdministrator()
+            work.staff.leave(staff_id, on=self._context.today())
+            work.commit()
+        if member.can_sign_in:
+            keys.remove(self._context.database.path, login=member.details.login)
+        return Change(_KINDS, record_id=staff_id)
+
+    def _give_way_in(self, login: str, password: str) -> None:
+        keys.put(
+            self._context.database.path,
+            self._ring.data_key,
+            login=login,
+            password=password,
+            cost=self._ring.cost,
+        )
+
+
+def check_agency(agency: Agency) -> ZoneInfo:
+    """The agency's zone; raises AgencyNameMissing or UnknownTimeZone."""
+    if not agency.name.strip():
+        raise AgencyNameMissing()
+    try:
+        return ZoneInfo(agency.time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise UnknownTimeZone(name=agency.time_zone) from None

@@ -1,0 +1,70 @@
+"""Encrypted copies made while others work, believed only after they were opened and checked."""
+
+import os
+from pathlib import Path
+
+from sqlcipher3 import dbapi2 as _dbapi2
+
+from caseapp.domain.errors import CaseAppError
+from caseapp.store import engine as engines
+from caseapp.store.unit_of_work import Author, Database
+from caseapp.store.verify import Checked, verify
+
+
+class NotVerified(CaseAppError):
+    """The copy does not hold what the database holds; it was removed."""
+
+    code = "backup.not-verified"
+
+
+def copy(database: Database, target: Path, key: bytes) -> None:
+    """Write an encrypted copy by the backup interface in one step; raises Unwritable, FileExists or DiskFull.
+
+    One step, because a copy in pieces starts over at every write of somebody else.
+    """
+    if target.exists():
+        raise engines.FileExists(file=target.name)
+    try:
+        target.touch(mode=0o600, exist_ok=False)
+    except OSError:
+        raise engines.Unwritable(file=target.name) from None
+    try:
+        _copy_pages(database, target, key)
+    except (_dbapi2.DatabaseError, OSError):
+        target.unlink(missing_ok=True)
+        raise engines.DiskFull(file=target.name) from None
+
+
+def check(target: Path, key: bytes, original: Database, author: Author) -> Checked:
+    """Open the copy and compare it with where it came from; raises NotVerified and removes it."""
+    from caseapp.store.database import open_existing
+
+    head = original.head()
+    copied = open_existing(target, key)
+    try:
+        checked = verify(copied, author, anchors=[])
+        same = copied.head().seq <= head.seq and not checked.problems
+    finally:
+        copied.close()
+    if not same:
+        target.unlink(missing_ok=True)
+        raise NotVerified()
+    return checked
+
+
+def _copy_pages(database: Database, target: Path, key: bytes) -> None:
+    with database.engine.connect() as connection:
+        source = connection.connection.driver_connection
+        connection.rollback()
+        copied = _dbapi2.connect(str(target), isolation_level=None)
+        try:
+            copied.set_key(f"x'{key.hex()}'".encode())
+            assert source is not None  # noqa: S101
+            source.backup(copied)
+        finally:
+            copied.close()
+    handle = os.open(target, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

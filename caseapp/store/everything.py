@@ -1,0 +1,37 @@
+"""The whole database as text, table by table, so that no agency is locked in."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from caseapp.store.tables import Base
+from caseapp.store.unit_of_work import Database
+
+
+def tables_as_text(database: Database) -> Iterator[tuple[str, tuple[str, ...], Iterator[list[str]]]]:
+    """Name, header and rows of every table, parents before children; bytes are in base 16."""
+    for table in Base.metadata.sorted_tables:
+        yield table.name, tuple(table.columns.keys()), _rows(database, table)
+
+
+def _rows(database: Database, table: Any) -> Iterator[list[str]]:
+    with database.engine.connect() as connection:
+        for row in connection.execute(select(table)):
+            yield [_text(value) for value in row]
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (datetime, date, time)):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, UUID):
+        return str(value)
+    return str(getattr(value, "value", value))

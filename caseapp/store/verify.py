@@ -1,0 +1,93 @@
+"""Looks whether the file is whole: pages, references, the journal's chain, and the keys people are found by."""
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from caseapp.domain.person_keys import keys_of
+from caseapp.store.people import PeopleStore
+from caseapp.store.tables import Base
+from caseapp.store.unit_of_work import Author, Database
+
+_CHUNK = 500
+
+
+@dataclass(slots=True)
+class Checked:
+    """How much was looked at, and what does not hold, each in a sentence without anybody's data."""
+
+    pages: int = 0
+    rows: int = 0
+    journal_entries: int = 0
+    index_entries: int = 0
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        return not self.problems
+
+
+def verify(database: Database, author: Author, *, anchors: list[tuple[int, str]]) -> Checked:
+    """Check everything; `anchors` are (number, hash) of heads that were seen before, oldest first.
+
+    The order matters: the log is folded into the file before the pages' seals are checked, because
+    sealed pages that wait in the log would look broken.
+    """
+    checked = Checked()
+    _pages(database, checked)
+    _rows(database, checked)
+    _journal(database, checked, anchors)
+    _keys(database, author, checked)
+    return checked
+
+
+def _pages(database: Database, checked: Checked) -> None:
+    with database.engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None  # noqa: S101
+        connection.rollback()
+        for row in driver.execute("PRAGMA integrity_check"):
+            if row[0] != "ok":
+                checked.problems.append(f"pages: {row[0]}")
+        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        for row in driver.execute("PRAGMA cipher_integrity_check"):
+            checked.problems.append(f"seal: {row[0]}")
+        checked.pages = driver.execute("PRAGMA page_count").fetchone()[0]
+
+
+def _rows(database: Database, checked: Checked) -> None:
+    with database.engine.connect() as connection:
+        for name in Base.metadata.tables:
+            checked.rows += connection.scalar(text(f'SELECT count(*) FROM "{name}"')) or 0  # noqa: S608
+        for row in connection.execute(text("PRAGMA foreign_key_check")):
+            checked.problems.append(f"references: a row of {row[0]} points to nothing in {row[2]}")
+
+
+def _journal(database: Database, checked: Checked, anchors: list[tuple[int, str]]) -> None:
+    head = database.head()
+    checked.journal_entries = head.seq
+    checked.problems.extend(database.broken_links())
+    with database.engine.connect() as connection:
+        for seq, seen in anchors:
+            query = text("SELECT hash FROM journal WHERE seq = :seq")
+            stored = connection.scalar(query, {"seq": seq})
+            if stored is None:
+                checked.problems.append(f"journal: entry {seq} was seen before and is gone")
+            elif stored != seen:
+                checked.problems.append(f"journal: entry {seq} is not the one that was seen before")
+
+
+def _keys(database: Database, author: Author, checked: Checked) -> None:
+    with Session(database.engine) as session:
+        people = PeopleStore(session, author.now)
+        ids = people.all_ids()
+        for start in range(0, len(ids), _CHUNK):
+            some = ids[start : start + _CHUNK]
+            stored = people.stored_keys(some)
+            for person_id, person in people.many(some).items():
+                found = stored.get(person_id, set())
+                checked.index_entries += len(found)
+                if found != set(keys_of(person.details)):
+                    checked.problems.append(f"search: the keys of person {person_id} do not fit the record")
+            session.expunge_all()

@@ -1,68 +1,141 @@
-"""Builds the object graph: the only module that sees every layer.
+"""Puts the program together: the only module that sees every layer.
 
-Steps: a file and somebody signed in (`services.session`) give a context; each service is built on the
-context and on the services it speaks to; screens and commands get the `Services` and nothing below.
+Steps: the gate's window asks for a sign-in and starts a process of its own for the data (`run_gate`); that
+process opens the file (`services.session`), builds the services on it (`services.desk`), hands them to the
+window (`ui.main_window` with the screens of `ui.places`) and ends when the desk is locked
+(`run_desk_process`). The sample agency and the tour are made here too, from the same parts.
 """
 
-from dataclasses import dataclass
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
 
-from caseapp.services.calls import CallService
-from caseapp.services.cases import CaseService
-from caseapp.services.consents import ConsentService
-from caseapp.services.contacts import ContactService
-from caseapp.services.context import Context
-from caseapp.services.directory import DirectoryService
-from caseapp.services.follow_ups import FollowUpService
-from caseapp.services.handoff import HandoffService
-from caseapp.services.imports import ImportService
-from caseapp.services.maintenance import MaintenanceService
-from caseapp.services.people import PeopleService
-from caseapp.services.referrals import ReferralService
-from caseapp.services.search import SearchService
+from PySide6.QtWidgets import QApplication
+
+from caseapp.domain.errors import CaseAppError
+from caseapp.services import session
+from caseapp.services.context import utc_now
+from caseapp.services.desk import build_services
 from caseapp.services.session import SignedIn
-from caseapp.services.staff import StaffService
-from caseapp.services.today import TodayService
+from caseapp.system import files, paths
+from caseapp.system.messages import sentence_for
+from caseapp.ui.main_window import MainWindow
+from caseapp.ui.places import PLACES
+from caseapp.ui.theme import Look, load
+from db.demo import agency as sample
+
+SAMPLE_HINT = f"Sign in as {sample.MAIN_LOGIN} with the password “{sample.PASSWORD}”."
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
-    """Every verb of the desk for one signed-in person."""
-
-    context: Context
-    people: PeopleService
-    search: SearchService
-    calls: CallService
-    cases: CaseService
-    contacts: ContactService
-    follow_ups: FollowUpService
-    referrals: ReferralService
-    consents: ConsentService
-    handoff: HandoffService
-    directory: DirectoryService
-    imports: ImportService
-    today: TodayService
-    staff: StaffService
-    maintenance: MaintenanceService
+def has_display() -> bool:
+    """Whether a window can be shown here."""
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def build_services(signed_in: SignedIn) -> Services:
-    """The services of whoever signed in."""
-    context, ring = signed_in.context, signed_in.ring
-    people, follow_ups = PeopleService(context), FollowUpService(context)
-    return Services(
-        context=context,
-        people=people,
-        search=SearchService(context),
-        calls=CallService(context, people),
-        cases=CaseService(context),
-        contacts=ContactService(context, follow_ups),
-        follow_ups=follow_ups,
-        referrals=ReferralService(context),
-        consents=ConsentService(context),
-        handoff=HandoffService(context),
-        directory=DirectoryService(context),
-        imports=ImportService(context),
-        today=TodayService(context),
-        staff=StaffService(context, ring),
-        maintenance=MaintenanceService(context, ring),
+def make_sample(path: Path | None, *, people: int = 200, seed: int = 7) -> Path:
+    """Make the sample agency; without a file, a new one in the data folder takes the old one's place."""
+    if path is None:
+        path = files.private_folder(paths.data_folder()) / "sample.caseapp"
+        session.forget(path)
+    sample.make(path, people=people, seed=seed, now=utc_now())
+    return path
+
+
+def last_database() -> Path | None:
+    """The database that was opened last on this machine, if it is still there."""
+    try:
+        path = Path((paths.state_folder() / "last-database").read_text(encoding="utf-8").strip())
+    except OSError:
+        return None
+    return path if path.is_file() else None
+
+
+def run_gate(*, database: Path | None, sample_is_open: bool = False) -> int:
+    """Show the window at the gate; the desk runs in a process of its own."""
+    from caseapp.ui.gate.window import GateWindow
+
+    application = _application()
+    gate = GateWindow(
+        Look(load("light")),
+        database=database,
+        hint=SAMPLE_HINT if sample_is_open else "",
+        make_sample=lambda path: _sample_hint(path),
     )
+    gate.show()
+    if sample_is_open:
+        gate.sign_in(sample.MAIN_LOGIN, sample.PASSWORD)
+    return application.exec()
+
+
+def run_desk_process(database: Path) -> int:
+    """Hold the data of one sign-in: read it from standard input, show the desk, end with a lock."""
+    application = _application()
+    line = sys.stdin.readline()
+    if not line:
+        return 0
+    given = json.loads(line)
+    try:
+        signed_in = session.sign_in(database, login=given["login"], password=given["password"])
+    except CaseAppError as error:
+        _tell("refused", sentence_for(error))
+        return 0
+    _remember(database)
+    window = desk_window(signed_in, Look(load("light")))
+    window.lock_requested.connect(lambda: (_tell("locked"), window.close()))
+    window.show()
+    _tell("open")
+    application.exec()
+    signed_in.close()
+    return 0
+
+
+def desk_window(signed_in: SignedIn, look: Look) -> MainWindow:
+    """The desk of whoever signed in."""
+    return MainWindow(
+        build_services(signed_in),
+        look,
+        PLACES,
+        database=signed_in.context.database.path.name,
+        agency=signed_in.agency.name,
+    )
+
+
+def run_tour(folder: Path, *, themes: tuple[str, ...]) -> dict[str, Any]:
+    """Drive the real windows through the main job and write what was seen."""
+    from caseapp.ui.tour.tour import Tour
+
+    if not os.environ.get("DISPLAY"):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = _application()
+    sign_in = (sample.MAIN_LOGIN, sample.PASSWORD)
+    tour = Tour(
+        application, folder, themes, desk_window=desk_window, make_sample=make_sample, sign_in=sign_in
+    )
+    return tour.run()
+
+
+def _application() -> QApplication:
+    application = QApplication.instance() or QApplication(["caseapp"])
+    assert isinstance(application, QApplication)  # noqa: S101
+    application.setApplicationName("caseapp")
+    Look(load("light")).apply(application)
+    return application
+
+
+def _sample_hint(path: Path) -> str:
+    session.forget(path)
+    sample.make(path, now=utc_now())
+    return SAMPLE_HINT
+
+
+def _remember(database: Path) -> None:
+    folder = files.private_folder(paths.state_folder())
+    files.write_atomically(folder / "last-database", str(database.resolve()).encode())
+
+
+def _tell(state: str, words: str = "") -> None:
+    print(json.dumps({"state": state, "words": words}), flush=True)  # noqa: T201

@@ -5,7 +5,15 @@ from datetime import timedelta
 from uuid import UUID
 
 from caseapp.domain.access import Right
-from caseapp.domain.calls import Call, Certainty, Encounter, EncounterDetails, StatedIdentity, decide_link
+from caseapp.domain.calls import (
+    Call,
+    Certainty,
+    Encounter,
+    EncounterDetails,
+    Model,
+    StatedIdentity,
+    decide_link,
+)
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.matching import Candidate, Traits
 from caseapp.domain.people import PersonDetails, check
@@ -83,6 +91,13 @@ class CallService(Service):
             call_id = work.calls.add(call)
             work.commit()
         return call_id
+
+    @verb(Right.CHANGE_AGENCY)
+    def add_unit(self, *, call_sign: str, name: str, model: Model, agency: str, is_ours: bool) -> None:
+        """Write a unit, so that imported call signs are known by their model."""
+        with self._context.write("unit.add") as work:
+            work.calls.add_unit(call_sign, name, model, agency=agency, is_ours=is_ours)
+            work.commit()
 
     @verb(Right.CHANGE_CALLS)
     def add_encounter(

@@ -72,6 +72,11 @@ class ImportService(Service):
         return calls_sheet.read(sheet, found.layout, zone=self._context.zone)
 
     @verb(Right.IMPORT)
+    def rejects(self, *, reading: CallsReading) -> bytes:
+        """The rejected rows as a file to mend and import again."""
+        return calls_sheet.write_rejects(reading)
+
+    @verb(Right.IMPORT)
     def preview_calls(self, *, reading: CallsReading) -> ImportSummary:
         """The dry run: true counts of new, changed and same, with nothing written."""
         with self._context.read("import.preview") as work:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from caseapp.documents import recovery_sheet
 from caseapp.domain.access import Role
 from caseapp.domain.errors import NoSuchRecord
 from caseapp.domain.staff import Agency, StaffDetails, check
@@ -59,7 +60,7 @@ def create(
         remember_head(made, now())
         made.close()
     except BaseException:
-        _forget(path)
+        forget(path)
         raise
     return printed
 
@@ -124,6 +125,12 @@ def reset_by_recovery(
     keys.put(path, data_key, login=member.details.login, password=password, cost=cost)
 
 
+def recovery_pdf(agency: str, path: Path, printed: str) -> bytes:
+    """The sheet to print and lock away."""
+    made_on = f"{datetime.now(UTC):%d %b %Y}"
+    return recovery_sheet.build(recovery_sheet.RecoverySheetData(agency, path.name, printed, made_on)).pdf
+
+
 def remember_head(opened: Database, now: datetime) -> None:
     """Write the journal's newest number and hash outside the file."""
     head = opened.head()
@@ -146,8 +153,8 @@ def _fill(made: Database, agency: Agency, administrator: StaffDetails, now: date
         work.commit()
 
 
-def _forget(path: Path) -> None:
-    """Take away what a refused creation left; only files that it made itself."""
+def forget(path: Path) -> None:
+    """Take away a database whose making was refused or interrupted, with what lies beside it."""
     for file in (path, keys.key_file(path), anchor.anchor_file(path)):
         file.unlink(missing_ok=True)
     for ending in ("-wal", "-shm"):

@@ -3,8 +3,6 @@
 import os
 from pathlib import Path
 
-from sqlcipher3 import dbapi2 as _dbapi2
-
 from caseapp.domain.errors import CaseAppError
 from caseapp.store import engine as engines
 from caseapp.store.unit_of_work import Author, Database
@@ -30,7 +28,7 @@ def copy(database: Database, target: Path, key: bytes) -> None:
         raise engines.Unwritable(file=target.name) from None
     try:
         _copy_pages(database, target, key)
-    except (_dbapi2.DatabaseError, OSError):
+    except (engines.dbapi2.DatabaseError, OSError):
         target.unlink(missing_ok=True)
         raise engines.DiskFull(file=target.name) from None
 
@@ -56,7 +54,7 @@ def _copy_pages(database: Database, target: Path, key: bytes) -> None:
     with database.engine.connect() as connection:
         source = connection.connection.driver_connection
         connection.rollback()
-        copied = _dbapi2.connect(str(target), isolation_level=None)
+        copied = engines.dbapi2.connect(str(target), isolation_level=None)
         try:
             copied.set_key(f"x'{key.hex()}'".encode())
             assert source is not None  # noqa: S101

@@ -156,7 +156,7 @@ class CaseStore(Repository):
             .where(ReferralRow.person_id.in_(people), ReferralRow.step.not_in(list(ENDED)))
             .group_by(ReferralRow.person_id)
         )
-        return dict(self._session.execute(query).tuples())
+        return {row[0]: row[1] for row in self._session.execute(query)}
 
     def _next_number(self, year: int) -> str:
         self._session.flush()

@@ -196,13 +196,14 @@ class DirectoryStore(Repository):
 
     def _many(self, rows: list[ServiceRow]) -> list[Service]:
         ids = [row.id for row in rows]
-        organizations = dict(
-            self._session.execute(
+        organizations = {
+            row.id: row.name
+            for row in self._session.execute(
                 select(OrganizationRow.id, OrganizationRow.name).where(
                     OrganizationRow.id.in_({row.organization_id for row in rows})
                 )
-            ).tuples()
-        )
+            )
+        }
         parts = {
             table: self._by_service(table, ids)
             for table in (ServicePhoneRow, ServiceScheduleRow, ServiceCodeRow, ServiceCapacityRow)
@@ -230,7 +231,7 @@ class DirectoryStore(Repository):
             .join(LocationRow, LocationRow.id == ServiceAtLocationRow.location_id)
             .where(ServiceAtLocationRow.service_id.in_(ids))
         )
-        return dict(self._session.execute(query).tuples())
+        return {row[0]: row[1] for row in self._session.execute(query)}
 
 
 def _haystack(service: Service) -> str:

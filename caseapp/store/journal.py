@@ -16,9 +16,11 @@ from uuid import UUID
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from caseapp.store.bulk import table_of
 from caseapp.store.tables.base import microseconds
 from caseapp.store.tables.journal import JournalRow, JournalSubjectRow
 
+_ADD_ENTRY, _ADD_SUBJECT = insert(table_of(JournalRow)), insert(table_of(JournalSubjectRow))
 GENESIS = "0" * 64
 _HEAD = "journal_head"
 
@@ -77,8 +79,9 @@ class Journal:
         text = canonical(detail)
         seq = before.seq + 1
         link = _link(self._key, before.hash, (seq, microseconds(at), actor_id, kind, verb, reason, text))
-        self._session.execute(
-            insert(JournalRow),
+        connection = self._session.connection()
+        connection.execute(
+            _ADD_ENTRY,
             {
                 "seq": seq,
                 "at": at,
@@ -92,7 +95,7 @@ class Journal:
         )
         rows = [{"seq": seq, "record_id": record} for record in dict.fromkeys(subjects)]
         if rows:
-            self._session.execute(insert(JournalSubjectRow), rows)
+            connection.execute(_ADD_SUBJECT, rows)
         self._session.info[_HEAD] = Head(seq, link)
         return Head(seq, link)
 

@@ -21,6 +21,7 @@ from caseapp.domain.people import (
     display_name,
 )
 from caseapp.domain.person_keys import keys_of
+from caseapp.store.bulk import table_of
 from caseapp.store.repository import Repository
 from caseapp.store.tables.base import Base
 from caseapp.store.tables.people import (
@@ -53,6 +54,7 @@ _PARTS: tuple[tuple[str, type[Any], type[Any], tuple[str, ...]], ...] = (
 )
 """What a person has several of: field of the value, table, value class, columns."""
 
+_ADD_KEY = insert(table_of(PersonKeyRow))
 _WITH_ID = (ContactPoint, Alert)
 
 
@@ -198,7 +200,7 @@ class PeopleStore(Repository):
     def _add_keys(self, person_id: UUID, keys: Iterable[tuple[str, str]]) -> None:
         rows = [{"kind": kind, "key": key, "person_id": person_id} for kind, key in keys]
         if rows:
-            self._session.execute(insert(PersonKeyRow), rows)
+            self._session.connection().execute(_ADD_KEY, rows)
 
 
 def _assign(row: Base, values: Mapping[str, Any]) -> None:

@@ -97,7 +97,7 @@ class ReferralStore(Repository):
     def counts(self) -> dict[Step, int]:
         """How many stand on each rung."""
         query = select(ReferralRow.step, func.count()).group_by(ReferralRow.step)
-        return dict(self._session.execute(query).tuples())
+        return {row[0]: row[1] for row in self._session.execute(query)}
 
     def _add_step(self, referral_id: UUID, position: int, taken: LadderStep) -> None:
         self._session.add(

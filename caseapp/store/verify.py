@@ -1,4 +1,4 @@
-"""Looks whether the file is whole: pages, references, the journal's chain, and the keys people are found by."""
+"""Looks whether the file is whole: pages, references, the journal's chain, the keys of people."""
 
 from dataclasses import dataclass, field
 

@@ -1,0 +1,354 @@
+"""The command line: parse, call a service, print; no rule of its own.
+
+Exit status: 0 done; 1 done, with rows rejected or checks not holding; 2 refused, with one sentence;
+3 the data is damaged. Results go to standard output, messages to standard error.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from caseapp.domain.access import Role
+from caseapp.domain.errors import CaseAppError
+from caseapp.domain.imports import ImportSummary
+from caseapp.domain.staff import Agency, StaffDetails
+from caseapp.services import maintenance, session
+from caseapp.services.desk import Services, build_services
+from caseapp.store.engine import Damaged
+from caseapp.system import files, hardening, logs, passwords, paths
+from caseapp.system.keys import KeyFileDamaged
+from caseapp.system.messages import sentence_for
+
+DONE, PARTLY, REFUSED, BROKEN = 0, 1, 2, 3
+
+
+class NoDisplay(CaseAppError):
+    """A desk needs a screen."""
+
+    code = "command.no-display"
+
+
+class Usage(CaseAppError):
+    """The command's words are not right."""
+
+    code = "command.usage"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command prints: an object for `--json`, the same in words, and the exit status."""
+
+    facts: dict[str, Any]
+    words: str
+    status: int = DONE
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    hardening.harden()
+    options = _parser().parse_args(arguments)
+    try:
+        outcome: Outcome | int = options.run(options)
+    except CaseAppError as error:
+        print(sentence_for(error), file=sys.stderr)
+        return BROKEN if isinstance(error, (Damaged, KeyFileDamaged)) else REFUSED
+    except KeyboardInterrupt:
+        print("Stopped. Nothing of it was saved.", file=sys.stderr)
+        return REFUSED
+    except Exception as error:
+        logs.start(paths.state_folder())
+        number = logs.report(error)
+        print(f"This should not happen. Nothing was saved. Report {number} is in the log.", file=sys.stderr)
+        return REFUSED
+    if isinstance(outcome, int):
+        return outcome
+    print(json.dumps(outcome.facts, default=str) if getattr(options, "json", False) else outcome.words)
+    return outcome.status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="caseapp", description="The desk for follow-up after 911 calls.")
+    parser.set_defaults(run=_open_desk, json=False, database=None, login=None, password_file=None)
+    commands = parser.add_subparsers(metavar="COMMAND")
+    _desk_commands(commands)
+    _file_commands(commands)
+    _import_commands(commands)
+    _way_out_commands(commands)
+    return parser
+
+
+def _desk_commands(commands: Any) -> None:
+    demo = commands.add_parser("demo", help="make the sample agency and open the desk on it")
+    demo.add_argument("--people", type=_positive, default=200)
+    demo.add_argument("--seed", type=int, default=7)
+    demo.add_argument("--file", type=Path)
+    demo.add_argument("--no-desk", action="store_true", help="make the file and stop")
+    demo.set_defaults(run=_demo)
+    process = commands.add_parser("desk-process")
+    process.add_argument("database", type=Path)
+    process.set_defaults(run=_desk_process)
+    tour = commands.add_parser("tour", help="drive the real windows through the main job")
+    tour.add_argument("folder", type=Path)
+    tour.add_argument("--theme", default="light,dark")
+    tour.add_argument("--json", action="store_true")
+    tour.set_defaults(run=_tour)
+
+
+def _file_commands(commands: Any) -> None:
+    create = commands.add_parser("create", help="a new encrypted database with one administrator")
+    create.add_argument("file", type=Path)
+    for name in ("--agency", "--time-zone", "--name", "--login"):
+        create.add_argument(name, required=True)
+    create.add_argument("--password-file", type=Path, required=True)
+    create.add_argument("--recovery-out", type=Path)
+    create.add_argument("--json", action="store_true")
+    create.set_defaults(run=_create)
+    verify = _with_database(commands.add_parser("verify", help="check the whole file"))
+    verify.set_defaults(run=_signed_in(_verify))
+    back_up = _with_database(commands.add_parser("backup", help="an encrypted, verified copy"))
+    back_up.add_argument("to", type=Path)
+    back_up.set_defaults(run=_signed_in(_back_up))
+    restore = commands.add_parser("restore", help="put a backup in a new place")
+    restore.add_argument("source", type=Path)
+    restore.add_argument("--to", type=Path, required=True)
+    restore.add_argument("--json", action="store_true")
+    restore.set_defaults(run=_restore)
+
+
+def _import_commands(commands: Any) -> None:
+    importing = commands.add_parser("import", help="bring files in, or take a batch back")
+    kinds = importing.add_subparsers(metavar="WHAT", required=True)
+    calls = _with_database(kinds.add_parser("calls", help="CSV or XLSX of a dispatch centre"))
+    calls.add_argument("file", type=Path)
+    layout = calls.add_mutually_exclusive_group()
+    layout.add_argument("--layout", default="")
+    layout.add_argument("--map", type=Path)
+    calls.add_argument("--dry-run", action="store_true")
+    calls.add_argument("--rejects", type=Path)
+    calls.set_defaults(run=_signed_in(_import_calls))
+    undo = _with_database(kinds.add_parser("undo", help="take a batch back"))
+    undo.add_argument("batch", type=_batch)
+    undo.set_defaults(run=_signed_in(_undo))
+
+
+def _way_out_commands(commands: Any) -> None:
+    export = commands.add_parser("export", help="take data out in an open form")
+    kinds = export.add_subparsers(metavar="WHAT", required=True)
+    calls = _with_database(kinds.add_parser("calls", help="one row a call, without people"))
+    calls.add_argument("out", type=Path)
+    calls.set_defaults(run=_signed_in(_export_calls))
+    everything = _with_database(kinds.add_parser("everything", help="the whole database as CSV"))
+    everything.add_argument("folder", type=Path)
+    everything.set_defaults(run=_signed_in(_export_everything))
+    printing = commands.add_parser("print", help="the documents of the desk, with the same consent check")
+    papers = printing.add_subparsers(metavar="WHAT", required=True)
+    handoff = _with_database(papers.add_parser("handoff", help="the warm handoff of a referral"))
+    handoff.add_argument("--referral", required=True, help="its id or its reply code")
+    handoff.add_argument("--out", type=Path, required=True)
+    handoff.set_defaults(run=_signed_in(_print_handoff))
+
+
+def _with_database(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument("--database", type=Path, default=os.environ.get("CASEAPP_DATABASE"))
+    parser.add_argument("--login", default=os.environ.get("CASEAPP_LOGIN"))
+    parser.add_argument("--password-file", type=Path, default=os.environ.get("CASEAPP_PASSWORD_FILE"))
+    parser.add_argument("--json", action="store_true")
+    return parser
+
+
+def _signed_in(
+    command: Callable[[Services, argparse.Namespace], Outcome],
+) -> Callable[[argparse.Namespace], Outcome]:
+    """Sign in, run, and close, also when the command is refused."""
+
+    def run(options: argparse.Namespace) -> Outcome:
+        if not (options.database and options.login and options.password_file):
+            raise Usage(words="Name --database, --login and --password-file")
+        password = passwords.from_file(Path(options.password_file))
+        opened = session.sign_in(Path(options.database), login=options.login, password=password)
+        try:
+            return command(build_services(opened), options)
+        finally:
+            opened.close()
+
+    return run
+
+
+def _open_desk(_options: argparse.Namespace) -> int:
+    from caseapp import app
+
+    if not app.has_display():
+        raise NoDisplay()
+    return app.run_gate(database=app.last_database())
+
+
+def _desk_process(options: argparse.Namespace) -> int:
+    from caseapp import app
+
+    return app.run_desk_process(options.database)
+
+
+def _demo(options: argparse.Namespace) -> Outcome | int:
+    from caseapp import app
+
+    path = app.make_sample(options.file, people=options.people, seed=options.seed)
+    if options.no_desk:
+        return Outcome({"file": path.name}, f"Made {path.name}. {app.SAMPLE_HINT}")
+    if not app.has_display():
+        print("There is no display here, so the tour runs instead, into the folder “demo”.", file=sys.stderr)
+        return _tour(argparse.Namespace(folder=Path("demo"), theme="light"))
+    return app.run_gate(database=path, sample_is_open=True)
+
+
+def _tour(options: argparse.Namespace) -> Outcome:
+    from caseapp import app
+
+    report = app.run_tour(options.folder, themes=tuple(options.theme.split(",")))
+    words = f"{len(report['steps'])} steps, longest block {report['longest_block_ms']} ms, into {options.folder.name}."
+    return Outcome(report, words, DONE if report["ok"] else PARTLY)
+
+
+def _create(options: argparse.Namespace) -> Outcome:
+    if options.recovery_out and options.recovery_out.exists():
+        raise Usage(words=f"“{options.recovery_out.name}” exists already; choose another name")
+    printed = session.create(
+        options.file,
+        agency=Agency(name=options.agency, time_zone=options.time_zone),
+        administrator=StaffDetails(options.name, options.login, Role.ADMINISTRATOR),
+        password=passwords.from_file(options.password_file),
+    )
+    if options.recovery_out:
+        sheet = session.recovery_pdf(options.agency, options.file, printed)
+        files.write_atomically(options.recovery_out, sheet)
+    else:
+        print(f"Recovery key, shown only once: {printed}", file=sys.stderr)
+    return Outcome({"file": options.file.name}, f"Made {options.file.name}.")
+
+
+def _verify(services: Services, _options: argparse.Namespace) -> Outcome:
+    checked = services.maintenance.verify()
+    facts = {
+        "ok": checked.ok,
+        "checked": {
+            "pages": checked.pages,
+            "rows": checked.rows,
+            "journal_entries": checked.journal_entries,
+            "index_entries": checked.index_entries,
+        },
+        "problems": checked.problems,
+    }
+    counted = f"{checked.pages} pages, {checked.rows} rows, {checked.journal_entries} journal entries"
+    words = f"Checked {counted}. " + ("All whole." if checked.ok else "\n".join(checked.problems))
+    return Outcome(facts, words, DONE if checked.ok else BROKEN)
+
+
+def _back_up(services: Services, options: argparse.Namespace) -> Outcome:
+    checked = services.maintenance.back_up(target=options.to)
+    facts = {"file": options.to.name, "rows": checked.rows, "pages": checked.pages, "verified": True}
+    return Outcome(facts, f"Copied and verified {checked.rows} rows into {options.to.name}.")
+
+
+def _restore(options: argparse.Namespace) -> Outcome:
+    maintenance.restore(options.source, options.to)
+    return Outcome(
+        {"file": options.to.name},
+        f"Restored {options.to.name}. Sign in to it with the passwords of that day.",
+    )
+
+
+def _import_calls(services: Services, options: argparse.Namespace) -> Outcome:
+    data = files.read(options.file)
+    reading = services.imports.read_calls(
+        data=data, name=options.file.name, map_file=options.map, layout=options.layout
+    )
+    if options.dry_run:
+        summary = services.imports.preview_calls(reading=reading)
+    else:
+        summary = services.imports.import_calls(
+            reading=reading, name=options.file.name, data=data, progress=_progress
+        )
+    if options.rejects and reading.problems:
+        files.write_atomically(options.rejects, services.imports.rejects(reading=reading))
+    return _summary(summary)
+
+
+def _summary(summary: ImportSummary) -> Outcome:
+    facts = {
+        "rows": summary.rows,
+        "calls_new": summary.new,
+        "calls_changed": summary.changed,
+        "calls_same": summary.same,
+        "responses_new": summary.responses_new,
+        "rows_rejected": summary.rows_rejected,
+        "rows_skipped": summary.rows_skipped,
+        "warnings": summary.warnings,
+        "layout": summary.layout,
+        "batch": str(summary.batch) if summary.batch else None,
+    }
+    words = (
+        f"{summary.rows} rows: {summary.new} calls new, {summary.changed} changed, {summary.same} same, "
+        f"{summary.rows_rejected} rows rejected. Layout {summary.layout}, {summary.how_read}."
+    )
+    return Outcome(facts, words, PARTLY if summary.rows_rejected else DONE)
+
+
+def _undo(services: Services, options: argparse.Namespace) -> Outcome:
+    services.imports.undo(batch_id=options.batch)
+    return Outcome({"batch": str(options.batch)}, "Taken back.")
+
+
+def _export_calls(services: Services, options: argparse.Namespace) -> Outcome:
+    content = services.calls.export()
+    files.write_atomically(options.out, content)
+    rows = content.count(b"\r\n") - 1
+    return Outcome({"rows": rows, "file": options.out.name}, f"Wrote {options.out.name}.")
+
+
+def _export_everything(services: Services, options: argparse.Namespace) -> Outcome:
+    counts = services.maintenance.export_everything(folder=options.folder)
+    return Outcome({"tables": counts}, f"Wrote {len(counts)} tables, {sum(counts.values())} rows.")
+
+
+def _print_handoff(services: Services, options: argparse.Namespace) -> Outcome:
+    referral_id = _referral(services, options.referral)
+    if options.out.exists():
+        raise Usage(words=f"“{options.out.name}” exists already; choose another name")
+    printed = services.handoff.print(referral_id=referral_id)
+    files.write_atomically(options.out, printed.pdf)
+    facts = {"file": options.out.name, "disclosure": printed.number}
+    return Outcome(facts, f"Wrote {options.out.name}, disclosure {printed.number}.")
+
+
+def _referral(services: Services, text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        found = services.referrals.by_reply_code(text=text)
+    if found is None:
+        raise Usage(words="No referral has this reply code")
+    return found
+
+
+def _progress(words: str, done: int, total: int) -> bool:
+    print(f"{words}: {done} of {total}", file=sys.stderr)
+    return True
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 100_000:
+        raise argparse.ArgumentTypeError("a number from 1 to 100000")
+    return number
+
+
+def _batch(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("the batch that an import printed") from None

@@ -1,0 +1,64 @@
+"""Everything a signed-in person can do, as one value that screens and commands receive."""
+
+from dataclasses import dataclass
+
+from caseapp.services.calls import CallService
+from caseapp.services.cases import CaseService
+from caseapp.services.consents import ConsentService
+from caseapp.services.contacts import ContactService
+from caseapp.services.context import Context
+from caseapp.services.directory import DirectoryService
+from caseapp.services.follow_ups import FollowUpService
+from caseapp.services.handoff import HandoffService
+from caseapp.services.imports import ImportService
+from caseapp.services.maintenance import MaintenanceService
+from caseapp.services.people import PeopleService
+from caseapp.services.referrals import ReferralService
+from caseapp.services.search import SearchService
+from caseapp.services.session import SignedIn
+from caseapp.services.staff import StaffService
+from caseapp.services.today import TodayService
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Every verb of the desk for one signed-in person."""
+
+    context: Context
+    people: PeopleService
+    search: SearchService
+    calls: CallService
+    cases: CaseService
+    contacts: ContactService
+    follow_ups: FollowUpService
+    referrals: ReferralService
+    consents: ConsentService
+    handoff: HandoffService
+    directory: DirectoryService
+    imports: ImportService
+    today: TodayService
+    staff: StaffService
+    maintenance: MaintenanceService
+
+
+def build_services(signed_in: SignedIn) -> Services:
+    """The services of whoever signed in."""
+    context, ring = signed_in.context, signed_in.ring
+    people, follow_ups = PeopleService(context), FollowUpService(context)
+    return Services(
+        context=context,
+        people=people,
+        search=SearchService(context),
+        calls=CallService(context, people),
+        cases=CaseService(context),
+        contacts=ContactService(context, follow_ups),
+        follow_ups=follow_ups,
+        referrals=ReferralService(context),
+        consents=ConsentService(context),
+        handoff=HandoffService(context),
+        directory=DirectoryService(context),
+        imports=ImportService(context),
+        today=TodayService(context),
+        staff=StaffService(context, ring),
+        maintenance=MaintenanceService(context, ring),
+    )

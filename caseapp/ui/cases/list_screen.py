@@ -1,0 +1,71 @@
+"""Cases: the caseload, those without a next step first."""
+
+from caseapp.domain.cases import CaseRow
+from caseapp.ui.screen import Desk, Screen
+from caseapp.ui.widgets.basics import Panel, button
+from caseapp.ui.widgets.table import Column, Table
+
+
+class CasesScreen(Screen):
+    """Open cases of the signed-in person or of everybody."""
+
+    name = "cases"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "Cases")
+        self.mine = button("Mine")
+        self.mine.setCheckable(True)
+        self.mine.setChecked(True)
+        self.mine.toggled.connect(lambda _on: self.refresh())
+        self.action_line.addWidget(self.mine)
+        today = desk.services.context.today()
+        panel = Panel()
+        self.table: Table[CaseRow] = Table(
+            "Open cases",
+            (
+                Column(
+                    "Person",
+                    lambda one: one.case.person_name,
+                    second=lambda one: one.case.number,
+                    is_bold=True,
+                    width=220,
+                ),
+                Column(
+                    "Next step",
+                    _next_step,
+                    tone=lambda one: "danger" if one.lacks_next_step else "",
+                    width=250,
+                ),
+                Column(
+                    "Last contact",
+                    lambda one: f"{one.last_contact_on:%d %b}" if one.last_contact_on else "none yet",
+                    width=120,
+                ),
+                Column("Days quiet", lambda one: str(one.days_quiet(today)), width=100),
+                Column("Referrals", lambda one: str(one.open_referrals or ""), width=90),
+                Column("Worker", lambda one: one.case.primary_name, width=150),
+            ),
+            desk.look,
+            empty="No open case. Open one from a person's record.",
+        )
+        self.table.opened.connect(lambda one: desk.show("person", one.case.person_id))
+        panel.body.addWidget(self.table)
+        self.content.addWidget(panel, 1)
+        self.setFocusProxy(self.table.view)
+
+    def refresh(self) -> None:
+        only_mine = self.mine.isChecked()
+        self.ask(lambda: self.desk.services.cases.caseload(only_mine=only_mine), self._show, key="list")
+
+    def _show(self, rows: list[CaseRow]) -> None:
+        without = sum(one.lacks_next_step for one in rows)
+        self.beside.setText(
+            f"{len(rows)} open, {without} without a next step" if without else f"{len(rows)} open"
+        )
+        self.table.set_rows(rows)
+
+
+def _next_step(one: CaseRow) -> str:
+    if one.next_step_on is None:
+        return "no next step"
+    return f"{one.next_step_on.day} {one.next_step_on:%b}: {one.next_step}"

@@ -1,0 +1,13 @@
+"""Tells every open screen what a finished verb changed."""
+
+from PySide6.QtCore import QObject, Signal
+
+
+class ChangeHub(QObject):
+    """One for the window; screens connect and refresh when the change is about what they show.
+
+    Signals:
+        changed: a Change.
+    """
+
+    changed = Signal(object)

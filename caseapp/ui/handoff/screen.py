@@ -1,0 +1,197 @@
+"""Print a handoff: what leaves, on which basis, the real pages, then print or save."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QPainter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from caseapp.domain.changes import Change, Kind
+from caseapp.domain.disclosures import Item
+from caseapp.services.handoff import Preview, Printed
+from caseapp.system import files
+from caseapp.ui.screen import Desk, Screen
+from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row
+
+
+class HandoffScreen(Screen):
+    """Recipient, items, consent in words, preview, print or save."""
+
+    name = "handoff"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "Print handoff")
+        self.referral_id: UUID | None = None
+        self.preview: Preview | None = None
+        self._left_out: set[str] = set()
+        self._build()
+
+    def about(self, subject: object) -> None:
+        if isinstance(subject, UUID) and subject != self.referral_id:
+            self.referral_id = subject
+            self._left_out.clear()
+            self.recipient.clear()
+        self.refresh()
+
+    def refresh(self) -> None:
+        referral_id = self.referral_id
+        if referral_id is None:
+            return
+        recipient, left_out = self.recipient.text(), frozenset(self._left_out)
+        handoff = self.desk.services.handoff
+        self.ask(
+            lambda: handoff.preview(referral_id=referral_id, recipient=recipient, left_out=left_out),
+            self._show,
+            key="preview",
+        )
+
+    def save_to(self, path: Path) -> None:
+        """Record the disclosure and write the pages to a file."""
+        self._leave(lambda printed: self._write(path, printed))
+
+    def _build(self) -> None:
+        self.print_button = button("Print", self._print, look="primary")
+        self.save_button = button("Save as PDF", self._ask_where)
+        self.action_line.addWidget(self.save_button)
+        self.action_line.addWidget(self.print_button)
+        left = Panel("What leaves, and to whom")
+        left.pad()
+        self.recipient = QLineEdit()
+        self.recipient.setAccessibleName("Recipient")
+        self.recipient.editingFinished.connect(self.refresh)
+        left.body.addWidget(label("Recipient", "small"))
+        left.body.addWidget(self.recipient)
+        self._items = QVBoxLayout()
+        left.body.addLayout(self._items)
+        self.words = label("", wraps=True)
+        left.body.addWidget(self.words)
+        self.consent_button = button("Record a consent", self._record_consent)
+        left.body.addWidget(row(self.consent_button, None))
+        left.body.addStretch(1)
+        left.body.addWidget(
+            label(
+                "Printers may keep a copy. What leaves is written in the accounting of disclosures.",
+                "small",
+                wraps=True,
+            )
+        )
+        left.setFixedWidth(self.desk.look.pixels(360))
+        self.document = QPdfDocument(self)
+        self.view = QPdfView()
+        self.view.setPageMode(QPdfView.PageMode.MultiPage)
+        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self.view.setDocument(self.document)
+        self.view.setAccessibleName("Preview of the pages")
+        self._buffer = QBuffer(self)
+        right = Panel("Preview")
+        right.body.addWidget(self.view)
+        line = QHBoxLayout()
+        line.setSpacing(14)
+        line.addWidget(left)
+        line.addWidget(right, 1)
+        self.content.addLayout(line, 1)
+
+    def _show(self, preview: Preview) -> None:
+        self.preview = preview
+        self.recipient.setText(preview.recipient)
+        ruling = preview.ruling
+        clear(self._items)
+        held = {item.key for item in ruling.held_back}
+        for item in preview.items:
+            self._items.addWidget(self._item(item, is_held=item.key in held))
+        for key in sorted(self._left_out):
+            box = QCheckBox(f"Left out: {key.replace('-', ' ')}")
+            box.toggled.connect(partial(self._on_ticked, key))
+            self._items.addWidget(box)
+        notes = [ruling.words]
+        if ruling.needs_notice:
+            notes.append("The 42 CFR Part 2 notice and the consent go with it.")
+        if preview.missing_glyphs:
+            notes.append(f"{len(preview.missing_glyphs)} letters cannot be printed; the page says which.")
+        self.words.setText(" ".join(notes))
+        for made in (self.print_button, self.save_button):
+            made.setEnabled(ruling.may_leave)
+        self.consent_button.setVisible(not ruling.may_leave)
+        self.document.close()
+        self._buffer.close()
+        self._buffer.setData(QByteArray(preview.pdf))
+        if preview.pdf:
+            self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+            self.document.load(self._buffer)
+
+    def _item(self, item: Item, *, is_held: bool) -> QWidget:
+        box = QCheckBox(item.title)
+        box.setChecked(not is_held)
+        box.setEnabled(not is_held)
+        box.toggled.connect(partial(self._on_ticked, item.key))
+        parts: list[QWidget] = [box]
+        if item.is_substance_use:
+            parts.append(chip("substance use", "warning"))
+        if is_held:
+            parts.append(chip("no consent", "danger"))
+        return row(*parts, None)
+
+    def _on_ticked(self, key: str, is_in: bool) -> None:
+        if is_in:
+            self._left_out.discard(key)
+        else:
+            self._left_out.add(key)
+        self.refresh()
+
+    def _record_consent(self) -> None:
+        referral_id, referrals = self.referral_id, self.desk.services.referrals
+        if referral_id is not None:
+            self.ask(
+                lambda: referrals.get(referral_id=referral_id).person_id,
+                lambda person_id: self.desk.show("new-consent", person_id),
+            )
+
+    def _ask_where(self) -> None:
+        name, _kind = QFileDialog.getSaveFileName(self, "Save handoff", "handoff.pdf", "PDF (*.pdf)")
+        if name:
+            self.save_to(Path(name))
+
+    def _print(self) -> None:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(printer, self)
+        if dialog.exec():
+            self._leave(lambda printed: self._paint(printer, printed))
+
+    def _leave(self, then: Callable[[Printed], None]) -> None:
+        referral_id = self.referral_id
+        if referral_id is None:
+            return
+        recipient, left_out = self.recipient.text(), frozenset(self._left_out)
+        handoff = self.desk.services.handoff
+
+        def left(printed: Printed) -> None:
+            then(printed)
+            self.desk.hub.changed.emit(Change(frozenset({Kind.DISCLOSURE}), record_id=printed.disclosure_id))
+
+        self.ask(lambda: handoff.print(referral_id=referral_id, recipient=recipient, left_out=left_out), left)
+
+    def _write(self, path: Path, printed: Printed) -> None:
+        self.ask(
+            lambda: files.write_atomically(path, printed.pdf),
+            lambda _none: self.desk.say(f"Saved {path.name}. Disclosure {printed.number} recorded.", None),
+        )
+
+    def _paint(self, printer: QPrinter, printed: Printed) -> None:
+        pages, buffer = QPdfDocument(self), QBuffer(self)
+        buffer.setData(QByteArray(printed.pdf))
+        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        pages.load(buffer)
+        painter = QPainter(printer)
+        area = printer.pageRect(QPrinter.Unit.DevicePixel).toRect()
+        for number in range(pages.pageCount()):
+            if number:
+                printer.newPage()
+            painter.drawImage(area, pages.render(number, area.size()))
+        painter.end()
+        self.desk.say(f"Sent to the printer. Disclosure {printed.number} recorded.", None)

@@ -1,0 +1,271 @@
+"""The frame: navigation, search, who is signed in, and what the background does; it knows no rule."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from caseapp.domain.changes import Change
+from caseapp.domain.follow_ups import FollowUp
+from caseapp.services.desk import Services
+from caseapp.ui.changes import ChangeHub
+from caseapp.ui.contacts.form import ContactForm
+from caseapp.ui.icons import icon
+from caseapp.ui.screen import Desk, Screen
+from caseapp.ui.search.field import SearchField
+from caseapp.ui.tasks import Tasks
+from caseapp.ui.theme import Look
+from caseapp.ui.widgets.banner import Banner
+from caseapp.ui.widgets.basics import button, label
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A screen of the desk; one without an icon is reached from others and not from the left."""
+
+    name: str
+    title: str
+    icon: str
+    make: Callable[[Desk], Screen]
+
+
+class MainWindow(QMainWindow):
+    """The desk of one signed-in person.
+
+    Signals:
+        lock_requested: the user asked to lock.
+    """
+
+    lock_requested = Signal()
+
+    def __init__(
+        self, services: Services, look: Look, places: tuple[Place, ...], *, database: str, agency: str
+    ) -> None:
+        super().__init__()
+        self.tasks, self.hub = Tasks(self), ChangeHub(self)
+        self._places = {place.name: place for place in places}
+        self._screens: dict[str, Screen] = {}
+        self._past: list[tuple[str, object]] = []
+        self._ahead: list[tuple[str, object]] = []
+        self._here: tuple[str, object] = ("", None)
+        self.desk = Desk(services, self.tasks, self.hub, look, self.show_place, self.say, self.log_contact)
+        self._build(agency, database)
+        self._connect()
+        self._add_shortcuts()
+        self.show_place(places[0].name, None)
+
+    def show_place(self, name: str, subject: object) -> None:
+        """Open a screen with what it is about, and remember the way back."""
+        if self._here[0]:
+            self._past.append(self._here)
+            self._ahead.clear()
+        self._open(name, subject)
+
+    def go_back(self) -> None:
+        """The screen before."""
+        if self._past:
+            self._ahead.append(self._here)
+            self._open(*self._past.pop())
+
+    def go_forward(self) -> None:
+        """The screen that was left by going back."""
+        if self._ahead:
+            self._past.append(self._here)
+            self._open(*self._ahead.pop())
+
+    def say(self, words: str, undo: Callable[[], None] | None) -> None:
+        """Show a sentence above the screen, with Undo where it can be taken back."""
+        self.banner.show_words(words, undo)
+
+    def log_contact(
+        self,
+        person_id: UUID | None,
+        follow_up: FollowUp | None = None,
+        back: Callable[[], None] | None = None,
+    ) -> None:
+        """Open the contact form in place."""
+        self.contact_form.start(person_id, follow_up=follow_up, back=back)
+
+    @property
+    def current(self) -> Screen:
+        """The screen that is shown."""
+        return self._screens[self._here[0]]
+
+    def _from_click(self, name: str, _checked: bool = False) -> None:
+        self.show_place(name, None)
+
+    def _open(self, name: str, subject: object) -> None:
+        if name not in self._screens:
+            made = self._places[name].make(self.desk)
+            self._screens[name] = made
+            self.stack.addWidget(made)
+        self._here = (name, subject)
+        screen = self._screens[name]
+        self.stack.setCurrentWidget(screen)
+        marked = self._buttons.get(name)
+        if marked is not None:
+            marked.setChecked(True)
+        screen.about(subject)
+        screen.setFocus()
+
+    def _build(self, agency: str, database: str) -> None:
+        self.setWindowTitle(f"{agency} - caseapp")
+        self.resize(1280, 800)
+        ground = QWidget()
+        ground.setObjectName("ground")
+        self.setCentralWidget(ground)
+        outer = QVBoxLayout(ground)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._top(agency))
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._navigation())
+        self.stack = QStackedWidget()
+        self.banner = Banner()
+        self.contact_form = ContactForm(self.desk)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        inside.addWidget(self.banner)
+        inside.addWidget(self.stack, 1)
+        inside.addWidget(self.contact_form)
+        middle.addLayout(inside, 1)
+        outer.addLayout(middle, 1)
+        self._status(database)
+
+    def _top(self, agency: str) -> QWidget:
+        bar = QWidget()
+        bar.setObjectName("topbar")
+        line = QHBoxLayout(bar)
+        line.setContentsMargins(16, 8, 12, 8)
+        line.setSpacing(10)
+        name = label(agency, "agency")
+        name.setMinimumWidth(170)
+        line.addWidget(name)
+        self.search = SearchField(self.desk)
+        line.addWidget(self.search, 1)
+        self.contact_button = button(
+            "Log contact  Ctrl+L", lambda: self.log_contact(None), look="primary", hint="Write down a contact"
+        )
+        line.addWidget(self.contact_button)
+        new = button("New", hint="New person, call or referral (Ctrl+N)")
+        new.setMenu(self._new_menu())
+        self.new_button = new
+        line.addWidget(new)
+        line.addStretch(1)
+        actor = self.desk.services.context.actor
+        line.addWidget(label(f"{actor.name}, {actor.role.value.replace('-', ' ')}", "second"))
+        line.addWidget(button("Lock", self.lock_requested.emit, hint="Lock the desk (Ctrl+Shift+L)"))
+        return bar
+
+    def _new_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for words, place in (("Person", "new-person"), ("Import of calls", "imports")):
+            action = QAction(words, menu)
+            action.triggered.connect(partial(self._from_click, place))
+            menu.addAction(action)
+        return menu
+
+    def _navigation(self) -> QWidget:
+        side = QWidget()
+        side.setObjectName("navigation")
+        side.setFixedWidth(self.desk.look.pixels(176))
+        column = QVBoxLayout(side)
+        column.setContentsMargins(8, 12, 8, 12)
+        column.setSpacing(2)
+        group = QButtonGroup(self)
+        self._buttons: dict[str, QPushButton] = {}
+        for place in self._places.values():
+            if not place.icon:
+                continue
+            made = QPushButton(f"  {place.title}")
+            made.setIcon(icon(place.icon, self.desk.look.theme.roles["second"]))
+            made.setProperty("look", "navigation")
+            made.setCheckable(True)
+            made.setAccessibleName(place.title)
+            made.clicked.connect(partial(self._from_click, place.name))
+            group.addButton(made)
+            column.addWidget(made)
+            self._buttons[place.name] = made
+        column.addStretch(1)
+        return side
+
+    def _status(self, database: str) -> None:
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        bar.addWidget(label(f"{database}, encrypted", "small"))
+        self.saved = label("", "small")
+        bar.addWidget(self.saved)
+        self.work = label("", "small")
+        self.work_bar = QProgressBar()
+        self.work_bar.setTextVisible(False)
+        self.work_bar.setFixedWidth(160)
+        self.work_bar.setAccessibleName("Progress")
+        self.work_stop = button("Cancel", self.tasks.cancel, look="plain")
+        for part in (self.work, self.work_bar, self.work_stop):
+            part.setVisible(False)
+            bar.addPermanentWidget(part)
+
+    def _connect(self) -> None:
+        self.hub.changed.connect(self._on_changed)
+        self.tasks.started.connect(self._on_work_started)
+        self.tasks.finished.connect(self._on_work_finished)
+        self.tasks.progressed.connect(self._on_work_progressed)
+
+    def _add_shortcuts(self) -> None:
+        keys: list[tuple[str, Callable[[], object]]] = [
+            ("Ctrl+K", self.search.start),
+            ("Ctrl+L", lambda: self.log_contact(None)),
+            ("Ctrl+N", self.new_button.showMenu),
+            ("Ctrl+Shift+L", self.lock_requested.emit),
+            ("Alt+Left", self.go_back),
+            ("Alt+Right", self.go_forward),
+            ("F5", lambda: self.current.refresh()),
+            ("Ctrl+Z", self.banner.undo),
+        ]
+        for number, name in enumerate(self._buttons, start=1):
+            keys.append((f"Ctrl+{number}", partial(self.show_place, name, None)))
+        for key, do in keys:
+            QShortcut(QKeySequence(key), self, do)
+
+    def _on_changed(self, change: Change) -> None:
+        now = self.desk.local(self.desk.services.context.now())
+        self.saved.setText(f"Saved {now:%H:%M}")
+        self.current.changed(change)
+
+    def _on_work_started(self, name: str) -> None:
+        self.work.setText(name)
+        self.work_bar.setRange(0, 0)
+        for part in (self.work, self.work_bar, self.work_stop):
+            part.setVisible(True)
+
+    def _on_work_progressed(self, name: str, done: int, total: int) -> None:
+        self.work.setText(f"{name}: {done:,} of {total:,}")
+        self.work_bar.setRange(0, max(total, 1))
+        self.work_bar.setValue(done)
+
+    def _on_work_finished(self, _name: str) -> None:
+        for part in (self.work, self.work_bar, self.work_stop):
+            part.setVisible(False)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.contact_form.keep_draft()
+        self.tasks.stop()
+        event.accept()

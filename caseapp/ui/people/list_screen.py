@@ -1,0 +1,87 @@
+"""People: the list, found as one types."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLineEdit
+
+from caseapp.domain.people import Person, PointKind, age_words
+from caseapp.ui.screen import Desk, Screen
+from caseapp.ui.widgets.basics import Panel, button
+from caseapp.ui.widgets.table import Column, Table
+
+
+class PeopleScreen(Screen):
+    """People changed last, or those that a search finds."""
+
+    name = "people"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "People")
+        self._build()
+        self._connect()
+
+    def refresh(self) -> None:
+        text, services = self.words.text().strip(), self.desk.services
+
+        def read() -> list[Person]:
+            if not text:
+                return services.people.recent()
+            hits = services.search.find(query=text, limit=50)
+            ids = tuple(hit.record_id for hit in hits if hit.kind == "person")
+            return services.people.many(person_ids=ids)
+
+        self.ask(read, self.table.set_rows, key="list")
+
+    def _build(self) -> None:
+        self.action_line.addWidget(
+            button("New person", lambda: self.desk.show("new-person", None), look="primary")
+        )
+        self.words = QLineEdit()
+        self.words.setPlaceholderText("Name parts in any order, phone, birth date, alias, call number")
+        self.words.setAccessibleName("Find people")
+        self.words.setClearButtonEnabled(True)
+        panel = Panel()
+        panel.body.setContentsMargins(12, 12, 12, 0)
+        panel.body.setSpacing(8)
+        panel.body.addWidget(self.words)
+        today = self.desk.services.context.today()
+        self.table: Table[Person] = Table(
+            "People",
+            (
+                Column("Name", lambda one: one.display_name, second=_second, is_bold=True, width=270),
+                Column("Age", lambda one: age_words(one.details.birth, today), width=130),
+                Column("Languages", lambda one: ", ".join(one.details.languages), width=160),
+                Column("Phone", _phone, width=160),
+                Column(
+                    "Usually at",
+                    lambda one: one.details.places[0].text if one.details.places else "",
+                    width=200,
+                ),
+                Column("Alerts", lambda one: "; ".join(a.text for a in one.details.alerts), width=220),
+            ),
+            self.desk.look,
+            empty="Nobody found. Try fewer letters, another spelling, or part of the phone.",
+            first_step=("New person", lambda: self.desk.show("new-person", None)),
+        )
+        panel.body.addWidget(self.table)
+        self.content.addWidget(panel, 1)
+
+    def _connect(self) -> None:
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(80)
+        self._wait.timeout.connect(self.refresh)
+        self.words.textEdited.connect(lambda _text: self._wait.start())
+        self.words.returnPressed.connect(self.table.view.setFocus)
+        self.table.opened.connect(lambda one: self.desk.show("person", one.id))
+        self.setFocusProxy(self.words)
+
+
+def _second(one: Person) -> str:
+    others = [
+        name.full for name in one.details.names if not name.do_not_use and name.full not in one.display_name
+    ]
+    return ", ".join(filter(None, (one.details.pronouns, *others))) or " "
+
+
+def _phone(one: Person) -> str:
+    return next((point.value for point in one.details.points if point.kind is PointKind.PHONE), "")

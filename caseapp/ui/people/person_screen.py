@@ -1,0 +1,199 @@
+"""A person: the band that always stays, one timeline, and beside it how to reach and what is open."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from caseapp.domain.consents import Consent, is_in_force
+from caseapp.domain.people import ContactPoint, PersonDetails, age_words
+from caseapp.domain.referrals import show_reply_code
+from caseapp.services.people import PersonRecord
+from caseapp.ui.people.timeline import Timeline
+from caseapp.ui.screen import Desk, Screen
+from caseapp.ui.widgets.basics import Panel, button, chip, chips, clear, label, row
+from caseapp.ui.widgets.facts import Facts
+
+_ALERT_TONES = {"safety": "danger", "medical": "warning", "trigger": "warning", "what-helps": "accent"}
+_ALERT_WORDS = {"what-helps": "What helps", "trigger": "Upsets"}
+
+
+class PersonScreen(Screen):
+    """Everything about one person."""
+
+    name = "person"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "")
+        self.person_id: UUID | None = None
+        self.record: PersonRecord | None = None
+        self._build()
+
+    def about(self, subject: object) -> None:
+        if isinstance(subject, UUID):
+            self.person_id = subject
+        self.refresh()
+
+    def refresh(self) -> None:
+        person_id = self.person_id
+        if person_id is not None:
+            self.ask(lambda: self.desk.services.people.open(person_id=person_id), self._show, key="open")
+
+    def _build(self) -> None:
+        for words, do, look in (
+            ("Log contact", self._log, "primary"),
+            ("Schedule", lambda: self.desk.show("schedule", self.person_id), ""),
+            ("Refer", lambda: self.desk.show("new-referral", self.person_id), ""),
+            ("Consent", lambda: self.desk.show("new-consent", self.person_id), ""),
+            ("Edit", lambda: self.desk.show("new-person", self.person_id), ""),
+        ):
+            self.action_line.addWidget(button(words, do, look=look))
+        self.band = QVBoxLayout()
+        self.band.setSpacing(4)
+        self.content.addLayout(self.band)
+        self.timeline = Timeline(self.desk)
+        self._side = QVBoxLayout()
+        self._side.setContentsMargins(0, 0, 0, 0)
+        self._side.setSpacing(12)
+        inside = QWidget()
+        inside.setObjectName("ground")
+        inside.setLayout(self._side)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFixedWidth(self.desk.look.pixels(366))
+        area.setAccessibleName("About this person")
+        area.setWidget(inside)
+        line = QHBoxLayout()
+        line.setSpacing(14)
+        line.addWidget(self.timeline, 1)
+        line.addWidget(area)
+        self.content.addLayout(line, 1)
+
+    def _log(self) -> None:
+        if self.record is not None:
+            self.desk.log_contact(self.record.person.id)
+
+    def _show(self, record: PersonRecord) -> None:
+        self.record = record
+        details, today = record.person.details, self.desk.services.context.today()
+        self.title.setText(record.person.display_name)
+        facts = [details.pronouns, age_words(details.birth, today), ", ".join(details.languages)]
+        if details.interpreter_needed:
+            facts.append("interpreter")
+        self.beside.setText("   ".join(filter(None, facts)))
+        clear(self.band)
+        marks = self._marks(record, today)
+        if marks:
+            self.band.addWidget(chips(marks))
+        self.band.addWidget(self._next_step(record))
+        self.timeline.set_entries(record.timeline)
+        clear(self._side)
+        for panel in self._panels(record, today):
+            self._side.addWidget(panel)
+        self._side.addStretch(1)
+
+    def _marks(self, record: PersonRecord, today: date) -> list[QLabel]:
+        found = [
+            chip(
+                f"{_ALERT_WORDS.get(one.kind, one.kind.capitalize())}: {one.text}",
+                _ALERT_TONES.get(one.kind, "neutral"),
+            )
+            for one in record.alerts
+        ]
+        found += [_consent_chip(one, today) for one in record.consents[:3]]
+        if record.person.details.is_restricted:
+            found.append(chip("Restricted record", "danger"))
+        found += [chip(f"Linked with {one.display_name}", "accent") for one in record.linked]
+        return found
+
+    def _next_step(self, record: PersonRecord) -> QWidget:
+        step = record.next_step
+        if step is None:
+            tone = "warning" if record.open_case else "neutral"
+            return row(
+                chip("No next step", tone), label("Plan one, so that nobody falls through.", "second"), None
+            )
+        clock = f" {self.desk.local(step.due_at):%H:%M}" if step.due_at else ""
+        when = f"Next: {step.due_on:%a} {step.due_on.day} {step.due_on:%b}{clock}"
+        return row(label(when, "heading"), label(f"{step.what}, {step.owner_name}", "second"), None)
+
+    def _panels(self, record: PersonRecord, today: date) -> list[Panel]:
+        details = record.person.details
+        reach = Panel("How to reach")
+        reach.body.addWidget(Facts(_reach(details)))
+        panels = [reach]
+        case = record.open_case
+        if case:
+            panel = Panel(f"Case {case.number}")
+            panel.set_chips([chip(f"open {(today - case.opened_on).days} days", "good")])
+            wants = "\n".join(f"“{goal.statement}”" for goal in case.goals)
+            panel.body.addWidget(Facts([("Team", ", ".join(case.team)), ("Wants", wants)]))
+            panels.append(panel)
+        else:
+            panel = Panel("Case", actions=[button("Open a case", self._open_case)])
+            panel.body.addWidget(Facts([("Status", "No open case")]))
+            panels.append(panel)
+        calls = Panel("Calls")
+        counts = " / ".join(str(count) for count in record.calls.counts)
+        calls.body.addWidget(Facts([("7 / 30 / 90 / 365 days", counts)]))
+        panels.append(calls)
+        panels.append(self._referrals(record))
+        return panels
+
+    def _referrals(self, record: PersonRecord) -> Panel:
+        panel = Panel(
+            "Referrals", actions=[button("Refer", lambda: self.desk.show("new-referral", self.person_id))]
+        )
+        for one in record.referrals[:5]:
+            opened = button("Open", partial(self.desk.show, "referral", one.id), look="plain")
+            opened.setAccessibleName(f"Open referral to {one.to_name}")
+            words = label(
+                f"{one.to_name}\n{one.step.value.replace('-', ' ')}, {show_reply_code(one.reply_code)}",
+                wraps=True,
+            )
+            line = row(words, None, opened)
+            line.setContentsMargins(14, 6, 8, 6)
+            panel.body.addWidget(line)
+        if not record.referrals:
+            panel.body.addWidget(Facts([("", "None yet")]))
+        return panel
+
+    def _open_case(self) -> None:
+        person_id, cases = self.person_id, self.desk.services.cases
+        if person_id is not None:
+            self.ask(
+                lambda: cases.open_case(person_id=person_id, opened_from="outreach"),
+                lambda _case: self.refresh(),
+            )
+
+
+def _consent_chip(consent: Consent, today: date) -> QLabel:
+    name = ", ".join(consent.details.recipients)
+    if not is_in_force(consent, today=today):
+        return chip(f"Consent ended: {name}", "neutral")
+    ends = consent.details.expires_on
+    return chip(f"Consent: {name}{f' until {ends.day} {ends:%b}' if ends else ''}", "good")
+
+
+def _reach(details: PersonDetails) -> Sequence[tuple[str, str]]:
+    places = [
+        (place.kind.replace("-", " ").capitalize(), f"{place.text}{', ' if place.note else ''}{place.note}")
+        for place in details.places
+        if place.to_on is None
+    ]
+    points = [
+        (point.owner or point.kind.value.capitalize(), f"{point.value}\n{_may(point)}")
+        for point in details.points
+    ]
+    with_dog = [("Comes with", details.comes_with)] if details.comes_with else []
+    return [*places, *points, *with_dog] or [("", "Not recorded")]
+
+
+def _may(point: ContactPoint) -> str:
+    if point.do_not_mention_us:
+        return "do not mention us"
+    allowed = [words for words, may in (("voicemail", point.may_voicemail), ("text", point.may_text)) if may]
+    return f"may leave {' and '.join(allowed)}" if allowed else "leave no message"

@@ -1,0 +1,158 @@
+"""One person's story as a list that can be narrowed and searched."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from caseapp.domain.names import fold
+from caseapp.domain.timeline import TimelineEntry, TimelineKind
+from caseapp.ui.icons import pixmap
+from caseapp.ui.screen import Desk
+from caseapp.ui.widgets.basics import Panel, chip, clear, hairline, label, row
+
+AT_ONCE = 60
+"""Entries built at a time; a button shows the next ones."""
+
+_ICONS = {
+    TimelineKind.CALL: "calls",
+    TimelineKind.CONTACT: "contact",
+    TimelineKind.FOLLOW_UP: "follow-ups",
+    TimelineKind.REFERRAL: "referrals",
+    TimelineKind.DOCUMENT: "document",
+    TimelineKind.CASE: "cases",
+    TimelineKind.CONSENT: "consent",
+}
+_WORDS = {
+    None: "All",
+    TimelineKind.CALL: "Calls",
+    TimelineKind.CONTACT: "Contacts",
+    TimelineKind.REFERRAL: "Referrals",
+    TimelineKind.DOCUMENT: "Documents",
+}
+
+
+class Timeline(Panel):
+    """Entries newest first, by kind and by words."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.words = QLineEdit()
+        self.words.setPlaceholderText("Find in timeline")
+        self.words.setAccessibleName("Find in timeline")
+        self.words.setMaximumWidth(220)
+        super().__init__("Timeline", actions=[self.words])
+        self._desk = desk
+        self._entries: tuple[TimelineEntry, ...] = ()
+        self._kind: TimelineKind | None = None
+        self._shown = AT_ONCE
+        self._build()
+        self.words.textChanged.connect(self._on_narrowed)
+
+    def set_entries(self, entries: tuple[TimelineEntry, ...]) -> None:
+        """Show another person's story."""
+        self._entries, self._shown = entries, AT_ONCE
+        for kind, made in self._kinds.items():
+            count = len(entries) if kind is None else sum(one.kind is kind for one in entries)
+            made.setText(f"{_WORDS[kind]} {count}")
+        self._show()
+
+    def _build(self) -> None:
+        self._kinds: dict[TimelineKind | None, QPushButton] = {}
+        group = QButtonGroup(self)
+        for kind, words in _WORDS.items():
+            made = QPushButton(words)
+            made.setCheckable(True)
+            made.setAccessibleName(f"Show {words.lower()}")
+            made.clicked.connect(partial(self._on_kind, kind))
+            group.addButton(made)
+            self._kinds[kind] = made
+        self._kinds[None].setChecked(True)
+        kinds = row(*self._kinds.values(), None, spacing=6)
+        kinds.setContentsMargins(14, 8, 14, 8)
+        self.body.addWidget(kinds)
+        self.body.addWidget(hairline())
+        inside = QWidget()
+        self._lines = QVBoxLayout(inside)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(0)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setAccessibleName("Timeline entries")
+        inside.setObjectName("panel-inside")
+        inside.setStyleSheet(
+            f"QWidget#panel-inside {{ background: {self._desk.look.theme.roles['panel']}; }}"
+        )
+        area.setWidget(inside)
+        self.body.addWidget(area, 1)
+
+    def _on_kind(self, kind: TimelineKind | None, _on: bool = False) -> None:
+        self._kind, self._shown = kind, AT_ONCE
+        self._show()
+
+    def _on_narrowed(self, _text: str) -> None:
+        self._shown = AT_ONCE
+        self._show()
+
+    def _show(self) -> None:
+        clear(self._lines)
+        wanted = fold(self.words.text())
+        found = [
+            one
+            for one in self._entries
+            if (self._kind is None or one.kind is self._kind) and wanted in fold(f"{one.title} {one.text}")
+        ]
+        for one in found[: self._shown]:
+            self._lines.addWidget(self._entry(one))
+            self._lines.addWidget(hairline())
+        if len(found) > self._shown:
+            more = QPushButton(f"Show {len(found) - self._shown} more")
+            more.clicked.connect(self._on_more)
+            self._lines.addWidget(more)
+        if not found:
+            words = label(
+                "Nothing here yet. What you log, refer or print appears in this list.", "second", wraps=True
+            )
+            words.setContentsMargins(16, 16, 16, 16)
+            self._lines.addWidget(words)
+        self._lines.addStretch(1)
+
+    def _on_more(self) -> None:
+        self._shown += AT_ONCE
+        self._show()
+
+    def _entry(self, one: TimelineEntry) -> QWidget:
+        made = QWidget()
+        grid = QGridLayout(made)
+        grid.setContentsMargins(14, 9, 14, 9)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(2)
+        look = self._desk.look
+        day = label(self._desk.day_words(one.at), "small")
+        day.setFixedWidth(look.pixels(88))
+        sign = QLabel()
+        sign.setPixmap(pixmap(_ICONS[one.kind], look.theme.roles["accent"], look.pixels(17)))
+        sign.setAccessibleName(one.kind.value)
+        top = [label(one.title, "heading", wraps=False)]
+        if one.chip:
+            top.append(chip(one.chip, one.tone))
+        if one.is_substance_use:
+            top.append(chip("substance use", "warning"))
+        grid.addWidget(day, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(sign, 0, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(row(*top, None), 0, 2)
+        words = " ".join(filter(None, (one.text, f"({one.by})" if one.by else "")))
+        if words:
+            grid.addWidget(label(words, "second", wraps=True), 1, 2)
+        grid.setColumnStretch(2, 1)
+        return made

@@ -1,0 +1,38 @@
+"""The screens of the desk in the order of the navigation; those without an icon open from others."""
+
+from caseapp.ui.calls.list_screen import CallsScreen
+from caseapp.ui.cases.list_screen import CasesScreen
+from caseapp.ui.directory.screen import DirectoryScreen
+from caseapp.ui.follow_ups.list_screen import FollowUpsScreen
+from caseapp.ui.follow_ups.schedule_screen import ScheduleScreen
+from caseapp.ui.handoff.screen import HandoffScreen
+from caseapp.ui.imports.screen import ImportScreen
+from caseapp.ui.main_window import Place
+from caseapp.ui.people.consent_screen import ConsentScreen
+from caseapp.ui.people.edit_screen import PersonEditScreen
+from caseapp.ui.people.list_screen import PeopleScreen
+from caseapp.ui.people.person_screen import PersonScreen
+from caseapp.ui.referrals.list_screen import ReferralsScreen
+from caseapp.ui.referrals.new_screen import NewReferralScreen
+from caseapp.ui.referrals.referral_screen import ReferralScreen
+from caseapp.ui.setup.screen import SetupScreen
+from caseapp.ui.today.screen import TodayScreen
+
+PLACES = (
+    Place("today", "Today", "today", TodayScreen),
+    Place("people", "People", "people", PeopleScreen),
+    Place("calls", "Calls", "calls", CallsScreen),
+    Place("cases", "Cases", "cases", CasesScreen),
+    Place("follow-ups", "Follow-ups", "follow-ups", FollowUpsScreen),
+    Place("referrals", "Referrals", "referrals", ReferralsScreen),
+    Place("directory", "Directory", "directory", DirectoryScreen),
+    Place("imports", "Import", "import", ImportScreen),
+    Place("setup", "Setup", "setup", SetupScreen),
+    Place("person", "Person", "", PersonScreen),
+    Place("new-person", "New person", "", PersonEditScreen),
+    Place("new-referral", "Refer", "", NewReferralScreen),
+    Place("new-consent", "Consent", "", ConsentScreen),
+    Place("referral", "Referral", "", ReferralScreen),
+    Place("schedule", "Schedule", "", ScheduleScreen),
+    Place("handoff", "Print handoff", "", HandoffScreen),
+)

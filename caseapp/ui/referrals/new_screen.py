@@ -1,0 +1,121 @@
+"""A new referral: to a service of the directory or to any place typed by hand."""
+
+from uuid import UUID
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from caseapp.domain.directory import Service
+from caseapp.domain.errors import CaseAppError
+from caseapp.domain.people import Person
+from caseapp.domain.referrals import Method, Referral
+from caseapp.services.referrals import change_of
+from caseapp.ui.directory.table import service_table
+from caseapp.ui.errors import sentence
+from caseapp.ui.screen import Desk, Screen
+from caseapp.ui.widgets.basics import Panel, button
+from caseapp.ui.widgets.form import Form
+
+
+class NewReferralScreen(Screen):
+    """The person is known already; choose where to."""
+
+    name = "new-referral"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "Refer")
+        self._person_id: UUID | None = None
+        self._service: Service | None = None
+        self._build()
+
+    def about(self, subject: object) -> None:
+        self._person_id = subject if isinstance(subject, UUID) else self._person_id
+        self.form.clear_errors()
+        for field in (self.place, self.phone, self.need):
+            field.clear()
+        self.why.clear()
+        person_id = self._person_id
+        if person_id:
+            people = self.desk.services.people
+            self.ask(lambda: people.many(person_ids=(person_id,)), self._on_person, key="person")
+        self.refresh()
+        self.words.setFocus()
+
+    def refresh(self) -> None:
+        words = self.words.text()
+        self.ask(lambda: self.desk.services.directory.find(words=words), self.table.set_rows, key="find")
+
+    def _build(self) -> None:
+        self.save = button("Offer referral", self._save, look="primary")
+        self.action_line.addWidget(self.save)
+        left = Panel("Where to")
+        left.pad()
+        form = self.form = Form(2)
+        self.words = form.text("words", "Find a service", hint="detox, shelter, clinic ...", wide=True)
+        self.words.textEdited.connect(lambda _text: self.refresh())
+        self.place = form.text("place", "Place, typed by hand or chosen below", wide=True)
+        self.phone = form.text("phone", "Its phone")
+        self.method = form.choice(
+            "method", "How", [(one, one.value.replace("-", " ").capitalize()) for one in Method]
+        )
+        self.need = form.text("need", "What the person needs", wide=True)
+        self.why = form.lines("why", "Why now", height=60)
+        self.substance = form.check("substance", "This is about substance use (42 CFR Part 2)")
+        left.body.addWidget(form)
+        left.body.addStretch(1)
+        left.setFixedWidth(self.desk.look.pixels(400))
+        right = Panel("Services")
+        self.table = service_table(self.desk)
+        self.table.chosen.connect(self._on_service)
+        self.table.opened.connect(self._on_service)
+        right.body.addWidget(self.table)
+        line = QHBoxLayout()
+        line.setSpacing(14)
+        line.addWidget(left)
+        line.addWidget(right, 1)
+        self.content.addLayout(line, 1)
+
+    def _on_person(self, found: list[Person]) -> None:
+        self.title.setText(f"Refer {found[0].display_name}" if found else "Refer")
+
+    def _on_service(self, service: Service | None) -> None:
+        if service is not None and (self.table.view.hasFocus() or self._service is None):
+            self._service = service
+            self.place.setText(f"{service.organization}, {service.name}")
+            self.phone.setText(service.phone)
+            self.substance.setChecked(service.is_substance_use)
+
+    def _save(self) -> None:
+        person_id = self._person_id
+        if person_id is None:
+            self.desk.say("Open a person first, then refer.", None)
+            return
+        service = self._service
+        is_chosen = service is not None and self.place.text() == f"{service.organization}, {service.name}"
+        service_id = service.id if service is not None and is_chosen else None
+        place, phone, need = self.place.text(), self.phone.text(), self.need.text()
+        method, why, marked = self.method.currentData(), self.why.toPlainText(), self.substance.isChecked()
+        referrals = self.desk.services.referrals
+        self.ask(
+            lambda: referrals.offer(
+                person_id=person_id,
+                need=need,
+                method=method,
+                service_id=service_id,
+                place=place,
+                phone=phone,
+                why_now=why,
+                is_substance_use=marked,
+            ),
+            self._on_saved,
+        )
+
+    def refused(self, error: Exception) -> None:
+        if isinstance(error, CaseAppError):
+            self.form.error("place", sentence(error))
+        else:
+            super().refused(error)
+
+    def _on_saved(self, referral: Referral) -> None:
+        self.desk.say(f"Referral to {referral.to_name} offered.", None)
+        self.desk.hub.changed.emit(change_of(referral))
+        self.desk.show("referral", referral.id)

@@ -1,0 +1,186 @@
+"""One referral: its ladder, the next step, and the handoff on paper."""
+
+from uuid import UUID
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from caseapp.domain.errors import CaseAppError
+from caseapp.domain.referrals import NEXT, EndedBy, LadderStep, Proof, Referral, Step, show_reply_code
+from caseapp.domain.shorthand import NotUnderstood, read
+from caseapp.services.referrals import change_of
+from caseapp.ui.errors import sentence
+from caseapp.ui.screen import Desk, Screen
+from caseapp.ui.widgets.basics import Panel, button, chip, clear, hairline, label, row
+from caseapp.ui.widgets.facts import Facts
+from caseapp.ui.widgets.form import Form, read_day
+
+
+class ReferralScreen(Screen):
+    """The ladder and what comes next on it."""
+
+    name = "referral"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "Referral")
+        self.referral_id: UUID | None = None
+        self.referral: Referral | None = None
+        self._build()
+
+    def about(self, subject: object) -> None:
+        self.referral_id = subject if isinstance(subject, UUID) else self.referral_id
+        self.refresh()
+
+    def refresh(self) -> None:
+        referral_id = self.referral_id
+        if referral_id is not None:
+            self.ask(lambda: self.desk.services.referrals.get(referral_id=referral_id), self._show, key="get")
+
+    def _build(self) -> None:
+        self.action_line.addWidget(button("Print handoff", self._print, look="primary"))
+        self.action_line.addWidget(button("Open person", self._open_person))
+        self.facts = Panel("Referral")
+        self.ladder = Panel("Steps so far")
+        self.next = Panel("Next step")
+        self.next.pad()
+        form = self.form = Form(2)
+        self.step = form.choice("step", "What happened", [])
+        self.proof = form.choice(
+            "proof", "How we know", [(one, one.value.replace("-", " ").capitalize()) for one in Proof]
+        )
+        self.on = form.text("on", "On", hint="today, 11/22/2026")
+        self.appointment = form.text("appointment", "Appointment", hint="fri 10")
+        self.accepted_by = form.text("accepted_by", "Accepted by (name, role)")
+        self.ended_by = form.choice(
+            "ended_by", "Ended by", [(None, "-"), *((one, one.value.capitalize()) for one in EndedBy)]
+        )
+        codes = self.desk.services.staff.codes(list_name="referral_barrier")
+        self.reason = form.choice("reason", "Why declined or closed", [("", "-"), *codes], wide=True)
+        self.note = form.text("note", "Note", wide=True)
+        self.next.body.addWidget(form)
+        self.save = button("Save step", self._save, look="primary")
+        self.next.body.addWidget(row(None, self.save))
+        self.next.body.addStretch(1)
+        self.next.setFixedWidth(self.desk.look.pixels(420))
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        left.addWidget(self.facts)
+        left.addWidget(self.ladder, 1)
+        line = QHBoxLayout()
+        line.setSpacing(14)
+        line.addLayout(left, 1)
+        line.addWidget(self.next)
+        self.content.addLayout(line, 1)
+
+    def _show(self, referral: Referral) -> None:
+        self.referral = referral
+        self.title.setText(f"Referral to {referral.to_name}")
+        self.beside.setText(referral.person_name)
+        self.facts.set_chips(
+            [
+                chip(referral.step.value.replace("-", " "), "accent"),
+                chip(f"code {show_reply_code(referral.reply_code)}"),
+            ]
+        )
+        clear(self.facts.body)
+        at = referral.appointment_at
+        self.facts.body.addWidget(
+            Facts(
+                [
+                    ("Need", referral.need),
+                    ("How", referral.method.value.replace("-", " ")),
+                    ("Why now", referral.why_now),
+                    ("Appointment", f"{self.desk.local(at):%a %d %b %H:%M}" if at else ""),
+                    ("Phone", referral.to_phone),
+                    ("Accepted by", referral.accepted_by),
+                ],
+                columns=2,
+            )
+        )
+        clear(self.ladder.body)
+        for taken in reversed(referral.steps):
+            self.ladder.body.addWidget(_rung(taken))
+            self.ladder.body.addWidget(hairline())
+        self.ladder.body.addStretch(1)
+        self._offer_steps(referral)
+
+    def _offer_steps(self, referral: Referral) -> None:
+        allowed = [one for one in Step if one in NEXT[referral.step]]
+        self.form.clear_errors()
+        self.step.clear()
+        for one in allowed:
+            self.step.addItem(one.value.replace("-", " ").capitalize(), one)
+        self.next.setVisible(bool(allowed))
+        self.on.setText("today")
+        for field in (self.appointment, self.accepted_by, self.note):
+            field.clear()
+        self.ended_by.setCurrentIndex(0)
+        self.reason.setCurrentIndex(0)
+
+    def _save(self) -> None:
+        self.form.clear_errors()
+        referral = self.referral
+        taken = self._taken()
+        if referral is None or taken is None:
+            return
+        referrals, accepted_by = self.desk.services.referrals, self.accepted_by.text().strip()
+        self.ask(
+            lambda: referrals.take_step(
+                referral_id=referral.id, taken=taken, version=referral.version, accepted_by=accepted_by
+            ),
+            self._on_saved,
+        )
+
+    def _taken(self) -> LadderStep | None:
+        services, today = self.desk.services, self.desk.services.context.today()
+        try:
+            text = self.appointment.text().strip()
+            when = read(text, today=today) if text else None
+        except NotUnderstood as error:
+            self.form.error("appointment", sentence(error))
+            return None
+        written = self.on.text().strip()
+        day = today if written in ("", "today") else read_day(written)
+        if day is None:
+            self.form.error("on", "This is not a date. Write it like 11/22/2026, or “today”.")
+            return None
+        return LadderStep(
+            step=self.step.currentData(),
+            on=day,
+            proof=self.proof.currentData(),
+            by=services.context.actor.name,
+            note=self.note.text().strip(),
+            ended_by=self.ended_by.currentData(),
+            reason=self.reason.currentData() or "",
+            appointment_at=services.follow_ups.instant(when.on, when.at) if when else None,
+        )
+
+    def refused(self, error: Exception) -> None:
+        if isinstance(error, CaseAppError):
+            self.form.error("step", sentence(error))
+        else:
+            super().refused(error)
+
+    def _on_saved(self, referral: Referral) -> None:
+        self.desk.say(f"Step saved: {referral.step.value.replace('-', ' ')}.", None)
+        self.desk.hub.changed.emit(change_of(referral))
+
+    def _print(self) -> None:
+        self.desk.show("handoff", self.referral_id)
+
+    def _open_person(self) -> None:
+        if self.referral is not None:
+            self.desk.show("person", self.referral.person_id)
+
+
+def _rung(taken: LadderStep) -> QWidget:
+    words = [label(taken.step.value.replace("-", " ").capitalize(), "heading")]
+    line = row(
+        label(f"{taken.on:%d %b}", "small"),
+        *words,
+        chip(taken.proof.value.replace("-", " ")),
+        label(taken.note or taken.reason, "second"),
+        None,
+        label(taken.by, "small"),
+    )
+    line.setContentsMargins(14, 8, 14, 8)
+    return line

@@ -1,0 +1,99 @@
+"""What every screen is built on: the verbs, the background, the look, and the way to other screens."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from caseapp.domain.changes import Change
+from caseapp.domain.follow_ups import FollowUp
+from caseapp.services.desk import Services
+from caseapp.ui.changes import ChangeHub
+from caseapp.ui.errors import sentence
+from caseapp.ui.tasks import Tasks
+from caseapp.ui.theme import Look
+from caseapp.ui.widgets.basics import label, row
+
+T = TypeVar("T")
+
+
+class LogContact(Protocol):
+    """Opens the contact form; `back` gets the focus when it closes."""
+
+    def __call__(
+        self,
+        person_id: UUID | None,
+        follow_up: FollowUp | None = None,
+        back: Callable[[], None] | None = None,
+    ) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a screen receives; `show` opens a screen by name with what it is about."""
+
+    services: Services
+    tasks: Tasks
+    hub: ChangeHub
+    look: Look
+    show: Callable[[str, object], None]
+    say: Callable[[str, Callable[[], None] | None], None]
+    log_contact: LogContact
+
+    def local(self, at: datetime) -> datetime:
+        """An instant on the agency's clock."""
+        return at.astimezone(self.services.context.zone)
+
+    def day_words(self, at: datetime) -> str:
+        """An instant as lists show it: "Today 09:12", "Sun 22 Nov", "12 Nov 2025"."""
+        moment, today = self.local(at), self.services.context.today()
+        if moment.date() == today:
+            return f"Today {moment:%H:%M}"
+        return (
+            f"{moment:%a} {moment.day} {moment:%b}"
+            if moment.year == today.year
+            else f"{moment.day} {moment:%b %Y}"
+        )
+
+
+class Screen(QWidget):
+    """A page of the desk: title and actions above, content below."""
+
+    name = ""
+
+    def __init__(self, desk: Desk, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.setObjectName("ground")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(22, 16, 22, 18)
+        outer.setSpacing(12)
+        self.title = label(title, "title")
+        self.beside = label("", "second")
+        self.action_box = QWidget()
+        self.action_line = QHBoxLayout(self.action_box)
+        self.action_line.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(row(self.title, self.beside, None, self.action_box))
+        self.content = outer
+
+    def about(self, _subject: object) -> None:
+        """Show what the screen was opened for."""
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read again what is shown."""
+
+    def changed(self, _change: Change) -> None:
+        """A verb changed something; by default everything shown is read again."""
+        self.refresh()
+
+    def ask(self, work: Callable[[], T], then: Callable[[T], None], *, key: str = "") -> None:
+        """Run a verb in the background; its sentence is shown when it is refused."""
+        self.desk.tasks.run(work, then=then, failed=self.refused, key=key and f"{self.name} {key}")
+
+    def refused(self, error: Exception) -> None:
+        """Say why something did not work."""
+        self.desk.say(sentence(error), None)

@@ -1,0 +1,118 @@
+"""The one search field: results under it as one types, opened by Enter."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+from typing_extensions import override
+
+from caseapp.services.search import Hit
+from caseapp.ui.screen import Desk
+
+_PAUSE = 60
+"""Milliseconds after a key before the search runs; a next key replaces it."""
+
+_OPENS = {"person": "person", "call": "calls", "referral": "referral", "service": "directory"}
+
+
+class SearchField(QLineEdit):
+    """Finds people, calls, services and reply codes."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setPlaceholderText("Find a person, call, place or agency    Ctrl+K")
+        self.setAccessibleName("Search")
+        self.setClearButtonEnabled(True)
+        self.setMinimumWidth(320)
+        self.setMaximumWidth(620)
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(_PAUSE)
+        self._wait.timeout.connect(self._search)
+        self.textEdited.connect(lambda _text: self._wait.start())
+        self.results: QListWidget | None = None
+
+    def start(self) -> None:
+        """Put the cursor in and mark what stands there."""
+        self.setFocus()
+        self.selectAll()
+
+    @override
+    def keyPressEvent(self, arg__1: QKeyEvent) -> None:
+        shown = self.results
+        key = arg__1.key()
+        if shown is not None and shown.isVisible() and key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            step = 1 if key == Qt.Key.Key_Down else -1
+            shown.setCurrentRow(min(max(shown.currentRow() + step, 0), shown.count() - 1))
+        elif shown is not None and shown.isVisible() and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(shown.currentItem())
+        elif key == Qt.Key.Key_Escape:
+            self._hide()
+        else:
+            super().keyPressEvent(arg__1)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.MouseButtonPress):
+            self._hide()
+        return super().eventFilter(watched, event)
+
+    def _search(self) -> None:
+        text = self.text()
+        if not text.strip():
+            self._hide()
+            return
+        search = self._desk.services.search
+        self._desk.tasks.run(
+            lambda: search.find(query=text, limit=12),
+            then=self._show,
+            failed=lambda _error: self._hide(),
+            key="search",
+        )
+
+    def _show(self, hits: list[Hit]) -> None:
+        shown = self._list()
+        shown.clear()
+        for hit in hits:
+            item = QListWidgetItem(f"{hit.title}\n{hit.second_line or ' '}   ({hit.how})")
+            item.setData(Qt.ItemDataRole.UserRole, hit)
+            item.setData(
+                Qt.ItemDataRole.AccessibleTextRole, f"{hit.title}, {hit.second_line}, found by {hit.how}"
+            )
+            item.setSizeHint(QSize(0, self._desk.look.pixels(50)))
+            shown.addItem(item)
+        if not hits:
+            item = QListWidgetItem("Nobody found. Try fewer letters, a phone or a birth date.")
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+            shown.addItem(item)
+        shown.setCurrentRow(0)
+        self._place(shown)
+
+    def _list(self) -> QListWidget:
+        if self.results is None:
+            window = self.window()
+            self.results = QListWidget(window)
+            self.results.setAccessibleName("Search results")
+            self.results.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.results.setObjectName("results")
+            self.results.itemClicked.connect(self._open)
+            window.installEventFilter(self)
+        return self.results
+
+    def _place(self, shown: QListWidget) -> None:
+        corner = self.mapTo(self.window(), QPoint(0, self.height() + 2))
+        height = min(shown.count(), 8) * self._desk.look.pixels(50) + 6
+        shown.setGeometry(corner.x(), corner.y(), max(self.width(), 480), height)
+        shown.raise_()
+        shown.show()
+
+    def _open(self, item: QListWidgetItem | None) -> None:
+        hit = item.data(Qt.ItemDataRole.UserRole) if item else None
+        if hit is not None:
+            self._hide()
+            self.clear()
+            self._desk.show(_OPENS[hit.kind], hit.record_id)
+
+    def _hide(self) -> None:
+        if self.results is not None:
+            self.results.hide()

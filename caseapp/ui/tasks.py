@@ -1,0 +1,120 @@
+"""Runs services away from the window: the event loop never waits for the database, the disk or a page."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+T = TypeVar("T")
+
+
+class Tasks(QObject):
+    """One thread for what the user asked for, in order, and one for long work.
+
+    A task with a `key` replaces the one before it of that key: a result that comes late is dropped.
+
+    Signals:
+        started, finished: long work began or ended (its name).
+        progressed: name, done, of how many.
+    """
+
+    started = Signal(str)
+    finished = Signal(str)
+    progressed = Signal(str, int, int)
+    _done = Signal(object, object, object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._short = ThreadPoolExecutor(1, thread_name_prefix="short")
+        self._long = ThreadPoolExecutor(1, thread_name_prefix="long")
+        self._newest: dict[str, int] = {}
+        self._waiting = 0
+        self._cancel = threading.Event()
+        self._done.connect(self._on_done)
+
+    def run(
+        self,
+        work: Callable[[], T],
+        *,
+        then: Callable[[T], None],
+        failed: Callable[[Exception], None],
+        key: str = "",
+    ) -> None:
+        """Do `work` on the short thread; `then` or `failed` run on the window's thread."""
+        number = self._newest[key] = self._newest.get(key, 0) + 1
+        self._submit(self._short, work, then, failed, (key, number) if key else None)
+
+    def run_long(
+        self,
+        name: str,
+        work: Callable[[Callable[[str, int, int], bool]], T],
+        *,
+        then: Callable[[T], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Do long work that reports progress; `cancel` makes its next report answer False."""
+        self._cancel.clear()
+        self.started.emit(name)
+
+        def report(_words: str, done: int, total: int) -> bool:
+            self.progressed.emit(name, done, total)
+            return not self._cancel.is_set()
+
+        def ended(value: T) -> None:
+            self.finished.emit(name)
+            then(value)
+
+        def broke(error: Exception) -> None:
+            self.finished.emit(name)
+            failed(error)
+
+        self._submit(self._long, lambda: work(report), ended, broke, None)
+
+    def cancel(self) -> None:
+        """Ask the long work to stop at its next report."""
+        self._cancel.set()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether every result has been delivered."""
+        return self._waiting == 0
+
+    def stop(self) -> None:
+        """Let running work end and take no more."""
+        self.cancel()
+        self._short.shutdown(wait=True, cancel_futures=True)
+        self._long.shutdown(wait=True, cancel_futures=True)
+
+    def _submit(
+        self,
+        pool: ThreadPoolExecutor,
+        work: Callable[[], Any],
+        then: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+        ticket: tuple[str, int] | None,
+    ) -> None:
+        self._waiting += 1
+        future = pool.submit(work)
+        future.add_done_callback(lambda done: self._emit(done, then, failed, ticket))
+
+    def _emit(self, future: Future[Any], then: object, failed: object, ticket: object) -> None:
+        if not future.cancelled():
+            self._done.emit(future, then, failed, ticket)
+
+    def _on_done(
+        self,
+        future: Future[Any],
+        then: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+        ticket: tuple[str, int] | None,
+    ) -> None:
+        self._waiting -= 1
+        if ticket is not None and self._newest[ticket[0]] != ticket[1]:
+            return
+        error = future.exception()
+        if isinstance(error, Exception):
+            failed(error)
+        else:
+            then(future.result())

@@ -1,0 +1,103 @@
+"""The look as data: colour roles of a theme file become a palette and a style sheet."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+from ttf_opensans import opensans
+
+from caseapp.system import paths
+
+THEMES = ("light", "dark", "contrast")
+BASE_SIZE = 14
+"""Pixels of ordinary text at 100 %; 90 to 200 % are offered."""
+
+_ROLE = re.compile(r"@([a-z_]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Colours by role; `is_dark` only says which way images should lean."""
+
+    name: str
+    is_dark: bool
+    roles: dict[str, str]
+
+    def color(self, role: str) -> QColor:
+        """The colour of a role."""
+        return QColor(self.roles[role])
+
+
+@cache
+def load(name: str) -> Theme:
+    """Read a theme file by its short name."""
+    content = tomllib.loads(paths.resource("themes", f"{name}.toml").read_text(encoding="utf-8"))
+    return Theme(content["name"], content["is_dark"], content["roles"])
+
+
+class Look:
+    """The theme and text size in use; screens ask it for colours when they draw themselves."""
+
+    def __init__(self, theme: Theme, percent: int = 100) -> None:
+        self.theme, self.percent = theme, percent
+        self.family = _family()
+
+    def apply(self, application: QApplication) -> None:
+        """Put the look on every window."""
+        application.setStyle("Fusion")
+        font = QFont(self.family)
+        font.setPixelSize(self.pixels(BASE_SIZE))
+        application.setFont(font)
+        application.setPalette(_palette(self.theme))
+        application.setStyleSheet(self.style_sheet())
+
+    def pixels(self, size: int) -> int:
+        """A size at the chosen percentage."""
+        return round(size * self.percent / 100)
+
+    def style_sheet(self) -> str:
+        """The sheet with roles and sizes put in."""
+        sheet = paths.resource("base.qss").read_text(encoding="utf-8")
+        sizes = {"size": BASE_SIZE, "small": 12, "title": 21, "big": 15}
+        for name, size in sizes.items():
+            sheet = sheet.replace(f"{{{name}}}", str(self.pixels(size)))
+        sheet = sheet.replace("{family}", self.family)
+        return _ROLE.sub(lambda match: self.theme.roles[match[1]], sheet)
+
+
+@cache
+def _family() -> str:
+    """Open Sans from its wheel, so that every desk has the letters of every name."""
+    names = [_register(weight) for weight in (400, 600, 700)]
+    return names[0]
+
+
+def _register(weight: int) -> str:
+    number = QFontDatabase.addApplicationFont(str(opensans(font_weight=weight, italic=False).path))
+    families = QFontDatabase.applicationFontFamilies(number)
+    return families[0] if families else "Sans Serif"
+
+
+def _palette(theme: Theme) -> QPalette:
+    palette = QPalette()
+    pairs = {
+        QPalette.ColorRole.Window: "ground",
+        QPalette.ColorRole.WindowText: "text",
+        QPalette.ColorRole.Base: "panel",
+        QPalette.ColorRole.AlternateBase: "navigation",
+        QPalette.ColorRole.Text: "text",
+        QPalette.ColorRole.Button: "panel",
+        QPalette.ColorRole.ButtonText: "text",
+        QPalette.ColorRole.Highlight: "selection",
+        QPalette.ColorRole.HighlightedText: "text",
+        QPalette.ColorRole.PlaceholderText: "faint",
+        QPalette.ColorRole.ToolTipBase: "panel",
+        QPalette.ColorRole.ToolTipText: "text",
+        QPalette.ColorRole.Link: "accent",
+    }
+    for role, name in pairs.items():
+        palette.setColor(role, theme.color(name))
+    return palette

@@ -1,0 +1,188 @@
+"""Today: what is due, what is new from calls, who owes an answer, what must not fall through."""
+
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+
+from caseapp.domain.follow_ups import Due
+from caseapp.services.today import DueRow, TodayPage
+from caseapp.store.today import NewFromCalls, WaitingOn
+from caseapp.ui.screen import Desk, Screen
+from caseapp.ui.widgets.basics import Panel, button, chip, clear, hairline, label, row
+from caseapp.ui.widgets.table import Column, Table
+
+_TONES = {Due.OVERDUE: "danger", Due.TODAY: "warning"}
+
+
+class TodayScreen(Screen):
+    """The home page of the desk."""
+
+    name = "today"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "Today")
+        self._page: TodayPage | None = None
+        self._build()
+        self._connect()
+
+    def refresh(self) -> None:
+        today = self.desk.services.context.today()
+        self.beside.setText(f"{today:%A} {today.day} {today:%B}")
+        only_mine = self.mine.isChecked()
+        self.ask(lambda: self.desk.services.today.page(only_mine=only_mine), self._show, key="page")
+
+    def _build(self) -> None:
+        self.mine, self.team = button("Mine"), button("Team")
+        group = QButtonGroup(self)
+        for made in (self.mine, self.team):
+            made.setCheckable(True)
+            group.addButton(made)
+            self.action_line.addWidget(made)
+        self.mine.setChecked(True)
+        self.due = Panel("Due", actions=[label("L log   Enter open", "small")])
+        self.table: Table[DueRow] = Table(
+            "Due follow-ups",
+            self._columns(),
+            self.desk.look,
+            empty="Nothing is due this week. Take up somebody from last night's calls, or plan a follow-up.",
+        )
+        self.due.body.addWidget(self.table)
+        self.new = Panel("New from calls")
+        self.waiting = Panel("Waiting on others")
+        self.exceptions = Panel("Must not fall through")
+        side = QVBoxLayout()
+        side.setSpacing(12)
+        side.addWidget(self.new)
+        side.addWidget(self.waiting)
+        side.addWidget(self.exceptions)
+        side.addStretch(1)
+        right = QWidget()
+        right.setLayout(side)
+        side.setContentsMargins(0, 0, 0, 0)
+        right.setFixedWidth(self.desk.look.pixels(352))
+        line = QHBoxLayout()
+        line.setSpacing(14)
+        line.addWidget(self.due, 1)
+        line.addWidget(right)
+        self.content.addLayout(line, 1)
+
+    def _columns(self) -> tuple[Column[DueRow], ...]:
+        return (
+            Column("Due", self._due_words, tone=lambda one: _TONES.get(one.due, "neutral"), width=124),
+            Column(
+                "Person",
+                lambda one: one.follow_up.person_name,
+                second=lambda one: one.second_line or " ",
+                is_bold=True,
+                width=190,
+            ),
+            Column("What", lambda one: one.follow_up.what, width=170),
+            Column("How", lambda one: one.how, width=150),
+            Column("Where it stands", _standing, width=130),
+        )
+
+    def _connect(self) -> None:
+        self.mine.toggled.connect(lambda _on: self.refresh())
+        self.table.opened.connect(lambda one: self.desk.show("person", one.follow_up.person_id))
+        self.table.key_pressed.connect(self._on_key)
+
+    def _on_key(self, letter: str, one: DueRow) -> None:
+        if letter == "l":
+            self.desk.log_contact(one.follow_up.person_id, one.follow_up, self.table.view.setFocus)
+
+    def _show(self, page: TodayPage) -> None:
+        self._page = page
+        self.table.set_rows(page.due)
+        self.due.set_chips(
+            [
+                chip(
+                    f"{page.count(Due.OVERDUE)} overdue", "danger" if page.count(Due.OVERDUE) else "neutral"
+                ),
+                chip(f"{page.count(Due.TODAY)} today", "warning" if page.count(Due.TODAY) else "neutral"),
+                chip(f"{page.count(Due.THIS_WEEK)} this week"),
+            ]
+        )
+        self._fill(self.new, [self._new_row(one) for one in page.new[:6]], "Nobody new in the last two days.")
+        self.new.set_chips([chip(f"{len(page.new)} to triage")])
+        self._fill(self.waiting, [_waiting_row(one) for one in page.waiting[:5]], "No agency owes an answer.")
+        self._fill(self.exceptions, self._exception_rows(page), "Nothing.")
+
+    def _fill(self, panel: Panel, rows: list[QWidget], empty: str) -> None:
+        clear(panel.body)
+        if not rows:
+            words = label(empty, "second", wraps=True)
+            words.setContentsMargins(14, 10, 14, 12)
+            panel.body.addWidget(words)
+        for number, one in enumerate(rows):
+            if number:
+                panel.body.addWidget(hairline())
+            panel.body.addWidget(one)
+
+    def _new_row(self, one: NewFromCalls) -> QWidget:
+        known = one.person_id is not None
+        state = chip("Known", "accent") if known else chip("Who is it?", "warning")
+        if one.follow_up_wished == "yes":
+            state = chip("Wishes follow-up", "danger") if known else state
+        where = f"{one.type_text}, {self.desk.local(one.received_at):%H:%M}, {one.place}"
+        opened = button(
+            "Open",
+            lambda: self.desk.show("calls", one.call_id),
+            look="plain",
+            hint=f"Open call {one.call_number}",
+        )
+        opened.setAccessibleName(f"Open call {one.call_number}")
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(label(one.name, "heading", wraps=True))
+        words.addWidget(label(where, "small", wraps=True))
+        left = QWidget()
+        left.setLayout(words)
+        words.setContentsMargins(0, 0, 0, 0)
+        return _padded(row(left, None, state, opened))
+
+    def _exception_rows(self, page: TodayPage) -> list[QWidget]:
+        facts = [
+            ("Open cases without a next step", len(page.without_next_step), "cases"),
+            ("3 attempts, no contact", len(page.attempts_without_contact), "follow-ups"),
+            ("Notes to sign", page.unsigned_notes, ""),
+            ("Consents that end this week", len(page.ending_consents), ""),
+            ("Drafts", page.drafts, ""),
+        ]
+        return [self._count_row(words, count, place) for words, count, place in facts if count]
+
+    def _count_row(self, words: str, count: int, place: str) -> QWidget:
+        parts: list[QWidget | None] = [label(words), None, label(str(count), "heading")]
+        if place:
+            opened = button("Open", lambda: self.desk.show(place, None), look="plain")
+            opened.setAccessibleName(f"Open {words.lower()}")
+            parts.append(opened)
+        return _padded(row(*parts))
+
+    def _due_words(self, one: DueRow) -> str:
+        follow_up, today = one.follow_up, self.desk.services.context.today()
+        clock = f" {self.desk.local(follow_up.due_at):%H:%M}" if follow_up.due_at else ""
+        if one.due is Due.OVERDUE:
+            days = (today - follow_up.due_on).days
+            return f"{days} day{'s' if days > 1 else ''} late"
+        if one.due is Due.TODAY:
+            return f"Today{clock}"
+        return f"{follow_up.due_on:%a} {follow_up.due_on.day} {follow_up.due_on:%b}{clock}"
+
+
+def _standing(one: DueRow) -> str:
+    count = one.follow_up.attempts
+    return f"{count} attempt{'s' if count > 1 else ''}" if count else "Planned"
+
+
+def _waiting_row(one: WaitingOn) -> QWidget:
+    tone = "danger" if one.oldest_days > 14 else "neutral"
+    return _padded(
+        row(
+            label(one.to_name, "heading", wraps=True),
+            None,
+            chip(f"{one.count}, oldest {one.oldest_days} days", tone),
+        )
+    )
+
+
+def _padded(widget: QWidget) -> QWidget:
+    widget.setContentsMargins(14, 6, 10, 6)
+    return widget

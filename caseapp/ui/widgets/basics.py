@@ -1,0 +1,132 @@
+"""Labels, chips, buttons, panels: the small parts that every screen uses alike."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from caseapp.ui.widgets.flow import FlowLayout
+
+
+def label(text: str = "", look: str = "", *, wraps: bool = False) -> QLabel:
+    """Plain text in one of the looks: title, heading, second, small, error."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("look", look)
+    made.setWordWrap(wraps)
+    if wraps:
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+    return made
+
+
+def chip(text: str, tone: str = "neutral") -> QLabel:
+    """A state in words on a coloured ground: neutral, accent, warning, danger, good."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("chip", "true")
+    made.setProperty("tone", tone)
+    made.setAccessibleName(text)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def button(
+    text: str, do: Callable[[], object] | None = None, *, look: str = "", hint: str = ""
+) -> QPushButton:
+    """A button that calls `do`; `look` is primary or plain."""
+    made = QPushButton(text)
+    made.setProperty("look", look)
+    made.setAccessibleName(text.replace("&", ""))
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    if hint:
+        made.setToolTip(hint)
+    if do is not None:
+        made.clicked.connect(lambda: do())
+    return made
+
+
+def hairline() -> QFrame:
+    """A line between rows of a panel."""
+    made = QFrame()
+    made.setObjectName("hairline")
+    return made
+
+
+def row(*parts: QWidget | None, spacing: int = 8) -> QWidget:
+    """Parts side by side; None is a gap that takes what is left."""
+    made = QWidget()
+    line = QHBoxLayout(made)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(spacing)
+    for part in parts:
+        if part is None:
+            line.addStretch(1)
+        else:
+            line.addWidget(part)
+    return made
+
+
+def chips(parts: Sequence[QLabel]) -> QWidget:
+    """Chips that wrap."""
+    made = QWidget()
+    flow = FlowLayout(made, spacing=6)
+    for part in parts:
+        flow.addWidget(part)
+    return made
+
+
+class Panel(QFrame):
+    """A white panel with a hairline, a head of title, chips and actions, and a body."""
+
+    def __init__(
+        self, title: str = "", *, actions: Sequence[QWidget] = (), parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setSpacing(0)
+        self.title = label(title, "heading")
+        self.chips = QWidget()
+        self._chip_line = QHBoxLayout(self.chips)
+        self._chip_line.setContentsMargins(0, 0, 0, 0)
+        if title or actions:
+            head = row(self.title, self.chips, None, *actions)
+            head.setContentsMargins(14, 6, 10, 6)
+            head.setMinimumHeight(46)
+            self._outer.addWidget(head)
+            self._outer.addWidget(hairline())
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+        self._outer.addLayout(self.body, 1)
+
+    def set_chips(self, parts: Sequence[QLabel]) -> None:
+        """Replace the chips beside the title."""
+        clear(self._chip_line)
+        for part in parts:
+            self._chip_line.addWidget(part)
+
+    def pad(self) -> None:
+        """Give the body a margin, for texts and forms."""
+        self.body.setContentsMargins(14, 10, 14, 12)
+        self.body.setSpacing(8)
+
+
+def clear(layout: QLayout) -> None:
+    """Take every widget out of a layout and let it go."""
+    while layout.count():
+        item = layout.takeAt(0)
+        widget = item.widget() if item else None
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

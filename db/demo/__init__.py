@@ -1,0 +1,1 @@
+"""The sample agency: invented people, made from a seed, written through the same services as real work."""

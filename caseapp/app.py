@@ -85,7 +85,12 @@ def run_desk_process(database: Path) -> int:
         return 0
     _remember(database)
     window = desk_window(signed_in, Look(load("light")))
-    window.lock_requested.connect(lambda: (_tell("locked"), window.close()))
+
+    def lock() -> None:
+        _tell("locked")
+        window.close()
+
+    window.lock_requested.connect(lock)
     window.show()
     _tell("open")
     application.exec()

@@ -210,7 +210,8 @@ def _tour(options: argparse.Namespace) -> Outcome:
     from caseapp import app
 
     report = app.run_tour(options.folder, themes=tuple(options.theme.split(",")))
-    words = f"{len(report['steps'])} steps, longest block {report['longest_block_ms']} ms, into {options.folder.name}."
+    block = report["longest_block_ms"]
+    words = f"{len(report['steps'])} steps, longest block {block} ms, into {options.folder.name}."
     return Outcome(report, words, DONE if report["ok"] else PARTLY)
 
 

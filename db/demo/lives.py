@@ -313,6 +313,10 @@ _LADDERS = (
 """Ladders as far as they got; every rung is reached by some."""
 
 
+_ENDED = tuple(ladder for ladder in _LADDERS if ladder[-1] in (Step.COMPLETED, Step.CLOSED))
+"""How the ladders of long ago ended."""
+
+
 def _plan_referral(desk: Desk, life: Life, mine: Services, at: datetime) -> None:
     def offer() -> None:
         random = desk.random
@@ -330,7 +334,8 @@ def _plan_referral(desk: Desk, life: Life, mine: Services, at: datetime) -> None
             service_id=service.id,
             why_now="Asked for it at the scene and again this week.",
         )
-        ladder = _LADDERS[life.number % len(_LADDERS)]
+        is_old = desk.now - at > timedelta(days=45)
+        ladder = random.choice(_ENDED) if is_old else _LADDERS[life.number % len(_LADDERS)]
         for place, step in enumerate(ladder[1:], start=1):
             moment = at + timedelta(days=place * 2, hours=place)
             if moment > desk.now:

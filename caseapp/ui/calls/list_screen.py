@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from caseapp.domain.calls import Call, response_minutes
 from caseapp.domain.matching import Candidate
@@ -13,7 +13,7 @@ from caseapp.domain.people import NameKind, PersonDetails, PersonKind
 from caseapp.services.calls import MetPerson, Workbench, stated_details
 from caseapp.store.calls import CallLine
 from caseapp.ui.screen import Desk, Screen
-from caseapp.ui.widgets.basics import Panel, button, chip, clear, hairline, label, row
+from caseapp.ui.widgets.basics import Panel, button, chip, clear, hairline, label, row, side_column
 from caseapp.ui.widgets.facts import Facts
 from caseapp.ui.widgets.table import Column, Table
 
@@ -72,17 +72,10 @@ class CallsScreen(Screen):
         left.setSpacing(12)
         left.addWidget(top, 3)
         left.addWidget(self.facts, 2)
-        inside = QWidget()
-        inside.setObjectName("ground")
-        self._side = QVBoxLayout(inside)
+        self._side = QVBoxLayout()
         self._side.setContentsMargins(0, 0, 0, 0)
         self._side.setSpacing(12)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFixedWidth(self.desk.look.pixels(380))
-        area.setAccessibleName("People on this call")
-        area.setWidget(inside)
+        area = side_column(self._side, self.desk.look.pixels(380), "People on this call")
         line = QHBoxLayout()
         line.setSpacing(14)
         line.addLayout(left, 1)

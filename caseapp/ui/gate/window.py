@@ -123,11 +123,11 @@ class GateWindow(QMainWindow):
         panel.body.addWidget(form)
         panel.body.addWidget(self.strength)
         back = button("Back", lambda: self.pages.setCurrentIndex(1), look="plain")
-        self.create = button("Create", self._create, look="primary")
-        panel.body.addWidget(row(back, None, self.create))
+        self.make = button("Create", self._create, look="primary")
+        panel.body.addWidget(row(back, None, self.make))
         panel.body.addWidget(
             label(
-                "You then save a recovery sheet. Print it and lock it away: it opens the file when every password is lost.",
+                "Then save the recovery sheet, print it and lock it away.",
                 "small",
                 wraps=True,
             )

@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from caseapp.domain.consents import Consent, is_in_force
 from caseapp.domain.people import ContactPoint, PersonDetails, age_words
@@ -13,7 +13,7 @@ from caseapp.domain.referrals import show_reply_code
 from caseapp.services.people import PersonRecord
 from caseapp.ui.people.timeline import Timeline
 from caseapp.ui.screen import Desk, Screen
-from caseapp.ui.widgets.basics import Panel, button, chip, chips, clear, label, row
+from caseapp.ui.widgets.basics import Panel, button, chip, chips, clear, label, row, side_column
 from caseapp.ui.widgets.facts import Facts
 
 _ALERT_TONES = {"safety": "danger", "medical": "warning", "trigger": "warning", "what-helps": "accent"}
@@ -57,15 +57,7 @@ class PersonScreen(Screen):
         self._side = QVBoxLayout()
         self._side.setContentsMargins(0, 0, 0, 0)
         self._side.setSpacing(12)
-        inside = QWidget()
-        inside.setObjectName("ground")
-        inside.setLayout(self._side)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFixedWidth(self.desk.look.pixels(366))
-        area.setAccessibleName("About this person")
-        area.setWidget(inside)
+        area = side_column(self._side, self.desk.look.pixels(366), "About this person")
         line = QHBoxLayout()
         line.setSpacing(14)
         line.addWidget(self.timeline, 1)

@@ -6,7 +6,7 @@ from caseapp.domain.follow_ups import Due
 from caseapp.services.today import DueRow, TodayPage
 from caseapp.store.today import NewFromCalls, WaitingOn
 from caseapp.ui.screen import Desk, Screen
-from caseapp.ui.widgets.basics import Panel, button, chip, clear, hairline, label, row
+from caseapp.ui.widgets.basics import Panel, button, chip, clear, hairline, label, row, side_column
 from caseapp.ui.widgets.table import Column, Table
 
 _TONES = {Due.OVERDUE: "danger", Due.TODAY: "warning"}
@@ -54,10 +54,8 @@ class TodayScreen(Screen):
         side.addWidget(self.waiting)
         side.addWidget(self.exceptions)
         side.addStretch(1)
-        right = QWidget()
-        right.setLayout(side)
         side.setContentsMargins(0, 0, 0, 0)
-        right.setFixedWidth(self.desk.look.pixels(352))
+        right = side_column(side, self.desk.look.pixels(362), "New, waiting and exceptions")
         line = QHBoxLayout()
         line.setSpacing(14)
         line.addWidget(self.due, 1)

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
@@ -18,9 +18,11 @@ from caseapp.ui.calls.list_screen import CallsScreen
 from caseapp.ui.handoff.screen import HandoffScreen
 from caseapp.ui.imports.screen import ImportScreen
 from caseapp.ui.main_window import MainWindow
+from caseapp.ui.people.consent_screen import ConsentScreen
 from caseapp.ui.people.person_screen import PersonScreen
 from caseapp.ui.referrals.new_screen import NewReferralScreen
 from caseapp.ui.referrals.referral_screen import ReferralScreen
+from caseapp.ui.screen import Screen
 from caseapp.ui.theme import Look, load
 from caseapp.ui.today.screen import TodayScreen
 
@@ -37,6 +39,7 @@ EXPORT = (
 )
 """An export in the shape of a dispatch centre's: five rows, three calls, one row without a number."""
 
+ScreenT = TypeVar("ScreenT", bound=Screen)
 DeskWindow = Callable[[SignedIn, Look], MainWindow]
 MakeSample = Callable[[Path], Path]
 
@@ -196,7 +199,7 @@ class Tour:
                 asserted,
             )
         with self._step(window, "log contact") as asserted:
-            self._key(window, "L", Qt.KeyboardModifier.ControlModifier)
+            QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
             person.desk.log_contact(person_id)
             form = window.contact_form
             self._until(
@@ -262,15 +265,9 @@ class Tour:
             )
             referral = self._screen(window, ReferralScreen)
             asserted.append("the referral is offered and has a reply code")
-            for _count in range(2):
-                taken = len(referral.referral.steps) if referral.referral else 0
+            for count in (2, 3):
                 self._click(referral.save)
-                self._until(
-                    lambda taken=taken: (
-                        referral.referral is not None and len(referral.referral.steps) > taken
-                    ),
-                    "the step was not taken",
-                )  # type: ignore[misc]
+                self._until(lambda: _steps(referral) == count, "the step was not taken")  # noqa: B023
             asserted.append("the person accepted and it was sent")
         return referral
 
@@ -286,11 +283,11 @@ class Tour:
             person_id = referral.referral.person_id
             window.show_place("new-consent", person_id)
             self._settle(window)
-            self._type(window, "Who may receive it (commas between)", "Harbor Detox")
-            consent = window.current
-            consent.kind.setCurrentIndex(1)  # type: ignore[attr-defined]
-            consent.revoke.setChecked(True)  # type: ignore[attr-defined]
-            for box in consent.kinds.values():  # type: ignore[attr-defined]
+            self._type(window, "Who may receive it (commas between)", screen.recipient.text())
+            consent = self._screen(window, ConsentScreen)
+            consent.kind.setCurrentIndex(1)
+            consent.revoke.setChecked(True)
+            for box in consent.kinds.values():
                 box.setChecked(True)
             asserted.append("every element is filled in")
         with self._step(window, "handoff") as asserted:
@@ -354,10 +351,11 @@ class Tour:
         self._longest = max(self._longest, (time.perf_counter() - start) * 1000)
         QTest.qWait(5)
 
-    def _screen(self, window: MainWindow, kind: type[Any]) -> Any:
-        if not isinstance(window.current, kind):
+    def _screen(self, window: MainWindow, kind: type[ScreenT]) -> ScreenT:
+        shown = window.current
+        if not isinstance(shown, kind):
             raise Failed(f"the screen {kind.__name__} is not shown")
-        return window.current
+        return shown
 
     def _button(self, window: QWidget, name: str) -> QPushButton:
         found: list[QPushButton] = []
@@ -387,10 +385,11 @@ class Tour:
             raise Failed(f"the button “{made.accessibleName()}” is off")
         QTest.mouseClick(made, Qt.MouseButton.LeftButton)
 
-    def _key(self, window: MainWindow, key: str, modifier: Qt.KeyboardModifier) -> None:
-        QTest.keyClick(window, key, modifier)
-
     def _check(self, holds: bool, words: str, asserted: list[str]) -> None:
         if not holds:
             raise Failed(f"not so: {words}")
         asserted.append(words)
+
+
+def _steps(screen: ReferralScreen) -> int:
+    return len(screen.referral.steps) if screen.referral else 0

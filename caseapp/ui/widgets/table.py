@@ -15,10 +15,9 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QStackedLayout,
     QStyle,
     QStyledItemDelegate,
@@ -49,7 +48,6 @@ class Column(Generic[RowT]):
     spoken: Callable[[RowT], str] | None = None
     width: int = 140
     is_bold: bool = False
-    stretches: bool = False
 
 
 class RowsModel(QAbstractTableModel, Generic[RowT]):
@@ -131,6 +129,7 @@ class CellDelegate(QStyledItemDelegate):
             self._lines(
                 painter, area, text, str(index.data(SECOND_ROLE) or ""), is_bold=bool(index.data(BOLD_ROLE))
             )
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(theme.color("line"))
         bottom = option.rect.bottom()
         painter.drawLine(option.rect.left(), bottom, option.rect.right(), bottom)
@@ -254,11 +253,7 @@ class Table(QWidget, Generic[RowT]):
         self.view.setModel(self._proxy)
         self.view.setAccessibleName(name)
         self.view.setItemDelegate(CellDelegate(look, self.view))
-        header = self.view.horizontalHeader()
-        for place, column in enumerate(columns):
-            self.view.setColumnWidth(place, look.pixels(column.width))
-            if column.stretches:
-                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        self.view.shares = tuple(look.pixels(column.width) for column in columns)
         nothing = QWidget()
         lines = QVBoxLayout(nothing)
         lines.setContentsMargins(24, 24, 24, 24)
@@ -314,6 +309,16 @@ class _View(QTableView):
         self.setTabKeyNavigation(False)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setStretchLastSection(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.shares: tuple[int, ...] = ()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width among the columns as their wished widths stand to each other."""
+        super().resizeEvent(event)
+        whole = sum(self.shares) or 1
+        for place, share in enumerate(self.shares[:-1]):
+            self.setColumnWidth(place, share * self.viewport().width() // whole)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -117,7 +117,7 @@ _RULES = (
     (re.compile(r"c"), lambda _match: "s"),
     (re.compile(r"dg(?=[eiy])|g(?=[eiy])|j"), lambda _match: "j"),
     (re.compile(r"z"), lambda _match: "s"),
-    (re.compile(r"v|w"), lambda _match: "v"),
+    (re.compile(r"v"), lambda _match: "f"),
     (re.compile(r"y"), lambda _match: "i"),
     (re.compile(r"(?<=[aeiou])h|h(?=[^aeiou]|$)"), lambda _match: ""),
 )

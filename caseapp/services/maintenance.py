@@ -37,13 +37,14 @@ class MaintenanceService(Service):
 
     @verb(Right.VERIFY)
     def verify(self) -> Checked:
-        """Check pages, references, journal and search keys; the check itself is journaled."""
+        """Check pages, references, journal and search keys; journaled, unless the file is damaged."""
         database = self._context.database
         anchors = [(one.seq, one.hash) for one in anchor.read(database.path)]
         checked = verify(database, self._author("verify"), anchors=anchors)
-        with self._context.write("maintenance.verify") as work:
-            work.note("verified", detail={"problems": len(checked.problems)})
-            work.commit()
+        if not checked.is_damaged:
+            with self._context.write("maintenance.verify") as work:
+                work.note("verified", detail={"problems": len(checked.problems)})
+                work.commit()
         return checked
 
     @verb(Right.BACK_UP)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as _dbapi2
 
@@ -115,12 +115,32 @@ def open_engine(path: Path, key: bytes) -> Engine:
         hide_parameters=True,
     )
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", _anticipate)
     return engine
 
 
 def writing(engine: Engine) -> Engine:
     """The same engine and pool, whose transactions begin with the write lock held."""
     return engine.execution_options(**{_BEGIN: "IMMEDIATE"})
+
+
+def _anticipate(context: ExceptionContext) -> None:
+    """Turn what the disk or a damaged file does into an error with a sentence, wherever it happens."""
+    error = context.original_exception
+    if isinstance(error, dbapi2.DatabaseError) and not isinstance(error, dbapi2.IntegrityError):
+        found = _known_failure(str(error))
+        if found is not None:
+            raise found from error
+
+
+def _known_failure(words: str) -> CaseAppError | None:
+    if "disk is full" in words:
+        return DiskFull(file="the database")
+    if "readonly" in words or "unable to open" in words:
+        return Unwritable(file="the database")
+    if any(sign in words for sign in ("malformed", "not a database", "disk I/O")):
+        return Damaged(file="the database")
+    return None
 
 
 def _begin(connection: Connection) -> None:

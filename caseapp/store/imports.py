@@ -207,9 +207,7 @@ class ImportStore(Repository):
     def touched_since(self, batch_id: UUID) -> int:
         """How many of the batch's calls carry work done after it: people met, or an edit."""
         calls = select(_CALL.c.id).where(_CALL.c.batch_id == batch_id)
-        met = select(func.count()).where(
-            EncounterRow.call_id.in_(calls), EncounterRow.changed_at > EncounterRow.created_at
-        )
+        met = select(func.count()).where(EncounterRow.call_id.in_(calls), EncounterRow.version > 1)
         edited = select(func.count()).where(_CALL.c.batch_id == batch_id, _CALL.c.version > 1)
         return (self._session.scalar(met) or 0) + (self._session.scalar(edited) or 0)
 

@@ -12,7 +12,6 @@ from typing import Any, Self
 from uuid import UUID
 
 from sqlalchemy import Engine, event
-from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.orm.unitofwork import UOWTransaction
@@ -72,8 +71,6 @@ class UnitOfWork:
         if self._is_shared:
             return
         self._session.close()
-        if isinstance(error, (OperationalError, DatabaseError)):
-            raise _anticipated(error) from error
 
     @property
     def now(self) -> datetime:
@@ -261,14 +258,3 @@ class Database:
 def new_id(now: datetime) -> UUID:
     """A UUIDv7 of the given instant."""
     return uuid7(milliseconds=int(now.timestamp() * 1000), entropy=os.urandom(10))
-
-
-def _anticipated(error: DatabaseError) -> Exception:
-    words = str(error.orig)
-    if "full" in words:
-        return engines.DiskFull(file="the database")
-    if "readonly" in words or "unable to open" in words:
-        return engines.Unwritable(file="the database")
-    if "malformed" in words or "not a database" in words or "hmac" in words:
-        return engines.Damaged(file="the database")
-    return error

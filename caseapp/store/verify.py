@@ -1,11 +1,13 @@
 """Looks whether the file is whole: pages, references, the journal's chain, the keys of people."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from caseapp.domain.person_keys import keys_of
+from caseapp.store.engine import Damaged, dbapi2
 from caseapp.store.people import PeopleStore
 from caseapp.store.tables import Base
 from caseapp.store.unit_of_work import Author, Database
@@ -22,6 +24,7 @@ class Checked:
     journal_entries: int = 0
     index_entries: int = 0
     problems: list[str] = field(default_factory=list)
+    is_damaged: bool = False
 
     @property
     def ok(self) -> bool:
@@ -35,10 +38,18 @@ def verify(database: Database, author: Author, *, anchors: list[tuple[int, str]]
     sealed pages that wait in the log would look broken.
     """
     checked = Checked()
-    _pages(database, checked)
-    _rows(database, checked)
-    _journal(database, checked, anchors)
-    _keys(database, author, checked)
+    steps: dict[str, Callable[[], None]] = {
+        "pages": lambda: _pages(database, checked),
+        "rows": lambda: _rows(database, checked),
+        "journal": lambda: _journal(database, checked, anchors),
+        "search": lambda: _keys(database, author, checked),
+    }
+    for name, step in steps.items():
+        try:
+            step()
+        except (Damaged, dbapi2.DatabaseError):
+            checked.problems.append(f"{name}: the file is damaged and could not be read to its end")
+            checked.is_damaged = True
     return checked
 
 

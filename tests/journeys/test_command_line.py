@@ -1,0 +1,166 @@
+"""The commands as a script would call them: exit status, JSON, one sentence when refused."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests import builders
+
+EXPORT = (
+    "Incident Number,Call Received,Call Type,Address,Disposition,Unit\r\n"
+    "26-1,2026-11-20 10:00,Welfare check,Oak St,Assisted,A1\r\n"
+    "26-2,2026-11-20 11:00,Trespass,Plaza,Assisted,A1\r\n"
+    ",2026-11-20 12:00,Noise,Plaza,Report,\r\n"
+)
+
+
+@pytest.fixture
+def run(database_file, tmp_path):
+    password = tmp_path / "password"
+    password.write_text(builders.PASSWORD)
+    password.chmod(0o600)
+    environment = {
+        **os.environ,
+        "CASEAPP_DATABASE": str(database_file),
+        "CASEAPP_LOGIN": "alma",
+        "CASEAPP_PASSWORD_FILE": str(password),
+    }
+
+    def call(*arguments, **changes):
+        command = [sys.executable, "-W", "error", "-m", "caseapp", *map(str, arguments)]
+        done = subprocess.run(command, env={**environment, **changes}, capture_output=True, text=True)
+        assert "Traceback" not in done.stderr
+        return done
+
+    return call
+
+
+def facts(done):
+    return json.loads(done.stdout)
+
+
+class TestImport:
+    def test_counts_writes_and_takes_back(self, run, tmp_path):
+        export, rejects = tmp_path / "calls.csv", tmp_path / "rejects.csv"
+        export.write_text(EXPORT)
+        dry = run("import", "calls", export, "--dry-run", "--json")
+        assert (dry.returncode, facts(dry)["calls_new"], facts(dry)["batch"]) == (1, 2, None)
+        first = run("import", "calls", export, "--json", "--rejects", rejects)
+        assert (first.returncode, facts(first)["rows_rejected"]) == (1, 1)
+        assert "no call number" in rejects.read_text(encoding="utf-8-sig")
+        again = facts(run("import", "calls", export, "--json"))
+        assert (again["calls_new"], again["calls_changed"], again["calls_same"]) == (0, 0, 2)
+        out = tmp_path / "out.csv"
+        assert facts(run("export", "calls", out, "--json"))["rows"] == 2
+        assert "26-1,2026-11-20T10:00:00-08:00,Welfare check,Oak St,Assisted,2" in out.read_text(
+            encoding="utf-8-sig"
+        )
+        assert run("import", "undo", facts(first)["batch"]).returncode == 0
+        assert run("import", "undo", facts(first)["batch"]).returncode == 2
+
+    @pytest.mark.parametrize("content", [b"", b"nothing here", b"PK\x03\x04broken"])
+    def test_refuses_a_file_it_cannot_read_with_one_sentence(self, run, tmp_path, content):
+        export = tmp_path / "calls.csv"
+        export.write_bytes(content)
+        done = run("import", "calls", export)
+        assert done.returncode == 2 and len(done.stderr.strip().splitlines()) == 1 and not done.stdout
+
+
+class TestFile:
+    def test_verifies_backs_up_and_restores(self, run, tmp_path):
+        verified = run("verify", "--json")
+        assert verified.returncode == 0 and facts(verified)["ok"] and facts(verified)["problems"] == []
+        assert set(facts(verified)["checked"]) == {"pages", "rows", "journal_entries", "index_entries"}
+        backup, back = tmp_path / "b.caseapp", tmp_path / "back.caseapp"
+        assert run("backup", backup).returncode == 0
+        assert run("restore", backup, "--to", back).returncode == 0
+        assert run("verify", "--database", back).returncode == 0
+        assert run("restore", backup, "--to", back).returncode == 2
+
+    def test_creates_with_a_recovery_sheet(self, run, tmp_path):
+        password = tmp_path / "password"
+        words = [
+            "create",
+            tmp_path / "n.caseapp",
+            "--agency",
+            "A",
+            "--time-zone",
+            "America/Denver",
+            "--name",
+            "Ana Reyes",
+            "--login",
+            "ana",
+        ]
+        done = run(*words, "--password-file", password, "--recovery-out", tmp_path / "sheet.pdf", "--json")
+        assert done.returncode == 0 and (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+        assert run("verify", "--database", tmp_path / "n.caseapp", "--login", "ana").returncode == 0
+
+    def test_says_that_a_damaged_file_is_damaged(self, run, database_file):
+        content = bytearray(database_file.read_bytes())
+        content[len(content) // 2] ^= 1
+        database_file.write_bytes(content)
+        assert run("verify").returncode == 3
+
+
+class TestRefusals:
+    def test_name_the_next_step(self, run, tmp_path, database_file):
+        open_file = tmp_path / "open"
+        open_file.write_text(builders.PASSWORD)
+        open_file.chmod(0o644)
+        wrong = tmp_path / "wrong"
+        wrong.write_text("not the password")
+        wrong.chmod(0o600)
+        text = tmp_path / "text.caseapp"
+        text.write_text("just words\n" * 900)
+        for changes, words in (
+            ({"CASEAPP_PASSWORD_FILE": str(open_file)}, "chmod 600"),
+            ({"CASEAPP_PASSWORD_FILE": str(wrong)}, "not right"),
+            ({"CASEAPP_DATABASE": str(text)}, "not a caseapp database"),
+            ({"CASEAPP_DATABASE": str(tmp_path / "none")}, "no file"),
+            ({"CASEAPP_LOGIN": ""}, "--login"),
+        ):
+            done = run("verify", **changes)
+            assert done.returncode == 2 and words in done.stderr and not done.stdout
+
+
+def test_makes_the_sample_agency_and_prints_its_handoff(run, tmp_path):
+    sample, password = tmp_path / "s.caseapp", tmp_path / "p"
+    password.write_text("riverside sample")
+    password.chmod(0o600)
+    assert run("demo", "--people", "40", "--file", sample, "--no-desk").returncode == 0
+    account = {
+        "CASEAPP_DATABASE": str(sample),
+        "CASEAPP_LOGIN": "dana",
+        "CASEAPP_PASSWORD_FILE": str(password),
+    }
+    supervisor = {**account, "CASEAPP_LOGIN": "lstone"}
+    assert facts(run("verify", "--json", **supervisor))["ok"]
+    assert run("verify", **account).returncode == 2
+    from caseapp.services import session
+    from caseapp.services.desk import build_services
+
+    opened = session.sign_in(sample, login="dana", password="riverside sample")
+    services = build_services(opened)
+    allowed = [
+        one
+        for one in services.referrals.open_ones()
+        if services.handoff.preview(referral_id=one.id).ruling.may_leave
+    ]
+    refused = [
+        one
+        for one in services.referrals.open_ones()
+        if not services.handoff.preview(referral_id=one.id).ruling.may_leave
+    ]
+    opened.close()
+    if allowed:
+        done = run(
+            "print", "handoff", "--referral", allowed[0].reply_code, "--out", tmp_path / "h.pdf", **account
+        )
+        assert done.returncode == 0 and (tmp_path / "h.pdf").read_bytes().startswith(b"%PDF")
+    if refused:
+        done = run("print", "handoff", "--referral", refused[0].id, "--out", tmp_path / "no.pdf", **account)
+        assert done.returncode == 2 and not (tmp_path / "no.pdf").exists()
+    assert allowed or refused

@@ -1,0 +1,123 @@
+import os
+
+import pytest
+
+from caseapp.domain.access import Role
+from caseapp.domain.staff import Agency, LastAdministrator, LoginTaken, StaffDetails
+from caseapp.services import maintenance, session
+from caseapp.services.staff import UnknownTimeZone
+from caseapp.store import engine
+from caseapp.system import keys
+from tests import builders
+
+
+def create(path, **changes):
+    values = {
+        "agency": Agency(name="A", time_zone="America/Denver"),
+        "administrator": StaffDetails("Alma Reyes", "alma", Role.ADMINISTRATOR),
+        "password": builders.PASSWORD,
+        "cost": keys.LOWEST_COST,
+    }
+    return session.create(path, **{**values, **changes})
+
+
+class TestCreate:
+    @pytest.mark.parametrize(
+        ("change", "error"),
+        [
+            ({"agency": Agency(name="A", time_zone="Mars/Base")}, UnknownTimeZone),
+            ({"password": "short"}, keys.PasswordTooShort),
+        ],
+    )
+    def test_leaves_nothing_when_it_is_refused(self, tmp_path, change, error):
+        with pytest.raises(error):
+            create(tmp_path / "x.caseapp", **change)
+        assert list(tmp_path.iterdir()) == []
+
+    def test_never_touches_a_file_that_is_there(self, database_file):
+        before = database_file.read_bytes()
+        with pytest.raises(engine.FileExists):
+            create(database_file)
+        assert database_file.read_bytes() == before and keys.key_file(database_file).exists()
+
+    @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
+    def test_says_that_a_folder_is_read_only(self, tmp_path):
+        tmp_path.chmod(0o500)
+        with pytest.raises(engine.Unwritable):
+            create(tmp_path / "x.caseapp")
+        tmp_path.chmod(0o700)
+
+
+class TestSignIn:
+    def test_refuses_a_wrong_password_and_an_unknown_login_alike(self, database_file):
+        for login, password in (("alma", "not the password"), ("nobody", builders.PASSWORD)):
+            with pytest.raises(keys.WrongPassword):
+                session.sign_in(database_file, login=login, password=password)
+
+    def test_opens_with_the_recovery_key_and_a_new_password(self, tmp_path):
+        path = tmp_path / "x.caseapp"
+        printed = create(path)
+        session.reset_by_recovery(
+            path, printed=printed, login="alma", password="another password", cost=keys.LOWEST_COST
+        )
+        session.sign_in(path, login="alma", password="another password").close()
+        with pytest.raises(keys.WrongPassword):
+            session.sign_in(path, login="alma", password=builders.PASSWORD)
+
+
+class TestStaff:
+    def test_come_and_go_without_the_file_being_encrypted_anew(self, signed_in, admin, database_file):
+        staff_id = admin.staff.add(
+            details=StaffDetails("Rowan Shaw", "rowan", Role.PEER_SPECIALIST), password="a long password"
+        )
+        session.sign_in(database_file, login="rowan", password="a long password").close()
+        admin.staff.leave(staff_id=staff_id)
+        with pytest.raises(keys.WrongPassword):
+            session.sign_in(database_file, login="rowan", password="a long password")
+
+    def test_keep_the_last_administrator(self, admin):
+        with pytest.raises(LastAdministrator):
+            admin.staff.leave(staff_id=admin.context.actor.staff_id)
+
+    def test_have_one_login_each(self, admin):
+        with pytest.raises(LoginTaken):
+            admin.staff.add(details=StaffDetails("Other", "ALMA", Role.SOCIAL_WORKER))
+
+
+class TestBackup:
+    def test_restores_what_was_there(self, admin, tmp_path):
+        person_id = admin.people.add(details=builders.a_person())
+        target = tmp_path / "backup.caseapp"
+        assert admin.maintenance.back_up(target=target).ok
+        back = tmp_path / "back.caseapp"
+        maintenance.restore(target, back)
+        opened = builders.open_as_administrator(back)
+        assert (
+            builders.services_of(opened).people.open(person_id=person_id).person.display_name
+            == "James Okafor"
+        )
+        assert builders.services_of(opened).maintenance.verify().ok
+        opened.close()
+
+    def test_never_overwrites(self, admin, database_file, tmp_path):
+        target = tmp_path / "backup.caseapp"
+        admin.maintenance.back_up(target=target)
+        with pytest.raises(engine.FileExists):
+            admin.maintenance.back_up(target=target)
+        with pytest.raises(engine.FileExists):
+            maintenance.restore(target, database_file)
+
+    def test_needs_its_key_file(self, admin, tmp_path):
+        target = tmp_path / "backup.caseapp"
+        admin.maintenance.back_up(target=target)
+        keys.key_file(target).unlink()
+        with pytest.raises(maintenance.Incomplete):
+            maintenance.restore(target, tmp_path / "back.caseapp")
+
+    def test_writes_every_table_as_text(self, admin, tmp_path):
+        admin.people.add(details=builders.a_person())
+        counts = admin.maintenance.export_everything(folder=tmp_path / "out")
+        assert counts["person"] == 1 and counts["journal"] > 0
+        assert "Okafor" in (tmp_path / "out" / "person_name.csv").read_text(encoding="utf-8-sig")
+        with pytest.raises(maintenance.FolderNotEmpty):
+            admin.maintenance.export_everything(folder=tmp_path / "out")

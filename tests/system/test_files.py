@@ -1,0 +1,80 @@
+import logging
+import os
+import stat
+
+import pytest
+
+from caseapp.system import anchor, files, logs, passwords
+from tests.builders import NOW
+
+
+class TestWriteAtomically:
+    def test_leaves_the_old_file_when_it_cannot_write(self, tmp_path, monkeypatch):
+        path = tmp_path / "x"
+        files.write_atomically(path, b"old")
+
+        def full(*_arguments):
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(os, "fsync", full)
+        with pytest.raises(files.CannotWrite):
+            files.write_atomically(path, b"new")
+        assert path.read_bytes() == b"old" and list(tmp_path.iterdir()) == [path]
+
+    def test_makes_a_file_for_its_owner_only(self, tmp_path):
+        files.write_atomically(tmp_path / "x", b"")
+        assert stat.S_IMODE((tmp_path / "x").stat().st_mode) == 0o600
+
+    def test_names_a_folder_that_is_not_there(self, tmp_path):
+        with pytest.raises(files.CannotWrite):
+            files.write_atomically(tmp_path / "none" / "x", b"")
+
+
+class TestPasswordFile:
+    def test_is_refused_when_others_can_read_it(self, tmp_path):
+        path = tmp_path / "p"
+        path.write_text("four words in a row\n")
+        path.chmod(0o644)
+        with pytest.raises(passwords.PasswordFileOpen):
+            passwords.from_file(path)
+        path.chmod(0o600)
+        assert passwords.from_file(path) == "four words in a row"
+
+    @pytest.mark.parametrize("content", [b"", b"\n", b"\xff\xfe"])
+    def test_needs_a_first_line(self, tmp_path, content):
+        path = tmp_path / "p"
+        path.write_bytes(content)
+        path.chmod(0o600)
+        with pytest.raises(passwords.PasswordFileEmpty):
+            passwords.from_file(path)
+
+
+def test_a_log_names_places_and_nobody(tmp_path):
+    logger = logging.getLogger("caseapp")
+    before = list(logger.handlers)
+    logs.start(tmp_path)
+    try:
+        for number in range(200):
+            name = f"Plantedname{number}"
+            try:
+                raise ValueError(name, {"person": name})
+            except ValueError as error:
+                assert logs.report(error)
+        for handler in logger.handlers:
+            handler.flush()
+        content = (tmp_path / "caseapp.log").read_text()
+        assert "Plantedname" not in content and "test_files.py" in content and "ValueError" in content
+    finally:
+        for handler in [one for one in logger.handlers if one not in before]:
+            logger.removeHandler(handler)
+            handler.close()
+
+
+def test_the_anchor_keeps_the_newest_heads(tmp_path):
+    database = tmp_path / "x.caseapp"
+    for seq in range(60):
+        anchor.append(database, seq=seq, head=f"{seq:064x}", at=NOW)
+    kept = anchor.read(database)
+    assert len(kept) == anchor.KEPT and kept[-1].seq == 59
+    anchor.anchor_file(database).write_bytes(b"not json")
+    assert anchor.read(database) == []

@@ -1,0 +1,188 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QTableView,
+)
+
+from caseapp.domain.contacts import Channel
+from caseapp.domain.shorthand import When
+from caseapp.ui.main_window import MainWindow
+from caseapp.ui.places import PLACES
+from caseapp.ui.tasks import Tasks
+from caseapp.ui.theme import Look, load
+from caseapp.ui.widgets.table import Column, RowsModel
+from tests.builders import TODAY, a_call, a_person, an_encounter
+
+
+@pytest.fixture
+def window(qtbot, worker):
+    look = Look(load("light"))
+    look.apply(QApplication.instance())
+    made = MainWindow(worker, look, PLACES, database="agency.caseapp", agency="Riverside Follow-up")
+    qtbot.addWidget(made)
+    made.show()
+    settle(qtbot, made)
+    yield made
+    made.close()
+
+
+def settle(qtbot, window):
+    qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=10_000)
+    qtbot.wait(20)
+    qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=10_000)
+
+
+def unnamed(widget):
+    kinds = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QSpinBox, QTableView)
+    found = []
+    for kind in kinds:
+        for one in widget.findChildren(kind):
+            if (
+                one.isVisible()
+                and one.focusPolicy() != Qt.FocusPolicy.NoFocus
+                and not one.objectName().startswith("qt_")
+            ):
+                interface = QAccessible.queryAccessibleInterface(one)
+                if not one.accessibleName() and not interface.text(QAccessible.Text.Name):
+                    found.append(f"{type(one).__name__} in {type(widget).__name__}")
+    return found
+
+
+class TestEveryScreen:
+    @pytest.mark.parametrize("place", [place.name for place in PLACES])
+    def test_opens_empty_and_names_every_control(self, qtbot, window, place):
+        window.show_place(place, None)
+        settle(qtbot, window)
+        assert window.current.name == place or place == "person"
+        assert unnamed(window.current) == []
+        assert not window.banner.isVisible()
+
+    @pytest.mark.parametrize("place", [place.name for place in PLACES if place.icon])
+    def test_keeps_its_text_at_twice_the_size_in_a_small_window(self, qtbot, worker, place):
+        look = Look(load("dark"), 200)
+        look.apply(QApplication.instance())
+        window = MainWindow(worker, look, PLACES, database="agency.caseapp", agency="Riverside Follow-up")
+        qtbot.addWidget(window)
+        window.show_place(place, None)
+        window.show()
+        settle(qtbot, window)
+        assert window.grab().width() > 0
+        window.close()
+
+
+class TestKeyboard:
+    def test_goes_to_a_screen_and_back(self, qtbot, window):
+        qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+        assert window.current.name == "people"
+        qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+        assert window.current.name == "today"
+        qtbot.keyClick(window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+        assert window.current.name == "people"
+
+    def test_finds_a_person_from_the_search_field(self, qtbot, window, worker):
+        person_id = worker.people.add(details=a_person())
+        qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClicks(window.search, "okaf ja")
+        qtbot.waitUntil(
+            lambda: window.search.results is not None and window.search.results.isVisible(), timeout=5000
+        )
+        qtbot.keyClick(window.search, Qt.Key.Key_Return)
+        settle(qtbot, window)
+        assert window.current.name == "person" and window.current.record.person.id == person_id
+
+    def test_logs_an_attempt_from_its_row_in_few_keys(self, qtbot, window, worker):
+        person_id = worker.people.add(details=a_person())
+        worker.follow_ups.schedule(person_id=person_id, what="Day 7", channel=Channel.PHONE, when=When(TODAY))
+        window.show_place("today", None)
+        settle(qtbot, window)
+        table = window.current.table
+        qtbot.keyClick(table.view, Qt.Key.Key_L)
+        settle(qtbot, window)
+        form = window.contact_form
+        qtbot.keyClicks(form.outcome, "2")
+        assert form.next_when.hasFocus() or not window.isActiveWindow()
+        qtbot.keyClicks(form.next_when, "+1d")
+        qtbot.mouseClick(form.save, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: not form.isVisible(), timeout=5000)
+        settle(qtbot, window)
+        assert [one.attempts for one in worker.follow_ups.planned(person_id=person_id)] == [1]
+        window.banner.undo()
+        settle(qtbot, window)
+        assert [one.attempts for one in worker.follow_ups.planned(person_id=person_id)] == [0]
+
+
+class TestContactForm:
+    def test_keeps_a_draft_and_brings_it_back_for_the_same_person_only(self, qtbot, window, worker):
+        person_id = worker.people.add(details=a_person())
+        other_id = worker.people.add(details=a_person("Ana", "Reyes", points=()))
+        form = window.contact_form
+        form.start(person_id)
+        settle(qtbot, window)
+        form.findChildren(QPlainTextEdit)[0].setPlainText("half a thought")
+        form.keep_draft()
+        settle(qtbot, window)
+        for wanted, text in ((other_id, ""), (person_id, "half a thought")):
+            form.hide()
+            form.start(wanted)
+            settle(qtbot, window)
+            qtbot.wait(30)
+            assert form.findChildren(QPlainTextEdit)[-1].toPlainText() == text
+
+    def test_says_beside_the_field_what_is_missing(self, qtbot, window):
+        form = window.contact_form
+        form.start(None)
+        settle(qtbot, window)
+        qtbot.mouseClick(form.save, Qt.MouseButton.LeftButton)
+        assert form.problem.text() == "Choose at least one person."
+
+
+class TestCalls:
+    def test_opens_the_call_and_offers_nobody_when_nobody_is_likely(self, qtbot, window, worker):
+        call_id = worker.calls.add(call=a_call())
+        worker.calls.add_encounter(call_id=call_id, details=an_encounter("Zed"))
+        window.show_place("calls", call_id)
+        settle(qtbot, window)
+        assert window.current.bench.call.id == call_id
+        assert unnamed(window.current) == []
+
+
+class TestTasks:
+    def test_drop_a_late_result_of_a_replaced_request(self, qtbot):
+        import threading
+
+        tasks, seen, gate = Tasks(), [], threading.Event()
+        tasks.run(lambda: gate.wait(5) and "old", then=seen.append, failed=seen.append, key="k")
+        tasks.run(lambda: "new", then=seen.append, failed=seen.append, key="k")
+        gate.set()
+        qtbot.waitUntil(lambda: tasks.is_idle, timeout=5000)
+        assert seen == ["new"]
+        tasks.stop()
+
+    def test_stop_long_work_at_its_next_report(self, qtbot):
+        tasks, seen = Tasks(), []
+
+        def work(report):
+            count = 0
+            while report("step", count, 10_000_000):
+                count += 1
+            return count
+
+        tasks.run_long("Import", work, then=seen.append, failed=seen.append)
+        qtbot.wait(30)
+        tasks.cancel()
+        qtbot.waitUntil(lambda: bool(seen), timeout=5000)
+        assert isinstance(seen[0], int)
+        tasks.stop()
+
+
+def test_the_table_model_keeps_qts_rules(qtmodeltester):
+    model = RowsModel((Column("Name", lambda one: one), Column("Length", lambda one: str(len(one)))))
+    model.set_rows(["a", "bb"])
+    qtmodeltester.check(model)

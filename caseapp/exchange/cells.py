@@ -1,11 +1,13 @@
-"""Guards cells against being run as formulas by a spreadsheet, in the one place where CSV is written."""
+"""What every cell in and out goes through: no control characters in, nothing a spreadsheet would run out."""
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 GUARD = "'"
-_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def guarded(text: str) -> str:
@@ -16,6 +18,11 @@ def guarded(text: str) -> str:
 def unguarded(text: str) -> str:
     """The cell as it was before `guarded`, so that our own files come back exactly."""
     return text[1:] if text.startswith(GUARD) else text
+
+
+def without_controls(text: str) -> str:
+    """The text without control characters (NUL, ESC ...) and lone surrogates; tab and line ends stay."""
+    return text if text.isprintable() else _CONTROLS.sub("", text)
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

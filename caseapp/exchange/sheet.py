@@ -1,47 +1,48 @@
-"""A table of text from the bytes of a CSV or XLSX file, whatever made it."""
+"""Any table of text or workbook as rows of text, with what was found out on the way."""
 
 import csv
 import io
-import zipfile
+import itertools
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Any
-
-from python_calamine import CalamineWorkbook
 
 from caseapp.domain.errors import CaseAppError
+from caseapp.exchange import workbook
+from caseapp.exchange.cells import without_controls
+from caseapp.exchange.workbook import UNPACKED_LIMIT, NotReadable, TooLarge
 
-UNPACKED_LIMIT = 300 * 1024 * 1024
-_SEPARATORS = ",;\t|"
+__all__ = ["Empty", "FieldTooLong", "NotReadable", "OpenQuote", "Sheet", "TooLarge", "read"]
+
+_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _DOUBLE_MARK = "ï»¿"
 _SAMPLE_LINES = 20
-
-
-class NotReadable(CaseAppError):
-    """The bytes are neither a table of text nor a workbook."""
-
-    code = "sheet.not-readable"
+_TITLE_ROWS = 10
+_NUMBERED = re.compile(r"column \d+")
 
 
 class Empty(CaseAppError):
     code = "sheet.empty"
 
 
-class TooLarge(CaseAppError):
-    """A small file that unpacks to a huge one is refused before it is unpacked."""
-
-    code = "sheet.too-large"
-
-
 class FieldTooLong(CaseAppError):
-    """A quote that never closes swallows the rest of the file."""
+    """A field beyond the CSV reader's limit, nearly always a quote that never closes."""
 
     code = "sheet.field-too-long"
 
 
+class OpenQuote(CaseAppError):
+    """A quote that never closes swallows every row after it, so nothing of the file is taken."""
+
+    code = "sheet.open-quote"
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Rows of equal width with the number of each in the file (1 is its first line), and how it was read."""
+    """Rows of equal width with the number of each in the file (1 is its first line), and how it was read.
+
+    Numbers count rows, so a field of several lines is one.
+    """
 
     header: tuple[str, ...]
     rows: list[list[str]]
@@ -51,22 +52,24 @@ class Sheet:
 
 
 def read(data: bytes, name: str) -> Sheet:
-    """Read a table; raises NotReadable, Empty, TooLarge or FieldTooLong."""
+    """Read a table; raises NotReadable, Empty, TooLarge, FieldTooLong or OpenQuote."""
+    if len(data) > UNPACKED_LIMIT:
+        raise TooLarge(file=name, limit=UNPACKED_LIMIT // 1024 // 1024)
     if data[:4] == b"PK\x03\x04":
-        grid, how = _workbook(data, name), "XLSX"
+        grid, how = workbook.read(data, name)
     else:
-        text, encoding = _text(data, name)
-        grid, separator = _delimited(text, name)
-        how = f"{encoding}, separated by {_NAMES[separator]}"
+        text, how = _text(data, name)
+        separator = _separator(text)
+        grid = _delimited(text, separator, name)
+        how += f", separated by {_NAMES[separator]}"
     return _shaped(grid, name, how)
-
-
-_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 def _text(data: bytes, name: str) -> tuple[str, str]:
     """Decode by mark, then UTF-8, then cp1252; a mark that was encoded twice is taken off as well."""
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    if encoding != "utf-16" and _looks_binary(data[:2000]):
+        raise NotReadable(file=name)
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
@@ -74,91 +77,88 @@ def _text(data: bytes, name: str) -> tuple[str, str]:
             raise NotReadable(file=name) from None
         encoding = "cp1252"
         text = data.decode(encoding, errors="replace")
-    if _looks_binary(data):
-        raise NotReadable(file=name)
-    return text.removeprefix(_DOUBLE_MARK).replace("\x00", ""), encoding.removesuffix("-sig")
+    clean = without_controls(text.removeprefix(_DOUBLE_MARK).removeprefix("\ufeff"))
+    left_out = len(text.removeprefix(_DOUBLE_MARK).removeprefix("\ufeff")) - len(clean)
+    how = encoding.removesuffix("-sig")
+    how += ", double byte-order mark left out" if text.startswith(_DOUBLE_MARK) else ""
+    return clean, how + (f", {left_out} control characters left out" if left_out else "")
 
 
-def _looks_binary(data: bytes) -> bool:
-    head = data[:2000]
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return False
+def _looks_binary(head: bytes) -> bool:
     return sum(byte < 9 or 13 < byte < 32 for byte in head) > len(head) // 10
 
 
-def _delimited(text: str, name: str) -> tuple[list[list[str]], str]:
-    lines = text.splitlines()[:_SAMPLE_LINES]
-    separator = max(_SEPARATORS, key=lambda mark: _evenness(lines, mark))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    try:
-        return list(reader), separator
-    except csv.Error:
-        raise FieldTooLong(file=name, row=reader.line_num, limit=csv.field_size_limit()) from None
+def _separator(text: str) -> str:
+    lines = [line.rstrip("\r\n") for line in itertools.islice(io.StringIO(text, newline=""), _SAMPLE_LINES)]
+    if lines and lines[0][:4] == "sep=" and lines[0][4:] in _NAMES:
+        return lines[0][4:]
+    return max(_NAMES, key=lambda mark: _evenness(lines, mark))
 
 
 def _evenness(lines: list[str], mark: str) -> tuple[int, int]:
-    """How many lines have as many marks as the first, and how many marks that is."""
+    """How many lines have as many marks as the widest of the first ones, and how many marks that is."""
     counts = [line.count(mark) for line in lines if line.strip()]
-    if not counts or not counts[0]:
-        return (0, 0)
-    return (sum(count >= counts[0] for count in counts), counts[0])
+    usual = max(set(counts), key=lambda count: (counts.count(count), count), default=0)
+    return (sum(count >= usual for count in counts), usual) if usual else (0, 0)
 
 
-def _workbook(data: bytes, name: str) -> list[list[str]]:
+def _delimited(text: str, separator: str, name: str) -> list[list[str]]:
+    """Split into cells; a last line of our own shows whether a quote is still open at the end."""
+    end = ["end", "end"]
+    reader = csv.reader(
+        itertools.chain(io.StringIO(text, newline=""), [separator.join(end)]), delimiter=separator
+    )
+    rows: list[list[str]] = []
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-        if unpacked > UNPACKED_LIMIT:
-            raise TooLarge(file=name, limit=UNPACKED_LIMIT // 1024 // 1024)
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheet = book.get_sheet_by_index(0)
-        if sheet.height * sheet.width > 20_000_000:
-            raise TooLarge(file=name, limit=UNPACKED_LIMIT // 1024 // 1024)
-        grid = sheet.to_python()
-    except TooLarge:
-        raise
-    except Exception:
-        raise NotReadable(file=name) from None
-    return [[_cell(value) for value in row] for row in grid]
-
-
-def _cell(value: Any) -> str:
-    """A workbook's value as the text that a CSV of it would hold, with seconds kept."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ")
-    if isinstance(value, (date, time)):
-        return value.isoformat()
-    if isinstance(value, timedelta):
-        return str(value)
-    return "" if value is None else str(value)
+        for row in reader:
+            rows.append(row)
+    except csv.Error as error:
+        if "field larger" not in str(error):
+            raise NotReadable(file=name) from None
+        raise FieldTooLong(file=name, row=len(rows) + 1, limit=csv.field_size_limit()) from None
+    if rows.pop() != end:
+        raise OpenQuote(file=name, row=len(rows) + 1)
+    return rows
 
 
 def _shaped(grid: list[list[str]], name: str, how: str) -> Sheet:
-    """Cut blank rows and trailing blank columns, make rows of one width, and find the header."""
-    lead = next((number for number, row in enumerate(grid) if any(map(str.strip, row))), None)
+    """Cut titles and trailing blank columns, make rows of one width, and find the header."""
+    lead = next((number for number, row in enumerate(grid) if _filled(row)), None)
     if lead is None:
         raise Empty(file=name)
-    has_header = _is_header(grid[lead])
     width = _width(grid[lead:])
+    titles = _titles(grid[lead:], width)
+    lead += titles
+    has_header = _is_header(grid[lead])
     header = _header(grid[lead], width) if has_header else tuple(f"column {n + 1}" for n in range(width))
     first = lead + 1 if has_header else lead
     body = grid[first:]
     if not body:
         raise Empty(file=name)
+    how += f", {titles} rows above the header left out" if titles else ""
+    how += "" if has_header else ", without a header"
     rows = [row if len(row) == width else (row + [""] * width)[:width] for row in body]
-    return Sheet(header=header, rows=rows, first_row=first + 1, how_read=how, has_header=has_header)
+    is_named = has_header and not all(map(_NUMBERED.fullmatch, header))
+    return Sheet(header=header, rows=rows, first_row=first + 1, how_read=how, has_header=is_named)
+
+
+def _filled(row: Sequence[str]) -> int:
+    return sum(bool(cell.strip()) for cell in row)
+
+
+def _titles(grid: list[list[str]], width: int) -> int:
+    """How many rows above the header hold a report's title: one cell of many, or nothing."""
+    if width < 3:
+        return 0
+    for number, row in enumerate(grid[:_TITLE_ROWS]):
+        if _filled(row) > 1:
+            return number if number and _filled(row) * 2 > width and _is_header(row) else 0
+    return 0
 
 
 def _width(grid: list[list[str]]) -> int:
     """The place of the last column in which any row has something."""
-    longest = max(map(len, grid))
-    for place in range(longest - 1, -1, -1):
+    for place in range(max(map(len, grid)) - 1, -1, -1):
         if any(len(row) > place and row[place].strip() for row in grid):
             return place + 1
     return 1
@@ -174,10 +174,13 @@ def _is_header(row: list[str]) -> bool:
 
 def _header(row: list[str], width: int) -> tuple[str, ...]:
     """Column names, blanks trimmed; a name met again gets its count, so that each column has its own."""
-    seen: dict[str, int] = {}
+    seen: set[str] = set()
     names = []
     for place, cell in enumerate((row + [""] * width)[:width]):
-        name = " ".join(cell.split()) or f"column {place + 1}"
-        seen[name] = seen.get(name, 0) + 1
-        names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+        name = plain = " ".join(cell.split()) or f"column {place + 1}"
+        again = 2
+        while name in seen:
+            name, again = f"{plain} ({again})", again + 1
+        seen.add(name)
+        names.append(name)
     return tuple(names)

@@ -19,7 +19,7 @@ from caseapp.services import session
 from caseapp.services.context import utc_now
 from caseapp.services.desk import build_services
 from caseapp.services.session import SignedIn
-from caseapp.system import files, paths
+from caseapp.system import files, hardening, paths
 from caseapp.system.messages import sentence_for
 from caseapp.ui.main_window import MainWindow
 from caseapp.ui.places import PLACES
@@ -124,6 +124,7 @@ def run_tour(folder: Path, *, themes: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _application() -> QApplication:
+    hardening.keep_constants()
     application = QApplication.instance() or QApplication(["caseapp"])
     assert isinstance(application, QApplication)  # noqa: S101
     application.setApplicationName("caseapp")

@@ -10,7 +10,10 @@ from hypothesis import HealthCheck, settings
 from caseapp.domain.access import Role
 from caseapp.services.desk import Services
 from caseapp.services.session import SignedIn
+from caseapp.system import hardening
 from tests import builders
+
+hardening.keep_constants()
 
 settings.register_profile(
     "steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,9 +13,17 @@ from caseapp.domain.dispatch import (
     IncomingResponse,
     RowProblem,
 )
+from caseapp.domain.errors import CaseAppError
 from caseapp.exchange import cells, times
 from caseapp.exchange.layouts import TIMES, Layout, Source, fold
-from caseapp.exchange.sheet import Sheet
+from caseapp.exchange.sheet import NUMBERED, Sheet
+
+
+class DoesNotFit(CaseAppError):
+    """A layout was asked for whose columns the file does not have."""
+
+    code = "layout.columns-missing"
+
 
 REASON_COLUMN = "caseapp reason"
 ROW_COLUMN = "caseapp row"
@@ -59,11 +67,13 @@ def read(sheet: Sheet, layout: Layout, *, zone: ZoneInfo) -> CallsReading:
     """Turn a sheet into calls; `zone` is the agency's, used where the layout names none.
 
     Rows without a number or without any day are problems; several rows of one number are one call with
-    a response each.
+    a response each. Raises DoesNotFit where the sheet lacks the number's column or all columns of times.
     """
-    sheet = _without_our_columns(sheet)
+    sheet = without_our_columns(sheet)
+    missing = _missing_columns(sheet.header, layout)
     kept, numbers, skipped = _kept_rows(sheet, layout)
     taken = _convert(sheet.header, kept, layout, ZoneInfo(layout.time_zone) if layout.time_zone else zone)
+    taken.warnings["column-not-in-file"] += missing
     calls, problems = _calls(taken, kept, numbers)
     return CallsReading(
         layout=layout.name,
@@ -85,12 +95,24 @@ def write_rejects(reading: CallsReading) -> bytes:
     return cells.write_csv((ROW_COLUMN, REASON_COLUMN, *reading.header), rows)
 
 
-def _without_our_columns(sheet: Sheet) -> Sheet:
+def without_our_columns(sheet: Sheet) -> Sheet:
     """Take off what our own file of rejects added: two columns and the guards."""
     if sheet.header[:2] != (ROW_COLUMN, REASON_COLUMN):
         return sheet
+    header = tuple(map(cells.unguarded, sheet.header[2:]))
     rows = [[cells.unguarded(cell) for cell in row[2:]] for row in sheet.rows]
-    return Sheet(header=sheet.header[2:], rows=rows, first_row=sheet.first_row, how_read=sheet.how_read)
+    is_named = not all(map(NUMBERED.fullmatch, header))
+    return replace(sheet, header=header, rows=rows, has_header=is_named)
+
+
+def _missing_columns(header: Sequence[str], layout: Layout) -> int:
+    """How many of the layout's columns the sheet lacks; without the needed ones it is another layout's."""
+    there = set(map(fold, header))
+    for needed in (("number",), TIMES):
+        columns = [name for key in needed if key in layout.fields for name in layout.fields[key].columns]
+        if not any(fold(name) in there for name in columns):
+            raise DoesNotFit(layout=layout.name, columns=" or ".join(f"“{name}”" for name in columns))
+    return sum(fold(name) not in there for source in layout.fields.values() for name in source.columns)
 
 
 def _kept_rows(sheet: Sheet, layout: Layout) -> tuple[list[list[str]], list[int], Counter[str]]:
@@ -163,11 +185,14 @@ class _TextReader:
 
 
 def _cleaned(column: list[str]) -> list[str]:
-    known: dict[str, str] = {}
+    known = {}
     for cell in set(column):
         text = " ".join(cell.split())
-        known[cell] = "" if text.lower() in times.MISSING else text
-    return [known[cell] for cell in column]
+        known[cell] = "" if len(text) < _LONGEST_MISSING and text.lower() in times.MISSING else text
+    return list(map(known.__getitem__, column))
+
+
+_LONGEST_MISSING = max(map(len, times.MISSING)) + 1
 
 
 def _parts(column: list[str], takes: str) -> list[str]:
@@ -192,7 +217,9 @@ def _take_time(
         return
     raw = text.raw(source)
     cells_ = times.joined(raw[0], raw[1]) if len(raw) == 2 else raw[0]
-    moments = times.column(cells_, zone=zone, midnight_is_day=layout.midnight_is_day)
+    moments = times.column(
+        cells_, zone=zone, midnight_is_day=layout.midnight_is_day, to_minute=layout.to_minute
+    )
     unread = sum(moment is None and bool(cell) for moment, cell in zip(moments, cells_, strict=True))
     taken.warnings["time-not-understood"] += unread
     taken.warnings["date-only"] += sum(moment is not None and moment.is_day for moment in moments)
@@ -208,11 +235,15 @@ def _settle_received(taken: _Columns) -> None:
     received: list[Any] = []
     is_day: list[bool] = []
     for row, at in enumerate(given):
-        exact = at or next((column[row] for column in later if column[row]), None)
-        day = next((column[row] for column in days if column[row]), None)
-        received.append(exact or day)
+        if at:
+            received.append(at)
+            is_day.append(False)
+            continue
+        exact = next((column[row] for column in later if column[row]), None)
+        day = exact or next((column[row] for column in days if column[row]), None)
+        received.append(day)
         is_day.append(exact is None and day is not None)
-        taken.warnings["received-from-a-later-time"] += at is None and exact is not None
+        taken.warnings["received-from-a-later-time"] += exact is not None
         taken.warnings["received-day-only"] += exact is None and day is not None
     taken.values["received_at"], taken.values["received_is_day"] = received, is_day
     on_scene = taken.get("on_scene_at", None)

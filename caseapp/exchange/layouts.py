@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from caseapp.domain.dispatch import IncomingCall
 from caseapp.domain.errors import CaseAppError
@@ -56,6 +57,7 @@ class Source:
     after: str = ""
     unit: float = 1.0
     takes: str = ""
+    split: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class Layout:
     midnight_is_day: bool | None = None
     skips: tuple[Skip, ...] = ()
     ignored: frozenset[str] = frozenset()
+    to_minute: bool = False
 
 
 def load(file: Path) -> Layout:
@@ -136,6 +139,7 @@ class _Reader:
             "constants",
             "skip",
             "ignored",
+            "to_minute",
         }
         for key in self._content:
             if key not in known:
@@ -143,18 +147,31 @@ class _Reader:
         midnight = self._content.get("midnight", "")
         if midnight not in ("", "day", "time"):
             raise self._broken("midnight", "it is “day” or “time”")
+        to_minute = self._content.get("to_minute", False)
+        if not isinstance(to_minute, bool):
+            raise self._broken("to_minute", "it is true or false")
         return Layout(
             name=self._text("name"),
             title=self._text("title"),
             centre=self._text("centre", needed=False) or self._text("name"),
-            time_zone=self._text("time_zone", needed=False),
+            time_zone=self._zone(),
             signature=frozenset(map(fold, self._texts("signature"))),
             midnight_is_day={"": None, "day": True, "time": False}[midnight],
             fields=self._fields(),
             constants=self._constants(),
             skips=tuple(self._skips()),
             ignored=frozenset(map(fold, self._texts("ignored"))),
+            to_minute=to_minute,
         )
+
+    def _zone(self) -> str:
+        name = self._text("time_zone", needed=False)
+        try:
+            return ZoneInfo(name).key if name else ""
+        except (ValueError, OSError):
+            raise self._broken("time_zone", "it is a name such as America/Chicago") from None
+        except ZoneInfoNotFoundError:
+            raise self._broken("time_zone", "there is no such time zone") from None
 
     def _fields(self) -> dict[str, Source]:
         columns = self._content.get("columns", {})
@@ -175,25 +192,36 @@ class _Reader:
 
     def _detailed(self, name: str, value: Mapping[str, Any]) -> Source:
         takes, unit = value.get("takes", ""), value.get("unit", "seconds")
-        if takes not in ("", "code", "text") or unit not in _UNITS:
+        for key in value:
+            if key not in ("column", "takes", "unit", "after", "split"):
+                raise self._broken(f"columns.{name}.{key}", "this key means nothing here")
+        if takes not in ("", "code", "text") or unit not in tuple(_UNITS):
             raise self._broken(f"columns.{name}", "takes is code or text, unit is seconds or minutes")
-        after = value.get("after", "")
-        if after and (after not in TIMES or name not in TIMES):
-            raise self._broken(f"columns.{name}.after", "it names a time of the call")
-        return Source(columns=(value["column"],), after=after, unit=_UNITS[unit], takes=takes)
+        after, split = value.get("after", ""), value.get("split", "")
+        if after and not (after in TIMES and name in TIMES and TIMES.index(after) < TIMES.index(name)):
+            raise self._broken(f"columns.{name}.after", "it names an earlier time of the call")
+        if not isinstance(split, str) or (split and name != "unit"):
+            raise self._broken(f"columns.{name}.split", "it is the sign between several units")
+        return Source(columns=(value["column"],), after=after, unit=_UNITS[unit], takes=takes, split=split)
 
     def _constants(self) -> dict[str, str]:
         constants = self._content.get("constants", {})
+        if not isinstance(constants, dict):
+            raise self._broken("constants", "it is a table of field = text")
         for name, value in constants.items():
             if name not in FIELDS or not isinstance(value, str):
                 raise self._broken(f"constants.{name}", "it is a field with a text")
         return dict(constants)
 
     def _skips(self) -> Iterable[Skip]:
-        for number, rule in enumerate(self._content.get("skip", []), start=1):
+        rules = self._content.get("skip", [])
+        if not isinstance(rules, list):
+            raise self._broken("skip", "it is a list of rules, each under [[skip]]")
+        for number, rule in enumerate(rules, start=1):
             try:
-                yield Skip(fold(rule["column"]), re.compile(rule["matches"], re.IGNORECASE), rule["reason"])
-            except (KeyError, TypeError, re.error):
+                column, matches, reason = (rule[key] for key in ("column", "matches", "reason"))
+                yield Skip(fold(column), re.compile(matches, re.IGNORECASE), reason + "")
+            except (KeyError, TypeError, AttributeError, re.error, OverflowError):
                 raise self._broken(f"skip {number}", "it needs column, matches and reason") from None
 
     def _text(self, key: str, *, needed: bool = True) -> str:

@@ -18,7 +18,7 @@ _NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _DOUBLE_MARK = "ï»¿"
 _SAMPLE_LINES = 20
 _TITLE_ROWS = 10
-_NUMBERED = re.compile(r"column \d+")
+NUMBERED = re.compile(r"column \d+")
 
 
 class Empty(CaseAppError):
@@ -138,7 +138,7 @@ def _shaped(grid: list[list[str]], name: str, how: str) -> Sheet:
     how += f", {titles} rows above the header left out" if titles else ""
     how += "" if has_header else ", without a header"
     rows = [row if len(row) == width else (row + [""] * width)[:width] for row in body]
-    is_named = has_header and not all(map(_NUMBERED.fullmatch, header))
+    is_named = has_header and not all(map(NUMBERED.fullmatch, header))
     return Sheet(header=header, rows=rows, first_row=first + 1, how_read=how, has_header=is_named)
 
 

@@ -1,7 +1,8 @@
 """Whole columns of dates and times, in the shapes that dispatch centres write them.
 
 Shapes met in published exports: ISO with or without seconds and zone, 5/12/2025 13:29, 09/01/2016 11:05 PM,
-Sep 01 2016 11:05:00:000PM, 01-SEP-16, 20160901, 20160901230500, 09012016, a spreadsheet's serial number.
+Sep 01 2016 11:05:00:000PM, 01-SEP-16, 20160901, 20160901230500, 09012016, a spreadsheet's serial number,
+milliseconds since 1970. A bare year, month or quarter names no day and is not read.
 """
 
 import re
@@ -27,6 +28,10 @@ _DAY_FIRST_NAMED = re.compile(r"(\d{1,2})[\s-]+([A-Za-z]{3})[A-Za-z]*[\s-]+(\d{4
 _PACKED = re.compile(r"(\d{8})(?:\s*(\d{2})(\d{2})(\d{2})?)?")
 _SERIAL = re.compile(r"([2-6]\d{4})(\.\d+)?")
 _CLOCK_ONLY = re.compile(r"(\d{1,2}):?(\d{2})(?::?(\d{2}))?\s*([AaPp])?\.?[Mm]?\.?")
+_MILLISECONDS = re.compile(r"1\d{12}")
+_FIRST_YEAR = 1950
+"""Earlier years are what a system writes for "nothing here" (1900-01-01, 0001-01-01)."""
+_LAST_YEAR = 2200
 _SERIAL_START = datetime(1899, 12, 30)  # noqa: DTZ001
 
 
@@ -60,12 +65,14 @@ def parse(text: str, *, day_first: bool = False) -> Naive | None:
 
 
 def is_day_first(column: Sequence[str]) -> bool:
-    """Whether 5/12 means the fifth of December: only when some first number cannot be a month."""
-    for text in column:
+    """Whether 5/12 means the fifth of December: when more first numbers than second ones cannot be months."""
+    firsts = seconds = 0
+    for text in set(column):
         match = _SLASHED.match(text.strip())
-        if match and int(match[1]) > 12 >= int(match[2]):
-            return True
-    return False
+        if match:
+            firsts += int(match[1]) > 12 >= int(match[2])
+            seconds += int(match[2]) > 12 >= int(match[1])
+    return firsts > seconds
 
 
 def column(
@@ -73,8 +80,11 @@ def column(
     *,
     zone: ZoneInfo,
     midnight_is_day: bool | None = None,
+    to_minute: bool = False,
 ) -> list[Moment | None]:
     """Convert a column; None where nothing can be read.
+
+    `to_minute` rounds half up, for centres whose CSV has minutes where their workbook has seconds.
 
     `midnight_is_day` treats 0:00 as "date only"; None decides by how often 0:00 stands there. A time in
     the hour that comes twice in autumn is the first of the two; one in the hour that spring leaves out is
@@ -82,14 +92,20 @@ def column(
     """
     day_first = is_day_first(texts)
     naive = _each(texts, lambda text: parse(text, day_first=day_first))
+    if to_minute:
+        naive = [one and _rounded(one) for one in naive]
     if midnight_is_day is None:
         midnight_is_day = _midnight_is_common(naive)
     return [_moment(one, zone, midnight_is_day=midnight_is_day) if one else None for one in naive]
 
 
 def joined(days: Sequence[str], clocks: Sequence[str]) -> list[str]:
-    """One text per row from a column of dates and one of times of day (11:05 PM, 2305, 23:05:00)."""
-    return [f"{_day_part(day)} {_clock_part(clock)}".strip() for day, clock in zip(days, clocks, strict=True)]
+    """One text per row from a column of dates and one of times of day (11:05 PM, 2305, 23:05:00).
+
+    A clock that cannot be read stays in the text, so that it is counted as not understood.
+    """
+    day_first = is_day_first(days)
+    return [_joined(day, clock, day_first=day_first) for day, clock in zip(days, clocks, strict=True)]
 
 
 def seconds_after(start: datetime | None, text: str, *, unit: float = 1.0) -> datetime | None:
@@ -121,8 +137,17 @@ def _midnight_is_common(column: list[Naive | None]) -> bool:
     return at_midnight > max(3, 5 * len(clocked) / 1440)
 
 
-def _moment(naive: Naive, zone: ZoneInfo, *, midnight_is_day: bool) -> Moment:
+def _rounded(naive: Naive) -> Naive:
+    if not (naive.wall.second or naive.wall.microsecond):
+        return naive
+    wall = (naive.wall + timedelta(seconds=30)).replace(second=0, microsecond=0)
+    return Naive(wall, naive.has_clock)
+
+
+def _moment(naive: Naive, zone: ZoneInfo, *, midnight_is_day: bool) -> Moment | None:
     wall = naive.wall
+    if not _FIRST_YEAR <= wall.year < _LAST_YEAR:
+        return None
     if wall.tzinfo is not None:
         return Moment(wall.astimezone(UTC), is_day=False)
     at_midnight = not (wall.hour or wall.minute or wall.second or wall.microsecond)
@@ -172,11 +197,13 @@ def _packed(text: str) -> Naive | None:
     if match := _SERIAL.fullmatch(text):
         wall = _SERIAL_START + timedelta(days=float(text))
         return Naive(wall.replace(microsecond=0), has_clock=match[2] is not None)
+    if _MILLISECONDS.fullmatch(text):
+        return Naive(datetime.fromtimestamp(int(text) // 1000, UTC), has_clock=True)
     return None
 
 
 def _year(text: str) -> int:
-    """Two digits up to 69 are of this century, as POSIX reads them."""
+    """Two digits below 69 are of this century, as POSIX reads them."""
     year = int(text)
     return year if len(text) == 4 else year + (2000 if year < 69 else 1900)
 
@@ -205,18 +232,25 @@ def _hour(hour: int, half: str | None) -> int:
     return hour % 12 + (12 if half.lower() == "p" else 0)
 
 
-def _day_part(day: str) -> str:
-    """The day of a date cell that a spreadsheet padded with midnight."""
-    naive = parse(day)
-    return naive.wall.date().isoformat() if naive and not is_missing(day) else ""
+def _joined(day: str, clock: str, *, day_first: bool) -> str:
+    """The day of a date cell that a spreadsheet padded with midnight, and the time of day beside it."""
+    naive = None if is_missing(day) else parse(day, day_first=day_first)
+    if naive is None:
+        return "" if is_missing(day) else day
+    return f"{naive.wall.date().isoformat()} {'' if is_missing(clock) else clock_text(clock)}".strip()
 
 
-def _clock_part(clock: str) -> str:
-    match = _CLOCK_ONLY.fullmatch(clock.strip().rjust(4, "0") if clock.strip().isdigit() else clock.strip())
-    if not match:
-        return ""
+def clock_text(clock: str) -> str:
+    """A time of day as 23:05:00, or the text itself where it is none."""
+    text = clock.strip()
+    naive = parse(text)
+    if naive is not None and naive.has_clock:
+        return naive.wall.time().isoformat(timespec="seconds")
+    match = _CLOCK_ONLY.fullmatch(text.rjust(4, "0") if text.isdigit() and len(text) < 5 else text)
+    if match is None and text.isdigit() and len(text) == 5:
+        match = _CLOCK_ONLY.fullmatch(text.rjust(6, "0"))
     try:
-        hour = _hour(int(match[1]), match[4])
+        hour = _hour(int(match[1]), match[4]) if match else -1
+        return text if match is None else f"{hour:02d}:{match[2]}:{match[3] or '00'}"
     except ValueError:
-        return ""
-    return f"{hour:02d}:{match[2]}:{match[3] or '00'}"
+        return text

@@ -19,3 +19,15 @@ def harden() -> None:
     if sys.platform == "linux":
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def keep_constants() -> None:
+    """Make None, True and False immortal on Python 3.11, as every later Python does (PEP 683).
+
+    PySide6 6.12 gives back one reference too many to True at each `Signal.emit` and to None after each
+    slot; where the constants are counted, a few hundred signals end the process with "bool_dealloc".
+    """
+    if sys.version_info >= (3, 12):
+        return
+    for constant in (None, True, False):
+        ctypes.c_ssize_t.from_address(id(constant)).value += 1 << 40

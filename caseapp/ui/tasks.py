@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from caseapp.ui.collector import Collector
+
 T = TypeVar("T")
 
 
@@ -32,6 +34,7 @@ class Tasks(QObject):
         self._newest: dict[str, int] = {}
         self._waiting = 0
         self._cancel = threading.Event()
+        self._collector = Collector(self)
         self._done.connect(self._on_done)
 
     def run(
@@ -86,6 +89,7 @@ class Tasks(QObject):
         self.cancel()
         self._short.shutdown(wait=True, cancel_futures=True)
         self._long.shutdown(wait=True, cancel_futures=True)
+        self._collector.stop()
 
     def _submit(
         self,

@@ -58,6 +58,7 @@ def make(path: Path, *, people: int = 200, seed: int = 7, now: datetime) -> None
         cost=keys.LOWEST_COST,
         now=clock,
     )
+    was_collecting = gc.isenabled()
     gc.disable()
     try:
         _fill(path, people, seed, now, clock)
@@ -65,7 +66,8 @@ def make(path: Path, *, people: int = 200, seed: int = 7, now: datetime) -> None
         session.forget(path)
         raise
     finally:
-        gc.enable()
+        if was_collecting:
+            gc.enable()
 
 
 def _agency() -> Agency:

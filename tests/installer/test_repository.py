@@ -53,7 +53,7 @@ def test_no_file_grows_beyond_its_reason():
 class TestLock:
     def test_names_no_index_and_no_host(self, lock):
         content = (ROOT / "installer" / "requirements" / lock).read_text()
-        assert not re.search(r"https?://|--index|--find-links|--trusted-host|file:", content)
+        assert not re.search(r"https?://|--index|--find-links|--trusted-host|file://", content)
 
     def test_pins_every_library_with_hashes(self, lock):
         content = (ROOT / "installer" / "requirements" / lock).read_text()

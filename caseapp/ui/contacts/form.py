@@ -181,6 +181,12 @@ class ContactForm(QFrame):
         )
 
     def _reset(self) -> None:
+        """Empty every field: words of one person must never appear at another."""
+        self._is_restoring = True
+        for field in self._notes.values():
+            field.clear()
+        self._is_restoring = False
+        self._wait.stop()
         self.outcome.choose(None)
         self.minutes.setValue(0)
         self.next_what.setText(self._follow_up.what if self._follow_up else "Follow up")

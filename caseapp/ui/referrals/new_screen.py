@@ -29,6 +29,8 @@ class NewReferralScreen(Screen):
 
     def about(self, subject: object) -> None:
         self._person_id = subject if isinstance(subject, UUID) else self._person_id
+        self._service = None
+        self.substance.setChecked(False)
         self.form.clear_errors()
         for field in (self.place, self.phone, self.need):
             field.clear()
@@ -65,8 +67,8 @@ class NewReferralScreen(Screen):
         left.setFixedWidth(self.desk.look.pixels(400))
         right = Panel("Services")
         self.table = service_table(self.desk)
-        self.table.chosen.connect(self._on_service)
         self.table.opened.connect(self._on_service)
+        self.table.view.clicked.connect(lambda _index: self._on_service(self.table.current()))
         right.body.addWidget(self.table)
         line = QHBoxLayout()
         line.setSpacing(14)
@@ -78,7 +80,7 @@ class NewReferralScreen(Screen):
         self.title.setText(f"Refer {found[0].display_name}" if found else "Refer")
 
     def _on_service(self, service: Service | None) -> None:
-        if service is not None and (self.table.view.hasFocus() or self._service is None):
+        if service is not None:
             self._service = service
             self.place.setText(f"{service.organization}, {service.name}")
             self.phone.setText(service.phone)

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,8 +15,8 @@ from caseapp.domain.dispatch import (
 )
 from caseapp.domain.errors import CaseAppError
 from caseapp.exchange import cells, times
-from caseapp.exchange.layouts import TIMES, Layout, Source, fold
-from caseapp.exchange.sheet import NUMBERED, Sheet
+from caseapp.exchange.layouts import CODE_AND_TEXT, TIMES, Layout, Source, fold
+from caseapp.exchange.sheet import Sheet
 
 
 class DoesNotFit(CaseAppError):
@@ -24,10 +24,6 @@ class DoesNotFit(CaseAppError):
 
     code = "layout.columns-missing"
 
-
-REASON_COLUMN = "caseapp reason"
-ROW_COLUMN = "caseapp row"
-"""Columns that our own file of rejected rows adds; they are left out again when it comes back."""
 
 _TEXTS = (
     "source",
@@ -69,7 +65,6 @@ def read(sheet: Sheet, layout: Layout, *, zone: ZoneInfo) -> CallsReading:
     Rows without a number or without any day are problems; several rows of one number are one call with
     a response each. Raises DoesNotFit where the sheet lacks the number's column or all columns of times.
     """
-    sheet = without_our_columns(sheet)
     missing = _missing_columns(sheet.header, layout)
     kept, numbers, skipped = _kept_rows(sheet, layout)
     taken = _convert(sheet.header, kept, layout, ZoneInfo(layout.time_zone) if layout.time_zone else zone)
@@ -92,17 +87,7 @@ def read(sheet: Sheet, layout: Layout, *, zone: ZoneInfo) -> CallsReading:
 def write_rejects(reading: CallsReading) -> bytes:
     """The rejected rows as they came, with row number and reason, ready to be mended and imported again."""
     rows = [(str(one.row), one.reason, *one.raw) for one in reading.problems]
-    return cells.write_csv((ROW_COLUMN, REASON_COLUMN, *reading.header), rows)
-
-
-def without_our_columns(sheet: Sheet) -> Sheet:
-    """Take off what our own file of rejects added: two columns and the guards."""
-    if sheet.header[:2] != (ROW_COLUMN, REASON_COLUMN):
-        return sheet
-    header = tuple(map(cells.unguarded, sheet.header[2:]))
-    rows = [[cells.unguarded(cell) for cell in row[2:]] for row in sheet.rows]
-    is_named = not all(map(NUMBERED.fullmatch, header))
-    return replace(sheet, header=header, rows=rows, has_header=is_named)
+    return cells.write_csv((*cells.OUR_COLUMNS, *reading.header), rows)
 
 
 def _missing_columns(header: Sequence[str], layout: Layout) -> int:
@@ -153,6 +138,9 @@ def _convert(header: Sequence[str], rows: list[list[str]], layout: Layout, zone:
             taken.values[name] = text.column(source)
     for name, constant in layout.constants.items():
         taken.values.setdefault(name, [constant] * len(rows))
+    if "unit" in layout.fields and (split := layout.fields["unit"].split):
+        signs = ([sign.strip() for sign in cell.split(split)] for cell in taken.get("unit", ""))
+        taken.values["unit"] = [tuple(dict.fromkeys(filter(None, row))) for row in signs]
     _settle_received(taken)
     return taken
 
@@ -196,12 +184,10 @@ _LONGEST_MISSING = max(map(len, times.MISSING)) + 1
 
 
 def _parts(column: list[str], takes: str) -> list[str]:
-    """The code or the text of cells such as "38 - Meet Complainant"; without a dash, both are the cell."""
-    result = []
-    for cell in column:
-        code, dash, text = cell.partition(" - ")
-        result.append((code.strip() if takes == "code" else text.strip()) if dash else cell)
-    return result
+    """The code or the text of cells such as "38 - Meet Complainant"; a cell of one part is both."""
+    matches = ((cell, CODE_AND_TEXT.fullmatch(cell)) for cell in column)
+    part = 1 if takes == "code" else 2
+    return [match[part] if match else cell for cell, match in matches]
 
 
 def _take_time(
@@ -318,11 +304,19 @@ def _built(taken: _Columns, numbers: list[int]) -> Iterator[IncomingCall]:
 
 
 def _responses(taken: _Columns) -> Sequence[tuple[IncomingResponse, ...]]:
+    """A response for each unit of the row; the row's times are those of the first."""
     if "unit" not in taken.values:
         return [()] * taken.count
     columns = [taken.get(name, None) for name in ("dispatched_at", "enroute_at", "on_scene_at", "cleared_at")]
     units = taken.get("unit", "")
+    if units and isinstance(units[0], tuple):
+        return [_several(signs, moments) for signs, *moments in zip(units, *columns, strict=True)]
     return [(IncomingResponse._make(row),) if row[0] else () for row in zip(units, *columns, strict=True)]
+
+
+def _several(signs: tuple[str, ...], moments: list[Any]) -> tuple[IncomingResponse, ...]:
+    others = (IncomingResponse(sign) for sign in signs[1:])
+    return (IncomingResponse(signs[0], *moments), *others) if signs else ()
 
 
 def _people(taken: _Columns) -> Sequence[tuple[IncomingPerson, ...]]:

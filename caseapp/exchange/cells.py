@@ -5,6 +5,9 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
+OUR_COLUMNS = ("caseapp row", "caseapp reason")
+"""Columns that our own file of rejected rows adds in front; they are left out again when it comes back."""
+
 GUARD = "'"
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")

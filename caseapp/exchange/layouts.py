@@ -36,6 +36,9 @@ FIELDS = frozenset(IncomingCall._fields) - {"received_is_day", "source_row", "re
     EXTRA_FIELDS
 )
 
+CODE_AND_TEXT = re.compile(r"\s*([^\s_]{1,12})(?:\s+[-–—]\s+|_)(.*\S)\s*")
+"""A code before a text in one cell: "38 - Meet Complainant", "104D_Alarm Burglary"."""
+
 _UNITS = {"seconds": 1.0, "minutes": 60.0}
 
 

@@ -1,16 +1,20 @@
 """Proposes a layout for an export never seen, from its column names and from what stands in the columns."""
 
+import hashlib
 import tomllib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rapidfuzz import fuzz
 
 from caseapp.domain.errors import CaseAppError
-from caseapp.exchange import times
-from caseapp.exchange.layouts import TIMES, Layout, Source, fold
+from caseapp.exchange import clocks, times
+from caseapp.exchange.clocks import Column, Proposal
+from caseapp.exchange.layouts import CODE_AND_TEXT, TIMES, Layout, Source, fold
 from caseapp.exchange.sheet import Sheet
+
+__all__ = ["NotRecognised", "Proposal", "layout_of", "propose"]
 
 SAMPLE_ROWS = 300
 LEAST = 0.5
@@ -26,32 +30,10 @@ class NotRecognised(CaseAppError):
     code = "layout.not-recognised"
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """One field: its columns, 0 to 1 how sure, why in words, and values to look at."""
-
-    field: str
-    columns: tuple[str, ...]
-    confidence: float
-    reasons: tuple[str, ...]
-    samples: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    name: str
-    place: int
-    values: tuple[str, ...]
-
-    @property
-    def filled(self) -> tuple[str, ...]:
-        return tuple(value for value in self.values if not times.is_missing(value))
-
-
 def propose(sheet: Sheet, aliases: Path) -> tuple[Proposal, ...]:
     """The likeliest column for each field, each column used once, best proposals first."""
     content = tomllib.loads(aliases.read_text(encoding="utf-8"))
-    beside = content.pop("beside", {})
+    beside, joined = content.pop("beside", {}), content.pop("joined", {})
     columns = _columns(sheet)
     scored = [
         proposal
@@ -60,30 +42,39 @@ def propose(sheet: Sheet, aliases: Path) -> tuple[Proposal, ...]:
         if (proposal := _score(name, words, column, has_names=sheet.has_header)).confidence >= LEAST
     ]
     chosen = _each_once(scored)
-    return tuple(_with_clock(proposal, columns, chosen, beside) for proposal in chosen)
+    whole = [_joined(proposal, columns, joined.get(proposal.field, [])) for proposal in chosen]
+    return tuple(_split(clocks.completed(whole, columns, beside, has_names=sheet.has_header), columns))
 
 
-def layout_of(proposals: tuple[Proposal, ...], *, name: str, file: str) -> Layout:
-    """A layout from proposals; raises NotRecognised when a call could not be told by it."""
+def layout_of(proposals: tuple[Proposal, ...], *, name: str, file: str, header: Sequence[str] = ()) -> Layout:
+    """A layout from proposals; raises NotRecognised when a call could not be told by it.
+
+    The centre is told by the header, not by the file's name, so that next month's export of the same
+    centre meets the calls of this one.
+    """
     fields = {proposal.field: _source(proposal) for proposal in proposals}
-    missing = [words for key, words in _NEEDED.items() if key not in fields]
+    missing = ["a call number"] if "number" not in fields else []
+    if not any(field in TIMES for field in fields):
+        missing.append("the time of the call")
     if missing:
         raise NotRecognised(file=file, missing=" or ".join(missing))
-    return Layout(name=name, title=name, centre=name, fields=fields)
+    columns = header or [column for source in fields.values() for column in source.columns]
+    told_by = "|".join(sorted(map(fold, columns)))
+    centre = "columns-" + hashlib.sha256(told_by.encode()).hexdigest()[:12]
+    received = fields.get("received_at") or Source(())
+    zone = "UTC" if any(fold(column).endswith(("utc", "gmt")) for column in received.columns) else ""
+    return Layout(name=name, title=name, centre=centre, fields=fields, time_zone=zone)
 
 
-_NEEDED = {"number": "a call number", "received_at": "the time of the call"}
-
-
-def _columns(sheet: Sheet) -> list[_Column]:
+def _columns(sheet: Sheet) -> list[Column]:
     sample = sheet.rows[:SAMPLE_ROWS]
     return [
-        _Column(name, place, tuple(row[place].strip() for row in sample))
+        Column(name, place, tuple(row[place].strip() for row in sample))
         for place, name in enumerate(sheet.header)
     ]
 
 
-def _score(name: str, words: list[str], column: _Column, *, has_names: bool) -> Proposal:
+def _score(name: str, words: list[str], column: Column, *, has_names: bool) -> Proposal:
     by_name, name_reason = _name_score(words, column.name) if has_names else (0.0, "")
     fits, value_reason = _value_score(name, column)
     if has_names:
@@ -108,7 +99,7 @@ def _name_score(words: list[str], name: str) -> tuple[float, str]:
     return 0.0, ""
 
 
-def _value_score(name: str, column: _Column) -> tuple[float, str]:
+def _value_score(name: str, column: Column) -> tuple[float, str]:
     """How well the values fit the field: 0 rules it out, 1 is as good as it gets."""
     check = _CHECKS.get(name)
     if not column.filled:
@@ -116,43 +107,43 @@ def _value_score(name: str, column: _Column) -> tuple[float, str]:
     return check(column) if check else (0.8, "")
 
 
-def _time_fit(column: _Column) -> tuple[float, str]:
-    share = _share(column, lambda value: times.parse(value) is not None)
+def _time_fit(column: Column) -> tuple[float, str]:
+    share = column.share(lambda value: times.parse(value) is not None)
     if share >= 0.8:
         return share, f"{share:.0%} of the values are dates or times"
-    if any(word in column.name.casefold() for word in _SECONDS_NAMES) and _share(column, _is_number) > 0.8:
+    if any(word in column.name.casefold() for word in _SECONDS_NAMES) and column.share(_is_number) > 0.8:
         return 0.9, "the values are seconds after the call"
     return 0.0, ""
 
 
-def _number_fit(column: _Column) -> tuple[float, str]:
+def _number_fit(column: Column) -> tuple[float, str]:
     filled = column.filled
     distinct = len(set(filled)) / len(filled)
-    if _share(column, _is_code) < 0.8 or _share(column, lambda value: "." in value) > 0.5:
+    if column.share(_is_code) < 0.8 or column.share(lambda value: "." in value) > 0.5:
         return 0.0, ""
     return (distinct, f"{distinct:.0%} of the values differ") if distinct > 0.3 else (0.0, "")
 
 
-def _degrees_fit(limit: float) -> Callable[[_Column], tuple[float, str]]:
-    def fit(column: _Column) -> tuple[float, str]:
-        share = _share(column, lambda value: _is_number(value) and abs(float(value)) <= limit)
+def _degrees_fit(limit: float) -> Callable[[Column], tuple[float, str]]:
+    def fit(column: Column) -> tuple[float, str]:
+        share = column.share(lambda value: _is_number(value) and abs(float(value)) <= limit)
         return (share, "the values are degrees") if share > 0.8 else (0.0, "")
 
     return fit
 
 
-def _text_fit(column: _Column) -> tuple[float, str]:
-    share = _share(column, lambda value: any(letter.isalpha() for letter in value))
+def _text_fit(column: Column) -> tuple[float, str]:
+    share = column.share(lambda value: any(letter.isalpha() for letter in value))
     few = len(set(column.filled)) <= max(30, len(column.filled) // 3)
     return (0.9 if few else 0.6, "a few texts that repeat") if share > 0.6 and few else (0.5 * share, "")
 
 
-def _zip_fit(column: _Column) -> tuple[float, str]:
-    share = _share(column, lambda value: value.split(".")[0].split("-")[0].isdigit())
+def _zip_fit(column: Column) -> tuple[float, str]:
+    share = column.share(lambda value: value.split(".")[0].split("-")[0].isdigit())
     return (share, "") if share > 0.6 else (0.0, "")
 
 
-_CHECKS: dict[str, Callable[[_Column], tuple[float, str]]] = {
+_CHECKS: dict[str, Callable[[Column], tuple[float, str]]] = {
     "number": _number_fit,
     "latitude": _degrees_fit(90),
     "longitude": _degrees_fit(180),
@@ -162,11 +153,6 @@ _CHECKS: dict[str, Callable[[_Column], tuple[float, str]]] = {
 }
 _BY_VALUE_ALONE = frozenset({"number", "received_at", "type_text"})
 """Fields that values alone can give away, where a file has no header."""
-
-
-def _share(column: _Column, holds: Callable[[str], bool]) -> float:
-    filled = column.filled
-    return sum(map(holds, filled)) / len(filled) if filled else 0.0
 
 
 def _is_number(value: str) -> bool:
@@ -191,30 +177,34 @@ def _each_once(scored: list[Proposal]) -> list[Proposal]:
     return list(chosen.values())
 
 
-def _with_clock(
-    proposal: Proposal, columns: list[_Column], chosen: list[Proposal], beside: dict[str, list[str]]
-) -> Proposal:
-    """Add the column of times of day to one of bare dates."""
-    words = {fold(word) for word in beside.get(proposal.field, [])}
-    date_only = not any(":" in sample for sample in proposal.samples)
-    taken = {name for one in chosen if one.field == proposal.field for name in one.columns}
-    for column in columns:
-        fits = fold(column.name) in words or fold(column.name).endswith("time")
-        clocks = _share(column, lambda value: bool(times.joined(["2020-01-01"], [value])[0][11:]))
-        if date_only and fits and clocks > 0.8 and column.name not in taken and proposal.field in beside:
-            reasons = (*proposal.reasons, f"“{column.name}” holds the time of day")
-            return Proposal(
-                proposal.field,
-                (*proposal.columns, column.name),
-                proposal.confidence,
-                reasons,
-                proposal.samples,
-            )
+def _joined(proposal: Proposal, columns: list[Column], groups: list[list[str]]) -> Proposal:
+    """Several columns in the place of one, where it is part of a group such as block and street."""
+    by_name = {fold(column.name): column.name for column in columns}
+    for group in groups:
+        found = tuple(by_name[fold(word)] for word in group if fold(word) in by_name)
+        if len(found) > 1 and proposal.columns[0] in found:
+            reasons = (*proposal.reasons, "it belongs with " + " and ".join(f"“{name}”" for name in found))
+            return replace(proposal, columns=found, reasons=reasons)
     return proposal
+
+
+def _split(proposals: list[Proposal], columns: list[Column]) -> list[Proposal]:
+    """A type such as "38 - Meet Complainant" gives code and text, where no other column has the code."""
+    by_field = {proposal.field: proposal for proposal in proposals}
+    text = by_field.get("type_text")
+    if text is None or "type_code" in by_field:
+        return proposals
+    column = next(column for column in columns if column.name == text.columns[0])
+    if column.share(lambda value: CODE_AND_TEXT.fullmatch(value) is not None) < 0.7:
+        return proposals
+    reasons = (*text.reasons, "the values are a code and a text")
+    parts = {"type_code": "code", "type_text": "text"}
+    both = [replace(text, field=field, takes=takes, reasons=reasons) for field, takes in parts.items()]
+    return [proposal for proposal in proposals if proposal is not text] + both
 
 
 def _source(proposal: Proposal) -> Source:
     column = proposal.columns[0]
     if proposal.field in TIMES and any(word in column.casefold() for word in _SECONDS_NAMES):
         return Source(columns=(column,), after="received_at")
-    return Source(columns=proposal.columns)
+    return Source(columns=proposal.columns, takes=proposal.takes)

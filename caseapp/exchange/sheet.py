@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from caseapp.domain.errors import CaseAppError
 from caseapp.exchange import workbook
-from caseapp.exchange.cells import without_controls
+from caseapp.exchange.cells import OUR_COLUMNS, unguarded, without_controls
 from caseapp.exchange.workbook import UNPACKED_LIMIT, NotReadable, TooLarge
 
 __all__ = ["Empty", "FieldTooLong", "NotReadable", "OpenQuote", "Sheet", "TooLarge", "read"]
@@ -18,7 +18,7 @@ _NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _DOUBLE_MARK = "ï»¿"
 _SAMPLE_LINES = 20
 _TITLE_ROWS = 10
-NUMBERED = re.compile(r"column \d+")
+_NUMBERED = re.compile(r"column \d+")
 
 
 class Empty(CaseAppError):
@@ -62,7 +62,15 @@ def read(data: bytes, name: str) -> Sheet:
         separator = _separator(text)
         grid = _delimited(text, separator, name)
         how += f", separated by {_NAMES[separator]}"
-    return _shaped(grid, name, how)
+    return _shaped(_without_ours(grid), name, how)
+
+
+def _without_ours(grid: list[list[str]]) -> list[list[str]]:
+    """A file of rejected rows as the export it came from: without our two columns and our guards."""
+    width = len(OUR_COLUMNS)
+    if not grid or tuple(grid[0][:width]) != OUR_COLUMNS:
+        return grid
+    return [list(map(unguarded, row[width:])) for row in grid]
 
 
 def _text(data: bytes, name: str) -> tuple[str, str]:
@@ -138,7 +146,7 @@ def _shaped(grid: list[list[str]], name: str, how: str) -> Sheet:
     how += f", {titles} rows above the header left out" if titles else ""
     how += "" if has_header else ", without a header"
     rows = [row if len(row) == width else (row + [""] * width)[:width] for row in body]
-    is_named = has_header and not all(map(NUMBERED.fullmatch, header))
+    is_named = has_header and not all(map(_NUMBERED.fullmatch, header))
     return Sheet(header=header, rows=rows, first_row=first + 1, how_read=how, has_header=is_named)
 
 

@@ -136,7 +136,7 @@ def _recognise(sheet: Sheet, name: str, map_file: Path | None, layout: str) -> R
         recognised = layouts.recognise(sheet.header, known_layouts())
         if recognised is None:
             proposals = recogniser.propose(sheet, paths.resource("recogniser", "call-columns.toml"))
-            recognised = recogniser.layout_of(proposals, name=Path(name).stem, file=name)
+            recognised = recogniser.layout_of(proposals, name=Path(name).stem, file=name, header=sheet.header)
         found = recognised
     return Recognition(
         layout=found,

@@ -121,6 +121,22 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class CallLine:
+    """One row of the list of calls."""
+
+    id: UUID
+    number: str
+    received_at: datetime
+    type_text: str
+    place: str
+    disposition: str
+    models: tuple[Model, ...]
+    people: int
+    to_link: int
+    source_row: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class StatedIdentity:
     """What was said of somebody on the call before anyone knew who they are."""
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from caseapp.domain.access import Right
 from caseapp.domain.calls import (
     Call,
+    CallLine,
     Certainty,
     Encounter,
     EncounterDetails,
@@ -20,7 +21,6 @@ from caseapp.domain.people import PersonDetails, check
 from caseapp.exchange import calls_csv
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.people import PeopleService
-from caseapp.store.calls import CallLine
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from uuid import UUID
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.contacts import Channel, Contact, ContactDetails, check, is_late
+from caseapp.domain.drafts import Draft
 from caseapp.domain.follow_ups import FollowUp, check_plan, decide_outcome
 from caseapp.domain.shorthand import When
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.follow_ups import FollowUpService
-from caseapp.store.drafts import Draft
 from caseapp.store.unit_of_work import UnitOfWork
 
 FORM = "contact"

@@ -9,8 +9,8 @@ from caseapp.domain.consents import Consent
 from caseapp.domain.follow_ups import Due, FollowUp, due, needs_supervisor
 from caseapp.domain.people import ContactPoint, PointKind
 from caseapp.domain.referrals import Referral, days_waiting
+from caseapp.domain.today import NewFromCalls, WaitingOn
 from caseapp.services.context import Service, verb
-from caseapp.store.today import NewFromCalls, WaitingOn
 from caseapp.store.unit_of_work import UnitOfWork
 
 NEW_WITHIN = timedelta(hours=48)

@@ -1,7 +1,6 @@
 """Calls for service and the people met on them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from caseapp.domain.calls import (
     Call,
+    CallLine,
     CallNote,
     Encounter,
     EncounterDetails,
@@ -25,22 +25,6 @@ from caseapp.store.tables.people import PersonRow
 
 OWN_CENTRE = "desk"
 """The centre of calls that were typed in here and not imported."""
-
-
-@dataclass(frozen=True, slots=True)
-class CallLine:
-    """One row of the list of calls."""
-
-    id: UUID
-    number: str
-    received_at: datetime
-    type_text: str
-    place: str
-    disposition: str
-    models: tuple[Model, ...]
-    people: int
-    to_link: int
-    source_row: int | None
 
 
 class CallStore(Repository):

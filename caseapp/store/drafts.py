@@ -1,24 +1,13 @@
 """Text that is not saved yet, bound to one member of staff, one form and one person."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, func, insert, select
 
+from caseapp.domain.drafts import Draft
 from caseapp.store.repository import Repository
 from caseapp.store.tables.staff import DraftRow
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What stood in a form, and when it was kept."""
-
-    form: str
-    person_id: UUID | None
-    content: dict[str, Any]
-    saved_at: datetime
 
 
 class DraftStore(Repository):

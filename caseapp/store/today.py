@@ -1,40 +1,15 @@
 """What stands on the home page: every count is the length of a list that can be opened."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 
 from caseapp.domain.calls import StatedIdentity
+from caseapp.domain.today import NewFromCalls
 from caseapp.store.repository import Repository
 from caseapp.store.tables.calls import CallRow, EncounterRow
 from caseapp.store.tables.people import PersonRow
-
-
-@dataclass(frozen=True, slots=True)
-class NewFromCalls:
-    """Somebody met on a recent call whom nobody has taken up yet."""
-
-    encounter_id: UUID
-    call_id: UUID
-    person_id: UUID | None
-    name: str
-    call_number: str
-    type_text: str
-    place: str
-    received_at: datetime
-    follow_up_wished: str
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingOn:
-    """An agency that owes answers."""
-
-    to_name: str
-    count: int
-    oldest_days: int
-    appointment_on: date | None = None
 
 
 class TodayStore(Repository):

@@ -182,9 +182,16 @@ def _plan_case(desk: Desk, life: Life, times: list[datetime], *, is_closed: bool
         life.case_id = case.id
         _plan_contacts(desk, life, mine, start, is_closed=is_closed)
         if desk.random.random() < 0.75:
-            _plan_referral(desk, life, mine, start + timedelta(days=desk.random.randrange(1, 20)))
+            _plan_referral(desk, life, mine, _referral_time(desk, start, is_closed=is_closed))
 
     desk.at(start, open_case)
+
+
+def _referral_time(desk: Desk, start: datetime, *, is_closed: bool) -> datetime:
+    """Soon after the case opened; where work goes on, often in the last weeks."""
+    soon = start + timedelta(days=desk.random.randrange(1, 20))
+    lately = desk.now - timedelta(days=desk.random.randrange(1, 30), hours=3)
+    return soon if is_closed or desk.random.random() < 0.3 else max(soon, lately)
 
 
 def _plan_contacts(desk: Desk, life: Life, mine: Services, start: datetime, *, is_closed: bool) -> None:
@@ -273,7 +280,8 @@ def _promise_event(desk: Desk, life: Life, mine: Services, offset: int) -> Calla
     def happen() -> None:
         if life.person_id is None or life.case_id is None:
             return
-        day = desk.now.astimezone(desk.zone).date() + timedelta(days=offset)
+        wished = desk.now.astimezone(desk.zone).date() + timedelta(days=offset)
+        day = max(wished, _local_day(desk, desk.clock.at))
         clock = (
             time(desk.random.choice((9, 10, 13, 15)), desk.random.choice((0, 30)))
             if desk.random.random() < 0.4

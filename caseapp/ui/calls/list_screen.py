@@ -6,12 +6,11 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from caseapp.domain.calls import Call, response_minutes
+from caseapp.domain.calls import Call, CallLine, response_minutes
 from caseapp.domain.matching import Candidate
 from caseapp.domain.people import Name as PersonName
 from caseapp.domain.people import NameKind, PersonDetails, PersonKind
 from caseapp.services.calls import MetPerson, Workbench, stated_details
-from caseapp.store.calls import CallLine
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, hairline, label, row, side_column
 from caseapp.ui.widgets.facts import Facts
@@ -53,7 +52,7 @@ class CallsScreen(Screen):
                     "Received",
                     lambda one: self.desk.day_words(one.received_at),
                     sort=lambda one: one.received_at.timestamp(),
-                    width=112,
+                    width=140,
                 ),
                 Column("Number", lambda one: one.number, width=108),
                 Column("Type", lambda one: one.type_text, width=170),

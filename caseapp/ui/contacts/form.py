@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
 
 from caseapp.domain.contacts import NOTE_PARTS, Channel, ContactDetails, NoteForm, NoteText, Outcome
+from caseapp.domain.drafts import Draft
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.follow_ups import FollowUp
 from caseapp.domain.people import Person
@@ -16,7 +17,6 @@ from caseapp.domain.shorthand import NotUnderstood, When, read
 from caseapp.services.contacts import Logged, NextStep
 from caseapp.services.people import PersonRecord
 from caseapp.services.search import Hit
-from caseapp.store.drafts import Draft
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.basics import button, chip, chips, clear, label, row

@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from caseapp.domain.follow_ups import Due
+from caseapp.domain.today import NewFromCalls, WaitingOn
 from caseapp.services.today import DueRow, TodayPage
-from caseapp.store.today import NewFromCalls, WaitingOn
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, hairline, label, row, side_column
 from caseapp.ui.widgets.table import Column, Table

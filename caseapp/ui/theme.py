@@ -10,10 +10,14 @@ from PySide6.QtWidgets import QApplication
 from ttf_opensans import opensans
 
 from caseapp.system import paths
+from caseapp.ui.window_state import WindowState
 
 THEMES = ("light", "dark", "contrast")
 BASE_SIZE = 14
-"""Pixels of ordinary text at 100 %; 90 to 200 % are offered."""
+"""Pixels of ordinary text at 100 %."""
+
+SIZES = (90, 100, 125, 150, 200)
+"""Percentages of text size that are offered."""
 
 _ROLE = re.compile(r"@([a-z_]+)")
 
@@ -41,9 +45,30 @@ def load(name: str) -> Theme:
 class Look:
     """The theme and text size in use; screens ask it for colours when they draw themselves."""
 
-    def __init__(self, theme: Theme, percent: int = 100) -> None:
+    def __init__(self, theme: Theme, percent: int = 100, *, state: WindowState | None = None) -> None:
         self.theme, self.percent = theme, percent
+        self.state = state or WindowState()
         self.family = _family()
+
+    @classmethod
+    def remembered(cls, state: WindowState) -> "Look":
+        """The look that was chosen last, light at 100 % at first."""
+        theme, size = state.read("theme"), state.read_numbers("text-size")
+        return cls(
+            load(theme if theme in THEMES else THEMES[0]),
+            size[0] if size and size[0] in SIZES else 100,
+            state=state,
+        )
+
+    def choose(self, application: QApplication, *, theme: str = "", percent: int = 0) -> None:
+        """Change the theme by its short name or the text size, at once and for the next time."""
+        if theme:
+            self.theme = load(theme)
+            self.state.write("theme", theme)
+        if percent:
+            self.percent = percent
+            self.state.write_numbers("text-size", [percent])
+        self.apply(application)
 
     def apply(self, application: QApplication) -> None:
         """Put the look on every window."""
@@ -64,7 +89,7 @@ class Look:
         sizes = {"size": BASE_SIZE, "small": 12, "title": 21, "big": 15}
         for name, size in sizes.items():
             sheet = sheet.replace(f"{{{name}}}", str(self.pixels(size)))
-        sheet = sheet.replace("{family}", self.family)
+        sheet = sheet.replace("{family}", self.family).replace("{icons}", paths.resource("icons").as_posix())
         return _ROLE.sub(lambda match: self.theme.roles[match[1]], sheet)
 
 

@@ -43,7 +43,7 @@ _FORMS = {
 }
 
 
-class ContactForm(QFrame):
+class ContactForm(QWidget):
     """The form under the list it came from; closed, it takes no room."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -54,7 +54,6 @@ class ContactForm(QFrame):
         self._back: Callable[[], None] | None = None
         self._notes: dict[str, QPlainTextEdit] = {}
         self._is_restoring = False
-        self.setObjectName("inset")
         self._build()
         self._connect()
         self.hide()
@@ -100,7 +99,12 @@ class ContactForm(QFrame):
         )
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
+        frame = QFrame()
+        frame.setObjectName("inset")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(22, 0, 22, 14)
+        outer.addWidget(frame)
+        column = QVBoxLayout(frame)
         column.setContentsMargins(16, 10, 16, 12)
         column.setSpacing(8)
         self.heading = label("Log contact", "heading")
@@ -120,6 +124,8 @@ class ContactForm(QFrame):
         self.minutes = QSpinBox()
         self.minutes.setRange(0, 1440)
         self.minutes.setSuffix(" min")
+        self.minutes.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.minutes.setFixedWidth(self._desk.look.pixels(92))
         self.minutes.setAccessibleName("Minutes")
         self.form = _combo("Note form", list(_FORMS.items()))
         column.addWidget(

@@ -7,13 +7,17 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from caseapp.ui.widgets.basics import button, label
 
 
-class Banner(QFrame):
+class Banner(QWidget):
     """Shows the newest sentence until it is closed or replaced."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("inset")
-        line = QHBoxLayout(self)
+        frame = QFrame()
+        frame.setObjectName("inset")
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(22, 10, 22, 0)
+        outer.addWidget(frame)
+        line = QHBoxLayout(frame)
         line.setContentsMargins(14, 4, 8, 4)
         self.words = label("", wraps=True)
         self._undo: Callable[[], None] | None = None

@@ -33,7 +33,8 @@ class Tasks(QObject):
         self._long = ThreadPoolExecutor(1, thread_name_prefix="long")
         self._newest: dict[str, int] = {}
         self._waiting = 0
-        self._cancel = threading.Event()
+        self._cancels: list[threading.Event] = []
+        self._is_stopped = False
         self._collector = Collector(self)
         self._done.connect(self._on_done)
 
@@ -58,26 +59,30 @@ class Tasks(QObject):
         failed: Callable[[Exception], None],
     ) -> None:
         """Do long work that reports progress; `cancel` makes its next report answer False."""
-        self._cancel.clear()
+        asked_to_stop = threading.Event()
+        self._cancels.append(asked_to_stop)
         self.started.emit(name)
 
         def report(_words: str, done: int, total: int) -> bool:
             self.progressed.emit(name, done, total)
-            return not self._cancel.is_set()
+            return not asked_to_stop.is_set()
 
         def ended(value: T) -> None:
+            self._cancels.remove(asked_to_stop)
             self.finished.emit(name)
             then(value)
 
         def broke(error: Exception) -> None:
+            self._cancels.remove(asked_to_stop)
             self.finished.emit(name)
             failed(error)
 
         self._submit(self._long, lambda: work(report), ended, broke, None)
 
     def cancel(self) -> None:
-        """Ask the long work to stop at its next report."""
-        self._cancel.set()
+        """Ask the long work, and what waits behind it, to stop at the next report."""
+        for asked_to_stop in self._cancels:
+            asked_to_stop.set()
 
     @property
     def is_idle(self) -> bool:
@@ -86,6 +91,7 @@ class Tasks(QObject):
 
     def stop(self) -> None:
         """Let running work end and take no more."""
+        self._is_stopped = True
         self.cancel()
         self._short.shutdown(wait=True, cancel_futures=True)
         self._long.shutdown(wait=True, cancel_futures=True)
@@ -99,6 +105,8 @@ class Tasks(QObject):
         failed: Callable[[Exception], None],
         ticket: tuple[str, int] | None,
     ) -> None:
+        if self._is_stopped:
+            return
         self._waiting += 1
         future = pool.submit(work)
         future.add_done_callback(lambda done: self._emit(done, then, failed, ticket))

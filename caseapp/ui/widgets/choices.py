@@ -10,9 +10,12 @@ from typing_extensions import override
 
 from caseapp.ui.widgets.flow import FlowLayout
 
+_DIGITS = "123456789"
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+
 
 class Choices(QWidget):
-    """One of several by a click or its digit.
+    """One of several by a click, its digit or the arrows.
 
     Signals:
         chosen: the value.
@@ -24,7 +27,10 @@ class Choices(QWidget):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setObjectName("choices")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         flow = FlowLayout(self, spacing=6)
+        flow.setContentsMargins(4, 4, 4, 4)
         self._group = QButtonGroup(self)
         self._values: list[Any] = []
         for number, (value, words) in enumerate(options, start=1):
@@ -55,12 +61,19 @@ class Choices(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        text = event.text()
-        if text.isdigit() and 1 <= int(text) <= len(self._values):
-            self._group.button(int(text) - 1).setChecked(True)
-            self.chosen.emit(self.value)
+        text, step = event.text(), _STEPS.get(Qt.Key(event.key()), 0)
+        if text in _DIGITS[: len(self._values)] and text:
+            self._take(int(text) - 1)
+        elif step:
+            self._take((max(self._group.checkedId(), -1 if step > 0 else 0) + step) % len(self._values))
         else:
             super().keyPressEvent(event)
+
+    def _take(self, place: int) -> None:
+        made = self._group.button(place)
+        made.setChecked(True)
+        self.setAccessibleDescription(made.accessibleName())
+        self.chosen.emit(self.value)
 
     def _on_clicked(self, _number: int) -> None:
         self.chosen.emit(self.value)

@@ -56,9 +56,11 @@ class FlowLayout(QLayout):
         size = QSize()
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
-        return size
+        return size.grownBy(self.contentsMargins())
 
-    def _arrange(self, area: QRect, *, is_real: bool) -> int:
+    def _arrange(self, whole: QRect, *, is_real: bool) -> int:
+        margins = self.contentsMargins()
+        area = whole.marginsRemoved(margins)
         x, y, line = area.x(), area.y(), 0
         for item in self._items:
             wanted = item.sizeHint()
@@ -68,4 +70,4 @@ class FlowLayout(QLayout):
                 item.setGeometry(QRect(QPoint(x, y), wanted))
             x += wanted.width() + self._gap
             line = max(line, wanted.height())
-        return y + line - area.y()
+        return y + line - area.y() + margins.top() + margins.bottom()

@@ -67,6 +67,7 @@ class Form(QWidget):
         shown.setText(sentence)
         shown.setVisible(bool(sentence))
         field = self._fields[key]
+        field.setAccessibleDescription(sentence)
         field.setProperty("wrong", "true" if sentence else "false")
         field.style().unpolish(field)
         field.style().polish(field)
@@ -82,7 +83,7 @@ class Form(QWidget):
         span = self._columns if wide else 1
         if self._next % self._columns + span > self._columns:
             self._next += self._columns - self._next % self._columns
-        column, line = self._next % self._columns, self._next // self._columns * 3
+        column, line = self._next % self._columns, self._next // self._columns * 4
         shown = label(title, "small")
         shown.setBuddy(field)
         field.setAccessibleName(title)
@@ -91,6 +92,7 @@ class Form(QWidget):
         self._grid.addWidget(shown, line, column, 1, span)
         self._grid.addWidget(field, line + 1, column, 1, span)
         self._grid.addWidget(problem, line + 2, column, 1, span)
+        self._grid.setRowMinimumHeight(line + 3, 8)
         self._fields[key], self._errors[key] = field, problem
         self._next += span
 

@@ -1,196 +1,28 @@
-"""One table for all lists: columns as data, two-line cells, chips, sentences for a screen reader."""
+"""One table for all lists: columns as data, an order by any of them, a filter, copy, and its empty state."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from functools import partial
+from typing import Generic, TypeVar
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    QSortFilterProxyModel,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QStackedLayout,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
-from typing_extensions import override
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from caseapp.ui.theme import Look
 from caseapp.ui.widgets.basics import button, label
+from caseapp.ui.widgets.cells import ROW_ROLE, CellDelegate
+from caseapp.ui.widgets.rows import Column, RowsModel, WordFilter
+from caseapp.ui.widgets.table_view import TableView
+
+__all__ = ["Column", "RowsModel", "Table"]
 
 RowT = TypeVar("RowT")
-Index = QModelIndex | QPersistentModelIndex
-ROW_ROLE, SECOND_ROLE, TONE_ROLE, SORT_ROLE, BOLD_ROLE = (Qt.ItemDataRole.UserRole + n for n in range(1, 6))
-
-
-@dataclass(frozen=True, slots=True)
-class Column(Generic[RowT]):
-    """A column: its title and what it shows of a row; `tone` makes the text a chip."""
-
-    title: str
-    text: Callable[[RowT], str]
-    second: Callable[[RowT], str] | None = None
-    tone: Callable[[RowT], str] | None = None
-    sort: Callable[[RowT], Any] | None = None
-    spoken: Callable[[RowT], str] | None = None
-    width: int = 140
-    is_bold: bool = False
-
-
-class RowsModel(QAbstractTableModel, Generic[RowT]):
-    """Frozen rows under columns."""
-
-    def __init__(self, columns: Sequence[Column[RowT]], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._columns = tuple(columns)
-        self._rows: list[RowT] = []
-
-    def set_rows(self, rows: Sequence[RowT]) -> None:
-        """Show other rows."""
-        self.beginResetModel()
-        self._rows = list(rows)
-        self.endResetModel()
-
-    @property
-    def rows(self) -> list[RowT]:
-        return self._rows
-
-    @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
-
-    @override
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._columns)
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        row, column = self._rows[index.row()], self._columns[index.column()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return column.text(row)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{column.title}: {(column.spoken or column.text)(row)}"
-        if role == SECOND_ROLE:
-            return column.second(row) if column.second else ""
-        if role == TONE_ROLE:
-            return column.tone(row) if column.tone else ""
-        if role == SORT_ROLE:
-            return (column.sort or column.text)(row)
-        if role == BOLD_ROLE:
-            return column.is_bold
-        return row if role == ROW_ROLE else None
-
-    @override
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._columns[section].title
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-
-class CellDelegate(QStyledItemDelegate):
-    """Draws a cell: a chip, or one strong line and a quieter second one that may wrap."""
-
-    def __init__(self, look: Look, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._look = look
-
-    @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        painter.save()
-        theme = self._look.theme
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, theme.color("selection"))
-        area: QRect = option.rect.adjusted(10, 6, -6, -6)
-        text, tone = str(index.data() or ""), index.data(TONE_ROLE)
-        if tone and text:
-            self._chip(painter, area, text, tone)
-        else:
-            self._lines(
-                painter, area, text, str(index.data(SECOND_ROLE) or ""), is_bold=bool(index.data(BOLD_ROLE))
-            )
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(theme.color("line"))
-        bottom = option.rect.bottom()
-        painter.drawLine(option.rect.left(), bottom, option.rect.right(), bottom)
-        painter.restore()
-
-    @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        height = self._look.pixels(36)
-        if index.data(SECOND_ROLE):
-            height = self._look.pixels(54)
-        return QSize(80, height)
-
-    def _chip(self, painter: QPainter, area: QRect, text: str, tone: str) -> None:
-        theme, font = self._look.theme, self._font(12)
-        metrics = QFontMetrics(font)
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width() - 16)
-        width, height = metrics.horizontalAdvance(shown) + 16, metrics.height() + 4
-        pill = QRect(area.left(), area.center().y() - height // 2, width, height)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        plain = tone == "neutral"
-        painter.setPen(theme.color("line" if plain else f"{tone}_ground"))
-        painter.setBrush(theme.color("panel" if plain else f"{tone}_ground"))
-        painter.drawRoundedRect(pill, height / 2, height / 2)
-        painter.setFont(font)
-        painter.setPen(theme.color("second" if plain else tone))
-        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, shown)
-
-    def _lines(self, painter: QPainter, area: QRect, text: str, second: str, *, is_bold: bool) -> None:
-        theme, font = self._look.theme, self._font(14, is_bold=is_bold)
-        metrics = QFontMetrics(font)
-        painter.setFont(font)
-        painter.setPen(theme.color("text"))
-        if not second:
-            self._one_or_two(painter, area, text, metrics)
-            return
-        top = QRect(area.left(), area.top(), area.width(), metrics.height())
-        painter.drawText(top, Qt.AlignmentFlag.AlignLeft, _cut(metrics, text, area.width()))
-        small = self._font(12)
-        painter.setFont(small)
-        painter.setPen(theme.color("second"))
-        below = QRect(area.left(), top.bottom() + 2, area.width(), QFontMetrics(small).height())
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, _cut(QFontMetrics(small), second, area.width()))
-
-    def _one_or_two(self, painter: QPainter, area: QRect, text: str, metrics: QFontMetrics) -> None:
-        """Two lines where the row is high enough for them, one cut line otherwise."""
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        if metrics.horizontalAdvance(text) <= area.width() or area.height() < metrics.height() * 2:
-            painter.drawText(area, flags, _cut(metrics, text, area.width()))
-            return
-        shown = _cut(metrics, text, int(area.width() * 1.8))
-        painter.drawText(area, int(flags) | int(Qt.TextFlag.TextWordWrap), shown)
-
-    def _font(self, size: int, *, is_bold: bool = False) -> QFont:
-        font = QFont(self._look.family)
-        font.setPixelSize(self._look.pixels(size))
-        font.setBold(is_bold)
-        return font
 
 
 class Table(QWidget, Generic[RowT]):
     """A list with its empty state; Enter or a double click opens a row, letters go to the screen.
+
+    Columns that are hidden, widths and order come back the next time, by the table's name.
 
     Signals:
         opened: the row that was opened.
@@ -213,24 +45,17 @@ class Table(QWidget, Generic[RowT]):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._name, self._look, self._empty = name, look, empty
         self.model: RowsModel[RowT] = RowsModel(columns, self)
-        self._proxy = QSortFilterProxyModel(self)
-        self._proxy.setSourceModel(self.model)
-        self._proxy.setSortRole(SORT_ROLE)
-        self._proxy.setFilterKeyColumn(-1)
-        self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.view = _View(self)
-        self._build(name, columns, look, empty, first_step)
+        self._proxy = WordFilter(self.model, self)
+        self.view = TableView(tuple(look.pixels(column.width) for column in columns), self)
+        self._build(first_step)
         self._connect()
+        self._come_back()
 
     def set_rows(self, rows: Sequence[RowT]) -> None:
-        """Show rows, keeping the current row by place and the focus."""
-        place = self.view.currentIndex().row()
-        self.model.set_rows(rows)
-        self.view.resizeRowsToContents()
-        self._stack.setCurrentIndex(0 if rows else 1)
-        if rows:
-            self.view.setCurrentIndex(self._proxy.index(min(max(place, 0), len(rows) - 1), 0))
+        """Show rows; the current one stays current, or else the one that took its place."""
+        self._keeping_current(lambda: self.model.set_rows(rows))
 
     def current(self) -> RowT | None:
         """The current row."""
@@ -239,42 +64,137 @@ class Table(QWidget, Generic[RowT]):
         return row
 
     def filter(self, text: str) -> None:
-        """Keep rows in which some cell holds the text."""
-        self._proxy.setFilterFixedString(text)
+        """Keep rows that hold every word."""
+        self._keeping_current(lambda: self._proxy.keep(text))
+        if self.model.rows:
+            self._words.setText(f"Nothing in this list has “{text}”." if text else self._empty)
 
-    def _build(
-        self,
-        name: str,
-        columns: Sequence[Column[RowT]],
-        look: Look,
-        empty: str,
-        first_step: tuple[str, Callable[[], object]] | None,
-    ) -> None:
+    def filter_field(self) -> QLineEdit:
+        """A field that filters this list as one types; Down or Enter goes to the rows."""
+        field = QLineEdit()
+        field.setPlaceholderText("Filter this list")
+        field.setAccessibleName(f"Filter: {self._name}")
+        field.setClearButtonEnabled(True)
+        field.setFixedWidth(self._look.pixels(180))
+        field.textChanged.connect(self.filter)
+        field.returnPressed.connect(self.view.setFocus)
+        return field
+
+    def order_by(self, column: int, *, is_descending: bool = False) -> None:
+        """Order by a column; -1 is the order in which the rows were given."""
+        self._keeping_current(lambda: self.model.order_by(column, is_descending=is_descending))
+        self._remember("order", [column, int(is_descending)])
+
+    def copy(self) -> None:
+        """Put the current row on the clipboard, its cells parted by tabs."""
+        row = self.current()
+        if row is not None:
+            cells = [", ".join(column.parts(row)) for column in self.model.columns]
+            QGuiApplication.clipboard().setText("\t".join(cells))
+
+    def show_column(self, column: int, *, is_shown: bool) -> None:
+        """Show or hide a column; the last one stays."""
+        shown = [n for n in range(len(self.model.columns)) if not self.view.isColumnHidden(n)]
+        if is_shown or shown != [column]:
+            self.view.setColumnHidden(column, not is_shown)
+            self.view.share_width()
+            hidden = [n for n in range(len(self.model.columns)) if self.view.isColumnHidden(n)]
+            self._remember("hidden", hidden)
+
+    def menu(self) -> QMenu:
+        """What can be done with the list: copy the row, choose columns."""
+        made = QMenu(self)
+        made.addAction("Copy row\tCtrl+C", self.copy)
+        made.addSeparator()
+        for number, column in enumerate(self.model.columns):
+            action = made.addAction(column.title)
+            action.setCheckable(True)
+            action.setChecked(not self.view.isColumnHidden(number))
+            action.toggled.connect(partial(self._on_column_toggled, number))
+        return made
+
+    def _build(self, first_step: tuple[str, Callable[[], object]] | None) -> None:
         self.view.setModel(self._proxy)
-        self.view.setAccessibleName(name)
-        self.view.setItemDelegate(CellDelegate(look, self.view))
-        self.view.shares = tuple(look.pixels(column.width) for column in columns)
-        nothing = QWidget()
-        lines = QVBoxLayout(nothing)
-        lines.setContentsMargins(24, 24, 24, 24)
-        lines.addStretch(1)
-        words = label(empty, "second", wraps=True)
-        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        lines.addWidget(words)
-        if first_step:
-            lines.addWidget(button(first_step[0], first_step[1]), 0, Qt.AlignmentFlag.AlignCenter)
-        lines.addStretch(2)
+        self.view.setAccessibleName(self._name)
+        self._delegate = CellDelegate(self._look, self.view)
+        self.view.setItemDelegate(self._delegate)
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self.view)
-        self._stack.addWidget(nothing)
+        self._stack.addWidget(self._nothing(first_step))
         self._stack.setCurrentIndex(1)
+
+    def _nothing(self, first_step: tuple[str, Callable[[], object]] | None) -> QWidget:
+        made = QWidget()
+        lines = QVBoxLayout(made)
+        lines.setContentsMargins(24, 24, 24, 24)
+        lines.addStretch(1)
+        self._words: QLabel = label(self._empty, "second", wraps=True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        lines.addWidget(self._words)
+        self._first_step: QPushButton | None = button(*first_step) if first_step else None
+        if self._first_step:
+            lines.addWidget(self._first_step, 0, Qt.AlignmentFlag.AlignCenter)
+        lines.addStretch(2)
+        return made
 
     def _connect(self) -> None:
         self.view.doubleClicked.connect(self._on_opened)
         self.view.entered_row.connect(self._on_opened)
         self.view.letter_pressed.connect(self._on_letter)
+        self.view.copy_requested.connect(self.copy)
+        self.view.order_chosen.connect(self._on_order_chosen)
+        self.view.shares_changed.connect(self._on_shares_changed)
         self.view.selectionModel().currentRowChanged.connect(self._on_chosen)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._on_menu)
+        self.view.horizontalHeader().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.horizontalHeader().customContextMenuRequested.connect(self._on_menu)
+
+    def _come_back(self) -> None:
+        """Take up what was remembered, if it still fits the columns."""
+        count, state = len(self.model.columns), self._look.state
+        shares = state.read_numbers(f"{self._key}/shares")
+        if len(shares) == count and all(share > 0 for share in shares):
+            self.view.shares = tuple(shares)
+        hidden = [n for n in state.read_numbers(f"{self._key}/hidden") if 0 <= n < count]
+        for number in hidden if len(set(hidden)) < count else []:
+            self.view.setColumnHidden(number, True)
+        order = state.read_numbers(f"{self._key}/order")
+        if len(order) == 2 and 0 <= order[0] < count:
+            self.model.order_by(order[0], is_descending=bool(order[1]))
+            self.view.mark_order(order[0], is_descending=bool(order[1]))
+
+    @property
+    def _key(self) -> str:
+        return "table-" + self._name.casefold().replace(" ", "-")
+
+    def _remember(self, what: str, numbers: list[int]) -> None:
+        self._look.state.write_numbers(f"{self._key}/{what}", numbers)
+
+    def _keeping_current(self, change: Callable[[], object]) -> None:
+        """Change what is shown; the current row is found again by its id, or else by its place."""
+        place, before = self.view.currentIndex().row(), self.current()
+        change()
+        self.view.verticalHeader().setDefaultSectionSize(
+            self._delegate.row_height(has_second=self.model.has_second_lines)
+        )
+        count = self._proxy.rowCount()
+        self._stack.setCurrentIndex(0 if count else 1)
+        if self._first_step:
+            self._first_step.setVisible(not self.model.rows)
+        if not self.model.rows:
+            self._words.setText(self._empty)
+        if count:
+            found = self._place_of(before)
+            self.view.setCurrentIndex(self._proxy.index(_within(place if found is None else found, count), 0))
+
+    def _place_of(self, row: RowT | None) -> int | None:
+        if row is None:
+            return None
+        wanted = getattr(row, "id", row)
+        rows = (self._proxy.index(place, 0).data(ROW_ROLE) for place in range(self._proxy.rowCount()))
+        return next((place for place, one in enumerate(rows) if getattr(one, "id", one) == wanted), None)
 
     def _on_opened(self, *_index: object) -> None:
         row = self.current()
@@ -289,46 +209,20 @@ class Table(QWidget, Generic[RowT]):
         if row is not None:
             self.key_pressed.emit(letter, row)
 
+    def _on_order_chosen(self, column: int, is_descending: bool) -> None:
+        self.order_by(column, is_descending=is_descending)
 
-class _View(QTableView):
-    """A table without grid whose keys open, copy, or go to the screen."""
+    def _on_shares_changed(self) -> None:
+        self._remember("shares", list(self.view.shares))
 
-    entered_row = Signal()
-    letter_pressed = Signal(str)
+    def _on_column_toggled(self, column: int, is_shown: bool) -> None:
+        self.show_column(column, is_shown=is_shown)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setShowGrid(False)
-        self.verticalHeader().hide()
-        self.setSortingEnabled(False)
-        self.setWordWrap(True)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setStretchLastSection(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.shares: tuple[int, ...] = ()
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width among the columns as their wished widths stand to each other."""
-        super().resizeEvent(event)
-        whole = sum(self.shares) or 1
-        for place, share in enumerate(self.shares[:-1]):
-            self.setColumnWidth(place, share * self.viewport().width() // whole)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered_row.emit()
-        elif event.text().isalpha() and not event.modifiers():
-            self.letter_pressed.emit(event.text().lower())
-        else:
-            super().keyPressEvent(event)
+    def _on_menu(self, at: QPoint) -> None:
+        made = self.menu()
+        made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        made.popup(self.view.viewport().mapToGlobal(at))
 
 
-def _cut(metrics: QFontMetrics, text: str, width: int) -> str:
-    return metrics.elidedText(text.replace("\n", " "), Qt.TextElideMode.ElideRight, width)
+def _within(place: int, count: int) -> int:
+    return min(max(place, 0), count - 1)

@@ -1,0 +1,114 @@
+"""Draws the cells of every table alike: a chip, or a strong line and a quieter second one."""
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from typing_extensions import override
+
+from caseapp.ui.theme import Look
+
+Index = QModelIndex | QPersistentModelIndex
+ROW_ROLE, SECOND_ROLE, TONE_ROLE, BOLD_ROLE = (Qt.ItemDataRole.UserRole + n for n in range(1, 5))
+
+LEFT = 14
+"""Pixels before a cell's text, the same as before a panel's title and a column's head."""
+
+_ONE_LINE, _TWO_LINES = 36, 54
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints with the colours and the text size of the look in use."""
+
+    def __init__(self, look: Look, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+
+    def row_height(self, *, has_second: bool) -> int:
+        """Pixels that a row of one line or of two needs."""
+        return self._look.pixels(_TWO_LINES if has_second else _ONE_LINE)
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if is_selected:
+            painter.fillRect(option.rect, self._look.theme.color("selection"))
+        area: QRect = option.rect.adjusted(LEFT, 6, -6, -6)
+        text, tone = str(index.data() or ""), index.data(TONE_ROLE)
+        if tone and text:
+            self._chip(painter, area, text, tone)
+        else:
+            self._lines(painter, area, index, text)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        self._edges(painter, option, is_focused=is_selected and _has_focus(option))
+        painter.restore()
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(80, self.row_height(has_second=bool(index.data(SECOND_ROLE))))
+
+    def _edges(self, painter: QPainter, option: QStyleOptionViewItem, *, is_focused: bool) -> None:
+        """A hairline under each row; a frame for the row that has the keyboard."""
+        theme, area = self._look.theme, option.rect
+        if is_focused:
+            painter.fillRect(area.left(), area.top(), area.width(), 2, theme.color("accent"))
+            painter.fillRect(area.left(), area.bottom() - 1, area.width(), 2, theme.color("accent"))
+            return
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme.color("line"))
+
+    def _chip(self, painter: QPainter, area: QRect, text: str, tone: str) -> None:
+        theme, font = self._look.theme, self._font(12)
+        metrics = QFontMetrics(font)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width() - 16)
+        width, height = metrics.horizontalAdvance(shown) + 16, metrics.height() + 4
+        pill = QRect(area.left(), area.center().y() - height // 2, width, height)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        plain = tone == "neutral"
+        painter.setPen(theme.color("line" if plain else f"{tone}_ground"))
+        painter.setBrush(theme.color("panel" if plain else f"{tone}_ground"))
+        painter.drawRoundedRect(pill, height / 2, height / 2)
+        painter.setFont(font)
+        painter.setPen(theme.color("second" if plain else tone))
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, shown)
+
+    def _lines(self, painter: QPainter, area: QRect, index: Index, text: str) -> None:
+        font = self._font(14, is_bold=bool(index.data(BOLD_ROLE)))
+        metrics = QFontMetrics(font)
+        painter.setFont(font)
+        painter.setPen(self._look.theme.color("text"))
+        second = str(index.data(SECOND_ROLE) or "")
+        if not second:
+            _one_or_two(painter, area, text, metrics)
+            return
+        top = QRect(area.left(), area.top(), area.width(), metrics.height())
+        painter.drawText(top, Qt.AlignmentFlag.AlignLeft, _cut(metrics, text, area.width()))
+        small = self._font(12)
+        painter.setFont(small)
+        painter.setPen(self._look.theme.color("second"))
+        below = QRect(area.left(), top.bottom() + 2, area.width(), QFontMetrics(small).height())
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, _cut(QFontMetrics(small), second, area.width()))
+
+    def _font(self, size: int, *, is_bold: bool = False) -> QFont:
+        font = QFont(self._look.family)
+        font.setPixelSize(self._look.pixels(size))
+        font.setBold(is_bold)
+        return font
+
+
+def _has_focus(option: QStyleOptionViewItem) -> bool:
+    view = option.widget
+    return isinstance(view, QWidget) and view.hasFocus()
+
+
+def _one_or_two(painter: QPainter, area: QRect, text: str, metrics: QFontMetrics) -> None:
+    """Two lines where the row is high enough for them, one cut line otherwise."""
+    flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    if metrics.horizontalAdvance(text) <= area.width() or area.height() < metrics.height() * 2:
+        painter.drawText(area, flags, _cut(metrics, text, area.width()))
+        return
+    shown = _cut(metrics, text, int(area.width() * 1.8))
+    painter.drawText(area, int(flags) | int(Qt.TextFlag.TextWordWrap), shown)
+
+
+def _cut(metrics: QFontMetrics, text: str, width: int) -> str:
+    return metrics.elidedText(text.replace("\n", " "), Qt.TextElideMode.ElideRight, width)

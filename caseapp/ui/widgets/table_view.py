@@ -1,0 +1,109 @@
+"""The view under every table: no grid, whole rows, widths shared as wished, keys that open and copy."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from typing_extensions import override
+
+
+class TableView(QTableView):
+    """Shares its width among the columns as their wished widths stand to each other.
+
+    Signals:
+        entered_row: Enter was pressed.
+        letter_pressed: a plain letter.
+        copy_requested: the copy key was pressed.
+        order_chosen: a column's place (-1: as given) and whether it goes down.
+        shares_changed: the user drew a column wider or narrower.
+    """
+
+    entered_row = Signal()
+    letter_pressed = Signal(str)
+    copy_requested = Signal()
+    order_chosen = Signal(int, bool)
+    shares_changed = Signal()
+
+    def __init__(self, shares: tuple[int, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.shares = shares
+        self._is_sharing = False
+        self._order = (-1, False)
+        self._build()
+        head = self.horizontalHeader()
+        head.sectionClicked.connect(self._on_head_clicked)
+        head.sectionResized.connect(self._on_resized)
+
+    def share_width(self) -> None:
+        """Give each shown column its share; the last one takes what is left."""
+        shown = [(n, share) for n, share in enumerate(self.shares) if not self.isColumnHidden(n)]
+        whole = sum(share for _n, share in shown) or 1
+        self._is_sharing = True
+        for number, share in shown[:-1]:
+            self.setColumnWidth(number, share * self.viewport().width() // whole)
+        self._is_sharing = False
+
+    def mark_order(self, column: int, *, is_descending: bool) -> None:
+        """Show by which column the rows are ordered; -1 shows none."""
+        self._order = (column, is_descending)
+        head = self.horizontalHeader()
+        head.setSortIndicatorShown(column >= 0)
+        down = Qt.SortOrder.DescendingOrder if is_descending else Qt.SortOrder.AscendingOrder
+        head.setSortIndicator(column, down)
+
+    def _build(self) -> None:
+        self.setShowGrid(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(24)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setStretchLastSection(True)
+        head.setSectionsClickable(True)
+
+    def _on_head_clicked(self, column: int) -> None:
+        """Up, then down, then as given."""
+        place, is_descending = self._order
+        wanted = (column, False) if place != column else (-1, False) if is_descending else (column, True)
+        self.mark_order(wanted[0], is_descending=wanted[1])
+        self.order_chosen.emit(*wanted)
+
+    def _on_resized(self, column: int, _before: int, width: int) -> None:
+        shown = [n for n in range(len(self.shares)) if not self.isColumnHidden(n)]
+        if self._is_sharing or not self.isVisible() or column not in shown[:-1] or width <= 0:
+            return
+        self.shares = tuple(
+            max(self.columnWidth(n), 1) if n in shown else share for n, share in enumerate(self.shares)
+        )
+        self.shares_changed.emit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.share_width()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered_row.emit()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_requested.emit()
+        elif event.text().isalpha() and not event.modifiers():
+            self.letter_pressed.emit(event.text().lower())
+        else:
+            super().keyPressEvent(event)

@@ -17,6 +17,7 @@ from caseapp.domain.errors import CaseAppError
 from caseapp.exchange import cells, times
 from caseapp.exchange.layouts import CODE_AND_TEXT, TIMES, Layout, Source, fold
 from caseapp.exchange.sheet import Sheet
+from caseapp.exchange.zips import five_digits
 
 
 class DoesNotFit(CaseAppError):
@@ -133,7 +134,7 @@ def _convert(header: Sequence[str], rows: list[list[str]], layout: Layout, zone:
             limit = 90.0 if name == "latitude" else 180.0
             taken.values[name] = _coordinates(text.column(source), limit, taken.warnings)
         elif name == "zip":
-            taken.values[name] = [_zip(cell) for cell in text.column(source)]
+            taken.values[name] = [five_digits(cell) for cell in text.column(source)]
         else:
             taken.values[name] = text.column(source)
     for name, constant in layout.constants.items():
@@ -255,12 +256,6 @@ def _coordinates(column: list[str], limit: float, warnings: Counter[str]) -> lis
         warnings["coordinate-dropped"] += bool(cell) and not good
         result.append(degrees if good else None)
     return result
-
-
-def _zip(cell: str) -> str:
-    """Five digits of "80111.1" and "80111-1234"; anything else stays as it is."""
-    head = cell.split(".")[0].split("-")[0]
-    return head if head.isdigit() and len(head) == 5 else cell
 
 
 def _calls(

@@ -1,0 +1,199 @@
+"""People from any spreadsheet: columns recognised by their names, every row accounted for."""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from caseapp.domain.dispatch import RowProblem
+from caseapp.domain.errors import CaseAppError
+from caseapp.domain.names import phone_digits
+from caseapp.domain.people import Birth, Identifier, Precision
+from caseapp.domain.people_lists import ListedPerson, PeopleReading, split_name
+from caseapp.exchange import cells, times
+from caseapp.exchange.layouts import fold
+from caseapp.exchange.sheet import Sheet
+from caseapp.exchange.zips import five_digits
+
+_YEAR = re.compile(r"(1[89]\d\d|20\d\d)(?:\.0)?")
+_MONTH = re.compile(r"(\d{1,2})[/-](\d{4})|(\d{4})[/-](\d{1,2})")
+_AGE = re.compile(r"\D*(\d{1,3})(?:\.0)?\D*")
+_PLACEHOLDER_YEAR = 1901
+_OLDEST = 120
+
+
+class NotPeople(CaseAppError):
+    """No column of the sheet holds a name."""
+
+    code = "people.not-recognised"
+
+
+class _Row:
+    """One row's cells by field, cleaned; blanks and words for "nothing" are left out."""
+
+    def __init__(self, columns: dict[str, list[int]], row: list[str]) -> None:
+        self._columns = columns
+        self._row = row
+
+    def all(self, field: str) -> list[str]:
+        found = (" ".join(self._row[place].split()) for place in self._columns.get(field, ()))
+        return list(dict.fromkeys(cell for cell in found if not times.is_missing(cell)))
+
+    def text(self, field: str) -> str:
+        return " ".join(self.all(field))
+
+
+def read(sheet: Sheet, *, columns_file: Path, today: date) -> PeopleReading:
+    """Turn a sheet into people; `today` bounds birth dates and dates the ages.
+
+    Raises NotPeople where no column holds a name. Rows without any name are problems.
+    """
+    columns, schemes = _columns(sheet.header, columns_file)
+    if not {"full", "given", "family"} & set(columns):
+        raise NotPeople(columns=", ".join(f"“{name}”" for name in sheet.header[:6]))
+    people, problems = [], []
+    skipped, warnings = Counter[str](), Counter[str]()
+    births = _BirthReader(sheet, columns, today, warnings)
+    for number, row in enumerate(sheet.rows, start=sheet.first_row):
+        cells_ = _Row(columns, row)
+        given, family = _names(cells_)
+        if not any(map(str.strip, row)):
+            skipped["blank"] += 1
+        elif not (given or family or cells_.text("chosen") or cells_.text("alias")):
+            problems.append(RowProblem(row=number, reason="no name", raw=tuple(row)))
+        else:
+            people.append(_person(number, cells_, given, family, births.of(cells_), schemes, warnings))
+    read_places = {place for places in columns.values() for place in places}
+    return PeopleReading(
+        header=sheet.header,
+        rows=len(sheet.rows),
+        people=tuple(people),
+        columns={key: tuple(sheet.header[place] for place in places) for key, places in columns.items()},
+        unread_columns=tuple(n for place, n in enumerate(sheet.header) if place not in read_places),
+        problems=tuple(problems),
+        skipped=dict(skipped),
+        warnings=dict(warnings),
+        how_read=sheet.how_read,
+    )
+
+
+def write_rejects(reading: PeopleReading) -> bytes:
+    """The rejected rows as they came, with row number and reason, ready to be mended and imported again."""
+    rows = [(str(one.row), one.reason, *one.raw) for one in reading.problems]
+    return cells.write_csv((*cells.OUR_COLUMNS, *reading.header), rows)
+
+
+def _columns(header: Sequence[str], file: Path) -> tuple[dict[str, list[int]], tuple[str, ...]]:
+    """Places of the columns of each field, in the order in which the field names them."""
+    content = tomllib.loads(file.read_text(encoding="utf-8"))
+    schemes = content.pop("identifiers")
+    found: dict[str, list[int]] = {}
+    used: set[int] = set()
+    for field, words in (*content.items(), *schemes.items()):
+        wanted = {fold(word): order for order, word in enumerate(words)}
+        fitting = [(wanted[name], place) for place, name in _plain(header) if name in wanted]
+        places = [place for _order, place in sorted(fitting) if place not in used]
+        if places:
+            found[field] = places
+            used.update(places)
+    return found, tuple(schemes)
+
+
+def _plain(header: Sequence[str]) -> Iterable[tuple[int, str]]:
+    """Folded names without a number at their end: "Phone 2", "address_1", "Phone (2)"."""
+    return ((place, fold(name).rstrip("0123456789") or fold(name)) for place, name in enumerate(header))
+
+
+def _names(row: _Row) -> tuple[str, str]:
+    given, family = " ".join(filter(None, (row.text("given"), row.text("middle")))), row.text("family")
+    full = row.text("full")
+    return split_name(full) if full and not (given or family) else (given, family)
+
+
+def _person(
+    number: int,
+    row: _Row,
+    given: str,
+    family: str,
+    birth: Birth | None,
+    schemes: tuple[str, ...],
+    warnings: Counter[str],
+) -> ListedPerson:
+    return ListedPerson(
+        row=number,
+        key=next(iter(row.all("key")), ""),
+        given=given,
+        family=family,
+        chosen=row.text("chosen"),
+        alias=row.text("alias"),
+        birth=birth,
+        phones=_kept(row.all("phone"), lambda text: bool(phone_digits(text)), "phone-dropped", warnings),
+        emails=_kept(row.all("email"), lambda text: "@" in text, "email-dropped", warnings),
+        address=row.text("address"),
+        city=row.text("city"),
+        state=row.text("state"),
+        zip=five_digits(row.text("zip")),
+        gender=row.text("gender"),
+        pronouns=row.text("pronouns"),
+        identifiers=tuple(Identifier(scheme, value) for scheme in schemes for value in row.all(scheme)),
+    )
+
+
+def _kept(
+    found: list[str], holds: Callable[[str], bool], warning: str, warnings: Counter[str]
+) -> tuple[str, ...]:
+    """What can be used of a list of contact points; the rest (a phone "911") is dropped and counted."""
+    kept = tuple(filter(holds, found))
+    if len(kept) < len(found):
+        warnings[warning] += len(found) - len(kept)
+    return kept
+
+
+class _BirthReader:
+    """Birth dates with their precision; what cannot be one is counted and left out."""
+
+    def __init__(
+        self, sheet: Sheet, columns: dict[str, list[int]], today: date, warnings: Counter[str]
+    ) -> None:
+        places = columns.get("birth", ())
+        self._day_first = times.is_day_first([row[place] for row in sheet.rows for place in places])
+        self._today = today
+        self._warnings = warnings
+
+    def of(self, row: _Row) -> Birth | None:
+        """The date, else the year, else the age, as a birth."""
+        for text in (*row.all("birth"), *row.all("birth_year")):
+            birth = self._parsed(text)
+            if birth is not None and self._can_be(birth.on):
+                return birth
+            self._warnings["birth-date-dropped"] += 1
+        ages = [int(match[1]) for text in row.all("age") if (match := _AGE.fullmatch(text))]
+        if not ages or ages[0] > _OLDEST:
+            return None
+        return Birth(_years_before(self._today, ages[0]), Precision.ESTIMATED)
+
+    def _can_be(self, day: date) -> bool:
+        return day <= self._today and day.year >= _PLACEHOLDER_YEAR
+
+    def _parsed(self, text: str) -> Birth | None:
+        if match := _YEAR.fullmatch(text):
+            return Birth(date(int(match[1]), 1, 1), Precision.YEAR)
+        if match := _MONTH.fullmatch(text):
+            year, month = int(match[2] or match[3]), int(match[1] or match[4])
+            return Birth(date(year, month, 1), Precision.MONTH) if year and 1 <= month <= 12 else None
+        naive = times.parse(text, day_first=self._day_first)
+        if naive is None:
+            return None
+        day = naive.wall.date()
+        is_short = not re.search(r"\d{4}", text)
+        return Birth(_years_before(day, 100) if is_short and day > self._today else day)
+
+
+def _years_before(day: date, years: int) -> date:
+    """The same day so many years earlier; 29 February becomes the 28th where there is none."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)

@@ -89,8 +89,17 @@ class Look:
         sizes = {"size": BASE_SIZE, "small": 12, "title": 21, "big": 15}
         for name, size in sizes.items():
             sheet = sheet.replace(f"{{{name}}}", str(self.pixels(size)))
-        sheet = sheet.replace("{family}", self.family).replace("{icons}", paths.resource("icons").as_posix())
+        for name, value in {"family": self.family, **self._pictures()}.items():
+            sheet = sheet.replace(f"{{{name}}}", value)
         return _ROLE.sub(lambda match: self.theme.roles[match[1]], sheet)
+
+    def _pictures(self) -> dict[str, str]:
+        """A style sheet cannot tint a picture, so each comes in black and in white."""
+        on_panel = "-white" if self.theme.is_dark else ""
+        on_accent = "" if self.theme.is_dark else "-white"
+        files = {"check": f"check{on_accent}"}
+        files |= {name: f"{name}{on_panel}" for name in ("chevron-down", "chevron-up")}
+        return {name: paths.resource("icons", f"{file}.svg").as_posix() for name, file in files.items()}
 
 
 @cache

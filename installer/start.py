@@ -11,7 +11,6 @@ import os
 import shutil
 import subprocess
 import sys
-import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -37,6 +36,30 @@ DISPLAY_LIBRARIES = {
 }
 """Shared library -> Debian's and Fedora's package, found by adding until Qt ran on a bare system."""
 
+TEST_TOOLS = {"Xvfb": "xvfb", "pdftoppm": "poppler-utils"}
+"""Program -> Debian's package; a test that finds none of them is skipped."""
+
+FREE_BYTES_WANTED = 1_000_000_000
+
+PIP_SAYS = (
+    ("No space left", "The disk is full. Make 1 GB free, then run this again."),
+    ("Errno 28", "The disk is full. Make 1 GB free, then run this again."),
+    (
+        "DO NOT MATCH THE HASHES",
+        "A download is not the file that was locked. Nothing of it was installed. Run this again; if it "
+        "happens again, tell whoever runs your network.",
+    ),
+    (
+        "No matching distribution",
+        "A library could not be found. Check that the network is up, then run this again. If it is up, this "
+        "version of Python may be too new: caseapp is tried with Python 3.11.",
+    ),
+)
+"""What pip writes -> what to do; the first that is found counts."""
+PIP_SAYS_ELSE = (
+    "A library could not be installed. Check the network, then run this again: it goes on where it stopped."
+)
+
 
 def main() -> int:
     """Do what the one argument says."""
@@ -51,6 +74,9 @@ def main() -> int:
         set_up(for_tests=wish == "test")
     except Refused as error:
         print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("Stopped. Run it again to go on.", file=sys.stderr)
         return 2
     if wish == "setup":
         print(f"Ready: {BIN.relative_to(ROOT) / 'caseapp'}")
@@ -67,13 +93,18 @@ def set_up(*, for_tests: bool) -> None:
     name = "development" if for_tests else "runtime"
     stamp, wanted = VENV / f".installed-{name}", fingerprint(name)
     if not (stamp.is_file() and stamp.read_text() == wanted and PYTHON.exists()):
+        check_disk()
         make_environment()
+        for old in VENV.glob(".installed-*"):
+            old.unlink()
         install(name)
         stamp.write_text(wanted)
         if for_tests:
             (VENV / ".installed-runtime").write_text(fingerprint("runtime"))
     if sys.platform == "linux":
-        check_libraries(for_display=bool(os.environ.get("DISPLAY")))
+        check_libraries(for_display=has_display())
+        if for_tests:
+            offer_test_tools()
 
 
 def fingerprint(name: str) -> str:
@@ -84,49 +115,84 @@ def fingerprint(name: str) -> str:
     return digest.hexdigest()
 
 
+def check_disk() -> None:
+    """Say before the download that there is no room for it."""
+    if shutil.disk_usage(ROOT).free < FREE_BYTES_WANTED:
+        raise Refused("The disk has less than 1 GB free. Make room, then run this again.")
+
+
 def make_environment() -> None:
     """Make `.venv`; what is left of a broken one is put right in place."""
     if PYTHON.exists() and works([str(PYTHON), "-m", "pip", "--version"]):
         return
     print("Making .venv ...", file=sys.stderr)
-    try:
-        venv.EnvBuilder(with_pip=True, clear=VENV.exists()).create(VENV)
-    except (OSError, subprocess.CalledProcessError):
-        raise Refused(
-            "The environment could not be made. Check that the disk has 1 GB free; "
-            "on Debian and Ubuntu also run: apt-get install python3-venv"
-        ) from None
+    command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
+    if works(command):
+        return
+    if not os.access(ROOT, os.W_OK):
+        raise Refused(f"This folder cannot be written to: {ROOT}. Copy the program to a folder of your own.")
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    raise Refused(
+        "Python's part for environments is missing. On Debian and Ubuntu run: "
+        f"sudo apt-get install python{version}-venv. Then run this again."
+    )
 
 
 def install(name: str) -> None:
     """Install the pinned libraries by their hashes, then the program itself from this folder."""
-    print("Installing the libraries ...", file=sys.stderr)
+    print("Installing the libraries (about 300 MB the first time) ...", file=sys.stderr)
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     pinned = [*pip, "--require-hashes", "-r", str(REQUIREMENTS / f"{name}.txt")]
     program = [*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)]
     for command in (pinned, program):
-        if subprocess.run(command, cwd=ROOT, check=False).returncode:
-            raise Refused(
-                "A library could not be installed. Check the network and that the disk has 1 GB free, "
-                "then run this again: it goes on where it stopped."
-            )
+        ended = subprocess.run(command, cwd=ROOT, check=False, stderr=subprocess.PIPE, text=True)
+        if ended.returncode:
+            print("\n".join(line for line in ended.stderr.splitlines() if "ERROR" in line), file=sys.stderr)
+            raise Refused(what_to_do(ended.stderr))
+
+
+def what_to_do(pip_wrote: str) -> str:
+    """The sentence for what pip wrote as it failed."""
+    return next((sentence for mark, sentence in PIP_SAYS if mark in pip_wrote), PIP_SAYS_ELSE)
 
 
 def check_libraries(*, for_display: bool) -> None:
     """Look for the system libraries of Qt; install them as root on Debian, else name the line to type."""
     wanted = {**LIBRARIES, **(DISPLAY_LIBRARIES if for_display else {})}
-    missing = [packages for library, packages in wanted.items() if not is_loadable(library)]
-    if not missing:
+    missing = missing_packages(wanted)
+    if not missing or apt_install([debian for debian, _ in missing]):
         return
-    debian = " ".join(packages[0] for packages in missing)
-    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        print(f"Installing system libraries: {debian}", file=sys.stderr)
-        works(["apt-get", "update", "-q"])
-        if works(["apt-get", "install", "-y", "-q", "--no-install-recommends", *debian.split()]):
-            return
+    raise Refused(line_to_type(missing))
+
+
+def missing_packages(libraries: dict[str, tuple[str, str]]) -> list[tuple[str, str]]:
+    """Debian's and Fedora's packages of the libraries that do not load."""
+    return [packages for library, packages in libraries.items() if not is_loadable(library)]
+
+
+def line_to_type(missing: list[tuple[str, str]]) -> str:
+    """The exact command that brings the missing libraries."""
     if shutil.which("dnf"):
-        raise Refused(f"Qt needs: sudo dnf install {' '.join(packages[1] for packages in missing)}")
-    raise Refused(f"Qt needs: sudo apt-get install {debian}")
+        command = "dnf install " + " ".join(fedora for _, fedora in missing)
+    else:
+        command = "apt-get install " + " ".join(debian for debian, _ in missing)
+    return f"The windows need libraries of the system. Run: sudo {command}. Then run this again."
+
+
+def offer_test_tools() -> None:
+    """As root on Debian, bring what lets every test run; elsewhere those tests are skipped."""
+    tools = [package for program, package in TEST_TOOLS.items() if not shutil.which(program)]
+    apt_install([*tools, *(debian for debian, _ in missing_packages(DISPLAY_LIBRARIES))])
+
+
+def apt_install(packages: list[str]) -> bool:
+    """Install Debian packages where that is ours to do; whether it was done."""
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    if not packages or not is_root or not shutil.which("apt-get"):
+        return False
+    print(f"Installing system packages: {' '.join(packages)}", file=sys.stderr)
+    works(["apt-get", "update", "-q"])
+    return works(["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages])
 
 
 def is_loadable(library: str) -> bool:
@@ -141,7 +207,8 @@ def is_loadable(library: str) -> bool:
 def works(command: list[str]) -> bool:
     """Run quietly; whether it ended well."""
     try:
-        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        return subprocess.run(command, capture_output=True, check=False, env=quiet).returncode == 0
     except OSError:
         return False
 
@@ -162,28 +229,25 @@ def open_sample() -> int:
     return status
 
 
+CHECKS = {
+    "ruff check": ["-m", "ruff", "check", "."],
+    "ruff format": ["-m", "ruff", "format", "--check", "."],
+    "mypy": ["-m", "mypy"],
+    "lint-imports": ["-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
+    "pytest": ["-m", "pytest", "-q"],
+}
+"""Every check; pytest comes last, so that its closing line does too."""
+
+
 def run_tests() -> int:
     """Every check and every test; all of them run, and one that fails fails the whole."""
-    if sys.platform == "linux" and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        tools = [
-            name
-            for name, program in (("xvfb", "Xvfb"), ("poppler-utils", "pdftoppm"))
-            if not shutil.which(program)
-        ]
-        if tools:
-            works(["apt-get", "update", "-q"])
-            works(["apt-get", "install", "-y", "-q", "--no-install-recommends", *tools])
-    commands = (
-        ["-m", "ruff", "check", "."],
-        ["-m", "ruff", "format", "--check", "."],
-        ["-m", "mypy"],
-        ["-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
-        ["-m", "pytest", "-q"],
-    )
-    statuses = [
-        subprocess.run([str(PYTHON), *command], cwd=ROOT, check=False).returncode for command in commands
-    ]
-    return 1 if any(statuses) else 0
+    status = 0
+    for name, command in CHECKS.items():
+        print(f"--- {name}", file=sys.stderr, flush=True)
+        if subprocess.run([str(PYTHON), *command], cwd=ROOT, check=False).returncode:
+            print(f"--- {name} does not hold", file=sys.stderr, flush=True)
+            status = 1
+    return status
 
 
 if __name__ == "__main__":

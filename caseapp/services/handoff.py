@@ -263,8 +263,8 @@ class _Writer:
         local = call.received_at.astimezone(self._now.tzinfo)
         units = ", ".join(f"{one.call_sign} ({one.model.value.replace('-', ' ')})" for one in call.responses)
         facts = (
-            f"Call {call.number}, {call.type_text.lower()}, {local:%d %b %Y %H:%M}",
-            f"at {call.place}" if call.place else "",
+            f"Call {call.number}, {call.type_text.lower()}, {local:%d %b %Y %H:%M}"
+            f"{f', at {call.place}' if call.place else ''}",
             f"Responders: {units}" if units else "",
             encounter.details.what_was_done,
             encounter.details.outcome.replace("-", " "),

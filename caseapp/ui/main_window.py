@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -23,9 +23,11 @@ from typing_extensions import override
 from caseapp.domain.changes import Change
 from caseapp.domain.follow_ups import FollowUp
 from caseapp.services.desk import Services
+from caseapp.ui.appearance import AppearanceMenu
 from caseapp.ui.changes import ChangeHub
 from caseapp.ui.contacts.form import ContactForm
 from caseapp.ui.icons import icon
+from caseapp.ui.keys import KeysWindow
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.search.field import SearchField
 from caseapp.ui.tasks import Tasks
@@ -42,6 +44,7 @@ class Place:
     title: str
     icon: str
     make: Callable[[Desk], Screen]
+    under: str = ""
 
 
 class MainWindow(QMainWindow):
@@ -67,11 +70,12 @@ class MainWindow(QMainWindow):
         self._build(agency, database)
         self._connect()
         self._add_shortcuts()
+        self.restoreGeometry(look.state.read_bytes("window/geometry"))
         self.show_place(places[0].name, None)
 
     def show_place(self, name: str, subject: object) -> None:
         """Open a screen with what it is about, and remember the way back."""
-        if self._here[0]:
+        if self._here[0] and self._here != (name, subject):
             self._past.append(self._here)
             self._ahead.clear()
         self._open(name, subject)
@@ -107,6 +111,8 @@ class MainWindow(QMainWindow):
         return self._screens[self._here[0]]
 
     def _from_click(self, name: str, _checked: bool = False) -> None:
+        """The user turns to something else: what was said about the last thing has been read."""
+        self.banner.show_words("", None)
         self.show_place(name, None)
 
     def _open(self, name: str, subject: object) -> None:
@@ -117,7 +123,7 @@ class MainWindow(QMainWindow):
         self._here = (name, subject)
         screen = self._screens[name]
         self.stack.setCurrentWidget(screen)
-        marked = self._buttons.get(name)
+        marked = self._buttons.get(self._places[name].under or name)
         if marked is not None:
             marked.setChecked(True)
         screen.about(subject)
@@ -136,7 +142,7 @@ class MainWindow(QMainWindow):
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self._navigation())
-        self.stack = QStackedWidget()
+        self.stack = _Pages()
         self.banner = Banner()
         self.contact_form = ContactForm(self.desk)
         inside = QVBoxLayout()
@@ -169,10 +175,20 @@ class MainWindow(QMainWindow):
         self.new_button = new
         line.addWidget(new)
         line.addStretch(1)
-        actor = self.desk.services.context.actor
-        line.addWidget(label(f"{actor.name}, {actor.role.value.replace('-', ' ')}", "second"))
+        line.addWidget(self._signed_in())
         line.addWidget(button("Lock", self.lock_requested.emit, hint="Lock the desk (Ctrl+Shift+L)"))
         return bar
+
+    def _signed_in(self) -> QPushButton:
+        actor = self.desk.services.context.actor
+        made = button(
+            f"{actor.name}, {actor.role.value.replace('-', ' ')}", look="plain", hint="Theme, text size, keys"
+        )
+        self.appearance = AppearanceMenu(self.desk.look, self)
+        self.appearance.look_changed.connect(self._on_look_changed)
+        self.appearance.keys_requested.connect(self.show_keys)
+        made.setMenu(self.appearance)
+        return made
 
     def _new_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -185,7 +201,7 @@ class MainWindow(QMainWindow):
     def _navigation(self) -> QWidget:
         side = QWidget()
         side.setObjectName("navigation")
-        side.setFixedWidth(self.desk.look.pixels(176))
+        self._side = side
         column = QVBoxLayout(side)
         column.setContentsMargins(8, 12, 8, 12)
         column.setSpacing(2)
@@ -195,7 +211,6 @@ class MainWindow(QMainWindow):
             if not place.icon:
                 continue
             made = QPushButton(f"  {place.title}")
-            made.setIcon(icon(place.icon, self.desk.look.theme.roles["second"]))
             made.setProperty("look", "navigation")
             made.setCheckable(True)
             made.setAccessibleName(place.title)
@@ -204,11 +219,33 @@ class MainWindow(QMainWindow):
             column.addWidget(made)
             self._buttons[place.name] = made
         column.addStretch(1)
+        self._dress_navigation()
         return side
+
+    def _dress_navigation(self) -> None:
+        look = self.desk.look
+        self._side.setFixedWidth(look.pixels(176))
+        for name, made in self._buttons.items():
+            made.setIcon(icon(self._places[name].icon, look.theme.roles["second"]))
+            made.setIconSize(QSize(look.pixels(18), look.pixels(18)))
+
+    def show_keys(self) -> None:
+        """List what the keyboard does."""
+        KeysWindow([self._places[name].title for name in self._buttons], self).open()
+
+    def _on_look_changed(self) -> None:
+        """Screens that are not shown are made anew when they are opened; the one shown reads again."""
+        self._dress_navigation()
+        for name in [name for name in self._screens if name != self._here[0]]:
+            left = self._screens.pop(name)
+            self.stack.removeWidget(left)
+            left.deleteLater()
+        self.current.refresh()
 
     def _status(self, database: str) -> None:
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
+        bar.setContentsMargins(14, 0, 14, 0)
         bar.addWidget(label(f"{database}, encrypted", "small"))
         self.saved = label("", "small")
         bar.addWidget(self.saved)
@@ -236,11 +273,12 @@ class MainWindow(QMainWindow):
             ("Ctrl+Shift+L", self.lock_requested.emit),
             ("Alt+Left", self.go_back),
             ("Alt+Right", self.go_forward),
+            ("F1", self.show_keys),
             ("F5", lambda: self.current.refresh()),
             ("Ctrl+Z", self.banner.undo),
         ]
         for number, name in enumerate(self._buttons, start=1):
-            keys.append((f"Ctrl+{number}", partial(self.show_place, name, None)))
+            keys.append((f"Ctrl+{number}", partial(self._from_click, name)))
         for key, do in keys:
             QShortcut(QKeySequence(key), self, do)
 
@@ -267,5 +305,15 @@ class MainWindow(QMainWindow):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self.contact_form.keep_draft()
+        self.desk.look.state.write_bytes("window/geometry", self.saveGeometry())
         self.tasks.stop()
         event.accept()
+
+
+class _Pages(QStackedWidget):
+    """Asks for the room of the page that is shown, not of the largest one."""
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        shown = self.currentWidget()
+        return shown.minimumSizeHint() if shown is not None else QSize(0, 0)

@@ -256,6 +256,7 @@ class Tour:
             screen.table.view.selectRow(0)
             QTest.keyClick(screen.table.view, Qt.Key.Key_Return)
             QTest.keyClicks(screen.need, "a bed in detox")
+            screen.substance.setChecked(True)
             self._check("Harbor" in screen.place.text(), "the service is chosen from the directory", asserted)
         with self._step(window, "referral") as asserted:
             self._click(screen.save)

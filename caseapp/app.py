@@ -24,6 +24,7 @@ from caseapp.system.messages import sentence_for
 from caseapp.ui.main_window import MainWindow
 from caseapp.ui.places import PLACES
 from caseapp.ui.theme import Look, load
+from caseapp.ui.window_state import WindowState
 from db.demo import agency as sample
 
 SAMPLE_HINT = f"Sign in as {sample.MAIN_LOGIN} with the password “{sample.PASSWORD}”."
@@ -84,7 +85,7 @@ def run_desk_process(database: Path) -> int:
         _tell("refused", sentence_for(error))
         return 0
     _remember(database)
-    window = desk_window(signed_in, Look(load("light")))
+    window = desk_window(signed_in, _remembered_look(signed_in, application))
 
     def lock() -> None:
         _tell("locked")
@@ -130,6 +131,14 @@ def _application() -> QApplication:
     application.setApplicationName("caseapp")
     Look(load("light")).apply(application)
     return application
+
+
+def _remembered_look(signed_in: SignedIn, application: QApplication) -> Look:
+    """The theme, text size and columns that this member of staff left on this machine."""
+    folder = files.private_folder(paths.state_folder())
+    look = Look.remembered(WindowState(folder / f"window-{signed_in.context.actor.staff_id}.ini"))
+    look.apply(application)
+    return look
 
 
 def _sample_hint(path: Path) -> str:

@@ -171,6 +171,7 @@ class MainWindow(QMainWindow):
         )
         line.addWidget(self.contact_button)
         new = button("New", hint="New person, call or referral (Ctrl+N)")
+        new.setProperty("opens", "menu")
         new.setMenu(self._new_menu())
         self.new_button = new
         line.addWidget(new)
@@ -187,6 +188,7 @@ class MainWindow(QMainWindow):
         self.appearance = AppearanceMenu(self.desk.look, self)
         self.appearance.look_changed.connect(self._on_look_changed)
         self.appearance.keys_requested.connect(self.show_keys)
+        made.setProperty("opens", "menu")
         made.setMenu(self.appearance)
         return made
 

@@ -1,0 +1,63 @@
+"""Every key of the desk in one table: what is pressed, what it does, and the list that F1 shows."""
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
+
+from caseapp.ui.widgets.basics import Panel, label
+
+WINDOW_KEYS: tuple[tuple[str, str], ...] = (
+    ("Ctrl+K", "Search"),
+    ("Ctrl+L", "Log a contact"),
+    ("Ctrl+N", "New"),
+    ("Ctrl+Z", "Undo what was just saved"),
+    ("Ctrl+Shift+L", "Lock"),
+    ("Alt+Left", "Back"),
+    ("Alt+Right", "Forward"),
+    ("F5", "Read again"),
+    ("F1", "This list"),
+)
+
+LIST_KEYS: tuple[tuple[str, str], ...] = (
+    ("Return", "Open the row"),
+    ("L", "Log a contact with the person of the row"),
+    ("Ctrl+C", "Copy the row"),
+    ("Shift+F10", "Choose columns"),
+)
+
+
+class KeysWindow(QDialog):
+    """What the keyboard does; Esc closes it."""
+
+    def __init__(self, screens: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Keys")
+        self.setObjectName("ground")
+        numbered = tuple((f"Ctrl+{number}", title) for number, title in enumerate(screens, start=1))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 16, 18, 14)
+        column.setSpacing(12)
+        for title, keys in (("Everywhere", WINDOW_KEYS), ("Screens", numbered), ("In a list", LIST_KEYS)):
+            column.addWidget(_panel(title, keys))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column.addWidget(buttons)
+
+
+def _panel(title: str, keys: Sequence[tuple[str, str]]) -> Panel:
+    panel = Panel(title)
+    panel.pad()
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(24)
+    grid.setVerticalSpacing(4)
+    half = (len(keys) + 1) // 2
+    for place, (key, words) in enumerate(keys):
+        line, side = place % half, place // half * 2
+        native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+        grid.addWidget(label(native, "heading"), line, side)
+        grid.addWidget(label(words), line, side + 1)
+    grid.setColumnStretch(1, 1)
+    grid.setColumnStretch(3, 1)
+    panel.body.addLayout(grid)
+    return panel

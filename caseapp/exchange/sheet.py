@@ -97,17 +97,21 @@ def _looks_binary(head: bytes) -> bool:
 
 
 def _separator(text: str) -> str:
-    lines = [line.rstrip("\r\n") for line in itertools.islice(io.StringIO(text, newline=""), _SAMPLE_LINES)]
-    if lines and lines[0][:4] == "sep=" and lines[0][4:] in _NAMES:
-        return lines[0][4:]
+    lines = list(itertools.islice(io.StringIO(text, newline=""), _SAMPLE_LINES))
+    told = lines[0].rstrip("\r\n").removeprefix("sep=") if lines else ""
+    if told in _NAMES and lines[0].startswith("sep="):
+        return told
     return max(_NAMES, key=lambda mark: _evenness(lines, mark))
 
 
 def _evenness(lines: list[str], mark: str) -> tuple[int, int]:
-    """How many lines have as many marks as the widest of the first ones, and how many marks that is."""
-    counts = [line.count(mark) for line in lines if line.strip()]
-    usual = max(set(counts), key=lambda count: (counts.count(count), count), default=0)
-    return (sum(count >= usual for count in counts), usual) if usual else (0, 0)
+    """How many rows have the commonest width above one, and that width; quoted marks do not count."""
+    try:
+        widths = [len(row) for row in csv.reader(lines, delimiter=mark) if len(row) > 1]
+    except csv.Error:
+        return (0, 0)
+    usual = max(set(widths), key=lambda width: (widths.count(width), width), default=0)
+    return (widths.count(usual), usual)
 
 
 def _delimited(text: str, separator: str, name: str) -> list[list[str]]:

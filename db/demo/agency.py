@@ -19,6 +19,7 @@ from caseapp.system import keys
 from db.demo import words
 from db.demo.desk import UNITS, Clock, Desk
 from db.demo.lives import add_lives
+from db.demo.organizations import ORGANIZATIONS
 
 NAME = "Riverside Follow-up"
 TIME_ZONE = "America/Los_Angeles"
@@ -102,6 +103,7 @@ def _add_staff(desk: Desk, signed_in: session.SignedIn) -> None:
         details = StaffDetails(name, login, role, discipline)
         staff_id = desk.admin.staff.add(details=details, password=PASSWORD if has_password else "")
         desk.staff_ids[login] = staff_id
+        desk.names[login] = name
         desk.by_login[login] = _services_of(signed_in, staff_id)
 
 
@@ -124,12 +126,12 @@ def _add_units(desk: Desk) -> None:
 
 def _add_directory(desk: Desk) -> None:
     random, today = desk.random, desk.now.astimezone(desk.zone).date()
-    for number, (name, categories, titles, is_substance_use) in enumerate(words.ORGANIZATIONS):
+    for number, organization in enumerate(ORGANIZATIONS):
         services = tuple(
             NewService(
                 name=title,
-                description=f"{title} of {name}.",
-                categories=categories,
+                description=f"{title} of {organization.name}.",
+                categories=organization.categories,
                 phone=f"(541) 555-01{(number * 3 + place) % 100:02d}",
                 address=f"{random.randrange(100, 2900)} {random.choice(words.STREETS)} Street",
                 city="Riverside",
@@ -145,9 +147,9 @@ def _add_directory(desk: Desk) -> None:
                 capacity_on=today - timedelta(days=random.randrange(1, 20)),
                 capacity_said_by="intake desk",
                 confirmed_on=today - timedelta(days=random.randrange(3, 200)),
-                is_substance_use=is_substance_use,
+                is_substance_use=organization.is_substance_use,
             )
-            for place, title in enumerate(titles)
+            for place, title in enumerate(organization.services)
         )
-        desk.admin.directory.add_organization(name=name, services=services)
+        desk.admin.directory.add_organization(name=organization.name, services=services)
     desk.service_ids = [one.id for one in desk.admin.directory.find()]

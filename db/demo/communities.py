@@ -44,8 +44,12 @@ _SPANISH = Community(
     18,
     "Spanish",
     "hispanic",
-    _names("José, Luis, Juan, Carlos, Miguel, Jesús, Francisco, Ángel, Raúl, Jorge, Manuel, Óscar, José Luis, Iván"),
-    _names("María, Guadalupe, Marisol, Rosa, Ana, Graciela, Luz, Verónica, Carmen, Leticia, María José, Yolanda"),
+    _names(
+        "José, Luis, Juan, Carlos, Miguel, Jesús, Francisco, Ángel, Raúl, Jorge, Manuel, Óscar, José Luis, Iván"
+    ),
+    _names(
+        "María, Guadalupe, Marisol, Rosa, Ana, Graciela, Luz, Verónica, Carmen, Leticia, María José, Yolanda"
+    ),
     _names(
         "García, Hernández, Martínez, López, González, Rodríguez, Pérez, Sánchez, Ramírez, Torres, Flores, Rivera,"
         " Gómez, Díaz, Morales, Ortiz, Vega, Núñez, Castro, Peña, Ruiz, Soto, Muñoz, Ibáñez, De la Cruz"

@@ -3,12 +3,13 @@
 import heapq
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from random import Random
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from caseapp.domain.calls import Model
+from caseapp.domain.people import PersonDetails
 from caseapp.services.desk import Services
 
 UNITS = (
@@ -36,6 +37,17 @@ class Clock:
 
 
 @dataclass(slots=True)
+class Life:
+    """One person of the sample as the story goes on."""
+
+    details: PersonDetails
+    number: int
+    person_id: UUID | None = None
+    worker: str = "dana"
+    case_id: UUID | None = None
+
+
+@dataclass(slots=True)
 class Desk:
     """The open sample with services for each member of staff."""
 
@@ -46,9 +58,19 @@ class Desk:
     admin: Services
     by_login: dict[str, Services] = field(default_factory=dict)
     staff_ids: dict[str, UUID] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
     service_ids: list[UUID] = field(default_factory=list)
     events: list[tuple[datetime, int, Callable[[], None]]] = field(default_factory=list)
     counter: int = 0
+
+    @property
+    def today(self) -> date:
+        """The agency's day at the end of the story."""
+        return self.day_of(self.now)
+
+    def day_of(self, moment: datetime) -> date:
+        """The agency's day of a moment."""
+        return moment.astimezone(self.zone).date()
 
     def at(self, moment: datetime, do: Callable[[], None]) -> None:
         """Remember something to do at a moment; what lies ahead of now is not done."""

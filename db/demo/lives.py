@@ -1,8 +1,8 @@
 """What happened to the people of the sample: calls, cases, contacts, referrals, consents, promises."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 from caseapp.domain.calls import (
@@ -17,15 +17,15 @@ from caseapp.domain.calls import (
     UnitRole,
 )
 from caseapp.domain.cases import Goal
-from caseapp.domain.consents import ConsentDetails, ConsentKind, InformationKind, SignatureKind
-from caseapp.domain.contacts import Channel, ContactDetails, NoteForm, NoteText, Outcome
-from caseapp.domain.people import PersonDetails, PersonKind
-from caseapp.domain.referrals import EndedBy, LadderStep, Method, Proof, Step
+from caseapp.domain.contacts import Channel, ContactDetails, Outcome
+from caseapp.domain.people import PersonKind, PointKind, age_on
 from caseapp.domain.shorthand import When
 from caseapp.services.desk import Services
 from db.demo import words
-from db.demo.desk import UNITS, Desk
+from db.demo.desk import UNITS, Desk, Life
+from db.demo.notes import note
 from db.demo.people import person
+from db.demo.referrals import plan_referral
 
 CALLS_EACH = 5.0
 """Calls a person on average; most have one or two, a few very many."""
@@ -34,31 +34,22 @@ _WORKERS = ("dana", "dana", "dana", "tvale", "nbirch")
 _OPEN_SHARE, _CLOSED_SHARE = 0.28, 0.12
 
 
-@dataclass(slots=True)
-class Life:
-    """One person of the sample as the story goes on."""
-
-    details: PersonDetails
-    number: int
-    person_id: UUID | None = None
-    worker: str = "dana"
-    case_id: UUID | None = None
-
-
 def add_lives(desk: Desk, people: int) -> None:
     """Plan every event of every life; `desk.run` does them in order."""
     counts = _call_counts(desk, people)
     today = desk.now.astimezone(desk.zone).date()
+    lives = []
     numbers = iter(range(100_000, 100_000 + sum(counts) + 50))
     for number in range(people):
         life = Life(person(desk.random, number, today), number, worker=desk.random.choice(_WORKERS))
+        lives.append(life)
         times = sorted(_call_time(desk) for _ in range(counts[number]))
         for at in times:
             desk.at(at, _call_event(desk, life, at, next(numbers)))
         roll = desk.random.random()
         if times and roll < _OPEN_SHARE + _CLOSED_SHARE and life.details.kind is PersonKind.KNOWN:
             _plan_case(desk, life, times, is_closed=roll >= _OPEN_SHARE)
-    _last_night(desk, numbers)
+    _last_night(desk, lives, numbers)
 
 
 def _call_counts(desk: Desk, people: int) -> list[int]:
@@ -174,15 +165,18 @@ def _plan_case(desk: Desk, life: Life, times: list[datetime], *, is_closed: bool
     def open_case() -> None:
         if life.person_id is None or life.details.is_restricted:
             return
-        domain, wish = desk.random.choice(words.WANTS)
+        domain, wish = desk.random.choice((*words.WANTS, *words.MORE_WANTS))
         team = (desk.staff_ids[desk.random.choice(("rshaw", "cfinch"))],)
         case = mine.cases.open_case(
-            person_id=life.person_id, opened_from="call", goals=(Goal(domain, wish),), team=team
+            person_id=life.person_id,
+            opened_from="call",
+            goals=(Goal(domain, wish, desk.random.choice(words.TARGETS)),),
+            team=team,
         )
         life.case_id = case.id
         _plan_contacts(desk, life, mine, start, is_closed=is_closed)
         if desk.random.random() < 0.75:
-            _plan_referral(desk, life, mine, _referral_time(desk, start, is_closed=is_closed))
+            plan_referral(desk, life, mine, _referral_time(desk, start, is_closed=is_closed))
 
     desk.at(start, open_case)
 
@@ -229,36 +223,13 @@ def _contact_event(desk: Desk, life: Life, mine: Services, at: datetime) -> Call
                 minutes=random.choice((5, 10, 15, 20, 25, 40, 60)) if outcome.is_contact else None,
                 place=life.details.places[0].text if channel is Channel.VISIT and life.details.places else "",
                 items=("dry socks", "water") if channel is Channel.VISIT and random.random() < 0.3 else (),
-                note=_note(desk, life, outcome, is_peer=author is not mine),
+                note=note(random, life.details, outcome, is_peer=author is not mine),
             )
         )
         if at < desk.now - timedelta(days=3):
             author.contacts.sign(contact_id=contact.contact_id)
 
     return happen
-
-
-def _note(desk: Desk, life: Life, outcome: Outcome, *, is_peer: bool) -> NoteText:
-    random = desk.random
-    they = {"he/him": "he", "she/her": "she"}.get(life.details.pronouns, "they")
-    place = life.details.places[0].text if life.details.places else "the plaza"
-    template = random.choice(words.NOTES_REACHED if outcome.is_contact else words.NOTES_ATTEMPT)
-    text = template.format(
-        place=place,
-        They=they.capitalize(),
-        they=they,
-        topic=random.choice(words.TOPICS),
-        step=random.choice(words.STEPS),
-    )
-    if is_peer and outcome.is_contact:
-        parts = {"What we did": text, "Strengths": random.choice(words.STRENGTHS)}
-        return NoteText(NoteForm.PEER, parts, written_together=random.random() < 0.4)
-    if outcome.is_contact and random.random() < 0.2:
-        plan = f"Next: {random.choice(words.STEPS)}."
-        return NoteText(
-            NoteForm.DAP, {"Data": text, "Assessment": "Motivated, tired, safe today.", "Plan": plan}
-        )
-    return NoteText(NoteForm.PLAIN, {"Note": text})
 
 
 def _close_event(desk: Desk, life: Life, mine: Services) -> Callable[[], None]:
@@ -281,7 +252,7 @@ def _promise_event(desk: Desk, life: Life, mine: Services, offset: int) -> Calla
         if life.person_id is None or life.case_id is None:
             return
         wished = desk.now.astimezone(desk.zone).date() + timedelta(days=offset)
-        day = max(wished, _local_day(desk, desk.clock.at))
+        day = max(wished, desk.day_of(desk.clock.at))
         clock = (
             time(desk.random.choice((9, 10, 13, 15)), desk.random.choice((0, 30)))
             if desk.random.random() < 0.4
@@ -297,121 +268,34 @@ def _promise_event(desk: Desk, life: Life, mine: Services, offset: int) -> Calla
     return happen
 
 
-_LADDERS = (
-    (Step.OFFERED,),
-    (Step.OFFERED, Step.ACCEPTED_BY_PERSON),
-    (Step.OFFERED, Step.ACCEPTED_BY_PERSON, Step.SENT),
-    (Step.OFFERED, Step.ACCEPTED_BY_PERSON, Step.SENT, Step.AGENCY_WAITLISTED),
-    (Step.OFFERED, Step.ACCEPTED_BY_PERSON, Step.SENT, Step.AGENCY_ACCEPTED),
-    (Step.OFFERED, Step.ACCEPTED_BY_PERSON, Step.SENT, Step.AGENCY_ACCEPTED, Step.APPOINTMENT),
-    (Step.OFFERED, Step.ACCEPTED_BY_PERSON, Step.SENT, Step.AGENCY_DECLINED),
-    (Step.OFFERED, Step.ACCEPTED_BY_PERSON, Step.SENT, Step.AGENCY_ACCEPTED, Step.APPOINTMENT, Step.ATTENDED),
-    (
-        Step.OFFERED,
-        Step.ACCEPTED_BY_PERSON,
-        Step.SENT,
-        Step.AGENCY_ACCEPTED,
-        Step.APPOINTMENT,
-        Step.ATTENDED,
-        Step.ENGAGED_30_DAYS,
-        Step.COMPLETED,
-    ),
-    (Step.OFFERED, Step.CLOSED),
-)
-"""Ladders as far as they got; every rung is reached by some."""
-
-
-_ENDED = tuple(ladder for ladder in _LADDERS if ladder[-1] in (Step.COMPLETED, Step.CLOSED))
-"""How the ladders of long ago ended."""
-
-
-def _plan_referral(desk: Desk, life: Life, mine: Services, at: datetime) -> None:
-    def offer() -> None:
-        random = desk.random
-        assert life.person_id is not None  # noqa: S101
-        service = mine.directory.get(service_id=random.choice(desk.service_ids))
-        if random.random() < 0.7:
-            mine.consents.record(
-                person_id=life.person_id,
-                details=_consent(desk, service.organization, is_part2=service.is_substance_use),
-            )
-        referral = mine.referrals.offer(
-            person_id=life.person_id,
-            need=random.choice(("a bed", "treatment", "a doctor", "help with papers", "somebody to talk to")),
-            method=random.choice(list(Method)),
-            service_id=service.id,
-            why_now="Asked for it at the scene and again this week.",
-        )
-        is_old = desk.now - at > timedelta(days=45)
-        ladder = random.choice(_ENDED) if is_old else _LADDERS[life.number % len(_LADDERS)]
-        for place, step in enumerate(ladder[1:], start=1):
-            moment = at + timedelta(days=place * 2, hours=place)
-            if moment > desk.now:
-                break
-            desk.at(moment, _step_event(desk, mine, referral.id, step, moment))
-
-    desk.at(at, offer)
-
-
-def _step_event(
-    desk: Desk, mine: Services, referral_id: UUID, step: Step, at: datetime
-) -> Callable[[], None]:
-    def happen() -> None:
-        referral = mine.referrals.get(referral_id=referral_id)
-        ends = step in (Step.CLOSED, Step.AGENCY_DECLINED)
-        ahead = desk.now + timedelta(days=desk.random.randrange(1, 9))
-        mine.referrals.take_step(
-            referral_id=referral_id,
-            taken=LadderStep(
-                step=step,
-                on=_local_day(desk, at),
-                proof=Proof.PERSON_SAID
-                if step in (Step.ACCEPTED_BY_PERSON, Step.CLOSED)
-                else Proof.AGENCY_SAID,
-                by="Dana Whitfield" if mine is desk.by_login["dana"] else "Tomas Vale",
-                ended_by=EndedBy.PERSON if step is Step.CLOSED else EndedBy.AGENCY if ends else None,
-                reason="not-interested" if step is Step.CLOSED else "capacity" if ends else "",
-                appointment_at=ahead.replace(hour=17, minute=0, second=0, microsecond=0)
-                if step is Step.APPOINTMENT
-                else None,
-            ),
-            version=referral.version,
-            accepted_by="intake desk" if step is Step.AGENCY_ACCEPTED else "",
-        )
-
-    return happen
-
-
-def _consent(desk: Desk, recipient: str, *, is_part2: bool) -> ConsentDetails:
-    today = _local_day(desk, desk.clock.at)
-    kinds = set(InformationKind) - {InformationKind.CLINICAL}
-    if not is_part2:
-        kinds -= {InformationKind.SUBSTANCE_USE}
-    return ConsentDetails(
-        kind=ConsentKind.PART_2 if is_part2 else ConsentKind.RELEASE,
-        recipients=(recipient,),
-        purpose="referral and follow-up care",
-        information=frozenset(kinds),
-        starts_on=today,
-        expires_on=today + timedelta(days=desk.random.choice((90, 180, 365))),
-        discloser="Riverside Follow-up",
-        signed_on=today,
-        signature=SignatureKind.PAPER,
-        right_to_revoke_told=True,
-    )
-
-
-def _last_night(desk: Desk, numbers: Iterator[int]) -> None:
-    """Calls of the last hours whose people nobody has identified yet."""
-    stated = (
+def _stated(desk: Desk, lives: list[Life]) -> tuple[StatedIdentity, ...]:
+    """What was said of those of last night: some known here by that name, some by nobody."""
+    known = [one for one in lives if one.details.kind is PersonKind.KNOWN and one.details.birth]
+    chosen = desk.random.sample(known, min(4, len(known)))
+    return (
+        *(_said_of(desk, life, place) for place, life in enumerate(chosen)),
         StatedIdentity(name="Jamie", age=31),
-        StatedIdentity(name="Mike", age=44),
-        StatedIdentity(name="Lupe", age=38),
         StatedIdentity(description="Man, about 50, red parka", age=50),
-        StatedIdentity(name="Patty", age=52),
-        StatedIdentity(name="Bill"),
+        StatedIdentity(name="Lupe", age=38),
     )
-    for place, who in enumerate(stated):
+
+
+def _said_of(desk: Desk, life: Life, place: int) -> StatedIdentity:
+    """First name and age; of some the short name, of some the phone too."""
+    details = life.details
+    assert details.birth is not None  # noqa: S101
+    name = details.names[-1 if place % 2 else 0]
+    phones = [point.value for point in details.points if point.kind is PointKind.PHONE]
+    return StatedIdentity(
+        name=name.full if place == 0 else name.given,
+        age=age_on(details.birth, desk.today) + (1 if place == 3 else 0),
+        phone=phones[0] if phones and place == 2 else "",
+    )
+
+
+def _last_night(desk: Desk, lives: list[Life], numbers: Iterator[int]) -> None:
+    """Calls of the last hours whose people nobody has identified yet."""
+    for place, who in enumerate(_stated(desk, lives)):
         at = desk.now - timedelta(hours=3 + 2 * place, minutes=desk.random.randrange(50))
         number = next(numbers)
 
@@ -422,7 +306,3 @@ def _last_night(desk: Desk, numbers: Iterator[int]) -> None:
             desk.admin.calls.add_encounter(call_id=call_id, details=details)
 
         desk.at(at, happen)
-
-
-def _local_day(desk: Desk, at: datetime) -> date:
-    return at.astimezone(desk.zone).date()

@@ -8,6 +8,7 @@ from caseapp.domain.people import (
     Birth,
     ContactPoint,
     Identifier,
+    LivingSituation,
     Name,
     NameKind,
     PersonDetails,
@@ -18,17 +19,20 @@ from caseapp.domain.people import (
     Relation,
 )
 from db.demo import words
+from db.demo.communities import COMMUNITIES, SHORT, Community
 
 
 def person(random: Random, number: int, today: date) -> PersonDetails:
     """One person; about one in twenty is unknown, and many fields are not recorded, as in life."""
     if random.random() < 0.05:
         return unknown(random)
-    weights = [one[0] for one in words.COMMUNITIES]
-    _weight, language, men, women, families = random.choices(words.COMMUNITIES, weights)[0]
+    community = random.choices(COMMUNITIES, [one.weight for one in COMMUNITIES])[0]
+    language, families = community.language, community.families
     is_man = random.random() < 0.6
-    given = random.choice(men if is_man else women)
+    given = random.choice(community.men if is_man else community.women)
     family = families[min(int(random.expovariate(1 / (len(families) / 3))), len(families) - 1)]
+    if community.has_two_surnames and random.random() < 0.75:
+        family = f"{family} {random.choice(families)}"
     names = _names(random, given, family)
     birth = _birth(random, today)
     return PersonDetails(
@@ -36,7 +40,7 @@ def person(random: Random, number: int, today: date) -> PersonDetails:
         birth=birth,
         pronouns=random.choices(("he/him" if is_man else "she/her", "they/them", ""), (80, 6, 14))[0],
         gender="man" if is_man else "woman",
-        races=(_race(language, random),),
+        races=(_race(community, random),),
         languages=(language,) if language == "English" or random.random() < 0.5 else (language, "English"),
         interpreter_needed=language not in ("English", "Tagalog") and random.random() < 0.5,
         veteran=random.choices(("no", "yes", "unknown", "declined"), (70, 10, 15, 5))[0],
@@ -47,6 +51,7 @@ def person(random: Random, number: int, today: date) -> PersonDetails:
         relations=(Relation("family", random.choice(("Sister", "Brother", "Mother", "Daughter"))),)
         if random.random() < 0.3
         else (),
+        living=_living(random, today),
         comes_with="a dog" if random.random() < 0.12 else "",
         is_restricted=random.random() < 0.01,
     )
@@ -63,14 +68,12 @@ def unknown(random: Random) -> PersonDetails:
 
 def _names(random: Random, given: str, family: str) -> list[Name]:
     names = [Name(NameKind.LEGAL, given, family)]
-    if given in words.SHORT and random.random() < 0.4:
-        names.append(Name(NameKind.ALIAS, words.SHORT[given]))
+    if given in SHORT and random.random() < 0.4:
+        names.append(Name(NameKind.ALIAS, SHORT[given][0]))
     elif random.random() < 0.18:
         names.append(Name(NameKind.ALIAS, random.choice(words.ALIASES)))
     if random.random() < 0.03:
-        names.append(
-            Name(NameKind.CHOSEN, random.choice(("Alex", "River", "Sky", "Jordan", "Robin")), family)
-        )
+        names.append(Name(NameKind.CHOSEN, random.choice(words.CHOSEN), family))
         names[0] = Name(NameKind.FORMER, given, family, do_not_use=True)
     return names
 
@@ -88,12 +91,8 @@ def _birth(random: Random, today: date) -> Birth | None:
     return Birth(day, Precision.ESTIMATED) if roll < 0.95 else None
 
 
-def _race(language: str, random: Random) -> str:
-    known = {
-        "Spanish": "hispanic", "Vietnamese": "asian", "Tagalog": "asian", "Chinese": "asian", "Hmong": "asian",
-        "Somali": "black", "Russian": "white", "Greek": "white",
-    }  # fmt: skip
-    usual = known.get(language) or random.choices(("white", "black", "american-indian"), (75, 20, 5))[0]
+def _race(community: Community, random: Random) -> str:
+    usual = community.race or random.choices(("white", "black", "american-indian"), (75, 20, 5))[0]
     return random.choices((usual, "unknown", "declined"), (88, 8, 4))[0]
 
 
@@ -123,6 +122,18 @@ def _places(random: Random, today: date) -> tuple[PersonPlace, ...]:
     since = today - timedelta(days=random.randrange(20, 900))
     note = random.choice(words.USUALLY) if kind == "usually-found" else ""
     return (PersonPlace(kind, random.choice(words.PLACES), from_on=since, note=note),)
+
+
+def _living(random: Random, today: date) -> tuple[LivingSituation, ...]:
+    """One to three situations, each until the next began."""
+    codes = random.choices(
+        ("116", "101", "410", "435", "335", "336", "314", "302"), (34, 18, 14, 8, 9, 8, 6, 3)
+    )
+    codes += random.choices(("116", "101", "336", "207", "206"), k=random.choice((0, 0, 1, 2)))
+    ends = [None, *sorted((today - timedelta(days=random.randrange(5, 600)) for _ in codes), reverse=True)]
+    return tuple(
+        LivingSituation(code, from_on=ends[place + 1], to_on=ends[place]) for place, code in enumerate(codes)
+    )
 
 
 def _alerts(random: Random, today: date) -> tuple[Alert, ...]:

@@ -1,134 +1,5 @@
 """Names, places and sentences that the sample is drawn from; nobody real, no real agency."""
 
-COMMUNITIES: tuple[tuple[int, str, tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...] = (
-    (
-        52,
-        "English",
-        (
-            "James",
-            "Robert",
-            "Michael",
-            "William",
-            "David",
-            "Walter",
-            "Kevin",
-            "Brian",
-            "Tyler",
-            "Marcus",
-            "Dwayne",
-        ),
-        ("Mary", "Linda", "Patricia", "Jennifer", "Susan", "Angela", "Crystal", "Aaliyah", "Grace", "Brenda"),
-        (
-            "Smith",
-            "Johnson",
-            "Williams",
-            "Brown",
-            "Jones",
-            "Miller",
-            "Davis",
-            "Wilson",
-            "Anderson",
-            "Thomas",
-            "Taylor",
-            "Moore",
-            "Jackson",
-            "Martin",
-            "Lee",
-            "Thompson",
-            "White",
-            "Harris",
-            "Clark",
-            "Lewis",
-            "Robinson",
-            "Walker",
-            "Young",
-            "Allen",
-            "King",
-            "Wright",
-            "Hill",
-            "Green",
-            "Adams",
-            "Baker",
-            "Okafor",
-            "Lindqvist",
-            "Kowalczyk",
-            "O'Brien",
-            "McKenzie",
-            "Brooks",
-            "Adeyemi",
-        ),
-    ),
-    (
-        18,
-        "Spanish",
-        ("José", "Luis", "Juan", "Carlos", "Miguel", "Jesús", "Francisco", "Ángel", "Raúl"),
-        ("María", "Guadalupe", "Marisol", "Rosa", "Ana", "Graciela", "Luz", "Verónica"),
-        (
-            "García López",
-            "Hernández Ruiz",
-            "Martínez Vega",
-            "Rodríguez Peña",
-            "Vega Ortiz",
-            "Núñez Castro",
-            "Ramírez Díaz",
-            "Torres Muñoz",
-            "Flores Soto",
-            "Ortega",
-            "Morales",
-        ),
-    ),
-    (
-        7,
-        "Vietnamese",
-        ("Văn Hùng", "Minh Đức", "Quốc Tuấn", "Thanh Bình"),
-        ("Thị Phượng", "Thị Hoa", "Ngọc Ánh", "Thu Hà"),
-        ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Đặng"),
-    ),
-    (
-        6,
-        "Russian",
-        ("Иван", "Сергей", "Nikolai", "Dmitri"),
-        ("Ольга", "Наталья", "Irina", "Svetlana"),
-        ("Ivanov", "Petrov", "Kuznetsov", "Морозов", "Volkov"),
-    ),
-    (
-        5,
-        "Somali",
-        ("Abdi", "Mohamed", "Yusuf", "Hassan"),
-        ("Amina", "Fadumo", "Halima", "Sahra"),
-        ("Ali", "Warsame", "Abdullahi", "Farah", "Mohamud"),
-    ),
-    (
-        4,
-        "Tagalog",
-        ("Jose", "Ramon", "Eduardo", "Rommel"),
-        ("Maria", "Lourdes", "Corazon", "Jocelyn"),
-        ("Santos", "Reyes", "Cruz", "Bautista", "Dela Cruz"),
-    ),
-    (
-        4,
-        "Chinese",
-        ("Wei", "Jian", "Ming", "Hao"),
-        ("Mei", "Li", "Xiu Ying", "Fang"),
-        ("Wang", "Li", "Zhang", "Chen", "Liu"),
-    ),
-    (
-        2,
-        "Hmong",
-        ("Tou", "Pao", "Kong"),
-        ("Mai", "Pa Nhia", "Bao"),
-        ("Vang", "Xiong", "Yang", "Lor"),
-    ),
-    (
-        2,
-        "Greek",
-        ("Γιώργος", "Dimitris", "Kostas"),
-        ("Ελένη", "Sofia", "Eleni"),
-        ("Papadopoulos", "Γεωργίου", "Nikolaidis"),
-    ),
-)
-"""Weight, language, men's names, women's names, family names."""
-
 ALIASES = (
     "Red",
     "Smiley",
@@ -143,11 +14,6 @@ ALIASES = (
     "Pops",
     "Half Pint",
 )
-SHORT = {
-    "James": "Jamie", "Robert": "Bob", "Michael": "Mike", "William": "Bill", "David": "Dave",
-    "Patricia": "Patty", "Jennifer": "Jen", "Susan": "Sue", "José": "Pepe", "Guadalupe": "Lupe",
-    "Francisco": "Paco",
-}  # fmt: skip
 DESCRIPTIONS = (
     "Man, about 50, red parka, sleeps behind the library",
     "Woman, about 30, green suitcase on wheels",
@@ -212,35 +78,6 @@ WANTS = (
     ("family", "To call my daughter on her birthday"),
     ("legal", "The ticket from March off my back"),
 )
-NOTES_REACHED = (
-    "Met at {place}. {They} had slept and wanted to talk about {topic}. We agreed on one step: {step}.",
-    "Walked together to the clinic. Waited forty minutes, was seen. {They} said it was the first time this year.",
-    "Talked by the river for a while. {They} showed the letter from the agency; we read it together. Next: {step}.",
-    "{They} picked up on the second ring. Sounds rested. Still thinking about {topic}. Wants to {step}.",
-    "Brought coffee and dry socks. {They} laughed about the dog. Asked again about {topic}, not today.",
-    "Sat in the lobby until {they} felt ready. Filled in the form for {topic}. {They} signed it.",
-)
-NOTES_ATTEMPT = (
-    "Rang twice, no answer. Said only my name and to call back.",
-    "Looked at {place} and by the bus depot, not seen since Friday.",
-    "Left a message, no service named.",
-    "Phone is off. Sister says it will be paid on the first.",
-)
-TOPICS = (
-    "the bed list",
-    "the dentist",
-    "getting an ID",
-    "the detox intake",
-    "the court date",
-    "the new medication",
-)
-STEPS = (
-    "go to the intake together",
-    "call the clinic",
-    "get the ID form",
-    "see the room",
-    "call again on Monday",
-)
 STRENGTHS = (
     "Keeps every promise about the dog.",
     "Knows who is new on the street and looks out for them.",
@@ -250,56 +87,20 @@ WHATS = (
     "First contact after the call", "Day 7 check-in", "Day 30 check-in", "Ride to intake", "Call about the bed list",
     "Bring the ID form", "Find again with peer", "Housing appointment", "Ask how the night was",
 )  # fmt: skip
-ORGANIZATIONS = (
-    ("Harbor Detox", ("detox", "treatment"), ("Withdrawal management", "Intensive outpatient"), True),
-    (
-        "Northside Housing",
-        ("housing", "shelter"),
-        ("Rapid rehousing", "Landlord line", "Family units"),
-        False,
-    ),
-    ("Peer House", ("peer-support", "shelter"), ("Peer respite", "Drop-in", "Night line"), False),
-    ("Garden Way Shelter", ("shelter",), ("Overnight beds", "Day room"), False),
-    (
-        "Mill Street Clinic",
-        ("medical", "mental-health"),
-        ("Walk-in medical care", "Medication clinic", "Wound care"),
-        False,
-    ),
-    (
-        "River County Behavioral Health",
-        ("mental-health", "treatment"),
-        ("Crisis stabilization", "Case management", "Outpatient therapy"),
-        False,
-    ),
-    ("Open Table", ("food",), ("Hot meals", "Food boxes"), False),
-    ("Second Street Legal Aid", ("legal",), ("Tickets and warrants", "Eviction help"), False),
-    ("Bridge Benefits", ("benefits",), ("SSI and SSDI help", "Food benefits", "ID recovery"), False),
-    ("Veterans Landing", ("veterans", "housing"), ("Transitional rooms", "Benefits counsel"), False),
-    ("Bright Smile Dental Van", ("medical",), ("Dental van",), False),
-    ("Casa del Río", ("family", "legal"), ("Family support", "Immigration counsel"), False),
-    ("Women's Harbor", ("shelter", "family"), ("Emergency rooms", "Advocacy"), False),
-    ("Youth Corner", ("family", "shelter"), ("Youth beds", "Street outreach"), False),
-    ("Steady Work", ("employment",), ("Day labor desk", "Resume help"), False),
-    ("Green Line Rides", ("transport",), ("Medical rides", "Bus passes"), False),
-    ("Cedar Recovery", ("treatment", "detox"), ("Sober living", "Methadone clinic", "Counseling"), True),
-    (
-        "Eastside Library Social Work",
-        ("benefits", "peer-support"),
-        ("Social worker hour", "Phone charging"),
-        False,
-    ),
-    ("Hmong Family Center", ("family", "benefits"), ("Elders program", "Interpreting"), False),
-    ("Somali Community Hall", ("family", "employment"), ("Family counsel", "Job help"), False),
-    ("Paws Beside", ("shelter",), ("Pet boarding",), False),
-    (
-        "Riverside Hospital",
-        ("medical", "mental-health"),
-        ("Emergency department", "Partial hospitalization"),
-        False,
-    ),
-    ("Crisis Walk-in Center", ("mental-health",), ("Walk-in crisis care", "23-hour observation"), False),
-    ("Laundry Love", ("food",), ("Showers and laundry",), False),
-    ("Kitchen on Wheels", ("food",), ("Evening meals",), False),
-)
-"""Name, categories, services, whether what it does is substance-use treatment."""
+
+CHOSEN = ("Alex", "River", "Sky", "Jordan", "Robin", "Juniper", "Ash", "Remy")
+ELIGIBILITY = (
+    "Adults", "Anybody", "Adults who live in the county", "Ask at intake", "Adults with Medicaid", "Families with children",
+)  # fmt: skip
+
+WHY_NOW = (
+    "Asked for it at the scene and again this week.", "Third call in ten days.", "Rent is paid until the end of the month.",
+    "Wants to go while the partner goes too.", "Nights are getting cold.", "Pills run out on Friday.", "Court asks for proof.",
+    "Said yes today for the first time.",
+)  # fmt: skip
+MORE_WANTS = (
+    ("housing", "A door I can lock"), ("housing", "Not to sleep near the river"), ("health", "My foot to stop hurting"),
+    ("mental-health", "Sleep more than three hours"), ("substance-use", "Thirty days without"), ("company", "Play chess again"),
+    ("income", "Work two mornings a week"), ("family", "See my son without anybody watching"), ("legal", "Pay the fine in parts"),
+)  # fmt: skip
+TARGETS = ("by the end of the month", "within 90 days", "before winter", "when ready", "")

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import cache
 
+from nicknames import name_triplets
+
 _APART = {"ß": "ss", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "þ": "th", "ð": "d", "œ": "oe", "ı": "i"}
 _WORD = re.compile(r"[^\W_]+")
 _NICKNAMES = """
@@ -92,18 +94,25 @@ def tokens(text: str) -> tuple[str, ...]:
 
 @cache
 def short_forms() -> dict[str, frozenset[str]]:
-    """Name -> the groups of short forms it belongs to, each group called by its first name."""
+    """Name -> the groups of short forms it belongs to, each group called by its full form.
+
+    English forms are those of the library `nicknames`; ours add Spanish ones and spellings across alphabets.
+    """
     found: dict[str, set[str]] = {}
     for line in _NICKNAMES.split("\n"):
         words = line.split()
         for word in words:
             found.setdefault(word, set()).add(words[0])
+    for triplet in name_triplets():
+        found.setdefault(triplet.name1, {triplet.name1})
+        found.setdefault(triplet.name2, {triplet.name2}).add(triplet.name1)
     return {word: frozenset(groups) for word, groups in found.items()}
 
 
+@cache
 def groups_of(token: str) -> frozenset[str]:
-    """The short-form groups of a given name; a name in none is a group of its own."""
-    return short_forms().get(token, frozenset({token}))
+    """The short-form groups of a given name, always itself one of them."""
+    return short_forms().get(token, frozenset()) | {token}
 
 
 _RULES = (

@@ -51,6 +51,7 @@ class ListedPerson(NamedTuple):
     chosen: str = ""
     alias: str = ""
     birth: Birth | None = None
+    birth_text: str = ""
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     address: str = ""

@@ -45,10 +45,10 @@ class _Row:
         return " ".join(self.all(field))
 
 
-def read(sheet: Sheet, *, columns_file: Path, today: date) -> PeopleReading:
+def read(sheet: Sheet, *, columns_file: Path, today: date, needs_names: bool = True) -> PeopleReading:
     """Turn a sheet into people; `today` bounds birth dates and dates the ages.
 
-    Raises NotPeople where no column holds a name. Rows without any name are problems.
+    Raises NotPeople where no column holds a name. Rows without any name are problems, if names are needed.
     """
     columns, schemes = _columns(sheet.header, columns_file)
     if not {"full", "given", "family"} & set(columns):
@@ -61,7 +61,7 @@ def read(sheet: Sheet, *, columns_file: Path, today: date) -> PeopleReading:
         given, family = _names(cells_)
         if not any(map(str.strip, row)):
             skipped["blank"] += 1
-        elif not (given or family or cells_.text("chosen") or cells_.text("alias")):
+        elif needs_names and not (given or family or cells_.text("chosen") or cells_.text("alias")):
             problems.append(RowProblem(row=number, reason="no name", raw=tuple(row)))
         else:
             people.append(_person(number, cells_, given, family, births.of(cells_), schemes, warnings))
@@ -129,6 +129,7 @@ def _person(
         chosen=row.text("chosen"),
         alias=row.text("alias"),
         birth=birth,
+        birth_text=next(iter(row.all("birth")), ""),
         phones=_kept(row.all("phone"), lambda text: bool(phone_digits(text)), "phone-dropped", warnings),
         emails=_kept(row.all("email"), lambda text: "@" in text, "email-dropped", warnings),
         address=row.text("address"),
@@ -172,7 +173,12 @@ class _BirthReader:
         ages = [int(match[1]) for text in row.all("age") if (match := _AGE.fullmatch(text))]
         if not ages or ages[0] > _OLDEST:
             return None
-        return Birth(_years_before(self._today, ages[0]), Precision.ESTIMATED)
+        return Birth(_years_before(self._seen_on(row), ages[0]), Precision.ESTIMATED)
+
+    def _seen_on(self, row: _Row) -> date:
+        """The day on which an age was told: the contact's, else today."""
+        told = [times.parse(text, day_first=self._day_first) for text in row.all("seen_on")]
+        return min((one.wall.date() for one in told if one), default=self._today)
 
     def _can_be(self, day: date) -> bool:
         return day <= self._today and day.year >= _PLACEHOLDER_YEAR

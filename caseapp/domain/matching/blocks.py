@@ -1,0 +1,94 @@
+"""The keys that two records of one person are likely to share, several parts of a person in each.
+
+A key of one common part would bring hundreds together; of two parts, a handful. Each kind of key forgives
+one kind of error: short forms and order of names, a slip in the surname, day and month swapped, no birth
+date, a new phone, a move.
+"""
+
+from collections.abc import Iterator
+
+from caseapp.domain.matching.profile import Called, Profile
+from caseapp.domain.names import groups_of, sound
+
+SURE, TELLING, WEAK = 3, 2, 1
+WEIGHT_OF = dict.fromkeys("abnps", SURE) | dict.fromkeys("hmty", TELLING) | dict.fromkeys("cdefilqrwz", WEAK)
+"""What a kind of key (its first letter) says: a sure one alone is worth a comparison, three weak ones too."""
+
+
+def keys_of(profile: Profile) -> frozenset[str]:
+    """Every key of a record; at most a few dozen."""
+    return frozenset(_all(profile))
+
+
+def _all(profile: Profile) -> Iterator[str]:
+    for name in profile.names[:6]:
+        yield from _of_name(name)
+        yield from _of_name_and_birth(name, profile)
+        yield from _of_name_and_place(name, profile)
+    for born in profile.births:
+        if not born.slack:
+            low, high = sorted((born.month, born.day))
+            yield f"b{born.year}.{low}.{high}"
+    for phone in profile.phones:
+        yield f"p{phone}"
+        yield f"q{phone[-7:-3]}{phone[:2]}"
+        yield f"r{phone[-4:]}{phone[:3]}"
+    for street in profile.streets:
+        yield from _of_street(street.number, street.words.replace(" ", ""), profile)
+    for scheme, value in profile.numbers:
+        yield f"n{scheme}.{value}"
+
+
+def _parts(name: Called) -> tuple[list[str], list[str]]:
+    firsts = [group for word in name.given[:2] for group in sorted(groups_of(word)) if len(word) > 1]
+    return list(dict.fromkeys(map(sound, firsts))), [sound(word) for word in name.family[:3]]
+
+
+def _of_name(name: Called) -> Iterator[str]:
+    firsts, families = _parts(name)
+    for first in firsts:
+        for last in families:
+            yield "a" + ".".join(sorted((first, last)))
+    for first in firsts:
+        yield f"f{first}"
+    for last in families:
+        yield f"l{last}"
+    for word in name.family[:3]:
+        for first in name.given[:2]:
+            if len(word) > 3:
+                yield f"h{word[:4]}.{first[0]}"
+                yield f"t{word[-4:]}.{first[0]}"
+
+
+def _of_name_and_birth(name: Called, profile: Profile) -> Iterator[str]:
+    firsts, families = _parts(name)
+    for born in profile.births[:3]:
+        if born.slack > 1:
+            continue
+        for part in (*firsts, *families):
+            yield f"y{born.year}.{part}"
+            if born.day:
+                yield f"m{born.month}.{born.day}.{part}"
+
+
+def _of_street(number: str, road: str, profile: Profile) -> Iterator[str]:
+    if number and road:
+        yield f"s{number}.{road[:4]}"
+    for place in profile.localities:
+        if place.zip and road:
+            yield f"c{place.zip}.{road[:4]}"
+        if place.city and number:
+            yield f"d{place.city[:5]}.{number}"
+    for name in profile.names[:3]:
+        for word in (*name.given[:1], *name.family[:2]):
+            if road:
+                yield f"e{road[:4]}.{word[:2]}"
+
+
+def _of_name_and_place(name: Called, profile: Profile) -> Iterator[str]:
+    firsts, families = _parts(name)
+    for place in profile.localities[:2]:
+        for part in (*firsts, *families):
+            yield f"z{place.zip or place.city}.{part}"
+        for word in (*name.given[:1], *name.family[:2]):
+            yield f"i{place.city[:4]}.{word[:3]}"

@@ -1,0 +1,66 @@
+"""Puts records together into people: the surest pairs first, each merge weighed against all it joins.
+
+Connected pairs alone would chain a father to his son by a record without a birth date. So a pair that would
+join two groups is judged by its own odds and by what all the pairs between the groups say on average; a
+merge across which too many pairs look like relatives is refused.
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import product
+from random import Random
+from typing import NamedTuple
+
+from caseapp.domain.matching.candidates import Pair
+
+WEIGHT_OF_OTHERS = 0.6
+HEAD_START = 1.0
+"""Bits by which two groups must agree more than two records."""
+
+MOST_RELATED = 0.1
+"""Share of the pairs between two groups that may look like relatives."""
+
+MOST_WEIGHED = 36
+_LEAST, _MOST = -24.0, 6.0
+_LOOKS_RELATED = 0.8
+
+
+class Verdict(NamedTuple):
+    """Log-odds in bits that it is one person, and the chance of two relatives."""
+
+    odds: float
+    related: float
+
+
+def group(count: int, edges: Sequence[tuple[float, Pair]], judge: Callable[[Pair], Verdict]) -> list[list[int]]:
+    """Groups of two or more of `count` records; `edges` are (odds in bits, pair) that are likely one person."""
+    groups = {place: [place] for place in range(count)}
+    of = list(range(count))
+    ordered = sorted(edges, key=lambda edge: (-edge[0], edge[1]))
+    for _again in range(2):
+        for odds, (low, high) in ordered:
+            one, other = groups[of[low]], groups[of[high]]
+            if one is not other and _belong(odds, one, other, judge):
+                _merge(groups, of, one, other)
+    return [sorted(members) for members in groups.values() if len(members) > 1]
+
+
+def _belong(odds: float, one: list[int], other: list[int], judge: Callable[[Pair], Verdict]) -> bool:
+    if len(one) == len(other) == 1:
+        return odds >= 0
+    between = [(min(pair), max(pair)) for pair in product(one, other)]
+    if len(between) > MOST_WEIGHED:
+        between = Random(len(between)).sample(between, MOST_WEIGHED)
+    verdicts = [judge(pair) for pair in between]
+    if sum(found.related > _LOOKS_RELATED for found in verdicts) > MOST_RELATED * len(verdicts):
+        return False
+    said = sum(max(_LEAST, min(_MOST, found.odds)) for found in verdicts) / len(verdicts)
+    return odds + WEIGHT_OF_OTHERS * said - HEAD_START >= 0
+
+
+def _merge(groups: dict[int, list[int]], of: list[int], one: list[int], other: list[int]) -> None:
+    small, large = sorted((one, other), key=len)
+    target, gone = of[large[0]], of[small[0]]
+    for place in small:
+        of[place] = target
+    large += small
+    del groups[gone]

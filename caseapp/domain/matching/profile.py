@@ -1,0 +1,168 @@
+"""What is known of somebody, cut into the parts that are compared: names, birth, phones, places, numbers."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from caseapp.domain.names import fold, phone_digits, tokens
+from caseapp.domain.people import Birth, Identifier, Precision
+from caseapp.domain.people_lists import split_name
+
+LONGEST = 80
+"""Letters of a name that are compared; nobody's name is recognised by more."""
+
+NOBODY = frozenset(
+    "unknown unk unidentified john-doe jane-doe doe none na nil anonymous anon refused declined "
+    "male female man woman person subject patient caller party".split()
+)
+"""Words that stand where a name was not known; they name nobody."""
+
+_PARTICLES = frozenset("de la del las los da das dos di du van von der den el al bin ibn abu y jr sr ii iii iv".split())
+_STREET_WORDS = {
+    "street": "st", "avenue": "ave", "av": "ave", "road": "rd", "drive": "dr", "boulevard": "blvd", "lane": "ln",
+    "place": "pl", "court": "ct", "crescent": "cres", "circuit": "cct", "highway": "hwy", "parkway": "pkwy",
+    "terrace": "ter", "north": "n", "south": "s", "east": "e", "west": "w", "apartment": "apt", "close": "cl",
+}  # fmt: skip
+_UNIT = re.compile(r"\b(?:apt|apartment|unit|ste|suite|rm|room|#)\b.*$")
+
+
+class Born(NamedTuple):
+    """A birth in parts; `slack` is by how many years the year may be wrong (0: a date as it was given)."""
+
+    year: int
+    month: int
+    day: int
+    slack: int = 0
+
+
+class Called(NamedTuple):
+    """One way to call somebody, folded into words; particles and placeholders left out."""
+
+    given: tuple[str, ...]
+    family: tuple[str, ...]
+    is_alias: bool = False
+
+
+class Street(NamedTuple):
+    """House number and the street's words, abbreviated alike; either may be empty."""
+
+    number: str
+    words: str
+
+
+class Locality(NamedTuple):
+    city: str
+    zip: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Everything compared of one record; whatever is empty counts neither for nor against."""
+
+    names: tuple[Called, ...] = ()
+    births: tuple[Born, ...] = ()
+    phones: tuple[str, ...] = ()
+    streets: tuple[Street, ...] = ()
+    localities: tuple[Locality, ...] = ()
+    numbers: tuple[tuple[str, str], ...] = ()
+    sex: str = ""
+    looks: frozenset[str] = frozenset()
+    is_unknown: bool = False
+
+    @property
+    def is_named(self) -> bool:
+        return any(name.given or name.family for name in self.names)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.is_named or self.births or self.phones or self.numbers)
+
+
+def called(given: str, family: str, *, is_alias: bool = False) -> Called:
+    """A name in parts; hyphens part, apostrophes join, what names nobody is dropped."""
+    return Called(_words(given), _words(family), is_alias)
+
+
+def is_nobody(text: str) -> bool:
+    """Whether a text stands where a name was not known: "Unknown male", "John Doe"."""
+    found = tokens(text[:LONGEST])
+    return bool(found) and ("-".join(found) in NOBODY or all(word in NOBODY for word in found))
+
+
+def called_whole(text: str) -> Called:
+    """A name said in one piece: "Okafor, James", "ana de la cruz", "Jamie"."""
+    return called(*split_name(text[: 2 * LONGEST]))
+
+
+@cache
+def _words(text: str) -> tuple[str, ...]:
+    if is_nobody(text):
+        return ()
+    found = tokens(text[:LONGEST])
+    kept = tuple(word for word in found if word not in _PARTICLES and not word.isdigit())
+    return kept or found
+
+
+def names_of(pairs: Iterable[tuple[str, str, bool]]) -> tuple[Called, ...]:
+    """Names as (given, family, is alias); one without a family name borrows that of the first."""
+    found = [called(given, family, is_alias=is_alias) for given, family, is_alias in pairs]
+    main = next((name.family for name in found if name.family), ())
+    lent = [name if name.family or not name.is_alias else name._replace(family=main) for name in found]
+    return tuple(dict.fromkeys(name for name in lent if name.given or name.family))
+
+
+def born(birth: Birth) -> Born:
+    """A stored birth in parts; an estimate may be five years wrong, a month or year by none."""
+    slack = {Precision.DAY: 0, Precision.MONTH: 1, Precision.YEAR: 1, Precision.ESTIMATED: 5}[birth.precision]
+    if slack == 0:
+        return Born(birth.on.year, birth.on.month, birth.on.day)
+    return Born(birth.on.year, 0, 0, slack)
+
+
+def births_of(birth: Birth | None, text: str) -> tuple[Born, ...]:
+    """The birth, or what stands where a date should: "19931345" is no day, but most of one."""
+    if birth is not None:
+        return (born(birth),)
+    digits = "".join(filter(str.isdigit, text))
+    if len(digits) != 8:
+        return ()
+    return (Born(int(digits[:4]), int(digits[4:6]), int(digits[6:])),)
+
+
+def born_by_age(age: int, seen_on: date) -> Born:
+    """Who is so old on a day was born that many years before, give or take what people misjudge."""
+    return Born(seen_on.year - age, 0, 0, 3)
+
+
+def phones_of(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(digits for text in texts if (digits := phone_digits(text))))
+
+
+@cache
+def street(text: str) -> Street:
+    """House number and street of an address line; a flat's number is left out."""
+    words = tokens(_UNIT.sub("", fold(text[:200])))
+    number = next((word for word in words if word[0].isdigit()), "")
+    rest = (_STREET_WORDS.get(word, word) for word in words if word != number)
+    return Street(number.lstrip("0"), " ".join(rest))
+
+
+def place(text: str) -> tuple[Street, Locality]:
+    """An address in one line: the street before the first comma, town and postal code after it."""
+    head, _comma, tail = text[:300].partition(",")
+    code = re.search(r"\b(\d{5})(?:-\d{4})?\s*$", tail)
+    town = re.sub(r"(?:\s+[A-Za-z]{2})?\s+\d{5}(?:-\d{4})?\s*$", "", tail)
+    return street(head), locality(town, code[1] if code else "")
+
+
+def locality(city: str, code: str) -> Locality:
+    return Locality(" ".join(tokens(city[:LONGEST])), code.strip().lower().lstrip("0"))
+
+
+def numbers_of(found: Iterable[Identifier]) -> tuple[tuple[str, str], ...]:
+    """Numbers of other systems, letters and digits alone."""
+    plain = ((one.scheme, "".join(filter(str.isalnum, fold(one.value)))) for one in found)
+    return tuple((scheme, value) for scheme, value in plain if value)

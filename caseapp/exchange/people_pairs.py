@@ -1,0 +1,49 @@
+"""Lists of people as profiles to compare, and the pairs found as a table."""
+
+from collections.abc import Iterable, Sequence
+
+from caseapp.domain.matching.lists import Match
+from caseapp.domain.matching.model import Model
+from caseapp.domain.matching.profile import (
+    Profile,
+    births_of,
+    is_nobody,
+    locality,
+    names_of,
+    numbers_of,
+    phones_of,
+    street,
+)
+from caseapp.domain.matching.reasons import explain
+from caseapp.domain.people_lists import ListedPerson
+from caseapp.exchange import cells
+
+COLUMNS = ("left_id", "right_id", "probability", "reasons")
+
+
+def profile_of(person: ListedPerson) -> Profile:
+    """A row as it is compared; what it does not say is left empty."""
+    names = ((person.given, person.family, False), (person.chosen, "", True), (person.alias, "", True))
+    at = street(person.address)
+    return Profile(
+        names=names_of(names),
+        births=births_of(person.birth, person.birth_text),
+        phones=phones_of(person.phones),
+        streets=(at,) if at.words or at.number else (),
+        localities=(locality(person.city, person.zip),) if person.city or person.zip else (),
+        numbers=numbers_of(person.identifiers),
+        sex=person.gender[:1].casefold(),
+        is_unknown=is_nobody(f"{person.given} {person.family}"),
+    )
+
+
+def write_pairs(matches: Iterable[Match], ids: Sequence[str], model: Model) -> bytes:
+    """The pairs, likeliest first, each with its probability and its reasons."""
+    ordered = sorted(matches, key=lambda one: (-one.probability, one.low, one.high))
+    rows = ((ids[one.low], ids[one.high], f"{one.probability:.6f}", _why(one, model)) for one in ordered)
+    return cells.write_csv(COLUMNS, rows)
+
+
+def _why(found: Match, model: Model) -> str:
+    words = [reason.words for reason in explain(found.pattern, model)]
+    return "; ".join([*(["both are linked to a third record"] if found.is_by_group else []), *words])

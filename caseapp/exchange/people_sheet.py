@@ -9,9 +9,9 @@ from pathlib import Path
 
 from caseapp.domain.dispatch import RowProblem
 from caseapp.domain.errors import CaseAppError
-from caseapp.domain.names import phone_digits
+from caseapp.domain.names import phone_digits, tokens
 from caseapp.domain.people import Birth, Identifier, Precision
-from caseapp.domain.people_lists import ListedPerson, PeopleReading, split_name
+from caseapp.domain.people_lists import ListedPerson, PeopleReading, gender_code, identity_of, split_name
 from caseapp.exchange import cells, times
 from caseapp.exchange.layouts import fold
 from caseapp.exchange.sheet import Sheet
@@ -22,12 +22,20 @@ _MONTH = re.compile(r"(\d{1,2})[/-](\d{4})|(\d{4})[/-](\d{1,2})")
 _AGE = re.compile(r"\D*(\d{1,3})(?:\.0)?\D*")
 _PLACEHOLDER_YEAR = 1901
 _OLDEST = 120
+_UNSAID = frozenset(["unknown", "unk", "u", "?", "not known", "not recorded", "declined", "refused"])
+_NO_NAME = "no name and no description"
+_FUTURE = "birth date in the future"
+_UNREADABLE = "birth date cannot be read"
 
 
 class NotPeople(CaseAppError):
     """No column of the sheet holds a name."""
 
     code = "people.not-recognised"
+
+
+class _Unusable(Exception):
+    """A row that cannot become a person; its text is the reason and holds nothing of the row."""
 
 
 class _Row:
@@ -48,28 +56,38 @@ class _Row:
 def read(sheet: Sheet, *, columns_file: Path, today: date) -> PeopleReading:
     """Turn a sheet into people; `today` bounds birth dates and dates the ages.
 
-    Raises NotPeople where no column holds a name. Rows without any name are problems.
+    Raises NotPeople where no column holds a name. Rows without a name and a description, with a birth
+    date that cannot be, or with a number that another row has with other facts, are problems.
     """
     columns, schemes = _columns(sheet.header, columns_file)
     if not {"full", "given", "family"} & set(columns):
-        raise NotPeople(columns=", ".join(f"“{name}”" for name in sheet.header[:6]))
-    people, problems = [], []
+        raise NotPeople()
+    people: dict[object, ListedPerson] = {}
+    problems: list[RowProblem] = []
     skipped, warnings = Counter[str](), Counter[str]()
     births = _BirthReader(sheet, columns, today, warnings)
     for number, row in enumerate(sheet.rows, start=sheet.first_row):
-        cells_ = _Row(columns, row)
-        given, family = _names(cells_)
         if not any(map(str.strip, row)):
             skipped["blank"] += 1
-        elif not (given or family or cells_.text("chosen") or cells_.text("alias")):
-            problems.append(RowProblem(row=number, reason="no name", raw=tuple(row)))
+            continue
+        try:
+            person = _person(number, _Row(columns, row), births, schemes, warnings)
+        except _Unusable as unusable:
+            problems.append(RowProblem(row=number, reason=str(unusable), raw=tuple(row)))
+            continue
+        first = people.setdefault(identity_of(person) or number, person)
+        if first is person:
+            continue
+        if first == person._replace(row=first.row):
+            skipped["repeated"] += 1
         else:
-            people.append(_person(number, cells_, given, family, births.of(cells_), schemes, warnings))
+            reason = f"row {first.row} has the same number with other facts"
+            problems.append(RowProblem(row=number, reason=reason, raw=tuple(row)))
     read_places = {place for places in columns.values() for place in places}
     return PeopleReading(
         header=sheet.header,
         rows=len(sheet.rows),
-        people=tuple(people),
+        people=tuple(people.values()),
         columns={key: tuple(sheet.header[place] for place in places) for key, places in columns.items()},
         unread_columns=tuple(n for place, n in enumerate(sheet.header) if place not in read_places),
         problems=tuple(problems),
@@ -113,21 +131,24 @@ def _names(row: _Row) -> tuple[str, str]:
 
 
 def _person(
-    number: int,
-    row: _Row,
-    given: str,
-    family: str,
-    birth: Birth | None,
-    schemes: tuple[str, ...],
-    warnings: Counter[str],
+    number: int, row: _Row, births: "_BirthReader", schemes: tuple[str, ...], warnings: Counter[str]
 ) -> ListedPerson:
+    """Raises _Unusable."""
+    given, family = _names(row)
+    chosen, alias, description = row.text("chosen"), row.text("alias"), row.text("description")
+    if not any(map(tokens, (given, family, chosen, alias, description))):
+        raise _Unusable(_NO_NAME)
+    birth, gender = births.of(row), row.text("gender")
+    if gender and not gender_code(gender):
+        warnings["gender-not-understood"] += 1
     return ListedPerson(
         row=number,
         key=next(iter(row.all("key")), ""),
         given=given,
         family=family,
-        chosen=row.text("chosen"),
-        alias=row.text("alias"),
+        chosen=chosen,
+        alias=alias,
+        description=description,
         birth=birth,
         phones=_kept(row.all("phone"), lambda text: bool(phone_digits(text)), "phone-dropped", warnings),
         emails=_kept(row.all("email"), lambda text: "@" in text, "email-dropped", warnings),
@@ -135,7 +156,7 @@ def _person(
         city=row.text("city"),
         state=row.text("state"),
         zip=five_digits(row.text("zip")),
-        gender=row.text("gender"),
+        gender=gender,
         pronouns=row.text("pronouns"),
         identifiers=tuple(Identifier(scheme, value) for scheme in schemes for value in row.all(scheme)),
     )
@@ -152,7 +173,7 @@ def _kept(
 
 
 class _BirthReader:
-    """Birth dates with their precision; what cannot be one is counted and left out."""
+    """Birth dates with their precision; a placeholder such as 1900-01-01 is counted and left out."""
 
     def __init__(
         self, sheet: Sheet, columns: dict[str, list[int]], today: date, warnings: Counter[str]
@@ -163,19 +184,26 @@ class _BirthReader:
         self._warnings = warnings
 
     def of(self, row: _Row) -> Birth | None:
-        """The date, else the year, else the age, as a birth."""
+        """The date, else the year, else the age, as a birth; raises _Unusable for a date that cannot be."""
+        reason = ""
         for text in (*row.all("birth"), *row.all("birth_year")):
+            if text.casefold() in _UNSAID or not re.search(r"[1-9a-z]", text.casefold()):
+                continue
             birth = self._parsed(text)
-            if birth is not None and self._can_be(birth.on):
+            if birth is None:
+                reason = reason or _UNREADABLE
+            elif birth.on > self._today:
+                reason = reason or _FUTURE
+            elif birth.on.year >= _PLACEHOLDER_YEAR:
                 return birth
-            self._warnings["birth-date-dropped"] += 1
+            else:
+                self._warnings["birth-date-dropped"] += 1
+        if reason:
+            raise _Unusable(reason)
         ages = [int(match[1]) for text in row.all("age") if (match := _AGE.fullmatch(text))]
         if not ages or ages[0] > _OLDEST:
             return None
         return Birth(_years_before(self._today, ages[0]), Precision.ESTIMATED)
-
-    def _can_be(self, day: date) -> bool:
-        return day <= self._today and day.year >= _PLACEHOLDER_YEAR
 
     def _parsed(self, text: str) -> Birth | None:
         if match := _YEAR.fullmatch(text):

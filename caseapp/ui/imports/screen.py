@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
 
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.dispatch import CallsReading
-from caseapp.domain.imports import Batch, ImportSummary
+from caseapp.domain.imports import Batch, ImportSummary, Undone
 from caseapp.services.imports import Recognition
 from caseapp.system import files
 from caseapp.ui.screen import Desk, Screen
@@ -182,7 +182,11 @@ class ImportScreen(Screen):
         batch = self.batches.current()
         if batch is not None:
             imports = self.desk.services.imports
-            self.ask(lambda: imports.undo(batch_id=batch.id), self.desk.hub.changed.emit)
+            self.ask(lambda: imports.undo(batch_id=batch.id), self._on_undone)
+
+    def _on_undone(self, undone: Undone) -> None:
+        self.desk.say(undone.words, None)
+        self.desk.hub.changed.emit(undone.change)
 
 
 def _tone(one: Batch) -> str:

@@ -15,7 +15,6 @@ from caseapp.store.tables.people import PersonKeyRow, PersonRow
 
 _OWN = frozenset({"version", "created_at", "created_by", "changed_at", "changed_by", "id"})
 _SILENT = (PersonKeyRow,)
-_EMPTY: tuple[object, ...] = (None, "", False, [], {})
 _OWNER_COLUMNS = ("person_id", "case_id", "call_id", "referral_id", "contact_id", "consent_id")
 
 
@@ -52,7 +51,7 @@ class Collected:
 
 def added(table: str, record_id: UUID, values: Mapping[str, Any]) -> dict[str, Any]:
     """How a row that was written in bulk stands in the journal, the same as one written alone."""
-    fields = {name: _plain(value) for name, value in values.items() if value not in _EMPTY}
+    fields = {name: _plain(value) for name, value in values.items() if value}
     return {"table": table, "id": record_id.hex, "did": "added", "fields": fields}
 
 
@@ -84,7 +83,7 @@ def _fields(row: Base, *, is_new: bool, is_gone: bool) -> dict[str, Any]:
             continue
         if is_new or is_gone:
             value = getattr(row, name, None)
-            if value not in _EMPTY:
+            if value not in (None, "", False, [], {}):
                 found[name] = _plain(value)
             continue
         history = state.attrs[name].history

@@ -107,7 +107,7 @@ class PeopleListStore(Repository):
         rows = self._rows(ImportChangeRow.batch_id == batch_id)
         left = {row.record_id: row.before["version"] for row in rows}
         query = select(PersonRow.id, PersonRow.version).where(PersonRow.batch_id == batch_id)
-        brought = dict(self._session.execute(query).tuples().all())
+        brought = {row.id: row.version for row in self._session.execute(query)}
         worked_with = bulk.referred_to(batch_id)
         removed = [
             one for one, version in brought.items() if version == left.get(one) and one not in worked_with
@@ -138,7 +138,9 @@ class PeopleListStore(Repository):
         """A record that was put back stands again as the list before left it, in a version of its own."""
         versions = select(PersonRow.id, PersonRow.version)
         for some in _chunks(people):
-            now = dict(self._session.execute(versions.where(PersonRow.id.in_(some))).tuples().all())
+            now = {
+                row.id: row.version for row in self._session.execute(versions.where(PersonRow.id.in_(some)))
+            }
             rows = sorted(self._rows(_CHANGE.c.record_id.in_(some)), key=lambda row: row.before["version"])
             newest = {row.record_id: row for row in rows}
             for row in newest.values():

@@ -132,6 +132,11 @@ def _import_commands(commands: Any) -> None:
     calls.add_argument("--dry-run", action="store_true")
     calls.add_argument("--rejects", type=Path)
     calls.set_defaults(run=_signed_in(_import_calls))
+    people = _with_database(kinds.add_parser("people", help="CSV or XLSX with a person a row"))
+    people.add_argument("file", type=Path)
+    people.add_argument("--dry-run", action="store_true")
+    people.add_argument("--rejects", type=Path)
+    people.set_defaults(run=_signed_in(_import_people))
     undo = _with_database(kinds.add_parser("undo", help="take a batch back"))
     undo.add_argument("batch", type=_batch)
     undo.set_defaults(run=_signed_in(_undo))
@@ -299,9 +304,47 @@ def _summary(summary: ImportSummary) -> Outcome:
     return Outcome(facts, words, PARTLY if summary.rows_rejected else DONE)
 
 
+def _import_people(services: Services, options: argparse.Namespace) -> Outcome:
+    data, lists = files.read(options.file), services.people_lists
+    reading = lists.read(data=data, name=options.file.name)
+    if options.dry_run:
+        summary = lists.preview(reading=reading)
+    else:
+        summary = lists.bring_in(reading=reading, name=options.file.name, data=data, progress=_progress)
+    if options.rejects and reading.problems:
+        files.write_atomically(options.rejects, lists.rejects(reading=reading))
+    return _people_summary(summary)
+
+
+def _people_summary(summary: ImportSummary) -> Outcome:
+    facts = {
+        "rows": summary.rows,
+        "people_new": summary.new,
+        "people_changed": summary.changed,
+        "people_same": summary.same,
+        "rows_rejected": summary.rows_rejected,
+        "rows_skipped": summary.rows_skipped,
+        "look_known": summary.look_known,
+        "warnings": summary.warnings,
+        "batch": str(summary.batch) if summary.batch else None,
+    }
+    words = (
+        f"{summary.rows} rows: {summary.new} people new, {summary.changed} changed, {summary.same} same, "
+        f"{summary.rows_rejected} rows rejected; {summary.look_known} of the new look like somebody known. "
+        f"Read as {summary.how_read}."
+    )
+    return Outcome(facts, words, PARTLY if summary.rows_rejected else DONE)
+
+
 def _undo(services: Services, options: argparse.Namespace) -> Outcome:
-    services.imports.undo(batch_id=options.batch)
-    return Outcome({"batch": str(options.batch)}, "Taken back.")
+    undone = services.imports.undo(batch_id=options.batch)
+    facts = {
+        "batch": str(options.batch),
+        "removed": undone.removed,
+        "put_back": undone.put_back,
+        "stayed": undone.stayed,
+    }
+    return Outcome(facts, undone.words)
 
 
 def _export_calls(services: Services, options: argparse.Namespace) -> Outcome:

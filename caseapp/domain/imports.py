@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from caseapp.domain.changes import Change
 from caseapp.domain.errors import CaseAppError
 
 
@@ -42,6 +43,26 @@ class ImportSummary:
     layout: str
     how_read: str
     batch: UUID | None = None
+    look_known: int = 0
+    """Of a list of people: new rows that look like somebody stored, for the review to settle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A batch taken back; `stayed` are people left as they are because of work done since."""
+
+    change: Change
+    removed: int
+    put_back: int = 0
+    stayed: int = 0
+
+    @property
+    def words(self) -> str:
+        """In a sentence or two."""
+        if not self.stayed:
+            return "Taken back."
+        people = "person stays" if self.stayed == 1 else "people stay"
+        return f"Taken back. {self.stayed:,} {people} because of work done with them since."
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,27 @@ from caseapp.domain.people import (
     Name,
     NameKind,
     PersonDetails,
+    PersonKind,
     PersonPlace,
     PointKind,
 )
+
+LIST = "list"
+"""The identifier scheme of a list's own numbers."""
+
+_TELLING = (LIST, "hmis", "mrn", "medicaid", "cad", "jail")
+"""Schemes whose number names one person, surest first; social security numbers are too often borrowed."""
+
+_GENDERS = {
+    "man": ("man", "male", "m", "boy", "hombre"),
+    "woman": ("woman", "female", "f", "w", "girl", "mujer"),
+    "non-binary": ("non-binary", "nonbinary", "non binary", "nb", "enby", "x"),
+    "transgender": ("transgender", "trans"),
+    "other": ("other", "another gender", "different identity"),
+    "unknown": ("unknown", "unk", "u", "not known"),
+    "declined": ("declined", "refused", "declined to answer", "prefer not to say"),
+}
+_GENDER_OF = {word: code for code, words in _GENDERS.items() for word in words}
 
 _PARTICLES = frozenset(
     [
@@ -50,6 +68,7 @@ class ListedPerson(NamedTuple):
     family: str = ""
     chosen: str = ""
     alias: str = ""
+    description: str = ""
     birth: Birth | None = None
     birth_text: str = ""
     phones: tuple[str, ...] = ()
@@ -83,22 +102,41 @@ class PeopleReading:
     how_read: str = ""
 
 
+def identity_of(person: ListedPerson) -> Identifier | None:
+    """The number by which a later list means the same person: the list's own, else another system's."""
+    numbers = {one.scheme: one for one in reversed(_identifiers(person))}
+    return next((numbers[scheme] for scheme in _TELLING if scheme in numbers), None)
+
+
+def gender_code(text: str) -> str:
+    """The code of a written answer; "" where it is none of those that are known."""
+    return _GENDER_OF.get(" ".join(text.casefold().split()), "")
+
+
 def details_of(person: ListedPerson) -> PersonDetails:
-    """The row as a record that can be saved; coded answers (gender) are left to whoever maps them."""
+    """The row as a record that can be saved; one without any name is somebody known by a description."""
     legal = Name(NameKind.LEGAL, person.given, person.family)
     chosen = Name(NameKind.CHOSEN, person.chosen, person.family if person.chosen else "")
     alias = Name(NameKind.ALIAS, person.alias)
+    names = tuple(name for name in (legal, chosen, alias) if name.full)
     phones = (ContactPoint(PointKind.PHONE, phone) for phone in person.phones)
     emails = (ContactPoint(PointKind.EMAIL, email) for email in person.emails)
     return PersonDetails(
-        names=tuple(name for name in (legal, chosen, alias) if name.full and name.full != person.family)
-        or (legal,),
+        kind=PersonKind.KNOWN if names else PersonKind.UNKNOWN,
+        names=names,
+        description=person.description,
         birth=person.birth,
         pronouns=person.pronouns,
+        gender=gender_code(person.gender),
         points=(*phones, *emails),
         places=(PersonPlace("home", person.place),) if person.place else (),
-        identifiers=person.identifiers,
+        identifiers=_identifiers(person),
     )
+
+
+def _identifiers(person: ListedPerson) -> tuple[Identifier, ...]:
+    own = (Identifier(LIST, person.key),) if person.key else ()
+    return (*own, *person.identifiers)
 
 
 def split_name(full: str) -> tuple[str, str]:

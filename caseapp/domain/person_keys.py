@@ -22,6 +22,11 @@ def keys_of(details: PersonDetails) -> frozenset[tuple[str, str]]:
     return frozenset(_all(details))
 
 
+def number_key(text: str) -> str:
+    """Another system's number without its signs, so that "A-17" and "a17" meet."""
+    return "".join(letter for letter in fold(text) if letter.isalnum())
+
+
 def _all(details: PersonDetails) -> Iterator[tuple[str, str]]:
     for name in details.names:
         for token in tokens(name.full):
@@ -40,5 +45,5 @@ def _all(details: PersonDetails) -> Iterator[tuple[str, str]]:
     if details.birth:
         yield BORN, details.birth.on.isoformat()
     for identifier in details.identifiers:
-        if value := "".join(letter for letter in fold(identifier.value) if letter.isalnum()):
+        if value := number_key(identifier.value):
             yield NUMBER, value

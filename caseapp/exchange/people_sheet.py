@@ -9,9 +9,9 @@ from pathlib import Path
 
 from caseapp.domain.dispatch import RowProblem
 from caseapp.domain.errors import CaseAppError
-from caseapp.domain.names import phone_digits
+from caseapp.domain.names import phone_digits, tokens
 from caseapp.domain.people import Birth, Identifier, Precision
-from caseapp.domain.people_lists import ListedPerson, PeopleReading, split_name
+from caseapp.domain.people_lists import ListedPerson, PeopleReading, gender_code, identity_of, split_name
 from caseapp.exchange import cells, times
 from caseapp.exchange.layouts import fold
 from caseapp.exchange.sheet import Sheet
@@ -22,12 +22,26 @@ _MONTH = re.compile(r"(\d{1,2})[/-](\d{4})|(\d{4})[/-](\d{1,2})")
 _AGE = re.compile(r"\D*(\d{1,3})(?:\.0)?\D*")
 _PLACEHOLDER_YEAR = 1901
 _OLDEST = 120
+_UNSAID = frozenset(["unknown", "unk", "u", "?", "not known", "not recorded", "declined", "refused"])
+_NO_NAME = "no name and no description"
+_FUTURE = "birth date in the future"
+_UNREADABLE = "birth date cannot be read"
 
 
 class NotPeople(CaseAppError):
     """No column of the sheet holds a name."""
 
     code = "people.not-recognised"
+
+
+class NoSuchColumn(CaseAppError):
+    """A column that was asked for is not in the sheet."""
+
+    code = "people.no-such-column"
+
+
+class _Unusable(Exception):
+    """A row that cannot become a person; its text is the reason and holds nothing of the row."""
 
 
 class _Row:
@@ -45,31 +59,39 @@ class _Row:
         return " ".join(self.all(field))
 
 
-def read(sheet: Sheet, *, columns_file: Path, today: date, needs_names: bool = True) -> PeopleReading:
+def read(sheet: Sheet, *, columns_file: Path, today: date) -> PeopleReading:
     """Turn a sheet into people; `today` bounds birth dates and dates the ages.
 
-    Raises NotPeople where no column holds a name. Rows without any name are problems, if names are needed.
+    Raises NotPeople where no column holds a name. Rows without a name and a description, with a birth
+    date that cannot be, or with a number that another row has with other facts, are problems.
     """
-    columns, schemes = _columns(sheet.header, columns_file)
-    if not {"full", "given", "family"} & set(columns):
-        raise NotPeople(columns=", ".join(f"“{name}”" for name in sheet.header[:6]))
-    people, problems = [], []
+    columns, schemes = _columns_of_people(sheet, columns_file)
+    people: dict[object, ListedPerson] = {}
+    problems: list[RowProblem] = []
     skipped, warnings = Counter[str](), Counter[str]()
     births = _BirthReader(sheet, columns, today, warnings)
     for number, row in enumerate(sheet.rows, start=sheet.first_row):
-        cells_ = _Row(columns, row)
-        given, family = _names(cells_)
         if not any(map(str.strip, row)):
             skipped["blank"] += 1
-        elif needs_names and not (given or family or cells_.text("chosen") or cells_.text("alias")):
-            problems.append(RowProblem(row=number, reason="no name", raw=tuple(row)))
+            continue
+        try:
+            person = _person(number, _Row(columns, row), births, schemes, warnings)
+        except _Unusable as unusable:
+            problems.append(RowProblem(row=number, reason=str(unusable), raw=tuple(row)))
+            continue
+        first = people.setdefault(identity_of(person) or number, person)
+        if first is person:
+            continue
+        if first == person._replace(row=first.row):
+            skipped["repeated"] += 1
         else:
-            people.append(_person(number, cells_, given, family, births.of(cells_), schemes, warnings))
+            reason = f"row {first.row} has the same number with other facts"
+            problems.append(RowProblem(row=number, reason=reason, raw=tuple(row)))
     read_places = {place for places in columns.values() for place in places}
     return PeopleReading(
         header=sheet.header,
         rows=len(sheet.rows),
-        people=tuple(people),
+        people=tuple(people.values()),
         columns={key: tuple(sheet.header[place] for place in places) for key, places in columns.items()},
         unread_columns=tuple(n for place, n in enumerate(sheet.header) if place not in read_places),
         problems=tuple(problems),
@@ -79,10 +101,39 @@ def read(sheet: Sheet, *, columns_file: Path, today: date, needs_names: bool = T
     )
 
 
+def every_row(
+    sheet: Sheet, *, columns_file: Path, today: date, key_column: str = ""
+) -> tuple[ListedPerson, ...]:
+    """Every row that is not blank as somebody to compare, whatever it lacks; `key_column` names the ids.
+
+    Raises NotPeople where no column holds a name, NoSuchColumn for a `key_column` that is not there.
+    """
+    columns, schemes = _columns_of_people(sheet, columns_file)
+    if key_column:
+        if key_column not in sheet.header:
+            raise NoSuchColumn(column=key_column)
+        columns["key"] = [sheet.header.index(key_column)]
+    ignored = Counter[str]()
+    births = _BirthReader(sheet, columns, today, ignored)
+    rows = (
+        (number, _Row(columns, row))
+        for number, row in enumerate(sheet.rows, start=sheet.first_row)
+        if any(map(str.strip, row))
+    )
+    return tuple(_listed(number, row, births.likely(row), schemes, ignored) for number, row in rows)
+
+
 def write_rejects(reading: PeopleReading) -> bytes:
     """The rejected rows as they came, with row number and reason, ready to be mended and imported again."""
     rows = [(str(one.row), one.reason, *one.raw) for one in reading.problems]
     return cells.write_csv((*cells.OUR_COLUMNS, *reading.header), rows)
+
+
+def _columns_of_people(sheet: Sheet, file: Path) -> tuple[dict[str, list[int]], tuple[str, ...]]:
+    columns, schemes = _columns(sheet.header, file)
+    if not {"full", "given", "family"} & set(columns):
+        raise NotPeople()
+    return columns, schemes
 
 
 def _columns(header: Sequence[str], file: Path) -> tuple[dict[str, list[int]], tuple[str, ...]]:
@@ -113,14 +164,22 @@ def _names(row: _Row) -> tuple[str, str]:
 
 
 def _person(
-    number: int,
-    row: _Row,
-    given: str,
-    family: str,
-    birth: Birth | None,
-    schemes: tuple[str, ...],
-    warnings: Counter[str],
+    number: int, row: _Row, births: "_BirthReader", schemes: tuple[str, ...], warnings: Counter[str]
 ) -> ListedPerson:
+    """Raises _Unusable."""
+    words = (*_names(row), *map(row.text, ("chosen", "alias", "description")))
+    if not any(map(tokens, words)):
+        raise _Unusable(_NO_NAME)
+    return _listed(number, row, births.of(row), schemes, warnings)
+
+
+def _listed(
+    number: int, row: _Row, birth: Birth | None, schemes: tuple[str, ...], warnings: Counter[str]
+) -> ListedPerson:
+    given, family = _names(row)
+    gender = row.text("gender")
+    if gender and not gender_code(gender):
+        warnings["gender-not-understood"] += 1
     return ListedPerson(
         row=number,
         key=next(iter(row.all("key")), ""),
@@ -128,6 +187,7 @@ def _person(
         family=family,
         chosen=row.text("chosen"),
         alias=row.text("alias"),
+        description=row.text("description"),
         birth=birth,
         birth_text=next(iter(row.all("birth")), ""),
         phones=_kept(row.all("phone"), lambda text: bool(phone_digits(text)), "phone-dropped", warnings),
@@ -136,7 +196,7 @@ def _person(
         city=row.text("city"),
         state=row.text("state"),
         zip=five_digits(row.text("zip")),
-        gender=row.text("gender"),
+        gender=gender,
         pronouns=row.text("pronouns"),
         identifiers=tuple(Identifier(scheme, value) for scheme in schemes for value in row.all(scheme)),
     )
@@ -153,7 +213,7 @@ def _kept(
 
 
 class _BirthReader:
-    """Birth dates with their precision; what cannot be one is counted and left out."""
+    """Birth dates with their precision; a placeholder such as 1900-01-01 is counted and left out."""
 
     def __init__(
         self, sheet: Sheet, columns: dict[str, list[int]], today: date, warnings: Counter[str]
@@ -163,13 +223,30 @@ class _BirthReader:
         self._today = today
         self._warnings = warnings
 
+    def likely(self, row: _Row) -> Birth | None:
+        """As `of`, and nothing where a date cannot be read."""
+        try:
+            return self.of(row)
+        except _Unusable:
+            return None
+
     def of(self, row: _Row) -> Birth | None:
-        """The date, else the year, else the age, as a birth."""
+        """The date, else the year, else the age, as a birth; raises _Unusable for a date that cannot be."""
+        reason = ""
         for text in (*row.all("birth"), *row.all("birth_year")):
+            if text.casefold() in _UNSAID or not re.search(r"[1-9a-z]", text.casefold()):
+                continue
             birth = self._parsed(text)
-            if birth is not None and self._can_be(birth.on):
+            if birth is None:
+                reason = reason or _UNREADABLE
+            elif birth.on > self._today:
+                reason = reason or _FUTURE
+            elif birth.on.year >= _PLACEHOLDER_YEAR:
                 return birth
-            self._warnings["birth-date-dropped"] += 1
+            else:
+                self._warnings["birth-date-dropped"] += 1
+        if reason:
+            raise _Unusable(reason)
         ages = [int(match[1]) for text in row.all("age") if (match := _AGE.fullmatch(text))]
         if not ages or ages[0] > _OLDEST:
             return None
@@ -179,9 +256,6 @@ class _BirthReader:
         """The day on which an age was told: the contact's, else today."""
         told = [times.parse(text, day_first=self._day_first) for text in row.all("seen_on")]
         return min((one.wall.date() for one in told if one), default=self._today)
-
-    def _can_be(self, day: date) -> bool:
-        return day <= self._today and day.year >= _PLACEHOLDER_YEAR
 
     def _parsed(self, text: str) -> Birth | None:
         if match := _YEAR.fullmatch(text):

@@ -13,6 +13,7 @@ from caseapp.services.handoff import HandoffService
 from caseapp.services.imports import ImportService
 from caseapp.services.maintenance import MaintenanceService
 from caseapp.services.people import PeopleService
+from caseapp.services.people_lists import PeopleListService
 from caseapp.services.referrals import ReferralService
 from caseapp.services.search import SearchService
 from caseapp.services.session import SignedIn
@@ -36,6 +37,7 @@ class Services:
     handoff: HandoffService
     directory: DirectoryService
     imports: ImportService
+    people_lists: PeopleListService
     today: TodayService
     staff: StaffService
     maintenance: MaintenanceService
@@ -58,6 +60,7 @@ def build_services(signed_in: SignedIn) -> Services:
         handoff=HandoffService(context),
         directory=DirectoryService(context),
         imports=ImportService(context),
+        people_lists=PeopleListService(context),
         today=TodayService(context),
         staff=StaffService(context, ring),
         maintenance=MaintenanceService(context, ring),

@@ -10,12 +10,13 @@ from uuid import UUID
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.dispatch import CallsReading, IncomingCall
-from caseapp.domain.imports import AlreadyUndone, Batch, Cancelled, ImportSummary, TouchedSince
+from caseapp.domain.imports import AlreadyUndone, Batch, Cancelled, ImportSummary, TouchedSince, Undone
 from caseapp.exchange import calls_sheet, layouts, recogniser
 from caseapp.exchange import sheet as sheets
 from caseapp.exchange.layouts import Layout
 from caseapp.exchange.recogniser import Proposal
 from caseapp.exchange.sheet import Sheet
+from caseapp.services import people_lists
 from caseapp.services.context import Service, verb
 from caseapp.store.imports import differences
 from caseapp.store.unit_of_work import UnitOfWork
@@ -106,19 +107,24 @@ class ImportService(Service):
             return work.imports.batches()
 
     @verb(Right.IMPORT)
-    def undo(self, *, batch_id: UUID) -> Change:
-        """Take a batch back; raises NoSuchBatch, AlreadyUndone, or TouchedSince when work rests on it."""
+    def undo(self, *, batch_id: UUID) -> Undone:
+        """Take a batch back; raises NoSuchBatch, AlreadyUndone, or TouchedSince when work rests on it.
+
+        Of a list of people those stay who were worked with since; it is refused only if nobody is left.
+        """
         with self._context.write("import.undo") as work:
             batch = work.imports.batch(batch_id)
             if batch.undone_at is not None:
                 raise AlreadyUndone()
+            if batch.kind == people_lists.KIND:
+                return people_lists.undo(work, batch_id)
             touched = work.imports.touched_since(batch_id)
             if touched:
                 raise TouchedSince(count=touched)
             count = work.imports.undo(batch_id, staff_id=self._context.actor.staff_id)
             work.about(batch_id)
             work.commit(summary={"records": count})
-        return Change(frozenset({Kind.CALL, Kind.IMPORT}), record_id=batch_id)
+        return Undone(Change(frozenset({Kind.CALL, Kind.IMPORT}), record_id=batch_id), count)
 
 
 def known_layouts() -> tuple[Layout, ...]:

@@ -1,7 +1,7 @@
 """Stamps rows as they are written and says field by field what changed, for the journal."""
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from caseapp.store.tables.base import Base, Record
-from caseapp.store.tables.people import PersonKeyRow
+from caseapp.store.tables.people import PersonKeyRow, PersonRow
 
 _OWN = frozenset({"version", "created_at", "created_by", "changed_at", "changed_by", "id"})
 _SILENT = (PersonKeyRow,)
@@ -24,6 +24,8 @@ class Collected:
 
     changes: list[dict[str, Any]] = field(default_factory=list)
     subjects: dict[UUID, None] = field(default_factory=dict)
+    people: list[UUID | None] = field(default_factory=list)
+    """Whose each change is, so that a verb on many people can be journaled person by person."""
 
     def take(self, session: Session) -> None:
         """Add what the coming flush will write."""
@@ -38,12 +40,19 @@ class Collected:
         done = "added" if row in session.new else "removed" if row in session.deleted else "changed"
         record = getattr(row, "id", None)
         self.changes.append({"table": row.__tablename__, "id": _plain(record), "did": done, "fields": fields})
+        self.people.append(record if isinstance(row, PersonRow) else getattr(row, "person_id", None))
         if isinstance(row, Record):
             self.subjects[row.id] = None
         for name in _OWNER_COLUMNS:
             owner = getattr(row, name, None)
             if owner is not None:
                 self.subjects[owner] = None
+
+
+def added(table: str, record_id: UUID, values: Mapping[str, Any]) -> dict[str, Any]:
+    """How a row that was written in bulk stands in the journal, the same as one written alone."""
+    fields = {name: _plain(value) for name, value in values.items() if value}
+    return {"table": table, "id": record_id.hex, "did": "added", "fields": fields}
 
 
 def stamp(session: Session, *, actor_id: UUID, now: datetime) -> None:

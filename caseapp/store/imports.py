@@ -91,6 +91,7 @@ class ImportStore(Repository):
                     "changed": summary.changed,
                     "same": summary.same,
                     "rejected": summary.rows_rejected,
+                    "look_known": summary.look_known,
                 },
             )
         )

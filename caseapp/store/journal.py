@@ -7,7 +7,7 @@ also kept outside the file (anchor), because a chain alone cannot show that its 
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -75,29 +75,37 @@ class Journal:
         reason: str = "",
     ) -> Head:
         """Add one entry; the caller's commit makes it true together with what it describes."""
-        before = self.head()
-        text = canonical(detail)
-        seq = before.seq + 1
-        link = _link(self._key, before.hash, (seq, microseconds(at), actor_id, kind, verb, reason, text))
+        each = [(tuple(subjects), detail)]
+        return self.append_each(each, at=at, actor_id=actor_id, kind=kind, verb=verb, reason=reason)
+
+    def append_each(
+        self,
+        entries: Iterable[tuple[Sequence[UUID], object]],
+        *,
+        at: datetime,
+        actor_id: UUID | None,
+        kind: str,
+        verb: str,
+        reason: str = "",
+    ) -> Head:
+        """Add an entry for each (subjects, detail) of one verb, chained one to the next, in one write."""
+        last = self.head()
+        rows: list[dict[str, Any]] = []
+        about: list[dict[str, Any]] = []
+        same = {"at": at, "actor_id": actor_id, "kind": kind, "verb": verb, "reason": reason}
+        for subjects, detail in entries:
+            seq, text = last.seq + 1, canonical(detail)
+            link = _link(self._key, last.hash, (seq, microseconds(at), actor_id, kind, verb, reason, text))
+            rows.append({"seq": seq, **same, "detail": text, "hash": link})
+            about += [{"seq": seq, "record_id": record} for record in dict.fromkeys(subjects)]
+            last = Head(seq, link)
         connection = self._session.connection()
-        connection.execute(
-            _ADD_ENTRY,
-            {
-                "seq": seq,
-                "at": at,
-                "actor_id": actor_id,
-                "kind": kind,
-                "verb": verb,
-                "reason": reason,
-                "detail": text,
-                "hash": link,
-            },
-        )
-        rows = [{"seq": seq, "record_id": record} for record in dict.fromkeys(subjects)]
         if rows:
-            connection.execute(_ADD_SUBJECT, rows)
-        self._session.info[_HEAD] = Head(seq, link)
-        return Head(seq, link)
+            connection.execute(_ADD_ENTRY, rows)
+        if about:
+            connection.execute(_ADD_SUBJECT, about)
+        self._session.info[_HEAD] = last
+        return last
 
     def head(self) -> Head:
         """The newest entry; before the first one, number 0 and a hash of zeros."""

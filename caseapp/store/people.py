@@ -1,10 +1,11 @@
 """People in the database: a person's own row, what belongs to it, and the keys it is found by."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
 
 from caseapp.domain.access import Seal
 from caseapp.domain.people import (
@@ -65,7 +66,7 @@ class PeopleStore(Repository):
         """Write a new person with its keys; returns the id."""
         person_id = self._new_id()
         row = PersonRow(id=person_id, batch_id=batch_id)
-        _fill(row, details)
+        fill(row, details)
         self._session.add(row)
         self._write_parts(person_id, details, is_new=True)
         self._session.flush()
@@ -78,7 +79,7 @@ class PeopleStore(Repository):
         The row is always touched, so that two forms on one person meet in its version.
         """
         row = self._get(PersonRow, person_id, version=version)
-        _fill(row, details)
+        fill(row, details)
         row.changed_at = self._now
         self._write_parts(person_id, details, is_new=False)
         self._session.flush()
@@ -165,27 +166,17 @@ class PeopleStore(Repository):
         return {key: tuple(codes) for key, codes in found.items()}
 
     def _write_parts(self, person_id: UUID, details: PersonDetails, *, is_new: bool) -> None:
-        for name, table, _value, columns in _PARTS:
-            wanted = [{column: getattr(one, column) for column in columns} for one in getattr(details, name)]
+        for table, wanted in parts_of(details):
             self._write_list(table, person_id, wanted, is_new=is_new)
-        codes = [{"list_name": "race_ethnicity", "code": code} for code in details.races]
-        codes += [{"list_name": "language", "code": code} for code in details.languages]
-        self._write_list(PersonCodeRow, person_id, codes, is_new=is_new)
 
     def _write_list(
         self, table: type[Any], person_id: UUID, wanted: list[dict[str, Any]], *, is_new: bool
     ) -> None:
-        """Make the stored list the wanted one place by place, so that the journal shows true changes."""
         stored: list[Any] = []
         if not is_new:
             query = select(table).where(table.person_id == person_id).order_by(table.position)
             stored = list(self._session.scalars(query))
-        for row, values in zip(stored, wanted, strict=False):
-            _assign(row, values)
-        for position, values in enumerate(wanted[len(stored) :], start=len(stored)):
-            self._session.add(table(id=self._new_id(), person_id=person_id, position=position, **values))
-        for row in stored[len(wanted) :]:
-            self._session.delete(row)
+        settle(self._session, table, stored, wanted, lambda: {"id": self._new_id(), "person_id": person_id})
 
     def _renew_keys(self, person_id: UUID, wanted: frozenset[tuple[str, str]]) -> None:
         stored = self.stored_keys([person_id]).get(person_id, set())
@@ -203,14 +194,30 @@ class PeopleStore(Repository):
             self._session.connection().execute(_ADD_KEY, rows)
 
 
-def _assign(row: Base, values: Mapping[str, Any]) -> None:
-    for name, value in values.items():
-        if getattr(row, name) != value:
-            setattr(row, name, value)
+def settle(
+    session: Session,
+    table: type[Any],
+    stored: list[Any],
+    wanted: list[dict[str, Any]],
+    new: Callable[[], dict[str, Any]],
+) -> None:
+    """Make the stored list the wanted one place by place, so that the journal shows true changes."""
+    for row, values in zip(stored, wanted, strict=False):
+        _assign(row, values)
+    for position, values in enumerate(wanted[len(stored) :], start=len(stored)):
+        session.add(table(**new(), position=position, **values))
+    for row in stored[len(wanted) :]:
+        session.delete(row)
 
 
-def _fill(row: PersonRow, details: PersonDetails) -> None:
-    values = {
+def fill(row: PersonRow, details: PersonDetails) -> None:
+    """Write a person's own fields on its row."""
+    _assign(row, values_of(details))
+
+
+def values_of(details: PersonDetails) -> dict[str, Any]:
+    """The columns of a person's own row."""
+    return {
         "kind": details.kind,
         "display_name": display_name(details),
         "description": details.description,
@@ -224,7 +231,21 @@ def _fill(row: PersonRow, details: PersonDetails) -> None:
         "deceased_on": details.deceased_on,
         "is_restricted": details.is_restricted,
     }
-    _assign(row, values)
+
+
+def parts_of(details: PersonDetails) -> Iterator[tuple[type[Any], list[dict[str, Any]]]]:
+    """What a person has several of: each table with the rows it should hold, in order."""
+    for name, table, _value, columns in _PARTS:
+        yield table, [{column: getattr(one, column) for column in columns} for one in getattr(details, name)]
+    codes = [{"list_name": "race_ethnicity", "code": code} for code in details.races]
+    codes += [{"list_name": "language", "code": code} for code in details.languages]
+    yield PersonCodeRow, codes
+
+
+def _assign(row: Base, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)
 
 
 def _to_person(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 
 from caseapp.domain import person_keys as keys
-from caseapp.domain.matching import Traits
+from caseapp.domain.matching import Traits, near_days
 from caseapp.domain.names import groups_of, phone_digits, sound, tokens
 from caseapp.store.repository import Repository
 from caseapp.store.tables.calls import CallRow, EncounterRow
@@ -142,19 +142,9 @@ def _telling_keys(traits: Traits) -> list[tuple[str, list[str]]]:
     words = [token for name in traits.names for token in tokens(name)]
     wanted = {
         keys.PHONE: [digits for phone in traits.phones if (digits := phone_digits(phone))],
-        keys.BORN: [day.isoformat() for day in _near_days(traits.birth_date)],
+        keys.BORN: [day.isoformat() for day in near_days(traits.birth_date)],
         keys.NAME: words,
         keys.SOUND: [sound(word) for word in words if len(word) > 2],
         keys.GROUP: [group for word in words for group in groups_of(word)],
     }
     return [(kind, values) for kind, values in wanted.items() if values]
-
-
-def _near_days(day: date | None) -> list[date]:
-    """The day, its neighbours, and day and month swapped."""
-    if day is None:
-        return []
-    found = [date.fromordinal(day.toordinal() + step) for step in (-1, 0, 1)]
-    if day.day <= 12:
-        found.append(day.replace(month=day.day, day=day.month))
-    return found

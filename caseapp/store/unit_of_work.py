@@ -1,7 +1,7 @@
 """One transaction: opened by a service, journaled, committed once, never seen by a screen."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,8 +31,11 @@ from caseapp.store.drafts import DraftStore
 from caseapp.store.follow_ups import FollowUpStore
 from caseapp.store.imports import ImportStore
 from caseapp.store.journal import Head, Journal, journal_key
+from caseapp.store.known import KnownStore
 from caseapp.store.links import LinkStore
 from caseapp.store.people import PeopleStore
+from caseapp.store.people_in_bulk import PeopleInBulk
+from caseapp.store.people_lists import PeopleListStore
 from caseapp.store.referrals import ReferralStore
 from caseapp.store.search import SearchStore
 from caseapp.store.staff import StaffStore
@@ -121,6 +124,31 @@ class UnitOfWork:
             reason=reason,
         )
 
+    def note_people(self, written: Iterable[tuple[UUID, list[dict[str, Any]]]] = ()) -> None:
+        """Journal what was written so far as an entry a person, so that each history holds only its own.
+
+        `written` are the changes of rows that went in by bulk, by person.
+        """
+        self._session.flush()
+        each = dict(written)
+        rest = Collected(subjects=self._collected.subjects)
+        for change, person_id in zip(self._collected.changes, self._collected.people, strict=True):
+            if person_id is None:
+                rest.changes.append(change)
+                rest.people.append(None)
+            else:
+                each.setdefault(person_id, []).append(change)
+        for person_id in each:
+            rest.subjects.pop(person_id, None)
+        self._collected = rest
+        self.journal.append_each(
+            (((person_id,), {"changes": changes}) for person_id, changes in each.items()),
+            at=self._author.now,
+            actor_id=self._author.staff_id,
+            kind="change",
+            verb=self._author.verb,
+        )
+
     def _finish(self) -> None:
         if self._is_shared:
             self._collected = Collected()
@@ -143,6 +171,18 @@ class UnitOfWork:
     @cached_property
     def people(self) -> PeopleStore:
         return PeopleStore(self._session, self._author.now)
+
+    @cached_property
+    def people_in_bulk(self) -> PeopleInBulk:
+        return PeopleInBulk(self._session, self._author.now)
+
+    @cached_property
+    def people_lists(self) -> PeopleListStore:
+        return PeopleListStore(self._session, self._author.now)
+
+    @cached_property
+    def known(self) -> KnownStore:
+        return KnownStore(self._session, self._author.now)
 
     @cached_property
     def links(self) -> LinkStore:

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from caseapp.domain.access import Role
+from caseapp.domain.staff import StaffDetails
 from tests import builders
 
 EXPORT = (
@@ -66,6 +68,75 @@ class TestImport:
         export = tmp_path / "calls.csv"
         export.write_bytes(content)
         done = run("import", "calls", export)
+        assert done.returncode == 2 and len(done.stderr.strip().splitlines()) == 1 and not done.stdout
+
+
+PEOPLE = (
+    "Client ID,First Name,Last Name,DOB,Phone\r\n"
+    "1,Marisol,Ibarra,1984-02-03,(541) 555-0161\r\n"
+    "2,Dwayne,Kettler,1971-12-30,\r\n"
+    "3,Quentin,Lovell,2031-01-01,\r\n"
+)
+
+
+class TestImportPeople:
+    def test_counts_writes_mends_and_takes_back(self, run, tmp_path):
+        listed, rejects = tmp_path / "people.csv", tmp_path / "rejects.csv"
+        listed.write_text(PEOPLE)
+        dry = run("import", "people", listed, "--dry-run", "--json")
+        assert (dry.returncode, facts(dry)["people_new"], facts(dry)["batch"]) == (1, 2, None)
+        first = run("import", "people", listed, "--json", "--rejects", rejects)
+        told = facts(first)
+        assert first.returncode == 1 and told["rows"] == 3
+        assert {
+            name: told[name] for name in ("people_new", "rows_rejected", "rows_skipped", "look_known")
+        } == {
+            "people_new": 2,
+            "rows_rejected": 1,
+            "rows_skipped": {},
+            "look_known": 0,
+        }
+        mended = rejects.read_text(encoding="utf-8-sig").replace("2031", "1931")
+        rejects.write_text(mended, encoding="utf-8-sig")
+        second = run("import", "people", rejects, "--json")
+        assert (second.returncode, facts(second)["people_new"]) == (0, 1)
+        listed.write_text(PEOPLE.replace("2031", "1931").replace("0161", "0162"))
+        later = facts(run("import", "people", listed, "--json"))
+        assert (later["people_new"], later["people_changed"], later["people_same"]) == (0, 1, 2)
+        assert run("import", "undo", later["batch"]).stdout.strip() == "Taken back."
+        undone = run("import", "undo", told["batch"], "--json")
+        assert (undone.returncode, facts(undone)["removed"], facts(undone)["stayed"]) == (0, 2, 0)
+        assert run("import", "undo", told["batch"]).returncode == 2
+        assert facts(run("verify", "--json"))["ok"]
+
+    @pytest.mark.parametrize(
+        "content",
+        [b"", b"nothing here", b"PK\x03\x04broken", b"Kettler,Oak\r\nLovell,Elm\r\n", b'Name\r\n"Kettler'],
+    )
+    def test_refuses_a_file_it_cannot_read_and_names_nobody(self, run, tmp_path, content):
+        listed = tmp_path / "people.csv"
+        listed.write_bytes(content)
+        done = run("import", "people", listed)
+        assert done.returncode == 2 and len(done.stderr.strip().splitlines()) == 1 and not done.stdout
+        assert "Kettler" not in done.stderr
+
+    def test_says_nothing_of_anybody_while_it_works(self, run, tmp_path):
+        listed = tmp_path / "people.csv"
+        listed.write_text(PEOPLE)
+        for _time in range(2):
+            done = run("import", "people", listed)
+            assert not any(
+                word in done.stdout + done.stderr for word in ("Kettler", "Lovell", "1984", "0161")
+            )
+
+    def test_is_refused_without_the_right(self, run, tmp_path, database_file):
+        opened = builders.open_as_administrator(database_file)
+        details = StaffDetails("Ike Farrow", "audit", Role.AUDITOR)
+        builders.services_of(opened).staff.add(details=details, password=builders.PASSWORD)
+        opened.close()
+        listed = tmp_path / "people.csv"
+        listed.write_text(PEOPLE)
+        done = run("import", "people", listed, CASEAPP_LOGIN="audit")
         assert done.returncode == 2 and len(done.stderr.strip().splitlines()) == 1 and not done.stdout
 
 

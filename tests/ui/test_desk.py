@@ -77,6 +77,45 @@ class TestEveryScreen:
         window.close()
 
 
+class TestImportOfPeople:
+    LIST = "ID,Name,DOB\n1,James Okafor,1976-03-02\n2,Ana Vega,1990-01-01\n3,,1991-01-01\n"
+
+    def test_looks_first_then_imports_and_takes_back(self, qtbot, window, worker, tmp_path):
+        worker.people.add(details=a_person())
+        listed = tmp_path / "people.csv"
+        listed.write_text(self.LIST)
+        window.show_place("imports", None)
+        settle(qtbot, window)
+        screen = window.current
+        screen.holds.setFocus()
+        qtbot.keyClick(screen.holds, Qt.Key.Key_2)
+        screen.read_file(listed)
+        settle(qtbot, window)
+        assert (screen.summary.new, screen.summary.look_known, screen.summary.rows_rejected) == (2, 1, 1)
+        assert len(worker.people.recent()) == 1 and screen.rejects.isEnabled()
+        qtbot.mouseClick(screen.go, Qt.MouseButton.LeftButton)
+        settle(qtbot, window)
+        assert len(worker.people.recent()) == 3 and screen.batches.current().kind == "people"
+        screen._undo()
+        settle(qtbot, window)
+        assert len(worker.people.recent()) == 1
+
+    def test_lets_go_of_a_file_when_it_holds_something_else(self, qtbot, window, tmp_path):
+        listed = tmp_path / "people.csv"
+        listed.write_text(self.LIST)
+        window.show_place("imports", None)
+        settle(qtbot, window)
+        screen = window.current
+        qtbot.keyClick(screen.holds, Qt.Key.Key_2)
+        screen.read_file(listed)
+        qtbot.keyClick(screen.holds, Qt.Key.Key_1)
+        settle(qtbot, window)
+        assert screen.reading is None and not screen.go.isEnabled()
+        screen.read_file(listed)
+        settle(qtbot, window)
+        assert window.banner.isVisible() and screen.beside.text() == ""
+
+
 class TestKeyboard:
     def test_goes_to_a_screen_and_back(self, qtbot, window):
         qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)

@@ -85,6 +85,16 @@ def reasons(evidence: tuple[Evidence, ...]) -> tuple[str, ...]:
     return tuple(one.words for one in sorted(evidence, key=lambda one: -one.bits))
 
 
+def near_days(day: date | None) -> list[date]:
+    """The day, its neighbours, and day and month swapped."""
+    if day is None:
+        return []
+    found = [date.fromordinal(day.toordinal() + step) for step in (-1, 0, 1)]
+    if day.day <= 12:
+        found.append(day.replace(month=day.day, day=day.month))
+    return found
+
+
 def _names(traits: Traits, details: PersonDetails) -> list[Evidence]:
     """The best pairing of any stated name with any name on record, former names included."""
     best: list[Evidence] = []

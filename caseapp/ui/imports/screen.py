@@ -1,16 +1,18 @@
-"""Import of calls: the file, how it was understood, the dry run, then all of it; past imports with undo."""
+"""Import of calls or people: the file, how it is understood, the dry run, all of it; past ones with undo."""
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
+from typing_extensions import override
 
-from caseapp.domain.changes import Change, Kind
-from caseapp.domain.dispatch import CallsReading
-from caseapp.domain.imports import Batch, ImportSummary
-from caseapp.services.imports import Recognition
+from caseapp.domain.changes import Change
+from caseapp.domain.imports import Batch, ImportSummary, Undone
 from caseapp.system import files
+from caseapp.ui.imports.sources import SOURCES, Looked, Source
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, label
+from caseapp.ui.widgets.choices import Choices
 from caseapp.ui.widgets.facts import Facts
 from caseapp.ui.widgets.table import Column, Table
 
@@ -23,7 +25,8 @@ class ImportScreen(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Import")
         self._data, self._name = b"", ""
-        self.reading: CallsReading | None = None
+        self.source: Source = SOURCES["calls"]
+        self.reading: Any = None
         self.summary: ImportSummary | None = None
         self._build()
 
@@ -32,14 +35,13 @@ class ImportScreen(Screen):
 
     def read_file(self, path: Path) -> None:
         """Read a file and show what it is and what importing it would do."""
-        services = self.desk.services
+        services, source = self.desk.services, self.source
+        self._forget()
         self._name = path.name
 
-        def look() -> tuple[bytes, Recognition, CallsReading, ImportSummary]:
+        def look() -> tuple[Source, bytes, Looked]:
             data = files.read(path)
-            recognition = services.imports.recognise_calls(data=data, name=path.name)
-            reading = services.imports.read_calls(data=data, name=path.name)
-            return data, recognition, reading, services.imports.preview_calls(reading=reading)
+            return source, data, source.look(services, data, path.name)
 
         self.beside.setText(f"Reading {path.name} ...")
         self.ask(look, lambda found: self._show(*found), key="read")
@@ -52,6 +54,9 @@ class ImportScreen(Screen):
         self.rejects.setEnabled(False)
         for made in (self.rejects, self.choose, self.go):
             self.action_line.addWidget(made)
+        self.holds = Choices("What the file holds", [(name, one.words) for name, one in SOURCES.items()])
+        self.holds.choose("calls")
+        self.holds.chosen.connect(self._hold)
         self.understood = Panel("How the file is understood")
         self.dry = Panel("What importing does")
         top = QHBoxLayout()
@@ -64,6 +69,7 @@ class ImportScreen(Screen):
             (
                 Column("When", lambda one: self.desk.day_words(one.at), width=130),
                 Column("File", lambda one: one.file_name, is_bold=True, width=300),
+                Column("Holds", lambda one: one.kind, width=80),
                 Column("Layout", lambda one: one.layout, width=220),
                 Column("New", lambda one: str(one.counts.get("new", "")), width=80),
                 Column("Changed", lambda one: str(one.counts.get("changed", "")), width=80),
@@ -73,12 +79,13 @@ class ImportScreen(Screen):
                 ),
             ),
             self.desk.look,
-            empty="No import yet. Choose an export of your dispatch centre: CSV or XLSX, in any layout.",
+            empty="No import yet. Choose an export of your dispatch centre or a list of people: CSV or XLSX.",
             first_step=("Choose a file", self._choose),
         )
         past.body.addWidget(self.batches)
         column = QVBoxLayout()
         column.setSpacing(12)
+        column.addWidget(self.holds)
         column.addLayout(top)
         column.addWidget(past, 1)
         self.content.addLayout(column, 1)
@@ -94,39 +101,37 @@ class ImportScreen(Screen):
             hint.setContentsMargins(14, 12, 14, 12)
             panel.body.addWidget(hint)
 
+    def _hold(self, name: str) -> None:
+        """Another kind of file: what was looked at as the other kind is let go."""
+        self.source = SOURCES[name]
+        self._forget()
+        self.desk.tasks.run(lambda: None, then=lambda _none: None, failed=self.refused, key="imports read")
+
+    def _forget(self) -> None:
+        self._data, self._name, self.reading, self.summary = b"", "", None, None
+        self.beside.setText("")
+        self.understood.set_chips([])
+        self.go.setEnabled(False)
+        self.rejects.setEnabled(False)
+        self._say_empty()
+
     def _choose(self) -> None:
-        name, _kind = QFileDialog.getOpenFileName(self, "Dispatch export", "", "Tables (*.csv *.xlsx *.txt)")
+        kinds = "Tables (*.csv *.xlsx *.txt)"
+        name, _kind = QFileDialog.getOpenFileName(self, self.source.prompt, "", kinds)
         if name:
             self.read_file(Path(name))
 
-    def _show(
-        self, data: bytes, recognition: Recognition, reading: CallsReading, summary: ImportSummary
-    ) -> None:
-        self._data, self.reading, self.summary = data, reading, summary
-        self.beside.setText(f"{self._name}, {reading.how_read}")
-        self.understood.set_chips(
-            [
-                chip(recognition.layout.title, "good")
-                if recognition.is_known
-                else chip("new layout, proposed", "warning")
-            ]
-        )
+    def _show(self, source: Source, data: bytes, looked: Looked) -> None:
+        self._data, self.reading, self.summary = data, looked.reading, looked.summary
+        self.beside.setText(f"{self._name}, {looked.how_read}")
+        self.understood.set_chips([chip(looked.title, "good" if looked.is_known else "warning")])
         clear(self.understood.body)
-        sample = recognition.sample[0] if recognition.sample else ()
-        values = dict(zip(recognition.header, sample, strict=False))
-        rows = [
-            (
-                name.replace("_", " "),
-                f"{', '.join(source.columns)}: {' '.join(values.get(one, '') for one in source.columns)}",
-            )
-            for name, source in list(recognition.layout.fields.items())[:9]
-        ]
-        self.understood.body.addWidget(Facts(rows))
-        self._show_counts(summary)
-        self.go.setEnabled(bool(summary.new or summary.changed))
-        self.rejects.setEnabled(bool(reading.problems))
+        self.understood.body.addWidget(Facts(looked.columns))
+        self._show_counts(source, looked.summary)
+        self.go.setEnabled(bool(looked.summary.new or looked.summary.changed))
+        self.rejects.setEnabled(bool(looked.summary.rows_rejected))
 
-    def _show_counts(self, summary: ImportSummary) -> None:
+    def _show_counts(self, source: Source, summary: ImportSummary) -> None:
         clear(self.dry.body)
         skipped = ", ".join(f"{count} {why}" for why, count in summary.rows_skipped.items()) or "none"
         warned = (
@@ -137,10 +142,7 @@ class ImportScreen(Screen):
             Facts(
                 [
                     ("Rows in the file", f"{summary.rows:,}"),
-                    ("Calls new", f"{summary.new:,}"),
-                    ("Calls changed", f"{summary.changed:,}"),
-                    ("Calls the same", f"{summary.same:,}"),
-                    ("Unit responses new", f"{summary.responses_new:,}"),
+                    *source.counts(summary),
                     ("Rows rejected", f"{summary.rows_rejected:,}"),
                     ("Rows skipped", skipped),
                     ("Noticed", warned),
@@ -149,32 +151,41 @@ class ImportScreen(Screen):
         )
 
     def _import(self) -> None:
+        services, source = self.desk.services, self.source
         reading, data, name = self.reading, self._data, self._name
         if reading is None:
             return
-        imports = self.desk.services.imports
         self.go.setEnabled(False)
         self.desk.tasks.run_long(
             "Import",
-            lambda report: imports.import_calls(reading=reading, name=name, data=data, progress=report),
-            then=self._on_imported,
+            lambda report: source.bring_in(services, reading, data, name, report),
+            then=lambda summary: self._on_imported(source, summary),
             failed=self.refused,
         )
 
-    def _on_imported(self, summary: ImportSummary) -> None:
-        self.summary = summary
-        self._show_counts(summary)
-        self.desk.say(
-            f"Imported: {summary.new:,} calls new, {summary.changed:,} changed, {summary.same:,} same.", None
-        )
-        self.desk.hub.changed.emit(Change(frozenset({Kind.CALL, Kind.IMPORT})))
+    def _on_imported(self, source: Source, summary: ImportSummary) -> None:
+        if source is self.source:
+            self.summary = summary
+            self._show_counts(source, summary)
+        self.desk.say(source.done(summary), None)
+        self.desk.hub.changed.emit(Change(source.kinds))
+
+    @override
+    def refused(self, error: Exception) -> None:
+        """What was looked at can be tried again; a file that could not be read is no longer named."""
+        super().refused(error)
+        summary = self.summary
+        if summary is None:
+            self.beside.setText("")
+        elif summary.batch is None:
+            self.go.setEnabled(bool(summary.new or summary.changed))
 
     def _save_rejects(self) -> None:
         name, _kind = QFileDialog.getSaveFileName(self, "Rejected rows", "rejected.csv", "CSV (*.csv)")
-        reading, imports = self.reading, self.desk.services.imports
+        reading, source, services = self.reading, self.source, self.desk.services
         if name and reading is not None:
             self.ask(
-                lambda: files.write_atomically(Path(name), imports.rejects(reading=reading)),
+                lambda: files.write_atomically(Path(name), source.rejects(services, reading)),
                 lambda _none: self.desk.say("Saved. Mend the rows, then import that file.", None),
             )
 
@@ -182,7 +193,11 @@ class ImportScreen(Screen):
         batch = self.batches.current()
         if batch is not None:
             imports = self.desk.services.imports
-            self.ask(lambda: imports.undo(batch_id=batch.id), self.desk.hub.changed.emit)
+            self.ask(lambda: imports.undo(batch_id=batch.id), self._on_undone)
+
+    def _on_undone(self, undone: Undone) -> None:
+        self.desk.say(undone.words, None)
+        self.desk.hub.changed.emit(undone.change)
 
 
 def _tone(one: Batch) -> str:

@@ -1,0 +1,135 @@
+"""What a chosen file can hold, calls or people: how each is looked at, brought in, and told in words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from caseapp.domain.changes import Kind
+from caseapp.domain.imports import ImportSummary
+from caseapp.services.desk import Services
+
+Progress = Callable[[str, int, int], bool]
+_AT_MOST = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A file before anything of it is written; `reading` goes back to the source that made it."""
+
+    reading: Any
+    summary: ImportSummary
+    how_read: str
+    is_known: bool
+    title: str
+    columns: tuple[tuple[str, str], ...]
+
+
+_FIELDS = {
+    "key": "number in the list",
+    "full": "name",
+    "given": "first name",
+    "middle": "middle name",
+    "family": "last name",
+    "chosen": "chosen name",
+    "birth": "birth date",
+    "email": "e-mail",
+}
+
+
+def _words(field: str) -> str:
+    return _FIELDS.get(field, field.replace("_", " "))
+
+
+class CallsSource:
+    """An export of a dispatch centre."""
+
+    words = "Calls from dispatch"
+    prompt = "Dispatch export"
+    kinds = frozenset({Kind.CALL, Kind.IMPORT})
+
+    def look(self, services: Services, data: bytes, name: str) -> Looked:
+        """Recognise the layout and count what importing would do."""
+        imports = services.imports
+        found = imports.recognise_calls(data=data, name=name)
+        reading = imports.read_calls(data=data, name=name)
+        sample = found.sample[0] if found.sample else ()
+        values = dict(zip(found.header, sample, strict=False))
+        columns = tuple(
+            (
+                field.replace("_", " "),
+                f"{', '.join(source.columns)}: {' '.join(values.get(one, '') for one in source.columns)}",
+            )
+            for field, source in list(found.layout.fields.items())[:_AT_MOST]
+        )
+        summary = imports.preview_calls(reading=reading)
+        title = found.layout.title if found.is_known else "new layout, proposed"
+        return Looked(reading, summary, reading.how_read, found.is_known, title, columns)
+
+    def bring_in(
+        self, services: Services, reading: Any, data: bytes, name: str, progress: Progress
+    ) -> ImportSummary:
+        """Write all of it."""
+        return services.imports.import_calls(reading=reading, name=name, data=data, progress=progress)
+
+    def rejects(self, services: Services, reading: Any) -> bytes:
+        """The rejected rows as a file."""
+        return services.imports.rejects(reading=reading)
+
+    def counts(self, summary: ImportSummary) -> list[tuple[str, str]]:
+        """The lines that only calls have, under the nouns of calls."""
+        return [
+            ("Calls new", f"{summary.new:,}"),
+            ("Calls changed", f"{summary.changed:,}"),
+            ("Calls the same", f"{summary.same:,}"),
+            ("Unit responses new", f"{summary.responses_new:,}"),
+        ]
+
+    def done(self, summary: ImportSummary) -> str:
+        """What was done, in a sentence."""
+        return f"Imported: {summary.new:,} calls new, {summary.changed:,} changed, {summary.same:,} same."
+
+
+class PeopleSource:
+    """A list with a person a row."""
+
+    words = "List of people"
+    prompt = "List of people"
+    kinds = frozenset({Kind.PERSON, Kind.IMPORT})
+
+    def look(self, services: Services, data: bytes, name: str) -> Looked:
+        """Recognise the columns and count what importing would do."""
+        lists = services.people_lists
+        reading = lists.read(data=data, name=name)
+        columns = [(_words(field), ", ".join(names)) for field, names in reading.columns.items()]
+        if reading.unread_columns:
+            columns = [*columns[: _AT_MOST - 1], ("not read", ", ".join(reading.unread_columns))]
+        summary = lists.preview(reading=reading)
+        title = f"{len(reading.columns)} columns known"
+        return Looked(reading, summary, reading.how_read, True, title, tuple(columns[:_AT_MOST]))
+
+    def bring_in(
+        self, services: Services, reading: Any, data: bytes, name: str, progress: Progress
+    ) -> ImportSummary:
+        """Write all of it."""
+        return services.people_lists.bring_in(reading=reading, name=name, data=data, progress=progress)
+
+    def rejects(self, services: Services, reading: Any) -> bytes:
+        """The rejected rows as a file."""
+        return services.people_lists.rejects(reading=reading)
+
+    def counts(self, summary: ImportSummary) -> list[tuple[str, str]]:
+        """The lines that only people have, under the nouns of people."""
+        return [
+            ("People new", f"{summary.new:,}"),
+            ("Look like somebody known", f"{summary.look_known:,}"),
+            ("People changed", f"{summary.changed:,}"),
+            ("People the same", f"{summary.same:,}"),
+        ]
+
+    def done(self, summary: ImportSummary) -> str:
+        """What was done, in a sentence."""
+        return f"Imported: {summary.new:,} people new, {summary.changed:,} changed, {summary.same:,} same."
+
+
+Source = CallsSource | PeopleSource
+SOURCES: dict[str, Source] = {"calls": CallsSource(), "people": PeopleSource()}

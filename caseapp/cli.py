@@ -18,7 +18,7 @@ from caseapp.domain.access import Role
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.imports import ImportSummary
 from caseapp.domain.staff import Agency, StaffDetails
-from caseapp.services import maintenance, session
+from caseapp.services import list_matching, maintenance, session
 from caseapp.services.desk import Services, build_services
 from caseapp.store.engine import Damaged
 from caseapp.system import files, hardening, logs, passwords, paths
@@ -80,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     _file_commands(commands)
     _import_commands(commands)
     _way_out_commands(commands)
+    _match_command(commands)
     return parser
 
 
@@ -157,6 +158,17 @@ def _way_out_commands(commands: Any) -> None:
     handoff.add_argument("--referral", required=True, help="its id or its reply code")
     handoff.add_argument("--out", type=Path, required=True)
     handoff.set_defaults(run=_signed_in(_print_handoff))
+
+
+def _match_command(commands: Any) -> None:
+    match = commands.add_parser("match", help="find the same person in one list, or in two")
+    match.add_argument("people", type=Path)
+    match.add_argument("against", type=Path, nargs="?")
+    match.add_argument("--out", type=Path, required=True, help="the pairs as CSV")
+    match.add_argument("--id", default="", help="the column that names each row")
+    match.add_argument("--all", action="store_true", help="every pair compared, with its probability")
+    match.add_argument("--json", action="store_true")
+    match.set_defaults(run=_match)
 
 
 def _with_database(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
@@ -367,6 +379,16 @@ def _print_handoff(services: Services, options: argparse.Namespace) -> Outcome:
     files.write_atomically(options.out, printed.pdf)
     facts = {"file": options.out.name, "disclosure": printed.number}
     return Outcome(facts, f"Wrote {options.out.name}, disclosure {printed.number}.")
+
+
+def _match(options: argparse.Namespace) -> Outcome:
+    found = list_matching.match_files(
+        options.people, options.against, key_column=options.id, keeps_all=options.all, progress=_progress
+    )
+    files.write_atomically(options.out, found.table)
+    facts = {name: getattr(found, name) for name in ("left", "right", "compared", "pairs", "groups")}
+    words = f"{found.pairs} pairs in {found.groups} groups. Wrote {options.out.name}."
+    return Outcome(facts, words)
 
 
 def _referral(services: Services, text: str) -> UUID:

@@ -81,6 +81,8 @@ zachary zach zack
 
 def fold(text: str) -> str:
     """Lower case without accents, for comparing and for keys; "Phượng" and "phuong" meet."""
+    if text.isascii():
+        return text.lower()
     spread = "".join(_APART.get(letter, letter) for letter in text.casefold())
     plain = unicodedata.normalize("NFKD", spread)
     return "".join(letter for letter in plain if not unicodedata.combining(letter))

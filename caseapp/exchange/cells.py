@@ -29,9 +29,10 @@ def without_controls(text: str) -> str:
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """CSV as RFC 4180 has it: UTF-8 with a mark for spreadsheets, every cell guarded."""
+    """CSV as RFC 4180 has it, every cell guarded; marked as UTF-8 where a letter needs it, for spreadsheets."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([guarded(cell) for cell in header])
     writer.writerows([[guarded(cell) for cell in row] for row in rows])
-    return text.getvalue().encode("utf-8-sig")
+    content = text.getvalue()
+    return content.encode("ascii" if content.isascii() else "utf-8-sig")

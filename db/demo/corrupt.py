@@ -7,10 +7,12 @@ Names come as often as in the census (package `names`), short forms from `nickna
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
 from random import Random
 
 from faker import Faker
-from names import get_first_name, get_last_name
+from names import FILES
 from nicknames import NickNamer
 
 TODAY = date(2026, 6, 1)
@@ -34,9 +36,33 @@ SURNAMES_ABROAD = (
     ("Al-Masri", "Almasri", "El Masri"), ("Abdi", "Abdy"), ("Ivanova", "Ivanov"), ("Osman", "Usman", "Othman"),
     ("Hussein", "Hussain"), ("Tkachenko", "Tkatchenko"), ("Warsame", "Warsameh"), ("Yilmaz", "Yylmaz"),
 )  # fmt: skip
-STREET_NAMES = ("Smokey", "Red", "Tiny", "Mama Jo", "Lucky", "Ghost", "Slim", "Bear", "Doc", "Spider", "Cricket", "Shorty")
+STREET_NAMES = (
+    "Smokey",
+    "Red",
+    "Tiny",
+    "Mama Jo",
+    "Lucky",
+    "Ghost",
+    "Slim",
+    "Bear",
+    "Doc",
+    "Spider",
+    "Cricket",
+    "Shorty",
+)
 SHELTERS = (("1", "Shelter Way"), ("450", "Mission Street"), ("88", "Harbor Avenue"))
-NEAR_KEYS = {"a": "s", "e": "r", "i": "o", "o": "p", "n": "m", "s": "d", "t": "r", "l": "k", "r": "t", "u": "y"}
+NEAR_KEYS = {
+    "a": "s",
+    "e": "r",
+    "i": "o",
+    "o": "p",
+    "n": "m",
+    "s": "d",
+    "t": "r",
+    "l": "k",
+    "r": "t",
+    "u": "y",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +148,13 @@ def make(people: int, records: int, *, seed: int = 1, rates: Rates | None = None
     return listed
 
 
+@cache
+def _names_of(which: str) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    """Names and their running shares in the census of 1990, as the package `names` holds them."""
+    lines = [line.split() for line in Path(FILES[which]).read_text(encoding="ascii").splitlines()]
+    return tuple(line[0].title() for line in lines), tuple(float(line[2]) for line in lines)
+
+
 class _Maker:
     def __init__(self, random: Random, rates: Rates, people: int) -> None:
         self.random = random
@@ -159,7 +192,7 @@ class _Maker:
             number,
             sex,
             self._given(community, sex),
-            get_first_name(sex) if random.random() < 0.3 else "",
+            self._census(f"first:{sex}") if random.random() < 0.3 else "",
             self._surnames(community),
             date(1940, 1, 1) + timedelta(days=random.randrange(68 * 365)),
             self._address(),
@@ -169,26 +202,23 @@ class _Maker:
         )
 
     def _given(self, community: str, sex: str) -> str:
-        self._seed_names()
         if community == "spanish":
             faker = self._fakers["es_MX"]
-            return self.random.choice(tuple(SPANISH_SHORT)) if self.random.random() < 0.35 else faker.first_name()
+            return (
+                self.random.choice(tuple(SPANISH_SHORT))
+                if self.random.random() < 0.35
+                else str(faker.first_name())
+            )
         if community == "abroad":
             return self.random.choice(TRANSLITERATED)[0]
-        return get_first_name(gender=sex)
+        return self._census(f"first:{sex}")
 
     def _surnames(self, community: str) -> tuple[str, ...]:
-        self._seed_names()
         if community == "spanish":
             return self._fakers["es_MX"].last_name(), self._fakers["es_MX"].last_name()
         if community == "abroad" and self.random.random() < 0.5:
             return (self.random.choice(SURNAMES_ABROAD)[0],)
-        return (get_last_name(),)
-
-    def _seed_names(self) -> None:
-        import random as module
-
-        module.seed(self.random.randrange(1 << 30))
+        return (self._census("last"),)
 
     def _address(self) -> tuple[str, str, str, str]:
         city, code = self.random.choices(self._cities, [1 / (n + 1) for n in range(len(self._cities))])[0]
@@ -205,7 +235,13 @@ class _Maker:
         sex = self.random.choice(("male", "female"))
         phone = one.phone if self.random.random() < 0.4 else self._number()
         return replace(
-            one, number=number, sex=sex, given=self._given(one.community, sex), middle="", birth=born, phone=phone
+            one,
+            number=number,
+            sex=sex,
+            given=self._given(one.community, sex),
+            middle="",
+            birth=born,
+            phone=phone,
         )
 
     def _son(self, one: Human, number: int) -> Human:
@@ -223,8 +259,12 @@ class _Maker:
             step(one, listed)
         return listed
 
+    def _census(self, which: str) -> str:
+        names, shares = _names_of(which)
+        return self.random.choices(names, cum_weights=shares)[0]
+
     def _hit(self, name: str, listed: Listed | None = None) -> bool:
-        found = self.random.random() < getattr(self.rates, name)
+        found = bool(self.random.random() < getattr(self.rates, name))
         if found and listed is not None:
             listed.faults.add(name)
         return found

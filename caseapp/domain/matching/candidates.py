@@ -1,7 +1,7 @@
 """Which pairs of a list are worth comparing: those that share one sure key, or several weaker ones.
 
 The work grows with the records, not with their square: of a key shared by more than `LARGEST_BLOCK` records
-only neighbours in the order of their names and births are paired, which still chains one person's many records.
+only neighbours in the order of names and births are paired, which still chains one person's many records.
 """
 
 from __future__ import annotations
@@ -52,7 +52,9 @@ def _ranks(profiles: Sequence[Profile]) -> list[int]:
     return ranks
 
 
-def _signature(profile: Profile) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Born, ...], tuple[str, ...]]:
+def _signature(
+    profile: Profile,
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Born, ...], tuple[str, ...]]:
     name = profile.names[0] if profile.names else Called((), ())
     return name.family, name.given, profile.births, profile.phones
 

@@ -137,9 +137,7 @@ def compare(one: Profile, other: Profile, frequencies: Frequencies) -> tuple[Pat
     return Pattern(given, family, order, birth, phone, street, locality, number, sex), surprise
 
 
-def _names(
-    one: Profile, other: Profile, frequencies: Frequencies
-) -> tuple[Given, Family, Order, float]:
+def _names(one: Profile, other: Profile, frequencies: Frequencies) -> tuple[Given, Family, Order, float]:
     if not one.names or not other.names:
         return Given.MISSING, Family.MISSING, Order.STRAIGHT, 0.0
     left, right = one.names[0], other.names[0]

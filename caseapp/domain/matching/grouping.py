@@ -7,7 +7,6 @@ merge across which too many pairs look like relatives is refused.
 
 from collections.abc import Callable, Sequence
 from itertools import product
-from random import Random
 from typing import NamedTuple
 
 from caseapp.domain.matching.candidates import Pair
@@ -31,8 +30,10 @@ class Verdict(NamedTuple):
     related: float
 
 
-def group(count: int, edges: Sequence[tuple[float, Pair]], judge: Callable[[Pair], Verdict]) -> list[list[int]]:
-    """Groups of two or more of `count` records; `edges` are (odds in bits, pair) that are likely one person."""
+def group(
+    count: int, edges: Sequence[tuple[float, Pair]], judge: Callable[[Pair], Verdict]
+) -> list[list[int]]:
+    """Groups of two or more of `count` records; `edges` are (odds in bits, pair), likely one person each."""
     groups = {place: [place] for place in range(count)}
     of = list(range(count))
     ordered = sorted(edges, key=lambda edge: (-edge[0], edge[1]))
@@ -49,7 +50,8 @@ def _belong(odds: float, one: list[int], other: list[int], judge: Callable[[Pair
         return odds >= 0
     between = [(min(pair), max(pair)) for pair in product(one, other)]
     if len(between) > MOST_WEIGHED:
-        between = Random(len(between)).sample(between, MOST_WEIGHED)
+        step = len(between) / MOST_WEIGHED
+        between = [between[int(place * step)] for place in range(MOST_WEIGHED)]
     verdicts = [judge(pair) for pair in between]
     if sum(found.related > _LOOKS_RELATED for found in verdicts) > MOST_RELATED * len(verdicts):
         return False

@@ -6,10 +6,10 @@ mixed with the defaults as if these had been seen in `TRUST` pairs, so that a sm
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from random import Random
 
+from caseapp.domain.matching.candidates import Pair
 from caseapp.domain.matching.comparison import FIELDS, LEVELS, Frequencies, Pattern, compare
 from caseapp.domain.matching.levels import Given
 from caseapp.domain.matching.model import CAUTION, DEFAULT_M, DEFAULT_U, Model, Table
@@ -19,29 +19,28 @@ ROUNDS = 25
 TRUST = 60.0
 RANDOM_PAIRS = 20_000
 _ENOUGH = 1e-4
+_STRIDE, _LEAP = 7919, 104_729
 
 Weighed = Counter[tuple[Pattern, int]]
 """How many candidate pairs have a pattern and a surprise (rounded, in half bits)."""
 
 
-def strangers(profiles: Sequence[Profile], frequencies: Frequencies, *, seed: int = 1) -> Table:
-    """u of every field from random pairs; agreement on a value from the frequencies, as it is rare."""
+def strangers(profiles: Sequence[Profile], frequencies: Frequencies) -> Table:
+    """u of every field from pairs as good as random; of agreement on a value from the frequencies."""
     counts = {name: [0.0] * len(levels) for name, levels in LEVELS.items()}
-    random = Random(seed)
-    if len(profiles) > 1:
-        for _ in range(min(RANDOM_PAIRS, 4 * len(profiles))):
-            one, other = random.sample(profiles, 2) if len(profiles) < 50 else _two(profiles, random)
-            if one is other:
-                continue
-            pattern, _surprise = compare(one, other, frequencies)
-            for name, level in zip(FIELDS, pattern, strict=True):
-                counts[name][level] += 1
+    for low, high in _scattered(len(profiles)):
+        pattern, _surprise = compare(profiles[low], profiles[high], frequencies)
+        for name, level in zip(FIELDS, pattern, strict=True):
+            counts[name][level] += 1
     return {name: _mixed(name, found, DEFAULT_U, 400.0, frequencies) for name, found in counts.items()}
 
 
-def _two(profiles: Sequence[Profile], random: Random) -> tuple[Profile, Profile]:
-    count = len(profiles)
-    return profiles[int(random.random() * count)], profiles[int(random.random() * count)]
+def _scattered(records: int) -> Iterator[Pair]:
+    """Pairs spread evenly over a list, always the same ones, so that the same list gives the same weights."""
+    for number in range(min(RANDOM_PAIRS, 4 * records) if records > 1 else 0):
+        low = number * _STRIDE % records
+        high = (low + 1 + number * _LEAP % (records - 1)) % records
+        yield low, high
 
 
 def _mixed(
@@ -49,9 +48,7 @@ def _mixed(
 ) -> tuple[float, ...]:
     """Shares of the levels, the defaults mixed in; level 0, missing, says nothing (order apart)."""
     first = 0 if name == "order" else 1
-    groups = [range(first, len(found))] if name != "birth" else [range(1, 8), range(8, 11)]
-    if name == "birth":
-        groups[0] = [*range(1, 8), 11, 12]
+    groups = [list(range(first, len(found)))] if name != "birth" else [[*range(1, 8), 11, 12], [8, 9, 10]]
     mixed = [1.0] * len(found)
     for group in groups:
         usual = sum(default[name][level] for level in group)

@@ -3,7 +3,7 @@
 from enum import IntEnum
 from functools import lru_cache
 
-from rapidfuzz.distance import JaroWinkler, OSA
+from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.fuzz import partial_ratio, ratio
 
 from caseapp.domain.matching.profile import Born, Called, Locality, Street
@@ -163,15 +163,21 @@ def family(one: tuple[str, ...], other: tuple[str, ...]) -> Family:
 
 @lru_cache(_CACHED)
 def name(one: Called, other: Called) -> tuple[Given, Family, Order]:
-    """Both parts as written, or crossed where that explains more."""
+    """Both parts as written, or crossed where that explains more; the same whichever comes first."""
+    one, other = sorted((one, other))
     straight = given(one.given, other.given), family(one.family, other.family)
     rank = GIVEN_RANK[straight[0]] + FAMILY_RANK[straight[1]]
-    if rank > 4.0:
+    if rank > 4.0 or not (_may_be(one.given, other.family) or _may_be(one.family, other.given)):
         return *straight, Order.STRAIGHT
     crossed = given(one.given, other.family), family(one.family, other.given)
     if GIVEN_RANK[crossed[0]] + FAMILY_RANK[crossed[1]] - _SWAP_COST > rank:
         return *crossed, Order.SWAPPED
     return *straight, Order.STRAIGHT
+
+
+def _may_be(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether any word of one begins as a word of the other: what does not is hardly the same."""
+    return any(left[0] == right[0] for left in one for right in other)
 
 
 def rank(found: tuple[Given, Family, Order]) -> float:

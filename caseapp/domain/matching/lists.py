@@ -153,9 +153,7 @@ def can_stand_alone(pattern: Pattern, one: Profile, other: Profile) -> bool:
     return not (one.is_unknown or other.is_unknown) or pattern.number == 1
 
 
-def _of_groups(
-    groups: Sequence[Sequence[int]], judge: _Judge, boundary: int | None
-) -> Iterator[Match]:
+def _of_groups(groups: Sequence[Sequence[int]], judge: _Judge, boundary: int | None) -> Iterator[Match]:
     for members in groups:
         for low, high in combinations(members, 2):
             if boundary is None or low < boundary <= high:

@@ -9,16 +9,7 @@ same chance in every class and so counts neither way.
 from dataclasses import dataclass, field
 from math import log2
 
-from caseapp.domain.matching.comparison import FIELDS, LEVELS, Frequencies, Pattern
-from caseapp.domain.matching.levels import (
-    BirthLevel,
-    Family,
-    Given,
-    LocalityLevel,
-    NumberLevel,
-    PhoneLevel,
-    StreetLevel,
-)
+from caseapp.domain.matching.comparison import FIELDS, Frequencies, Pattern
 
 THRESHOLD = 0.5
 """At or above this two records are taken to be one person."""

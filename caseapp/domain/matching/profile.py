@@ -14,18 +14,23 @@ from caseapp.domain.people_lists import split_name
 LONGEST = 80
 """Letters of a name that are compared; nobody's name is recognised by more."""
 
-NOBODY = frozenset(
-    "unknown unk unidentified john-doe jane-doe doe none na nil anonymous anon refused declined "
-    "male female man woman person subject patient caller party".split()
+
+def _set_of(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+NOBODY = _set_of(
+    "unknown unk unidentified john-doe jane-doe doe none na nil anonymous anon refused declined"
+    " male female man woman person subject patient caller party"
 )
 """Words that stand where a name was not known; they name nobody."""
 
-_PARTICLES = frozenset("de la del las los da das dos di du van von der den el al bin ibn abu y jr sr ii iii iv".split())
-_STREET_WORDS = {
-    "street": "st", "avenue": "ave", "av": "ave", "road": "rd", "drive": "dr", "boulevard": "blvd", "lane": "ln",
-    "place": "pl", "court": "ct", "crescent": "cres", "circuit": "cct", "highway": "hwy", "parkway": "pkwy",
-    "terrace": "ter", "north": "n", "south": "s", "east": "e", "west": "w", "apartment": "apt", "close": "cl",
-}  # fmt: skip
+_PARTICLES = _set_of("de la del las los da das dos di du van von der den el al bin ibn abu y jr sr ii iii iv")
+_SHORT_STREETS = """
+street st, avenue ave, av ave, road rd, drive dr, boulevard blvd, lane ln, place pl, court ct, crescent cres,
+circuit cct, highway hwy, parkway pkwy, terrace ter, north n, south s, east e, west w, close cl
+"""
+_STREET_WORDS = {pair.split()[0]: pair.split()[1] for pair in _SHORT_STREETS.split(",")}
 _UNIT = re.compile(r"\b(?:apt|apartment|unit|ste|suite|rm|room|#)\b.*$")
 
 

@@ -1,0 +1,170 @@
+"""Two values agree in one of a few levels that a person can name, whatever their order or spelling."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from caseapp.domain.matching import levels
+from caseapp.domain.matching.levels import (
+    BirthLevel,
+    Family,
+    Given,
+    LocalityLevel,
+    NumberLevel,
+    Order,
+    PhoneLevel,
+    StreetLevel,
+)
+from caseapp.domain.matching.profile import Born, called, called_whole, is_nobody, locality, place, street
+
+names = st.builds(called, st.text(max_size=30), st.text(max_size=30))
+births = st.builds(
+    Born, st.integers(1900, 2026), st.integers(1, 12), st.integers(1, 31), st.sampled_from((0, 0, 1, 3, 5))
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("James", "james", Given.EXACT),
+        ("James Earl", "James Earl", Given.FULL),
+        ("James Earl", "James Roy", Given.MIDDLE),
+        ("James E", "James Earl", Given.EXACT),
+        ("Bill", "William", Given.SHORT),
+        ("Will", "Bill", Given.SHORT),
+        ("Pancho", "Francisco", Given.SHORT),
+        ("José Luis", "Joseluis", Given.EXACT),
+        ("Jennifer", "Jenifer", Given.CLOSE),
+        ("Katherine", "Catherine", Given.SHORT),
+        ("J", "James", Given.INITIAL),
+        ("J", "Kevin", Given.DIFFERENT),
+        ("Earl", "James Earl", Given.CONTAINED),
+        ("James", "Ruth", Given.DIFFERENT),
+        ("", "Ruth", Given.MISSING),
+    ],
+)
+def test_first_names(one, other, level):
+    assert levels.given(called(one, "").given, called(other, "").given) is level
+    assert levels.given(called(other, "").given, called(one, "").given) is level
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("García López", "Lopez Garcia", Family.EXACT),
+        ("Fitzgerald-Ross", "Fitzgerald Ross", Family.EXACT),
+        ("De la Cruz", "Cruz", Family.EXACT),
+        ("O'Brien", "OBrien", Family.EXACT),
+        ("García López", "García", Family.PART),
+        ("Hernandez", "Hernandes", Family.CLOSE),
+        ("Smyth", "Smith", Family.CLOSE),
+        ("Nguyen", "Nguyễn", Family.EXACT),
+        ("Okafor", "Miller", Family.DIFFERENT),
+        ("Okafor", "", Family.MISSING),
+    ],
+)
+def test_last_names(one, other, level):
+    assert levels.family(called("", one).family, called("", other).family) is level
+
+
+def test_crossed_names_are_seen():
+    assert levels.name(called("James", "Okafor"), called("Okafor", "James")) == (
+        Given.EXACT,
+        Family.EXACT,
+        Order.SWAPPED,
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        (Born(1976, 3, 2), Born(1976, 3, 2), BirthLevel.EXACT),
+        (Born(1976, 3, 2), Born(1976, 2, 3), BirthLevel.SWAPPED),
+        (Born(1976, 3, 2), Born(1976, 3, 7), BirthLevel.DIGIT),
+        (Born(1976, 3, 2), Born(1967, 3, 2), BirthLevel.DIGIT),
+        (Born(1976, 1, 1), Born(1977, 6, 20), BirthLevel.FIRST_OF_YEAR),
+        (Born(1976, 3, 2), Born(1958, 3, 2), BirthLevel.TWO_PARTS),
+        (Born(1976, 3, 2), Born(1976, 11, 25), BirthLevel.YEAR),
+        (Born(1976, 3, 2), Born(1978, 11, 25), BirthLevel.NEAR),
+        (Born(1976, 3, 2), Born(1948, 11, 25), BirthLevel.GENERATION),
+        (Born(1976, 3, 2), Born(1985, 11, 25), BirthLevel.DIFFERENT),
+        (Born(1976, 3, 2), Born(1977, 0, 0, 3), BirthLevel.AGE_FITS),
+        (Born(1976, 3, 2), Born(1990, 0, 0, 3), BirthLevel.AGE_NOT),
+    ],
+)
+def test_births(one, other, level):
+    assert levels.birth(one, other) is level
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("44 Forbes Street", "44 forbes st", StreetLevel.EXACT),
+        ("44 Forbes Street Apt 3", "44 Forbes St", StreetLevel.EXACT),
+        ("44 Forbes Street", "44 Frobes Street", StreetLevel.EXACT),
+        ("144 Forbes Street", "145 Forbes Street", StreetLevel.CLOSE),
+        ("44 Forbes Street", "910 Forbes Street", StreetLevel.ROAD),
+        ("44 Forbes Street", "44 Main Street", StreetLevel.NUMBER),
+        ("44 Forbes Street", "7 Ocean Drive", StreetLevel.DIFFERENT),
+        ("", "7 Ocean Drive", StreetLevel.MISSING),
+    ],
+)
+def test_streets(one, other, level):
+    assert levels.street(street(one), street(other)) is level
+
+
+def test_towns_and_codes_are_one_thing():
+    one = locality("Riverside", "97401")
+    assert levels.locality(one, locality("riverside", "97401")) is LocalityLevel.EXACT
+    assert levels.locality(one, locality("Rivrside", "97401")) is LocalityLevel.NEARLY
+    assert levels.locality(one, locality("", "97401")) is LocalityLevel.EXACT
+    assert levels.locality(one, locality("Eugene", "97401")) is LocalityLevel.ONE
+    assert levels.locality(one, locality("Springfield", "10001")) is LocalityLevel.DIFFERENT
+
+
+def test_phones_and_numbers_forgive_one_digit():
+    assert levels.phone("5415550142", "5415550142") is PhoneLevel.EXACT
+    assert levels.phone("5415550142", "5415550124") is PhoneLevel.DIGIT
+    assert levels.phone("5415550142", "2025559999") is PhoneLevel.DIFFERENT
+    assert levels.number(("ssn", "123456789"), ("jail", "123456789")) is NumberLevel.MISSING
+    assert levels.number(("ssn", "123456789"), ("ssn", "123456798")) is NumberLevel.DIGIT
+
+
+@given(names, names)
+def test_names_agree_the_same_both_ways(one, other):
+    straight, back = levels.name(one, other), levels.name(other, one)
+    assert levels.rank(straight) == pytest.approx(levels.rank(back))
+
+
+@given(births, births)
+def test_births_agree_the_same_both_ways(one, other):
+    assert levels.birth(one, other) is levels.birth(other, one)
+
+
+@given(st.text(max_size=60))
+def test_everything_agrees_with_itself_or_says_nothing(text):
+    name = called(text, text)
+    found = levels.name(name, name)
+    assert found[0] in (Given.MISSING, Given.EXACT, Given.FULL, Given.INITIAL)
+    assert found[1] in (Family.MISSING, Family.EXACT)
+
+
+@pytest.mark.parametrize("text", ["Unknown", "unknown male", "JOHN DOE", "Jane Doe", "anonymous"])
+def test_placeholders_name_nobody(text):
+    assert is_nobody(text)
+
+
+@pytest.mark.parametrize("text", ["Manny", "Noah Male-Reyes", "Jane Doerr", "", "!!!"])
+def test_names_are_not_placeholders(text):
+    assert not is_nobody(text)
+
+
+def test_cuts_an_address_line_into_street_and_town():
+    assert place("44 Forbes Street, Riverside OR 97401") == (
+        street("44 Forbes Street"),
+        locality("Riverside", "97401"),
+    )
+
+
+def test_takes_a_whole_name_in_either_order():
+    assert called_whole("Okafor, James") == called_whole("James Okafor") == called("James", "Okafor")

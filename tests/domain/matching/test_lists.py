@@ -1,0 +1,174 @@
+"""The same person is found within a list; relatives, namesakes and unknown people are kept apart."""
+
+from itertools import combinations
+from random import Random
+
+import pytest
+
+from caseapp.domain.matching import lists
+from caseapp.domain.matching.candidates import pairs
+from caseapp.domain.matching.grouping import Verdict, group
+from caseapp.domain.matching.profile import Born, Profile, called, is_nobody, locality, phones_of, street
+
+GIVEN = "James Ruth Walter Aisha Pavel Linh Marta Dwayne Celia Otis Ingrid Tomas Yara Felix Norma".split()
+FAMILY = (
+    "Okafor Lindqvist Marquez Petrov Tran Whitehorse Delgado Abara Kessler Novak Obrien Castellano".split()
+)
+
+ROADS = "Juniper Harbor Mission Willow Cascade Franklin Polk Hilyard Chambers Roosevelt Garden Tyler".split()
+
+
+def profile(given="", family="", born=None, phone="", address="", town="Riverside"):
+    at = street(address)
+    return Profile(
+        names=(called(given, family),) if given or family else (),
+        births=(Born(*born),) if born else (),
+        phones=phones_of((phone,)) if phone else (),
+        streets=(at,) if at.words else (),
+        localities=(locality(town, ""),),
+        is_unknown=is_nobody(f"{given} {family}"),
+    )
+
+
+def crowd(count, seed=1):
+    """People who share nothing but common names, towns and streets."""
+    random = Random(seed)
+    return [
+        profile(
+            random.choice(GIVEN),
+            random.choice(FAMILY),
+            (random.randrange(1940, 2008), random.randrange(1, 13), random.randrange(1, 29)),
+            f"541{random.randrange(2_000_000, 9_999_999)}",
+            f"{random.randrange(1, 900)} {random.choice(ROADS)} Road",
+        )
+        for _ in range(count)
+    ]
+
+
+def found(profiles, **options):
+    return {(one.low, one.high) for one in lists.match(profiles, **options).matches}
+
+
+def with_pair(one, other, count=160):
+    return [*crowd(count), one, other], (count, count + 1)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            profile("Guadalupe", "Ibarra Soto", (1988, 4, 9)),
+            profile("Lupe", "Soto Ibarra", (1988, 9, 4)),
+        ),
+        (
+            profile("William", "Thornbury", (1971, 2, 3), "5415559911"),
+            profile("Bill", "Thornbery", None, "541-555-9911"),
+        ),
+        (profile("Phượng", "Đặng", (1990, 5, 5)), profile("Dang", "Phuong", (1990, 5, 5))),
+        (
+            profile("Mohammed", "Warsame", (1979, 7, 7), address="9 Harbor Lane"),
+            profile("Mohamed", "Warsame", None, address="9 harbor ln"),
+        ),
+    ],
+)
+def test_finds_one_person_under_two_spellings(one, other):
+    profiles, pair = with_pair(one, other)
+    assert pair in found(profiles)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # Twins: everything but the first name.
+        (
+            profile("Amos", "Thornbury", (1990, 2, 3), "5415559911", "9 Harbor Lane"),
+            profile("Della", "Thornbury", (1990, 2, 3), "5415559911", "9 Harbor Lane"),
+        ),
+        # Father and son of one name.
+        (
+            profile("Amos", "Thornbury", (1952, 2, 3), "5415559911", "9 Harbor Lane"),
+            profile("Amos", "Thornbury", (1980, 10, 17), "5415559911", "9 Harbor Lane"),
+        ),
+        # Namesakes.
+        (profile("James", "Okafor", (1952, 2, 3)), profile("James", "Okafor", (1981, 10, 17))),
+    ],
+)
+def test_keeps_relatives_and_namesakes_apart(one, other):
+    profiles, pair = with_pair(one, other)
+    assert pair not in found(profiles)
+
+
+def test_links_nobody_where_nobody_is_twice():
+    assert len(found(crowd(400))) <= 1
+
+
+def test_never_links_an_unknown_person_by_itself():
+    one = profile("Unknown", "Male", (1975, 0, 0, 3), address="9 Harbor Lane")
+    profiles, pair = with_pair(one, one)
+    assert one.is_unknown and pair not in found(profiles)
+
+
+def test_joins_groups_only_when_what_lies_between_them_agrees():
+    def judge(pair):
+        return Verdict(-20.0 if set(pair) & {0, 1} and set(pair) & {3, 4} else 5.0, 0.0)
+
+    edges = [(9.0, (0, 1)), (9.0, (3, 4)), (2.0, (1, 2)), (2.0, (2, 3))]
+    groups = group(5, edges, judge)
+    assert all(not ({0, 1} & set(one) and {3, 4} & set(one)) for one in groups)
+
+
+def test_two_lists_give_only_pairs_across_them():
+    people = crowd(80)
+    result = lists.match([*people, *people], boundary=80)
+    assert {(one.low, one.high) for one in result.matches} == {(n, n + 80) for n in range(80)}
+
+
+def test_the_same_list_gives_the_same_answer():
+    people = [*crowd(100), *crowd(60)]
+    assert lists.match(people).matches == lists.match(people).matches
+
+
+def test_gives_every_pair_of_a_group():
+    one = profile("Amos", "Thornbury", (1952, 2, 3), "5415559911")
+    profiles = [*crowd(100), one, one, one]
+    assert set(combinations((100, 101, 102), 2)) <= found(profiles)
+
+
+def test_all_compared_pairs_come_with_their_chance():
+    people = crowd(150)
+    result = lists.match(people, keeps_all=True)
+    assert len(result.matches) >= result.compared > 0
+    assert all(0.0 <= one.probability <= 1.0 for one in result.matches)
+
+
+@pytest.mark.parametrize("people", [[], [profile("Amos", "Thornbury")], [Profile(), Profile()]])
+def test_lists_without_pairs_are_no_trouble(people):
+    assert lists.match(people).matches == ()
+
+
+def test_work_grows_with_the_records_and_not_with_their_square():
+    def at_a_shelter(count):
+        born = ((1940 + n % 60, 1 + n % 12, 1 + n % 28) for n in range(count))
+        names = Random(2)
+        return [
+            profile(names.choice(GIVEN), names.choice(FAMILY), one, address="1 Shelter Way") for one in born
+        ]
+
+    assert all(len(pairs(at_a_shelter(count))) < 60 * count for count in (1000, 4000, 8000))
+    assert len(pairs([profile("James", "Okafor")] * 2000)) < 2000 * 10
+
+
+def test_can_be_stopped():
+    def stop(_share):
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        lists.match(crowd(20), tick=stop)
+
+
+@pytest.mark.parametrize(
+    "text", ["x" * 10_000, "\u202eabc\u202c", "😀😀", "!!!", "\x00", "a b c d e f g h i j k l m n o p" * 20]
+)
+def test_hostile_names_do_no_harm(text):
+    profiles = [*crowd(30), *(profile(text, text, (1980, 1, 1)) for _ in range(3))]
+    lists.match(profiles)

@@ -24,7 +24,10 @@ OLDEST_SQLITE = (3, 53, 2)
 BUSY_MILLISECONDS = 30_000
 CACHE_KIB = 65_536
 _KEY_BYTES = 32
+_PAGE = 4096
 _PLAIN_HEADER = b"SQLite format 3\x00"
+_NEVER_IN_TEXT = frozenset(range(9))
+"""Bytes that no text holds and every sealed page does; its random start alone may well be letters."""
 _ATTACH, _OK, _DENY = 24, 0, 1  # SQLITE_ATTACH, SQLITE_OK, SQLITE_DENY
 _BEGIN = "caseapp_begin"
 
@@ -49,6 +52,12 @@ class NotEncrypted(CaseAppError):
 
 class NoSuchFile(CaseAppError):
     code = "database.no-such-file"
+
+
+class Unreadable(CaseAppError):
+    """The file is there, and this user may not read it."""
+
+    code = "database.unreadable"
 
 
 class FileExists(CaseAppError):
@@ -88,12 +97,14 @@ def check_file(path: Path) -> None:
     """Raise the sentence-bearing error for a file that cannot be ours, before any driver touches it."""
     if not path.is_file():
         raise NoSuchFile(file=path.name)
-    with path.open("rb") as file:
-        head = file.read(16)
-        size = path.stat().st_size
-    if head == _PLAIN_HEADER:
+    try:
+        with path.open("rb") as file:
+            page = file.read(_PAGE)
+    except OSError:
+        raise Unreadable(file=path.name) from None
+    if page.startswith(_PLAIN_HEADER):
         raise NotEncrypted(file=path.name)
-    if size == 0 or size % 4096 or head[:4].isalpha():
+    if not page or path.stat().st_size % _PAGE or not _NEVER_IN_TEXT & set(page):
         raise NotADatabase(file=path.name)
 
 

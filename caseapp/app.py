@@ -14,13 +14,12 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
-from caseapp.domain.errors import CaseAppError
 from caseapp.services import session
 from caseapp.services.context import utc_now
 from caseapp.services.desk import build_services
 from caseapp.services.session import SignedIn
-from caseapp.system import files, hardening, paths
-from caseapp.system.messages import sentence_for
+from caseapp.system import files, hardening, logs, paths
+from caseapp.ui.errors import sentence
 from caseapp.ui.main_window import MainWindow
 from caseapp.ui.places import PLACES
 from caseapp.ui.theme import Look, load
@@ -78,11 +77,11 @@ def run_desk_process(database: Path) -> int:
     line = sys.stdin.readline()
     if not line:
         return 0
-    given = json.loads(line)
     try:
-        signed_in = session.sign_in(database, login=given["login"], password=given["password"])
-    except CaseAppError as error:
-        _tell("refused", sentence_for(error))
+        signed_in = _enter(database, **json.loads(line))
+    except Exception as error:
+        logs.start(paths.state_folder())
+        _tell("refused", sentence(error))
         return 0
     _remember(database)
     window = desk_window(signed_in, _remembered_look(signed_in, application))
@@ -97,6 +96,13 @@ def run_desk_process(database: Path) -> int:
     application.exec()
     signed_in.close()
     return 0
+
+
+def _enter(database: Path, *, login: str, password: str, recovery: str = "") -> SignedIn:
+    """Sign in; with the printed key, the password is first made that of the login."""
+    if recovery:
+        session.reset_by_recovery(database, printed=recovery, login=login, password=password)
+    return session.sign_in(database, login=login, password=password)
 
 
 def desk_window(signed_in: SignedIn, look: Look) -> MainWindow:

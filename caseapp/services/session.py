@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from caseapp.documents import recovery_sheet
 from caseapp.domain.access import Role
-from caseapp.domain.errors import NoSuchRecord
+from caseapp.domain.errors import CaseAppError, NoSuchRecord
 from caseapp.domain.staff import Agency, StaffDetails, check
 from caseapp.services.context import Context, utc_now
 from caseapp.services.staff import KeyRing, check_agency
@@ -16,6 +16,12 @@ from caseapp.store import database, engine
 from caseapp.store.unit_of_work import Author, Database, new_id
 from caseapp.system import anchor, keys, paths
 from caseapp.system.keys import Cost, DataKey
+
+
+class UnknownLogin(CaseAppError):
+    """The recovery key is right, but nobody has this sign-in name."""
+
+    code = "keys.unknown-login"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,12 @@ def _open(path: Path, data_key: DataKey, login: str, cost: Cost, now: Callable[[
 def reset_by_recovery(
     path: Path, *, printed: str, login: str, password: str, cost: Cost = keys.DEFAULT_COST
 ) -> None:
-    """Give a known login a new password with the printed key; raises BadRecoveryKey or WrongPassword."""
+    """Give a known login a new password with the printed key; the recovery is journaled.
+
+    Raises PasswordTooShort, BadRecoveryKey, WrongRecoveryKey or UnknownLogin; then nothing is changed.
+    The journal comes first, so that no password ever changes unseen; the file's write lock is held while
+    the key file is written, so that two desks do not write it at once.
+    """
     engine.check_file(path)
     keys.check_password(password)
     data_key = keys.unlock_by_recovery(path, printed)
@@ -116,13 +127,16 @@ def reset_by_recovery(
         now = datetime.now(UTC)
         with opened.write(Author(None, "session.recover", now)) as work:
             member = work.staff.by_login(login)
+            work.staff.set_sign_in(member.id, can_sign_in=True)
             work.note("recovered", subjects=(member.id,))
             work.commit()
+        with opened.write(Author(None, "session.recover", now)):
+            keys.put(path, data_key, login=member.details.login, password=password, cost=cost)
+        remember_head(opened, now)
     except NoSuchRecord:
-        raise keys.WrongPassword() from None
+        raise UnknownLogin(login=login.strip()) from None
     finally:
         opened.close()
-    keys.put(path, data_key, login=member.details.login, password=password, cost=cost)
 
 
 def recovery_pdf(agency: str, path: Path, printed: str) -> bytes:

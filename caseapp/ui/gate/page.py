@@ -1,7 +1,6 @@
 """Where a page of the gate stands in its window."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 
 def centred(panel: QWidget, width: int) -> QWidget:
@@ -11,6 +10,10 @@ def centred(panel: QWidget, width: int) -> QWidget:
     column = QVBoxLayout(ground)
     column.addStretch(1)
     panel.setFixedWidth(width)
-    column.addWidget(panel, 0, Qt.AlignmentFlag.AlignHCenter)
+    line = QHBoxLayout()  # not an alignment: that would give lines that wrap the height of wider ones
+    line.addStretch(1)
+    line.addWidget(panel)
+    line.addStretch(1)
+    column.addLayout(line)
     column.addStretch(2)
     return ground

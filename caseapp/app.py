@@ -9,6 +9,8 @@ window (`ui.main_window` with the screens of `ui.places`) and ends when the desk
 import json
 import os
 import sys
+import threading
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,9 @@ from caseapp.ui.places import PLACES
 from caseapp.ui.theme import Look, load
 from caseapp.ui.window_state import WindowState
 from db.demo import agency as sample
+
+LOCK_PATIENCE = 2.0
+"""Seconds after which a lock ends the process even where a dialog holds it."""
 
 SAMPLE_HINT = f"Sign in as {sample.MAIN_LOGIN} with the password “{sample.PASSWORD}”."
 
@@ -86,16 +91,23 @@ def run_desk_process(database: Path) -> int:
     _remember(database)
     window = desk_window(signed_in, _remembered_look(signed_in, application))
 
-    def lock() -> None:
-        _tell("locked")
-        window.close()
-
-    window.lock_requested.connect(lock)
+    locking = threading.Timer(LOCK_PATIENCE, os._exit, (0,))
+    window.lock_requested.connect(partial(_lock, window, application, locking))
     window.show()
     _tell("open")
     application.exec()
+    locking.cancel()
     signed_in.close()
     return 0
+
+
+def _lock(window: MainWindow, application: QApplication, at_the_latest: threading.Timer) -> None:
+    """Keep what was typed, then end, whatever dialogs are open; one of the system's own may not let go."""
+    window.close()
+    _tell("locked")
+    at_the_latest.daemon = True
+    at_the_latest.start()
+    application.exit(0)
 
 
 def _enter(database: Path, *, login: str, password: str, recovery: str = "") -> SignedIn:

@@ -7,6 +7,7 @@ from uuid import UUID
 from caseapp.domain.access import SEALED_NAME, Right
 from caseapp.domain.cases import CaseRow
 from caseapp.domain.consents import Consent
+from caseapp.domain.drafts import Draft
 from caseapp.domain.follow_ups import Due, FollowUp, due, needs_supervisor
 from caseapp.domain.people import ContactPoint, PointKind
 from caseapp.domain.referrals import Referral, days_waiting
@@ -40,7 +41,7 @@ class TodayPage:
     attempts_without_contact: tuple[FollowUp, ...]
     ending_consents: tuple[Consent, ...]
     unsigned_notes: int
-    drafts: int
+    drafts: tuple[Draft, ...]
 
     def count(self, kind: Due) -> int:
         """Rows that stand so."""
@@ -72,7 +73,7 @@ class TodayService(Service):
                 attempts_without_contact=tuple(filter(needs_supervisor, planned)),
                 ending_consents=tuple(self._context.only_open(work, ending, _person)),
                 unsigned_notes=work.contacts.unsigned_count(actor),
-                drafts=work.drafts.count(actor),
+                drafts=tuple(self._context.only_open(work, work.drafts.waiting(actor), _person)),
             )
 
     def _due_rows(self, work: UnitOfWork, planned: list[FollowUp]) -> tuple[DueRow, ...]:
@@ -115,7 +116,7 @@ class TodayService(Service):
         return tuple(sorted(rows, key=lambda row: -row.oldest_days))
 
 
-def _person(one: FollowUp | Referral | Consent) -> UUID:
+def _person(one: FollowUp | Referral | Consent | Draft) -> UUID | None:
     return one.person_id
 
 

@@ -121,6 +121,7 @@ class TestLock:
         qtbot.keyClicks(a_note(window), "half a thought")
         qtbot.keyClicks(form.outcome, "2")
         form.minutes.setValue(25)
+        assert form.minutes.lineEdit().width() > 40, "the minutes are not to be seen"
         qtbot.keyClicks(form.next_when, "+3d")
         before = form._typed()
         window.lock_requested.emit()

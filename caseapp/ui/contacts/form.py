@@ -121,8 +121,8 @@ class ContactForm(QWidget):
         self.minutes = QSpinBox()
         self.minutes.setRange(0, 1440)
         self.minutes.setSuffix(" min")
-        self.minutes.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.minutes.setFixedWidth(self._desk.look.pixels(92))
+        self.minutes.setFixedWidth(self._desk.look.pixels(104))
+        self.minutes.lineEdit().setTextMargins(6, 0, 0, 0)
         self.minutes.setAccessibleName("Minutes")
         self.form = combo("Note form", list(FORMS.items()))
         column.addWidget(

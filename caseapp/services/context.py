@@ -54,8 +54,8 @@ class Context:
     def open_person(self, work: UnitOfWork, person_id: UUID, *, verb: str) -> None:
         """Raise Sealed, after the refusal is in the journal, unless the actor may open this person."""
         if not self.may_open(work, person_id):
-            work.note("refused", detail={"verb": verb}, subjects=(person_id,))
-            work.commit()
+            work.give_up()
+            self._note_refusal(verb, {"verb": verb}, person_id)
             raise Sealed()
 
     def may_open(self, work: UnitOfWork, person_id: UUID) -> bool:
@@ -78,9 +78,10 @@ class Context:
     def _author(self, verb: str) -> Author:
         return Author(staff_id=self.actor.staff_id, verb=verb, now=self.now())
 
-    def _note_refusal(self, verb: str, detail: dict[str, str]) -> None:
+    def _note_refusal(self, verb: str, detail: dict[str, str], *subjects: UUID) -> None:
+        """In a transaction of its own: one that only looked could not write beside another desk."""
         with self.write(verb) as work:
-            work.note("refused", detail=detail)
+            work.note("refused", detail=detail, subjects=subjects)
             work.commit()
 
 

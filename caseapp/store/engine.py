@@ -80,6 +80,18 @@ class DiskFull(CaseAppError):
     code = "database.disk-full"
 
 
+class Busy(CaseAppError):
+    """Another desk or command held the write lock longer than this one waited."""
+
+    code = "database.busy"
+
+
+class DiskFailed(CaseAppError):
+    """The disk refused to read or write: over a quota, failing, or gone."""
+
+    code = "database.disk-failed"
+
+
 def check_driver() -> None:
     """Raise DriverTooOld unless SQLite is new enough and SQLCipher answers."""
     if dbapi2.sqlite_version_info < OLDEST_SQLITE:
@@ -139,18 +151,22 @@ def _anticipate(context: ExceptionContext) -> None:
     """Turn what the disk or a damaged file does into an error with a sentence, wherever it happens."""
     error = context.original_exception
     if isinstance(error, dbapi2.DatabaseError) and not isinstance(error, dbapi2.IntegrityError):
-        found = _known_failure(str(error))
+        found = _known_failure(str(error), "the database")
         if found is not None:
             raise found from error
 
 
-def _known_failure(words: str) -> CaseAppError | None:
+def _known_failure(words: str, file: str) -> CaseAppError | None:
     if "disk is full" in words:
-        return DiskFull(file="the database")
+        return DiskFull(file=file)
+    if "locked" in words:
+        return Busy()
+    if "disk I/O" in words:
+        return DiskFailed()
     if "readonly" in words or "unable to open" in words:
-        return Unwritable(file="the database")
-    if any(sign in words for sign in ("malformed", "not a database", "disk I/O")):
-        return Damaged(file="the database")
+        return Unwritable(file=file)
+    if any(sign in words for sign in ("malformed", "not a database")):
+        return Damaged(file=file)
     return None
 
 
@@ -168,7 +184,7 @@ def _connector(path: Path, key: bytes) -> Callable[[], Any]:
             _prepare(connection, key)
         except dbapi2.OperationalError as error:
             connection.close()
-            raise _open_error(error, path) from None
+            raise _known_failure(str(error), path.name) or Damaged(file=path.name) from None
         except dbapi2.DatabaseError:
             connection.close()
             raise Damaged(file=path.name) from None
@@ -206,12 +222,3 @@ def _read_back(connection: Any) -> None:
 def _refuse_attach(action: int, *_names: str | None) -> int:
     """ATTACH could write a plain copy; nothing here needs it."""
     return _DENY if action == _ATTACH else _OK
-
-
-def _open_error(error: Exception, path: Path) -> CaseAppError:
-    words = str(error)
-    if "readonly" in words or "unable to open" in words:
-        return Unwritable(file=path.name)
-    if "full" in words:
-        return DiskFull(file=path.name)
-    return Damaged(file=path.name)

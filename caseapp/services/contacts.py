@@ -6,7 +6,6 @@ from uuid import UUID
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.contacts import Channel, Contact, ContactDetails, check, is_late
-from caseapp.domain.drafts import Draft
 from caseapp.domain.follow_ups import FollowUp, check_plan, decide_outcome
 from caseapp.domain.shorthand import When
 from caseapp.services.context import Context, Service, verb
@@ -37,7 +36,7 @@ class Logged:
 
 
 class ContactService(Service):
-    """Contacts and drafts of them."""
+    """Contacts."""
 
     def __init__(self, context: Context, follow_ups: FollowUpService) -> None:
         super().__init__(context)
@@ -102,31 +101,6 @@ class ContactService(Service):
             self._context.open_person(work, person_id, verb="contact.last")
             last = work.contacts.last_by_person(self._context.actor.staff_id, person_id)
             return None if last and self._context.closed(work, last.details.person_ids) else last
-
-    @verb(Right.LOG_CONTACTS)
-    def keep_draft(self, *, person_id: UUID | None, content: dict[str, object]) -> None:
-        """Keep what stands in the form, encrypted with everything else."""
-        with self._context.write("draft.keep") as work:
-            work.drafts.put(self._context.actor.staff_id, FORM, person_id, content)
-            work.commit()
-
-    @verb(Right.LOG_CONTACTS)
-    def draft(self, *, person_id: UUID | None) -> Draft | None:
-        """The draft of this person's form, after a crash or a lock; raises Sealed.
-
-        What was typed before a record was sealed stays on file for whoever is named on it again.
-        """
-        with self._context.read("draft.get") as work:
-            if person_id is not None:
-                self._context.open_person(work, person_id, verb="draft.get")
-            return work.drafts.get(self._context.actor.staff_id, FORM, person_id)
-
-    @verb(Right.LOG_CONTACTS)
-    def drop_draft(self, *, person_id: UUID | None) -> None:
-        """Forget the draft because the user said so."""
-        with self._context.write("draft.drop") as work:
-            work.drafts.drop(self._context.actor.staff_id, FORM, person_id)
-            work.commit()
 
     def _open_all(self, work: UnitOfWork, details: ContactDetails, *, verb: str) -> None:
         """Raise Sealed unless everybody of the contact, and whom its follow-up is for, may be opened."""

@@ -246,6 +246,7 @@ class MainWindow(QMainWindow):
         self._dress_navigation()
         for name in [name for name in self._screens if name != self._here[0]]:
             left = self._screens.pop(name)
+            left.keep_draft()
             self.stack.removeWidget(left)
             left.deleteLater()
         self.current.refresh()
@@ -303,8 +304,7 @@ class MainWindow(QMainWindow):
 
     def _on_idle(self, seconds: int) -> None:
         words = f"The desk locks in {seconds} second{'s' if seconds > 1 else ''}, because nobody is here."
-        kept = "What you typed is kept. " if not self.contact_form.isHidden() else ""
-        self.lock_warning.show_words(f"{words} {kept}Press any key to stay.", None)
+        self.lock_warning.show_words(f"{words} What you typed is kept. Press any key to stay.", None)
 
     def _on_work_started(self, name: str) -> None:
         self.work.setText(name)
@@ -326,6 +326,8 @@ class MainWindow(QMainWindow):
         """Nothing is on the screen any more while the draft, and what was asked for before, is written."""
         self.idle.stop()
         self.contact_form.keep_draft()
+        for screen in self._screens.values():
+            screen.keep_draft()
         self.desk.look.state.write_bytes("window/geometry", self.saveGeometry())
         self.hide()
         self.tasks.stop()

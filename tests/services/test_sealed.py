@@ -66,7 +66,7 @@ def planted(worker):
     consent = worker.consents.record(person_id=person, details=a_consent())
     both = a_contact(person, relative, note=NoteText(parts={"Note": WORD}))
     contact = worker.contacts.log(details=both).contact_id
-    worker.contacts.keep_draft(person_id=person, content={"when": WORD})
+    worker.drafts.keep(form="contact", person_id=person, content={"when": WORD})
     return Planted(
         person, relative, call, encounter, case, follow_up, referral.id, referral.reply_code, consent, contact
     )
@@ -98,7 +98,7 @@ ASKED = {
     "calls.export": lambda _one: {},
     "cases.caseload": lambda _one: {},
     "contacts.same_as_last": lambda one: {"person_id": one.person},
-    "contacts.draft": lambda one: {"person_id": one.person},
+    "drafts.get": lambda one: {"form": "contact", "person_id": one.person},
     "follow_ups.planned": lambda _one: {},
     "referrals.open_ones": lambda _one: {},
     "referrals.get": lambda one: {"referral_id": one.referral},
@@ -126,7 +126,7 @@ NAMES_THE_PERSON = {
     "calls.candidates",
     "cases.caseload",
     "contacts.same_as_last",
-    "contacts.draft",
+    "drafts.get",
     "follow_ups.planned",
     "referrals.open_ones",
     "referrals.get",
@@ -183,7 +183,7 @@ def test_no_verb_names_a_sealed_person_to_who_may_not_open_it(signed_in, planted
 def test_the_named_worker_and_the_supervisor_see_them_everywhere(signed_in, worker, planted):
     assert shown(worker, planted) == NAMES_THE_PERSON
     supervisor = builders.services_as(signed_in, Role.SUPERVISOR)
-    own_words = {"contacts.same_as_last", "contacts.draft"}
+    own_words = {"contacts.same_as_last", "drafts.get"}
     assert shown(supervisor, planted) == NAMES_THE_PERSON - own_words
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPlainTextEdit, QPushButton
 
 from caseapp.domain.access import Role
 from caseapp.domain.contacts import Channel, NoteForm
@@ -21,6 +22,7 @@ from caseapp.ui.idle import LOCK_AFTER, IdleWatch
 from caseapp.ui.main_window import MainWindow
 from caseapp.ui.places import PLACES
 from caseapp.ui.theme import Look, load
+from caseapp.ui.widgets.form import Form
 from caseapp.ui.window_state import WindowState
 from tests import builders
 from tests.builders import NOW, TODAY, a_person
@@ -146,11 +148,13 @@ class TestDraft:
         qtbot.keyClicks(a_note(window), "who was it")
         form.keep_draft()
         settle(qtbot, window)
-        assert worker.contacts.draft(person_id=None)
+        assert worker.drafts.get(form="contact", person_id=None)
         form._add(worker.people.open(person_id=person_id).person)
         form.keep_draft()
         settle(qtbot, window)
-        assert worker.contacts.draft(person_id=None) is None and worker.contacts.draft(person_id=person_id)
+        assert worker.drafts.get(form="contact", person_id=None) is None and worker.drafts.get(
+            form="contact", person_id=person_id
+        )
 
     def test_of_an_older_edition_is_read_as_far_as_it_goes(self):
         typed = TypedContact.of({"notes": {"Note": "x"}, "outcome": "levitated", "more": 1})
@@ -164,6 +168,100 @@ class TestDraft:
         for kind in (NoteForm.SOAP, NoteForm.PEER, NoteForm.PLAIN):
             form.form.setCurrentIndex(form.form.findData(kind))
             assert "half a thought" in form.notes.texts().values()
+
+
+FORMS = [
+    ("new-person", False, {"given": "Half", "description": "a thought", "unknown": True}),
+    ("new-person", True, {"place": "the plaza", "hush": True}),
+    ("schedule", True, {"what": "Ride to", "when": "+3d", "channel": "Visit"}),
+    ("new-referral", True, {"place": "Harbor", "need": "a bed", "why": "cold nights"}),
+    ("new-consent", True, {"recipients": "Harbor", "calls": True, "revoke": True}),
+]
+
+
+class TestForms:
+    def opened(self, qtbot, window, name, person_id):
+        window.show_place(name, person_id)
+        settle(qtbot, window)
+        qtbot.wait(20)
+        return window.current
+
+    def typed(self, form, texts):
+        for key, value in texts.items():
+            field = form._fields[key]
+            if isinstance(value, bool):
+                field.setChecked(value)
+            elif isinstance(field, QComboBox):
+                field.setCurrentIndex(field.findText(value))
+            else:
+                field.setFocus()
+                QTest.keyClicks(field, value)
+
+    @pytest.mark.parametrize(("name", "is_somebodys", "texts"), FORMS)
+    def test_go_on_where_a_lock_cut_them_short(self, qtbot, window, worker, look, name, is_somebodys, texts):
+        known = worker.people.add(details=a_person("Ana", "Reyes"))
+        person_id = known if is_somebodys else None
+        screen = self.opened(qtbot, window, name, person_id)
+        self.typed(screen.form, texts)
+        before = screen.form.values()
+        window.lock_requested.emit()
+        again = a_window(qtbot, worker, look)
+        again.show_place("today", None)
+        settle(qtbot, again)
+        go_on = next(one for one in again.current.findChildren(QPushButton) if one.text() == "Go on")
+        qtbot.mouseClick(go_on, Qt.MouseButton.LeftButton)
+        settle(qtbot, again)
+        assert again.current.name == name and again.current.form.values() == before
+        assert again.current.draft.bar.isVisible() and "restored" in again.current.draft.words.text()
+        other = self.opened(qtbot, again, name, worker.people.add(details=a_person("Lee", "Chan")))
+        assert not any(texts[key] == value for key, value in other.form.values().items() if key in texts)
+        again.close()
+
+    def test_leave_no_draft_once_they_are_saved(self, qtbot, window, worker):
+        person_id = worker.people.add(details=a_person())
+        screen = self.opened(qtbot, window, "schedule", person_id)
+        self.typed(screen.form, {"what": "Ride", "when": "+3d"})
+        assert screen.owner.currentData() == worker.context.actor.staff_id
+        screen.keep_draft()
+        settle(qtbot, window)
+        assert worker.drafts.get(form="schedule", person_id=person_id)
+        qtbot.mouseClick(screen.save, Qt.MouseButton.LeftButton)
+        window.close()
+        assert worker.drafts.get(form="schedule", person_id=person_id) is None
+        assert len(worker.follow_ups.planned(person_id=person_id)) == 1
+
+    def test_keep_their_words_when_the_save_is_refused(self, qtbot, window, worker):
+        screen = self.opened(qtbot, window, "new-person", None)
+        self.typed(screen.form, {"pronouns": "they"})
+        qtbot.mouseClick(screen.save, Qt.MouseButton.LeftButton)
+        window.close()
+        assert worker.drafts.get(form="new-person", person_id=None).content["pronouns"] == "they"
+
+    def test_start_anew_when_the_user_says_so(self, qtbot, window, worker):
+        worker.drafts.keep(form="new-person", person_id=None, content={"given": "Stale"})
+        screen = self.opened(qtbot, window, "new-person", None)
+        assert screen.given.text() == "Stale"
+        anew = next(one for one in screen.findChildren(QPushButton) if one.text() == "Start anew")
+        qtbot.mouseClick(anew, Qt.MouseButton.LeftButton)
+        settle(qtbot, window)
+        assert screen.given.text() == "" and not screen.draft.bar.isVisible()
+        assert worker.drafts.get(form="new-person", person_id=None) is None
+
+    def test_keep_no_password(self, qtbot, admin, look):
+        form = Form(1)
+        qtbot.addWidget(form)
+        form.text("password", "Password", is_secret=True).setText("secret words")
+        assert form.values() == {}
+
+    def test_keep_nothing_of_the_filling_in_between(self, qtbot, window, worker):
+        first = worker.people.add(details=a_person("Ana", "Reyes"))
+        second = worker.people.add(details=a_person("Lee", "Chan"))
+        for person_id in (first, second, first):
+            screen = self.opened(qtbot, window, "new-person", person_id)
+        screen.keep_draft()
+        settle(qtbot, window)
+        for person_id in (first, second, None):
+            assert worker.drafts.get(form="new-person", person_id=person_id) is None
 
 
 class TestIdle:
@@ -250,16 +348,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit
 from caseapp import app
 
-make = app.desk_window
+make, end = app.desk_window, sys.argv[2]
 
 def driven(signed_in, look):
     window = make(signed_in, look)
 
     def type_something():
         window.contact_form.start(None)
-        QTest.keyClicks(window.contact_form.findChildren(QPlainTextEdit)[0], "typed before the lock")
-        QTimer.singleShot(200, window.lock_requested.emit)
-        QFileDialog(window).exec()
+        QTest.keyClicks(window.contact_form.findChildren(QPlainTextEdit)[0], "typed before the end")
+        if end == "lock":
+            QTimer.singleShot(200, window.lock_requested.emit)
+            QFileDialog(window).exec()
+        else:
+            window.windowHandle().close()
 
     QTimer.singleShot(200, type_something)
     return window
@@ -269,7 +370,9 @@ sys.exit(app.run_desk_process(Path(sys.argv[1])))
 """
 
 
-def test_the_process_ends_by_itself_with_a_dialog_open_and_the_draft_is_on_file(database_file, tmp_path):
+@pytest.mark.parametrize(("end", "states"), [("lock", ["open", "locked"]), ("close", ["open"])])
+def test_the_process_ends_by_itself_and_the_draft_is_on_file(database_file, tmp_path, end, states):
+    """With a dialog open at the lock, which waits for an answer that nobody gives."""
     opened = builders.open_as_administrator(database_file)
     services = builders.services_of(opened)
     details = StaffDetails("Rowan Shaw", "rowan", Role.SOCIAL_WORKER)
@@ -277,7 +380,7 @@ def test_the_process_ends_by_itself_with_a_dialog_open_and_the_draft_is_on_file(
     opened.close()
     environment = {**os.environ, "XDG_STATE_HOME": str(tmp_path), "PYTHONPATH": str(Path.cwd())}
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, str(database_file)],
+        [sys.executable, "-c", SCRIPT, str(database_file), end],
         input=f'{{"login": "rowan", "password": "{builders.PASSWORD}"}}\n',
         capture_output=True,
         text=True,
@@ -285,6 +388,6 @@ def test_the_process_ends_by_itself_with_a_dialog_open_and_the_draft_is_on_file(
         timeout=60,
     )
     assert done.returncode == 0, done.stderr
-    assert [line.split('"')[3] for line in done.stdout.splitlines()] == ["open", "locked"]
-    assert draft_on_file(database_file, staff_id, None).content["notes"] == {"Note": "typed before the lock"}
+    assert [line.split('"')[3] for line in done.stdout.splitlines()] == states
+    assert draft_on_file(database_file, staff_id, None).content["notes"] == {"Note": "typed before the end"}
     assert not database_file.with_name(database_file.name + "-wal").exists()

@@ -14,18 +14,16 @@ from caseapp.domain.errors import CaseAppError
 from caseapp.domain.follow_ups import FollowUp
 from caseapp.domain.people import Person
 from caseapp.domain.shorthand import NotUnderstood, When, read
-from caseapp.services.contacts import Logged, NextStep
+from caseapp.services.contacts import FORM, Logged, NextStep
 from caseapp.services.people import PersonRecord
 from caseapp.services.search import Hit
 from caseapp.ui.contacts.note_parts import NoteParts
 from caseapp.ui.contacts.words import FORMS, OUTCOMES, combo, when_words
+from caseapp.ui.drafts import DRAFT_AFTER
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.basics import button, chip, chips, clear, label, row
 from caseapp.ui.widgets.choices import Choices
-
-DRAFT_AFTER = 1500
-"""Milliseconds after the last key at which the draft is kept; two seconds are promised."""
 
 
 class ContactForm(QWidget):
@@ -85,13 +83,13 @@ class ContactForm(QWidget):
 
     def _keeping(self, typed: TypedContact) -> Callable[[], None]:
         """The work of keeping: under the first person, once there is one, and then no more under nobody."""
-        contacts, began_for_nobody = self._desk.services.contacts, self._began_for_nobody
+        drafts, began_for_nobody = self._desk.services.drafts, self._began_for_nobody
         person_id = self._people[0][0] if self._people else None
 
         def keep() -> None:
-            contacts.keep_draft(person_id=person_id, content=typed.content())
+            drafts.keep(form=FORM, person_id=person_id, content=typed.content())
             if began_for_nobody and person_id is not None:
-                contacts.drop_draft(person_id=None)
+                drafts.drop(form=FORM, person_id=None)
 
         return keep
 
@@ -268,9 +266,9 @@ class ContactForm(QWidget):
         )
 
     def _restore(self, person_id: UUID | None) -> None:
-        contacts = self._desk.services.contacts
+        drafts = self._desk.services.drafts
         self._desk.tasks.run(
-            lambda: contacts.draft(person_id=person_id),
+            lambda: drafts.get(form=FORM, person_id=person_id),
             then=self._on_draft,
             failed=self._refused,
             key="draft",

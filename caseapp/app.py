@@ -9,23 +9,27 @@ window (`ui.main_window` with the screens of `ui.places`) and ends when the desk
 import json
 import os
 import sys
+import threading
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
-from caseapp.domain.errors import CaseAppError
 from caseapp.services import session
 from caseapp.services.context import utc_now
 from caseapp.services.desk import build_services
 from caseapp.services.session import SignedIn
-from caseapp.system import files, hardening, paths
-from caseapp.system.messages import sentence_for
+from caseapp.system import files, hardening, logs, paths
+from caseapp.ui.errors import sentence
 from caseapp.ui.main_window import MainWindow
 from caseapp.ui.places import PLACES
 from caseapp.ui.theme import Look, load
 from caseapp.ui.window_state import WindowState
 from db.demo import agency as sample
+
+LOCK_PATIENCE = 2.0
+"""Seconds after which a lock ends the process even where a dialog holds it."""
 
 SAMPLE_HINT = f"Sign in as {sample.MAIN_LOGIN} with the password “{sample.PASSWORD}”."
 
@@ -78,25 +82,39 @@ def run_desk_process(database: Path) -> int:
     line = sys.stdin.readline()
     if not line:
         return 0
-    given = json.loads(line)
     try:
-        signed_in = session.sign_in(database, login=given["login"], password=given["password"])
-    except CaseAppError as error:
-        _tell("refused", sentence_for(error))
+        signed_in = _enter(database, **json.loads(line))
+    except Exception as error:
+        logs.start(paths.state_folder())
+        _tell("refused", sentence(error))
         return 0
     _remember(database)
     window = desk_window(signed_in, _remembered_look(signed_in, application))
 
-    def lock() -> None:
-        _tell("locked")
-        window.close()
-
-    window.lock_requested.connect(lock)
+    locking = threading.Timer(LOCK_PATIENCE, os._exit, (0,))
+    window.lock_requested.connect(partial(_lock, window, application, locking))
     window.show()
     _tell("open")
     application.exec()
+    locking.cancel()
     signed_in.close()
     return 0
+
+
+def _lock(window: MainWindow, application: QApplication, at_the_latest: threading.Timer) -> None:
+    """Keep what was typed, then end, whatever dialogs are open; one of the system's own may not let go."""
+    window.close()
+    _tell("locked")
+    at_the_latest.daemon = True
+    at_the_latest.start()
+    application.exit(0)
+
+
+def _enter(database: Path, *, login: str, password: str, recovery: str = "") -> SignedIn:
+    """Sign in; with the printed key, the password is first made that of the login."""
+    if recovery:
+        session.reset_by_recovery(database, printed=recovery, login=login, password=password)
+    return session.sign_in(database, login=login, password=password)
 
 
 def desk_window(signed_in: SignedIn, look: Look) -> MainWindow:

@@ -402,7 +402,9 @@ def _referral(services: Services, text: str) -> UUID:
 
 
 def _progress(words: str, done: int, total: int) -> bool:
-    print(f"{words}: {done} of {total}", file=sys.stderr)
+    """For somebody who watches; a script finds nothing on standard error but a refusal."""
+    if sys.stderr.isatty():
+        print(f"{words}: {done} of {total}", file=sys.stderr)
     return True
 
 

@@ -1,5 +1,6 @@
 """Who may do what: rights are role x scope x kind of information, and a missing rule is a refusal."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -50,6 +51,10 @@ class Right(Enum):
     SEE_SEALED = "see-sealed"
     VERIFY = "verify"
     BACK_UP = "back-up"
+
+
+SEALED_NAME = "Restricted person"
+"""What stands for somebody whose record may not be opened, where the row itself must still count."""
 
 
 class Scope(Enum):
@@ -151,3 +156,10 @@ def may_open(*, actor: Actor, seal: Seal | None, now: datetime) -> bool:
     if until is not None and now < until:
         return True
     return has_right(actor.role, Right.SEE_SEALED)
+
+
+def closed_to(*, actor: Actor, seals: Mapping[UUID, Seal], now: datetime) -> frozenset[UUID]:
+    """Which of the sealed people the actor may not open: the one rule of every list."""
+    return frozenset(
+        person_id for person_id, seal in seals.items() if not may_open(actor=actor, seal=seal, now=now)
+    )

@@ -1,6 +1,6 @@
 """A call for service, who answered it and whom they met."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
 from uuid import UUID
@@ -187,6 +187,20 @@ def decide_link(encounter: Encounter) -> None:
     """Raise AlreadyLinked when the encounter has its person; it is undone first, never overwritten."""
     if encounter.person_id is not None:
         raise AlreadyLinked()
+
+
+WITHHELD = "Withheld: a restricted person was met on this call."
+
+
+def veil_encounter(encounter: Encounter) -> Encounter:
+    """That somebody was met and in which part, without any word on who or what."""
+    details = EncounterDetails(part=encounter.details.part, certainty=encounter.details.certainty)
+    return replace(encounter, details=details)
+
+
+def veil_narrative(call: Call) -> Call:
+    """The call without its narrative, which speaks of everybody who was there."""
+    return replace(call, notes=(CallNote(WITHHELD),) if call.notes else ())
 
 
 def response_minutes(call: Call) -> float | None:

@@ -1,9 +1,12 @@
 """Text that is not saved yet."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from caseapp.domain.contacts import Channel, NoteForm, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +17,36 @@ class Draft:
     person_id: UUID | None
     content: dict[str, Any]
     saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TypedContact:
+    """Everything that a contact form can hold before it is saved, as text that a file can keep."""
+
+    outcome: str = ""
+    notes: dict[str, str] = field(default_factory=dict)
+    when: str = ""
+    what: str = ""
+    form: str = NoteForm.PLAIN.value
+    channel: str = Channel.PHONE.value
+    minutes: int = 0
+    people: list[str] = field(default_factory=list)
+    follow_up: str = ""
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is anything that somebody would miss."""
+        return bool(self.outcome or self.when or any(self.notes.values()))
+
+    def content(self) -> dict[str, Any]:
+        """What is kept on file."""
+        return asdict(self)
+
+    @classmethod
+    def of(cls, content: Mapping[str, Any]) -> "TypedContact":
+        """Read back what was kept, also by an edition that kept less or knew other choices."""
+        known = {name: content[name] for name in cls.__dataclass_fields__ if name in content}
+        for name, choices in (("outcome", Outcome), ("form", NoteForm), ("channel", Channel)):
+            if known.get(name) not in {one.value for one in choices}:
+                known.pop(name, None)
+        return cls(**known)

@@ -1,10 +1,12 @@
 """A person as the field meets them: several names, an uncertain birth date, or no name at all."""
 
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from uuid import UUID
 
+from caseapp.domain.access import SEALED_NAME
 from caseapp.domain.errors import CaseAppError
 
 
@@ -205,6 +207,31 @@ def display_name(details: PersonDetails) -> str:
     if alias is None or alias.full == spoken.full:
         return spoken.full
     return " ".join(part for part in (spoken.given, f"“{alias.full}”", spoken.family) if part)
+
+
+def veil_relations(person: Person, closed: AbstractSet[UUID]) -> Person:
+    """The person without any word on a relative whose own record is closed to the reader."""
+    if not any(one.other_person_id in closed for one in person.details.relations):
+        return person
+    relations = tuple(
+        Relation(one.kind, SEALED_NAME, other_person_id=one.other_person_id)
+        if one.other_person_id in closed
+        else one
+        for one in person.details.relations
+    )
+    return replace(person, details=replace(person.details, relations=relations))
+
+
+def unveil_relations(
+    details: PersonDetails, stored: PersonDetails, closed: AbstractSet[UUID]
+) -> PersonDetails:
+    """What a form wrote, with the stored words where its writer only saw a veiled relative."""
+    known = {(one.kind, one.other_person_id): one for one in stored.relations}
+    relations = tuple(
+        known.get((one.kind, one.other_person_id), one) if one.other_person_id in closed else one
+        for one in details.relations
+    )
+    return replace(details, relations=relations)
 
 
 def age_on(birth: Birth, day: date) -> int:

@@ -32,3 +32,5 @@ class TimelineEntry:
     record_id: UUID | None = None
     is_substance_use: bool = False
     is_clinical: bool = False
+    with_people: tuple[UUID, ...] = ()
+    """Everybody whom the words are about, where that is more than one."""

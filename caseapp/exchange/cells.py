@@ -29,7 +29,7 @@ def without_controls(text: str) -> str:
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """CSV as RFC 4180 has it, every cell guarded; marked as UTF-8 where a letter needs it, for spreadsheets."""
+    """CSV as RFC 4180 has it, every cell guarded; marked as UTF-8 where a letter needs it."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([guarded(cell) for cell in header])

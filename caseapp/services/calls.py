@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
-from caseapp.domain.access import Right
+from caseapp.domain.access import SEALED_NAME, Right
 from caseapp.domain.calls import (
     Call,
     CallLine,
@@ -14,21 +14,25 @@ from caseapp.domain.calls import (
     Model,
     StatedIdentity,
     decide_link,
+    veil_encounter,
+    veil_narrative,
 )
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.matching import Candidate, Traits
 from caseapp.domain.people import PersonDetails, check
 from caseapp.exchange import calls_csv
 from caseapp.services.context import Context, Service, verb
-from caseapp.services.people import PeopleService
+from caseapp.services.people import PeopleService, add_person
+from caseapp.store.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
 class MetPerson:
-    """Somebody on a call: the encounter and the name where it is known."""
+    """Somebody on a call: the encounter and the name where it is known and may be read."""
 
     encounter: Encounter
     name: str
+    is_sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +60,17 @@ class CallService(Service):
 
     @verb(Right.SEE_CALLS)
     def open(self, *, call_id: UUID) -> Workbench:
-        """The workbench of a call; the opening is journaled."""
+        """The workbench of a call; the opening is journaled. Of sealed people only that they were met."""
         with self._context.write("call.open") as work:
             call = work.calls.get(call_id)
-            people = tuple(MetPerson(one, name) for one, name in work.calls.encounters(call_id))
+            people = self._met(work, call_id)
+            if any(one.is_sealed for one in people):
+                call = veil_narrative(call)
             here = work.calls.lines(place=call.place, limit=50) if call.place else []
             earlier = tuple(one for one in here if one.received_at < call.received_at)
-            met = tuple(one.encounter.person_id for one in people if one.encounter.person_id)
+            met = tuple(
+                one.encounter.person_id for one in people if one.encounter.person_id and not one.is_sealed
+            )
             work.note("opened", subjects=(call_id, *met))
             work.commit()
         return Workbench(call=call, people=people, earlier_here=earlier)
@@ -103,16 +111,19 @@ class CallService(Service):
     def add_encounter(
         self, *, call_id: UUID, details: EncounterDetails, person_id: UUID | None = None
     ) -> UUID:
-        """Write that somebody was met on a call."""
+        """Write that somebody was met on a call; raises Sealed."""
         with self._context.write("encounter.add") as work:
+            if person_id is not None:
+                self._context.open_person(work, person_id, verb="encounter.add")
             encounter_id = work.calls.add_encounter(call_id, person_id, details)
             work.commit()
         return encounter_id
 
     @verb(Right.CHANGE_CALLS)
     def change_encounter(self, *, encounter_id: UUID, details: EncounterDetails, version: int) -> Change:
-        """Write what happened at the scene; raises StaleRecord."""
+        """Write what happened at the scene; raises StaleRecord or Sealed."""
         with self._context.write("encounter.change") as work:
+            self._open_met(work, work.calls.encounter(encounter_id), verb="encounter.change")
             work.calls.change_encounter(encounter_id, details, version=version)
             work.commit()
         return Change(frozenset({Kind.ENCOUNTER}), record_id=encounter_id)
@@ -132,9 +143,10 @@ class CallService(Service):
 
     @verb(Right.LINK_PEOPLE)
     def unlink(self, *, encounter_id: UUID) -> Change:
-        """Take back who was met; the call and the person stay as they were."""
+        """Take back who was met; the call and the person stay as they were. Raises Sealed."""
         with self._context.write("encounter.unlink") as work:
             encounter = work.calls.encounter(encounter_id)
+            self._open_met(work, encounter, verb="encounter.unlink")
             if encounter.person_id is not None:
                 work.about(encounter.person_id)
             details = replace(encounter.details, certainty=Certainty.STATED)
@@ -149,7 +161,7 @@ class CallService(Service):
         with self._context.write("encounter.link-new") as work:
             encounter = work.calls.encounter(encounter_id)
             decide_link(encounter)
-            person_id = work.people.add(details)
+            person_id = add_person(work, details, maker=self._context.actor.staff_id)
             sure = replace(encounter.details, certainty=Certainty.CONFIRMED)
             work.calls.link(encounter_id, person_id, sure, version=encounter.version)
             work.about(encounter.call_id)
@@ -158,8 +170,9 @@ class CallService(Service):
 
     @verb(Right.CHANGE_CALLS)
     def triage(self, *, encounter_id: UUID, decision: str) -> Change:
-        """Take a new encounter off the list, as taken up or declined."""
+        """Take a new encounter off the list, as taken up or declined; raises Sealed."""
         with self._context.write("encounter.triage") as work:
+            self._open_met(work, work.calls.encounter(encounter_id), verb="encounter.triage")
             work.today.triage(encounter_id, decision=decision)
             work.commit()
         return Change(frozenset({Kind.ENCOUNTER}), record_id=encounter_id)
@@ -172,6 +185,22 @@ class CallService(Service):
             work.note("exported", detail={"calls": len(lines)})
             work.commit()
         return calls_csv.write(lines, zone=self._context.zone)
+
+    def _met(self, work: UnitOfWork, call_id: UUID) -> tuple[MetPerson, ...]:
+        """Everybody on a call; who is sealed counts, and nothing is said of them."""
+        met = work.calls.encounters(call_id)
+        closed = self._context.closed(work, (one.person_id for one, _name in met))
+        return tuple(
+            MetPerson(veil_encounter(one), SEALED_NAME, is_sealed=True)
+            if one.person_id in closed
+            else MetPerson(one, name)
+            for one, name in met
+        )
+
+    def _open_met(self, work: UnitOfWork, encounter: Encounter, *, verb: str) -> None:
+        """Raise Sealed where the encounter belongs to somebody whom the actor may not open."""
+        if encounter.person_id is not None:
+            self._context.open_person(work, encounter.person_id, verb=verb)
 
 
 def stated_details(stated: StatedIdentity, *, place: str) -> str:

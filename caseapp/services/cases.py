@@ -15,10 +15,11 @@ class CaseService(Service):
 
     @verb(Right.SEE_CASES)
     def caseload(self, *, only_mine: bool = False) -> list[CaseRow]:
-        """Open cases, those without a next step first."""
+        """Open cases, those without a next step first; sealed people's left out."""
         staff_id = self._context.actor.staff_id if only_mine else None
         with self._context.read("case.list") as work:
-            return work.cases.caseload(staff_id=staff_id)
+            rows = work.cases.caseload(staff_id=staff_id)
+            return self._context.only_open(work, rows, lambda row: row.case.person_id)
 
     @verb(Right.CHANGE_CASES)
     def open_case(
@@ -59,6 +60,7 @@ class CaseService(Service):
     def assign(self, *, case_id: UUID, staff_id: UUID, is_primary: bool) -> Change:
         """Put somebody on the team from today; a new primary worker ends the former one's period."""
         with self._context.write("case.assign") as work:
+            self._context.open_person(work, work.cases.get(case_id).person_id, verb="case.assign")
             work.cases.assign(case_id, staff_id, from_on=self._context.today(), is_primary=is_primary)
             work.about(case_id)
             work.commit()
@@ -69,6 +71,7 @@ class CaseService(Service):
         """End an episode; raises AlreadyClosed, CloseReasonMissing or StaleRecord."""
         with self._context.write("case.close") as work:
             case = work.cases.get(case_id)
+            self._context.open_person(work, case.person_id, verb="case.close")
             decide_close(case=case, reason=reason, outcome=outcome)
             work.cases.close(
                 case_id, on=self._context.today(), reason=reason, outcome=outcome, version=version

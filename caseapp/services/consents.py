@@ -33,6 +33,7 @@ class ConsentService(Service):
         """Write that it holds no more, from now on; raises AlreadyRevoked."""
         with self._context.write("consent.revoke") as work:
             consent = work.consents.get(consent_id)
+            self._context.open_person(work, consent.person_id, verb="consent.revoke")
             if consent.revoked_at is not None:
                 raise AlreadyRevoked()
             work.consents.revoke(consent, reason=reason)

@@ -6,7 +6,6 @@ from uuid import UUID
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.contacts import Channel, Contact, ContactDetails, check, is_late
-from caseapp.domain.drafts import Draft
 from caseapp.domain.follow_ups import FollowUp, check_plan, decide_outcome
 from caseapp.domain.shorthand import When
 from caseapp.services.context import Context, Service, verb
@@ -37,7 +36,7 @@ class Logged:
 
 
 class ContactService(Service):
-    """Contacts and drafts of them."""
+    """Contacts."""
 
     def __init__(self, context: Context, follow_ups: FollowUpService) -> None:
         super().__init__(context)
@@ -55,8 +54,7 @@ class ContactService(Service):
         if next_step:
             check_plan(what=next_step.what, due_on=next_step.when.on, today=today)
         with self._context.write("contact.log") as work:
-            for person_id in details.person_ids:
-                self._context.open_person(work, person_id, verb="contact.log")
+            self._open_all(work, details, verb="contact.log")
             case = work.cases.open_of_person(details.person_ids[0])
             placed = replace(details, case_id=details.case_id or (case.id if case else None))
             contact_id = work.contacts.add(
@@ -76,6 +74,7 @@ class ContactService(Service):
         """Undo a save made a moment ago: the contact goes, its follow-up stands as before."""
         with self._context.write("contact.take-back") as work:
             contact = work.contacts.get(logged.contact_id)
+            self._open_all(work, contact.details, verb="contact.take-back")
             work.contacts.remove(logged.contact_id)
             if logged.follow_up_before:
                 work.follow_ups.restore(logged.follow_up_before.id, before=logged.follow_up_before)
@@ -90,35 +89,26 @@ class ContactService(Service):
     def sign(self, *, contact_id: UUID) -> Change:
         """Lock the note; corrections are addenda from here on."""
         with self._context.write("contact.sign") as work:
+            self._open_all(work, work.contacts.get(contact_id).details, verb="contact.sign")
             work.contacts.sign(contact_id, staff_id=self._context.actor.staff_id)
             work.commit()
         return Change(_KINDS, record_id=contact_id)
 
     @verb(Right.LOG_CONTACTS)
     def same_as_last(self, *, person_id: UUID) -> Contact | None:
-        """What the actor last logged with this person, to repeat it today."""
+        """What the actor last logged with this person, to repeat it today; raises Sealed."""
         with self._context.read("contact.last") as work:
-            return work.contacts.last_by_person(self._context.actor.staff_id, person_id)
+            self._context.open_person(work, person_id, verb="contact.last")
+            last = work.contacts.last_by_person(self._context.actor.staff_id, person_id)
+            return None if last and self._context.closed(work, last.details.person_ids) else last
 
-    @verb(Right.LOG_CONTACTS)
-    def keep_draft(self, *, person_id: UUID | None, content: dict[str, object]) -> None:
-        """Keep what stands in the form, encrypted with everything else."""
-        with self._context.write("draft.keep") as work:
-            work.drafts.put(self._context.actor.staff_id, FORM, person_id, content)
-            work.commit()
-
-    @verb(Right.LOG_CONTACTS)
-    def draft(self, *, person_id: UUID | None) -> Draft | None:
-        """The draft of this person's form, after a crash or a lock."""
-        with self._context.read("draft.get") as work:
-            return work.drafts.get(self._context.actor.staff_id, FORM, person_id)
-
-    @verb(Right.LOG_CONTACTS)
-    def drop_draft(self, *, person_id: UUID | None) -> None:
-        """Forget the draft because the user said so."""
-        with self._context.write("draft.drop") as work:
-            work.drafts.drop(self._context.actor.staff_id, FORM, person_id)
-            work.commit()
+    def _open_all(self, work: UnitOfWork, details: ContactDetails, *, verb: str) -> None:
+        """Raise Sealed unless everybody of the contact, and whom its follow-up is for, may be opened."""
+        people = list(details.person_ids)
+        if details.follow_up_id is not None:
+            people.append(work.follow_ups.get(details.follow_up_id).person_id)
+        for person_id in dict.fromkeys(people):
+            self._context.open_person(work, person_id, verb=verb)
 
     def _answer(self, work: UnitOfWork, details: ContactDetails, *, keep_day: bool) -> FollowUp | None:
         """Record the outcome on the follow-up; a next step typed in replaces its own retry."""

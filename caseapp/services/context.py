@@ -1,6 +1,6 @@
 """What every service is built on: who is signed in, the clock, the file, and the question of right."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import wraps
@@ -8,12 +8,13 @@ from typing import Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from caseapp.domain.access import Actor, NotAllowed, Right, Sealed, may_open, require
+from caseapp.domain.access import Actor, NotAllowed, Right, Sealed, closed_to, may_open, require
 from caseapp.store.unit_of_work import Author, Database, UnitOfWork
 
 P = ParamSpec("P")
 R = TypeVar("R")
 S = TypeVar("S", bound="Service")
+RowT = TypeVar("RowT")
 
 
 def utc_now() -> datetime:
@@ -53,20 +54,34 @@ class Context:
     def open_person(self, work: UnitOfWork, person_id: UUID, *, verb: str) -> None:
         """Raise Sealed, after the refusal is in the journal, unless the actor may open this person."""
         if not self.may_open(work, person_id):
-            work.note("refused", detail={"verb": verb}, subjects=(person_id,))
-            work.commit()
+            work.give_up()
+            self._note_refusal(verb, {"verb": verb}, person_id)
             raise Sealed()
 
     def may_open(self, work: UnitOfWork, person_id: UUID) -> bool:
-        """Whether lists may show this person; says nothing in the journal."""
+        """Whether this person's record may be opened; says nothing in the journal."""
         return may_open(actor=self.actor, seal=work.people.seal(person_id), now=self.now())
+
+    def closed(self, work: UnitOfWork, person_ids: Iterable[UUID | None]) -> frozenset[UUID]:
+        """Which of these people the actor may not open, read at once for a whole list."""
+        seals = work.people.seals({one for one in person_ids if one is not None})
+        return closed_to(actor=self.actor, seals=seals, now=self.now())
+
+    def only_open(
+        self, work: UnitOfWork, rows: Iterable[RowT], person_of: Callable[[RowT], UUID | None]
+    ) -> list[RowT]:
+        """The rows of a list without those about people whom the actor may not open."""
+        rows = list(rows)
+        closed = self.closed(work, map(person_of, rows))
+        return [row for row in rows if person_of(row) not in closed] if closed else rows
 
     def _author(self, verb: str) -> Author:
         return Author(staff_id=self.actor.staff_id, verb=verb, now=self.now())
 
-    def _note_refusal(self, verb: str, detail: dict[str, str]) -> None:
+    def _note_refusal(self, verb: str, detail: dict[str, str], *subjects: UUID) -> None:
+        """In a transaction of its own: one that only looked could not write beside another desk."""
         with self.write(verb) as work:
-            work.note("refused", detail=detail)
+            work.note("refused", detail=detail, subjects=subjects)
             work.commit()
 
 

@@ -8,6 +8,7 @@ from caseapp.services.consents import ConsentService
 from caseapp.services.contacts import ContactService
 from caseapp.services.context import Context
 from caseapp.services.directory import DirectoryService
+from caseapp.services.drafts import DraftService
 from caseapp.services.follow_ups import FollowUpService
 from caseapp.services.handoff import HandoffService
 from caseapp.services.imports import ImportService
@@ -31,6 +32,7 @@ class Services:
     calls: CallService
     cases: CaseService
     contacts: ContactService
+    drafts: DraftService
     follow_ups: FollowUpService
     referrals: ReferralService
     consents: ConsentService
@@ -54,6 +56,7 @@ def build_services(signed_in: SignedIn) -> Services:
         calls=CallService(context, people),
         cases=CaseService(context),
         contacts=ContactService(context, follow_ups),
+        drafts=DraftService(context),
         follow_ups=follow_ups,
         referrals=ReferralService(context),
         consents=ConsentService(context),

@@ -19,10 +19,11 @@ class FollowUpService(Service):
 
     @verb(Right.SEE_CASES)
     def planned(self, *, only_mine: bool = False, person_id: UUID | None = None) -> list[FollowUp]:
-        """Planned follow-ups, soonest first."""
+        """Planned follow-ups, soonest first; sealed people's left out."""
         owner = self._context.actor.staff_id if only_mine else None
         with self._context.read("follow-up.list") as work:
-            return work.follow_ups.planned(owner_id=owner, person_id=person_id)
+            rows = work.follow_ups.planned(owner_id=owner, person_id=person_id)
+            return self._context.only_open(work, rows, lambda one: one.person_id)
 
     @verb(Right.CHANGE_FOLLOW_UPS)
     def schedule(
@@ -59,6 +60,7 @@ class FollowUpService(Service):
         """Put it on another day; raises DueInPast or StaleRecord."""
         with self._context.write("follow-up.move") as work:
             follow_up = work.follow_ups.get(follow_up_id)
+            self._context.open_person(work, follow_up.person_id, verb="follow-up.move")
             check_plan(what=follow_up.what, due_on=when.on, today=self._context.today())
             seen = replace(follow_up, version=version)
             work.follow_ups.move(seen, due_on=when.on, due_at=self.instant(when.on, when.at))
@@ -70,6 +72,7 @@ class FollowUpService(Service):
         """Drop a promise, with the reason; raises AlreadyClosed or ReasonMissing."""
         with self._context.write("follow-up.cancel") as work:
             follow_up = work.follow_ups.get(follow_up_id)
+            self._context.open_person(work, follow_up.person_id, verb="follow-up.cancel")
             decide_cancel(follow_up=follow_up, reason=reason)
             work.follow_ups.cancel(follow_up, reason=reason.strip())
             work.commit(reason=reason)

@@ -13,7 +13,7 @@ from caseapp.store import backup, engine
 from caseapp.store.everything import tables_as_text
 from caseapp.store.unit_of_work import Author
 from caseapp.store.verify import Checked, verify
-from caseapp.system import anchor, files, keys
+from caseapp.system import anchor, files, keys, paths
 
 
 class Incomplete(CaseAppError):
@@ -90,9 +90,10 @@ class MaintenanceService(Service):
 def restore(source: Path, target: Path) -> None:
     """Put a backup in a new place; whatever stands there already is never overwritten.
 
-    Raises NoSuchFile, NotADatabase, Incomplete, FileExists or CannotWrite. The copy is opened, and so
-    checked, by whoever signs in to it.
+    Raises SyncedFolder, NetworkFolder, NoSuchFile, NotADatabase, Incomplete, FileExists or CannotWrite. The
+    copy is opened, and so checked, by whoever signs in to it.
     """
+    paths.check_place(target)
     engine.check_file(source)
     if not keys.key_file(source).is_file():
         raise Incomplete(file=source.name)

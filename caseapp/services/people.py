@@ -12,7 +12,16 @@ from caseapp.domain.consents import Consent
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.follow_ups import FollowUp
 from caseapp.domain.matching import Candidate, Traits
-from caseapp.domain.people import Alert, LinkKind, Person, PersonDetails, age_words, check
+from caseapp.domain.people import (
+    Alert,
+    LinkKind,
+    Person,
+    PersonDetails,
+    age_words,
+    check,
+    unveil_relations,
+    veil_relations,
+)
 from caseapp.domain.referrals import Referral
 from caseapp.domain.repeat import RepeatContact, repeat_contact
 from caseapp.domain.timeline import TimelineEntry
@@ -66,14 +75,14 @@ class PeopleService(Service):
     def recent(self, *, limit: int = 100) -> list[Person]:
         """People changed last, sealed ones left out for those who may not open them."""
         with self._context.read("person.recent") as work:
-            return [one for one in work.people.recent(limit=limit) if self._is_open(work, one)]
+            return self._shown(work, work.people.recent(limit=limit))
 
     @verb(Right.SEE_PEOPLE)
     def many(self, *, person_ids: tuple[UUID, ...]) -> list[Person]:
         """People by id in the order asked for, sealed ones left out."""
         with self._context.read("person.many") as work:
             found = work.people.many(person_ids)
-            return [found[one] for one in person_ids if one in found and self._is_open(work, found[one])]
+            return self._shown(work, [found[one] for one in person_ids if one in found])
 
     @verb(Right.SEE_PEOPLE)
     def open(self, *, person_id: UUID) -> PersonRecord:
@@ -96,9 +105,7 @@ class PeopleService(Service):
         """Write a new person; raises NameMissing, DescriptionMissing or BornInFuture."""
         check(details, today=self._context.today())
         with self._context.write("person.add") as work:
-            person_id = work.people.add(details)
-            if details.is_restricted:
-                work.people.grant(person_id, self._context.actor.staff_id, reason="made the record")
+            person_id = add_person(work, details, maker=self._context.actor.staff_id)
             work.commit()
         return person_id
 
@@ -108,7 +115,7 @@ class PeopleService(Service):
         check(details, today=self._context.today())
         with self._context.write("person.change") as work:
             self._context.open_person(work, person_id, verb="person.change")
-            work.people.change(person_id, details, version=version)
+            self._change(work, person_id, details, version)
             work.commit()
         return Change(frozenset({Kind.PERSON}), person_id=person_id)
 
@@ -118,6 +125,7 @@ class PeopleService(Service):
         if left_id == right_id:
             raise SameRecord()
         with self._context.write("person.link") as work:
+            self._open_both(work, left_id, right_id, verb="person.link")
             left, right = work.links.group(left_id), work.links.group(right_id)
             if work.links.are_different(left, right):
                 raise JudgedDifferent()
@@ -133,6 +141,7 @@ class PeopleService(Service):
         if left_id == right_id:
             raise SameRecord()
         with self._context.write("person.judge-different") as work:
+            self._open_both(work, left_id, right_id, verb="person.judge-different")
             if work.links.standing_between(left_id, right_id) is None:
                 work.links.add(left_id, right_id, kind=LinkKind.DIFFERENT, reason=reason, evidence=[])
             work.about(left_id, right_id)
@@ -143,6 +152,7 @@ class PeopleService(Service):
     def unlink(self, *, left_id: UUID, right_id: UUID) -> Change:
         """Take back the judgement on two records; both are again as they were. Raises NotLinked."""
         with self._context.write("person.unlink") as work:
+            self._open_both(work, left_id, right_id, verb="person.unlink")
             row = work.links.standing_between(left_id, right_id)
             if row is None:
                 raise NotLinked()
@@ -151,9 +161,30 @@ class PeopleService(Service):
             work.commit()
         return Change(frozenset({Kind.PERSON}), person_id=left_id)
 
+    def _shown(self, work: UnitOfWork, people: list[Person]) -> list[Person]:
+        """People for a list: sealed ones left out, and relatives who are sealed without their names."""
+        people = self._context.only_open(work, people, lambda one: one.id)
+        closed = self._context.closed(
+            work, (near.other_person_id for one in people for near in one.details.relations)
+        )
+        return [veil_relations(one, closed) for one in people]
+
+    def _change(self, work: UnitOfWork, person_id: UUID, details: PersonDetails, version: int) -> None:
+        """Write the form; whoever seals a record is named on it, so that it is not shut on its keeper."""
+        stored = work.people.get(person_id).details
+        closed = self._context.closed(work, (one.other_person_id for one in stored.relations))
+        work.people.change(person_id, unveil_relations(details, stored, closed), version=version)
+        if details.is_restricted and not stored.is_restricted:
+            work.people.grant(person_id, self._context.actor.staff_id, reason="sealed the record")
+
+    def _open_both(self, work: UnitOfWork, left_id: UUID, right_id: UUID, *, verb: str) -> None:
+        for person_id in (left_id, right_id):
+            self._context.open_person(work, person_id, verb=verb)
+
     def _record(self, work: UnitOfWork, person_id: UUID) -> PersonRecord:
-        group = work.links.group(person_id)
-        people = work.people.many(group)
+        linked = work.people.many(work.links.group(person_id))
+        people = {one.id: one for one in self._shown(work, list(linked.values()))}
+        group = frozenset(people)
         order = sorted(group)
         times = work.calls.received_times(group)
         received = sorted({at for found in times.values() for at in found})
@@ -168,7 +199,7 @@ class PeopleService(Service):
         return PersonRecord(
             person=people[person_id],
             linked=tuple(people[one] for one in order if one != person_id),
-            timeline=tuple(map(self._veiled, work.timeline.of_people(order))),
+            timeline=self._timeline(work, order),
             cases=tuple(case for one in order for case in work.cases.of_person(one)),
             referrals=tuple(one for each in order for one in work.referrals.of_person(each)),
             consents=tuple(one for each in order for one in work.consents.of_person(each)),
@@ -177,8 +208,15 @@ class PeopleService(Service):
             alerts=tuple(alerts),
         )
 
-    def _veiled(self, entry: TimelineEntry) -> TimelineEntry:
-        """Keep that a clinical note exists, but not its words, from a role that may not read it."""
+    def _timeline(self, work: UnitOfWork, order: list[UUID]) -> tuple[TimelineEntry, ...]:
+        entries = work.timeline.of_people(order)
+        closed = self._context.closed(work, (one for entry in entries for one in entry.with_people))
+        return tuple(self._veiled(entry, closed) for entry in entries)
+
+    def _veiled(self, entry: TimelineEntry, closed: frozenset[UUID]) -> TimelineEntry:
+        """Keep that a note exists, but not its words, where they are clinical or about a sealed person."""
+        if closed.intersection(entry.with_people):
+            return replace(entry, text="Withheld: also about a restricted person.")
         if entry.is_clinical and not has_right(self._context.actor.role, Right.SEE_CLINICAL):
             return replace(entry, text="Clinical note.")
         return entry
@@ -187,21 +225,25 @@ class PeopleService(Service):
         if traits.is_empty:
             return []
         near = work.search.near(traits) - {besides}
+        near -= self._context.closed(work, near)
         people = work.people.many(near)
         places = work.search.places_of(set(near)) if traits.place else {}
         today = self._context.today()
         found = []
         for person in people.values():
-            if not self._is_open(work, person):
-                continue
             evidence = matching.weigh(traits, person.details, places=places.get(person.id, ()), today=today)
             chance = matching.probability(evidence)
             if chance >= matching.LIKELY:
                 found.append(_candidate(person, chance, matching.reasons(evidence), today))
         return sorted(found, key=lambda one: -one.probability)[: matching.AT_MOST]
 
-    def _is_open(self, work: UnitOfWork, person: Person) -> bool:
-        return self._context.may_open(work, person.id) if person.details.is_restricted else True
+
+def add_person(work: UnitOfWork, details: PersonDetails, *, maker: UUID) -> UUID:
+    """Write a new person; a sealed one is open to whoever made it."""
+    person_id = work.people.add(details)
+    if details.is_restricted:
+        work.people.grant(person_id, maker, reason="made the record")
+    return person_id
 
 
 def _candidate(person: Person, chance: float, reasons: tuple[str, ...], today: date) -> Candidate:

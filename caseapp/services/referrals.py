@@ -26,10 +26,12 @@ class ReferralService(Service):
 
     @verb(Right.SEE_CASES)
     def open_ones(self, *, only_mine: bool = False) -> list[Referral]:
-        """Referrals that have not ended, longest waiting first."""
+        """Referrals that have not ended, longest waiting first; sealed people's left out."""
         owner = self._context.actor.staff_id if only_mine else None
         with self._context.read("referral.list") as work:
-            return work.referrals.open(owner_id=owner)
+            return self._context.only_open(
+                work, work.referrals.open(owner_id=owner), lambda one: one.person_id
+            )
 
     @verb(Right.SEE_CASES)
     def get(self, *, referral_id: UUID) -> Referral:
@@ -41,10 +43,13 @@ class ReferralService(Service):
 
     @verb(Right.SEE_CASES)
     def by_reply_code(self, *, text: str) -> UUID | None:
-        """The referral of a typed code, or None; raises BadReplyCode."""
+        """The referral of a typed code, or None, also for a sealed person's; raises BadReplyCode."""
         code = read_reply_code(text)
         with self._context.read("referral.by-code") as work:
-            return work.referrals.by_reply_code(code)
+            found = work.referrals.by_reply_code(code)
+            if found is None or self._context.closed(work, [work.referrals.get(found).person_id]):
+                return None
+            return found
 
     @verb(Right.CHANGE_REFERRALS)
     def offer(
@@ -90,6 +95,7 @@ class ReferralService(Service):
         """Write the next rung; raises StepOutOfOrder, ReasonMissing, StepInFuture or StaleRecord."""
         with self._context.write("referral.step") as work:
             referral = work.referrals.get(referral_id)
+            self._context.open_person(work, referral.person_id, verb="referral.step")
             decide_step(current=referral.step, taken=taken, today=self._context.today())
             seen = replace(referral, version=version)
             work.referrals.take_step(seen, taken, accepted_by=accepted_by)

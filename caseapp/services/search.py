@@ -44,13 +44,14 @@ class SearchService(Service):
             ]
 
     def _people(self, work: UnitOfWork, text: str, limit: int) -> list[Hit]:
-        found = _first_each(_searches(work, text, limit))[:limit]
+        found = self._context.only_open(
+            work, _first_each(_searches(work, text, limit))[:limit], lambda one: one.person_id
+        )
         people = work.people.many([one.person_id for one in found])
         today = self._context.today()
         return [
             Hit("person", one.person_id, one.name, _second_line(people[one.person_id], today), one.how)
             for one in found
-            if not people[one.person_id].details.is_restricted or self._context.may_open(work, one.person_id)
         ]
 
     def _reply_code(self, work: UnitOfWork, text: str) -> list[Hit]:
@@ -62,6 +63,8 @@ class SearchService(Service):
         if referral_id is None:
             return []
         referral = work.referrals.get(referral_id)
+        if self._context.closed(work, [referral.person_id]):
+            return []
         return [
             Hit(
                 "referral", referral_id, f"Referral to {referral.to_name}", referral.person_name, "reply code"

@@ -8,14 +8,20 @@ from zoneinfo import ZoneInfo
 
 from caseapp.documents import recovery_sheet
 from caseapp.domain.access import Role
-from caseapp.domain.errors import NoSuchRecord
+from caseapp.domain.errors import CaseAppError, NoSuchRecord
 from caseapp.domain.staff import Agency, StaffDetails, check
 from caseapp.services.context import Context, utc_now
 from caseapp.services.staff import KeyRing, check_agency
 from caseapp.store import database, engine
 from caseapp.store.unit_of_work import Author, Database, new_id
-from caseapp.system import anchor, keys, paths
+from caseapp.system import anchor, files, keys, paths
 from caseapp.system.keys import Cost, DataKey
+
+
+class UnknownLogin(CaseAppError):
+    """The recovery key is right, but nobody has this sign-in name."""
+
+    code = "keys.unknown-login"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +33,16 @@ class SignedIn:
     agency: Agency
 
     def close(self) -> None:
-        """Note the journal's head outside the file, then give the file back."""
-        remember_head(self.context.database, self.context.now())
-        self.context.database.close()
+        """Note the journal's head outside the file, then give the file back.
+
+        Where the disk has no room for the note, the one before still guards, and the next sign-in writes it.
+        """
+        try:
+            remember_head(self.context.database, self.context.now())
+        except (files.CannotWrite, engine.DiskFull, engine.DiskFailed, engine.Damaged):
+            pass
+        finally:
+            self.context.database.close()
 
 
 def create(
@@ -43,9 +56,11 @@ def create(
 ) -> str:
     """Make a new database with one administrator; returns the recovery key, which is kept nowhere.
 
-    Raises AgencyNameMissing, UnknownTimeZone, StaffNameMissing, BadLogin, PasswordTooShort, FileExists,
-    Unwritable or DiskFull; nothing remains of a database that could not be finished.
+    Raises SyncedFolder, NetworkFolder, AgencyNameMissing, UnknownTimeZone, StaffNameMissing, BadLogin,
+    PasswordTooShort, FileExists, Unwritable or DiskFull; nothing remains of a database that could not be
+    finished.
     """
+    paths.check_place(path)
     check_agency(agency)
     details = check(administrator)
     keys.check_password(password)
@@ -93,13 +108,13 @@ def _open(path: Path, data_key: DataKey, login: str, cost: Cost, now: Callable[[
         with opened.write(Author(member.id, "session.sign-in", now())) as work:
             work.note("signed-in", subjects=(member.id,))
             work.commit()
+        remember_head(opened, now())
     except NoSuchRecord:
         opened.close()
         raise keys.WrongPassword() from None
     except BaseException:
         opened.close()
         raise
-    remember_head(opened, now())
     context = Context(opened, actor, ZoneInfo(agency.time_zone), now)
     return SignedIn(context, KeyRing(data_key, cost), agency)
 
@@ -107,7 +122,12 @@ def _open(path: Path, data_key: DataKey, login: str, cost: Cost, now: Callable[[
 def reset_by_recovery(
     path: Path, *, printed: str, login: str, password: str, cost: Cost = keys.DEFAULT_COST
 ) -> None:
-    """Give a known login a new password with the printed key; raises BadRecoveryKey or WrongPassword."""
+    """Give a known login a new password with the printed key; the recovery is journaled.
+
+    Raises PasswordTooShort, BadRecoveryKey, WrongRecoveryKey or UnknownLogin; then nothing is changed.
+    The journal comes first, so that no password ever changes unseen; the file's write lock is held while
+    the key file is written, so that two desks do not write it at once.
+    """
     engine.check_file(path)
     keys.check_password(password)
     data_key = keys.unlock_by_recovery(path, printed)
@@ -116,13 +136,17 @@ def reset_by_recovery(
         now = datetime.now(UTC)
         with opened.write(Author(None, "session.recover", now)) as work:
             member = work.staff.by_login(login)
+            work.staff.set_sign_in(member.id, can_sign_in=True)
             work.note("recovered", subjects=(member.id,))
             work.commit()
+        with opened.write(Author(None, "session.recover", now)) as work:
+            work.take_lock()
+            keys.put(path, data_key, login=member.details.login, password=password, cost=cost)
+        remember_head(opened, now)
     except NoSuchRecord:
-        raise keys.WrongPassword() from None
+        raise UnknownLogin(login=login.strip()) from None
     finally:
         opened.close()
-    keys.put(path, data_key, login=member.details.login, password=password, cost=cost)
 
 
 def recovery_pdf(agency: str, path: Path, printed: str) -> bytes:

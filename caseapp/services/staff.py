@@ -134,17 +134,17 @@ class StaffService(Service):
             work.staff.leave(staff_id, on=self._context.today())
             work.commit()
         if member.can_sign_in:
-            keys.remove(self._context.database.path, login=member.details.login)
+            with self._context.write("staff.leave") as work:
+                work.take_lock()
+                keys.remove(self._context.database.path, login=member.details.login)
         return Change(_KINDS, record_id=staff_id)
 
     def _give_way_in(self, login: str, password: str) -> None:
-        keys.put(
-            self._context.database.path,
-            self._ring.data_key,
-            login=login,
-            password=password,
-            cost=self._ring.cost,
-        )
+        """The file's write lock is held meanwhile, so that two desks do not lose each other's wraps."""
+        path, ring = self._context.database.path, self._ring
+        with self._context.write("staff.give-way-in") as work:
+            work.take_lock()
+            keys.put(path, ring.data_key, login=login, password=password, cost=ring.cost)
 
 
 def check_agency(agency: Agency) -> ZoneInfo:

@@ -1,11 +1,13 @@
 """The home page: what is due, what is new, who owes an answer, what must not fall through."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from uuid import UUID
 
-from caseapp.domain.access import Right
+from caseapp.domain.access import SEALED_NAME, Right
 from caseapp.domain.cases import CaseRow
 from caseapp.domain.consents import Consent
+from caseapp.domain.drafts import Draft
 from caseapp.domain.follow_ups import Due, FollowUp, due, needs_supervisor
 from caseapp.domain.people import ContactPoint, PointKind
 from caseapp.domain.referrals import Referral, days_waiting
@@ -39,7 +41,7 @@ class TodayPage:
     attempts_without_contact: tuple[FollowUp, ...]
     ending_consents: tuple[Consent, ...]
     unsigned_notes: int
-    drafts: int
+    drafts: tuple[Draft, ...]
 
     def count(self, kind: Due) -> int:
         """Rows that stand so."""
@@ -56,19 +58,22 @@ class TodayService(Service):
         owner = actor if only_mine else None
         today = self._context.today()
         with self._context.read("today.page") as work:
-            planned = work.follow_ups.planned(owner_id=owner, until=today + timedelta(days=6))
-            caseload = work.cases.caseload(staff_id=owner)
+            planned = self._context.only_open(work, work.follow_ups.planned(owner_id=owner), _person)
+            caseload = self._context.only_open(
+                work, work.cases.caseload(staff_id=owner), lambda row: row.case.person_id
+            )
+            ending = work.consents.ending(from_on=today, to_on=today + timedelta(days=7))
             return TodayPage(
-                due=self._due_rows(work, planned),
-                new=tuple(work.today.new_from_calls(self._context.now() - NEW_WITHIN)),
-                waiting=self._waiting(work.referrals.open(owner_id=owner)),
-                without_next_step=tuple(row for row in caseload if row.lacks_next_step),
-                attempts_without_contact=tuple(
-                    filter(needs_supervisor, work.follow_ups.planned(owner_id=owner))
+                due=self._due_rows(work, [one for one in planned if one.due_on <= today + timedelta(days=6)]),
+                new=self._new(work),
+                waiting=self._waiting(
+                    self._context.only_open(work, work.referrals.open(owner_id=owner), _person)
                 ),
-                ending_consents=tuple(work.consents.ending(from_on=today, to_on=today + timedelta(days=7))),
+                without_next_step=tuple(row for row in caseload if row.lacks_next_step),
+                attempts_without_contact=tuple(filter(needs_supervisor, planned)),
+                ending_consents=tuple(self._context.only_open(work, ending, _person)),
                 unsigned_notes=work.contacts.unsigned_count(actor),
-                drafts=work.drafts.count(actor),
+                drafts=tuple(self._context.only_open(work, work.drafts.waiting(actor), _person)),
             )
 
     def _due_rows(self, work: UnitOfWork, planned: list[FollowUp]) -> tuple[DueRow, ...]:
@@ -77,9 +82,6 @@ class TodayService(Service):
         rows = []
         for one in planned:
             details = people[one.person_id].details
-            sealed = details.is_restricted and not self._context.may_open(work, one.person_id)
-            if sealed:
-                continue
             safety = next((alert.text for alert in details.alerts if alert.kind == "safety"), "")
             rows.append(
                 DueRow(
@@ -92,6 +94,15 @@ class TodayService(Service):
             )
         return tuple(rows)
 
+    def _new(self, work: UnitOfWork) -> tuple[NewFromCalls, ...]:
+        """People met lately; a sealed one still waits for somebody, and is only counted here."""
+        met = work.today.new_from_calls(self._context.now() - NEW_WITHIN)
+        closed = self._context.closed(work, (one.person_id for one in met))
+        return tuple(
+            replace(one, name=SEALED_NAME, follow_up_wished="") if one.person_id in closed else one
+            for one in met
+        )
+
     def _waiting(self, referrals: list[Referral]) -> tuple[WaitingOn, ...]:
         today = self._context.today()
         groups: dict[str, list[int]] = {}
@@ -103,6 +114,10 @@ class TodayService(Service):
                 groups.setdefault(one.to_name, []).append(days)
         rows = [WaitingOn(name, len(days), max(days)) for name, days in groups.items()]
         return tuple(sorted(rows, key=lambda row: -row.oldest_days))
+
+
+def _person(one: FollowUp | Referral | Consent | Draft) -> UUID | None:
+    return one.person_id
 
 
 def _how(channel: str, points: tuple[ContactPoint, ...]) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, insert, select
 
 from caseapp.domain.drafts import Draft
 from caseapp.store.repository import Repository
@@ -36,7 +36,7 @@ class DraftStore(Repository):
             DraftRow.person_id.is_not_distinct_from(person_id),
         )
         row = self._session.scalars(query).first()
-        return Draft(row.form, row.person_id, dict(row.content), row.saved_at) if row else None
+        return _to_draft(row) if row else None
 
     def drop(self, staff_id: UUID, form: str, person_id: UUID | None) -> None:
         """Forget it, in the transaction that saves the form or puts a newer one."""
@@ -48,6 +48,11 @@ class DraftStore(Repository):
             )
         )
 
-    def count(self, staff_id: UUID) -> int:
-        """How many drafts wait to be finished."""
-        return self._session.scalar(select(func.count()).where(DraftRow.staff_id == staff_id)) or 0
+    def waiting(self, staff_id: UUID) -> list[Draft]:
+        """Drafts that wait to be finished, newest first."""
+        query = select(DraftRow).where(DraftRow.staff_id == staff_id).order_by(DraftRow.saved_at.desc())
+        return [_to_draft(row) for row in self._session.scalars(query)]
+
+
+def _to_draft(row: DraftRow) -> Draft:
+    return Draft(row.form, row.person_id, dict(row.content), row.saved_at)

@@ -24,7 +24,10 @@ OLDEST_SQLITE = (3, 53, 2)
 BUSY_MILLISECONDS = 30_000
 CACHE_KIB = 65_536
 _KEY_BYTES = 32
+_PAGE = 4096
 _PLAIN_HEADER = b"SQLite format 3\x00"
+_NEVER_IN_TEXT = frozenset(range(9))
+"""Bytes that no text holds and every sealed page does; its random start alone may well be letters."""
 _ATTACH, _OK, _DENY = 24, 0, 1  # SQLITE_ATTACH, SQLITE_OK, SQLITE_DENY
 _BEGIN = "caseapp_begin"
 
@@ -51,6 +54,12 @@ class NoSuchFile(CaseAppError):
     code = "database.no-such-file"
 
 
+class Unreadable(CaseAppError):
+    """The file is there, and this user may not read it."""
+
+    code = "database.unreadable"
+
+
 class FileExists(CaseAppError):
     code = "database.file-exists"
 
@@ -71,6 +80,18 @@ class DiskFull(CaseAppError):
     code = "database.disk-full"
 
 
+class Busy(CaseAppError):
+    """Another desk or command held the write lock longer than this one waited."""
+
+    code = "database.busy"
+
+
+class DiskFailed(CaseAppError):
+    """The disk refused to read or write: over a quota, failing, or gone."""
+
+    code = "database.disk-failed"
+
+
 def check_driver() -> None:
     """Raise DriverTooOld unless SQLite is new enough and SQLCipher answers."""
     if dbapi2.sqlite_version_info < OLDEST_SQLITE:
@@ -88,12 +109,14 @@ def check_file(path: Path) -> None:
     """Raise the sentence-bearing error for a file that cannot be ours, before any driver touches it."""
     if not path.is_file():
         raise NoSuchFile(file=path.name)
-    with path.open("rb") as file:
-        head = file.read(16)
-        size = path.stat().st_size
-    if head == _PLAIN_HEADER:
+    try:
+        with path.open("rb") as file:
+            page = file.read(_PAGE)
+    except OSError:
+        raise Unreadable(file=path.name) from None
+    if page.startswith(_PLAIN_HEADER):
         raise NotEncrypted(file=path.name)
-    if size == 0 or size % 4096 or head[:4].isalpha():
+    if not page or path.stat().st_size % _PAGE or not _NEVER_IN_TEXT & set(page):
         raise NotADatabase(file=path.name)
 
 
@@ -128,18 +151,22 @@ def _anticipate(context: ExceptionContext) -> None:
     """Turn what the disk or a damaged file does into an error with a sentence, wherever it happens."""
     error = context.original_exception
     if isinstance(error, dbapi2.DatabaseError) and not isinstance(error, dbapi2.IntegrityError):
-        found = _known_failure(str(error))
+        found = _known_failure(str(error), "the database")
         if found is not None:
             raise found from error
 
 
-def _known_failure(words: str) -> CaseAppError | None:
+def _known_failure(words: str, file: str) -> CaseAppError | None:
     if "disk is full" in words:
-        return DiskFull(file="the database")
+        return DiskFull(file=file)
+    if "locked" in words:
+        return Busy()
+    if "disk I/O" in words:
+        return DiskFailed()
     if "readonly" in words or "unable to open" in words:
-        return Unwritable(file="the database")
-    if any(sign in words for sign in ("malformed", "not a database", "disk I/O")):
-        return Damaged(file="the database")
+        return Unwritable(file=file)
+    if any(sign in words for sign in ("malformed", "not a database")):
+        return Damaged(file=file)
     return None
 
 
@@ -157,7 +184,7 @@ def _connector(path: Path, key: bytes) -> Callable[[], Any]:
             _prepare(connection, key)
         except dbapi2.OperationalError as error:
             connection.close()
-            raise _open_error(error, path) from None
+            raise _known_failure(str(error), path.name) or Damaged(file=path.name) from None
         except dbapi2.DatabaseError:
             connection.close()
             raise Damaged(file=path.name) from None
@@ -195,12 +222,3 @@ def _read_back(connection: Any) -> None:
 def _refuse_attach(action: int, *_names: str | None) -> int:
     """ATTACH could write a plain copy; nothing here needs it."""
     return _DENY if action == _ATTACH else _OK
-
-
-def _open_error(error: Exception, path: Path) -> CaseAppError:
-    words = str(error)
-    if "readonly" in words or "unable to open" in words:
-        return Unwritable(file=path.name)
-    if "full" in words:
-        return DiskFull(file=path.name)
-    return Damaged(file=path.name)

@@ -57,6 +57,8 @@ _PARTS: tuple[tuple[str, type[Any], type[Any], tuple[str, ...]], ...] = (
 
 _ADD_KEY = insert(table_of(PersonKeyRow))
 _WITH_ID = (ContactPoint, Alert)
+_CHUNK = 10_000
+"""Ids in one statement; SQLite takes 32,766."""
 
 
 class PeopleStore(Repository):
@@ -107,15 +109,31 @@ class PeopleStore(Repository):
 
     def seal(self, person_id: UUID) -> Seal | None:
         """Who may open a restricted person; None for one that is not restricted. Raises NoSuchRecord."""
-        if not self._get(PersonRow, person_id).is_restricted:
-            return None
-        rows = self._session.scalars(
-            select(AccessGrantRow).where(AccessGrantRow.person_id == person_id)
-        ).all()
-        return Seal(
-            named=frozenset(row.staff_id for row in rows if row.until is None),
-            open_until={row.staff_id: row.until for row in rows if row.until is not None},
+        self._get(PersonRow, person_id)
+        return self.seals([person_id]).get(person_id)
+
+    def seals(self, person_ids: Iterable[UUID]) -> dict[UUID, Seal]:
+        """The seals of those among these people who are restricted, read at once for a whole list."""
+        ids, found = list(person_ids), dict[UUID, Seal]()
+        for start in range(0, len(ids), _CHUNK):
+            found.update(self._seals(ids[start : start + _CHUNK]))
+        return found
+
+    def _seals(self, ids: list[UUID]) -> dict[UUID, Seal]:
+        query = (
+            select(PersonRow.id, AccessGrantRow.staff_id, AccessGrantRow.until)
+            .outerjoin(AccessGrantRow, AccessGrantRow.person_id == PersonRow.id)
+            .where(PersonRow.id.in_(ids), PersonRow.is_restricted)
         )
+        named: dict[UUID, set[UUID]] = {}
+        until: dict[UUID, dict[UUID, Any]] = {}
+        for row in self._session.execute(query):
+            named.setdefault(row.id, set())
+            if row.staff_id is not None and row.until is None:
+                named[row.id].add(row.staff_id)
+            elif row.staff_id is not None:
+                until.setdefault(row.id, {})[row.staff_id] = row.until
+        return {one: Seal(frozenset(staff), until.get(one, {})) for one, staff in named.items()}
 
     def grant(self, person_id: UUID, staff_id: UUID, *, reason: str, until: Any = None) -> None:
         """Name somebody who may open a restricted person, for good or until an instant."""

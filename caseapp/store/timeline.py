@@ -85,6 +85,7 @@ class TimelineStore(Repository):
                 record_id=contact.id,
                 is_substance_use=details.is_substance_use,
                 is_clinical=details.note.form in _CLINICAL,
+                with_people=details.person_ids if len(details.person_ids) > 1 else (),
             )
 
     def _follow_ups(self, person_id: UUID) -> Iterator[TimelineEntry]:

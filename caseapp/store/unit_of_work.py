@@ -88,6 +88,15 @@ class UnitOfWork:
         """Name further records that the journal entry is about."""
         self._subjects.update(dict.fromkeys(records))
 
+    def take_lock(self) -> None:
+        """Hold the file's write lock from now on, for something beside the file that only one may change."""
+        self._session.connection()
+
+    def give_up(self) -> None:
+        """Undo what was done so far and let the lock go, so that a refusal can be journaled by itself."""
+        if not self._is_shared:
+            self._session.rollback()
+
     def commit(self, *, reason: str = "", summary: dict[str, Any] | None = None) -> None:
         """Write what was collected, its journal entry, and make both true at once.
 

@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from caseapp.domain.person_keys import keys_of
-from caseapp.store.engine import Damaged, dbapi2
+from caseapp.store.engine import Damaged, DiskFailed, dbapi2
 from caseapp.store.people import PeopleStore
 from caseapp.store.tables import Base
 from caseapp.store.unit_of_work import Author, Database
@@ -47,7 +47,7 @@ def verify(database: Database, author: Author, *, anchors: list[tuple[int, str]]
     for name, step in steps.items():
         try:
             step()
-        except (Damaged, dbapi2.DatabaseError):
+        except (Damaged, DiskFailed, dbapi2.DatabaseError):
             checked.problems.append(f"{name}: the file is damaged and could not be read to its end")
             checked.is_damaged = True
     return checked

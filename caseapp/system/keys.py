@@ -49,6 +49,12 @@ class KeyFileDamaged(CaseAppError):
     code = "keys.file-damaged"
 
 
+class WrongRecoveryKey(CaseAppError):
+    """The key is written without a slip, but it is the one of another database or of an older sheet."""
+
+    code = "keys.wrong-recovery-key"
+
+
 class PasswordTooShort(CaseAppError):
     code = "keys.password-too-short"
 
@@ -135,8 +141,11 @@ def unlock(database: Path, *, login: str, password: str) -> DataKey:
 
 
 def unlock_by_recovery(database: Path, printed: str) -> DataKey:
-    """The data key from the printed sheet; raises BadRecoveryKey for a slip of the pen."""
-    return _Book.load(database).open(RECOVERY_LOGIN, recovery.read(printed))
+    """The data key from the printed sheet; raises BadRecoveryKey for a slip, or WrongRecoveryKey."""
+    try:
+        return _Book.load(database).open(RECOVERY_LOGIN, recovery.read(printed))
+    except WrongPassword:
+        raise WrongRecoveryKey() from None
 
 
 def put(database: Path, data_key: DataKey, *, login: str, password: str, cost: Cost = DEFAULT_COST) -> None:

@@ -23,10 +23,11 @@ from typing_extensions import override
 from caseapp.domain.changes import Change
 from caseapp.domain.follow_ups import FollowUp
 from caseapp.services.desk import Services
-from caseapp.ui.appearance import AppearanceMenu
+from caseapp.ui.appearance import AppearanceMenu, lock_after
 from caseapp.ui.changes import ChangeHub
 from caseapp.ui.contacts.form import ContactForm
 from caseapp.ui.icons import icon
+from caseapp.ui.idle import IdleWatch
 from caseapp.ui.keys import KeysWindow
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.search.field import SearchField
@@ -51,7 +52,7 @@ class MainWindow(QMainWindow):
     """The desk of one signed-in person.
 
     Signals:
-        lock_requested: the user asked to lock.
+        lock_requested: the user asked to lock, or nobody has been there for the chosen time.
     """
 
     lock_requested = Signal()
@@ -67,11 +68,13 @@ class MainWindow(QMainWindow):
         self._ahead: list[tuple[str, object]] = []
         self._here: tuple[str, object] = ("", None)
         self.desk = Desk(services, self.tasks, self.hub, look, self.show_place, self.say, self.log_contact)
+        self.idle = IdleWatch(self, after=lock_after(look.state) * 60)
         self._build(agency, database)
         self._connect()
         self._add_shortcuts()
         self.restoreGeometry(look.state.read_bytes("window/geometry"))
         self.show_place(places[0].name, None)
+        self.idle.start()
 
     def show_place(self, name: str, subject: object) -> None:
         """Open a screen with what it is about, and remember the way back."""
@@ -144,10 +147,12 @@ class MainWindow(QMainWindow):
         middle.addWidget(self._navigation())
         self.stack = _Pages()
         self.banner = Banner()
+        self.lock_warning = Banner()
         self.contact_form = ContactForm(self.desk)
         inside = QVBoxLayout()
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
+        inside.addWidget(self.lock_warning)
         inside.addWidget(self.banner)
         inside.addWidget(self.stack, 1)
         inside.addWidget(self.contact_form)
@@ -188,6 +193,7 @@ class MainWindow(QMainWindow):
         self.appearance = AppearanceMenu(self.desk.look, self)
         self.appearance.look_changed.connect(self._on_look_changed)
         self.appearance.keys_requested.connect(self.show_keys)
+        self.appearance.lock_after_chosen.connect(self._on_lock_after)
         made.setProperty("opens", "menu")
         made.setMenu(self.appearance)
         return made
@@ -240,6 +246,7 @@ class MainWindow(QMainWindow):
         self._dress_navigation()
         for name in [name for name in self._screens if name != self._here[0]]:
             left = self._screens.pop(name)
+            left.keep_draft()
             self.stack.removeWidget(left)
             left.deleteLater()
         self.current.refresh()
@@ -266,6 +273,9 @@ class MainWindow(QMainWindow):
         self.tasks.started.connect(self._on_work_started)
         self.tasks.finished.connect(self._on_work_finished)
         self.tasks.progressed.connect(self._on_work_progressed)
+        self.idle.warned.connect(self._on_idle)
+        self.idle.woken.connect(self.lock_warning.hide)
+        self.idle.expired.connect(self.lock_requested)
 
     def _add_shortcuts(self) -> None:
         keys: list[tuple[str, Callable[[], object]]] = [
@@ -289,6 +299,13 @@ class MainWindow(QMainWindow):
         self.saved.setText(f"Saved {now:%H:%M}")
         self.current.changed(change)
 
+    def _on_lock_after(self, minutes: int) -> None:
+        self.idle.after = minutes * 60.0
+
+    def _on_idle(self, seconds: int) -> None:
+        words = f"The desk locks in {seconds} second{'s' if seconds > 1 else ''}, because nobody is here."
+        self.lock_warning.show_words(f"{words} What you typed is kept. Press any key to stay.", None)
+
     def _on_work_started(self, name: str) -> None:
         self.work.setText(name)
         self.work_bar.setRange(0, 0)
@@ -306,8 +323,13 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        """Nothing is on the screen any more while the draft, and what was asked for before, is written."""
+        self.idle.stop()
         self.contact_form.keep_draft()
+        for screen in self._screens.values():
+            screen.keep_draft()
         self.desk.look.state.write_bytes("window/geometry", self.saveGeometry())
+        self.hide()
         self.tasks.stop()
         event.accept()
 

@@ -12,10 +12,12 @@ from caseapp.domain.changes import Change
 from caseapp.domain.follow_ups import FollowUp
 from caseapp.services.desk import Services
 from caseapp.ui.changes import ChangeHub
+from caseapp.ui.drafts import FormDraft
 from caseapp.ui.errors import sentence
 from caseapp.ui.tasks import Tasks
 from caseapp.ui.theme import Look
 from caseapp.ui.widgets.basics import label, row
+from caseapp.ui.widgets.form import Form
 
 T = TypeVar("T")
 
@@ -67,6 +69,7 @@ class Screen(QWidget):
     def __init__(self, desk: Desk, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
+        self._draft: FormDraft | None = None
         self.setObjectName("ground")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(22, 16, 22, 18)
@@ -82,6 +85,33 @@ class Screen(QWidget):
     def about(self, _subject: object) -> None:
         """Show what the screen was opened for."""
         self.refresh()
+
+    def drafted(self, form: Form) -> FormDraft:
+        """Let what is typed into this screen's form be kept until it is saved."""
+        desk = self.desk
+        self._draft = FormDraft(
+            desk.services,
+            desk.tasks,
+            form,
+            self.name,
+            failed=lambda error: desk.say(sentence(error), None),
+        )
+        return self._draft
+
+    def start_draft(self, person_id: UUID | None) -> None:
+        """The form stands as it opens for somebody: bring back what was typed for them and not saved."""
+        if self._draft is not None:
+            self._draft.start(person_id, lambda draft: self.desk.day_words(draft.saved_at))
+
+    def keep_draft(self) -> None:
+        """Keep what was typed so far, before the desk is locked."""
+        if self._draft is not None:
+            self._draft.keep()
+
+    def leave_draft(self) -> None:
+        """Keep what was typed so far, before the form is filled for somebody else."""
+        if self._draft is not None:
+            self._draft.leave()
 
     def refresh(self) -> None:
         """Read again what is shown."""

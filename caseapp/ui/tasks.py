@@ -90,10 +90,10 @@ class Tasks(QObject):
         return self._waiting == 0
 
     def stop(self) -> None:
-        """Let running work end and take no more."""
+        """Do what was asked for before, so that no save or draft is lost, stop long work, take no more."""
         self._is_stopped = True
         self.cancel()
-        self._short.shutdown(wait=True, cancel_futures=True)
+        self._short.shutdown(wait=True)
         self._long.shutdown(wait=True, cancel_futures=True)
         self._collector.stop()
 

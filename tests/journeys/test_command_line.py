@@ -1,9 +1,6 @@
 """The commands as a script would call them: exit status, JSON, one sentence when refused."""
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
 
@@ -17,27 +14,6 @@ EXPORT = (
     "26-2,2026-11-20 11:00,Trespass,Plaza,Assisted,A1\r\n"
     ",2026-11-20 12:00,Noise,Plaza,Report,\r\n"
 )
-
-
-@pytest.fixture
-def run(database_file, tmp_path):
-    password = tmp_path / "password"
-    password.write_text(builders.PASSWORD)
-    password.chmod(0o600)
-    environment = {
-        **os.environ,
-        "CASEAPP_DATABASE": str(database_file),
-        "CASEAPP_LOGIN": "alma",
-        "CASEAPP_PASSWORD_FILE": str(password),
-    }
-
-    def call(*arguments, **changes):
-        command = [sys.executable, "-W", "error", "-m", "caseapp", *map(str, arguments)]
-        done = subprocess.run(command, env={**environment, **changes}, capture_output=True, text=True)
-        assert "Traceback" not in done.stderr
-        return done
-
-    return call
 
 
 def facts(done):

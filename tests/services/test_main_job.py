@@ -127,11 +127,13 @@ class TestContacts:
         assert worker.people.open(person_id=person_id).timeline == ()
 
     def test_forget_the_draft_of_the_person_they_save(self, worker, person_id):
-        worker.contacts.keep_draft(person_id=person_id, content={"notes": {"Note": "half a thou"}})
-        assert worker.contacts.draft(person_id=person_id).content["notes"] == {"Note": "half a thou"}
-        assert worker.contacts.draft(person_id=None) is None
+        worker.drafts.keep(form="contact", person_id=person_id, content={"notes": {"Note": "half a thou"}})
+        assert worker.drafts.get(form="contact", person_id=person_id).content["notes"] == {
+            "Note": "half a thou"
+        }
+        assert worker.drafts.get(form="contact", person_id=None) is None
         worker.contacts.log(details=a_contact(person_id))
-        assert worker.contacts.draft(person_id=person_id) is None
+        assert worker.drafts.get(form="contact", person_id=person_id) is None
 
 
 class TestCases:

@@ -48,6 +48,19 @@ class TestOpening:
         opened.close()
 
 
+def test_opens_a_file_whose_random_start_looks_like_letters(tmp_path):
+    """The first 16 bytes are a random salt: one file in 600 begins with four letters."""
+    path, salt = tmp_path / "x.caseapp", b"abcdefghijklmnop"
+    made = engine.dbapi2.connect(str(path), isolation_level=None)
+    made.set_key(f"x'{KEY.hex()}{salt.hex()}'".encode())
+    made.execute("CREATE TABLE t (a)")
+    made.execute("DROP TABLE t")
+    made.close()
+    database.create(path, KEY, scripts=database_assets("migrations")).close()
+    assert path.read_bytes().startswith(salt)
+    database.open_existing(path, KEY).close()
+
+
 class TestRefusing:
     def test_another_key(self, file):
         with pytest.raises(engine.Damaged):
@@ -72,6 +85,13 @@ class TestRefusing:
         with pytest.raises(error):
             database.open_existing(path, KEY)
         assert path.read_bytes() == content
+
+    @pytest.mark.parametrize("text", [b"x" * 8192, "Ünïcode\n".encode() * 2048])
+    def test_text_that_has_the_length_of_a_database(self, tmp_path, text):
+        path = tmp_path / "wrong.caseapp"
+        path.write_bytes(text[: len(text) // 4096 * 4096])
+        with pytest.raises(engine.NotADatabase):
+            engine.check_file(path)
 
     def test_a_truncated_file(self, file):
         file.write_bytes(file.read_bytes()[:-1000])

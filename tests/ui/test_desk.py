@@ -5,12 +5,14 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QSpinBox,
     QTableView,
 )
 
+from caseapp.domain.access import Role
 from caseapp.domain.contacts import Channel
 from caseapp.domain.shorthand import When
 from caseapp.ui.main_window import MainWindow
@@ -18,7 +20,7 @@ from caseapp.ui.places import PLACES
 from caseapp.ui.tasks import Tasks
 from caseapp.ui.theme import Look, load
 from caseapp.ui.widgets.table import Column, RowsModel
-from tests.builders import TODAY, a_call, a_person, an_encounter
+from tests.builders import TODAY, a_call, a_person, an_encounter, services_as
 
 
 @pytest.fixture
@@ -190,6 +192,18 @@ class TestCalls:
         settle(qtbot, window)
         assert window.current.bench.call.id == call_id
         assert unnamed(window.current) == []
+
+    def test_counts_a_sealed_person_and_offers_nothing_to_do_with_them(self, qtbot, window, signed_in):
+        keeper = services_as(signed_in, Role.SOCIAL_WORKER)
+        person_id = keeper.people.add(details=a_person("Zzyzx", is_restricted=True))
+        call_id = keeper.calls.add(call=a_call())
+        keeper.calls.add_encounter(call_id=call_id, details=an_encounter("Zzyzx"), person_id=person_id)
+        window.show_place("calls", call_id)
+        settle(qtbot, window)
+        shown = [one.text() for one in window.current.findChildren(QLabel) if one.isVisible()]
+        assert "Restricted person" in shown and not any("Zzyzx" in words for words in shown)
+        offered = {one.text() for one in window.current.findChildren(QAbstractButton) if one.isVisible()}
+        assert not offered & {"Open", "Log contact", "Undo link", "Use this person"}
 
 
 class TestTasks:

@@ -114,9 +114,10 @@ def _words(text: str) -> tuple[str, ...]:
 def names_of(pairs: Iterable[tuple[str, str, bool]]) -> tuple[Called, ...]:
     """Names as (given, family, is alias); one without a family name borrows that of the first."""
     found = [called(given, family, is_alias=is_alias) for given, family, is_alias in pairs]
-    main = next((name.family for name in found if name.family), ())
-    lent = [name if name.family or not name.is_alias else name._replace(family=main) for name in found]
-    return tuple(dict.fromkeys(name for name in lent if name.given or name.family))
+    said = [name for name in found if name.given or name.family]
+    main = next((name.family for name in said if name.family), ())
+    lent = (name if name.family or not name.is_alias else name._replace(family=main) for name in said)
+    return tuple(dict.fromkeys(lent))
 
 
 def born(birth: Birth) -> Born:

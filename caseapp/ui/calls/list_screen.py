@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from caseapp.domain.calls import Call, CallLine, response_minutes
+from caseapp.domain.calls import Call, CallLine, NarrativePart, response_minutes
 from caseapp.domain.matching import Candidate
 from caseapp.domain.people import Name as PersonName
 from caseapp.domain.people import NameKind, PersonDetails, PersonKind
@@ -117,7 +117,8 @@ class CallsScreen(Screen):
         self.facts.body.addWidget(Facts(self._call_facts(call), columns=2))
         for note in call.notes:
             at = f"{self.desk.local(note.at):%H:%M} " if note.at else ""
-            words = label(f"{at}{note.part.value.replace('-', ' ')}: {note.text}", "second", wraps=True)
+            who = f"{note.part.value.replace('-', ' ')}: " if note.part is not NarrativePart.UNKNOWN else ""
+            words = label(f"{at}{who}{note.text}", "second", wraps=True)
             words.setContentsMargins(14, 1, 14, 1)
             self.facts.body.addWidget(words)
         self.facts.body.addWidget(hairline())
@@ -156,6 +157,8 @@ class CallsScreen(Screen):
         ]
 
     def _met(self, met: MetPerson) -> Panel:
+        if met.is_sealed:
+            return _sealed(met)
         encounter = met.encounter
         panel = Panel("Who is it?" if encounter.person_id is None else met.name)
         details = encounter.details
@@ -253,6 +256,15 @@ class CallsScreen(Screen):
             lambda: calls.link_new(encounter_id=met.encounter.id, details=details),
             lambda person_id: self.desk.show("new-person" if is_named else "person", person_id),
         )
+
+
+def _sealed(met: MetPerson) -> Panel:
+    """Somebody counts and is not named: nothing here opens, links or unlinks them."""
+    panel = Panel(met.name)
+    panel.pad()
+    words = "The record is open to named staff only. Ask your supervisor if you work with this person."
+    panel.body.addWidget(label(words, "second", wraps=True))
+    return panel
 
 
 def _models(one: CallLine) -> str:

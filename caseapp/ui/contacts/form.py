@@ -6,41 +6,24 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
-from caseapp.domain.contacts import NOTE_PARTS, Channel, ContactDetails, NoteForm, NoteText, Outcome
-from caseapp.domain.drafts import Draft
+from caseapp.domain.contacts import Channel, ContactDetails, NoteForm, NoteText, Outcome
+from caseapp.domain.drafts import Draft, TypedContact
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.follow_ups import FollowUp
 from caseapp.domain.people import Person
 from caseapp.domain.shorthand import NotUnderstood, When, read
-from caseapp.services.contacts import Logged, NextStep
+from caseapp.services.contacts import FORM, Logged, NextStep
 from caseapp.services.people import PersonRecord
 from caseapp.services.search import Hit
+from caseapp.ui.contacts.note_parts import NoteParts
+from caseapp.ui.contacts.words import FORMS, OUTCOMES, combo, when_words
+from caseapp.ui.drafts import DRAFT_AFTER
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.basics import button, chip, chips, clear, label, row
 from caseapp.ui.widgets.choices import Choices
-
-DRAFT_AFTER = 1500
-"""Milliseconds after the last key at which the draft is kept; two seconds are promised."""
-
-_OUTCOMES = {
-    Outcome.REACHED: "Reached",
-    Outcome.LEFT_MESSAGE: "Left message",
-    Outcome.NO_ANSWER: "No answer",
-    Outcome.NOT_FOUND: "Not found",
-    Outcome.DECLINED: "Declined",
-    Outcome.WRONG_NUMBER: "Wrong number",
-    Outcome.NO_SHOW: "No show",
-}
-_FORMS = {
-    NoteForm.PLAIN: "Plain note",
-    NoteForm.PEER: "Peer note",
-    NoteForm.SOAP: "SOAP",
-    NoteForm.DAP: "DAP",
-    NoteForm.BIRP: "BIRP",
-}
 
 
 class ContactForm(QWidget):
@@ -52,8 +35,8 @@ class ContactForm(QWidget):
         self._people: list[tuple[UUID, str]] = []
         self._follow_up: FollowUp | None = None
         self._back: Callable[[], None] | None = None
-        self._notes: dict[str, QPlainTextEdit] = {}
-        self._is_restoring = False
+        self._round = 0
+        self._is_restoring = self._is_saving = self._began_for_nobody = False
         self._build()
         self._connect()
         self.hide()
@@ -67,7 +50,8 @@ class ContactForm(QWidget):
     ) -> None:
         """Open for a person, for a follow-up, or for whoever is then named."""
         self._people.clear()
-        self._follow_up, self._back = follow_up, back
+        self._round += 1
+        self._follow_up, self._back, self._began_for_nobody = follow_up, back, person_id is None
         self._reset()
         self.show()
         if person_id is None:
@@ -75,28 +59,39 @@ class ContactForm(QWidget):
             self.who.setFocus()
             self._restore(None)
             return
-        services = self._desk.services
+        services, this_round = self._desk.services, self._round
         self._desk.tasks.run(
             lambda: services.people.open(person_id=person_id),
-            then=self._on_person,
+            then=lambda record: self._on_person(record, this_round),
             failed=self._refused,
             key="contact person",
         )
         self.outcome.setFocus()
 
     def keep_draft(self) -> None:
-        """Keep what stands here, unless there is nothing or nothing new."""
+        """Keep what stands here, unless there is nothing, or it is just being saved for good."""
         self._wait.stop()
-        content = self._content()
-        if not self.isVisible() or not any(content.values()):
+        typed = self._typed()
+        if self.isHidden() or self._is_saving or not typed.has_words:
             return
-        person_id = self._people[0][0] if self._people else None
-        contacts, now = self._desk.services.contacts, self._desk.local(self._desk.services.context.now())
+        now = self._desk.local(self._desk.services.context.now())
         self._desk.tasks.run(
-            lambda: contacts.keep_draft(person_id=person_id, content=content),
+            self._keeping(typed),
             then=lambda _none: self.draft_words.setText(f"Draft saved {now:%H:%M}"),
             failed=self._refused,
         )
+
+    def _keeping(self, typed: TypedContact) -> Callable[[], None]:
+        """The work of keeping: under the first person, once there is one, and then no more under nobody."""
+        drafts, began_for_nobody = self._desk.services.drafts, self._began_for_nobody
+        person_id = self._people[0][0] if self._people else None
+
+        def keep() -> None:
+            drafts.keep(form=FORM, person_id=person_id, content=typed.content())
+            if began_for_nobody and person_id is not None:
+                drafts.drop(form=FORM, person_id=None)
+
+        return keep
 
     def _build(self) -> None:
         frame = QFrame()
@@ -118,16 +113,16 @@ class ContactForm(QWidget):
         column.addWidget(
             row(self.heading, self._warnings, None, self.who, button("Close  Esc", self._close, look="plain"))
         )
-        self.outcome = Choices("Outcome", list(_OUTCOMES.items()))
+        self.outcome = Choices("Outcome", list(OUTCOMES.items()))
         column.addWidget(self.outcome)
-        self.channel = _combo("How", [(one, one.value.capitalize()) for one in Channel])
+        self.channel = combo("How", [(one, one.value.capitalize()) for one in Channel])
         self.minutes = QSpinBox()
         self.minutes.setRange(0, 1440)
         self.minutes.setSuffix(" min")
-        self.minutes.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.minutes.setFixedWidth(self._desk.look.pixels(92))
+        self.minutes.setFixedWidth(self._desk.look.pixels(104))
+        self.minutes.lineEdit().setTextMargins(6, 0, 0, 0)
         self.minutes.setAccessibleName("Minutes")
-        self.form = _combo("Note form", list(_FORMS.items()))
+        self.form = combo("Note form", list(FORMS.items()))
         column.addWidget(
             row(
                 label("How", "small"),
@@ -139,9 +134,8 @@ class ContactForm(QWidget):
                 None,
             )
         )
-        self._note_box = QVBoxLayout()
-        self._note_box.setSpacing(4)
-        column.addLayout(self._note_box)
+        self.notes = NoteParts()
+        column.addWidget(self.notes)
         self.next_what = QLineEdit("Follow up")
         self.next_what.setAccessibleName("What next")
         self.next_when = QLineEdit()
@@ -164,33 +158,27 @@ class ContactForm(QWidget):
             )
         )
         column.addWidget(self.problem)
-        self._show_note_parts()
 
     def _connect(self) -> None:
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(DRAFT_AFTER)
         self._wait.timeout.connect(self.keep_draft)
-        self.form.currentIndexChanged.connect(self._show_note_parts)
+        self.form.currentIndexChanged.connect(lambda _place: self.notes.show_form(self.form.currentData()))
+        self.notes.edited.connect(self._touched)
         self.next_when.textEdited.connect(self._on_when)
         self.next_what.textEdited.connect(self._touched)
+        self.minutes.valueChanged.connect(self._touched)
+        self.channel.currentIndexChanged.connect(self._touched)
         self.outcome.chosen.connect(self._on_outcome)
         self.who.returnPressed.connect(self._find)
-        QShortcut(
-            QKeySequence("Ctrl+Return"),
-            self,
-            self._save,
-            context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
-        )
-        QShortcut(
-            QKeySequence("Escape"), self, self._close, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
-        )
+        for key, do in (("Ctrl+Return", self._save), ("Escape", self._close)):
+            QShortcut(QKeySequence(key), self, do, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def _reset(self) -> None:
         """Empty every field: words of one person must never appear at another."""
         self._is_restoring = True
-        for field in self._notes.values():
-            field.clear()
+        self.notes.fill({})
         self._is_restoring = False
         self._wait.stop()
         self.outcome.choose(None)
@@ -203,9 +191,11 @@ class ContactForm(QWidget):
         self._say("")
         if self._follow_up:
             self.channel.setCurrentIndex(self.channel.findData(Channel(self._follow_up.channel)))
-        self._show_note_parts()
 
-    def _on_person(self, record: PersonRecord) -> None:
+    def _on_person(self, record: PersonRecord, this_round: int) -> None:
+        """The form may have been opened for somebody else while the record was read."""
+        if this_round != self._round:
+            return
         self._add(record.person)
         self._restore(record.person.id)
 
@@ -242,20 +232,6 @@ class ContactForm(QWidget):
         self._add(person)
         self.outcome.setFocus()
 
-    def _show_note_parts(self) -> None:
-        kept = {name: field.toPlainText() for name, field in self._notes.items()}
-        clear(self._note_box)
-        self._notes.clear()
-        for name in NOTE_PARTS[self.form.currentData()]:
-            field = QPlainTextEdit(kept.get(name, ""))
-            field.setPlaceholderText(name)
-            field.setAccessibleName(name)
-            field.setTabChangesFocus(True)
-            field.setFixedHeight(64 if len(NOTE_PARTS[self.form.currentData()]) == 1 else 46)
-            field.textChanged.connect(self._touched)
-            self._note_box.addWidget(field)
-            self._notes[name] = field
-
     def _touched(self, *_anything: object) -> None:
         if not self._is_restoring:
             self._wait.start()
@@ -267,7 +243,7 @@ class ContactForm(QWidget):
     def _on_when(self, text: str) -> None:
         self._touched()
         when = self._read_when(text)
-        self.read_as.setText(_when_words(when) if when else "")
+        self.read_as.setText(when_words(when) if when else "")
 
     def _read_when(self, text: str) -> When | None:
         try:
@@ -275,33 +251,65 @@ class ContactForm(QWidget):
         except NotUnderstood:
             return None
 
-    def _content(self) -> dict[str, object]:
+    def _typed(self) -> TypedContact:
         outcome: Outcome | None = self.outcome.value
-        notes = {name: field.toPlainText() for name, field in self._notes.items() if field.toPlainText()}
-        return {"outcome": outcome.value if outcome else "", "notes": notes, "when": self.next_when.text()}
+        return TypedContact(
+            outcome=outcome.value if outcome else "",
+            notes=self.notes.texts(),
+            when=self.next_when.text(),
+            what=self.next_what.text(),
+            form=self.form.currentData().value,
+            channel=self.channel.currentData().value,
+            minutes=self.minutes.value(),
+            people=[str(person_id) for person_id, _name in self._people],
+            follow_up=str(self._follow_up.id) if self._follow_up else "",
+        )
 
     def _restore(self, person_id: UUID | None) -> None:
-        contacts = self._desk.services.contacts
+        drafts = self._desk.services.drafts
         self._desk.tasks.run(
-            lambda: contacts.draft(person_id=person_id),
+            lambda: drafts.get(form=FORM, person_id=person_id),
             then=self._on_draft,
             failed=self._refused,
             key="draft",
         )
 
     def _on_draft(self, draft: Draft | None) -> None:
-        if draft is None or any(self._content().values()):
+        if draft is None or self._typed().has_words:
             return
+        typed = TypedContact.of(draft.content)
         self._is_restoring = True
-        content = draft.content
-        if content.get("outcome"):
-            self.outcome.choose(Outcome(content["outcome"]))
-        for name, text in dict(content.get("notes", {})).items():
-            if name in self._notes:
-                self._notes[name].setPlainText(text)
-        self.next_when.setText(str(content.get("when", "")))
+        self.form.setCurrentIndex(self.form.findData(NoteForm(typed.form)))
+        self.channel.setCurrentIndex(self.channel.findData(Channel(typed.channel)))
+        self.minutes.setValue(typed.minutes)
+        if typed.outcome:
+            self.outcome.choose(Outcome(typed.outcome))
+        self.notes.fill(typed.notes)
+        self.next_what.setText(typed.what or self.next_what.text())
+        self.next_when.setText(typed.when)
+        self._on_when(typed.when)
         self._is_restoring = False
         self.draft_words.setText(f"Draft of {self._desk.day_words(draft.saved_at)} restored")
+        self._bring_back(typed)
+
+    def _bring_back(self, typed: TypedContact) -> None:
+        """Who else was named, and the follow-up that it answers, where they may still be read."""
+        services, named, this_round = self._desk.services, tuple(map(UUID, typed.people)), self._round
+        if not named:
+            return
+
+        def look() -> tuple[list[Person], list[FollowUp]]:
+            return services.people.many(person_ids=named), services.follow_ups.planned(person_id=named[0])
+
+        def show(found: tuple[list[Person], list[FollowUp]]) -> None:
+            if this_round != self._round:
+                return
+            for person in found[0]:
+                self._add(person)
+            answered = [one for one in found[1] if str(one.id) == typed.follow_up]
+            self._follow_up = self._follow_up or next(iter(answered), None)
+
+        self._desk.tasks.run(look, then=show, failed=self._refused, key="draft people")
 
     def _save(self) -> None:
         details = self._details()
@@ -314,11 +322,18 @@ class ContactForm(QWidget):
             self.next_when.setFocus()
             return
         step = NextStep(self.next_what.text(), self.channel.currentData(), when) if when else None
-        contacts = self._desk.services.contacts
+        contacts, keep = self._desk.services.contacts, self._keeping(self._typed())
+
+        def log() -> Logged:
+            try:
+                return contacts.log(details=details, next_step=step)
+            except CaseAppError:
+                keep()
+                raise
+
         self.save.setEnabled(False)
-        self._desk.tasks.run(
-            lambda: contacts.log(details=details, next_step=step), then=self._on_saved, failed=self._refused
-        )
+        self._is_saving = True
+        self._desk.tasks.run(log, then=self._on_saved, failed=self._refused)
 
     def _details(self) -> ContactDetails | None:
         outcome: Outcome | None = self.outcome.value
@@ -330,20 +345,20 @@ class ContactForm(QWidget):
             self._say("Choose what came of it: press a digit.")
             self.outcome.setFocus()
             return None
-        parts = {name: field.toPlainText() for name, field in self._notes.items()}
         return ContactDetails(
             at=datetime.now(UTC),
             channel=self.channel.currentData(),
             outcome=outcome,
             person_ids=tuple(person_id for person_id, _name in self._people),
             minutes=self.minutes.value() or None,
-            note=NoteText(self.form.currentData(), parts),
+            note=NoteText(self.form.currentData(), self.notes.texts()),
             follow_up_id=self._follow_up.id if self._follow_up else None,
         )
 
     def _on_saved(self, logged: Logged) -> None:
         self._wait.stop()
         self.save.setEnabled(True)
+        self._is_saving = False
         names = ", ".join(name for _id, name in self._people)
         self._hide()
         self._desk.say(f"Contact with {names} saved.", lambda: self._take_back(logged))
@@ -357,6 +372,7 @@ class ContactForm(QWidget):
 
     def _refused(self, error: Exception) -> None:
         self.save.setEnabled(True)
+        self._is_saving = False
         if self.isVisible() and isinstance(error, CaseAppError):
             self._say(sentence(error))
         else:
@@ -375,16 +391,3 @@ class ContactForm(QWidget):
         self.hide()
         if back is not None:
             back()
-
-
-def _combo(name: str, options: list[tuple[object, str]]) -> QComboBox:
-    made = QComboBox()
-    made.setAccessibleName(name)
-    for value, words in options:
-        made.addItem(words, value)
-    return made
-
-
-def _when_words(when: When) -> str:
-    clock = f" {when.at:%H:%M}" if when.at else ""
-    return f"{when.on:%a} {when.on.day} {when.on:%b}{clock}"

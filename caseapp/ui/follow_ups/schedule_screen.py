@@ -11,7 +11,7 @@ from caseapp.domain.shorthand import NotUnderstood, read
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, label, row
-from caseapp.ui.widgets.form import Form
+from caseapp.ui.widgets.form import Form, choose
 
 
 class ScheduleScreen(Screen):
@@ -25,11 +25,15 @@ class ScheduleScreen(Screen):
         self._build()
 
     def about(self, subject: object) -> None:
+        self.leave_draft()
         self._person_id = subject if isinstance(subject, UUID) else self._person_id
         self.form.clear_errors()
         self.what.clear()
         self.when.clear()
         self.read_as.clear()
+        self.channel.setCurrentIndex(0)
+        choose(self.owner, self.desk.services.context.actor.staff_id)
+        self.start_draft(self._person_id)
         person_id, people = self._person_id, self.desk.services.people
         if person_id is not None:
             self.ask(lambda: people.many(person_ids=(person_id,)), self._on_person, key="person")
@@ -43,9 +47,9 @@ class ScheduleScreen(Screen):
         self.channel = form.choice("channel", "How", [(one, one.value.capitalize()) for one in Channel])
         self.when = form.text("when", "When", hint="tomorrow 10, +3d, fri, in 2 weeks")
         members = self.desk.services.staff.list_staff()
-        me = self.desk.services.context.actor.staff_id
         self.owner = form.choice("owner", "Whose", [(one.id, one.details.name) for one in members])
-        self.owner.setCurrentIndex(self.owner.findData(me))
+        self.draft = self.drafted(form)
+        panel.body.addWidget(self.draft.bar)
         panel.body.addWidget(form)
         self.read_as = label("", "second")
         self.save = button("Save", self._save, look="primary")
@@ -82,8 +86,10 @@ class ScheduleScreen(Screen):
         what, channel, owner = self.what.text(), self.channel.currentData(), self.owner.currentData()
         follow_ups = self.desk.services.follow_ups
         self.ask(
-            lambda: follow_ups.schedule(
-                person_id=person_id, what=what, channel=channel, when=when, owner_id=owner
+            self.draft.saving(
+                lambda: follow_ups.schedule(
+                    person_id=person_id, what=what, channel=channel, when=when, owner_id=owner
+                )
             ),
             lambda _id: self._on_saved(person_id),
         )

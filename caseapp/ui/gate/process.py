@@ -40,8 +40,11 @@ class DeskProcess(QObject):
 
     def sign_in(self, login: str, password: str) -> None:
         """Pass the sign-in on; it stands in no argument and in no file."""
-        line = json.dumps({"login": login, "password": password}) + "\n"
-        self._process.write(line.encode())
+        self._pass_on({"login": login, "password": password})
+
+    def recover(self, login: str, printed: str, password: str) -> None:
+        """Pass the printed key on with a new password, which then signs in."""
+        self._pass_on({"login": login, "password": password, "recovery": printed})
 
     def end(self) -> None:
         """End a desk that nobody signed in to."""
@@ -50,6 +53,9 @@ class DeskProcess(QObject):
         if not self._process.waitForFinished(3000):
             self._process.kill()
             self._process.waitForFinished(3000)
+
+    def _pass_on(self, given: dict[str, str]) -> None:
+        self._process.write((json.dumps(given) + "\n").encode())
 
     def _on_output(self) -> None:
         while self._process.canReadLine():

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QWidget
 
 from caseapp.domain.access import Role
 from caseapp.domain.errors import CaseAppError
@@ -13,7 +12,9 @@ from caseapp.services import session
 from caseapp.system import files, paths
 from caseapp.system.passwords import strength
 from caseapp.ui.errors import sentence
+from caseapp.ui.gate.page import centred
 from caseapp.ui.gate.process import DeskProcess
+from caseapp.ui.gate.recovery import RecoveryPage
 from caseapp.ui.tasks import Tasks
 from caseapp.ui.theme import Look
 from caseapp.ui.widgets.basics import Panel, button, label, row
@@ -54,6 +55,14 @@ class GateWindow(QMainWindow):
         if self.process is not None:
             self.process.sign_in(login, password)
 
+    def recover(self, login: str, printed: str, password: str) -> None:
+        """Pass the printed key and a new password to the waiting desk."""
+        self.recovery.set_busy(True)
+        if self.process is None:
+            self._start_process()
+        if self.process is not None:
+            self.process.recover(login, printed, password)
+
     def _build(self, hint: str) -> None:
         self.setWindowTitle("caseapp")
         self.resize(760, 620)
@@ -61,6 +70,10 @@ class GateWindow(QMainWindow):
         self.pages.addWidget(self._sign_in_page(hint))
         self.pages.addWidget(self._first_page())
         self.pages.addWidget(self._create_page())
+        self.recovery = RecoveryPage()
+        self.recovery.asked.connect(self.recover)
+        self.recovery.left.connect(self._show_right_page)
+        self.pages.addWidget(centred(self.recovery, self._look.pixels(560)))
         self.setCentralWidget(self.pages)
 
     def _sign_in_page(self, hint: str) -> QWidget:
@@ -80,10 +93,11 @@ class GateWindow(QMainWindow):
         panel.body.addWidget(self.problem)
         self.enter = button("Sign in", self._on_enter, look="primary")
         other = button("Another database", lambda: self.pages.setCurrentIndex(1), look="plain")
-        panel.body.addWidget(row(other, None, self.enter))
+        lost = button("Use the recovery key", self._show_recovery, look="plain")
+        panel.body.addWidget(row(other, lost, None, self.enter))
         if hint:
             panel.body.addWidget(label(hint, "small", wraps=True))
-        return _centred(panel, self._look.pixels(420))
+        return centred(panel, self._look.pixels(420))
 
     def _first_page(self) -> QWidget:
         panel = Panel()
@@ -106,7 +120,7 @@ class GateWindow(QMainWindow):
             panel.body.addWidget(row(made, label(words, "second", wraps=True), None))
         self.first_problem = label("", "error", wraps=True)
         panel.body.addWidget(self.first_problem)
-        return _centred(panel, self._look.pixels(600))
+        return centred(panel, self._look.pixels(600))
 
     def _create_page(self) -> QWidget:
         panel = Panel()
@@ -132,7 +146,11 @@ class GateWindow(QMainWindow):
                 wraps=True,
             )
         )
-        return _centred(panel, self._look.pixels(560))
+        return centred(panel, self._look.pixels(560))
+
+    def _show_recovery(self) -> None:
+        self.pages.setCurrentIndex(3)
+        self.recovery.start(self.login.text(), self.database.name if self.database else "")
 
     def _show_right_page(self) -> None:
         if self.database is None:
@@ -141,7 +159,8 @@ class GateWindow(QMainWindow):
         self.pages.setCurrentIndex(0)
         self.file_words.setText(self.database.name)
         self.login.setFocus()
-        self._start_process()
+        if self.process is None:
+            self._start_process()
 
     def _start_process(self) -> None:
         if self.database is None:
@@ -157,15 +176,20 @@ class GateWindow(QMainWindow):
 
     def _on_opened(self) -> None:
         self.password.clear()
+        self.recovery.clear()
         self._ready()
+        self.pages.setCurrentIndex(0)
         self.hide()
 
     def _on_refused(self, words: str) -> None:
         self.process = None
         self._ready()
-        self.problem.setText(words)
-        self.password.selectAll()
-        self.password.setFocus()
+        if self.pages.currentIndex() == 3:
+            self.recovery.say(words)
+        else:
+            self.problem.setText(words)
+            self.password.selectAll()
+            self.password.setFocus()
         self.show()
         self._start_process()
 
@@ -178,6 +202,7 @@ class GateWindow(QMainWindow):
     def _ready(self) -> None:
         self.enter.setEnabled(True)
         self.enter.setText("Sign in")
+        self.recovery.set_busy(False)
 
     def _choose(self) -> None:
         name, _kind = QFileDialog.getOpenFileName(
@@ -244,14 +269,3 @@ class GateWindow(QMainWindow):
             self.create_form.error(fields.get(error.code, "agency"), sentence(error))
         else:
             self.first_problem.setText(sentence(error))
-
-
-def _centred(panel: Panel, width: int) -> QWidget:
-    ground = QWidget()
-    ground.setObjectName("ground")
-    column = QVBoxLayout(ground)
-    column.addStretch(1)
-    panel.setFixedWidth(width)
-    column.addWidget(panel, 0, Qt.AlignmentFlag.AlignHCenter)
-    column.addStretch(2)
-    return ground

@@ -35,6 +35,7 @@ class ConsentScreen(Screen):
         self._build()
 
     def about(self, subject: object) -> None:
+        self.leave_draft()
         self._person_id = subject if isinstance(subject, UUID) else self._person_id
         today = self.desk.services.context.today()
         self.form.clear_errors()
@@ -45,6 +46,11 @@ class ConsentScreen(Screen):
         self.signed_on.setText(today.isoformat())
         for box in self.kinds.values():
             box.setChecked(False)
+        self.witness.clear()
+        for choice in (self.kind, self.signature):
+            choice.setCurrentIndex(0)
+        self.revoke.setChecked(False)
+        self.start_draft(self._person_id)
         person_id, people = self._person_id, self.desk.services.people
         if person_id is not None:
             self.ask(lambda: people.many(person_ids=(person_id,)), self._on_person, key="person")
@@ -63,13 +69,16 @@ class ConsentScreen(Screen):
         self.signed_on = form.text("signed_on", "Signed on")
         self.witness = form.text("witness", "Witness (for a verbal consent)")
         self.revoke = form.check("revoke", "The person was told that it can be revoked")
+        self.draft = self.drafted(form)
+        panel.body.addWidget(self.draft.bar)
         panel.body.addWidget(form)
         panel.body.addWidget(label("What may be shared", "heading"))
         boxes = QWidget()
         flow = FlowLayout(boxes, spacing=10)
         self.kinds = {one: QCheckBox(one.value.replace("-", " ").capitalize()) for one in InformationKind}
-        for box in self.kinds.values():
+        for kind, box in self.kinds.items():
             flow.addWidget(box)
+            form.adopt(kind.value, box)
         panel.body.addWidget(boxes)
         self.save = button("Save consent", self._save, look="primary")
         panel.body.addWidget(row(None, self.save))
@@ -104,7 +113,7 @@ class ConsentScreen(Screen):
         )
         consents = self.desk.services.consents
         self.ask(
-            lambda: consents.record(person_id=person_id, details=details),
+            self.draft.saving(lambda: consents.record(person_id=person_id, details=details)),
             lambda _id: self._on_saved(person_id),
         )
 

@@ -42,6 +42,7 @@ class PersonEditScreen(Screen):
         self._connect()
 
     def about(self, subject: object) -> None:
+        self.leave_draft()
         self._person = None
         self.title.setText("New person")
         self._fill(PersonDetails())
@@ -50,6 +51,8 @@ class PersonEditScreen(Screen):
             self.ask(
                 lambda: self.desk.services.people.open(person_id=subject).person, self._on_person, key="open"
             )
+        else:
+            self.start_draft(None)
 
     def _build(self) -> None:
         self.save = button("Save", self._save, look="primary")
@@ -71,6 +74,8 @@ class PersonEditScreen(Screen):
         self.description = form.lines(
             "description", "Description", hint="For an unknown person: age, clothes, place"
         )
+        self.draft = self.drafted(form)
+        panel.body.addWidget(self.draft.bar)
         panel.body.addWidget(form)
         panel.body.addStretch(1)
         self.known = Panel("Somebody we know?")
@@ -99,6 +104,7 @@ class PersonEditScreen(Screen):
     def _on_person(self, person: Person) -> None:
         self._person = person
         self._fill(person.details)
+        self.start_draft(person.id)
 
     def _fill(self, details: PersonDetails) -> None:
         self.form.clear_errors()
@@ -158,10 +164,12 @@ class PersonEditScreen(Screen):
             return
         details, person, people = self._details(), self._person, self.desk.services.people
         if person is None:
-            self.ask(lambda: people.add(details=details), self._on_saved)
+            self.ask(self.draft.saving(lambda: people.add(details=details)), self._on_saved)
         else:
             self.ask(
-                lambda: people.change(person_id=person.id, details=details, version=person.version),
+                self.draft.saving(
+                    lambda: people.change(person_id=person.id, details=details, version=person.version)
+                ),
                 lambda _change: self._on_saved(person.id),
             )
 

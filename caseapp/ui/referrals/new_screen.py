@@ -28,13 +28,16 @@ class NewReferralScreen(Screen):
         self._build()
 
     def about(self, subject: object) -> None:
+        self.leave_draft()
         self._person_id = subject if isinstance(subject, UUID) else self._person_id
         self._service = None
         self.substance.setChecked(False)
+        self.method.setCurrentIndex(0)
         self.form.clear_errors()
         for field in (self.place, self.phone, self.need):
             field.clear()
         self.why.clear()
+        self.start_draft(self._person_id)
         person_id = self._person_id
         if person_id:
             people = self.desk.services.people
@@ -61,7 +64,9 @@ class NewReferralScreen(Screen):
         )
         self.need = form.text("need", "What the person needs", wide=True)
         self.why = form.lines("why", "Why now", height=60)
-        self.substance = form.check("substance", "This is about substance use (42 CFR Part 2)")
+        self.substance = form.check("substance", "This is about substance use (42 CFR Part 2)", wide=True)
+        self.draft = self.drafted(form)
+        left.body.addWidget(self.draft.bar)
         left.body.addWidget(form)
         left.body.addStretch(1)
         left.setFixedWidth(self.desk.look.pixels(400))
@@ -98,15 +103,17 @@ class NewReferralScreen(Screen):
         method, why, marked = self.method.currentData(), self.why.toPlainText(), self.substance.isChecked()
         referrals = self.desk.services.referrals
         self.ask(
-            lambda: referrals.offer(
-                person_id=person_id,
-                need=need,
-                method=method,
-                service_id=service_id,
-                place=place,
-                phone=phone,
-                why_now=why,
-                is_substance_use=marked,
+            self.draft.saving(
+                lambda: referrals.offer(
+                    person_id=person_id,
+                    need=need,
+                    method=method,
+                    service_id=service_id,
+                    place=place,
+                    phone=phone,
+                    why_now=why,
+                    is_substance_use=marked,
+                )
             ),
             self._on_saved,
         )

@@ -2,8 +2,10 @@
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
+from caseapp.domain.drafts import Draft
 from caseapp.domain.follow_ups import Due
 from caseapp.domain.today import NewFromCalls, WaitingOn
+from caseapp.services.contacts import FORM
 from caseapp.services.today import DueRow, TodayPage
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, hairline, label, row, side_column
@@ -142,9 +144,23 @@ class TodayScreen(Screen):
             ("3 attempts, no contact", len(page.attempts_without_contact), "follow-ups"),
             ("Notes to sign", page.unsigned_notes, ""),
             ("Consents that end this week", len(page.ending_consents), ""),
-            ("Drafts", page.drafts, ""),
         ]
-        return [self._count_row(words, count, place) for words, count, place in facts if count]
+        rows = [self._count_row(words, count, place) for words, count, place in facts if count]
+        return [*rows, self._draft_row(page.drafts)] if page.drafts else rows
+
+    def _draft_row(self, drafts: tuple[Draft, ...]) -> QWidget:
+        """What was typed and not saved, the newest first: it goes on where it was left."""
+        newest = drafts[0]
+        opened = button("Go on", lambda: self._go_on(newest), look="plain")
+        opened.setAccessibleName("Go on with the newest draft")
+        words = f"Drafts, newest {self.desk.day_words(newest.saved_at)}"
+        return _padded(row(label(words), None, label(str(len(drafts)), "heading"), opened))
+
+    def _go_on(self, draft: Draft) -> None:
+        if draft.form == FORM:
+            self.desk.log_contact(draft.person_id)
+        else:
+            self.desk.show(draft.form, draft.person_id)
 
     def _count_row(self, words: str, count: int, place: str) -> QWidget:
         parts: list[QWidget | None] = [label(words), None, label(str(count), "heading")]

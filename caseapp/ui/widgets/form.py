@@ -1,9 +1,10 @@
 """Forms that cannot forget: every field gets its label, buddy, spoken name and a place for its error."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from caseapp.exchange import times
@@ -11,7 +12,13 @@ from caseapp.ui.widgets.basics import label
 
 
 class Form(QWidget):
-    """Labels above fields in columns, in tab order as added."""
+    """Labels above fields in columns, in tab order as added.
+
+    Signals:
+        edited: any field holds something else now.
+    """
+
+    edited = Signal()
 
     def __init__(self, columns: int = 2, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,12 +61,27 @@ class Form(QWidget):
         self._place(key, title, field, wide=wide)
         return field
 
-    def check(self, key: str, words: str) -> QCheckBox:
+    def check(self, key: str, words: str, *, wide: bool = False) -> QCheckBox:
         """Yes or no in a sentence."""
         field = QCheckBox(words)
-        self._place(key, "", field, wide=False)
+        self._place(key, "", field, wide=wide)
         field.setAccessibleName(words)
         return field
+
+    def adopt(self, key: str, field: QCheckBox) -> None:
+        """Count a box that stands elsewhere among the fields."""
+        self._fields[key] = field
+        self._watch(field)
+
+    def values(self) -> dict[str, Any]:
+        """What stands in the fields, secrets aside, as a file can keep it."""
+        return {key: _value(field) for key, field in self._fields.items() if not _is_secret(field)}
+
+    def fill(self, values: Mapping[str, Any]) -> None:
+        """Put back what `values` gave; a choice that is not offered any more stays as it is."""
+        for key, field in self._fields.items():
+            if key in values and not _is_secret(field):
+                _put(field, values[key])
 
     def error(self, key: str, sentence: str) -> None:
         """Show a sentence under a field and put the focus there; an empty one takes it away."""
@@ -95,6 +117,47 @@ class Form(QWidget):
         self._grid.setRowMinimumHeight(line + 3, 8)
         self._fields[key], self._errors[key] = field, problem
         self._next += span
+        self._watch(field)
+
+    def _watch(self, field: QWidget) -> None:
+        if isinstance(field, (QLineEdit, QPlainTextEdit)):
+            field.textChanged.connect(self.edited)
+        elif isinstance(field, QComboBox):
+            field.currentIndexChanged.connect(self.edited)
+        elif isinstance(field, QCheckBox):
+            field.toggled.connect(self.edited)
+
+
+def choose(field: QComboBox, value: object) -> None:
+    """Choose the option that equals a value; Qt itself only finds the very same object."""
+    for place in range(field.count()):
+        if field.itemData(place) == value:
+            field.setCurrentIndex(place)
+
+
+def _is_secret(field: QWidget) -> bool:
+    return isinstance(field, QLineEdit) and field.echoMode() is not QLineEdit.EchoMode.Normal
+
+
+def _value(field: QWidget) -> str | bool:
+    if isinstance(field, QCheckBox):
+        return field.isChecked()
+    if isinstance(field, QComboBox):
+        return field.currentText()
+    if isinstance(field, QPlainTextEdit):
+        return field.toPlainText()
+    return field.text() if isinstance(field, QLineEdit) else ""
+
+
+def _put(field: QWidget, value: Any) -> None:
+    if isinstance(field, QCheckBox):
+        field.setChecked(bool(value))
+    elif isinstance(field, QComboBox) and field.findText(str(value)) >= 0:
+        field.setCurrentIndex(field.findText(str(value)))
+    elif isinstance(field, QPlainTextEdit):
+        field.setPlainText(str(value))
+    elif isinstance(field, QLineEdit):
+        field.setText(str(value))
 
 
 def read_day(text: str) -> date | None:

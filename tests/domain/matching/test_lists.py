@@ -10,12 +10,17 @@ from caseapp.domain.matching.candidates import pairs
 from caseapp.domain.matching.grouping import Verdict, group
 from caseapp.domain.matching.profile import Born, Profile, called, is_nobody, locality, phones_of, street
 
-GIVEN = "James Ruth Walter Aisha Pavel Linh Marta Dwayne Celia Otis Ingrid Tomas Yara Felix Norma".split()
-FAMILY = (
-    "Okafor Lindqvist Marquez Petrov Tran Whitehorse Delgado Abara Kessler Novak Obrien Castellano".split()
+
+def words(text):
+    return text.split()
+
+
+GIVEN = words("James Ruth Walter Aisha Pavel Linh Marta Dwayne Celia Otis Ingrid Tomas Yara Felix Norma")
+FAMILY = words(
+    "Okafor Lindqvist Marquez Petrov Tran Whitehorse Delgado Abara Kessler Novak Obrien Castellano"
 )
 
-ROADS = "Juniper Harbor Mission Willow Cascade Franklin Polk Hilyard Chambers Roosevelt Garden Tyler".split()
+ROADS = words("Juniper Harbor Mission Willow Cascade Franklin Polk Hilyard Chambers Roosevelt Garden Tyler")
 
 
 def profile(given="", family="", born=None, phone="", address="", town="Riverside"):

@@ -1,0 +1,113 @@
+"""Keeps what stands in a form of a screen, and brings it back when that form opens for that person."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, TypeVar
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+from caseapp.domain.drafts import Draft
+from caseapp.domain.errors import CaseAppError
+from caseapp.services.desk import Services
+from caseapp.ui.tasks import Tasks
+from caseapp.ui.widgets.basics import button, label, row
+from caseapp.ui.widgets.form import Form
+
+T = TypeVar("T")
+DRAFT_AFTER = 1500
+"""Milliseconds after the last key at which a draft is kept; two seconds are promised."""
+
+
+class FormDraft(QObject):
+    """The draft of one form; `bar` says that one came back, and takes it away again."""
+
+    def __init__(
+        self, services: Services, tasks: Tasks, form: Form, name: str, *, failed: Callable[[Exception], None]
+    ) -> None:
+        super().__init__(form)
+        self._failed = failed
+        self._drafts, self._tasks, self._form, self._name = services.drafts, tasks, form, name
+        self._person_id: UUID | None = None
+        self._before: dict[str, Any] = {}
+        self._is_started = self._is_saving = False
+        self.words = label("", "small")
+        self.bar: QWidget = row(self.words, None, button("Start anew", self._start_anew, look="plain"))
+        self.bar.setVisible(False)
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(DRAFT_AFTER)
+        self._wait.timeout.connect(self.keep)
+        form.edited.connect(self._on_edited)
+
+    def start(self, person_id: UUID | None, day_words: Callable[[Draft], str]) -> None:
+        """The form stands as it opens for somebody; what differs from now on is worth keeping."""
+        self._person_id, self._before = person_id, self._form.values()
+        self._is_started, self._is_saving = True, False
+        self._wait.stop()
+        self.bar.setVisible(False)
+        drafts, name = self._drafts, self._name
+        self._tasks.run(
+            lambda: drafts.get(form=name, person_id=person_id),
+            then=lambda draft: self._restore(draft, person_id, day_words),
+            failed=self._failed,
+            key=f"draft {name}",
+        )
+
+    def keep(self) -> None:
+        """Keep what was typed, unless there is nothing new, or it is just being saved for good."""
+        self._wait.stop()
+        values = self._form.values()
+        if self._is_started and not self._is_saving and values != self._before:
+            self._tasks.run(self._keeping(values), then=lambda _none: None, failed=self._failed)
+
+    def leave(self) -> None:
+        """The form is about to be filled for somebody else, which is nobody's typing."""
+        self.keep()
+        self._is_started = False
+
+    def saving(self, save: Callable[[], T]) -> Callable[[], T]:
+        """The save with what it means here: done, the draft is gone; refused, the words are kept."""
+        self._wait.stop()
+        self._is_saving = True
+        keep, drop = self._keeping(self._form.values()), self._dropping()
+
+        def work() -> T:
+            try:
+                saved = save()
+            except CaseAppError:
+                keep()
+                raise
+            with suppress(CaseAppError):
+                drop()
+            return saved
+
+        return work
+
+    def _keeping(self, values: dict[str, Any]) -> Callable[[], None]:
+        drafts, name, person_id = self._drafts, self._name, self._person_id
+        return lambda: drafts.keep(form=name, person_id=person_id, content=values)
+
+    def _dropping(self) -> Callable[[], None]:
+        drafts, name, person_id = self._drafts, self._name, self._person_id
+        return lambda: drafts.drop(form=name, person_id=person_id)
+
+    def _on_edited(self) -> None:
+        if self._is_started:
+            self._is_saving = False
+            self._wait.start()
+
+    def _restore(self, draft: Draft | None, person_id: UUID | None, words: Callable[[Draft], str]) -> None:
+        if draft is None or person_id != self._person_id or self._form.values() != self._before:
+            return
+        self._form.fill(draft.content)
+        self._wait.stop()
+        self.words.setText(f"Draft of {words(draft)} restored")
+        self.bar.setVisible(True)
+
+    def _start_anew(self) -> None:
+        self._form.fill(self._before)
+        self._wait.stop()
+        self.bar.setVisible(False)
+        self._tasks.run(self._dropping(), then=lambda _none: None, failed=self._failed)

@@ -1,0 +1,286 @@
+"""A sealed person is planted under a word that stands nowhere else; then every verb is asked for it."""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+import pytest
+
+from caseapp.domain.access import CHANGING, SEALED_NAME, NotAllowed, Right, Role, Sealed
+from caseapp.domain.calls import CallNote, StatedIdentity
+from caseapp.domain.cases import Goal
+from caseapp.domain.consents import ConsentDetails, ConsentKind, InformationKind, SignatureKind
+from caseapp.domain.contacts import Channel, NoteText
+from caseapp.domain.follow_ups import ATTEMPTS_BEFORE_SUPERVISOR
+from caseapp.domain.matching import Traits
+from caseapp.domain.people import Alert, Relation
+from caseapp.domain.referrals import LadderStep, Method, Proof, Step
+from caseapp.domain.shorthand import When
+from tests import builders
+from tests.builders import NOW, TODAY, a_call, a_contact, a_person, an_encounter
+from tests.services.test_access import VERBS
+
+WORD = "Zzyzxplant"
+SHUT_OUT = [role for role in Role if role is not Role.SUPERVISOR]
+
+
+@dataclass(frozen=True)
+class Planted:
+    """The ids of everything that speaks of the sealed person, and of somebody linked with them."""
+
+    person: UUID
+    relative: UUID
+    call: UUID
+    encounter: UUID
+    case: UUID
+    follow_up: UUID
+    referral: UUID
+    reply_code: str
+    consent: UUID
+    contact: UUID
+
+
+@pytest.fixture
+def planted(worker):
+    person = worker.people.add(
+        details=a_person(
+            WORD, WORD, is_restricted=True, description=WORD, alerts=(Alert("safety", WORD),), comes_with=WORD
+        )
+    )
+    relative = worker.people.add(
+        details=a_person("Ana", "Reyes", relations=(Relation("sister", WORD, WORD, person, WORD),))
+    )
+    worker.people.link(left_id=person, right_id=relative, reason="same person after all")
+    call = worker.calls.add(call=a_call(received_at=NOW, notes=(CallNote(f"{WORD} is at the door"),)))
+    met = an_encounter(WORD, what_was_done=WORD, how_to_find=WORD, outcome=WORD)
+    encounter = worker.calls.add_encounter(call_id=call, details=met, person_id=person)
+    goals = (Goal("housing", WORD),)
+    case = worker.cases.open_case(person_id=person, opened_from="call", goals=goals).id
+    when = When(TODAY)
+    follow_up = worker.follow_ups.schedule(person_id=person, what=WORD, channel=Channel.PHONE, when=when)
+    referral = worker.referrals.offer(
+        person_id=person, need=WORD, method=Method.SELF, place=WORD, why_now=WORD
+    )
+    for step in (Step.ACCEPTED_BY_PERSON, Step.SENT):
+        taken = LadderStep(step, TODAY, Proof.PERSON_SAID, note=WORD)
+        referral = worker.referrals.take_step(referral_id=referral.id, taken=taken, version=referral.version)
+    consent = worker.consents.record(person_id=person, details=a_consent())
+    both = a_contact(person, relative, note=NoteText(parts={"Note": WORD}))
+    contact = worker.contacts.log(details=both).contact_id
+    worker.drafts.keep(form="contact", person_id=person, content={"when": WORD})
+    return Planted(
+        person, relative, call, encounter, case, follow_up, referral.id, referral.reply_code, consent, contact
+    )
+
+
+def a_consent():
+    return ConsentDetails(
+        kind=ConsentKind.RELEASE,
+        recipients=(WORD,),
+        purpose=WORD,
+        information=frozenset(InformationKind),
+        starts_on=TODAY,
+        expires_on=TODAY,
+        signed_on=TODAY,
+        signature=SignatureKind.PAPER,
+        right_to_revoke_told=True,
+    )
+
+
+ASKED = {
+    "people.recent": lambda _one: {},
+    "people.many": lambda one: {"person_ids": (one.person, one.relative)},
+    "people.open": lambda one: {"person_id": one.person},
+    "people.candidates": lambda _one: {"traits": Traits(names=(f"{WORD} {WORD}",), phones=("541 555 0142",))},
+    "search.find": lambda _one: {"query": WORD},
+    "calls.recent": lambda _one: {},
+    "calls.open": lambda one: {"call_id": one.call},
+    "calls.candidates": lambda one: {"encounter_id": one.encounter},
+    "calls.export": lambda _one: {},
+    "cases.caseload": lambda _one: {},
+    "contacts.same_as_last": lambda one: {"person_id": one.person},
+    "drafts.get": lambda one: {"form": "contact", "person_id": one.person},
+    "follow_ups.planned": lambda _one: {},
+    "referrals.open_ones": lambda _one: {},
+    "referrals.get": lambda one: {"referral_id": one.referral},
+    "referrals.by_reply_code": lambda one: {"text": one.reply_code},
+    "consents.of_person": lambda one: {"person_id": one.person},
+    "handoff.preview": lambda one: {"referral_id": one.referral},
+    "handoff.print": lambda one: {"referral_id": one.referral},
+    "imports.batches": lambda _one: {},
+    "today.page": lambda _one: {"only_mine": False},
+    "staff.list_staff": lambda _one: {},
+    "staff.agency": lambda _one: {},
+    "staff.codes": lambda _one: {"list_name": "need"},
+    "directory.find": lambda _one: {},
+    "maintenance.verify": lambda _one: {},
+}
+"""How each verb that gives something back is asked for the planted person."""
+
+NAMES_THE_PERSON = {
+    "people.recent",
+    "people.many",
+    "people.open",
+    "people.candidates",
+    "search.find",
+    "calls.open",
+    "calls.candidates",
+    "cases.caseload",
+    "contacts.same_as_last",
+    "drafts.get",
+    "follow_ups.planned",
+    "referrals.open_ones",
+    "referrals.get",
+    "consents.of_person",
+    "handoff.preview",
+    "handoff.print",
+    "today.page",
+}
+"""The verbs that answer with the person's name, for whoever may open the record."""
+
+OTHERWISE = {
+    "directory.get": "one service of the directory",
+    "imports.recognise_calls": "reads a file that the caller holds",
+    "imports.read_calls": "reads a file that the caller holds",
+    "imports.rejects": "writes a file that the caller holds",
+    "imports.preview_calls": "counts only",
+    "imports.import_calls": "counts only",
+    "imports.undo": "counts only",
+    "maintenance.back_up": "an encrypted copy",
+    "maintenance.export_everything": "has a right of its own, tested below",
+}
+"""Verbs that are not asked, each with its reason."""
+
+
+def answer(services, name, arguments):
+    """What a verb gives back as text; a refusal says nothing."""
+    service, verb = name.split(".")
+    try:
+        return repr(getattr(getattr(services, service), verb)(**arguments))
+    except (Sealed, NotAllowed):
+        return ""
+
+
+def shown(services, planted):
+    return {name for name, ask in ASKED.items() if WORD in answer(services, name, ask(planted))}
+
+
+def test_every_verb_that_gives_something_back_is_asked():
+    """A new list must stand here before it can leak."""
+    looking = {f"{service}.{name}" for service, name, method in VERBS if method.right not in CHANGING}
+    assert looking <= set(ASKED) | set(OTHERWISE)
+    assert set(ASKED) | set(OTHERWISE) <= {f"{service}.{name}" for service, name, _method in VERBS}
+
+
+@pytest.mark.parametrize("role", SHUT_OUT)
+def test_no_verb_names_a_sealed_person_to_who_may_not_open_it(signed_in, planted, role):
+    services = builders.services_as(signed_in, role)
+    assert shown(services, planted) == set()
+    assert WORD not in answer(services, "people.open", {"person_id": planted.relative})
+    assert WORD not in answer(services, "search.find", {"query": planted.reply_code})
+    assert WORD not in answer(services, "contacts.same_as_last", {"person_id": planted.relative})
+
+
+def test_the_named_worker_and_the_supervisor_see_them_everywhere(signed_in, worker, planted):
+    assert shown(worker, planted) == NAMES_THE_PERSON
+    supervisor = builders.services_as(signed_in, Role.SUPERVISOR)
+    own_words = {"contacts.same_as_last", "drafts.get"}
+    assert shown(supervisor, planted) == NAMES_THE_PERSON - own_words
+
+
+class TestRowsThatStillCount:
+    def test_on_the_workbench(self, signed_in, planted):
+        bench = builders.services_as(signed_in, Role.CLINICIAN).calls.open(call_id=planted.call)
+        assert [(one.name, one.is_sealed) for one in bench.people] == [(SEALED_NAME, True)]
+        assert bench.people[0].encounter.details.stated == StatedIdentity()
+        assert [note.text for note in bench.call.notes] == [
+            "Withheld: a restricted person was met on this call."
+        ]
+
+    def test_among_the_new_of_today_but_nowhere_else_on_the_page(self, signed_in, worker, planted):
+        for _attempt in range(ATTEMPTS_BEFORE_SUPERVISOR):
+            details = a_contact(
+                planted.person, outcome=builders.Outcome.NO_ANSWER, follow_up_id=planted.follow_up
+            )
+            worker.contacts.log(details=details)
+        page = builders.services_as(signed_in, Role.CLINICIAN).today.page(only_mine=False)
+        assert [one.name for one in page.new] == [SEALED_NAME]
+        assert (page.due, page.waiting, page.attempts_without_contact, page.ending_consents) == ((),) * 4
+        mine = worker.today.page()
+        assert len(mine.attempts_without_contact) == len(mine.waiting) == len(mine.ending_consents) == 1
+
+    def test_in_the_record_of_a_relative(self, signed_in, planted):
+        record = builders.services_as(signed_in, Role.CLINICIAN).people.open(person_id=planted.relative)
+        assert record.linked == () and not record.cases and not record.referrals and not record.alerts
+        assert [one.name for one in record.person.details.relations] == [SEALED_NAME]
+        assert [one.text for one in record.timeline] == ["Withheld: also about a restricted person."]
+
+
+def test_a_form_that_saw_a_veiled_relative_keeps_the_words_on_file(signed_in, worker, planted):
+    other = builders.services_as(signed_in, Role.SOCIAL_WORKER)
+    seen = other.people.open(person_id=planted.relative).person
+    other.people.change(person_id=seen.id, details=seen.details, version=seen.version)
+    kept = worker.people.open(person_id=planted.relative).person.details.relations
+    assert kept == (Relation("sister", WORD, WORD, planted.person, WORD),)
+
+
+def test_whoever_seals_a_record_or_makes_a_sealed_one_can_still_open_it(worker, planted):
+    seen = worker.people.open(person_id=worker.people.add(details=a_person("Lee", "Chan"))).person
+    sealed = replace(seen.details, is_restricted=True)
+    worker.people.change(person_id=seen.id, details=sealed, version=seen.version)
+    met = worker.calls.add_encounter(call_id=planted.call, details=an_encounter("Kim"))
+    made = worker.calls.link_new(encounter_id=met, details=a_person("Kim", "Lee", is_restricted=True))
+    for person_id in (seen.id, made):
+        assert worker.people.open(person_id=person_id)
+
+
+CHANGES = {
+    "people.link": lambda one: {"left_id": one.relative, "right_id": one.person, "reason": "x"},
+    "people.unlink": lambda one: {"left_id": one.relative, "right_id": one.person},
+    "people.judge_different": lambda one: {"left_id": one.relative, "right_id": one.person, "reason": "x"},
+    "calls.add_encounter": lambda one: {
+        "call_id": one.call,
+        "details": an_encounter(),
+        "person_id": one.person,
+    },
+    "calls.change_encounter": lambda one: {
+        "encounter_id": one.encounter,
+        "details": an_encounter(),
+        "version": 1,
+    },
+    "calls.unlink": lambda one: {"encounter_id": one.encounter},
+    "calls.triage": lambda one: {"encounter_id": one.encounter, "decision": "declined"},
+    "cases.assign": lambda one: {"case_id": one.case, "staff_id": one.person, "is_primary": True},
+    "cases.close": lambda one: {"case_id": one.case, "reason": "x", "outcome": "y", "version": 1},
+    "contacts.sign": lambda one: {"contact_id": one.contact},
+    "follow_ups.move": lambda one: {"follow_up_id": one.follow_up, "when": When(TODAY), "version": 1},
+    "follow_ups.cancel": lambda one: {"follow_up_id": one.follow_up, "reason": "x"},
+    "referrals.take_step": lambda one: {
+        "referral_id": one.referral,
+        "taken": LadderStep(Step.CLOSED, TODAY, Proof.PERSON_SAID),
+        "version": 3,
+    },
+    "consents.revoke": lambda one: {"consent_id": one.consent, "reason": "x"},
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_nothing_is_changed_around_the_seal(signed_in, planted, name):
+    other = builders.services_as(signed_in, Role.SOCIAL_WORKER)
+    service, verb = name.split(".")
+    with pytest.raises(Sealed):
+        getattr(getattr(other, service), verb)(**CHANGES[name](planted))
+
+
+def test_exporting_everything_is_the_administrators_alone_and_journaled(signed_in, admin, planted, tmp_path):
+    for role in Role:
+        services = builders.services_as(signed_in, role)
+        if role is not Role.ADMINISTRATOR:
+            with pytest.raises(NotAllowed):
+                services.maintenance.export_everything(folder=tmp_path / role.value)
+            assert not (tmp_path / role.value).exists()
+    assert admin.maintenance.export_everything(folder=tmp_path / "all")["person"] == 2
+    with admin.context.read("test") as work:
+        assert [one.kind for one in work.journal.newest(limit=1)] == ["exported"]
+    from caseapp.services.maintenance import MaintenanceService
+
+    assert MaintenanceService.export_everything.right is Right.EXPORT_EVERYTHING

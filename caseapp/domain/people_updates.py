@@ -9,8 +9,11 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from caseapp.domain import matching
-from caseapp.domain.matching import Traits
+from caseapp.domain.matching.comparison import compare
+from caseapp.domain.matching.levels import NumberLevel
+from caseapp.domain.matching.model import Model
+from caseapp.domain.matching.reasons import explain
+from caseapp.domain.matching.traits import profile_of
 from caseapp.domain.names import fold, phone_digits
 from caseapp.domain.people import (
     Birth,
@@ -23,7 +26,6 @@ from caseapp.domain.people import (
     PersonPlace,
     PointKind,
     Precision,
-    age_on,
 )
 
 T = TypeVar("T")
@@ -61,22 +63,11 @@ def is_told_by(stored: PersonDetails, now: PersonDetails) -> bool:
     return alike and stored.description == now.description and updated(stored, PersonDetails(), now) == stored
 
 
-def traits_of(details: PersonDetails, *, today: date) -> Traits:
-    """What the matcher needs to know of somebody to find them among those stored."""
-    birth = details.birth
-    is_day = birth is not None and birth.precision is Precision.DAY
-    return Traits(
-        names=tuple(name.full for name in details.names),
-        birth_date=birth.on if birth and is_day else None,
-        age=age_on(birth, today) if birth and not is_day else None,
-        phones=tuple(one.value for one in details.points if one.kind is PointKind.PHONE),
-    )
-
-
-def bits_for(now: PersonDetails, stored: PersonDetails, *, today: date) -> float:
+def bits_for(now: PersonDetails, stored: PersonDetails) -> float:
     """How much speaks for two descriptions being of one person; below 0 their number is a coincidence."""
-    evidence = matching.weigh(traits_of(now, today=today), stored, places=(), today=today)
-    return sum(one.bits for one in evidence)
+    model = Model()
+    pattern, _surprise = compare(profile_of(now), profile_of(stored), model.frequencies)
+    return sum(reason.bits for reason in explain(pattern._replace(number=NumberLevel.MISSING), model))
 
 
 def to_plain(details: PersonDetails) -> dict[str, Any]:

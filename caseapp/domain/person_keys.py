@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator
 
-from caseapp.domain.names import fold, groups_of, phone_digits, sound, tokens
+from caseapp.domain.matching.intake import telling_keys
+from caseapp.domain.matching.traits import profile_of
+from caseapp.domain.names import fold, phone_digits, sound, tokens
 from caseapp.domain.people import PersonDetails, PointKind
 
-NAME, SOUND, GROUP, PHONE, PHONE_END, BORN, NUMBER, EMAIL = (
+NAME, SOUND, PHONE_END, BORN, NUMBER, EMAIL, MATCH = (
     "name",
     "sound",
-    "group",
-    "phone",
     "phone-end",
     "born",
     "number",
     "e-mail",
+    "match",
 )
+"""Kinds of keys: those of the search field, and the composite ones of the matcher."""
 
 
 def keys_of(details: PersonDetails) -> frozenset[tuple[str, str]]:
@@ -32,16 +34,14 @@ def _all(details: PersonDetails) -> Iterator[tuple[str, str]]:
         for token in tokens(name.full):
             yield NAME, token
             yield SOUND, sound(token)
-        for token in tokens(name.given):
-            yield from ((GROUP, group) for group in groups_of(token))
     for token in tokens(details.description):
         yield NAME, token
     for point in details.points:
         if point.kind is PointKind.EMAIL:
             yield EMAIL, fold(point.value)
         elif digits := phone_digits(point.value):
-            yield PHONE, digits
             yield PHONE_END, digits[::-1]
+    yield from ((MATCH, key) for key in telling_keys(profile_of(details)))
     if details.birth:
         yield BORN, details.birth.on.isoformat()
     for identifier in details.identifiers:

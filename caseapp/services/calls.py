@@ -18,7 +18,7 @@ from caseapp.domain.calls import (
     veil_narrative,
 )
 from caseapp.domain.changes import Change, Kind
-from caseapp.domain.matching import Candidate, Traits
+from caseapp.domain.matching.traits import Candidate, Traits
 from caseapp.domain.people import PersonDetails, check
 from caseapp.exchange import calls_csv
 from caseapp.services.context import Context, Service, verb

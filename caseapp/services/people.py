@@ -4,14 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from caseapp.domain import matching
 from caseapp.domain.access import Right, has_right
 from caseapp.domain.cases import Case
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.consents import Consent
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.follow_ups import FollowUp
-from caseapp.domain.matching import Candidate, Traits
+from caseapp.domain.matching.intake import Ranked, rank
+from caseapp.domain.matching.model import Model
+from caseapp.domain.matching.traits import Candidate, Traits, profile_of
 from caseapp.domain.people import (
     Alert,
     LinkKind,
@@ -222,20 +223,20 @@ class PeopleService(Service):
         return entry
 
     def _candidates(self, work: UnitOfWork, traits: Traits, besides: UUID | None) -> list[Candidate]:
-        if traits.is_empty:
+        today = self._context.today()
+        wanted = traits.profile(today=today)
+        if wanted.is_empty:
             return []
-        near = work.search.near(traits) - {besides}
+        near = set(work.search.near(wanted)) - {besides}
         near -= self._context.closed(work, near)
         people = work.people.many(near)
-        places = work.search.places_of(set(near)) if traits.place else {}
-        today = self._context.today()
-        found = []
-        for person in people.values():
-            evidence = matching.weigh(traits, person.details, places=places.get(person.id, ()), today=today)
-            chance = matching.probability(evidence)
-            if chance >= matching.LIKELY:
-                found.append(_candidate(person, chance, matching.reasons(evidence), today))
-        return sorted(found, key=lambda one: -one.probability)[: matching.AT_MOST]
+        met_at = work.search.places_of(near) if wanted.streets else {}
+        known = (
+            (person_id, profile_of(person.details, met_at=met_at.get(person_id, ())))
+            for person_id, person in people.items()
+        )
+        found = rank(wanted, known, Model(), known=work.search.count())
+        return [_candidate(people[one.person_id], one, today) for one in found]
 
 
 def add_person(work: UnitOfWork, details: PersonDetails, *, maker: UUID) -> UUID:
@@ -246,11 +247,11 @@ def add_person(work: UnitOfWork, details: PersonDetails, *, maker: UUID) -> UUID
     return person_id
 
 
-def _candidate(person: Person, chance: float, reasons: tuple[str, ...], today: date) -> Candidate:
+def _candidate(person: Person, found: Ranked, today: date) -> Candidate:
     return Candidate(
         person_id=person.id,
         name=person.display_name,
         second_line=age_words(person.details.birth, today),
-        probability=chance,
-        reasons=reasons,
+        probability=found.probability,
+        reasons=found.reasons,
     )

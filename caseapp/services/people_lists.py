@@ -111,7 +111,7 @@ class _Planner:
         self._plan = _Plan()
 
     def plan(self, reading: PeopleReading) -> _Plan:
-        people, today = reading.people, self._context.today()
+        people = reading.people
         if self._work.known.is_empty():
             self._plan.new = list(map(details_of, people))
             return self._plan
@@ -121,7 +121,7 @@ class _Planner:
             some = people[start : start + STEP]
             self._numbered([one for one in some if identity_of(one)])
             self._unnumbered([one for one in some if not identity_of(one)])
-        self._plan.look_known = look_known.count(self._work, self._plan.new, today=today)
+        self._plan.look_known = look_known.count(self._work, self._plan.new)
         return self._plan
 
     def _numbered(self, rows: list[ListedPerson]) -> None:
@@ -152,10 +152,7 @@ class _Planner:
         told = next((one for one in free if said.get(one.id) == now), None)
         if told or not free:
             return told
-        today = self._context.today()
-        weighed = [
-            (max(bits_for(now, one, today=today) for one in _sides(each, said)), each) for each in free
-        ]
+        weighed = [(max(bits_for(now, one) for one in _sides(each, said)), each) for each in free]
         bits, best = max(weighed, key=lambda pair: pair[0])
         return best if bits >= 0 else None
 

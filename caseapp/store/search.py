@@ -1,5 +1,6 @@
 """Finds people by their keys: every word of the query must be met, each by an index range."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,15 +10,20 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 
 from caseapp.domain import person_keys as keys
-from caseapp.domain.matching import Traits, near_days
-from caseapp.domain.names import groups_of, phone_digits, sound, tokens
+from caseapp.domain.matching.blocks import WEIGHT_OF
+from caseapp.domain.matching.intake import wanted_keys
+from caseapp.domain.matching.profile import Profile
+from caseapp.domain.names import groups_of, sound, tokens
 from caseapp.store.repository import Repository
 from caseapp.store.tables.calls import CallRow, EncounterRow
 from caseapp.store.tables.people import PersonKeyRow, PersonRow
 
 _LAST = "\U0010ffff"
-AT_MOST_BY_KEY = 400
-"""People taken from one kind of key when looking for candidates; a key more common than that says little."""
+AT_MOST_BY_KEY = 300
+"""People taken from one key when looking for candidates; a key more common than that says little."""
+
+AT_MOST_NEAR = 120
+"""People that the matcher weighs for one question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +81,31 @@ class SearchStore(Repository):
         )
         return self._found(query, "call")
 
-    def near(self, traits: Traits) -> set[UUID]:
-        """Everybody who shares a telling key with these traits; the matcher weighs them."""
-        found: set[UUID] = set()
-        for kind, wanted in _telling_keys(traits):
+    def near(self, wanted: Profile) -> list[UUID]:
+        """People who share most with a profile, at most `AT_MOST_NEAR`; the matcher weighs them."""
+        shared: Counter[UUID] = Counter()
+        for key in wanted_keys(wanted):
             query = (
                 select(PersonKeyRow.person_id)
-                .where(PersonKeyRow.kind == kind, PersonKeyRow.key.in_(wanted))
+                .where(PersonKeyRow.kind == keys.MATCH, PersonKeyRow.key == key)
                 .limit(AT_MOST_BY_KEY)
             )
-            found.update(self._session.scalars(query))
-        if traits.place:
-            found.update(self._met_at(traits.place))
-        return found
+            for person_id in self._session.scalars(query):
+                shared[person_id] += WEIGHT_OF[key[0]]
+        if not shared:
+            return self._by_first_word(wanted)
+        return [person_id for person_id, _weight in shared.most_common(AT_MOST_NEAR)]
+
+    def _by_first_word(self, wanted: Profile) -> list[UUID]:
+        """Of whom only one name is told: everybody of that name, if they are few enough to be told apart."""
+        words = [name.given[0] for name in wanted.names if name.given]
+        forms = {form for word in words for form in groups_of(word)}
+        query = (
+            select(PersonKeyRow.person_id)
+            .where(PersonKeyRow.kind == keys.NAME, PersonKeyRow.key.in_(forms))
+            .limit(AT_MOST_BY_KEY)
+        )
+        return list(dict.fromkeys(self._session.scalars(query)))
 
     def places_of(self, person_ids: set[UUID]) -> dict[UUID, tuple[str, ...]]:
         """Places of the calls on which each was met."""
@@ -104,15 +122,6 @@ class SearchStore(Repository):
     def count(self) -> int:
         """How many people there are."""
         return self._session.scalar(select(func.count()).select_from(PersonRow)) or 0
-
-    def _met_at(self, place: str) -> list[UUID]:
-        query = (
-            select(EncounterRow.person_id)
-            .join(CallRow, CallRow.id == EncounterRow.call_id)
-            .where(CallRow.place == place, EncounterRow.person_id.is_not(None))
-            .limit(AT_MOST_BY_KEY)
-        )
-        return [one for one in self._session.scalars(query) if one]
 
     def _all_words(
         self, words: tuple[str, ...], kind: str, *, is_prefix: bool, limit: int
@@ -136,15 +145,3 @@ class SearchStore(Repository):
 
     def _found(self, query: Select[UUID, str], how: str) -> list[Found]:
         return [Found(row.id, row.display_name, how) for row in self._session.execute(query)]
-
-
-def _telling_keys(traits: Traits) -> list[tuple[str, list[str]]]:
-    words = [token for name in traits.names for token in tokens(name)]
-    wanted = {
-        keys.PHONE: [digits for phone in traits.phones if (digits := phone_digits(phone))],
-        keys.BORN: [day.isoformat() for day in near_days(traits.birth_date)],
-        keys.NAME: words,
-        keys.SOUND: [sound(word) for word in words if len(word) > 2],
-        keys.GROUP: [group for word in words for group in groups_of(word)],
-    }
-    return [(kind, values) for kind, values in wanted.items() if values]

@@ -70,7 +70,7 @@ class TestSealed:
         other = builders.services_as(signed_in, Role.SOCIAL_WORKER)
         assert not other.search.find(query="okafor")
         assert not other.people.recent()
-        from caseapp.domain.matching import Traits
+        from caseapp.domain.matching.traits import Traits
 
         assert not other.people.candidates(traits=Traits(names=("James Okafor",), phones=("541 555 0142",)))
 

@@ -91,7 +91,7 @@ class TestCalls:
         call_id = worker.calls.add(call=a_call())
         encounter_id = worker.calls.add_encounter(call_id=call_id, details=an_encounter("Jim Okafor"))
         found = worker.calls.candidates(encounter_id=encounter_id)
-        assert found[0].person_id == person_id and "Jim is a short form of James" in found[0].reasons
+        assert found[0].person_id == person_id and "first name a known short form" in found[0].reasons
         worker.calls.link(encounter_id=encounter_id, person_id=person_id)
         assert worker.people.open(person_id=person_id).calls.within(7) == 1
         worker.calls.unlink(encounter_id=encounter_id)

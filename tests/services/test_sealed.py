@@ -11,7 +11,7 @@ from caseapp.domain.cases import Goal
 from caseapp.domain.consents import ConsentDetails, ConsentKind, InformationKind, SignatureKind
 from caseapp.domain.contacts import Channel, NoteText
 from caseapp.domain.follow_ups import ATTEMPTS_BEFORE_SUPERVISOR
-from caseapp.domain.matching import Traits
+from caseapp.domain.matching.traits import Traits
 from caseapp.domain.people import Alert, Relation
 from caseapp.domain.referrals import LadderStep, Method, Proof, Step
 from caseapp.domain.shorthand import When

@@ -60,11 +60,18 @@ def _of_name(name: Called) -> Iterator[str]:
                 yield f"t{word[-4:]}.{first[0]}"
 
 
+def around(profile: Profile) -> Iterator[str]:
+    """Keys of the years in which somebody of an uncertain age may be born, to look up and not to store."""
+    for name in profile.names[:6]:
+        firsts, families = _parts(name)
+        for born in profile.births[:3]:
+            for year in range(born.year - born.slack - 1, born.year + born.slack + 2):
+                yield from (f"y{year}.{part}" for part in (*firsts, *families))
+
+
 def _of_name_and_birth(name: Called, profile: Profile) -> Iterator[str]:
     firsts, families = _parts(name)
     for born in profile.births[:3]:
-        if born.slack > 1:
-            continue
         for part in (*firsts, *families):
             yield f"y{born.year}.{part}"
             if born.day:

@@ -236,7 +236,7 @@ def street(one: Street, other: Street) -> StreetLevel:
     alike = _alike(one.words, other.words)
     is_number = bool(one.number) and one.number == other.number
     if alike >= 84:
-        if is_number:
+        if is_number or (one == other and len(one.words) > 3):
             return StreetLevel.EXACT
         return StreetLevel.CLOSE if _is_slip(one.number, other.number) else StreetLevel.ROAD
     if is_number:

@@ -6,7 +6,7 @@ stands beside them: a relative, whose given name or birth date must speak otherw
 same chance in every class and so counts neither way.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import log2
 
 from caseapp.domain.matching.comparison import FIELDS, Frequencies, Pattern
@@ -74,6 +74,10 @@ class Model:
     relative: float = 1e-5
     frequencies: Frequencies = field(default_factory=Frequencies)
     caution: float = 1.0
+
+    def at_intake(self, one: float) -> "Model":
+        """The same weights for one person asked about: each record is them with a chance of `one`."""
+        return replace(self, one=one, relative=one, caution=1.0)
 
     def odds(self, pattern: Pattern, surprise: float) -> tuple[float, float, float]:
         """Likelihood x prior of: one person, two relatives, two strangers."""

@@ -7,7 +7,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from caseapp.domain.calls import Call, CallLine, NarrativePart, response_minutes
-from caseapp.domain.matching import Candidate
+from caseapp.domain.matching.traits import Candidate
 from caseapp.domain.people import Name as PersonName
 from caseapp.domain.people import NameKind, PersonDetails, PersonKind
 from caseapp.services.calls import MetPerson, Workbench, stated_details

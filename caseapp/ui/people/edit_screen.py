@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from caseapp.domain.errors import CaseAppError
-from caseapp.domain.matching import Candidate, Traits
+from caseapp.domain.matching.traits import Candidate, Traits
 from caseapp.domain.people import (
     Birth,
     BornInFuture,

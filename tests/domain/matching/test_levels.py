@@ -106,6 +106,7 @@ def test_births(one, other, level):
         ("44 Forbes Street", "910 Forbes Street", StreetLevel.ROAD),
         ("44 Forbes Street", "44 Main Street", StreetLevel.NUMBER),
         ("44 Forbes Street", "7 Ocean Drive", StreetLevel.DIFFERENT),
+        ("Lincoln Park", "lincoln park", StreetLevel.EXACT),
         ("", "7 Ocean Drive", StreetLevel.MISSING),
     ],
 )

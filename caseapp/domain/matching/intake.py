@@ -1,0 +1,57 @@
+"""Ranks the people somebody may be, as fields are typed: few, best first, each with its reasons."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+from uuid import UUID
+
+from caseapp.domain.matching.blocks import TELLING, WEIGHT_OF, around, keys_of
+from caseapp.domain.matching.comparison import compare
+from caseapp.domain.matching.model import Model
+from caseapp.domain.matching.profile import Profile
+from caseapp.domain.matching.reasons import explain
+
+SHOWN = 0.1
+"""Below this nobody is offered: a wrong offer costs more than none."""
+
+LIKELY = 0.5
+"""From here on it is rather this person than another or nobody."""
+
+AT_MOST = 5
+KNOWN_BEFORE = 0.5
+"""How often somebody at intake was met before; the rest is nobody yet."""
+
+
+class Ranked(NamedTuple):
+    """One person, how likely it is them (0 to 1), and why."""
+
+    person_id: UUID
+    probability: float
+    reasons: tuple[str, ...]
+
+
+def rank(
+    wanted: Profile, people: Iterable[tuple[UUID, Profile]], model: Model, *, known: int
+) -> list[Ranked]:
+    """People it may be, likeliest first; `known` is how many there are to be taken for."""
+    prior = model.at_intake(KNOWN_BEFORE / max(known, 2))
+    found = []
+    for person_id, profile in people:
+        pattern, surprise = compare(wanted, profile, model.frequencies)
+        chance = prior.probability(pattern, surprise)
+        if chance >= SHOWN:
+            found.append((chance, person_id, pattern))
+    found.sort(key=lambda one: (-one[0], one[1]))
+    return [
+        Ranked(person_id, chance, tuple(reason.words for reason in explain(pattern, model)))
+        for chance, person_id, pattern in found[:AT_MOST]
+    ]
+
+
+def telling_keys(profile: Profile) -> frozenset[str]:
+    """The keys worth an index: the weak ones bring in too many."""
+    return frozenset(key for key in keys_of(profile) if WEIGHT_OF[key[0]] >= TELLING)
+
+
+def wanted_keys(profile: Profile) -> frozenset[str]:
+    """The keys to look up: those of the profile, and for an age those of the years around it."""
+    return telling_keys(profile).union(around(profile))

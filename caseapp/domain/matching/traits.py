@@ -1,0 +1,83 @@
+"""What is typed or told of somebody who may be known, and whom it may be."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from caseapp.domain.matching.profile import (
+    Born,
+    Profile,
+    Street,
+    born,
+    born_by_age,
+    called_whole,
+    is_nobody,
+    locality,
+    names_of,
+    numbers_of,
+    phones_of,
+    place,
+    street,
+)
+from caseapp.domain.people import PersonDetails, PersonKind, PointKind
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What is known of somebody to be recognised; `age` is as stated, on `seen_on`."""
+
+    names: tuple[str, ...] = ()
+    birth_date: date | None = None
+    age: int | None = None
+    phones: tuple[str, ...] = ()
+    place: str = ""
+    seen_on: date | None = None
+
+    def profile(self, *, today: date) -> Profile:
+        """As it is compared."""
+        births: tuple[Born, ...] = ()
+        if self.birth_date:
+            births = (Born(self.birth_date.year, self.birth_date.month, self.birth_date.day),)
+        elif self.age is not None:
+            births = (born_by_age(self.age, self.seen_on or today),)
+        names = (called_whole(name) for name in self.names if not is_nobody(name))
+        at = street(self.place)
+        return Profile(
+            names=tuple(name for name in names if name.given or name.family),
+            births=births,
+            phones=phones_of(self.phones),
+            streets=(at,) if at.words else (),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A person it may be: 0 to 1 how likely, and the reasons, weightiest first."""
+
+    person_id: UUID
+    name: str
+    second_line: str
+    probability: float
+    reasons: tuple[str, ...]
+
+    @property
+    def percent(self) -> int:
+        return round(self.probability * 100)
+
+
+def profile_of(details: PersonDetails, *, met_at: tuple[str, ...] = ()) -> Profile:
+    """A record as it is compared; `met_at` are places of calls on which the person was met."""
+    spots = [place(one.text) for one in details.places]
+    streets = dict.fromkeys(
+        at for at in (*(spot[0] for spot in spots), *map(street, met_at)) if at != Street("", "")
+    )
+    towns = dict.fromkeys(spot[1] for spot in spots if spot[1] != locality("", ""))
+    return Profile(
+        names=names_of((name.given, name.family, not name.family) for name in details.names),
+        births=(born(details.birth),) if details.birth else (),
+        phones=phones_of(one.value for one in details.points if one.kind is PointKind.PHONE),
+        streets=tuple(streets),
+        localities=tuple(towns),
+        numbers=numbers_of(details.identifiers),
+        is_unknown=details.kind is PersonKind.UNKNOWN,
+    )

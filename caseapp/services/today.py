@@ -31,6 +31,14 @@ class DueRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsaved:
+    """A draft of the actor and whom it is about; no name where nobody is named yet."""
+
+    draft: Draft
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class TodayPage:
     """Lists, never counts: the count of each is its length."""
 
@@ -41,7 +49,7 @@ class TodayPage:
     attempts_without_contact: tuple[FollowUp, ...]
     ending_consents: tuple[Consent, ...]
     unsigned_notes: int
-    drafts: tuple[Draft, ...]
+    drafts: tuple[Unsaved, ...]
 
     def count(self, kind: Due) -> int:
         """Rows that stand so."""
@@ -73,7 +81,7 @@ class TodayService(Service):
                 attempts_without_contact=tuple(filter(needs_supervisor, planned)),
                 ending_consents=tuple(self._context.only_open(work, ending, _person)),
                 unsigned_notes=work.contacts.unsigned_count(actor),
-                drafts=tuple(self._context.only_open(work, work.drafts.waiting(actor), _person)),
+                drafts=self._unsaved(work, actor),
             )
 
     def _due_rows(self, work: UnitOfWork, planned: list[FollowUp]) -> tuple[DueRow, ...]:
@@ -102,6 +110,11 @@ class TodayService(Service):
             replace(one, name=SEALED_NAME, follow_up_wished="") if one.person_id in closed else one
             for one in met
         )
+
+    def _unsaved(self, work: UnitOfWork, actor: UUID) -> tuple[Unsaved, ...]:
+        drafts = self._context.only_open(work, work.drafts.waiting(actor), _person)
+        names = work.people.names([one.person_id for one in drafts if one.person_id is not None])
+        return tuple(Unsaved(one, names[one.person_id] if one.person_id else "") for one in drafts)
 
     def _waiting(self, referrals: list[Referral]) -> tuple[WaitingOn, ...]:
         today = self._context.today()

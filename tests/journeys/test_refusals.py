@@ -1,7 +1,6 @@
 """What is refused is refused in one sentence with the next step, and every byte stays as it was."""
 
 import os
-import resource
 import sqlite3
 import subprocess
 
@@ -11,6 +10,7 @@ from caseapp.store import database, engine
 from caseapp.system import keys
 from tests import builders
 
+resource = pytest.importorskip("resource", reason="limits of Unix")
 IS_ROOT = os.name != "nt" and os.geteuid() == 0
 EXPORT = "Incident Number,Call Received,Call Type,Address,Disposition,Unit\r\n"
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from caseapp.domain.access import Role
 from caseapp.domain.contacts import Channel
 from caseapp.domain.shorthand import When
+from caseapp.store.directory import NewService
 from caseapp.ui.main_window import MainWindow
 from caseapp.ui.places import PLACES
 from caseapp.ui.tasks import Tasks
@@ -182,6 +183,21 @@ class TestContactForm:
         settle(qtbot, window)
         qtbot.mouseClick(form.save, Qt.MouseButton.LeftButton)
         assert form.problem.text() == "Choose at least one person."
+
+
+class TestReferral:
+    def test_knows_the_service_again_that_a_draft_had_chosen(self, qtbot, window, worker):
+        person_id = worker.people.add(details=a_person())
+        worker.directory.add_organization(name="Harbor", services=(NewService("Detox"),))
+        content = {"place": "Harbor, Detox", "need": "a bed"}
+        worker.drafts.keep(form="new-referral", person_id=person_id, content=content)
+        window.show_place("new-referral", person_id)
+        settle(qtbot, window)
+        qtbot.mouseClick(window.current.save, Qt.MouseButton.LeftButton)
+        settle(qtbot, window)
+        referral = worker.referrals.open_ones()[0]
+        assert referral.service_id == worker.directory.find()[0].id
+        assert worker.drafts.get(form="new-referral", person_id=person_id) is None
 
 
 class TestCalls:

@@ -87,7 +87,7 @@ class NewReferralScreen(Screen):
     def _on_service(self, service: Service | None) -> None:
         if service is not None:
             self._service = service
-            self.place.setText(f"{service.organization}, {service.name}")
+            self.place.setText(_called(service))
             self.phone.setText(service.phone)
             self.substance.setChecked(service.is_substance_use)
 
@@ -96,9 +96,8 @@ class NewReferralScreen(Screen):
         if person_id is None:
             self.desk.say("Open a person first, then refer.", None)
             return
-        service = self._service
-        is_chosen = service is not None and self.place.text() == f"{service.organization}, {service.name}"
-        service_id = service.id if service is not None and is_chosen else None
+        chosen = [*filter(None, [self._service]), *self.table.model.rows]
+        service_id = next((one.id for one in chosen if _called(one) == self.place.text()), None)
         place, phone, need = self.place.text(), self.phone.text(), self.need.text()
         method, why, marked = self.method.currentData(), self.why.toPlainText(), self.substance.isChecked()
         referrals = self.desk.services.referrals
@@ -128,3 +127,8 @@ class NewReferralScreen(Screen):
         self.desk.say(f"Referral to {referral.to_name} offered.", None)
         self.desk.hub.changed.emit(change_of(referral))
         self.desk.show("referral", referral.id)
+
+
+def _called(service: Service) -> str:
+    """How a service stands in the field of the place, by which it is known again."""
+    return f"{service.organization}, {service.name}"

@@ -6,11 +6,21 @@ from caseapp.domain.drafts import Draft
 from caseapp.domain.follow_ups import Due
 from caseapp.domain.today import NewFromCalls, WaitingOn
 from caseapp.services.contacts import FORM
-from caseapp.services.today import DueRow, TodayPage
+from caseapp.services.today import DueRow, TodayPage, Unsaved
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, hairline, label, row, side_column
 from caseapp.ui.widgets.table import Column, Table
 
+DRAFTS_SHOWN = 4
+"""Newest drafts that are listed; an older one comes up as they are finished."""
+
+_FORM_WORDS = {
+    FORM: "Contact",
+    "new-person": "Person",
+    "schedule": "Follow-up",
+    "new-referral": "Referral",
+    "new-consent": "Consent",
+}
 _TONES = {Due.OVERDUE: "danger", Due.TODAY: "warning"}
 
 
@@ -145,16 +155,21 @@ class TodayScreen(Screen):
             ("Notes to sign", page.unsigned_notes, ""),
             ("Consents that end this week", len(page.ending_consents), ""),
         ]
-        rows = [self._count_row(words, count, place) for words, count, place in facts if count]
-        return [*rows, self._draft_row(page.drafts)] if page.drafts else rows
+        counted = [self._count_row(words, count, place) for words, count, place in facts if count]
+        return [*(self._draft_row(one) for one in page.drafts[:DRAFTS_SHOWN]), *counted]
 
-    def _draft_row(self, drafts: tuple[Draft, ...]) -> QWidget:
-        """What was typed and not saved, the newest first: it goes on where it was left."""
-        newest = drafts[0]
-        opened = button("Go on", lambda: self._go_on(newest), look="plain")
-        opened.setAccessibleName("Go on with the newest draft")
-        words = f"Drafts, newest {self.desk.day_words(newest.saved_at)}"
-        return _padded(row(label(words), None, label(str(len(drafts)), "heading"), opened))
+    def _draft_row(self, one: Unsaved) -> QWidget:
+        """What was typed and not saved goes on where it was left."""
+        what = _FORM_WORDS.get(one.draft.form, "Draft")
+        opened = button("Go on", lambda: self._go_on(one.draft), look="plain")
+        opened.setAccessibleName(f"Go on with {what.lower()} of {one.name or 'nobody yet'}")
+        words = QWidget()
+        column = QVBoxLayout(words)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(label(f"{what}: {one.name or 'nobody named yet'}", "heading", wraps=True))
+        column.addWidget(label(f"Not saved, {self.desk.day_words(one.draft.saved_at)}", "small"))
+        return _padded(row(words, None, opened))
 
     def _go_on(self, draft: Draft) -> None:
         if draft.form == FORM:

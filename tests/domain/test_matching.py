@@ -12,7 +12,6 @@ from caseapp.domain.names import fold, phone_digits, sound, tokens
 from caseapp.domain.people import Birth, Name, NameKind
 from tests.builders import TODAY, a_person
 
-
 ID = UUID(int=7)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 from uuid import UUID
 
 from caseapp.domain.access import SEALED_NAME
@@ -43,6 +44,15 @@ class LinkKind(Enum):
 
     SAME = "same"
     DIFFERENT = "different"
+
+
+class Judgement(NamedTuple):
+    """What somebody decided about two records, and the reasons they saw then."""
+
+    left_id: UUID
+    right_id: UUID
+    kind: LinkKind
+    evidence: tuple[str, ...]
 
 
 class NameMissing(CaseAppError):

@@ -15,6 +15,7 @@ from caseapp.services.imports import ImportService
 from caseapp.services.maintenance import MaintenanceService
 from caseapp.services.people import PeopleService
 from caseapp.services.people_lists import PeopleListService
+from caseapp.services.recognition import RecognitionService, Weights
 from caseapp.services.referrals import ReferralService
 from caseapp.services.search import SearchService
 from caseapp.services.session import SignedIn
@@ -28,6 +29,7 @@ class Services:
 
     context: Context
     people: PeopleService
+    recognition: RecognitionService
     search: SearchService
     calls: CallService
     cases: CaseService
@@ -48,10 +50,12 @@ class Services:
 def build_services(signed_in: SignedIn) -> Services:
     """The services of whoever signed in."""
     context, ring = signed_in.context, signed_in.ring
-    people, follow_ups = PeopleService(context), FollowUpService(context)
+    weights = Weights()
+    people, follow_ups = PeopleService(context, weights), FollowUpService(context)
     return Services(
         context=context,
         people=people,
+        recognition=RecognitionService(context, weights),
         search=SearchService(context),
         calls=CallService(context, people),
         cases=CaseService(context),

@@ -11,7 +11,6 @@ from caseapp.domain.consents import Consent
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.follow_ups import FollowUp
 from caseapp.domain.matching.intake import Ranked, rank
-from caseapp.domain.matching.model import Model
 from caseapp.domain.matching.traits import Candidate, Traits, profile_of
 from caseapp.domain.people import (
     Alert,
@@ -26,7 +25,8 @@ from caseapp.domain.people import (
 from caseapp.domain.referrals import Referral
 from caseapp.domain.repeat import RepeatContact, repeat_contact
 from caseapp.domain.timeline import TimelineEntry
-from caseapp.services.context import Service, verb
+from caseapp.services.context import Context, Service, verb
+from caseapp.services.recognition import Weights
 from caseapp.store.unit_of_work import UnitOfWork
 
 
@@ -40,6 +40,12 @@ class JudgedDifferent(CaseAppError):
     """Somebody judged two people of these groups not to be the same; that is undone first."""
 
     code = "link.judged-different"
+
+
+class LinkedAlready(CaseAppError):
+    """Links make one person of the two; they are taken back first."""
+
+    code = "link.linked-already"
 
 
 class NotLinked(CaseAppError):
@@ -71,6 +77,10 @@ class PersonRecord:
 
 class PeopleService(Service):
     """People and the links between their records."""
+
+    def __init__(self, context: Context, weights: Weights) -> None:
+        super().__init__(context)
+        self._weights = weights
 
     @verb(Right.SEE_PEOPLE)
     def recent(self, *, limit: int = 100) -> list[Person]:
@@ -132,19 +142,29 @@ class PeopleService(Service):
                 raise JudgedDifferent()
             if right_id not in left:
                 work.links.add(left_id, right_id, kind=LinkKind.SAME, reason=reason, evidence=list(evidence))
+            work.reviews.settle(left, right)
             work.about(left_id, right_id)
             work.commit(reason=reason)
         return Change(frozenset({Kind.PERSON}), person_id=left_id)
 
     @verb(Right.LINK_PEOPLE)
-    def judge_different(self, *, left_id: UUID, right_id: UUID, reason: str) -> Change:
-        """Remember that two records are not one person; every later match respects it."""
+    def judge_different(
+        self, *, left_id: UUID, right_id: UUID, reason: str, evidence: tuple[str, ...] = ()
+    ) -> Change:
+        """Remember that two records are not one person; every later match respects it.
+
+        Raises SameRecord, or LinkedAlready when links make one person of them.
+        """
         if left_id == right_id:
             raise SameRecord()
         with self._context.write("person.judge-different") as work:
             self._open_both(work, left_id, right_id, verb="person.judge-different")
+            if right_id in work.links.group(left_id):
+                raise LinkedAlready()
+            kind = LinkKind.DIFFERENT
             if work.links.standing_between(left_id, right_id) is None:
-                work.links.add(left_id, right_id, kind=LinkKind.DIFFERENT, reason=reason, evidence=[])
+                work.links.add(left_id, right_id, kind=kind, reason=reason, evidence=list(evidence))
+            work.reviews.settle((left_id,), (right_id,))
             work.about(left_id, right_id)
             work.commit(reason=reason)
         return Change(frozenset({Kind.PERSON}), person_id=left_id)
@@ -235,7 +255,7 @@ class PeopleService(Service):
             (person_id, profile_of(person.details, met_at=met_at.get(person_id, ())))
             for person_id, person in people.items()
         )
-        found = rank(wanted, known, Model(), known=work.search.count())
+        found = rank(wanted, known, self._weights.of(work), known=work.search.count())
         return [_candidate(people[one.person_id], one, today) for one in found]
 
 

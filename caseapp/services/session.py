@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -133,7 +133,7 @@ def reset_by_recovery(
     data_key = keys.unlock_by_recovery(path, printed)
     opened = database.open_existing(path, data_key.bytes)
     try:
-        now = datetime.now(UTC)
+        now = utc_now()
         with opened.write(Author(None, "session.recover", now)) as work:
             member = work.staff.by_login(login)
             work.staff.set_sign_in(member.id, can_sign_in=True)
@@ -151,7 +151,7 @@ def reset_by_recovery(
 
 def recovery_pdf(agency: str, path: Path, printed: str) -> bytes:
     """The sheet to print and lock away."""
-    made_on = f"{datetime.now(UTC):%d %b %Y}"
+    made_on = f"{utc_now():%d %b %Y}"
     return recovery_sheet.build(recovery_sheet.RecoverySheetData(agency, path.name, printed, made_on)).pdf
 
 

@@ -7,15 +7,31 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from caseapp.domain.people import Birth, ContactPoint, Name, PersonDetails, PointKind
+from caseapp.domain.people import (
+    Birth,
+    ContactPoint,
+    Identifier,
+    Name,
+    PersonDetails,
+    PersonPlace,
+    PointKind,
+)
 from caseapp.store.bulk import table_of
 from caseapp.store.repository import Repository
-from caseapp.store.tables.people import ContactPointRow, PersonKeyRow, PersonNameRow, PersonRow
+from caseapp.store.tables.people import (
+    ContactPointRow,
+    PersonIdentifierRow,
+    PersonKeyRow,
+    PersonNameRow,
+    PersonPlaceRow,
+    PersonRow,
+)
 
 T = TypeVar("T")
 CHUNK = 2000
 _KEY, _PERSON = table_of(PersonKeyRow), table_of(PersonRow)
 _NAME, _POINT = table_of(PersonNameRow), table_of(ContactPointRow)
+_PLACE, _NUMBER = table_of(PersonPlaceRow), table_of(PersonIdentifierRow)
 
 
 class KnownStore(Repository):
@@ -36,21 +52,28 @@ class KnownStore(Repository):
         return found
 
     def facts(self, person_ids: Iterable[UUID]) -> dict[UUID, PersonDetails]:
-        """Names, births and phones of these people; sealed ones are left out."""
+        """What is compared of these people; sealed ones are left out."""
         found: dict[UUID, PersonDetails] = {}
         for some in _chunks(person_ids):
-            names = self._names(some)
-            phones = self._phones(some)
-            query = select(_PERSON.c.id, _PERSON.c.birth_on, _PERSON.c.birth_precision).where(
+            names, phones = self._names(some), self._phones(some)
+            places, numbers = self._places(some), self._numbers(some)
+            query = select(_PERSON.c.id, _PERSON.c.kind, _PERSON.c.birth_on, _PERSON.c.birth_precision).where(
                 _PERSON.c.id.in_(some), _PERSON.c.is_restricted.is_(False)
             )
-            for person_id, on, precision in self._session.execute(query):
+            for person_id, kind, on, precision in self._session.execute(query):
                 found[person_id] = PersonDetails(
+                    kind=kind,
                     names=tuple(names.get(person_id, ())),
                     birth=Birth(on, precision) if on else None,
                     points=tuple(phones.get(person_id, ())),
+                    places=tuple(places.get(person_id, ())),
+                    identifiers=tuple(numbers.get(person_id, ())),
                 )
         return found
+
+    def everybody(self) -> list[UUID]:
+        """Every record, the oldest first."""
+        return list(self._session.scalars(select(_PERSON.c.id).order_by(_PERSON.c.id)))
 
     def _names(self, people: list[UUID]) -> dict[UUID, list[Name]]:
         found: dict[UUID, list[Name]] = {}
@@ -68,6 +91,20 @@ class KnownStore(Repository):
         )
         for person_id, value in self._session.execute(query):
             found.setdefault(person_id, []).append(ContactPoint(PointKind.PHONE, value))
+        return found
+
+    def _places(self, people: list[UUID]) -> dict[UUID, list[PersonPlace]]:
+        found: dict[UUID, list[PersonPlace]] = {}
+        query = select(_PLACE.c.person_id, _PLACE.c.kind, _PLACE.c.text)
+        for person_id, kind, text in self._session.execute(query.where(_PLACE.c.person_id.in_(people))):
+            found.setdefault(person_id, []).append(PersonPlace(kind, text))
+        return found
+
+    def _numbers(self, people: list[UUID]) -> dict[UUID, list[Identifier]]:
+        found: dict[UUID, list[Identifier]] = {}
+        query = select(_NUMBER.c.person_id, _NUMBER.c.scheme, _NUMBER.c.value)
+        for person_id, scheme, value in self._session.execute(query.where(_NUMBER.c.person_id.in_(people))):
+            found.setdefault(person_id, []).append(Identifier(scheme, value))
         return found
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
-from caseapp.domain.people import LinkKind
+from caseapp.domain.people import Judgement, LinkKind
 from caseapp.store.repository import Repository
 from caseapp.store.tables.people import PersonLinkRow
 
@@ -53,6 +53,14 @@ class LinkStore(Repository):
             PersonLinkRow.undone_at.is_(None),
         )
         return self._session.scalars(query).first()
+
+    def standing(self) -> list[Judgement]:
+        """Every judgement in force."""
+        query = select(PersonLinkRow).where(PersonLinkRow.undone_at.is_(None))
+        return [
+            Judgement(row.left_id, row.right_id, row.kind, tuple(row.evidence))
+            for row in self._session.scalars(query)
+        ]
 
     def undo(self, row: PersonLinkRow, *, staff_id: UUID) -> None:
         """Mark a judgement as taken back."""

@@ -37,6 +37,7 @@ from caseapp.store.people import PeopleStore
 from caseapp.store.people_in_bulk import PeopleInBulk
 from caseapp.store.people_lists import PeopleListStore
 from caseapp.store.referrals import ReferralStore
+from caseapp.store.reviews import ReviewStore
 from caseapp.store.search import SearchStore
 from caseapp.store.staff import StaffStore
 from caseapp.store.timeline import TimelineStore
@@ -192,6 +193,10 @@ class UnitOfWork:
     @cached_property
     def known(self) -> KnownStore:
         return KnownStore(self._session, self._author.now)
+
+    @cached_property
+    def reviews(self) -> ReviewStore:
+        return ReviewStore(self._session, self._author.now)
 
     @cached_property
     def links(self) -> LinkStore:

@@ -91,6 +91,7 @@ ASKED = {
     "people.many": lambda one: {"person_ids": (one.person, one.relative)},
     "people.open": lambda one: {"person_id": one.person},
     "people.candidates": lambda _one: {"traits": Traits(names=(f"{WORD} {WORD}",), phones=("541 555 0142",))},
+    "recognition.waiting": lambda _one: {},
     "search.find": lambda _one: {"query": WORD},
     "calls.recent": lambda _one: {},
     "calls.open": lambda one: {"call_id": one.call},

@@ -92,7 +92,7 @@ class TestVerify:
 
     def test_finds_a_lost_search_key(self, admin):
         admin.people.add(details=a_person())
-        write(admin, "DELETE FROM person_key WHERE kind = 'phone'")
+        write(admin, "DELETE FROM person_key WHERE kind = 'phone-end'")
         author = admin.context._author("test")
         assert any("search" in one for one in verify(admin.context.database, author, anchors=[]).problems)
 

@@ -56,6 +56,16 @@ LEVELS = {
 FUZZY = 0.5
 """How far the rarity of a value counts where it agrees only nearly; the commoner of the two is taken."""
 
+_SHORT = 1000
+"""Values of a short list are not common because two records of one person hold them."""
+
+_TRUST = 20_000
+_USUAL = {
+    kind: _TRUST * share
+    for kind, share in (("given", 6e-3), ("family", 3e-3), ("birth", 5e-5), ("phone", 2e-5), ("street", 3e-4))
+} | {"locality": _TRUST * 0.1, "both": _TRUST * 1e-4}
+"""A short list says little of how often strangers agree: so many pairs are added that agree as usual."""
+
 _SAME_FIRST = frozenset((Given.EXACT, Given.FULL, Given.MIDDLE))
 _LIKE_GIVEN = frozenset((Given.SHORT, Given.CLOSE, Given.SOUND))
 _PHONE_RANK = (1, 3, 2, 0)
@@ -103,8 +113,11 @@ def count(profiles: Iterable[Profile]) -> Frequencies:
         total = sum(found.values())
         if total < 2:
             continue
-        shares[kind] = {value: number / total for value, number in found.items() if number > 1}
-        average[kind] = max(sum(n * (n - 1) for n in found.values()) / total / (total - 1), RAREST)
+        shares[kind] = {
+            value: (number - 1) / (total + _SHORT) for value, number in found.items() if number > 1
+        }
+        alike = sum(number * (number - 1) for number in found.values())
+        average[kind] = max((alike + _USUAL.get(kind, 0.0)) / (total * (total - 1) + _TRUST), RAREST)
     return Frequencies(shares, average)
 
 

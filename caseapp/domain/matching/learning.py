@@ -91,4 +91,4 @@ def _round_of(pairs: Weighed, all_pairs: float, model: Model) -> Model:
                 counts[name][level] += weight
     m = {name: _mixed(name, found, DEFAULT_M, TRUST) for name, found in counts.items()}
     one_share = max(same, 1.0) / all_pairs
-    return replace(model, m=m, one=one_share, relative=max(related, 0.5) / all_pairs)
+    return replace(model, m=m, one=one_share, relative=max(related, 0.05) / all_pairs)

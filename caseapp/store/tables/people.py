@@ -164,6 +164,33 @@ class PersonLinkRow(Record, Base):
     )
 
 
+class ReviewPairRow(Record, Base):
+    """Two records that look like one person and wait for somebody's judgement."""
+
+    __tablename__ = "review_pair"
+
+    left_id: Mapped[UUID] = ref("person", index=False)
+    right_id: Mapped[UUID] = ref("person")
+    probability: Mapped[float]
+    reasons: Mapped[Any] = mapped_column(JSON)
+    evidence: Mapped[str]
+    is_put_off: Mapped[bool]
+
+    __table_args__ = (
+        CheckConstraint("left_id <> right_id", name="two_people"),
+        UniqueConstraint("left_id", "right_id"),
+        Index("ix_review_pair_order", "is_put_off", "probability", "id"),
+    )
+
+
+class RecognitionWeightsRow(Record, Base):
+    """The agency's own weights; the version counts how often they were learned."""
+
+    __tablename__ = "recognition_weights"
+
+    content: Mapped[Any] = mapped_column(JSON)
+
+
 class PersonKeyRow(Base):
     """The keys a person is found by: folded name parts, sounds, phones, dates, identifiers."""
 

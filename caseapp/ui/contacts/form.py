@@ -1,7 +1,6 @@
 """Log a contact in place: who, outcome by a digit, a note, the next step in shorthand."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
@@ -346,7 +345,7 @@ class ContactForm(QWidget):
             self.outcome.setFocus()
             return None
         return ContactDetails(
-            at=datetime.now(UTC),
+            at=self._desk.services.context.now(),
             channel=self.channel.currentData(),
             outcome=outcome,
             person_ids=tuple(person_id for person_id, _name in self._people),

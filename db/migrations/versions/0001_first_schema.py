@@ -381,6 +381,31 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", "edition", name=op.f("uq_protocol_code_edition")),
     )
     op.create_table(
+        "recognition_weights",
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("changed_at", INSTANT, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_by", ID, nullable=False),
+        sa.Column("changed_by", ID, nullable=False),
+        sa.Column("id", ID, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["changed_by"],
+            ["staff.id"],
+            name=op.f("fk_recognition_weights_changed_by_staff"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["created_by"],
+            ["staff.id"],
+            name=op.f("fk_recognition_weights_created_by_staff"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recognition_weights")),
+    )
+    op.create_table(
         "report",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("definition", sa.JSON(), nullable=False),
@@ -1747,6 +1772,54 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_response_call_id"), "response", ["call_id"], unique=False)
     op.create_table(
+        "review_pair",
+        sa.Column("left_id", ID, nullable=False),
+        sa.Column("right_id", ID, nullable=False),
+        sa.Column("probability", sa.Double(), nullable=False),
+        sa.Column("reasons", sa.JSON(), nullable=False),
+        sa.Column("evidence", sa.String(), nullable=False),
+        sa.Column("is_put_off", sa.Boolean(), nullable=False),
+        sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("changed_at", INSTANT, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_by", ID, nullable=False),
+        sa.Column("changed_by", ID, nullable=False),
+        sa.Column("id", ID, nullable=False),
+        sa.CheckConstraint("left_id <> right_id", name=op.f("ck_review_pair_two_people")),
+        sa.ForeignKeyConstraint(
+            ["changed_by"],
+            ["staff.id"],
+            name=op.f("fk_review_pair_changed_by_staff"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["created_by"],
+            ["staff.id"],
+            name=op.f("fk_review_pair_created_by_staff"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["left_id"],
+            ["person.id"],
+            name=op.f("fk_review_pair_left_id_person"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["right_id"],
+            ["person.id"],
+            name=op.f("fk_review_pair_right_id_person"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_pair")),
+        sa.UniqueConstraint("left_id", "right_id", name=op.f("uq_review_pair_left_id_right_id")),
+    )
+    op.create_index("ix_review_pair_order", "review_pair", ["is_put_off", "probability", "id"], unique=False)
+    op.create_index(op.f("ix_review_pair_right_id"), "review_pair", ["right_id"], unique=False)
+    op.create_table(
         "safety_plan",
         sa.Column("person_id", ID, nullable=False),
         sa.Column("on", sa.Date(), nullable=False),
@@ -2876,6 +2949,9 @@ def downgrade() -> None:
     op.drop_table("screening_answer")
     op.drop_index(op.f("ix_safety_plan_person_id"), table_name="safety_plan")
     op.drop_table("safety_plan")
+    op.drop_index(op.f("ix_review_pair_right_id"), table_name="review_pair")
+    op.drop_index("ix_review_pair_order", table_name="review_pair")
+    op.drop_table("review_pair")
     op.drop_index(op.f("ix_response_call_id"), table_name="response")
     op.drop_table("response")
     op.drop_index(op.f("ix_relation_person_id"), table_name="relation")
@@ -2957,6 +3033,7 @@ def downgrade() -> None:
     op.drop_table("saved_view")
     op.drop_table("responder")
     op.drop_table("report")
+    op.drop_table("recognition_weights")
     op.drop_table("protocol")
     op.drop_table("program")
     op.drop_table("place")

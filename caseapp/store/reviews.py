@@ -1,0 +1,128 @@
+"""Keeps the pairs that wait for a judgement, and the agency's own weights."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import delete, func, or_, select
+
+from caseapp.store.repository import Repository
+from caseapp.store.tables.people import RecognitionWeightsRow, ReviewPairRow
+
+
+class FoundPair(NamedTuple):
+    """A pair as the search found it; `evidence` is the same as long as the records say the same."""
+
+    left_id: UUID
+    right_id: UUID
+    probability: float
+    reasons: tuple[str, ...]
+    evidence: str
+
+
+class StoredPair(NamedTuple):
+    """A pair that waits."""
+
+    id: UUID
+    left_id: UUID
+    right_id: UUID
+    probability: float
+    reasons: tuple[str, ...]
+    evidence: str
+    is_put_off: bool
+
+    @property
+    def people(self) -> tuple[UUID, UUID]:
+        return self.left_id, self.right_id
+
+
+class ReviewStore(Repository):
+    """Reads and writes waiting pairs."""
+
+    def waiting(self, *, limit: int, offset: int = 0) -> list[StoredPair]:
+        """Pairs, the likeliest first, those put off at the end."""
+        query = (
+            select(ReviewPairRow)
+            .order_by(ReviewPairRow.is_put_off, ReviewPairRow.probability.desc(), ReviewPairRow.id)
+            .limit(limit)
+            .offset(offset)
+        )
+        return [_pair(row) for row in self._session.scalars(query)]
+
+    def count(self) -> int:
+        """How many pairs wait."""
+        return self._session.scalar(select(func.count()).select_from(ReviewPairRow)) or 0
+
+    def certain(self, least: float) -> list[StoredPair]:
+        """Pairs at or above a probability, the likeliest first."""
+        query = (
+            select(ReviewPairRow)
+            .where(ReviewPairRow.probability >= least, ReviewPairRow.is_put_off.is_(False))
+            .order_by(ReviewPairRow.probability.desc(), ReviewPairRow.id)
+        )
+        return [_pair(row) for row in self._session.scalars(query)]
+
+    def replace(self, found: Iterable[FoundPair]) -> int:
+        """Let these pairs wait instead of the ones before; what was put off stays put off."""
+        put_off = {
+            (row.left_id, row.right_id): row.evidence
+            for row in self._session.scalars(select(ReviewPairRow).where(ReviewPairRow.is_put_off))
+        }
+        self._session.execute(delete(ReviewPairRow))
+        rows = [
+            ReviewPairRow(
+                id=self._new_id(),
+                left_id=one.left_id,
+                right_id=one.right_id,
+                probability=one.probability,
+                reasons=list(one.reasons),
+                evidence=one.evidence,
+                is_put_off=put_off.get((one.left_id, one.right_id)) == one.evidence,
+            )
+            for one in found
+        ]
+        self._session.add_all(rows)
+        return len(rows)
+
+    def put_off(self, left_id: UUID, right_id: UUID) -> bool:
+        """Move a pair to the end; False when it waits no more."""
+        query = select(ReviewPairRow).where(
+            ReviewPairRow.left_id == left_id, ReviewPairRow.right_id == right_id
+        )
+        row = self._session.scalars(query).first()
+        if row is not None:
+            row.is_put_off = True
+        return row is not None
+
+    def settle(self, people: Iterable[UUID], others: Iterable[UUID]) -> None:
+        """Take away the pairs between two groups, once somebody judged them."""
+        left, right = list(people), list(others)
+        forth = ReviewPairRow.left_id.in_(left) & ReviewPairRow.right_id.in_(right)
+        back = ReviewPairRow.left_id.in_(right) & ReviewPairRow.right_id.in_(left)
+        self._session.execute(delete(ReviewPairRow).where(or_(forth, back)))
+
+    def weights(self) -> tuple[int, Any]:
+        """How often weights were learned here, and the last; (0, None) in a new agency."""
+        row = self._weights()
+        return (row.version, row.content) if row else (0, None)
+
+    def weights_version(self) -> int:
+        """The count alone, for whoever keeps the weights in memory."""
+        return self._session.scalar(select(RecognitionWeightsRow.version)) or 0
+
+    def keep_weights(self, content: Any) -> None:
+        """Write weights learned anew."""
+        row = self._weights()
+        if row is None:
+            self._session.add(RecognitionWeightsRow(id=self._new_id(), content=content))
+        else:
+            row.content = content
+
+    def _weights(self) -> RecognitionWeightsRow | None:
+        return self._session.scalars(select(RecognitionWeightsRow)).first()
+
+
+def _pair(row: ReviewPairRow) -> StoredPair:
+    return StoredPair(
+        row.id, row.left_id, row.right_id, row.probability, tuple(row.reasons), row.evidence, row.is_put_off
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from caseapp.domain.access import Right
@@ -9,12 +10,13 @@ from caseapp.domain.changes import Change, Kind
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.judgements import Judged, evidence_of
 from caseapp.domain.matching import lists, saved
+from caseapp.domain.matching.comparison import compare
 from caseapp.domain.matching.lists import Match, Matched
-from caseapp.domain.matching.model import CERTAIN, Model
+from caseapp.domain.matching.model import CERTAIN, THRESHOLD, Model
 from caseapp.domain.matching.profile import Profile
 from caseapp.domain.matching.reasons import explain
 from caseapp.domain.matching.traits import profile_of
-from caseapp.domain.people import LinkKind, Person
+from caseapp.domain.people import LinkKind, Person, veil_relations
 from caseapp.services.context import Context, Service, verb
 from caseapp.store.reviews import FoundPair, StoredPair
 from caseapp.store.unit_of_work import UnitOfWork
@@ -32,17 +34,32 @@ class Stopped(CaseAppError):
 
 @dataclass(frozen=True, slots=True)
 class ReviewPair:
-    """Two records that wait for a judgement, side by side, with the reasons."""
+    """Two records that wait for a judgement, side by side, with the reasons and their calls."""
 
     left: Person
     right: Person
     probability: float
     reasons: tuple[str, ...]
     is_put_off: bool
+    calls: tuple[int, int] = (0, 0)
+    places: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+
+    @property
+    def id(self) -> tuple[UUID, UUID]:
+        """What stays the same of a pair when the list is read again."""
+        return self.left.id, self.right.id
 
     @property
     def percent(self) -> int:
         return min(99, round(self.probability * 100))
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What a link of many did: pairs that wait no more, and the links made, to be taken back together."""
+
+    pairs: int
+    links: tuple[tuple[UUID, UUID], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +109,7 @@ class RecognitionService(Service):
 
         found = lists.match(profiles, keeps_all=True, tick=tick)
         with self._context.write("recognition.look") as work:
-            judged = Judged(work.links.standing())
-            pairs = [
-                one
-                for one in _pairs(found, ids)
-                if not judged.is_settled(one.left_id, one.right_id, one.reasons)
-            ]
+            pairs = _unsettled(work, _pairs(found, ids))
             work.reviews.replace(pairs)
             work.reviews.keep_weights(saved.to_plain(found.model))
             work.commit(summary={"records": len(ids), "pairs": len(pairs)})
@@ -108,60 +120,74 @@ class RecognitionService(Service):
     def waiting(self, *, page: int = 0) -> list[ReviewPair]:
         """A page of pairs, the likeliest first; those with a sealed person are left to who may open them."""
         with self._context.read("recognition.waiting") as work:
-            stored = work.reviews.waiting(limit=PAGE, offset=page * PAGE)
+            pairs = work.reviews.waiting(limit=PAGE, offset=page * PAGE, besides=self._closed(work))
+            ids = {id_ for pair in pairs for id_ in pair.people}
+            people = work.people.many(ids)
             closed = self._context.closed(
-                work, [one for pair in stored for one in (pair.left_id, pair.right_id)]
+                work, (near.other_person_id for one in people.values() for near in one.details.relations)
             )
-            open_ones = [pair for pair in stored if not closed.intersection(pair.people)]
-            people = work.people.many({id_ for pair in open_ones for id_ in pair.people})
-            return [_shown(one, people) for one in open_ones]
+            people = {id_: veil_relations(one, closed) for id_, one in people.items()}
+            times, places = work.calls.received_times(ids), work.search.places_of(ids)
+            return [_shown(one, people, times, places) for one in pairs]
 
     @verb(Right.LINK_PEOPLE)
     def count(self) -> int:
-        """How many pairs wait."""
+        """How many pairs wait: as many as the pages of `waiting` show."""
         with self._context.read("recognition.count") as work:
-            return work.reviews.count()
+            return waiting_count(self._context, work)
 
     @verb(Right.LINK_PEOPLE)
-    def put_off(self, *, left_id: UUID, right_id: UUID) -> Change:
-        """Leave a pair for later: it moves to the end."""
+    def put_off(self, *, left_id: UUID, right_id: UUID, is_put_off: bool = True) -> Change:
+        """Leave a pair for later: it moves to the end; or take it up again."""
         with self._context.write("recognition.put-off") as work:
-            work.reviews.put_off(left_id, right_id)
-            work.commit(summary={"put_off": 1})
+            work.reviews.put_off(left_id, right_id, is_put_off=is_put_off)
+            work.commit(summary={"put_off": int(is_put_off)})
         return Change(frozenset({Kind.PERSON}))
 
     @verb(Right.LINK_PEOPLE)
-    def link_certain(self) -> tuple[tuple[UUID, UUID], ...]:
-        """Link every pair that is certain, unless something stands against it; returns the pairs linked."""
-        linked = []
-        with self._context.write("recognition.link-certain") as work:
-            for pair in work.reviews.certain(CERTAIN):
-                left, right = work.links.group(pair.left_id), work.links.group(pair.right_id)
-                if self._context.closed(work, left | right) or work.links.are_different(left, right):
-                    continue
-                if pair.right_id not in left:
-                    work.links.add(
-                        pair.left_id,
-                        pair.right_id,
-                        kind=LinkKind.SAME,
-                        reason="certain in the review of all records",
-                        evidence=list(pair.reasons),
-                    )
-                    linked.append((pair.left_id, pair.right_id))
-                work.reviews.settle(left, right)
-            work.commit(summary={"linked": len(linked)})
-        return tuple(linked)
+    def certain(self) -> int:
+        """How many pairs `link_certain` would settle."""
+        with self._context.read("recognition.certain") as work:
+            return sum(self._may_link(work, pair) is not None for pair in work.reviews.certain(CERTAIN))
 
     @verb(Right.LINK_PEOPLE)
-    def unlink_all(self, *, pairs: tuple[tuple[UUID, UUID], ...]) -> Change:
-        """Take back links made together; the next search brings the pairs back."""
+    def link_certain(self, *, progress: Told = lambda _words, _done, _total: True) -> Linked:
+        """Link every pair that is certain, unless something stands against it; all of them or, stopped, none.
+
+        Raises Stopped.
+        """
+        settled, links = 0, []
+        with self._context.write("recognition.link-certain") as work:
+            certain = work.reviews.certain(CERTAIN)
+            for number, pair in enumerate(certain):
+                if not progress("Linking", number, len(certain)):
+                    raise Stopped()
+                groups = self._may_link(work, pair)
+                if groups is None:
+                    continue
+                if pair.right_id not in groups[0]:
+                    reason = "certain in the review of all records"
+                    work.links.add(
+                        *pair.people, kind=LinkKind.SAME, reason=reason, evidence=list(pair.reasons)
+                    )
+                    work.about(*pair.people)
+                    links.append(pair.people)
+                work.reviews.settle(*groups)
+                settled += 1
+            work.commit(summary={"linked": len(links)})
+        return Linked(settled, tuple(links))
+
+    @verb(Right.LINK_PEOPLE)
+    def unlink_all(self, *, links: tuple[tuple[UUID, UUID], ...]) -> Change:
+        """Take back links made together; their pairs wait again."""
         with self._context.write("recognition.unlink-all") as work:
-            for left_id, right_id in pairs:
+            for left_id, right_id in reversed(links):
                 row = work.links.standing_between(left_id, right_id)
                 if row is not None and row.kind is LinkKind.SAME:
                     work.links.undo(row, staff_id=self._context.actor.staff_id)
                     work.about(left_id, right_id)
-            work.commit(summary={"unlinked": len(pairs)})
+                    wait_again(work, self._weights.of(work), left_id, right_id)
+            work.commit(summary={"unlinked": len(links)})
         return Change(frozenset({Kind.PERSON}))
 
     @verb(Right.LINK_PEOPLE)
@@ -180,10 +206,53 @@ class RecognitionService(Service):
         ids = [one for one in everybody if one in facts]
         return ids, [profile_of(facts[one]) for one in ids]
 
+    def _closed(self, work: UnitOfWork) -> frozenset[UUID]:
+        return self._context.closed(work, work.reviews.restricted())
+
+    def _may_link(self, work: UnitOfWork, pair: StoredPair) -> tuple[frozenset[UUID], frozenset[UUID]] | None:
+        """The groups of the two, unless a judgement or a seal stands between them."""
+        left, right = work.links.group(pair.left_id), work.links.group(pair.right_id)
+        if self._context.closed(work, left | right) or work.links.are_different(left, right):
+            return None
+        return left, right
+
+
+def waiting_count(context: Context, work: UnitOfWork) -> int:
+    """How many pairs wait that the actor may see: the one count of every screen."""
+    return work.reviews.count(besides=context.closed(work, work.reviews.restricted()))
+
+
+def wait_again(work: UnitOfWork, model: Model, left_id: UUID, right_id: UUID) -> None:
+    """A judgement was taken back: the pairs between the groups wait again where they still look alike."""
+    left, right = work.links.group(left_id), work.links.group(right_id)
+    facts = work.known.facts(left | right)
+    profiles = {id_: profile_of(details) for id_, details in facts.items()}
+    pairs = []
+    for one in sorted(left & profiles.keys()):
+        for other in sorted(right & profiles.keys()):
+            pattern, surprise = compare(profiles[one], profiles[other], model.frequencies)
+            words = tuple(reason.words for reason in explain(pattern, model))
+            low, high = sorted((one, other))
+            chance = model.probability(pattern, surprise)
+            pairs.append(FoundPair(low, high, chance, words, evidence_of(words)))
+    work.reviews.add(_unsettled(work, [one for one in pairs if one.probability >= THRESHOLD]))
+
+
+def _unsettled(work: UnitOfWork, pairs: list[FoundPair]) -> list[FoundPair]:
+    """The pairs that nobody judged on this evidence, of people who are still there."""
+    judged = Judged(work.links.standing())
+    there = work.people.names({id_ for pair in pairs for id_ in (pair.left_id, pair.right_id)})
+    return [
+        one
+        for one in pairs
+        if {one.left_id, one.right_id} <= there.keys()
+        and not judged.is_settled(one.left_id, one.right_id, one.reasons)
+    ]
+
 
 def _pairs(found: Matched, ids: list[UUID]) -> list[FoundPair]:
     """Pairs that a person should see: likely ones, and those in a group of likely ones."""
-    likely = (one for one in found.matches if one.probability >= 0.5)
+    likely = (one for one in found.matches if one.probability >= THRESHOLD)
     pairs = (_found(one, ids, found.model) for one in likely)
     return sorted(pairs, key=lambda one: -one.probability)
 
@@ -194,7 +263,19 @@ def _found(one: Match, ids: list[UUID], model: Model) -> FoundPair:
     return FoundPair(left, right, one.probability, words, evidence_of(words))
 
 
-def _shown(pair: StoredPair, people: dict[UUID, Person]) -> ReviewPair:
+def _shown(
+    pair: StoredPair,
+    people: dict[UUID, Person],
+    times: dict[UUID, list[datetime]],
+    places: dict[UUID, tuple[str, ...]],
+) -> ReviewPair:
+    left, right = pair.people
     return ReviewPair(
-        people[pair.left_id], people[pair.right_id], pair.probability, pair.reasons, pair.is_put_off
+        left=people[left],
+        right=people[right],
+        probability=pair.probability,
+        reasons=pair.reasons,
+        is_put_off=pair.is_put_off,
+        calls=(len(times.get(left, ())), len(times.get(right, ()))),
+        places=(places.get(left, ()), places.get(right, ())),
     )

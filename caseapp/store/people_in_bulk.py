@@ -17,7 +17,7 @@ from caseapp.store.changes import added
 from caseapp.store.people import fill, parts_of, settle, values_of
 from caseapp.store.repository import Repository
 from caseapp.store.tables import Base
-from caseapp.store.tables.people import PersonKeyRow, PersonPlaceRow, PersonRow
+from caseapp.store.tables.people import PersonKeyRow, PersonPlaceRow, PersonRow, ReviewPairRow
 
 CHUNK = 500
 PARTS: tuple[type[Any], ...] = tuple(table for table, _rows in parts_of(PersonDetails()))
@@ -74,6 +74,11 @@ class PeopleInBulk(Repository):
     def remove(self, person_ids: Sequence[UUID]) -> None:
         """Take people away with all that belongs to them; nothing else may refer to them."""
         for some in _chunks(person_ids):
+            for side in (ReviewPairRow.left_id, ReviewPairRow.right_id):
+                self._session.execute(
+                    delete(ReviewPairRow).where(side.in_(some)),
+                    execution_options={"synchronize_session": False},
+                )
             tables: tuple[type[Any], ...] = (*PARTS, PersonKeyRow)
             for table in tables:
                 self._session.execute(
@@ -149,9 +154,11 @@ def _columns(rows: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:
 
 
 def _references() -> Iterator[Any]:
-    """Every column of the file that points to a person, but for the parts a person is made of."""
+    """Every column that points to a person, but for a person's own parts and pairs nobody judged yet."""
     person, parts = table_of(PersonRow), {table_of(part) for part in PARTS}
     for table in Base.metadata.sorted_tables:
+        if table is table_of(ReviewPairRow):
+            continue
         for column in table.columns:
             points = any(key.column.table is person for key in column.foreign_keys)
             if points and not (table in parts and column.name == "person_id"):

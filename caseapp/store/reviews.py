@@ -1,13 +1,16 @@
 """Keeps the pairs that wait for a judgement, and the agency's own weights."""
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import ColumnElement, delete, func, or_, select
 
 from caseapp.store.repository import Repository
-from caseapp.store.tables.people import RecognitionWeightsRow, ReviewPairRow
+from caseapp.store.tables.people import PersonRow, RecognitionWeightsRow, ReviewPairRow
+
+_NOBODY: frozenset[UUID] = frozenset()
 
 
 class FoundPair(NamedTuple):
@@ -39,19 +42,35 @@ class StoredPair(NamedTuple):
 class ReviewStore(Repository):
     """Reads and writes waiting pairs."""
 
-    def waiting(self, *, limit: int, offset: int = 0) -> list[StoredPair]:
-        """Pairs, the likeliest first, those put off at the end."""
+    def waiting(
+        self, *, limit: int, offset: int = 0, besides: AbstractSet[UUID] = _NOBODY
+    ) -> list[StoredPair]:
+        """Pairs without any of these people, the likeliest first, those put off at the end."""
         query = (
             select(ReviewPairRow)
+            .where(*_without(besides))
             .order_by(ReviewPairRow.is_put_off, ReviewPairRow.probability.desc(), ReviewPairRow.id)
             .limit(limit)
             .offset(offset)
         )
         return [_pair(row) for row in self._session.scalars(query)]
 
-    def count(self) -> int:
-        """How many pairs wait."""
-        return self._session.scalar(select(func.count()).select_from(ReviewPairRow)) or 0
+    def count(self, *, besides: AbstractSet[UUID] = _NOBODY) -> int:
+        """How many pairs wait without any of these people."""
+        query = select(func.count()).select_from(ReviewPairRow).where(*_without(besides))
+        return self._session.scalar(query) or 0
+
+    def restricted(self) -> set[UUID]:
+        """Who of the waiting pairs was sealed since the search."""
+        query = (
+            select(PersonRow.id)
+            .join(
+                ReviewPairRow,
+                or_(ReviewPairRow.left_id == PersonRow.id, ReviewPairRow.right_id == PersonRow.id),
+            )
+            .where(PersonRow.is_restricted)
+        )
+        return set(self._session.scalars(query))
 
     def certain(self, least: float) -> list[StoredPair]:
         """Pairs at or above a probability, the likeliest first."""
@@ -62,6 +81,12 @@ class ReviewStore(Repository):
         )
         return [_pair(row) for row in self._session.scalars(query)]
 
+    def add(self, found: Iterable[FoundPair]) -> None:
+        """Let further pairs wait; one that waits already stays as it is."""
+        for one in found:
+            if self._row(one.left_id, one.right_id) is None:
+                self._session.add(self._new(one, is_put_off=False))
+
     def replace(self, found: Iterable[FoundPair]) -> int:
         """Let these pairs wait instead of the ones before; what was put off stays put off."""
         put_off = {
@@ -70,28 +95,17 @@ class ReviewStore(Repository):
         }
         self._session.execute(delete(ReviewPairRow))
         rows = [
-            ReviewPairRow(
-                id=self._new_id(),
-                left_id=one.left_id,
-                right_id=one.right_id,
-                probability=one.probability,
-                reasons=list(one.reasons),
-                evidence=one.evidence,
-                is_put_off=put_off.get((one.left_id, one.right_id)) == one.evidence,
-            )
+            self._new(one, is_put_off=put_off.get((one.left_id, one.right_id)) == one.evidence)
             for one in found
         ]
         self._session.add_all(rows)
         return len(rows)
 
-    def put_off(self, left_id: UUID, right_id: UUID) -> bool:
-        """Move a pair to the end; False when it waits no more."""
-        query = select(ReviewPairRow).where(
-            ReviewPairRow.left_id == left_id, ReviewPairRow.right_id == right_id
-        )
-        row = self._session.scalars(query).first()
+    def put_off(self, left_id: UUID, right_id: UUID, *, is_put_off: bool = True) -> bool:
+        """Move a pair to the end, or back from there; False when it waits no more."""
+        row = self._row(left_id, right_id)
         if row is not None:
-            row.is_put_off = True
+            row.is_put_off = is_put_off
         return row is not None
 
     def settle(self, people: Iterable[UUID], others: Iterable[UUID]) -> None:
@@ -118,8 +132,31 @@ class ReviewStore(Repository):
         else:
             row.content = content
 
+    def _row(self, left_id: UUID, right_id: UUID) -> ReviewPairRow | None:
+        query = select(ReviewPairRow).where(
+            ReviewPairRow.left_id == left_id, ReviewPairRow.right_id == right_id
+        )
+        return self._session.scalars(query).first()
+
+    def _new(self, one: FoundPair, *, is_put_off: bool) -> ReviewPairRow:
+        return ReviewPairRow(
+            id=self._new_id(),
+            left_id=one.left_id,
+            right_id=one.right_id,
+            probability=one.probability,
+            reasons=list(one.reasons),
+            evidence=one.evidence,
+            is_put_off=is_put_off,
+        )
+
     def _weights(self) -> RecognitionWeightsRow | None:
         return self._session.scalars(select(RecognitionWeightsRow)).first()
+
+
+def _without(people: AbstractSet[UUID]) -> list[ColumnElement[bool]]:
+    if not people:
+        return []
+    return [ReviewPairRow.left_id.not_in(people), ReviewPairRow.right_id.not_in(people)]
 
 
 def _pair(row: ReviewPairRow) -> StoredPair:

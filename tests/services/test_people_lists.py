@@ -272,6 +272,14 @@ class TestUndo:
         assert admin.maintenance.verify().ok
         assert counts(bring(admin, LIST)) == (2, 0, 1)
 
+    def test_is_not_held_up_by_pairs_that_wait_for_review(self, admin):
+        admin.people.add(details=a_person())
+        batch = bring(admin, "ID,Name,DOB,Phone\n1,James Okafor,1976-03-02,541 555 0142\n").batch
+        admin.recognition.look(progress=lambda *_facts: True)
+        assert admin.recognition.count() == 1
+        assert admin.imports.undo(batch_id=batch).removed == 1
+        assert admin.recognition.count() == 0 and admin.recognition.waiting() == []
+
     def test_is_refused_when_everybody_was_worked_with(self, admin):
         batch = bring(admin, "ID,Name\r\n1,Ana Vega\r\n").batch
         person = one(admin, "vega")

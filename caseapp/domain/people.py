@@ -219,6 +219,19 @@ def display_name(details: PersonDetails) -> str:
     return " ".join(part for part in (spoken.given, f"“{alias.full}”", spoken.family) if part)
 
 
+def other_names(details: PersonDetails) -> tuple[str, ...]:
+    """Names beside the one to say, without those never to be used."""
+    said = display_name(details)
+    names = (one.full for one in details.names if one.full and not one.do_not_use)
+    return tuple(dict.fromkeys(name for name in names if name not in said))
+
+
+def also(details: PersonDetails) -> tuple[str, ...]:
+    """The other names in a word or two, to be shown beside the one to say."""
+    names = other_names(details)
+    return (f"also {', '.join(names)}",) if names else ()
+
+
 def veil_relations(person: Person, closed: AbstractSet[UUID]) -> Person:
     """The person without any word on a relative whose own record is closed to the reader."""
     if not any(one.other_person_id in closed for one in person.details.relations):

@@ -34,3 +34,5 @@ class TimelineEntry:
     is_clinical: bool = False
     with_people: tuple[UUID, ...] = ()
     """Everybody whom the words are about, where that is more than one."""
+    origins: tuple[UUID, ...] = ()
+    """The records it stands on, of the linked ones that are read as one person."""

@@ -22,6 +22,7 @@ from caseapp.domain.matching.traits import Candidate, Traits
 from caseapp.domain.people import PersonDetails, check
 from caseapp.exchange import calls_csv
 from caseapp.services.context import Context, Service, verb
+from caseapp.services.groups import called
 from caseapp.services.people import PeopleService, add_person
 from caseapp.store.unit_of_work import UnitOfWork
 
@@ -190,10 +191,11 @@ class CallService(Service):
         """Everybody on a call; who is sealed counts, and nothing is said of them."""
         met = work.calls.encounters(call_id)
         closed = self._context.closed(work, (one.person_id for one, _name in met))
+        names = called(self._context, work, (one.person_id for one, _name in met))
         return tuple(
             MetPerson(veil_encounter(one), SEALED_NAME, is_sealed=True)
             if one.person_id in closed
-            else MetPerson(one, name)
+            else MetPerson(one, names.get(one.person_id, name) if one.person_id else name)
             for one, name in met
         )
 

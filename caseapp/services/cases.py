@@ -1,11 +1,13 @@
 """Episodes of follow-up: open, assign, close."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from caseapp.domain.access import Right
 from caseapp.domain.cases import Case, CaseAlreadyOpen, CaseRow, Goal, decide_close
 from caseapp.domain.changes import Change, Kind
 from caseapp.services.context import Service, verb
+from caseapp.services.groups import called, open_case
 
 _KINDS = frozenset({Kind.CASE})
 
@@ -19,7 +21,14 @@ class CaseService(Service):
         staff_id = self._context.actor.staff_id if only_mine else None
         with self._context.read("case.list") as work:
             rows = work.cases.caseload(staff_id=staff_id)
-            return self._context.only_open(work, rows, lambda row: row.case.person_id)
+            rows = self._context.only_open(work, rows, lambda row: row.case.person_id)
+            names = called(self._context, work, (row.case.person_id for row in rows))
+            return [
+                replace(row, case=replace(row.case, person_name=names[row.case.person_id]))
+                if row.case.person_id in names
+                else row
+                for row in rows
+            ]
 
     @verb(Right.CHANGE_CASES)
     def open_case(
@@ -37,7 +46,7 @@ class CaseService(Service):
         primary = primary_id or self._context.actor.staff_id
         with self._context.write("case.open") as work:
             self._context.open_person(work, person_id, verb="case.open")
-            standing = work.cases.open_of_person(person_id)
+            standing = open_case(self._context, work, person_id)
             if standing:
                 raise CaseAlreadyOpen(number=standing.number)
             case_id = work.cases.add(

@@ -6,6 +6,7 @@ from caseapp.domain.access import Right
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.consents import AlreadyRevoked, Consent, ConsentDetails, check
 from caseapp.services.context import Service, verb
+from caseapp.services.groups import members_of
 
 
 class ConsentService(Service):
@@ -13,10 +14,11 @@ class ConsentService(Service):
 
     @verb(Right.SEE_CASES)
     def of_person(self, *, person_id: UUID) -> tuple[Consent, ...]:
-        """A person's consents, newest first; raises Sealed."""
+        """A person's consents, those of the record asked for first; raises Sealed."""
         with self._context.read("consent.list") as work:
             self._context.open_person(work, person_id, verb="consent.list")
-            return work.consents.of_person(person_id)
+            people = members_of(self._context, work, person_id)
+            return tuple(one for each in people for one in work.consents.of_person(each))
 
     @verb(Right.CHANGE_CONSENTS)
     def record(self, *, person_id: UUID, details: ConsentDetails) -> UUID:

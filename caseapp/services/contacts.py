@@ -10,6 +10,7 @@ from caseapp.domain.follow_ups import FollowUp, check_plan, decide_outcome
 from caseapp.domain.shorthand import When
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.follow_ups import FollowUpService
+from caseapp.services.groups import open_case
 from caseapp.store.unit_of_work import UnitOfWork
 
 FORM = "contact"
@@ -55,7 +56,7 @@ class ContactService(Service):
             check_plan(what=next_step.what, due_on=next_step.when.on, today=today)
         with self._context.write("contact.log") as work:
             self._open_all(work, details, verb="contact.log")
-            case = work.cases.open_of_person(details.person_ids[0])
+            case = open_case(self._context, work, details.person_ids[0])
             placed = replace(details, case_id=details.case_id or (case.id if case else None))
             contact_id = work.contacts.add(
                 placed, staff_id=self._context.actor.staff_id, is_late=is_late(at=details.at, now=now)

@@ -12,6 +12,7 @@ from caseapp.services.drafts import DraftService
 from caseapp.services.follow_ups import FollowUpService
 from caseapp.services.handoff import HandoffService
 from caseapp.services.imports import ImportService
+from caseapp.services.links import LinkService
 from caseapp.services.maintenance import MaintenanceService
 from caseapp.services.people import PeopleService
 from caseapp.services.people_lists import PeopleListService
@@ -29,6 +30,7 @@ class Services:
 
     context: Context
     people: PeopleService
+    links: LinkService
     recognition: RecognitionService
     search: SearchService
     calls: CallService
@@ -55,6 +57,7 @@ def build_services(signed_in: SignedIn) -> Services:
     return Services(
         context=context,
         people=people,
+        links=LinkService(context, weights),
         recognition=RecognitionService(context, weights),
         search=SearchService(context),
         calls=CallService(context, people),

@@ -10,6 +10,7 @@ from caseapp.domain.contacts import Channel
 from caseapp.domain.follow_ups import FollowUp, check_plan, decide_cancel
 from caseapp.domain.shorthand import When
 from caseapp.services.context import Service, verb
+from caseapp.services.groups import members_of, open_case, with_names
 
 _KINDS = frozenset({Kind.FOLLOW_UP, Kind.CASE})
 
@@ -22,8 +23,17 @@ class FollowUpService(Service):
         """Planned follow-ups, soonest first; sealed people's left out."""
         owner = self._context.actor.staff_id if only_mine else None
         with self._context.read("follow-up.list") as work:
-            rows = work.follow_ups.planned(owner_id=owner, person_id=person_id)
-            return self._context.only_open(work, rows, lambda one: one.person_id)
+            if person_id is None:
+                rows = work.follow_ups.planned(owner_id=owner)
+            else:
+                people = members_of(self._context, work, person_id)
+                rows = [
+                    one for each in people for one in work.follow_ups.planned(owner_id=owner, person_id=each)
+                ]
+                rows.sort(key=lambda one: (one.due_on, one.id))
+            return with_names(
+                self._context, work, self._context.only_open(work, rows, lambda one: one.person_id)
+            )
 
     @verb(Right.CHANGE_FOLLOW_UPS)
     def schedule(
@@ -41,7 +51,7 @@ class FollowUpService(Service):
         check_plan(what=what, due_on=when.on, today=self._context.today())
         with self._context.write("follow-up.schedule") as work:
             self._context.open_person(work, person_id, verb="follow-up.schedule")
-            case = work.cases.open_of_person(person_id)
+            case = open_case(self._context, work, person_id)
             follow_up_id = work.follow_ups.add(
                 person_id=person_id,
                 what=what.strip(),

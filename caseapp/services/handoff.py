@@ -1,6 +1,6 @@
 """The way out on paper: what may leave, a preview of the real pages, and the record that it left."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from caseapp.domain.people import Person, PointKind, age_words
 from caseapp.domain.referrals import Referral, show_reply_code
 from caseapp.domain.staff import Agency
 from caseapp.services.context import Service, verb
+from caseapp.services.groups import as_listed, members_of, open_case, open_group
 from caseapp.store.unit_of_work import UnitOfWork
 
 CALLED, REACH, WHY, SCENE, RISK, DONE, SUBSTANCE = (
@@ -118,19 +119,23 @@ class HandoffService(Service):
     def _read(self, work: UnitOfWork, referral_id: UUID) -> _Facts:
         referral = work.referrals.get(referral_id)
         self._context.open_person(work, referral.person_id, verb="handoff")
-        case = work.cases.open_of_person(referral.person_id)
-        steps = tuple(
-            (one.what, one.owner_name, f"{one.due_on:%d %b}")
-            for one in work.follow_ups.planned(person_id=referral.person_id)
+        case = open_case(self._context, work, referral.person_id)
+        people = members_of(self._context, work, referral.person_id)
+        planned = sorted(
+            (one for each in people for one in work.follow_ups.planned(person_id=each)),
+            key=lambda one: (one.due_on, one.id),
         )
+        latest = [met for each in people if (met := work.calls.latest_encounter(each)) is not None]
         return _Facts(
             agency=work.agency.get(),
             referral=referral,
-            person=work.people.get(referral.person_id),
-            latest=work.calls.latest_encounter(referral.person_id),
-            consents=work.consents.of_person(referral.person_id),
+            person=replace(
+                as_listed(open_group(self._context, work, referral.person_id)), id=referral.person_id
+            ),
+            latest=max(latest, key=lambda met: met[1].received_at, default=None),
+            consents=tuple(one for each in people for one in work.consents.of_person(each)),
             case_number=case.number if case else "",
-            next_steps=steps,
+            next_steps=tuple((one.what, one.owner_name, f"{one.due_on:%d %b}") for one in planned),
         )
 
     def _rule(

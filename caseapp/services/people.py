@@ -8,56 +8,31 @@ from caseapp.domain.access import Right, has_right
 from caseapp.domain.cases import Case
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.consents import Consent
-from caseapp.domain.errors import CaseAppError
 from caseapp.domain.follow_ups import FollowUp
 from caseapp.domain.matching.intake import Ranked, rank
+from caseapp.domain.matching.profile import Profile, born
 from caseapp.domain.matching.traits import Candidate, Traits, profile_of
-from caseapp.domain.people import (
-    Alert,
-    LinkKind,
-    Person,
-    PersonDetails,
-    age_words,
-    check,
-    unveil_relations,
-    veil_relations,
-)
+from caseapp.domain.one_person import Link, OnePerson
+from caseapp.domain.people import Alert, Person, PersonDetails, age_words, also, check, unveil_relations
 from caseapp.domain.referrals import Referral
 from caseapp.domain.repeat import RepeatContact, repeat_contact
 from caseapp.domain.timeline import TimelineEntry
 from caseapp.services.context import Context, Service, verb
+from caseapp.services.groups import as_listed, each_once, open_group, open_groups
 from caseapp.services.recognition import Weights
 from caseapp.store.unit_of_work import UnitOfWork
 
 
-class SameRecord(CaseAppError):
-    """A record cannot be linked with itself."""
-
-    code = "link.same-record"
-
-
-class JudgedDifferent(CaseAppError):
-    """Somebody judged two people of these groups not to be the same; that is undone first."""
-
-    code = "link.judged-different"
-
-
-class LinkedAlready(CaseAppError):
-    """Links make one person of the two; they are taken back first."""
-
-    code = "link.linked-already"
-
-
-class NotLinked(CaseAppError):
-    code = "link.not-linked"
-
-
 @dataclass(frozen=True, slots=True)
 class PersonRecord:
-    """Everything the person's screen shows, read in one transaction."""
+    """Everything the person's screen shows, read in one transaction.
+
+    `person` is the record that was asked for, `whole` all that is linked with it as the one person it is.
+    """
 
     person: Person
-    linked: tuple[Person, ...]
+    whole: OnePerson
+    links: tuple[Link, ...]
     timeline: tuple[TimelineEntry, ...]
     cases: tuple[Case, ...]
     referrals: tuple[Referral, ...]
@@ -65,6 +40,11 @@ class PersonRecord:
     follow_ups: tuple[FollowUp, ...]
     calls: RepeatContact
     alerts: tuple[Alert, ...]
+
+    @property
+    def linked(self) -> tuple[Person, ...]:
+        """The other records of the person."""
+        return tuple(one for one in self.whole.members if one.id != self.person.id)
 
     @property
     def open_case(self) -> Case | None:
@@ -84,16 +64,18 @@ class PeopleService(Service):
 
     @verb(Right.SEE_PEOPLE)
     def recent(self, *, limit: int = 100) -> list[Person]:
-        """People changed last, sealed ones left out for those who may not open them."""
+        """People changed last, each once, sealed ones left out for those who may not open them."""
         with self._context.read("person.recent") as work:
-            return self._shown(work, work.people.recent(limit=limit))
+            ids = work.people.recent_ids(limit=limit)
+            found = each_once(self._context, work, ids, lambda one: one)
+            return [as_listed(whole) for _id, whole in found]
 
     @verb(Right.SEE_PEOPLE)
     def many(self, *, person_ids: tuple[UUID, ...]) -> list[Person]:
-        """People by id in the order asked for, sealed ones left out."""
+        """People by id in the order asked for, each with what all its records say; sealed ones left out."""
         with self._context.read("person.many") as work:
-            found = work.people.many(person_ids)
-            return self._shown(work, [found[one] for one in person_ids if one in found])
+            found = open_groups(self._context, work, person_ids)
+            return [replace(as_listed(found[one]), id=one) for one in person_ids if one in found]
 
     @verb(Right.SEE_PEOPLE)
     def open(self, *, person_id: UUID) -> PersonRecord:
@@ -101,7 +83,7 @@ class PeopleService(Service):
         with self._context.write("person.open") as work:
             self._context.open_person(work, person_id, verb="person.open")
             record = self._record(work, person_id)
-            work.note("opened", subjects=(person_id,))
+            work.note("opened", subjects=tuple(one.id for one in record.whole.members))
             work.commit()
         return record
 
@@ -130,66 +112,6 @@ class PeopleService(Service):
             work.commit()
         return Change(frozenset({Kind.PERSON}), person_id=person_id)
 
-    @verb(Right.LINK_PEOPLE)
-    def link(self, *, left_id: UUID, right_id: UUID, reason: str, evidence: tuple[str, ...] = ()) -> Change:
-        """Make two records one on the screen; raises SameRecord or JudgedDifferent."""
-        if left_id == right_id:
-            raise SameRecord()
-        with self._context.write("person.link") as work:
-            self._open_both(work, left_id, right_id, verb="person.link")
-            left, right = work.links.group(left_id), work.links.group(right_id)
-            if work.links.are_different(left, right):
-                raise JudgedDifferent()
-            if right_id not in left:
-                work.links.add(left_id, right_id, kind=LinkKind.SAME, reason=reason, evidence=list(evidence))
-            work.reviews.settle(left, right)
-            work.about(left_id, right_id)
-            work.commit(reason=reason)
-        return Change(frozenset({Kind.PERSON}), person_id=left_id)
-
-    @verb(Right.LINK_PEOPLE)
-    def judge_different(
-        self, *, left_id: UUID, right_id: UUID, reason: str, evidence: tuple[str, ...] = ()
-    ) -> Change:
-        """Remember that two records are not one person; every later match respects it.
-
-        Raises SameRecord, or LinkedAlready when links make one person of them.
-        """
-        if left_id == right_id:
-            raise SameRecord()
-        with self._context.write("person.judge-different") as work:
-            self._open_both(work, left_id, right_id, verb="person.judge-different")
-            if right_id in work.links.group(left_id):
-                raise LinkedAlready()
-            kind = LinkKind.DIFFERENT
-            if work.links.standing_between(left_id, right_id) is None:
-                work.links.add(left_id, right_id, kind=kind, reason=reason, evidence=list(evidence))
-            work.reviews.settle((left_id,), (right_id,))
-            work.about(left_id, right_id)
-            work.commit(reason=reason)
-        return Change(frozenset({Kind.PERSON}), person_id=left_id)
-
-    @verb(Right.LINK_PEOPLE)
-    def unlink(self, *, left_id: UUID, right_id: UUID) -> Change:
-        """Take back the judgement on two records; both are again as they were. Raises NotLinked."""
-        with self._context.write("person.unlink") as work:
-            self._open_both(work, left_id, right_id, verb="person.unlink")
-            row = work.links.standing_between(left_id, right_id)
-            if row is None:
-                raise NotLinked()
-            work.links.undo(row, staff_id=self._context.actor.staff_id)
-            work.about(left_id, right_id)
-            work.commit()
-        return Change(frozenset({Kind.PERSON}), person_id=left_id)
-
-    def _shown(self, work: UnitOfWork, people: list[Person]) -> list[Person]:
-        """People for a list: sealed ones left out, and relatives who are sealed without their names."""
-        people = self._context.only_open(work, people, lambda one: one.id)
-        closed = self._context.closed(
-            work, (near.other_person_id for one in people for near in one.details.relations)
-        )
-        return [veil_relations(one, closed) for one in people]
-
     def _change(self, work: UnitOfWork, person_id: UUID, details: PersonDetails, version: int) -> None:
         """Write the form; whoever seals a record is named on it, so that it is not shut on its keeper."""
         stored = work.people.get(person_id).details
@@ -198,36 +120,32 @@ class PeopleService(Service):
         if details.is_restricted and not stored.is_restricted:
             work.people.grant(person_id, self._context.actor.staff_id, reason="sealed the record")
 
-    def _open_both(self, work: UnitOfWork, left_id: UUID, right_id: UUID, *, verb: str) -> None:
-        for person_id in (left_id, right_id):
-            self._context.open_person(work, person_id, verb=verb)
-
     def _record(self, work: UnitOfWork, person_id: UUID) -> PersonRecord:
-        linked = work.people.many(work.links.group(person_id))
-        people = {one.id: one for one in self._shown(work, list(linked.values()))}
-        group = frozenset(people)
-        order = sorted(group)
-        times = work.calls.received_times(group)
+        whole = open_group(self._context, work, person_id)
+        order = [one.id for one in whole.members]
+        times = work.calls.received_times(order)
         received = sorted({at for found in times.values() for at in found})
-        today = self._context.today()
-        alerts = [
-            alert
-            for one in order
-            for alert in people[one].details.alerts
-            if alert.expires_on is None or alert.expires_on >= today
-        ]
         planned = [one for each in order for one in work.follow_ups.planned(person_id=each)]
         return PersonRecord(
-            person=people[person_id],
-            linked=tuple(people[one] for one in order if one != person_id),
+            person=next(one for one in whole.members if one.id == person_id),
+            whole=whole,
+            links=self._links(work, order),
             timeline=self._timeline(work, order),
             cases=tuple(case for one in order for case in work.cases.of_person(one)),
             referrals=tuple(one for each in order for one in work.referrals.of_person(each)),
             consents=tuple(one for each in order for one in work.consents.of_person(each)),
             follow_ups=tuple(sorted(planned, key=lambda one: (one.due_on, one.id))),
             calls=repeat_contact(received, now=self._context.now()),
-            alerts=tuple(alerts),
+            alerts=self._live(whole.details.alerts),
         )
+
+    def _links(self, work: UnitOfWork, order: list[UUID]) -> tuple[Link, ...]:
+        found = work.links.of_group(frozenset(order)) if len(order) > 1 else []
+        return tuple(one for one in found if one.right_id in order)
+
+    def _live(self, alerts: tuple[Alert, ...]) -> tuple[Alert, ...]:
+        today = self._context.today()
+        return tuple(one for one in alerts if one.expires_on is None or one.expires_on >= today)
 
     def _timeline(self, work: UnitOfWork, order: list[UUID]) -> tuple[TimelineEntry, ...]:
         entries = work.timeline.of_people(order)
@@ -247,16 +165,13 @@ class PeopleService(Service):
         wanted = traits.profile(today=today)
         if wanted.is_empty:
             return []
-        near = set(work.search.near(wanted)) - {besides}
-        near -= self._context.closed(work, near)
-        people = work.people.many(near)
+        near = set(work.search.near(wanted)) - (work.links.group(besides) if besides else set())
         met_at = work.search.places_of(near) if wanted.streets else {}
-        known = (
-            (person_id, profile_of(person.details, met_at=met_at.get(person_id, ())))
-            for person_id, person in people.items()
-        )
-        found = rank(wanted, known, self._weights.of(work), known=work.search.count())
-        return [_candidate(people[one.person_id], one, today) for one in found]
+        found = each_once(self._context, work, sorted(near), lambda one: one)
+        people = {whole.id: whole for _id, whole in found}
+        known = ((one, _profile(whole, met_at)) for one, whole in people.items())
+        ranked = rank(wanted, known, self._weights.of(work), known=work.search.count())
+        return [_candidate(people[one.person_id], one, today) for one in ranked]
 
 
 def add_person(work: UnitOfWork, details: PersonDetails, *, maker: UUID) -> UUID:
@@ -267,11 +182,18 @@ def add_person(work: UnitOfWork, details: PersonDetails, *, maker: UUID) -> UUID
     return person_id
 
 
-def _candidate(person: Person, found: Ranked, today: date) -> Candidate:
+def _profile(whole: OnePerson, met_at: dict[UUID, tuple[str, ...]]) -> Profile:
+    """What all records of a person say together, every birth date among it."""
+    places = tuple(place for one in whole.members for place in met_at.get(one.id, ()))
+    profile = profile_of(whole.details, met_at=places)
+    return replace(profile, births=tuple(born(one.value) for one in whole.of("birth")))
+
+
+def _candidate(person: OnePerson, found: Ranked, today: date) -> Candidate:
     return Candidate(
         person_id=person.id,
         name=person.display_name,
-        second_line=age_words(person.details.birth, today),
+        second_line=", ".join((age_words(person.details.birth, today), *also(person.details))),
         probability=found.probability,
         reasons=found.reasons,
     )

@@ -18,6 +18,7 @@ from caseapp.domain.referrals import (
     reply_code,
 )
 from caseapp.services.context import Service, verb
+from caseapp.services.groups import with_names
 from caseapp.store.unit_of_work import UnitOfWork
 
 
@@ -29,9 +30,10 @@ class ReferralService(Service):
         """Referrals that have not ended, longest waiting first; sealed people's left out."""
         owner = self._context.actor.staff_id if only_mine else None
         with self._context.read("referral.list") as work:
-            return self._context.only_open(
+            rows = self._context.only_open(
                 work, work.referrals.open(owner_id=owner), lambda one: one.person_id
             )
+            return with_names(self._context, work, rows)
 
     @verb(Right.SEE_CASES)
     def get(self, *, referral_id: UUID) -> Referral:

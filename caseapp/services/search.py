@@ -7,10 +7,11 @@ from uuid import UUID
 
 from caseapp.domain.access import Right
 from caseapp.domain.names import fold, phone_digits
-from caseapp.domain.people import Person, age_words
+from caseapp.domain.people import PersonDetails, age_words, also
 from caseapp.domain.referrals import BadReplyCode, read_reply_code
 from caseapp.exchange import times
 from caseapp.services.context import Service, verb
+from caseapp.services.groups import each_once
 from caseapp.store.search import Found
 from caseapp.store.unit_of_work import UnitOfWork
 
@@ -44,14 +45,12 @@ class SearchService(Service):
             ]
 
     def _people(self, work: UnitOfWork, text: str, limit: int) -> list[Hit]:
-        found = self._context.only_open(
-            work, _first_each(_searches(work, text, limit))[:limit], lambda one: one.person_id
-        )
-        people = work.people.many([one.person_id for one in found])
+        met = _first_each(_searches(work, text, limit))[:limit]
+        found = each_once(self._context, work, met, lambda one: one.person_id)
         today = self._context.today()
         return [
-            Hit("person", one.person_id, one.name, _second_line(people[one.person_id], today), one.how)
-            for one in found
+            Hit("person", whole.id, whole.display_name, _second_line(whole.details, today), one.how)
+            for one, whole in found
         ]
 
     def _reply_code(self, work: UnitOfWork, text: str) -> list[Hit]:
@@ -107,15 +106,14 @@ def _day(text: str) -> date | None:
     return naive.wall.date() if naive and not naive.has_clock else None
 
 
-def _second_line(person: Person, today: date) -> str:
-    details = person.details
+def _second_line(details: PersonDetails, today: date) -> str:
     facts = [details.pronouns, age_words(details.birth, today) if details.birth else "", details.description]
     born = (
         f"born {details.birth.on:%d %b %Y}"
         if details.birth and details.birth.precision.value == "day"
         else ""
     )
-    return ", ".join(fact for fact in (*facts, born) if fact)
+    return ", ".join(fact for fact in (*facts, born, *also(details)) if fact)
 
 
 def _calls(work: UnitOfWork, text: str) -> list[Hit]:

@@ -13,6 +13,7 @@ from caseapp.domain.people import ContactPoint, PointKind
 from caseapp.domain.referrals import Referral, days_waiting
 from caseapp.domain.today import NewFromCalls, WaitingOn
 from caseapp.services.context import Service, verb
+from caseapp.services.groups import called, open_groups, with_names
 from caseapp.store.unit_of_work import UnitOfWork
 
 NEW_WITHIN = timedelta(hours=48)
@@ -66,7 +67,11 @@ class TodayService(Service):
         owner = actor if only_mine else None
         today = self._context.today()
         with self._context.read("today.page") as work:
-            planned = self._context.only_open(work, work.follow_ups.planned(owner_id=owner), _person)
+            planned = with_names(
+                self._context,
+                work,
+                self._context.only_open(work, work.follow_ups.planned(owner_id=owner), _person),
+            )
             caseload = self._context.only_open(
                 work, work.cases.caseload(staff_id=owner), lambda row: row.case.person_id
             )
@@ -85,7 +90,7 @@ class TodayService(Service):
             )
 
     def _due_rows(self, work: UnitOfWork, planned: list[FollowUp]) -> tuple[DueRow, ...]:
-        people = work.people.many({one.person_id for one in planned})
+        people = open_groups(self._context, work, {one.person_id for one in planned})
         today = self._context.today()
         rows = []
         for one in planned:
@@ -106,8 +111,13 @@ class TodayService(Service):
         """People met lately; a sealed one still waits for somebody, and is only counted here."""
         met = work.today.new_from_calls(self._context.now() - NEW_WITHIN)
         closed = self._context.closed(work, (one.person_id for one in met))
+        names = called(self._context, work, (one.person_id for one in met))
         return tuple(
-            replace(one, name=SEALED_NAME, follow_up_wished="") if one.person_id in closed else one
+            replace(one, name=SEALED_NAME, follow_up_wished="")
+            if one.person_id in closed
+            else replace(one, name=names[one.person_id])
+            if one.person_id in names
+            else one
             for one in met
         )
 

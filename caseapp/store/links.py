@@ -1,13 +1,19 @@
 """Judgements about two records being one person; taken back by a mark, never by deletion."""
 
+from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select
 
+from caseapp.domain.one_person import Link
 from caseapp.domain.people import Judgement, LinkKind
 from caseapp.store.repository import Repository
 from caseapp.store.tables.people import PersonLinkRow
+from caseapp.store.tables.staff import StaffRow
+
+_CHUNK = 10_000
 
 
 class LinkStore(Repository):
@@ -15,23 +21,60 @@ class LinkStore(Repository):
 
     def group(self, person_id: UUID) -> frozenset[UUID]:
         """Everybody linked with this person, directly or through others, the person included."""
-        found, waiting = {person_id}, [person_id]
+        return self.groups([person_id])[person_id]
+
+    def groups(self, person_ids: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
+        """Everybody linked with each of these people, the person included, read together for a list."""
+        heads = {one: one for one in person_ids}
+        asked, waiting = list(heads), list(heads)
         while waiting:
-            near = self._standing(waiting, LinkKind.SAME)
-            fresh = {one for row in near for one in (row.left_id, row.right_id)} - found
-            found |= fresh
-            waiting = list(fresh)
-        return frozenset(found)
+            fresh = []
+            for left, right in self._pairs(waiting):
+                for one in (left, right):
+                    if one not in heads:
+                        heads[one] = one
+                        fresh.append(one)
+                heads[_head(heads, right)] = _head(heads, left)
+            waiting = fresh
+        members: dict[UUID, set[UUID]] = {}
+        for one in heads:
+            members.setdefault(_head(heads, one), set()).add(one)
+        return {one: frozenset(members[_head(heads, one)]) for one in asked}
+
+    def of_group(self, people: frozenset[UUID]) -> list[Link]:
+        """The links that make one person of these records, the oldest first."""
+        query = (
+            select(PersonLinkRow, StaffRow.name)
+            .join(StaffRow, StaffRow.id == PersonLinkRow.created_by)
+            .where(*_standing(LinkKind.SAME), PersonLinkRow.left_id.in_(people))
+            .order_by(PersonLinkRow.id)
+        )
+        return [_to_link(row, name) for row, name in self._session.execute(query)]
+
+    def difference(self, left: frozenset[UUID], right: frozenset[UUID]) -> Link | None:
+        """The judgement that somebody of one group is not somebody of the other."""
+        forth = PersonLinkRow.left_id.in_(left) & PersonLinkRow.right_id.in_(right)
+        back = PersonLinkRow.left_id.in_(right) & PersonLinkRow.right_id.in_(left)
+        query = (
+            select(PersonLinkRow, StaffRow.name)
+            .join(StaffRow, StaffRow.id == PersonLinkRow.created_by)
+            .where(*_standing(LinkKind.DIFFERENT), or_(forth, back))
+            .limit(1)
+        )
+        found = self._session.execute(query).first()
+        return _to_link(*found) if found else None
 
     def are_different(self, left: frozenset[UUID], right: frozenset[UUID]) -> bool:
         """Whether anybody of one group was judged not to be somebody of the other."""
-        rows = self._standing(list(left), LinkKind.DIFFERENT)
-        return any({row.left_id, row.right_id} & right for row in rows)
+        return self.difference(left, right) is not None
 
     def judged_different(self, person_id: UUID) -> set[UUID]:
         """Records judged not to be this person."""
-        rows = self._standing([person_id], LinkKind.DIFFERENT)
-        return {one for row in rows for one in (row.left_id, row.right_id)} - {person_id}
+        beside = or_(PersonLinkRow.left_id == person_id, PersonLinkRow.right_id == person_id)
+        query = select(PersonLinkRow.left_id, PersonLinkRow.right_id).where(
+            *_standing(LinkKind.DIFFERENT), beside
+        )
+        return set(chain.from_iterable(map(tuple, self._session.execute(query)))) - {person_id}
 
     def add(self, left: UUID, right: UUID, *, kind: LinkKind, reason: str, evidence: Any) -> UUID:
         """Write a judgement; returns its id."""
@@ -42,6 +85,7 @@ class LinkStore(Repository):
                 id=link_id, left_id=first, right_id=second, kind=kind, reason=reason, evidence=evidence
             )
         )
+        self._session.flush()
         return link_id
 
     def standing_between(self, left: UUID, right: UUID) -> PersonLinkRow | None:
@@ -65,11 +109,29 @@ class LinkStore(Repository):
     def undo(self, row: PersonLinkRow, *, staff_id: UUID) -> None:
         """Mark a judgement as taken back."""
         row.undone_at, row.undone_by = self._now, staff_id
+        self._session.flush()
 
-    def _standing(self, people: list[UUID], kind: LinkKind) -> list[PersonLinkRow]:
-        query = select(PersonLinkRow).where(
-            or_(PersonLinkRow.left_id.in_(people), PersonLinkRow.right_id.in_(people)),
-            PersonLinkRow.kind == kind,
-            PersonLinkRow.undone_at.is_(None),
-        )
-        return list(self._session.scalars(query))
+    def _pairs(self, people: list[UUID]) -> list[tuple[UUID, UUID]]:
+        found: list[tuple[UUID, UUID]] = []
+        for start in range(0, len(people), _CHUNK):
+            some = people[start : start + _CHUNK]
+            for side in (PersonLinkRow.left_id, PersonLinkRow.right_id):
+                query = select(PersonLinkRow.left_id, PersonLinkRow.right_id).where(
+                    *_standing(LinkKind.SAME), side.in_(some)
+                )
+                found += [(row.left_id, row.right_id) for row in self._session.execute(query)]
+        return found
+
+
+def _standing(kind: LinkKind) -> tuple[Any, ...]:
+    return PersonLinkRow.kind == kind, PersonLinkRow.undone_at.is_(None)
+
+
+def _head(heads: dict[UUID, UUID], one: UUID) -> UUID:
+    while heads[one] != one:
+        one = heads[one]
+    return one
+
+
+def _to_link(row: PersonLinkRow, by: str) -> Link:
+    return Link(row.left_id, row.right_id, row.reason, tuple(row.evidence), row.created_at, by)

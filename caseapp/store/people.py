@@ -102,10 +102,10 @@ class PeopleStore(Repository):
         query = select(PersonRow.id, PersonRow.display_name).where(PersonRow.id.in_(set(person_ids)))
         return {row.id: row.display_name for row in self._session.execute(query)}
 
-    def recent(self, *, limit: int = 100) -> list[Person]:
-        """People changed last."""
-        query = select(PersonRow).order_by(PersonRow.changed_at.desc()).limit(limit)
-        return self._many(list(self._session.scalars(query)))
+    def recent_ids(self, *, limit: int = 100) -> list[UUID]:
+        """Who was changed last."""
+        query = select(PersonRow.id).order_by(PersonRow.changed_at.desc()).limit(limit)
+        return list(self._session.scalars(query))
 
     def seal(self, person_id: UUID) -> Seal | None:
         """Who may open a restricted person; None for one that is not restricted. Raises NoSuchRecord."""

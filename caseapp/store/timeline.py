@@ -1,6 +1,7 @@
 """Everything that happened with a person, read across nouns in a handful of statements."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from uuid import UUID
 
@@ -25,8 +26,12 @@ class TimelineStore(Repository):
     """Builds the timeline of a person or of linked people."""
 
     def of_people(self, person_ids: Iterable[UUID]) -> list[TimelineEntry]:
-        """Entries of all these records, newest first."""
-        found = [entry for person_id in person_ids for entry in self._of(person_id)]
+        """Entries of all these records, newest first; what stands on several of them is there once."""
+        origins: dict[TimelineEntry, list[UUID]] = {}
+        for person_id in person_ids:
+            for entry in self._of(person_id):
+                origins.setdefault(entry, []).append(person_id)
+        found = [replace(entry, origins=tuple(ids)) for entry, ids in origins.items()]
         return sorted(found, key=lambda entry: entry.at, reverse=True)
 
     def _of(self, person_id: UUID) -> Iterator[TimelineEntry]:

@@ -19,6 +19,7 @@ from sqlalchemy.orm.unitofwork import UOWTransaction
 from caseapp.domain.errors import StaleRecord
 from caseapp.domain.ids import uuid7
 from caseapp.store import engine as engines
+from caseapp.store.added import AddedStore
 from caseapp.store.agency import AgencyStore
 from caseapp.store.calls import CallStore
 from caseapp.store.cases import CaseStore
@@ -169,6 +170,10 @@ class UnitOfWork:
         if self._author.staff_id is not None:
             stamp(session, actor_id=self._author.staff_id, now=self._author.now)
         self._collected.take(session)
+
+    @cached_property
+    def added(self) -> AddedStore:
+        return AddedStore(self._session, self._author.now)
 
     @cached_property
     def agency(self) -> AgencyStore:

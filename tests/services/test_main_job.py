@@ -17,7 +17,7 @@ from caseapp.domain.people import Name, NameKind
 from caseapp.domain.referrals import LadderStep, Method, PlaceMissing, Proof, Step, show_reply_code
 from caseapp.domain.shorthand import When
 from caseapp.services.contacts import NextStep
-from caseapp.services.people import JudgedDifferent
+from caseapp.services.links import JudgedDifferent
 from tests.builders import HOSTILE, NOW, TODAY, a_call, a_contact, a_person, an_encounter
 
 
@@ -68,18 +68,18 @@ class TestPeople:
         other = worker.people.add(details=a_person("Jamie", "Okafor"))
         worker.contacts.log(details=a_contact(other))
         before = worker.people.open(person_id=person_id)
-        worker.people.link(left_id=person_id, right_id=other, reason="same phone")
+        worker.links.link(left_id=person_id, right_id=other, reason="same phone")
         assert len(worker.people.open(person_id=person_id).timeline) == len(before.timeline) + 1
-        worker.people.unlink(left_id=person_id, right_id=other)
+        worker.links.unlink(left_id=person_id, right_id=other)
         assert worker.people.open(person_id=person_id).timeline == before.timeline
 
     def test_are_not_linked_against_a_judgement(self, worker, person_id):
         other = worker.people.add(details=a_person("Jamie"))
         third = worker.people.add(details=a_person("Jim"))
-        worker.people.judge_different(left_id=person_id, right_id=third, reason="met both")
-        worker.people.link(left_id=person_id, right_id=other, reason="same phone")
+        worker.links.judge_different(left_id=person_id, right_id=third, reason="met both")
+        worker.links.link(left_id=person_id, right_id=other, reason="same phone")
         with pytest.raises(JudgedDifferent):
-            worker.people.link(left_id=other, right_id=third, reason="same phone")
+            worker.links.link(left_id=other, right_id=third, reason="same phone")
 
     def test_keep_hostile_words_as_they_are(self, worker):
         person_id = worker.people.add(details=a_person(names=(Name(NameKind.LEGAL, HOSTILE),)))

@@ -10,7 +10,7 @@ from caseapp.domain.access import NotAllowed, Role
 from caseapp.domain.matching import saved
 from caseapp.domain.matching.model import Model
 from caseapp.domain.people import Birth, ContactPoint, Name, NameKind, PointKind
-from caseapp.services.people import LinkedAlready
+from caseapp.services.links import LinkedAlready
 from caseapp.services.recognition import Stopped
 from tests import builders
 from tests.builders import a_person
@@ -97,7 +97,7 @@ class TestReview:
         shown = next(
             one for one in worker.recognition.waiting() if {one.left.id, one.right.id} == {left, right}
         )
-        worker.people.judge_different(left_id=left, right_id=right, reason="met both", evidence=shown.reasons)
+        worker.links.judge_different(left_id=left, right_id=right, reason="met both", evidence=shown.reasons)
         assert {left, right} not in pairs(worker)
         look(worker)
         assert {left, right} not in pairs(worker)
@@ -131,9 +131,9 @@ class TestReview:
 
     def test_a_judgement_inside_a_group_is_refused(self, worker, town):
         left, right = town[0]
-        worker.people.link(left_id=left, right_id=right, reason="same phone")
+        worker.links.link(left_id=left, right_id=right, reason="same phone")
         with pytest.raises(LinkedAlready):
-            worker.people.judge_different(left_id=left, right_id=right, reason="no")
+            worker.links.judge_different(left_id=left, right_id=right, reason="no")
 
     def test_stopping_leaves_all_as_it_was(self, worker, town):
         look(worker)

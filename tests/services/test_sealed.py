@@ -49,7 +49,7 @@ def planted(worker):
     relative = worker.people.add(
         details=a_person("Ana", "Reyes", relations=(Relation("sister", WORD, WORD, person, WORD),))
     )
-    worker.people.link(left_id=person, right_id=relative, reason="same person after all")
+    worker.links.link(left_id=person, right_id=relative, reason="same person after all")
     call = worker.calls.add(call=a_call(received_at=NOW, notes=(CallNote(f"{WORD} is at the door"),)))
     met = an_encounter(WORD, what_was_done=WORD, how_to_find=WORD, outcome=WORD)
     encounter = worker.calls.add_encounter(call_id=call, details=met, person_id=person)
@@ -235,9 +235,11 @@ def test_whoever_seals_a_record_or_makes_a_sealed_one_can_still_open_it(worker, 
 
 
 CHANGES = {
-    "people.link": lambda one: {"left_id": one.relative, "right_id": one.person, "reason": "x"},
-    "people.unlink": lambda one: {"left_id": one.relative, "right_id": one.person},
-    "people.judge_different": lambda one: {"left_id": one.relative, "right_id": one.person, "reason": "x"},
+    "links.link": lambda one: {"left_id": one.relative, "right_id": one.person, "reason": "x"},
+    "links.unlink": lambda one: {"left_id": one.relative, "right_id": one.person},
+    "links.parting": lambda one: {"left_id": one.relative, "right_id": one.person},
+    "links.identify_as_new": lambda one: {"person_id": one.person, "details": a_person()},
+    "links.judge_different": lambda one: {"left_id": one.relative, "right_id": one.person, "reason": "x"},
     "calls.add_encounter": lambda one: {
         "call_id": one.call,
         "details": an_encounter(),

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit
 
-from caseapp.domain.people import Person, PointKind, age_words
+from caseapp.domain.people import Person, PointKind, age_words, other_names
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button
 from caseapp.ui.widgets.table import Column, Table
@@ -77,10 +77,7 @@ class PeopleScreen(Screen):
 
 
 def _second(one: Person) -> str:
-    others = [
-        name.full for name in one.details.names if not name.do_not_use and name.full not in one.display_name
-    ]
-    return ", ".join(filter(None, (one.details.pronouns, *others))) or " "
+    return ", ".join(filter(None, (one.details.pronouns, *other_names(one.details)))) or " "
 
 
 def _phone(one: Person) -> str:

@@ -1,0 +1,192 @@
+"""One person of several linked records: every value once, and from which records it comes."""
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from caseapp.domain.names import fold, phone_digits
+from caseapp.domain.people import (
+    ContactPoint,
+    Name,
+    Person,
+    PersonDetails,
+    PersonKind,
+    display_name,
+)
+from caseapp.domain.timeline import TimelineKind
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced(Generic[T]):
+    """A value, and the records that say it."""
+
+    value: T
+    origins: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link in force between two records: why, since when, and by whom."""
+
+    left_id: UUID
+    right_id: UUID
+    reason: str
+    evidence: tuple[str, ...]
+    at: datetime
+    by: str
+
+    @property
+    def why(self) -> str:
+        """The reasons somebody saw, or what they wrote."""
+        return "; ".join(self.evidence) or self.reason
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Something written about a linked person after the link: at unlinking somebody says whose it is."""
+
+    kind: TimelineKind
+    record_id: UUID
+    person_id: UUID
+    at: datetime
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnePerson:
+    """The records of one person as one: `members` with the leading one first."""
+
+    members: tuple[Person, ...]
+    details: PersonDetails
+    values: dict[str, tuple[Sourced[Any], ...]] = field(default_factory=dict)
+
+    @property
+    def id(self) -> UUID:
+        return self.members[0].id
+
+    @property
+    def display_name(self) -> str:
+        return display_name(self.details)
+
+    @property
+    def is_linked(self) -> bool:
+        return len(self.members) > 1
+
+    def number(self, person_id: UUID) -> int:
+        """The record's number on the screen, from 1."""
+        return [one.id for one in self.members].index(person_id) + 1
+
+    def origin_words(self, origins: Sequence[UUID]) -> str:
+        """Where a value comes from: "record 2", "records 1 and 3"; nothing while there is one record."""
+        if not self.is_linked:
+            return ""
+        numbers = [str(self.number(one)) for one in origins if one in {each.id for each in self.members}]
+        if len(numbers) > 1:
+            return f"records {', '.join(numbers[:-1])} and {numbers[-1]}"
+        return f"record {numbers[0]}" if numbers else ""
+
+    def of(self, name: str) -> tuple[Sourced[Any], ...]:
+        """The values of a field, each with its records."""
+        return self.values.get(name, ())
+
+    def origin_of(self, name: str, value: object) -> str:
+        """Where one shown value of a field comes from, in words."""
+        found = next((one for one in self.of(name) if one.value == value), None)
+        return self.origin_words(found.origins) if found else ""
+
+
+def one_person(records: Sequence[Person]) -> OnePerson:
+    """Join records of one person; known before unknown, then the oldest record, leads."""
+    members = tuple(sorted(records, key=_rank))
+    values = {name: _together(members, name, key) for name, key in _LISTS.items()}
+    values |= {name: _together(members, name, key) for name, key in _SINGLE.items()}
+    values["names"] = tuple(_silenced(one, members) for one in values["names"])
+    values["points"] = tuple(_guarded(one, members) for one in values["points"])
+    said: dict[str, Any] = {name: tuple(one.value for one in values[name]) for name in _LISTS}
+    said |= {name: values[name][0].value for name in _SINGLE if values[name]}
+    details = replace(
+        members[0].details,
+        is_restricted=any(one.details.is_restricted for one in members),
+        interpreter_needed=any(one.details.interpreter_needed for one in members),
+        **said,
+    )
+    return OnePerson(members, details, values)
+
+
+def _rank(one: Person) -> tuple[bool, UUID]:
+    return one.details.kind is PersonKind.UNKNOWN, one.id
+
+
+def _text(value: str) -> Hashable:
+    return " ".join(fold(value).split())
+
+
+def _point(value: ContactPoint) -> Hashable:
+    return value.kind, phone_digits(value.value) or _text(value.value)
+
+
+_LISTS: dict[str, Callable[[Any], Hashable]] = {
+    "names": lambda one: _text(one.full),
+    "points": _point,
+    "places": lambda one: (one.kind, _text(one.text), one.to_on),
+    "identifiers": lambda one: one,
+    "alerts": lambda one: (one.kind, _text(one.text), one.expires_on),
+    "relations": lambda one: (one.kind, one.other_person_id or _text(one.name)),
+    "living": lambda one: one,
+    "races": lambda one: one,
+    "languages": lambda one: one,
+}
+"""What a person has several of, and what makes two values the same one."""
+
+_SINGLE: dict[str, Callable[[Any], Hashable]] = {
+    "birth": lambda one: one,
+    "pronouns": _text,
+    "gender": _text,
+    "veteran": _text,
+    "description": _text,
+    "comes_with": _text,
+    "deceased_on": lambda one: one,
+}
+"""What a person has one of; where records disagree the leading one's is shown first, and no other is lost."""
+
+
+def _together(
+    members: Sequence[Person], name: str, key: Callable[[Any], Hashable]
+) -> tuple[Sourced[Any], ...]:
+    first: dict[Hashable, Any] = {}
+    origins: dict[Hashable, dict[UUID, None]] = {}
+    for one in members:
+        said = getattr(one.details, name)
+        for value in said if isinstance(said, tuple) else (said,) if said else ():
+            mark = key(value)
+            first.setdefault(mark, value)
+            origins.setdefault(mark, {})[one.id] = None
+    return tuple(Sourced(value, tuple(origins[mark])) for mark, value in first.items())
+
+
+def _silenced(one: Sourced[Name], members: Sequence[Person]) -> Sourced[Name]:
+    """A name that any record says never to use is not used."""
+    never = any(
+        name.do_not_use and _text(name.full) == _text(one.value.full)
+        for member in members
+        for name in member.details.names
+    )
+    return replace(one, value=replace(one.value, do_not_use=True)) if never else one
+
+
+def _guarded(one: Sourced[ContactPoint], members: Sequence[Person]) -> Sourced[ContactPoint]:
+    """Of one phone in several records the most careful word counts."""
+    said = [
+        point for member in members for point in member.details.points if _point(point) == _point(one.value)
+    ]
+    careful = replace(
+        one.value,
+        may_voicemail=all(point.may_voicemail for point in said),
+        may_text=all(point.may_text for point in said),
+        do_not_mention_us=any(point.do_not_mention_us for point in said),
+    )
+    return replace(one, value=careful)

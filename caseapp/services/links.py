@@ -1,0 +1,216 @@
+"""Links between records of one person: make, take back, and remember that two are not the same."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from caseapp.domain.access import Right
+from caseapp.domain.changes import Change, Kind
+from caseapp.domain.errors import CaseAppError
+from caseapp.domain.one_person import Added, Link, OnePerson, one_person
+from caseapp.domain.people import LinkKind, PersonDetails, check
+from caseapp.domain.timeline import TimelineKind
+from caseapp.services.context import Context, Service, verb
+from caseapp.services.people import add_person
+from caseapp.services.recognition import Weights, wait_again
+from caseapp.store.unit_of_work import UnitOfWork
+
+_KINDS = frozenset({Kind.PERSON, Kind.CALL, Kind.ENCOUNTER, Kind.FOLLOW_UP, Kind.REFERRAL, Kind.CASE})
+
+
+class SameRecord(CaseAppError):
+    """A record cannot be linked with itself."""
+
+    code = "link.same-record"
+
+
+class JudgedDifferent(CaseAppError):
+    """Somebody judged two people of these groups not to be the same; that is undone first."""
+
+    code = "link.judged-different"
+
+
+class LinkedAlready(CaseAppError):
+    """Links make one person of the two; they are taken back first."""
+
+    code = "link.linked-already"
+
+
+class NotLinked(CaseAppError):
+    code = "link.not-linked"
+
+
+class BelongsToNeither(CaseAppError):
+    """A new entry can only go to a record of either side."""
+
+    code = "link.belongs-to-neither"
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """What unlinking would make: the two people, and what was written since and must belong to one."""
+
+    left: OnePerson
+    right: OnePerson
+    added: tuple[Added, ...]
+
+
+class LinkService(Service):
+    """Judgements on pairs of records; nothing is merged, so that everything can be taken back."""
+
+    def __init__(self, context: Context, weights: Weights) -> None:
+        super().__init__(context)
+        self._weights = weights
+
+    @verb(Right.LINK_PEOPLE)
+    def link(self, *, left_id: UUID, right_id: UUID, reason: str, evidence: tuple[str, ...] = ()) -> Change:
+        """Make two records one on the screen; raises SameRecord, JudgedDifferent or Sealed."""
+        if left_id == right_id:
+            raise SameRecord()
+        with self._context.write("person.link") as work:
+            self._open_both(work, left_id, right_id, verb="person.link")
+            self._link(work, left_id, right_id, reason, evidence)
+            work.commit(reason=reason)
+        return Change(_KINDS, person_id=left_id)
+
+    @verb(Right.LINK_PEOPLE)
+    def identify_as_new(self, *, person_id: UUID, details: PersonDetails) -> UUID:
+        """An unknown person has a name now: a new record, linked, so that no call is lost.
+
+        Returns the new record's id; raises NameMissing, DescriptionMissing, BornInFuture or Sealed.
+        """
+        check(details, today=self._context.today())
+        with self._context.write("person.identify") as work:
+            self._context.open_person(work, person_id, verb="person.identify")
+            new_id = add_person(work, details, maker=self._context.actor.staff_id)
+            self._link(work, person_id, new_id, "identified", ("said who they are",))
+            work.commit(reason="identified")
+        return new_id
+
+    @verb(Right.LINK_PEOPLE)
+    def judge_different(
+        self, *, left_id: UUID, right_id: UUID, reason: str, evidence: tuple[str, ...] = ()
+    ) -> Change:
+        """Remember that two records are not one person; every later match respects it.
+
+        Raises SameRecord, Sealed, or LinkedAlready when links make one person of them.
+        """
+        if left_id == right_id:
+            raise SameRecord()
+        with self._context.write("person.judge-different") as work:
+            self._open_both(work, left_id, right_id, verb="person.judge-different")
+            left, right = work.links.group(left_id), work.links.group(right_id)
+            if right_id in left:
+                raise LinkedAlready(why=_why(work.links.of_group(left)))
+            kind = LinkKind.DIFFERENT
+            if work.links.standing_between(left_id, right_id) is None:
+                work.links.add(left_id, right_id, kind=kind, reason=reason, evidence=list(evidence))
+            work.reviews.settle(left, right)
+            work.about(left_id, right_id)
+            work.commit(reason=reason)
+        return Change(frozenset({Kind.PERSON}), person_id=left_id)
+
+    @verb(Right.LINK_PEOPLE)
+    def parting(self, *, left_id: UUID, right_id: UUID) -> Parting:
+        """What taking back this link would make, and what was added since; raises NotLinked or Sealed."""
+        with self._context.read("person.parting") as work:
+            self._open_both(work, left_id, right_id, verb="person.parting")
+            return self._parting(work, left_id, right_id)
+
+    @verb(Right.LINK_PEOPLE)
+    def unlink(self, *, left_id: UUID, right_id: UUID, belongs: Mapping[UUID, UUID] | None = None) -> Change:
+        """Take back the judgement on two records; both are again as they were.
+
+        What was written since stays with the record it was written on, but for what `belongs` gives to
+        another (entry -> record). Raises NotLinked, BelongsToNeither or Sealed.
+        """
+        with self._context.write("person.unlink") as work:
+            self._open_both(work, left_id, right_id, verb="person.unlink")
+            row = work.links.standing_between(left_id, right_id)
+            if row is None:
+                raise NotLinked()
+            parting = self._parting(work, left_id, right_id) if row.kind is LinkKind.SAME else None
+            work.links.undo(row, staff_id=self._context.actor.staff_id)
+            if parting is not None:
+                self._give(work, parting, belongs or {})
+            wait_again(work, self._weights.of(work), left_id, right_id)
+            work.about(left_id, right_id)
+            work.commit(reason="taken back")
+        return Change(_KINDS, person_id=left_id)
+
+    def _link(
+        self, work: UnitOfWork, left_id: UUID, right_id: UUID, reason: str, evidence: tuple[str, ...]
+    ) -> None:
+        left, right = work.links.group(left_id), work.links.group(right_id)
+        apart = work.links.difference(left, right)
+        if apart is not None:
+            raise JudgedDifferent(why=_why([apart]))
+        if right_id not in left:
+            work.links.add(left_id, right_id, kind=LinkKind.SAME, reason=reason, evidence=list(evidence))
+        work.reviews.settle(left, right)
+        work.about(left_id, right_id)
+
+    def _open_both(self, work: UnitOfWork, left_id: UUID, right_id: UUID, *, verb: str) -> None:
+        for person_id in (left_id, right_id):
+            self._context.open_person(work, person_id, verb=verb)
+
+    def _parting(self, work: UnitOfWork, left_id: UUID, right_id: UUID) -> Parting:
+        """The two sides as they stand without this link, and what is newer than it."""
+        group = work.links.group(left_id)
+        links = work.links.of_group(group)
+        ends = {left_id, right_id}
+        link = next((one for one in links if {one.left_id, one.right_id} == ends), None)
+        if link is None:
+            raise NotLinked()
+        left = _reach(left_id, [one for one in links if one is not link])
+        closed = self._context.closed(work, group)
+        people = work.people.many(group - closed)
+        added = [one for one in work.added.since(list(people), link.at) if self._is_new(work, one, link)]
+        return Parting(
+            one_person([person for one, person in people.items() if one in left]),
+            one_person([person for one, person in people.items() if one not in left]),
+            tuple(added),
+        )
+
+    def _is_new(self, work: UnitOfWork, one: Added, link: Link) -> bool:
+        """A call is new to a person when it was after the link that they were named on it."""
+        if one.kind is not TimelineKind.CALL:
+            return True
+        return any(
+            entry.at > link.at
+            and any("person_id" in change["fields"] for change in entry.detail.get("changes", ()))
+            for entry in work.journal.of_record(one.record_id)
+        )
+
+    def _give(self, work: UnitOfWork, parting: Parting, belongs: Mapping[UUID, UUID]) -> None:
+        sides = [frozenset(one.id for one in whole.members) for whole in (parting.left, parting.right)]
+        for one in parting.added:
+            to = belongs.get(one.record_id, one.person_id)
+            if not any(to in side for side in sides):
+                raise BelongsToNeither()
+            if to != one.person_id:
+                work.added.move(one, to)
+                work.about(to, one.person_id)
+        for one in parting.added:
+            to = belongs.get(one.record_id, one.person_id)
+            work.added.part_from_case(one, next(side for side in sides if to in side))
+
+
+def _reach(start: UUID, links: list[Link]) -> set[UUID]:
+    """Everybody that these links still join with somebody."""
+    found, is_growing = {start}, True
+    while is_growing:
+        near = {
+            end
+            for one in links
+            if one.left_id in found or one.right_id in found
+            for end in (one.left_id, one.right_id)
+        }
+        is_growing = not near <= found
+        found |= near
+    return found
+
+
+def _why(links: list[Link]) -> str:
+    """Who judged so, when, and on what, without naming anybody."""
+    return "; ".join(f"{one.by} on {one.at:%d %b %Y}: {one.why}" for one in links)

@@ -1,0 +1,97 @@
+"""What was written about people since an instant, whatever noun it is, and giving it to another record."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from caseapp.domain.one_person import Added
+from caseapp.domain.timeline import TimelineKind
+from caseapp.store.repository import Repository
+from caseapp.store.tables.calls import CallRow, EncounterRow
+from caseapp.store.tables.cases import (
+    AssessmentRow,
+    CaseFileRow,
+    ContactPersonRow,
+    ContactRow,
+    FollowUpRow,
+    SafetyPlanRow,
+)
+from caseapp.store.tables.referrals import AttachmentRow, ConsentRow, DisclosureRow, ReferralRow
+
+_OWNED: tuple[tuple[TimelineKind, type[Any], Any], ...] = (
+    (TimelineKind.CASE, CaseFileRow, lambda row: f"Case {row.number}"),
+    (TimelineKind.FOLLOW_UP, FollowUpRow, lambda row: row.what),
+    (TimelineKind.REFERRAL, ReferralRow, lambda row: f"Referral to {row.to_name}"),
+    (TimelineKind.CONSENT, ConsentRow, lambda row: f"Consent: {row.purpose}"),
+    (TimelineKind.DOCUMENT, DisclosureRow, lambda row: f"{row.what} to {row.recipient}"),
+    (TimelineKind.DOCUMENT, AttachmentRow, lambda row: row.name),
+    (TimelineKind.DOCUMENT, AssessmentRow, lambda row: row.instrument),
+    (TimelineKind.DOCUMENT, SafetyPlanRow, lambda _row: "Safety plan"),
+)
+"""Nouns whose rows belong to one person, cases first, since the others refer to them."""
+
+
+class AddedStore(Repository):
+    """Reads and moves what was written about people."""
+
+    def since(self, people: Sequence[UUID], at: datetime) -> list[Added]:
+        """What was written after an instant about any of these records, the oldest first."""
+        found = [*self._owned(people, at), *self._contacts(people, at), *self._met(people, at)]
+        return sorted(found, key=lambda one: (one.at, one.record_id))
+
+    def move(self, one: Added, person_id: UUID) -> None:
+        """Give an entry to another record."""
+        if one.kind is TimelineKind.CONTACT:
+            row = self._session.get_one(ContactPersonRow, (one.record_id, one.person_id))
+            self._session.delete(row)
+            self._session.add(ContactPersonRow(contact_id=one.record_id, person_id=person_id))
+        else:
+            self._row(one).person_id = person_id
+        self._session.flush()
+
+    def part_from_case(self, one: Added, side: frozenset[UUID]) -> None:
+        """An entry does not stay under the case of a person it is not about any more."""
+        row = self._row(one)
+        case_id: UUID | None = getattr(row, "case_id", None)
+        if case_id is not None and self._session.get_one(CaseFileRow, case_id).person_id not in side:
+            row.case_id = None
+
+    def _row(self, one: Added) -> Any:
+        tables = [table for kind, table, _title in _OWNED if kind is one.kind]
+        if one.kind in (TimelineKind.CONTACT, TimelineKind.CALL):
+            tables = [ContactRow if one.kind is TimelineKind.CONTACT else EncounterRow]
+        rows = (self._session.get(table, one.record_id) for table in tables)
+        return next(row for row in rows if row is not None)
+
+    def _owned(self, people: Sequence[UUID], at: datetime) -> Iterator[Added]:
+        for kind, table, title in _OWNED:
+            query = select(table).where(table.person_id.in_(people), table.created_at > at)
+            for row in self._session.scalars(query):
+                yield Added(kind, row.id, row.person_id, row.created_at, title(row))
+
+    def _contacts(self, people: Sequence[UUID], at: datetime) -> Iterator[Added]:
+        query = (
+            select(ContactRow, ContactPersonRow.person_id)
+            .join(ContactPersonRow, ContactPersonRow.contact_id == ContactRow.id)
+            .where(ContactPersonRow.person_id.in_(people), ContactRow.created_at > at)
+        )
+        found = list(self._session.execute(query))
+        shared = [row.id for row, _person in found]
+        for row, person_id in found:
+            if shared.count(row.id) == 1:
+                words = f"{row.channel.value.capitalize()}, {row.outcome.value.replace('-', ' ')}"
+                yield Added(TimelineKind.CONTACT, row.id, person_id, row.created_at, words)
+
+    def _met(self, people: Sequence[UUID], at: datetime) -> Iterator[Added]:
+        """Meetings changed since; the journal knows whether it was then that the person was named."""
+        query = (
+            select(EncounterRow, CallRow.number)
+            .join(CallRow, CallRow.id == EncounterRow.call_id)
+            .where(EncounterRow.person_id.in_(people), EncounterRow.changed_at > at)
+        )
+        for row, number in self._session.execute(query):
+            if row.person_id is not None:
+                yield Added(TimelineKind.CALL, row.id, row.person_id, row.changed_at, f"Call {number}")

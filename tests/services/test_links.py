@@ -1,0 +1,352 @@
+"""A link makes one person of two records; taking it back makes two of them again, exactly."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from caseapp.domain.access import Role
+from caseapp.domain.contacts import Channel
+from caseapp.domain.people import Alert, Birth, ContactPoint, Name, NameKind, PersonKind, PointKind
+from caseapp.domain.referrals import Method
+from caseapp.domain.shorthand import When
+from caseapp.services.links import BelongsToNeither, JudgedDifferent, LinkedAlready, NotLinked
+from caseapp.system.messages import sentence_for
+from tests import builders
+from tests.builders import TODAY, a_call, a_contact, a_person, an_encounter
+
+
+@pytest.fixture
+def pair(worker):
+    """James, and what another team wrote of him as Jim with a dog."""
+    james = worker.people.add(details=a_person())
+    phones = (
+        ContactPoint(PointKind.PHONE, "541-555-0142", may_voicemail=True, do_not_mention_us=True),
+        ContactPoint(PointKind.PHONE, "541 555 0177"),
+    )
+    jim = worker.people.add(
+        details=a_person(
+            "Jim",
+            "Okafor",
+            birth=Birth(date(1976, 2, 3)),
+            points=phones,
+            alerts=(Alert("safety", "dog bites"),),
+            comes_with="a dog",
+        )
+    )
+    return sorted((james, jim))
+
+
+def link(worker, left, right):
+    worker.links.link(left_id=left, right_id=right, reason="same phone", evidence=("same phone",))
+
+
+def later(services, **time):
+    services.context.now.at += timedelta(**(time or {"seconds": 1}))
+
+
+def everything(worker, person_id):
+    """What the screen shows of a person, whoever it was opened by."""
+    one = worker.people.open(person_id=person_id)
+    return (
+        one.whole,
+        one.timeline,
+        one.cases,
+        one.referrals,
+        one.consents,
+        one.follow_ups,
+        one.calls,
+        one.alerts,
+    )
+
+
+class TestOneRecord:
+    def test_is_shown_the_same_whichever_of_its_records_is_opened(self, worker, pair):
+        for person_id in pair:
+            worker.contacts.log(details=a_contact(person_id))
+            worker.referrals.offer(person_id=person_id, need="bed", method=Method.SELF, place="Shelter")
+            call = worker.calls.add(call=a_call(str(person_id)))
+            worker.calls.add_encounter(call_id=call, details=an_encounter(), person_id=person_id)
+        worker.contacts.log(details=a_contact(*pair))
+        link(worker, *pair)
+        assert everything(worker, pair[0]) == everything(worker, pair[1])
+        record = worker.people.open(person_id=pair[1])
+        assert len(record.referrals) == 2 and record.calls.within(30) == 1
+        kinds = [entry.kind.value for entry in record.timeline]
+        assert kinds.count("contact") == 3 and kinds.count("call") == 2
+        shared = [entry for entry in record.timeline if len(entry.origins) == 2]
+        assert len(shared) == 1 and shared[0].with_people
+
+    def test_keeps_the_origin_of_every_value_and_loses_none(self, worker, pair):
+        link(worker, *pair)
+        whole = worker.people.open(person_id=pair[0]).whole
+        phones = {one.value.value[-4:]: whole.origin_words(one.origins) for one in whole.of("points")}
+        assert sorted(phones.values()) == sorted(["records 1 and 2", whole.origin_words(_jim(whole))])
+        assert {one.value.on for one in whole.of("birth")} == {date(1976, 3, 2), date(1976, 2, 3)}
+        assert {one.full for one in whole.details.names} == {"James Okafor", "Jim Okafor"}
+        assert whole.details.comes_with == "a dog" and whole.details.alerts[0].text == "dog bites"
+
+    def test_takes_the_most_careful_word_on_a_phone_and_on_a_name(self, worker, pair):
+        dead = Name(NameKind.FORMER, "Jim", "Okafor", do_not_use=True)
+        third = worker.people.add(details=a_person(names=(Name(NameKind.CHOSEN, "Jay"), dead), points=()))
+        link(worker, *pair)
+        link(worker, pair[0], third)
+        whole = worker.people.open(person_id=third).whole
+        same = next(one for one in whole.details.points if one.value.endswith("0142"))
+        assert same.do_not_mention_us and same.may_voicemail
+        assert whole.display_name == "Jay"
+        assert next(one for one in whole.details.names if one.full == "Jim Okafor").do_not_use
+
+    def test_stands_once_in_lists_search_and_candidates(self, worker, pair):
+        from caseapp.domain.matching.traits import Traits
+
+        link(worker, *pair)
+        people = worker.people.recent()
+        assert len(people) == 1 and len(people[0].details.points) == 2
+        for query in ("okafor", "jim", "james", "541 555 0177", "541 555 0142"):
+            hits = worker.search.find(query=query)
+            assert [hit.record_id for hit in hits] == [people[0].id]
+        found = worker.people.candidates(traits=Traits(names=("Jim Okafor",), phones=("541 555 0177",)))
+        assert [one.person_id for one in found] == [people[0].id]
+        edited = worker.people.candidates(traits=Traits(names=("Jim Okafor",)), besides=pair[1])
+        assert edited == []
+
+    def test_answers_under_one_name_on_every_list(self, worker, pair):
+        unknown = worker.people.add(
+            details=a_person(
+                kind=PersonKind.UNKNOWN, names=(), description="red parka", points=(), birth=None
+            )
+        )
+        worker.follow_ups.schedule(person_id=unknown, what="Day 7", channel=Channel.PHONE, when=When(TODAY))
+        worker.referrals.offer(person_id=unknown, need="bed", method=Method.SELF, place="Shelter")
+        worker.cases.open_case(person_id=unknown, opened_from="call")
+        call = worker.calls.add(call=a_call(received_at=builders.NOW))
+        worker.calls.add_encounter(call_id=call, details=an_encounter(), person_id=unknown)
+        link(worker, unknown, pair[0])
+        name = worker.people.open(person_id=unknown).whole.display_name
+        page = worker.today.page()
+        assert "parka" not in name
+        assert [page.due[0].follow_up.person_name, page.new[0].name] == [name, name]
+        assert worker.follow_ups.planned()[0].person_name == name
+        assert worker.referrals.open_ones()[0].person_name == name
+        assert worker.cases.caseload()[0].case.person_name == name
+        assert worker.calls.open(call_id=call).people[0].name == name
+
+    def test_has_one_open_case(self, worker, pair):
+        from caseapp.domain.cases import CaseAlreadyOpen
+
+        worker.cases.open_case(person_id=pair[0], opened_from="call")
+        link(worker, *pair)
+        with pytest.raises(CaseAlreadyOpen):
+            worker.cases.open_case(person_id=pair[1], opened_from="call")
+
+    def test_is_journaled_on_every_record_that_was_shown(self, worker, pair):
+        link(worker, *pair)
+        worker.people.open(person_id=pair[0])
+        with worker.context.read("test") as work:
+            for person_id in pair:
+                assert [one.verb for one in work.journal.of_record(person_id)][:2] == [
+                    "person.open",
+                    "person.link",
+                ]
+
+
+class TestParting:
+    def test_asks_only_about_what_was_written_after_the_link(self, worker, pair):
+        worker.contacts.log(details=a_contact(pair[0]))
+        worker.follow_ups.schedule(person_id=pair[1], what="old", channel=Channel.PHONE, when=When(TODAY))
+        early = worker.calls.add(call=a_call("1"))
+        met = worker.calls.add_encounter(call_id=early, details=an_encounter())
+        later(worker)
+        link(worker, *pair)
+        assert worker.links.parting(left_id=pair[0], right_id=pair[1]).added == ()
+        later(worker)
+        worker.follow_ups.schedule(person_id=pair[0], what="new", channel=Channel.PHONE, when=When(TODAY))
+        worker.calls.link(encounter_id=met, person_id=pair[0])
+        worker.calls.triage(encounter_id=met, decision="declined")
+        added = worker.links.parting(left_id=pair[0], right_id=pair[1]).added
+        assert {one.title for one in added} == {"new", "Call 1"}
+
+    def test_gives_a_new_entry_to_whom_it_belongs(self, worker, pair):
+        worker.cases.open_case(person_id=pair[0], opened_from="call")
+        link(worker, *pair)
+        later(worker)
+        worker.contacts.log(details=a_contact(pair[0]))
+        new = worker.links.parting(left_id=pair[0], right_id=pair[1]).added[0]
+        stranger = worker.people.add(details=a_person("Ana", "Vega"))
+        with pytest.raises(BelongsToNeither):
+            worker.links.unlink(left_id=pair[0], right_id=pair[1], belongs={new.record_id: stranger})
+        assert worker.people.open(person_id=pair[0]).linked
+        worker.links.unlink(left_id=pair[0], right_id=pair[1], belongs={new.record_id: pair[1]})
+        assert [len(worker.people.open(person_id=one).timeline) for one in pair] == [1, 1]
+        moved = worker.people.open(person_id=pair[1]).timeline[0]
+        assert moved.record_id == new.record_id
+
+    def test_is_refused_where_nothing_is_linked(self, worker, pair):
+        for ask in (worker.links.parting, worker.links.unlink):
+            with pytest.raises(NotLinked):
+                ask(left_id=pair[0], right_id=pair[1])
+
+    def test_lets_the_pair_wait_for_a_judgement_again(self, worker, pair):
+        worker.recognition.look(progress=lambda *_facts: True)
+        assert worker.recognition.count() == 1
+        link(worker, *pair)
+        assert worker.recognition.count() == 0
+        worker.links.unlink(left_id=pair[0], right_id=pair[1])
+        assert [set(one.id) for one in worker.recognition.waiting()] == [set(pair)]
+
+
+class TestJudgements:
+    def test_are_refused_inside_a_group_with_the_reason(self, worker, pair):
+        link(worker, *pair)
+        with pytest.raises(LinkedAlready) as refused:
+            worker.links.judge_different(left_id=pair[0], right_id=pair[1], reason="no")
+        assert "on 24 Nov 2026: same phone" in sentence_for(refused.value)
+
+    def test_stand_against_a_link_through_a_third_with_the_reason(self, worker, pair):
+        third = worker.people.add(details=a_person("Jay", "Okafor"))
+        worker.links.judge_different(left_id=pair[0], right_id=third, reason="met both")
+        link(worker, *pair)
+        with pytest.raises(JudgedDifferent) as refused:
+            link(worker, pair[1], third)
+        assert "met both" in sentence_for(refused.value)
+        assert not worker.people.open(person_id=third).linked
+
+
+class TestUnknown:
+    def test_becomes_somebody_new_without_losing_a_call_and_unknown_again(self, worker):
+        unknown = worker.people.add(
+            details=a_person(
+                kind=PersonKind.UNKNOWN, names=(), description="red parka", points=(), birth=None
+            )
+        )
+        call = worker.calls.add(call=a_call())
+        worker.calls.add_encounter(call_id=call, details=an_encounter(), person_id=unknown)
+        worker.contacts.log(details=a_contact(unknown))
+        before = everything(worker, unknown)
+        new = worker.links.identify_as_new(person_id=unknown, details=a_person("Walter", "Reed"))
+        record = worker.people.open(person_id=new)
+        assert record.whole.display_name == "Walter Reed" and len(record.timeline) == 2
+        assert [one.display_name for one in worker.people.recent()] == ["Walter Reed"]
+        worker.links.unlink(left_id=unknown, right_id=new)
+        assert everything(worker, unknown) == before
+        assert worker.people.open(person_id=new).timeline == ()
+
+    def test_is_refused_for_a_sealed_one(self, signed_in, worker):
+        from caseapp.domain.access import Sealed
+
+        person_id = worker.people.add(details=a_person(is_restricted=True))
+        other = builders.services_as(signed_in, Role.SOCIAL_WORKER)
+        with pytest.raises(Sealed):
+            other.links.identify_as_new(person_id=person_id, details=a_person("Walter"))
+
+
+PEOPLE = 4
+_two = st.lists(st.integers(0, PEOPLE - 1), min_size=2, max_size=2, unique=True).map(sorted)
+_step = st.one_of(
+    st.tuples(st.sampled_from(["link", "unlink", "apart"]), _two, st.booleans()),
+    st.tuples(st.sampled_from(["contact", "follow-up", "phone"]), _two, st.booleans()),
+)
+
+
+class Model:
+    """What should be true, kept beside the file: whose each entry is, and who is linked with whom."""
+
+    def __init__(self, worker):
+        self.worker = worker
+        self.ids = [worker.people.add(details=a_person(f"Person{n}", points=())) for n in range(PEOPLE)]
+        self.links, self.apart = set(), set()
+        self.entries = {}
+        self.details = {one: worker.people.open(person_id=one).person.details for one in self.ids}
+
+    def group(self, one):
+        found = {one}
+        while more := {end for pair in self.links if set(pair) & found for end in pair if end not in found}:
+            found |= more
+        return found
+
+    def do(self, what, pair, flag):
+        later(self.worker)
+        left, right = (self.ids[number] for number in pair)
+        getattr(self, f"do_{what.replace('-', '_')}")(left, right, flag)
+
+    def do_link(self, left, right, _flag):
+        groups = self.group(left), self.group(right)
+        if any({a, b} in map(set, self.apart) for a in groups[0] for b in groups[1]):
+            with pytest.raises(JudgedDifferent):
+                link(self.worker, left, right)
+            return
+        link(self.worker, left, right)
+        if right not in groups[0]:
+            self.links.add((left, right))
+
+    def do_unlink(self, left, right, gives_away):
+        if (left, right) not in self.links:
+            return
+        self.links.discard((left, right))
+        belongs = {}
+        if gives_away:
+            added = self.worker.links.parting(left_id=left, right_id=right).added
+            belongs = {one.record_id: right for one in added}
+        self.worker.links.unlink(left_id=left, right_id=right, belongs=belongs)
+        self.entries |= belongs
+
+    def do_apart(self, left, right, _flag):
+        judge = self.worker.links.judge_different
+        if right in self.group(left):
+            with pytest.raises(LinkedAlready):
+                judge(left_id=left, right_id=right, reason="no")
+            return
+        judge(left_id=left, right_id=right, reason="no")
+        self.apart.add((left, right))
+
+    def do_contact(self, left, _right, _flag):
+        details = a_contact(left, at=self.worker.context.now())
+        self.entries[self.worker.contacts.log(details=details).contact_id] = left
+
+    def do_follow_up(self, left, _right, _flag):
+        plan = self.worker.follow_ups.schedule
+        planned = plan(person_id=left, what="Day 7", channel=Channel.PHONE, when=When(TODAY))
+        self.entries[planned] = left
+
+    def do_phone(self, left, _right, _flag):
+        person = self.worker.people.open(person_id=left).person
+        number = f"541 555 {len(person.details.points) + 1000:04d}"
+        points = (*person.details.points, ContactPoint(PointKind.PHONE, number))
+        self.worker.people.change(
+            person_id=left, details=replace(person.details, points=points), version=person.version
+        )
+        self.details[left] = self.worker.people.open(person_id=left).person.details
+
+    def check(self):
+        for one in self.ids:
+            record, group = self.worker.people.open(person_id=one), self.group(one)
+            assert {member.id for member in record.whole.members} == group
+            assert record.person.details == self.details[one]
+            wanted = {entry for entry, owner in self.entries.items() if owner in group}
+            assert {entry.record_id for entry in record.timeline} == wanted
+            by_origin = {entry.record_id: entry.origins for entry in record.timeline}
+            assert all(by_origin[entry] == (self.entries[entry],) for entry in wanted)
+
+
+@settings(max_examples=25)
+@given(st.lists(_step, min_size=3, max_size=14))
+def test_random_links_unlinks_and_entries_leave_every_record_exactly_its_own(worker, steps):
+    model = Model(worker)
+    for step in steps:
+        model.do(*step)
+    model.check()
+    for left, right in combinations(range(PEOPLE), 2):
+        pair = tuple(sorted((model.ids[left], model.ids[right])))
+        if pair in model.links or pair[::-1] in model.links:
+            model.links -= {pair, pair[::-1]}
+            worker.links.unlink(left_id=pair[0], right_id=pair[1])
+    model.check()
+    assert not any(worker.people.open(person_id=one).linked for one in model.ids)
+
+
+def _jim(whole):
+    return tuple(one.id for one in whole.members if one.details.comes_with)

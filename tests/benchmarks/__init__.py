@@ -1,0 +1,1 @@
+"""Measures what the program promises; run by hand: `python -m tests.benchmarks`."""

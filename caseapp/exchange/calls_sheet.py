@@ -1,5 +1,6 @@
 """Calls for service from a sheet and a layout: column by column, every row accounted for."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -46,6 +47,10 @@ _TEXTS = (
     "duplicate_of",
     "narrative",
 )
+
+
+_SPOILED = re.compile(r"^(\d+)\.0$")
+"""A call's number that a spreadsheet took for an amount."""
 
 
 @dataclass(slots=True)
@@ -133,6 +138,8 @@ def _convert(header: Sequence[str], rows: list[list[str]], layout: Layout, zone:
         elif name in ("latitude", "longitude"):
             limit = 90.0 if name == "latitude" else 180.0
             taken.values[name] = _coordinates(text.column(source), limit, taken.warnings)
+        elif name == "number":
+            taken.values[name] = [_SPOILED.sub(r"\1", cell) for cell in text.column(source)]
         elif name == "zip":
             taken.values[name] = [five_digits(cell) for cell in text.column(source)]
         else:

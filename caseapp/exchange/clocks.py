@@ -9,7 +9,10 @@ from caseapp.exchange.layouts import TIMES, fold
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """One field: its columns, 0 to 1 how sure, why in words, values to look at, and which part it takes."""
+    """One field: its columns, 0 to 1 how sure, why in words, values to look at, and which part it takes.
+
+    `counts` is the unit where the values count time after the request.
+    """
 
     field: str
     columns: tuple[str, ...]
@@ -17,6 +20,7 @@ class Proposal:
     reasons: tuple[str, ...]
     samples: tuple[str, ...]
     takes: str = ""
+    counts: str = ""
 
 
 @dataclass(frozen=True, slots=True)

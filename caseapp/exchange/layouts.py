@@ -39,7 +39,8 @@ FIELDS = frozenset(IncomingCall._fields) - {"received_is_day", "source_row", "re
 CODE_AND_TEXT = re.compile(r"\s*([^\s_]{1,12})(?:\s+[-–—]\s+|_)(.*\S)\s*")
 """A code before a text in one cell: "38 - Meet Complainant", "104D_Alarm Burglary"."""
 
-_UNITS = {"seconds": 1.0, "minutes": 60.0}
+UNITS = {"seconds": 1.0, "minutes": 60.0}
+"""Seconds in the units in which a column counts time after another."""
 
 
 class UnknownLayout(CaseAppError):
@@ -198,14 +199,14 @@ class _Reader:
         for key in value:
             if key not in ("column", "takes", "unit", "after", "split"):
                 raise self._broken(f"columns.{name}.{key}", "this key means nothing here")
-        if takes not in ("", "code", "text") or unit not in tuple(_UNITS):
+        if takes not in ("", "code", "text") or unit not in tuple(UNITS):
             raise self._broken(f"columns.{name}", "takes is code or text, unit is seconds or minutes")
         after, split = value.get("after", ""), value.get("split", "")
         if after and not (after in TIMES and name in TIMES and TIMES.index(after) < TIMES.index(name)):
             raise self._broken(f"columns.{name}.after", "it names an earlier time of the call")
         if not isinstance(split, str) or (split and name != "unit"):
             raise self._broken(f"columns.{name}.split", "it is the sign between several units")
-        return Source(columns=(value["column"],), after=after, unit=_UNITS[unit], takes=takes, split=split)
+        return Source(columns=(value["column"],), after=after, unit=UNITS[unit], takes=takes, split=split)
 
     def _constants(self) -> dict[str, str]:
         constants = self._content.get("constants", {})

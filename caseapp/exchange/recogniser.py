@@ -2,26 +2,33 @@
 
 import hashlib
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
-from rapidfuzz import fuzz
-
 from caseapp.domain.errors import CaseAppError
-from caseapp.exchange import clocks, times
+from caseapp.exchange import addresses, clocks, fits, times
 from caseapp.exchange.clocks import Column, Proposal
-from caseapp.exchange.layouts import CODE_AND_TEXT, TIMES, Layout, Source, fold
+from caseapp.exchange.column_names import Names
+from caseapp.exchange.layouts import CODE_AND_TEXT, TIMES, UNITS, Layout, Source, fold
 from caseapp.exchange.sheet import Sheet
 
-__all__ = ["NotRecognised", "Proposal", "layout_of", "propose"]
+__all__ = ["NotRecognised", "Proposal", "doubts", "layout_of", "propose"]
 
 SAMPLE_ROWS = 300
 LEAST = 0.5
 """A proposal below this confidence is not made."""
 
-_CLOSE = 88
-_SECONDS_NAMES = ("secs", "seconds", "second")
+UNSURE = 0.7
+"""A proposal below this confidence is told as a doubt."""
+
+_ESSENTIAL = {"number": "a call number", "received_at": "the time of the call"}
+_WANTED = {"type_text": "the type of the call", "place": "the place"}
+_BY_VALUE_ALONE = ("number", "received_at", "type_text", "place", "zip")
+"""Fields that values alone can give away, where a file has no header."""
+_WITHOUT_NAME = 0.62
+"""The most that values alone are worth."""
 
 
 class NotRecognised(CaseAppError):
@@ -33,20 +40,27 @@ class NotRecognised(CaseAppError):
 def propose(sheet: Sheet, aliases: Path) -> tuple[Proposal, ...]:
     """The likeliest column for each field, each column used once, best proposals first."""
     content = tomllib.loads(aliases.read_text(encoding="utf-8"))
-    beside, joined = content.pop("beside", {}), content.pop("joined", {})
+    names = Names(content["listed"], content["words"])
     columns = _columns(sheet)
+    whole = list(_whole(columns, content)) if sheet.has_header else []
+    taken = {name for proposal in whole for name in proposal.columns}
+    free = [column for column in columns if column.name not in taken]
     scored = [
         proposal
-        for name, words in content.items()
-        for column in columns
-        if (proposal := _score(name, words, column, has_names=sheet.has_header)).confidence >= LEAST
+        for field in names.fields
+        for column in free
+        if (proposal := _score(field, names, column, has_names=sheet.has_header)).confidence >= LEAST
+        and all(field != one.field for one in whole)
     ]
-    chosen = _each_once(scored)
-    whole = [_joined(proposal, columns, joined.get(proposal.field, [])) for proposal in chosen]
-    return tuple(_split(clocks.completed(whole, columns, beside, has_names=sheet.has_header), columns))
+    chosen = [*whole, *_each_once(scored)]
+    chosen = clocks.completed(chosen, columns, content["beside"], has_names=sheet.has_header)
+    if sheet.has_header:
+        chosen += _without_name(chosen, columns)
+        chosen = clocks.completed(chosen, columns, content["beside"], has_names=True)
+    return tuple(_with_a_type(_split(chosen, columns)))
 
 
-def layout_of(proposals: tuple[Proposal, ...], *, name: str, file: str, header: Sequence[str] = ()) -> Layout:
+def layout_of(proposals: Iterable[Proposal], *, name: str, file: str, header: Sequence[str] = ()) -> Layout:
     """A layout from proposals; raises NotRecognised when a call could not be told by it.
 
     The centre is told by the header, not by the file's name, so that next month's export of the same
@@ -66,6 +80,28 @@ def layout_of(proposals: tuple[Proposal, ...], *, name: str, file: str, header: 
     return Layout(name=name, title=name, centre=centre, fields=fields, time_zone=zone)
 
 
+def doubts(proposals: Sequence[Proposal], sheet: Sheet) -> tuple[str, ...]:
+    """What the proposal is not sure of, a sentence each; empty where nothing need be looked at."""
+    found = {proposal.field for proposal in proposals}
+    said = [f"No column looks like {words}." for field, words in _ESSENTIAL.items() if field not in found]
+    said += [f"No column looks like {words}." for field, words in _WANTED.items() if field not in found]
+    said += [
+        f"{proposal.field.replace('_', ' ').capitalize()} from {_quoted(proposal.columns)} is a guess "
+        f"({proposal.confidence:.0%}): {'; '.join(proposal.reasons) or 'little speaks for it'}."
+        for proposal in proposals
+        if proposal.confidence < UNSURE
+    ]
+    by_name = {column.name: column for column in _columns(sheet)}
+    for proposal in proposals:
+        if proposal.field in TIMES and times.is_day_or_month(by_name[proposal.columns[0]].filled):
+            said.append(f"In {_quoted(proposal.columns)} 5/12 is read as May 12; nothing says otherwise.")
+    return tuple(dict.fromkeys(said))
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return " and ".join(f"“{name}”" for name in names)
+
+
 def _columns(sheet: Sheet) -> list[Column]:
     sample = sheet.rows[:SAMPLE_ROWS]
     return [
@@ -74,96 +110,40 @@ def _columns(sheet: Sheet) -> list[Column]:
     ]
 
 
-def _score(name: str, words: list[str], column: Column, *, has_names: bool) -> Proposal:
-    by_name, name_reason = _name_score(words, column.name) if has_names else (0.0, "")
-    fits, value_reason = _value_score(name, column)
-    if has_names:
-        confidence = by_name * (0.7 + 0.3 * fits) if fits else 0.0
-    else:
-        confidence = fits if name in _BY_VALUE_ALONE else 0.0
+def _whole(columns: list[Column], content: dict[str, dict[str, list[str]]]) -> Iterable[Proposal]:
+    """A field that lies in several columns: a split address, and names that the file of names joins."""
+    for field, key in (("place", "address"), ("cross_street", "crossing")):
+        if found := addresses.parts(columns, content[key]):
+            yield _together(field, found, "number, direction, street and kind of street")
+    by_name = {fold(column.name): column for column in columns}
+    for field, groups in content["joined"].items():
+        for group in groups:
+            found = tuple(by_name[fold(word)] for word in group if fold(word) in by_name)
+            if len(found) == len(group) and (field != "place" or fits.is_house(found[0])):
+                yield _together(field, found, "parts of one text")
+                break
+
+
+def _together(field: str, columns: Sequence[Column], words: str) -> Proposal:
+    names = tuple(column.name for column in columns)
+    rows = zip(*(column.values for column in columns), strict=True)
+    samples = dict.fromkeys(" ".join(filter(None, row)) for row in rows)
+    return Proposal(field, names, 0.9, (f"{_quoted(names)} are {words}",), tuple(samples)[:3])
+
+
+def _score(field: str, names: Names, column: Column, *, has_names: bool) -> Proposal:
+    words = names.words_of(column.name) if has_names else ()
+    by_name, name_reason = names.fields[field].score(column.name, words) if has_names else (0.0, "")
+    fit, value_reason = (
+        fits.of_values(field, column, words) if by_name or field in _BY_VALUE_ALONE else (0.0, "")
+    )
+    confidence = by_name * (0.7 + 0.3 * fit) if by_name and fit else 0.0
+    if not has_names and field in _BY_VALUE_ALONE:
+        confidence = fit
     reasons = tuple(filter(None, (name_reason, value_reason)))
     samples = tuple(dict.fromkeys(column.filled))[:3]
-    return Proposal(name, (column.name,), round(confidence, 3), reasons, samples)
-
-
-def _name_score(words: list[str], name: str) -> tuple[float, str]:
-    """1 for an exact name, a little less for one further down the list, 0.75 for one spelled nearly so."""
-    folded = fold(name)
-    for place, word in enumerate(words):
-        if fold(word) == folded:
-            return 1.0 - 0.01 * place, f"the column is called “{name}”"
-    spread = name.replace("_", " ").replace("-", " ").casefold()
-    best = max((fuzz.token_sort_ratio(word, spread), word) for word in words)
-    if best[0] >= _CLOSE:
-        return 0.75, f"“{name}” is close to “{best[1]}”"
-    return 0.0, ""
-
-
-def _value_score(name: str, column: Column) -> tuple[float, str]:
-    """How well the values fit the field: 0 rules it out, 1 is as good as it gets."""
-    check = _CHECKS.get(name)
-    if not column.filled:
-        return (0.6, "the column is empty") if check is None else (0.0, "")
-    return check(column) if check else (0.8, "")
-
-
-def _time_fit(column: Column) -> tuple[float, str]:
-    share = column.share(lambda value: times.parse(value) is not None)
-    if share >= 0.8:
-        return share, f"{share:.0%} of the values are dates or times"
-    if any(word in column.name.casefold() for word in _SECONDS_NAMES) and column.share(_is_number) > 0.8:
-        return 0.9, "the values are seconds after the call"
-    return 0.0, ""
-
-
-def _number_fit(column: Column) -> tuple[float, str]:
-    filled = column.filled
-    distinct = len(set(filled)) / len(filled)
-    if column.share(_is_code) < 0.8 or column.share(lambda value: "." in value) > 0.5:
-        return 0.0, ""
-    return (distinct, f"{distinct:.0%} of the values differ") if distinct > 0.3 else (0.0, "")
-
-
-def _degrees_fit(limit: float) -> Callable[[Column], tuple[float, str]]:
-    def fit(column: Column) -> tuple[float, str]:
-        share = column.share(lambda value: _is_number(value) and abs(float(value)) <= limit)
-        return (share, "the values are degrees") if share > 0.8 else (0.0, "")
-
-    return fit
-
-
-def _text_fit(column: Column) -> tuple[float, str]:
-    share = column.share(lambda value: any(letter.isalpha() for letter in value))
-    few = len(set(column.filled)) <= max(30, len(column.filled) // 3)
-    return (0.9 if few else 0.6, "a few texts that repeat") if share > 0.6 and few else (0.5 * share, "")
-
-
-def _zip_fit(column: Column) -> tuple[float, str]:
-    share = column.share(lambda value: value.split(".")[0].split("-")[0].isdigit())
-    return (share, "") if share > 0.6 else (0.0, "")
-
-
-_CHECKS: dict[str, Callable[[Column], tuple[float, str]]] = {
-    "number": _number_fit,
-    "latitude": _degrees_fit(90),
-    "longitude": _degrees_fit(180),
-    "type_text": _text_fit,
-    "zip": _zip_fit,
-    **dict.fromkeys(TIMES, _time_fit),
-}
-_BY_VALUE_ALONE = frozenset({"number", "received_at", "type_text"})
-"""Fields that values alone can give away, where a file has no header."""
-
-
-def _is_number(value: str) -> bool:
-    try:
-        return float(value) == float(value)
-    except ValueError:
-        return False
-
-
-def _is_code(value: str) -> bool:
-    return " " not in value and any(letter.isdigit() for letter in value)
+    unit = fits.counts(column, words) if field in TIMES and field != "received_at" else ""
+    return Proposal(field, (column.name,), round(confidence, 3), reasons, samples, counts=unit)
 
 
 def _each_once(scored: list[Proposal]) -> list[Proposal]:
@@ -177,15 +157,44 @@ def _each_once(scored: list[Proposal]) -> list[Proposal]:
     return list(chosen.values())
 
 
-def _joined(proposal: Proposal, columns: list[Column], groups: list[list[str]]) -> Proposal:
-    """Several columns in the place of one, where it is part of a group such as block and street."""
-    by_name = {fold(column.name): column.name for column in columns}
-    for group in groups:
-        found = tuple(by_name[fold(word)] for word in group if fold(word) in by_name)
-        if len(found) > 1 and proposal.columns[0] in found:
-            reasons = (*proposal.reasons, "it belongs with " + " and ".join(f"“{name}”" for name in found))
-            return replace(proposal, columns=found, reasons=reasons)
-    return proposal
+def _without_name(chosen: list[Proposal], columns: list[Column]) -> list[Proposal]:
+    """What a call must have and no name gave away, from the values of the columns that are left."""
+    used = {name for proposal in chosen for name in proposal.columns}
+    found = {proposal.field for proposal in chosen}
+    made: list[Proposal] = []
+    for field in ("number", "received_at", "type_text", "place"):
+        if field in found or (field == "received_at" and found & set(TIMES)):
+            continue
+        free = (column for column in columns if column.name not in used)
+        tried = [_by_value(field, column) for column in free]
+        best = max(tried, key=lambda one: one.confidence, default=None)
+        if best is not None and best.confidence >= LEAST:
+            made.append(best)
+            used.add(best.columns[0])
+    return made
+
+
+def _by_value(field: str, column: Column) -> Proposal:
+    fit, reason = fits.of_values(field, column, ())
+    if field == "number" and (
+        fit < 0.95 or (column.share(times.is_bare_number) > 0.9 and _counts_up(column))
+    ):
+        fit = 0.0
+    if field == "place" and fits.looks_like_address(column) < 0.5:
+        fit = 0.0
+    if field == "type_text" and (fit < 0.9 or fits.is_direction(column) or len(set(column.filled)) < 3):
+        fit = 0.0
+    samples = tuple(dict.fromkeys(column.filled))[:3]
+    reasons = tuple(filter(None, ("no column's name says it", reason)))
+    return Proposal(field, (column.name,), round(_WITHOUT_NAME * fit, 3), reasons, samples)
+
+
+def _counts_up(column: Column) -> bool:
+    """Whether a column only numbers the rows, anew in each export."""
+    numbers = [float(value) for value in column.filled if fits.is_number(value)]
+    return len(numbers) == len(column.filled) and all(
+        after - before == 1 for before, after in pairwise(numbers)
+    )
 
 
 def _split(proposals: list[Proposal], columns: list[Column]) -> list[Proposal]:
@@ -203,8 +212,21 @@ def _split(proposals: list[Proposal], columns: list[Column]) -> list[Proposal]:
     return [proposal for proposal in proposals if proposal is not text] + both
 
 
+def _with_a_type(proposals: list[Proposal]) -> list[Proposal]:
+    """The first type, or the code, stands for the final one's text where no column has that."""
+    by_field = {proposal.field: proposal for proposal in proposals}
+    if "type_text" in by_field:
+        return proposals
+    for field in ("type_initial_text", "type_code", "type_initial_code"):
+        if (stand_in := by_field.get(field)) is not None:
+            reason = f"no column has the final type in words; {field.replace('_', ' ')} stands for it"
+            confidence = round(0.9 * stand_in.confidence, 3)
+            more = replace(stand_in, field="type_text", confidence=confidence, reasons=(reason,))
+            return [*proposals, more]
+    return proposals
+
+
 def _source(proposal: Proposal) -> Source:
-    column = proposal.columns[0]
-    if proposal.field in TIMES and any(word in column.casefold() for word in _SECONDS_NAMES):
-        return Source(columns=(column,), after="received_at")
+    if proposal.counts:
+        return Source(proposal.columns[:1], after="received_at", unit=UNITS[proposal.counts])
     return Source(columns=proposal.columns, takes=proposal.takes)

@@ -1,13 +1,14 @@
 """Whole columns of dates and times, in the shapes that dispatch centres write them.
 
-Shapes met in published exports: ISO with or without seconds and zone, 5/12/2025 13:29, 09/01/2016 11:05 PM,
-Sep 01 2016 11:05:00:000PM, 01-SEP-16, 20160901, 20160901230500, 09012016, a spreadsheet's serial number,
-milliseconds since 1970. A bare year, month or quarter names no day and is not read.
+Shapes met in published exports: ISO with or without seconds and zone, 2021/01/01 05:02:04+00,
+5/12/2025 13:29, 09/01/2016 11:05 PM EST, Sep 01 2016 11:05:00:000PM, Monday, September 1, 2016 at 11:05 PM,
+01-SEP-16 11.05.00 PM, 20160901, 20160901230500, 20160901T230500Z, 09012016, a spreadsheet's serial number,
+seconds or milliseconds since 1970. A bare year, month or quarter names no day and is not read.
 """
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -20,15 +21,38 @@ _MONTHS = {
         ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
     )
 }
-_CLOCK = r"(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.:](\d{1,6}))?\s*([AaPp])?\.?[Mm]?\.?)?"
+_CLOCK = (
+    r"(?:(?:T|,?\s+(?:at\s+)?)(\d{1,2})[:.]?(\d{2})(?:[:.]?(\d{2}))?(?:[.:](\d{1,9}))?"
+    r"\s*([AaPp])?\.?[Mm]?\.?\s*(Z|[A-Z]{3}|[+-]\d{2}(?::?\d{2})?)?)?"
+)
+"""Hour, minute, second, fraction, half of the day and zone: six groups after the date's three."""
+
+_ZONES = {
+    **dict.fromkeys(("Z", "UTC", "GMT"), 0),
+    "EDT": -4,
+    "EST": -5,
+    "CDT": -5,
+    "CST": -6,
+    "MDT": -6,
+    "MST": -7,
+    "PDT": -7,
+    "PST": -8,
+    "AKDT": -8,
+    "AKST": -9,
+    "HST": -10,
+}
+"""Hours from UTC of the abbreviations that US dispatch centres write behind a time."""
+
+_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+", re.IGNORECASE)
 _SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})" + _CLOCK)
 _YEAR_FIRST = re.compile(r"(\d{4})[/._-](\d{1,2})[/._-](\d{1,2})" + _CLOCK)
-_MONTH_NAMED = re.compile(r"([A-Za-z]{3})[A-Za-z]*\.?[\s-]+(\d{1,2}),?[\s-]+(\d{4})" + _CLOCK)
+_MONTH_NAMED = re.compile(r"([A-Za-z]{3})[A-Za-z]*\.?[\s-]+(\d{1,2}),?[\s-]+(\d{4}),?" + _CLOCK)
 _DAY_FIRST_NAMED = re.compile(r"(\d{1,2})[\s-]+([A-Za-z]{3})[A-Za-z]*[\s-]+(\d{4}|\d{2})" + _CLOCK)
-_PACKED = re.compile(r"(\d{8})(?:\s*(\d{2})(\d{2})(\d{2})?)?")
+_PACKED = re.compile(r"(\d{8}|\d{7}(?!\d))(?:[\sT]*(\d{2})(\d{2})(\d{2})?(Z)?)?")
 _SERIAL = re.compile(r"([2-6]\d{4})(\.\d+)?")
 _CLOCK_ONLY = re.compile(r"(\d{1,2}):?(\d{2})(?::?(\d{2}))?\s*([AaPp])?\.?[Mm]?\.?")
-_MILLISECONDS = re.compile(r"1\d{12}")
+_SINCE_1970 = re.compile(r"(1\d{9})(\d{3})?(?:\.0*)?")
+"""Whole seconds or milliseconds, from September 2001 to May 2033."""
 _FIRST_YEAR = 1950
 """Earlier years are what a system writes for "nothing here" (1900-01-01, 0001-01-01)."""
 _LAST_YEAR = 2200
@@ -36,10 +60,14 @@ _SERIAL_START = datetime(1899, 12, 30)  # noqa: DTZ001
 
 
 class Moment(NamedTuple):
-    """An instant in UTC, or with `is_day` the first instant of a day whose hour is not known."""
+    """An instant in UTC, or with `is_day` the first instant of a day whose hour is not known.
+
+    `is_double` says that the clock showed this time twice that night; the first of the two is meant.
+    """
 
     at: datetime
     is_day: bool
+    is_double: bool = False
 
 
 class Naive(NamedTuple):
@@ -58,10 +86,14 @@ def parse(text: str, *, day_first: bool = False) -> Naive | None:
     """One date or time as written; None when it is in none of the shapes or not a real day."""
     text = text.strip()
     try:
-        found = _iso(text)
-        return found or _shaped(text, day_first=day_first)
+        return _iso(text) or _shaped(text, day_first=day_first)
     except (ValueError, OverflowError):
         return None
+
+
+def is_bare_number(text: str) -> bool:
+    """Whether a cell is digits alone, which may be a date, a serial number or no time at all."""
+    return text.strip().replace(".", "", 1).isdigit()
 
 
 def is_day_first(column: Sequence[str]) -> bool:
@@ -73,6 +105,12 @@ def is_day_first(column: Sequence[str]) -> bool:
             firsts += int(match[1]) > 12 >= int(match[2])
             seconds += int(match[2]) > 12 >= int(match[1])
     return firsts > seconds
+
+
+def is_day_or_month(column: Sequence[str]) -> bool:
+    """Whether the column has dates such as 5/12 and none that shows which of the two is the month."""
+    matches = [match for text in set(column) if (match := _SLASHED.match(text.strip()))]
+    return bool(matches) and all(int(match[1]) <= 12 and int(match[2]) <= 12 for match in matches)
 
 
 def column(
@@ -152,7 +190,15 @@ def _moment(naive: Naive, zone: ZoneInfo, *, midnight_is_day: bool) -> Moment | 
         return Moment(wall.astimezone(UTC), is_day=False)
     at_midnight = not (wall.hour or wall.minute or wall.second or wall.microsecond)
     is_day = not naive.has_clock or (midnight_is_day and at_midnight)
-    return Moment(wall.replace(tzinfo=zone).astimezone(UTC), is_day=is_day)
+    first = wall.replace(tzinfo=zone)
+    return Moment(first.astimezone(UTC), is_day=is_day, is_double=not is_day and _comes_twice(first))
+
+
+def _comes_twice(first: datetime) -> bool:
+    """Whether the clock was set back over this time; only autumn's early hours are looked at."""
+    if first.month not in (10, 11) or first.hour > 2:
+        return False
+    return first.utcoffset() != first.replace(fold=1).utcoffset() and first.dst() != timedelta(0)
 
 
 def _iso(text: str) -> Naive | None:
@@ -166,6 +212,8 @@ def _iso(text: str) -> Naive | None:
 
 
 def _shaped(text: str, *, day_first: bool) -> Naive | None:
+    if text[:1].isalpha() and (weekday := _WEEKDAY.match(text)):
+        text = text[weekday.end() :]
     if match := _SLASHED.fullmatch(text):
         first, second = int(match[1]), int(match[2])
         month, day = (second, first) if day_first and second <= 12 else (first, second)
@@ -186,19 +234,21 @@ def _shaped(text: str, *, day_first: bool) -> Naive | None:
 
 def _packed(text: str) -> Naive | None:
     if match := _PACKED.fullmatch(text):
-        digits = match[1]
+        digits = match[1].zfill(8)
         year_leads = 1900 <= int(digits[:4]) <= 2100
         year, month, day = (
             (digits[:4], digits[4:6], digits[6:]) if year_leads else (digits[4:], digits[:2], digits[2:4])
         )
-        hour, minute, second = (int(part or 0) for part in match.groups()[1:])
+        if not 1900 <= int(year) < _LAST_YEAR:
+            return None
+        hour, minute, second = (int(part or 0) for part in match.groups()[1:4])
         wall = datetime(int(year), int(month), int(day), hour, minute, second)  # noqa: DTZ001
-        return Naive(wall, has_clock=match[2] is not None)
+        return Naive(wall.replace(tzinfo=UTC) if match[5] else wall, has_clock=match[2] is not None)
     if match := _SERIAL.fullmatch(text):
         wall = _SERIAL_START + timedelta(days=float(text))
         return Naive(wall.replace(microsecond=0), has_clock=match[2] is not None)
-    if _MILLISECONDS.fullmatch(text):
-        return Naive(datetime.fromtimestamp(int(text) // 1000, UTC), has_clock=True)
+    if match := _SINCE_1970.fullmatch(text):
+        return Naive(datetime.fromtimestamp(int(match[1]), UTC), has_clock=True)
     return None
 
 
@@ -209,19 +259,30 @@ def _year(text: str) -> int:
 
 
 def _built(year: int, month: int, day: int, match: re.Match[str], clock: int) -> Naive:
-    hour, minute, second, fraction, half = match.groups()[clock - 1 : clock + 4]
+    hour, minute, second, fraction, half, zone = match.groups()[clock - 1 : clock + 5]
     if hour is None:
         return Naive(datetime(year, month, day), has_clock=False)  # noqa: DTZ001
-    wall = datetime(  # noqa: DTZ001
+    wall = datetime(
         year,
         month,
         day,
         _hour(int(hour), half),
         int(minute),
         int(second or 0),
-        int((fraction or "0").ljust(6, "0")),
+        int((fraction or "0").ljust(6, "0")[:6]),
+        tzinfo=_offset(zone) if zone else None,
     )
     return Naive(wall, has_clock=True)
+
+
+def _offset(zone: str) -> timezone:
+    """The zone of Z, EST or +05:30; raises ValueError for letters that name none."""
+    if zone[0] in "+-":
+        hours, minutes = int(zone[1:3]), int(zone[3:].lstrip(":") or 0)
+        return timezone(timedelta(hours=hours, minutes=minutes) * (1 if zone[0] == "+" else -1))
+    if zone not in _ZONES:
+        raise ValueError("no such zone")
+    return timezone(timedelta(hours=_ZONES[zone]))
 
 
 def _hour(hour: int, half: str | None) -> int:

@@ -37,6 +37,9 @@ EXPECTED = {
     "Seattle": {"type_initial_text": "Initial Call Type", "latitude": "Blurred_Latitude"},
 }
 SHAPES = (
+    (r"number_primary", lambda n: f"{n}00"),
+    (r"dir_(primary|intersecting)", lambda n: "NS"[n % 2]),
+    (r"sfx_(primary|intersecting)", lambda n: ("ST", "AVE")[n % 2]),
     (r"secs", lambda n: str(n * 60)),
     (r"^dispatch_time$", lambda n: f"1{n}:05:00"),
     (r"^(dispatchtime|intaketime|traveltime|totalresponsetime|totaltime|time_on_scene)$", lambda n: f"{n}.5"),
@@ -104,7 +107,7 @@ class TestProposals:
         assert reading.calls[0].received_at.astimezone(ZONE).isoformat() == "2024-01-15T01:30:00-08:00"
 
     def test_join_number_and_street(self):
-        assert read(table("San Diego")).calls[0].place.count("words") == 4
+        assert read(table("San Diego")).calls[0].place == "100 S address_road_primary words 1 AVE"
         assert read(table("Dallas")).calls[1].place == "2 location words 0"
 
     def test_take_code_and_text_out_of_one_cell(self):
@@ -129,6 +132,51 @@ class TestProposals:
             for name in ("may", "june")
         )
         assert may.centre == june.centre and may.name != june.name
+
+
+SHIPPED = layouts.shipped(resource("layouts"))
+
+
+@pytest.mark.parametrize("layout", SHIPPED, ids=lambda one: one.name)
+def test_reads_invented_rows_by_each_shipped_layout(layout):
+    names = list(dict.fromkeys(name for source in layout.fields.values() for name in source.columns))
+    header = "" if names[0] == "column 1" else ",".join(names)
+    if header:
+        names += sorted((layout.signature | layout.ignored) - set(map(layouts.fold, names)))
+        header = ",".join(names)
+    else:
+        names.sort()
+    lines = [",".join(shipped_cell(layout, name, n) for name in names) for n in range(1, 9)]
+    found = sheet.read("\n".join(filter(None, [header, *lines])).encode(), "x.csv")
+    if header:
+        assert layouts.recognise(found.header, SHIPPED) is layout
+    reading = calls_sheet.read(found, layout, zone=ZONE)
+    assert (
+        accounted(reading)
+        and len(reading.calls) == 8
+        and set(reading.warnings) <= {"received-from-a-later-time"}
+    )
+    assert all(call.received_at.year == 2024 and not call.received_is_day for call in reading.calls)
+    assert "type_text" not in layout.fields or all(call.type_text for call in reading.calls)
+
+
+def shipped_cell(layout, name, n):
+    """A value in the shape that the layout says the column has."""
+    field = next((field for field, source in layout.fields.items() if name in source.columns), "")
+    if not field:
+        return f"{name} {n % 3}"
+    source = layout.fields[field]
+    if source.after:
+        return f"{n}.5" if source.unit == 60 else str(n * 40)
+    if field in layouts.TIMES and len(source.columns) == 2:
+        return f"03{n:02d}2024" if name == source.columns[0] else f"09{n % 6}500"
+    if field in layouts.TIMES:
+        return f"03/0{n}/2024 0{n}:{layouts.TIMES.index(field) * 7 + 10}:00 PM"
+    if field in ("latitude", "longitude"):
+        return f"{39 + n / 10}"
+    return {"number": f"24{n:05d}", "zip": "80111.1"}.get(field) or (
+        f"{n}A - Welfare check" if source.takes else f"{field} {n % 3}"
+    )
 
 
 def test_prefers_the_shipped_layout_over_a_proposal():

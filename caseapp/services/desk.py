@@ -17,6 +17,7 @@ from caseapp.services.people import PeopleService
 from caseapp.services.people_lists import PeopleListService
 from caseapp.services.recognition import RecognitionService, Weights
 from caseapp.services.referrals import ReferralService
+from caseapp.services.screening import ScreeningService
 from caseapp.services.search import SearchService
 from caseapp.services.session import SignedIn
 from caseapp.services.staff import StaffService
@@ -32,6 +33,7 @@ class Services:
     recognition: RecognitionService
     search: SearchService
     calls: CallService
+    screening: ScreeningService
     cases: CaseService
     contacts: ContactService
     drafts: DraftService
@@ -58,6 +60,7 @@ def build_services(signed_in: SignedIn) -> Services:
         recognition=RecognitionService(context, weights),
         search=SearchService(context),
         calls=CallService(context, people),
+        screening=ScreeningService(context),
         cases=CaseService(context),
         contacts=ContactService(context, follow_ups),
         drafts=DraftService(context),

@@ -22,6 +22,22 @@ class Model(Enum):
     UNKNOWN = "unknown"
 
 
+NOT_POLICE = frozenset(Model) - {Model.CIT, Model.POLICE, Model.UNKNOWN}
+"""The models in which somebody other than police answers, alone or beside an officer."""
+
+
+class Origin(Enum):
+    """Whether the public asked for help or somebody on duty came upon it."""
+
+    PUBLIC = "public-initiated"
+    PROACTIVE = "proactive"
+    UNKNOWN = "unknown"
+
+
+PROACTIVE_SOURCES = frozenset({"officer", "team"})
+"""Codes of the list of sources that are proactive work, counted apart from what the public asked for."""
+
+
 class UnitRole(Enum):
     PRIMARY = "primary"
     BACK_UP = "back-up"
@@ -56,7 +72,7 @@ class NarrativePart(Enum):
 
 
 class NumberTaken(CaseAppError):
-    """Another call of the same dispatch centre already has this number."""
+    """Another call of the same dispatch centre already has this number; `field` is the form's."""
 
     code = "call.number-taken"
 
@@ -78,8 +94,44 @@ class CallNote:
 
 
 @dataclass(frozen=True, slots=True)
+class BackUp:
+    """Help that a unit asked for: what, when, by whom, why, and whether it came (None: not recorded)."""
+
+    what: str = ""
+    asked_at: datetime | None = None
+    asked_by: str = ""
+    reason: str = ""
+    has_arrived: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CoResponse:
+    """How police and the alternative responder came to be there together."""
+
+    arrived_as: str = ""
+    officer: str = ""
+    clinician: str = ""
+    called_in_at: datetime | None = None
+    called_in_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VideoSession:
+    """A clinician seen on a screen: from when to when, on whose device, with what outcome."""
+
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    device: str = ""
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class UnitResponse:
-    """One unit's answer to the call; times are instants in UTC, empty where not recorded."""
+    """One unit's answer to the call; times are instants in UTC, empty where not recorded.
+
+    `came_how` is how a back-up unit came to be there; `has_cit_officer` whether an officer with the
+    40-hour training was on it, None where nobody wrote it down.
+    """
 
     call_sign: str
     model: Model = Model.UNKNOWN
@@ -89,6 +141,28 @@ class UnitResponse:
     on_scene_at: datetime | None = None
     cleared_at: datetime | None = None
     led_by: str = ""
+    came_how: str = ""
+    has_cit_officer: bool | None = None
+    back_up: BackUp = BackUp()
+    together: CoResponse = CoResponse()
+    video: VideoSession = VideoSession()
+
+    @property
+    def has_arrived(self) -> bool:
+        """On scene or on the screen; a unit without any time counts, because it was written down by hand."""
+        times = (self.dispatched_at, self.enroute_at, self.on_scene_at, self.cleared_at)
+        return bool(self.on_scene_at or self.video.started_at) or not any(times)
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyCheck:
+    """The dispatcher asked a unit whether it is safe, and what it answered."""
+
+    at: datetime
+    call_sign: str
+    asked_by: str = ""
+    answer: str = "unknown"
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +192,15 @@ class Call:
     reasons: tuple[str, ...] = ()
     notes: tuple[CallNote, ...] = ()
     responses: tuple[UnitResponse, ...] = ()
+    type_initial: str = ""
+    category: str = ""
+    cross_street: str = ""
+    dispatch_decision: str = ""
+    dispatch_note: str = ""
+    eligible_reason: str = ""
+    screened_by: str = ""
+    screened_at: datetime | None = None
+    safety_checks: tuple[SafetyCheck, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +253,9 @@ class EncounterDetails:
     arrest: str = ""
     follow_up_wished: str = "unknown"
     how_to_find: str = ""
+    transported_by: str = ""
+    restraint: str = ""
+    involuntary_hold: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +267,7 @@ class Encounter:
     call_id: UUID
     person_id: UUID | None
     details: EncounterDetails
+    triage: str = ""
 
 
 def decide_link(encounter: Encounter) -> None:
@@ -188,6 +275,9 @@ def decide_link(encounter: Encounter) -> None:
     if encounter.person_id is not None:
         raise AlreadyLinked()
 
+
+HANDED = "handed"
+"""How a meeting stands that somebody handed to triage: it is listed on Today however old the call is."""
 
 WITHHELD = "Withheld: a restricted person was met on this call."
 
@@ -199,8 +289,34 @@ def veil_encounter(encounter: Encounter) -> Encounter:
 
 
 def veil_narrative(call: Call) -> Call:
-    """The call without its narrative, which speaks of everybody who was there."""
-    return replace(call, notes=(CallNote(WITHHELD),) if call.notes else ())
+    """The call without the words in it, which speak of everybody who was there; times and codes stay."""
+    return replace(
+        call,
+        notes=(CallNote(WITHHELD),) if call.notes else (),
+        dispatch_note="",
+        eligible_reason="",
+        safety_checks=tuple(replace(one, note="") for one in call.safety_checks),
+    )
+
+
+def origin(source: str) -> Origin:
+    """Which side a source belongs to: proactive work is never mixed with what the public asked for."""
+    if source in PROACTIVE_SOURCES:
+        return Origin.PROACTIVE
+    return Origin.PUBLIC if source and source != "unknown" else Origin.UNKNOWN
+
+
+def is_served(call: Call) -> bool:
+    """Whether somebody other than police reached the call, on scene or on a screen."""
+    return any(one.model in NOT_POLICE and one.has_arrived for one in call.responses)
+
+
+def has_cit_officer(call: Call) -> bool | None:
+    """Whether an officer with CIT training came: by the unit's model, or as written; None is not recorded."""
+    came = [one for one in call.responses if one.has_arrived]
+    if any(one.model is Model.CIT or one.has_cit_officer for one in came):
+        return True
+    return False if came and all(one.has_cit_officer is False for one in came) else None
 
 
 def response_minutes(call: Call) -> float | None:

@@ -1,25 +1,32 @@
 """Calls for service: the list, the workbench, and saying who was met."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from uuid import UUID
 
 from caseapp.domain.access import SEALED_NAME, Right
+from caseapp.domain.call_forms import check_encounter, check_facts, check_note, check_response, check_safety
 from caseapp.domain.calls import (
+    HANDED,
     Call,
     CallLine,
+    CallNote,
     Certainty,
     Encounter,
     EncounterDetails,
     Model,
+    SafetyCheck,
     StatedIdentity,
+    UnitResponse,
     decide_link,
+    is_served,
     veil_encounter,
     veil_narrative,
 )
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.matching.traits import Candidate, Traits
 from caseapp.domain.people import PersonDetails, check
+from caseapp.domain.screening import Criterion, Sheet, Verdict, check_sheet, decide_eligibility, valid_on
 from caseapp.exchange import calls_csv
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.groups import called
@@ -38,11 +45,23 @@ class MetPerson:
 
 @dataclass(frozen=True, slots=True)
 class Workbench:
-    """A call with its people and the earlier calls at its place."""
+    """A call with its people, its answer sheet, and the earlier calls at its place."""
 
     call: Call
     people: tuple[MetPerson, ...]
     earlier_here: tuple[CallLine, ...]
+    criteria: tuple[Criterion, ...] = ()
+    sheet: Sheet = field(default_factory=Sheet)
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the criteria of that day say by the answers given."""
+        return decide_eligibility(self.criteria, self.sheet.answers)
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether somebody was met here whom the actor may not open, so that nothing may be overwritten."""
+        return any(one.is_sealed for one in self.people)
 
 
 class CallService(Service):
@@ -65,8 +84,10 @@ class CallService(Service):
         with self._context.write("call.open") as work:
             call = work.calls.get(call_id)
             people = self._met(work, call_id)
+            criteria, sheet = self._criteria_of(work, call), _sheet_of(work, call)
             if any(one.is_sealed for one in people):
                 call = veil_narrative(call)
+                sheet = replace(sheet, reason="")
             here = work.calls.lines(place=call.place, limit=50) if call.place else []
             earlier = tuple(one for one in here if one.received_at < call.received_at)
             met = tuple(
@@ -74,7 +95,9 @@ class CallService(Service):
             )
             work.note("opened", subjects=(call_id, *met))
             work.commit()
-        return Workbench(call=call, people=people, earlier_here=earlier)
+        return Workbench(
+            call=call, people=people, earlier_here=earlier, criteria=tuple(criteria), sheet=sheet
+        )
 
     @verb(Right.SEE_CALLS)
     def candidates(self, *, encounter_id: UUID) -> list[Candidate]:
@@ -95,11 +118,67 @@ class CallService(Service):
 
     @verb(Right.CHANGE_CALLS)
     def add(self, *, call: Call) -> UUID:
-        """Write a call by hand; raises NumberTaken."""
+        """Write a call by hand; raises NumberTaken, or what `check_facts` and `check_response` raise."""
+        call = check_facts(call, now=self._context.now())
+        for response in call.responses:
+            check_response(response)
         with self._context.write("call.add") as work:
             call_id = work.calls.add(call)
             work.commit()
         return call_id
+
+    @verb(Right.CHANGE_CALLS)
+    def change(self, *, call: Call) -> Change:
+        """Write the facts of a call; its id and version say which. Raises StaleRecord, NumberTaken,
+        Sealed, or what `check_facts` raises."""
+        call = check_facts(call, now=self._context.now())
+        with self._context.write("call.change") as work:
+            self._open_call(work, call.id, verb="call.change")
+            work.calls.change(call)
+            work.commit()
+        return _call_changed(call.id)
+
+    @verb(Right.CHANGE_CALLS)
+    def change_units(self, *, call_id: UUID, responses: tuple[UnitResponse, ...], version: int) -> Change:
+        """Write the units of a call; raises StaleRecord, Sealed, or what `check_response` raises."""
+        for response in responses:
+            check_response(response)
+        with self._context.write("call.units") as work:
+            self._open_call(work, call_id, verb="call.units")
+            work.calls.change_responses(call_id, responses, version=version)
+            work.commit()
+        return _call_changed(call_id)
+
+    @verb(Right.CHANGE_CALLS)
+    def add_note(self, *, call_id: UUID, note: CallNote) -> Change:
+        """Add an entry to the narrative, which is only added to; raises NoteEmpty."""
+        check_note(note)
+        with self._context.write("call.note") as work:
+            work.calls.add_note(call_id, note)
+            work.commit()
+        return _call_changed(call_id)
+
+    @verb(Right.CHANGE_CALLS)
+    def add_safety_check(self, *, call_id: UUID, check: SafetyCheck) -> Change:
+        """Write that a unit was asked whether it is safe; raises CallSignMissing or ReceivedAhead."""
+        check_safety(check, now=self._context.now())
+        with self._context.write("call.safety-check") as work:
+            work.calls.add_safety_check(call_id, check)
+            work.commit()
+        return _call_changed(call_id)
+
+    @verb(Right.CHANGE_CALLS)
+    def screen(self, *, call_id: UUID, sheet: Sheet, version: int) -> Change:
+        """Write the answer sheet of a call and whether it was eligible; raises StaleRecord, Sealed,
+        OverruledWithoutReason, NotServedReasonMissing or WasServed."""
+        with self._context.write("call.screen") as work:
+            self._open_call(work, call_id, verb="call.screen")
+            call = work.calls.get(call_id)
+            verdict = decide_eligibility(self._criteria_of(work, call), sheet.answers)
+            check_sheet(sheet, verdict, is_served=is_served(call))
+            work.screening.write_sheet(call_id, sheet, version=version)
+            work.commit()
+        return _call_changed(call_id)
 
     @verb(Right.CHANGE_AGENCY)
     def add_unit(self, *, call_sign: str, name: str, model: Model, agency: str, is_ours: bool) -> None:
@@ -112,7 +191,8 @@ class CallService(Service):
     def add_encounter(
         self, *, call_id: UUID, details: EncounterDetails, person_id: UUID | None = None
     ) -> UUID:
-        """Write that somebody was met on a call; raises Sealed."""
+        """Write that somebody was met on a call; raises Sealed, DestinationMissing or NobodyDescribed."""
+        check_encounter(details, is_linked=person_id is not None)
         with self._context.write("encounter.add") as work:
             if person_id is not None:
                 self._context.open_person(work, person_id, verb="encounter.add")
@@ -122,9 +202,12 @@ class CallService(Service):
 
     @verb(Right.CHANGE_CALLS)
     def change_encounter(self, *, encounter_id: UUID, details: EncounterDetails, version: int) -> Change:
-        """Write what happened at the scene; raises StaleRecord or Sealed."""
+        """Write what happened at the scene; raises StaleRecord, Sealed, DestinationMissing or
+        NobodyDescribed."""
         with self._context.write("encounter.change") as work:
-            self._open_met(work, work.calls.encounter(encounter_id), verb="encounter.change")
+            met = work.calls.encounter(encounter_id)
+            self._open_met(work, met, verb="encounter.change")
+            check_encounter(details, is_linked=met.person_id is not None)
             work.calls.change_encounter(encounter_id, details, version=version)
             work.commit()
         return Change(frozenset({Kind.ENCOUNTER}), record_id=encounter_id)
@@ -178,6 +261,15 @@ class CallService(Service):
             work.commit()
         return Change(frozenset({Kind.ENCOUNTER}), record_id=encounter_id)
 
+    @verb(Right.CHANGE_CALLS)
+    def hand_to_triage(self, *, encounter_id: UUID, note: str = "") -> Change:
+        """Put somebody who was met on Today's list of new people, however old the call is; raises Sealed."""
+        with self._context.write("encounter.hand-to-triage") as work:
+            self._open_met(work, work.calls.encounter(encounter_id), verb="encounter.hand-to-triage")
+            work.today.triage(encounter_id, decision=HANDED, note=note.strip())
+            work.commit()
+        return Change(frozenset({Kind.ENCOUNTER}), record_id=encounter_id)
+
     @verb(Right.EXPORT)
     def export(self) -> bytes:
         """Every call as CSV, without people; the export is journaled."""
@@ -199,10 +291,36 @@ class CallService(Service):
             for one, name in met
         )
 
+    def _criteria_of(self, work: UnitOfWork, call: Call) -> list[Criterion]:
+        """The criteria in force on the agency's day of the call."""
+        day = call.received_at.astimezone(self._context.zone).date()
+        return valid_on(work.screening.criteria(), day)
+
+    def _open_call(self, work: UnitOfWork, call_id: UUID, *, verb: str) -> None:
+        """Raise Sealed where words were withheld from the actor, who would write over them unseen."""
+        for one in self._met(work, call_id):
+            if one.is_sealed and one.encounter.person_id is not None:
+                self._context.open_person(work, one.encounter.person_id, verb=verb)
+
     def _open_met(self, work: UnitOfWork, encounter: Encounter, *, verb: str) -> None:
         """Raise Sealed where the encounter belongs to somebody whom the actor may not open."""
         if encounter.person_id is not None:
             self._context.open_person(work, encounter.person_id, verb=verb)
+
+
+def _sheet_of(work: UnitOfWork, call: Call) -> Sheet:
+    return Sheet(
+        answers=work.screening.answers(call.id),
+        eligible=call.eligible or "unknown",
+        reason=call.eligible_reason,
+        not_served_reason=call.not_served_reason,
+        screened_by=call.screened_by,
+        screened_at=call.screened_at,
+    )
+
+
+def _call_changed(call_id: UUID) -> Change:
+    return Change(frozenset({Kind.CALL}), record_id=call_id)
 
 
 def stated_details(stated: StatedIdentity, *, place: str) -> str:

@@ -18,6 +18,7 @@ from caseapp.services.people import PeopleService
 from caseapp.services.people_lists import PeopleListService
 from caseapp.services.recognition import RecognitionService, Weights
 from caseapp.services.referrals import ReferralService
+from caseapp.services.screening import ScreeningService
 from caseapp.services.search import SearchService
 from caseapp.services.session import SignedIn
 from caseapp.services.staff import StaffService
@@ -34,6 +35,7 @@ class Services:
     recognition: RecognitionService
     search: SearchService
     calls: CallService
+    screening: ScreeningService
     cases: CaseService
     contacts: ContactService
     drafts: DraftService
@@ -61,6 +63,7 @@ def build_services(signed_in: SignedIn) -> Services:
         recognition=RecognitionService(context, weights),
         search=SearchService(context),
         calls=CallService(context, people),
+        screening=ScreeningService(context),
         cases=CaseService(context),
         contacts=ContactService(context, follow_ups),
         drafts=DraftService(context),

@@ -58,6 +58,12 @@ class StaffService(Service):
         with self._context.read("codes.list") as work:
             return work.agency.codes(list_name)
 
+    @verb(Right.SEE_STAFF)
+    def code_lists(self, *, names: tuple[str, ...]) -> dict[str, list[tuple[str, str]]]:
+        """Several lists at once: name -> code and label of each item in use."""
+        with self._context.read("codes.lists") as work:
+            return {name: work.agency.codes(name) for name in names}
+
     @verb(Right.CHANGE_AGENCY)
     def change_agency(self, *, agency: Agency) -> Change:
         """Write the agency's settings; raises AgencyNameMissing or UnknownTimeZone."""

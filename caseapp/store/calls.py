@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
+from sqlalchemy.orm.attributes import flag_modified
 
 from caseapp.domain.calls import (
     Call,
@@ -16,15 +17,21 @@ from caseapp.domain.calls import (
     EncounterDetails,
     Model,
     NumberTaken,
-    StatedIdentity,
+    SafetyCheck,
     UnitResponse,
 )
+from caseapp.store import call_rows
+from caseapp.store.call_rows import OWN_CENTRE
 from caseapp.store.repository import Repository
-from caseapp.store.tables.calls import CallNoteRow, CallRow, EncounterRow, ResponseRow, UnitRow
+from caseapp.store.tables.calls import (
+    CallNoteRow,
+    CallRow,
+    EncounterRow,
+    ResponseRow,
+    SafetyCheckRow,
+    UnitRow,
+)
 from caseapp.store.tables.people import PersonRow
-
-OWN_CENTRE = "desk"
-"""The centre of calls that were typed in here and not imported."""
 
 
 class CallStore(Repository):
@@ -32,20 +39,44 @@ class CallStore(Repository):
 
     def add(self, call: Call) -> UUID:
         """Write a call that was typed in; raises NumberTaken."""
-        taken = select(CallRow.id).where(CallRow.number == call.number, CallRow.centre == OWN_CENTRE)
-        if self._session.scalars(taken).first():
-            raise NumberTaken(number=call.number)
+        self._check_number(call.number, OWN_CENTRE)
         call_id = self._new_id()
-        self._session.add(_new_row(call_id, call))
+        self._session.add(call_rows.new_call(call_id, call))
         for position, note in enumerate(call.notes):
-            self._add_note(call_id, position, note)
-        units = self.unit_ids()
-        for position, response in enumerate(call.responses):
-            self._add_response(call_id, position, response, units)
+            self._session.add(call_rows.new_note(self._new_id(), call_id, position, note))
+        for check in call.safety_checks:
+            self._session.add(call_rows.new_safety_check(self._new_id(), call_id, check))
+        self._add_responses(call_id, call.responses)
         return call_id
 
+    def change(self, call: Call) -> None:
+        """Write the facts of a call; raises StaleRecord or NumberTaken."""
+        row = self._get(CallRow, call.id, version=call.version)
+        if row.number != call.number:
+            self._check_number(call.number, row.centre)
+        call_rows.fill_call(row, call)
+
+    def change_responses(self, call_id: UUID, responses: Iterable[UnitResponse], *, version: int) -> None:
+        """Write the units of a call anew, in this order; raises StaleRecord."""
+        self._touch(call_id, version=version)
+        for row in self._session.scalars(select(ResponseRow).where(ResponseRow.call_id == call_id)):
+            self._session.delete(row)
+        self._add_responses(call_id, responses)
+
+    def add_note(self, call_id: UUID, note: CallNote) -> None:
+        """Write one more entry of the narrative, after those that are there."""
+        last = self._session.scalar(
+            select(func.max(CallNoteRow.position)).where(CallNoteRow.call_id == call_id)
+        )
+        position = 0 if last is None else last + 1
+        self._session.add(call_rows.new_note(self._new_id(), call_id, position, note))
+
+    def add_safety_check(self, call_id: UUID, check: SafetyCheck) -> None:
+        """Write that a unit was asked whether it is safe."""
+        self._session.add(call_rows.new_safety_check(self._new_id(), call_id, check))
+
     def get(self, call_id: UUID) -> Call:
-        """One call with its narrative and units; raises NoSuchRecord."""
+        """One call with its narrative, units and safety checks; raises NoSuchRecord."""
         row = self._get(CallRow, call_id)
         notes = self._session.scalars(
             select(CallNoteRow).where(CallNoteRow.call_id == call_id).order_by(CallNoteRow.position)
@@ -53,7 +84,15 @@ class CallStore(Repository):
         responses = self._session.scalars(
             select(ResponseRow).where(ResponseRow.call_id == call_id).order_by(ResponseRow.position)
         )
-        return _to_call(row, tuple(map(_to_note, notes)), tuple(map(_to_response, responses)))
+        checks = self._session.scalars(
+            select(SafetyCheckRow).where(SafetyCheckRow.call_id == call_id).order_by(SafetyCheckRow.at)
+        )
+        return call_rows.to_call(
+            row,
+            notes=tuple(map(call_rows.to_note, notes)),
+            responses=tuple(map(call_rows.to_response, responses)),
+            safety_checks=tuple(map(call_rows.to_safety_check, checks)),
+        )
 
     def by_number(self, number: str) -> UUID | None:
         """The call with this number, the newest where several centres use it."""
@@ -105,13 +144,13 @@ class CallStore(Repository):
         """Write a meeting on a call."""
         encounter_id = self._new_id()
         row = EncounterRow(id=encounter_id, call_id=call_id, person_id=person_id, triage="new")
-        _fill_encounter(row, details)
+        call_rows.fill_encounter(row, details)
         self._session.add(row)
         return encounter_id
 
     def encounter(self, encounter_id: UUID) -> Encounter:
         """Raises NoSuchRecord."""
-        return _to_encounter(self._get(EncounterRow, encounter_id))
+        return call_rows.to_encounter(self._get(EncounterRow, encounter_id))
 
     def link(
         self, encounter_id: UUID, person_id: UUID | None, details: EncounterDetails, *, version: int
@@ -119,11 +158,11 @@ class CallStore(Repository):
         """Say who was met; None takes it back. Raises StaleRecord."""
         row = self._get(EncounterRow, encounter_id, version=version)
         row.person_id = person_id
-        _fill_encounter(row, details)
+        call_rows.fill_encounter(row, details)
 
     def change_encounter(self, encounter_id: UUID, details: EncounterDetails, *, version: int) -> None:
         """Write what the form says; raises StaleRecord."""
-        _fill_encounter(self._get(EncounterRow, encounter_id, version=version), details)
+        call_rows.fill_encounter(self._get(EncounterRow, encounter_id, version=version), details)
 
     def encounters(self, call_id: UUID) -> list[tuple[Encounter, str]]:
         """The people of a call with the display name where there is one."""
@@ -133,7 +172,7 @@ class CallStore(Repository):
             .where(EncounterRow.call_id == call_id)
             .order_by(EncounterRow.id)
         )
-        return [(_to_encounter(row), name or "") for row, name in self._session.execute(query)]
+        return [(call_rows.to_encounter(row), name or "") for row, name in self._session.execute(query)]
 
     def received_times(self, person_ids: Iterable[UUID]) -> dict[UUID, list[datetime]]:
         """When each person's calls came in, oldest first: what repeat contact is counted from."""
@@ -159,7 +198,7 @@ class CallStore(Repository):
             .limit(1)
         )
         row = self._session.scalars(query).first()
-        return (_to_encounter(row), self.get(row.call_id)) if row else None
+        return (call_rows.to_encounter(row), self.get(row.call_id)) if row else None
 
     def _lines(self, rows: list[CallRow]) -> list[CallLine]:
         ids = [row.id for row in rows]
@@ -193,159 +232,19 @@ class CallStore(Repository):
         )
         return {call_id: (known, met_ - known) for call_id, met_, known in self._session.execute(query)}
 
-    def _add_note(self, call_id: UUID, position: int, note: CallNote) -> None:
-        self._session.add(
-            CallNoteRow(
-                id=self._new_id(),
-                call_id=call_id,
-                position=position,
-                at=note.at,
-                part=note.part,
-                author=note.author,
-                text=note.text,
-            )
-        )
+    def _check_number(self, number: str, centre: str) -> None:
+        taken = select(CallRow.id).where(CallRow.number == number, CallRow.centre == centre)
+        if self._session.scalars(taken).first():
+            raise NumberTaken(number=number, field="number")
 
-    def _add_response(
-        self, call_id: UUID, position: int, response: UnitResponse, units: dict[str, UUID]
-    ) -> None:
-        self._session.add(
-            ResponseRow(
-                id=self._new_id(),
-                call_id=call_id,
-                unit_id=units.get(response.call_sign),
-                position=position,
-                call_sign=response.call_sign,
-                model=response.model,
-                role=response.role,
-                dispatched_at=response.dispatched_at,
-                enroute_at=response.enroute_at,
-                on_scene_at=response.on_scene_at,
-                cleared_at=response.cleared_at,
-                led_by=response.led_by,
-                arrived_as="",
-                backup_asked_by="",
-                backup_reason="",
-                video_outcome="",
-            )
-        )
+    def _touch(self, call_id: UUID, *, version: int) -> CallRow:
+        """The call's row, which gets a new version though only rows beside it change."""
+        row = self._get(CallRow, call_id, version=version)
+        flag_modified(row, "changed_at")
+        return row
 
-
-def _new_row(call_id: UUID, call: Call) -> CallRow:
-    return CallRow(
-        id=call_id,
-        centre=OWN_CENTRE,
-        number=call.number,
-        source=call.source,
-        received_at=call.received_at,
-        received_is_day=False,
-        dispatched_at=call.dispatched_at,
-        on_scene_at=call.on_scene_at,
-        cleared_at=call.cleared_at,
-        type_initial_code="",
-        type_initial_text=call.type_text,
-        type_code=call.type_code,
-        type_text=call.type_text,
-        category="",
-        priority=call.priority,
-        disposition_code="",
-        disposition=call.disposition,
-        end_point=call.end_point,
-        reasons=list(call.reasons),
-        agency="",
-        place=call.place,
-        cross_street="",
-        city=call.city,
-        zip="",
-        district="",
-        call_taker=call.call_taker,
-        dispatcher=call.dispatcher,
-        eligible=call.eligible or "unknown",
-        not_served_reason=call.not_served_reason,
-        duplicate_of="",
-    )
-
-
-def _to_call(row: CallRow, notes: tuple[CallNote, ...], responses: tuple[UnitResponse, ...]) -> Call:
-    return Call(
-        id=row.id,
-        version=row.version,
-        number=row.number,
-        source=row.source,
-        received_at=row.received_at,
-        type_text=row.type_text or row.type_initial_text,
-        type_code=row.type_code,
-        priority=row.priority,
-        place=row.place,
-        city=row.city,
-        place_id=row.place_id,
-        disposition=row.disposition,
-        dispatched_at=row.dispatched_at,
-        on_scene_at=row.on_scene_at,
-        cleared_at=row.cleared_at,
-        call_taker=row.call_taker,
-        dispatcher=row.dispatcher,
-        eligible=row.eligible,
-        not_served_reason=row.not_served_reason,
-        end_point=row.end_point,
-        reasons=tuple(row.reasons),
-        notes=notes,
-        responses=responses,
-    )
-
-
-def _to_note(row: CallNoteRow) -> CallNote:
-    return CallNote(text=row.text, at=row.at, part=row.part, author=row.author)
-
-
-def _to_response(row: ResponseRow) -> UnitResponse:
-    return UnitResponse(
-        call_sign=row.call_sign,
-        model=row.model,
-        role=row.role,
-        dispatched_at=row.dispatched_at,
-        enroute_at=row.enroute_at,
-        on_scene_at=row.on_scene_at,
-        cleared_at=row.cleared_at,
-        led_by=row.led_by,
-    )
-
-
-def _fill_encounter(row: EncounterRow, details: EncounterDetails) -> None:
-    stated = details.stated
-    row.part, row.certainty = details.part, details.certainty
-    row.stated_name, row.stated_age, row.stated_birth_date = stated.name, stated.age, stated.birth_date
-    row.stated_phone, row.stated_description = stated.phone, stated.description
-    row.needs, row.offers = list(details.needs), [list(offer) for offer in details.offers]
-    row.what_was_done, row.outcome = details.what_was_done, details.outcome
-    row.transported_to, row.is_voluntary = details.transported_to, details.is_voluntary
-    row.injuries, row.use_of_force, row.arrest = details.injuries, details.use_of_force, details.arrest
-    row.follow_up_wished, row.how_to_find = details.follow_up_wished, details.how_to_find
-
-
-def _to_encounter(row: EncounterRow) -> Encounter:
-    details = EncounterDetails(
-        part=row.part,
-        certainty=row.certainty,
-        stated=StatedIdentity(
-            name=row.stated_name,
-            age=row.stated_age,
-            birth_date=row.stated_birth_date,
-            phone=row.stated_phone,
-            description=row.stated_description,
-        ),
-        needs=tuple(row.needs),
-        offers=tuple((offer[0], offer[1]) for offer in row.offers),
-        what_was_done=row.what_was_done,
-        outcome=row.outcome,
-        transported_to=row.transported_to,
-        is_voluntary=row.is_voluntary,
-        injuries=row.injuries,
-        use_of_force=row.use_of_force,
-        arrest=row.arrest,
-        follow_up_wished=row.follow_up_wished,
-        how_to_find=row.how_to_find,
-    )
-    return Encounter(
-        id=row.id, version=row.version, call_id=row.call_id, person_id=row.person_id, details=details
-    )
+    def _add_responses(self, call_id: UUID, responses: Iterable[UnitResponse]) -> None:
+        units = self.unit_ids()
+        for position, one in enumerate(responses):
+            row = call_rows.new_response(self._new_id(), call_id, position, one, units.get(one.call_sign))
+            self._session.add(row)

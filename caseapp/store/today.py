@@ -3,9 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import CompoundSelect, select
 
-from caseapp.domain.calls import StatedIdentity
+from caseapp.domain.calls import HANDED, StatedIdentity
 from caseapp.domain.today import NewFromCalls
 from caseapp.store.repository import Repository
 from caseapp.store.tables.calls import CallRow, EncounterRow
@@ -16,12 +16,12 @@ class TodayStore(Repository):
     """Reads across nouns for the home page."""
 
     def new_from_calls(self, since: datetime) -> list[NewFromCalls]:
-        """Encounters of calls since an instant that wait for triage, newest first."""
+        """Encounters that wait for triage, newest first: new ones since an instant, and all handed there."""
         query = (
             select(EncounterRow, CallRow, PersonRow.display_name)
             .join(CallRow, CallRow.id == EncounterRow.call_id)
             .outerjoin(PersonRow, PersonRow.id == EncounterRow.person_id)
-            .where(CallRow.received_at >= since, EncounterRow.triage == "new")
+            .where(EncounterRow.id.in_(_waiting(since)))
             .order_by(CallRow.received_at.desc())
         )
         return [
@@ -39,9 +39,20 @@ class TodayStore(Repository):
             for encounter, call, name in self._session.execute(query)
         ]
 
-    def triage(self, encounter_id: UUID, *, decision: str) -> None:
-        """Write that somebody took it up, merged it or declined it."""
-        self._get(EncounterRow, encounter_id).triage = decision
+    def triage(self, encounter_id: UUID, *, decision: str, note: str = "") -> None:
+        """Write that somebody took it up, merged it, declined it, or handed it to triage and why."""
+        row = self._get(EncounterRow, encounter_id)
+        row.triage, row.triage_note = decision, note
+
+
+def _waiting(since: datetime) -> CompoundSelect[UUID]:
+    """Two reads by their own indexes; as one condition it would read every meeting there ever was."""
+    new = (
+        select(EncounterRow.id)
+        .join(CallRow, CallRow.id == EncounterRow.call_id)
+        .where(CallRow.received_at >= since, EncounterRow.triage == "new")
+    )
+    return new.union_all(select(EncounterRow.id).where(EncounterRow.triage == HANDED))
 
 
 def _stated(row: EncounterRow) -> str:

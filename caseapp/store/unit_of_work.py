@@ -39,6 +39,7 @@ from caseapp.store.people_in_bulk import PeopleInBulk
 from caseapp.store.people_lists import PeopleListStore
 from caseapp.store.referrals import ReferralStore
 from caseapp.store.reviews import ReviewStore
+from caseapp.store.screening import ScreeningStore
 from caseapp.store.search import SearchStore
 from caseapp.store.staff import StaffStore
 from caseapp.store.timeline import TimelineStore
@@ -214,6 +215,10 @@ class UnitOfWork:
     @cached_property
     def calls(self) -> CallStore:
         return CallStore(self._session, self._author.now)
+
+    @cached_property
+    def screening(self) -> ScreeningStore:
+        return ScreeningStore(self._session, self._author.now)
 
     @cached_property
     def imports(self) -> ImportStore:

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from caseapp.domain.access import CHANGING, SEALED_NAME, NotAllowed, Right, Role, Sealed
-from caseapp.domain.calls import CallNote, StatedIdentity
+from caseapp.domain.calls import CallNote, SafetyCheck, StatedIdentity
 from caseapp.domain.cases import Goal
 from caseapp.domain.consents import ConsentDetails, ConsentKind, InformationKind, SignatureKind
 from caseapp.domain.contacts import Channel, NoteText
@@ -14,6 +14,7 @@ from caseapp.domain.follow_ups import ATTEMPTS_BEFORE_SUPERVISOR
 from caseapp.domain.matching.traits import Traits
 from caseapp.domain.people import Alert, Relation
 from caseapp.domain.referrals import LadderStep, Method, Proof, Step
+from caseapp.domain.screening import Sheet
 from caseapp.domain.shorthand import When
 from tests import builders
 from tests.builders import NOW, TODAY, a_call, a_contact, a_person, an_encounter
@@ -50,7 +51,7 @@ def planted(worker):
         details=a_person("Ana", "Reyes", relations=(Relation("sister", WORD, WORD, person, WORD),))
     )
     worker.links.link(left_id=person, right_id=relative, reason="same person after all")
-    call = worker.calls.add(call=a_call(received_at=NOW, notes=(CallNote(f"{WORD} is at the door"),)))
+    call = worker.calls.add(call=spoken_of_call())
     met = an_encounter(WORD, what_was_done=WORD, how_to_find=WORD, outcome=WORD)
     encounter = worker.calls.add_encounter(call_id=call, details=met, person_id=person)
     goals = (Goal("housing", WORD),)
@@ -69,6 +70,18 @@ def planted(worker):
     worker.drafts.keep(form="contact", person_id=person, content={"when": WORD})
     return Planted(
         person, relative, call, encounter, case, follow_up, referral.id, referral.reply_code, consent, contact
+    )
+
+
+def spoken_of_call():
+    """A call whose every free text speaks of the person."""
+    return a_call(
+        received_at=NOW,
+        notes=(CallNote(f"{WORD} is at the door"),),
+        dispatch_note=WORD,
+        eligible="no",
+        eligible_reason=WORD,
+        safety_checks=(SafetyCheck(NOW, "A2", note=WORD),),
     )
 
 
@@ -112,6 +125,8 @@ ASKED = {
     "staff.list_staff": lambda _one: {},
     "staff.agency": lambda _one: {},
     "staff.codes": lambda _one: {"list_name": "need"},
+    "staff.code_lists": lambda _one: {"names": ("need",)},
+    "screening.criteria": lambda _one: {},
     "directory.find": lambda _one: {},
     "maintenance.verify": lambda _one: {},
 }
@@ -242,7 +257,7 @@ CHANGES = {
     "links.judge_different": lambda one: {"left_id": one.relative, "right_id": one.person, "reason": "x"},
     "calls.add_encounter": lambda one: {
         "call_id": one.call,
-        "details": an_encounter(),
+        "details": an_encounter("Kim"),
         "person_id": one.person,
     },
     "calls.change_encounter": lambda one: {
@@ -250,6 +265,10 @@ CHANGES = {
         "details": an_encounter(),
         "version": 1,
     },
+    "calls.change": lambda one: {"call": replace(a_call(), id=one.call, version=1)},
+    "calls.change_units": lambda one: {"call_id": one.call, "responses": (), "version": 1},
+    "calls.screen": lambda one: {"call_id": one.call, "sheet": Sheet(), "version": 1},
+    "calls.hand_to_triage": lambda one: {"encounter_id": one.encounter},
     "calls.unlink": lambda one: {"encounter_id": one.encounter},
     "calls.triage": lambda one: {"encounter_id": one.encounter, "decision": "declined"},
     "cases.assign": lambda one: {"case_id": one.case, "staff_id": one.person, "is_primary": True},

@@ -4,11 +4,16 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.domain.calls import Certainty, Model, NarrativePart, Part, UnitRole
 from caseapp.store.tables.base import Base, Entry, Record, ref
+
+
+def later(empty: str = "") -> Any:
+    """A text added after the first schema: rows written in bulk without it say nothing there."""
+    return mapped_column(default=empty, server_default=empty)
 
 
 class PlaceRow(Record, Base):
@@ -22,6 +27,20 @@ class PlaceRow(Record, Base):
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
     safety_note: Mapped[str]
+    safety_until: Mapped[date | None]
+    block: Mapped[str] = mapped_column(index=True, default="", server_default="")
+
+
+class PlaceSpellingRow(Entry, Base):
+    """One way in which calls write a place; what calls say stays as it was said."""
+
+    __tablename__ = "place_spelling"
+
+    text: Mapped[str]
+    city: Mapped[str]
+    place_id: Mapped[UUID] = ref("place")
+
+    __table_args__ = (UniqueConstraint("text", "city"),)
 
 
 class CallRow(Record, Base):
@@ -30,7 +49,7 @@ class CallRow(Record, Base):
     centre: Mapped[str]
     number: Mapped[str]
     source: Mapped[str]
-    received_at: Mapped[datetime] = mapped_column(index=True)
+    received_at: Mapped[datetime]
     received_is_day: Mapped[bool]
     entered_at: Mapped[datetime | None]
     dispatched_at: Mapped[datetime | None]
@@ -50,7 +69,7 @@ class CallRow(Record, Base):
     reasons: Mapped[Any] = mapped_column(JSON)
     agency: Mapped[str]
     place_id: Mapped[UUID | None] = ref("place", index=False)
-    place: Mapped[str] = mapped_column(index=True)
+    place: Mapped[str]
     cross_street: Mapped[str]
     city: Mapped[str]
     zip: Mapped[str]
@@ -64,8 +83,28 @@ class CallRow(Record, Base):
     duplicate_of: Mapped[str]
     source_row: Mapped[int | None]
     batch_id: Mapped[UUID | None] = ref("import_batch", index=False)
+    dispatch_decision: Mapped[str] = later()
+    dispatch_note: Mapped[str] = later()
+    eligible_reason: Mapped[str] = later()
+    screened_by: Mapped[str] = later()
+    screened_at: Mapped[datetime | None]
 
-    __table_args__ = (UniqueConstraint("number", "centre"),)
+    __table_args__ = (
+        UniqueConstraint("number", "centre"),
+        Index(
+            "ix_call_list",
+            "received_at",
+            "id",
+            "type_text",
+            "type_initial_text",
+            "place",
+            "disposition",
+            "source",
+            "eligible",
+            "number",
+        ),
+        Index("ix_call_place_received_at", "place", "received_at"),
+    )
 
 
 class CallNoteRow(Entry, Base):
@@ -86,6 +125,8 @@ class ScreeningCriterionRow(Record, Base):
     position: Mapped[int]
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
+    letting_answer: Mapped[str] = later("no")
+    replaces_id: Mapped[UUID | None]
 
 
 class ScreeningAnswerRow(Entry, Base):
@@ -98,6 +139,19 @@ class ScreeningAnswerRow(Entry, Base):
     __table_args__ = (UniqueConstraint("call_id", "criterion_id"),)
 
 
+class SafetyCheckRow(Entry, Base):
+    """The dispatcher asked a unit whether it is safe."""
+
+    __tablename__ = "safety_check"
+
+    call_id: Mapped[UUID] = ref("call")
+    at: Mapped[datetime]
+    call_sign: Mapped[str]
+    asked_by: Mapped[str]
+    answer: Mapped[str]
+    note: Mapped[str]
+
+
 class UnitRow(Record, Base):
     __tablename__ = "unit"
 
@@ -106,6 +160,7 @@ class UnitRow(Record, Base):
     model: Mapped[Model]
     agency: Mapped[str]
     is_ours: Mapped[bool]
+    retired_on: Mapped[date | None]
 
 
 class ResponderRow(Record, Base):
@@ -116,6 +171,8 @@ class ResponderRow(Record, Base):
     agency: Mapped[str]
     credentials: Mapped[Any] = mapped_column(JSON)
     languages: Mapped[Any] = mapped_column(JSON)
+    is_armed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    left_on: Mapped[date | None]
 
 
 class CitTrainingRow(Record, Base):
@@ -132,9 +189,14 @@ class CitTrainingRow(Record, Base):
 class ShiftRow(Record, Base):
     __tablename__ = "shift"
 
-    unit_id: Mapped[UUID] = ref("unit")
+    unit_id: Mapped[UUID] = ref("unit", index=False)
     from_at: Mapped[datetime]
     to_at: Mapped[datetime]
+
+    __table_args__ = (
+        Index("ix_shift_unit_id_from_at", "unit_id", "from_at"),
+        Index("ix_shift_from_at", "from_at"),
+    )
 
 
 class ShiftMemberRow(Base):
@@ -147,7 +209,7 @@ class ShiftMemberRow(Base):
 class ResponseRow(Entry, Base):
     __tablename__ = "response"
 
-    call_id: Mapped[UUID] = ref("call")
+    call_id: Mapped[UUID] = ref("call", index=False)
     unit_id: Mapped[UUID | None] = ref("unit", index=False)
     position: Mapped[int]
     call_sign: Mapped[str]
@@ -165,6 +227,17 @@ class ResponseRow(Entry, Base):
     video_started_at: Mapped[datetime | None]
     video_ended_at: Mapped[datetime | None]
     video_outcome: Mapped[str]
+    video_device: Mapped[str] = later()
+    backup_what: Mapped[str] = later()
+    backup_asked_at: Mapped[datetime | None]
+    came_how: Mapped[str] = later()
+    officer: Mapped[str] = later()
+    clinician: Mapped[str] = later()
+    called_in_at: Mapped[datetime | None]
+    called_in_by: Mapped[str] = later()
+    cit_officer: Mapped[bool | None]
+
+    __table_args__ = (Index("ix_response_call_id_model", "call_id", "model"),)
 
 
 class EncounterRow(Record, Base):
@@ -191,3 +264,31 @@ class EncounterRow(Record, Base):
     follow_up_wished: Mapped[str]
     how_to_find: Mapped[str]
     triage: Mapped[str]
+    triage_note: Mapped[str] = later()
+    transported_by: Mapped[str] = later()
+    restraint: Mapped[str] = later()
+    involuntary_hold: Mapped[str] = later()
+
+    __table_args__ = (
+        Index(
+            "ix_encounter_not_linked",
+            "call_id",
+            sqlite_where=text("person_id IS NULL"),
+            postgresql_where=text("person_id IS NULL"),
+        ),
+        Index(
+            "ix_encounter_handed",
+            "call_id",
+            sqlite_where=text("triage = 'handed'"),
+            postgresql_where=text("triage = 'handed'"),
+        ),
+    )
+
+
+class CallTypeRow(Record, Base):
+    """Which category the agency gives to a type of call as the dispatch centre writes it."""
+
+    __tablename__ = "call_type"
+
+    text: Mapped[str] = mapped_column(unique=True)
+    category: Mapped[str]

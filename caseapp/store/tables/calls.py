@@ -32,6 +32,7 @@ class CallRow(Record, Base):
     source: Mapped[str]
     received_at: Mapped[datetime] = mapped_column(index=True)
     received_is_day: Mapped[bool]
+    received_until: Mapped[datetime | None]
     entered_at: Mapped[datetime | None]
     dispatched_at: Mapped[datetime | None]
     enroute_at: Mapped[datetime | None]

@@ -28,12 +28,15 @@ class IncomingCall(NamedTuple):
     """The canonical call of an import, plain and immutable because an import makes many.
 
     Instants are in UTC. `received_is_day` says that only the day is known: `received_at` is then the
-    first instant of that day in the centre's zone, and no duration may be computed from it.
+    first instant of that day in the centre's zone or a later time of the call, and no duration may be
+    computed from it. Where the row has no date at all, the call was received at some time between
+    `received_at` and `received_until`, the span of its file.
     """
 
     number: str
     received_at: datetime
     received_is_day: bool = False
+    received_until: datetime | None = None
     source: str = ""
     entered_at: datetime | None = None
     dispatched_at: datetime | None = None

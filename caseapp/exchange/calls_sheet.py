@@ -60,6 +60,8 @@ class _Columns:
     count: int
     values: dict[str, Sequence[Any]] = field(default_factory=dict)
     warnings: Counter[str] = field(default_factory=Counter)
+    unread: set[int] = field(default_factory=set)
+    """Rows with a time that was written and could not be read."""
 
     def get(self, name: str, default: object) -> Sequence[Any]:
         return self.values.get(name) or [default] * self.count
@@ -150,6 +152,8 @@ def _convert(header: Sequence[str], rows: list[list[str]], layout: Layout, zone:
         signs = ([sign.strip() for sign in cell.split(split)] for cell in taken.get("unit", ""))
         taken.values["unit"] = [tuple(dict.fromkeys(filter(None, row))) for row in signs]
     _settle_received(taken)
+    if layout.keeps_undated:
+        _span_undated(taken)
     return taken
 
 
@@ -214,15 +218,22 @@ def _take_time(
     moments = times.column(
         cells_, zone=zone, midnight_is_day=layout.midnight_is_day, to_minute=layout.to_minute
     )
-    unread = sum(moment is None and bool(cell) for moment, cell in zip(moments, cells_, strict=True))
-    taken.warnings["time-not-understood"] += unread
+    pairs = enumerate(zip(moments, cells_, strict=True))
+    unread = [row for row, (moment, cell) in pairs if moment is None and cell]
+    taken.unread.update(unread)
+    taken.warnings["time-not-understood"] += len(unread)
     taken.warnings["date-only"] += sum(moment is not None and moment.is_day for moment in moments)
     taken.values[name] = [moment.at if moment and not moment.is_day else None for moment in moments]
     taken.values[f"{name} day"] = [moment.at if moment and moment.is_day else None for moment in moments]
 
 
 def _settle_received(taken: _Columns) -> None:
-    """Where the request's time is missing, the call's next time stands in, then a bare day; counted."""
+    """Where the request's time is missing, the call's next time stands in, then a bare day; counted.
+
+    A time that stands in tells the day and no more: a duration from it would leave out the wait. Where a
+    file never tells the request's time, its first time is the call's.
+    """
+    has_request = "received_at" in taken.values
     given = taken.get("received_at", None)
     later = [taken.get(name, None) for name in TIMES[1:]]
     days = [taken.get(f"{name} day", None) for name in TIMES]
@@ -236,7 +247,7 @@ def _settle_received(taken: _Columns) -> None:
         exact = next((column[row] for column in later if column[row]), None)
         day = exact or next((column[row] for column in days if column[row]), None)
         received.append(day)
-        is_day.append(exact is None and day is not None)
+        is_day.append(day is not None and (exact is None or has_request))
         taken.warnings["received-from-a-later-time"] += exact is not None
         taken.warnings["received-day-only"] += exact is None and day is not None
     taken.values["received_at"], taken.values["received_is_day"] = received, is_day
@@ -244,6 +255,22 @@ def _settle_received(taken: _Columns) -> None:
     taken.warnings["arrival-before-request"] += sum(
         bool(there and start and there < start) for there, start in zip(on_scene, given, strict=True)
     )
+
+
+def _span_undated(taken: _Columns) -> None:
+    """Rows with no time at all are given the span of the file's dates, so that none of them is lost."""
+    received, is_day = taken.values["received_at"], list(taken.values["received_is_day"])
+    known = [moment for moment in received if moment]
+    missing = [row for row, moment in enumerate(received) if not moment and row not in taken.unread]
+    if not known or not missing:
+        return
+    first, last = min(known), max(known)
+    until: list[Any] = [None] * taken.count
+    settled = list(received)
+    for row in missing:
+        settled[row], until[row], is_day[row] = first, last, True
+    taken.values |= {"received_at": settled, "received_until": until, "received_is_day": is_day}
+    taken.warnings["received-unknown"] += len(missing)
 
 
 def _reasons(text: _TextReader, source: Source) -> list[tuple[str, ...]]:

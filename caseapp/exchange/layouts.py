@@ -32,9 +32,8 @@ EXTRA_FIELDS = (
 )
 """Fields of a row that become responses and people of the call."""
 
-FIELDS = frozenset(IncomingCall._fields) - {"received_is_day", "source_row", "responses", "people"} | set(
-    EXTRA_FIELDS
-)
+_DERIVED = {"received_is_day", "received_until", "source_row", "responses", "people"}
+FIELDS = frozenset(IncomingCall._fields) - _DERIVED | set(EXTRA_FIELDS)
 
 CODE_AND_TEXT = re.compile(r"\s*([^\s_]{1,12})(?:\s+[-–—]\s+|_)(.*\S)\s*")
 """A code before a text in one cell: "38 - Meet Complainant", "104D_Alarm Burglary"."""
@@ -88,6 +87,8 @@ class Layout:
     skips: tuple[Skip, ...] = ()
     ignored: frozenset[str] = frozenset()
     to_minute: bool = False
+    keeps_undated: bool = False
+    """Whether a row without any date is a call all the same, received somewhere in the span of its file."""
 
 
 def load(file: Path) -> Layout:
@@ -144,6 +145,7 @@ class _Reader:
             "skip",
             "ignored",
             "to_minute",
+            "keeps_undated",
         }
         for key in self._content:
             if key not in known:
@@ -151,9 +153,6 @@ class _Reader:
         midnight = self._content.get("midnight", "")
         if midnight not in ("", "day", "time"):
             raise self._broken("midnight", "it is “day” or “time”")
-        to_minute = self._content.get("to_minute", False)
-        if not isinstance(to_minute, bool):
-            raise self._broken("to_minute", "it is true or false")
         return Layout(
             name=self._text("name"),
             title=self._text("title"),
@@ -165,7 +164,8 @@ class _Reader:
             constants=self._constants(),
             skips=tuple(self._skips()),
             ignored=frozenset(map(fold, self._texts("ignored"))),
-            to_minute=to_minute,
+            to_minute=self._yes_or_no("to_minute"),
+            keeps_undated=self._yes_or_no("keeps_undated"),
         )
 
     def _zone(self) -> str:
@@ -232,6 +232,12 @@ class _Reader:
         value = self._content.get(key, "")
         if not isinstance(value, str) or (needed and not value):
             raise self._broken(key, "it needs a text")
+        return value
+
+    def _yes_or_no(self, key: str) -> bool:
+        value = self._content.get(key, False)
+        if not isinstance(value, bool):
+            raise self._broken(key, "it is true or false")
         return value
 
     def _texts(self, key: str) -> list[str]:

@@ -286,6 +286,8 @@ def differences(stored: Any, call: IncomingCall) -> dict[str, tuple[Any, Any]]:
             before = tuple(before)
         if before != after and after not in (None, "", ()):
             changes[name] = (before, after)
+    if call.received_until is not None:
+        changes = {name: change for name, change in changes.items() if not name.startswith("received_")}
     if "received_is_day" in changes and "received_at" not in changes:
         del changes["received_is_day"]
     return changes

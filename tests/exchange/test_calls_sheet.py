@@ -32,8 +32,8 @@ class TestSharedExports:
         ("file", "rows", "calls", "units", "rejected"),
         [
             ("dallas_active_calls_2018.csv", 63, 45, 63, 0),
-            ("lane_county_mobile_crisis_mcslc_2025.csv", 4682, 4611, 0, 71),
-            ("lane_county_mobile_crisis_mcslc_2025.xlsx", 4682, 4611, 0, 71),
+            ("lane_county_mobile_crisis_mcslc_2025.csv", 4682, 4682, 4682, 0),
+            ("lane_county_mobile_crisis_mcslc_2025.xlsx", 4682, 4682, 4682, 0),
             ("nashville_mnpd_calls_2024.csv", 20000, 20000, 17364, 0),
         ],
     )
@@ -46,6 +46,13 @@ class TestSharedExports:
     def test_count_what_stands_at_midnight_as_date_only(self):
         reading = read((SHARED / "lane_county_mobile_crisis_mcslc_2025.csv").read_bytes())
         assert reading.warnings["date-only"] == 1262 and reading.warnings["arrival-before-request"] == 19
+
+    def test_keep_dispatches_without_any_date_within_the_span_of_their_file(self):
+        calls = read((SHARED / "lane_county_mobile_crisis_mcslc_2025.csv").read_bytes()).calls
+        undated = [call for call in calls if call.received_until]
+        dated = [call.received_at for call in calls if not call.received_until]
+        assert len(undated) == 71 and all(call.received_is_day for call in undated)
+        assert {(one.received_at, one.received_until) for one in undated} == {(min(dated), max(dated))}
 
     @pytest.mark.parametrize("file", ["dallas_active_calls_2018.csv", "nashville_mnpd_calls_2024.csv"])
     def test_are_recognised_without_their_layout_too(self, file):

@@ -114,7 +114,7 @@ class TestUndo:
     ("file", "new", "rejected"),
     [
         ("dallas_active_calls_2018.csv", 45, 0),
-        ("lane_county_mobile_crisis_mcslc_2025.csv", 4611, 71),
+        ("lane_county_mobile_crisis_mcslc_2025.csv", 4682, 0),
         ("nashville_mnpd_calls_2024.csv", 20000, 0),
     ],
 )

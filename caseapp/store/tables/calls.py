@@ -51,6 +51,7 @@ class CallRow(Record, Base):
     source: Mapped[str]
     received_at: Mapped[datetime]
     received_is_day: Mapped[bool]
+    received_until: Mapped[datetime | None]
     entered_at: Mapped[datetime | None]
     dispatched_at: Mapped[datetime | None]
     enroute_at: Mapped[datetime | None]

@@ -45,6 +45,14 @@ class SignedIn:
             self.context.database.close()
 
 
+def check_creation(agency: Agency, administrator: StaffDetails, password: str) -> StaffDetails:
+    """The administrator as written down; raises what `create` would of these, before a file is chosen."""
+    check_agency(agency)
+    details = check(administrator)
+    keys.check_password(password)
+    return details
+
+
 def create(
     path: Path,
     *,
@@ -61,9 +69,7 @@ def create(
     finished.
     """
     paths.check_place(path)
-    check_agency(agency)
-    details = check(administrator)
-    keys.check_password(password)
+    details = check_creation(agency, administrator, password)
     if keys.key_file(path).exists():
         raise engine.FileExists(file=keys.key_file(path).name)
     data_key = keys.new_data_key()

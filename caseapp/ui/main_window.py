@@ -5,21 +5,24 @@ from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QFrame,
     QHBoxLayout,
     QMainWindow,
     QMenu,
     QProgressBar,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
+from caseapp.domain.access import Right
 from caseapp.domain.changes import Change
 from caseapp.domain.follow_ups import FollowUp
 from caseapp.services.desk import Services
@@ -35,17 +38,28 @@ from caseapp.ui.tasks import Tasks
 from caseapp.ui.theme import Look
 from caseapp.ui.widgets.banner import Banner
 from caseapp.ui.widgets.basics import button, label
+from caseapp.ui.widgets.one_line import OneLine
+
+_NEW = (
+    ("Person", "new-person", Right.CHANGE_PEOPLE),
+    ("Import of calls", "imports", Right.IMPORT),
+)
+"""What the New menu offers: words, screen, and the right it takes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A screen of the desk; one without an icon is reached from others and not from the left."""
+    """A screen of the desk; one without an icon is reached from others and not from the left.
+
+    Whoever lacks `right` is not offered it.
+    """
 
     name: str
     title: str
     icon: str
     make: Callable[[Desk], Screen]
     under: str = ""
+    right: Right | None = None
 
 
 class MainWindow(QMainWindow):
@@ -105,7 +119,10 @@ class MainWindow(QMainWindow):
         follow_up: FollowUp | None = None,
         back: Callable[[], None] | None = None,
     ) -> None:
-        """Open the contact form in place."""
+        """Open the contact form in place, for whoever may log one."""
+        if not self.desk.may(Right.LOG_CONTACTS):
+            return
+        self.search.hide_results()
         self.contact_form.start(person_id, follow_up=follow_up, back=back)
 
     @property
@@ -154,7 +171,7 @@ class MainWindow(QMainWindow):
         inside.setSpacing(0)
         inside.addWidget(self.lock_warning)
         inside.addWidget(self.banner)
-        inside.addWidget(self.stack, 1)
+        inside.addWidget(_scrolled(self.stack), 1)
         inside.addWidget(self.contact_form)
         middle.addLayout(inside, 1)
         outer.addLayout(middle, 1)
@@ -166,18 +183,20 @@ class MainWindow(QMainWindow):
         line = QHBoxLayout(bar)
         line.setContentsMargins(16, 8, 12, 8)
         line.setSpacing(10)
-        name = label(agency, "agency")
-        name.setMinimumWidth(170)
+        name = OneLine(agency, "agency")
+        name.setMinimumWidth(self.desk.look.pixels(170))
         line.addWidget(name)
         self.search = SearchField(self.desk)
         line.addWidget(self.search, 1)
         self.contact_button = button(
             "Log contact  Ctrl+L", lambda: self.log_contact(None), look="primary", hint="Write down a contact"
         )
+        self.contact_button.setVisible(self.desk.may(Right.LOG_CONTACTS))
         line.addWidget(self.contact_button)
-        new = button("New", hint="New person, call or referral (Ctrl+N)")
+        new = button("New", hint="Ctrl+N")
         new.setProperty("opens", "menu")
         new.setMenu(self._new_menu())
+        new.setVisible(not new.menu().isEmpty())
         self.new_button = new
         line.addWidget(new)
         line.addStretch(1)
@@ -200,10 +219,11 @@ class MainWindow(QMainWindow):
 
     def _new_menu(self) -> QMenu:
         menu = QMenu(self)
-        for words, place in (("Person", "new-person"), ("Import of calls", "imports")):
-            action = QAction(words, menu)
-            action.triggered.connect(partial(self._from_click, place))
-            menu.addAction(action)
+        for words, place, right in _NEW:
+            if self.desk.may(right):
+                action = QAction(words, menu)
+                action.triggered.connect(partial(self._from_click, place))
+                menu.addAction(action)
         return menu
 
     def _navigation(self) -> QWidget:
@@ -216,7 +236,7 @@ class MainWindow(QMainWindow):
         group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         for place in self._places.values():
-            if not place.icon:
+            if not place.icon or (place.right is not None and not self.desk.may(place.right)):
                 continue
             made = QPushButton(f"  {place.title}")
             made.setProperty("look", "navigation")
@@ -332,6 +352,18 @@ class MainWindow(QMainWindow):
         self.hide()
         self.tasks.stop()
         event.accept()
+
+
+def _scrolled(pages: QStackedWidget) -> QScrollArea:
+    """A page never makes the window larger than the screen: what has no room is scrolled to."""
+    area = QScrollArea()
+    area.setObjectName("ground")
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setAccessibleName("Page")
+    area.setWidget(pages)
+    return area
 
 
 class _Pages(QStackedWidget):

@@ -1,5 +1,6 @@
 """The screens of the desk in the order of the navigation; those without an icon open from others."""
 
+from caseapp.domain.access import Right
 from caseapp.ui.calls.list_screen import CallsScreen
 from caseapp.ui.cases.list_screen import CasesScreen
 from caseapp.ui.directory.screen import DirectoryScreen
@@ -26,7 +27,7 @@ PLACES = (
     Place("follow-ups", "Follow-ups", "follow-ups", FollowUpsScreen),
     Place("referrals", "Referrals", "referrals", ReferralsScreen),
     Place("directory", "Directory", "directory", DirectoryScreen),
-    Place("imports", "Import", "import", ImportScreen),
+    Place("imports", "Import", "import", ImportScreen, right=Right.IMPORT),
     Place("setup", "Setup", "setup", SetupScreen),
     Place("person", "Person", "", PersonScreen, "people"),
     Place("new-person", "New person", "", PersonEditScreen, "people"),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from caseapp.domain.access import Right, has_right
 from caseapp.domain.changes import Change
 from caseapp.domain.follow_ups import FollowUp
 from caseapp.services.desk import Services
@@ -16,8 +17,9 @@ from caseapp.ui.drafts import FormDraft
 from caseapp.ui.errors import sentence
 from caseapp.ui.tasks import Tasks
 from caseapp.ui.theme import Look
-from caseapp.ui.widgets.basics import label, row
+from caseapp.ui.widgets.basics import row
 from caseapp.ui.widgets.form import Form
+from caseapp.ui.widgets.one_line import OneLine
 
 T = TypeVar("T")
 
@@ -44,6 +46,10 @@ class Desk:
     show: Callable[[str, object], None]
     say: Callable[[str, Callable[[], None] | None], None]
     log_contact: LogContact
+
+    def may(self, right: Right) -> bool:
+        """Whether who is signed in holds a right, so that a screen leaves out what would be refused."""
+        return has_right(self.services.context.actor.role, right)
 
     def local(self, at: datetime) -> datetime:
         """An instant on the agency's clock."""
@@ -74,8 +80,8 @@ class Screen(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(22, 16, 22, 18)
         outer.setSpacing(12)
-        self.title = label(title, "title")
-        self.beside = label("", "second")
+        self.title = OneLine(title, "title")
+        self.beside = OneLine("", "second")
         self.action_box = QWidget()
         self.action_line = QHBoxLayout(self.action_box)
         self.action_line.setContentsMargins(0, 0, 0, 0)

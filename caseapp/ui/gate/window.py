@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from zoneinfo import available_timezones
 
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QWidget
 
@@ -128,10 +129,12 @@ class GateWindow(QMainWindow):
         panel.body.addWidget(label("Create our database", "title"))
         form = self.create_form = Form(2)
         self.agency = form.text("agency", "Agency", wide=True)
-        self.zone = form.choice("zone", "Time zone", [(one, one) for one in _ZONES])
+        others = sorted(available_timezones() - set(_ZONES))
+        self.zone = form.choice("zone", "Time zone", [(one, one) for one in (*_ZONES, *others)])
         self.your_name = form.text("name", "Your name")
         self.new_login = form.text("login", "Sign-in name")
         self.new_password = form.text("password", "Password", is_secret=True)
+        self.again = form.text("again", "Password once more", is_secret=True)
         self.strength = label("", "small", wraps=True)
         self.new_password.textEdited.connect(lambda text: self.strength.setText(strength(text)[1]))
         panel.body.addWidget(form)
@@ -141,7 +144,8 @@ class GateWindow(QMainWindow):
         panel.body.addWidget(row(back, None, self.make))
         panel.body.addWidget(
             label(
-                "Then save the recovery sheet, print it and lock it away.",
+                "Then choose where the database lies, and where to save the recovery sheet: print it and "
+                "lock it away. It opens the file when a password is lost.",
                 "small",
                 wraps=True,
             )
@@ -235,7 +239,18 @@ class GateWindow(QMainWindow):
         self.problem.setText(hint)
 
     def _create(self) -> None:
+        """What was typed is checked before anything is asked about files."""
         self.create_form.clear_errors()
+        agency = Agency(name=self.agency.text(), time_zone=self.zone.currentData())
+        administrator = StaffDetails(self.your_name.text(), self.new_login.text(), Role.ADMINISTRATOR)
+        try:
+            session.check_creation(agency, administrator, self.new_password.text())
+        except CaseAppError as error:
+            self._on_failed(error)
+            return
+        if self.again.text() != self.new_password.text():
+            self.create_form.error("again", "The two passwords differ. Type the second one again.")
+            return
         name, _kind = QFileDialog.getSaveFileName(
             self, "Where the database lies", "our.caseapp", "caseapp (*.caseapp)"
         )
@@ -246,10 +261,7 @@ class GateWindow(QMainWindow):
         )
         if not sheet:
             return
-        path = Path(name)
-        agency = Agency(name=self.agency.text(), time_zone=self.zone.currentData())
-        administrator = StaffDetails(self.your_name.text(), self.new_login.text(), Role.ADMINISTRATOR)
-        password = self.new_password.text()
+        path, password = Path(name), self.new_password.text()
 
         def make() -> None:
             key = session.create(path, agency=agency, administrator=administrator, password=password)
@@ -264,6 +276,7 @@ class GateWindow(QMainWindow):
             "staff.bad-login": "login",
             "staff.name-missing": "name",
             "keys.password-too-short": "password",
+            "keys.password-too-long": "password",
         }
         if isinstance(error, CaseAppError) and self.pages.currentIndex() == 2:
             self.create_form.error(fields.get(error.code, "agency"), sentence(error))

@@ -1,7 +1,7 @@
 """The one search field: results under it as one types, opened by Enter."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 from typing_extensions import override
 
@@ -47,26 +47,31 @@ class SearchField(QLineEdit):
         elif shown is not None and shown.isVisible() and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(shown.currentItem())
         elif key == Qt.Key.Key_Escape:
-            self._hide()
+            self.hide_results()
         else:
             super().keyPressEvent(arg__1)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.MouseButtonPress):
-            self._hide()
+            self.hide_results()
         return super().eventFilter(watched, event)
+
+    @override
+    def focusOutEvent(self, arg__1: QFocusEvent) -> None:
+        super().focusOutEvent(arg__1)
+        self.hide_results()
 
     def _search(self) -> None:
         text = self.text()
         if not text.strip():
-            self._hide()
+            self.hide_results()
             return
         search = self._desk.services.search
         self._desk.tasks.run(
             lambda: search.find(query=text, limit=12),
             then=self._show,
-            failed=lambda _error: self._hide(),
+            failed=lambda _error: self.hide_results(),
             key="search",
         )
 
@@ -109,10 +114,11 @@ class SearchField(QLineEdit):
     def _open(self, item: QListWidgetItem | None) -> None:
         hit = item.data(Qt.ItemDataRole.UserRole) if item else None
         if hit is not None:
-            self._hide()
+            self.hide_results()
             self.clear()
             self._desk.show(_OPENS[hit.kind], hit.record_id)
 
-    def _hide(self) -> None:
+    def hide_results(self) -> None:
+        """Close the list under the field."""
         if self.results is not None:
             self.results.hide()

@@ -1,93 +1,51 @@
-"""Setup: staff, their roles and their way in."""
+"""Setup: one section at a time, each for whoever holds its right."""
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QStackedWidget
 
-from caseapp.domain.access import Role
-from caseapp.domain.changes import Change, Kind
-from caseapp.domain.errors import CaseAppError
-from caseapp.domain.staff import StaffDetails, StaffMember
-from caseapp.system.passwords import strength
-from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
-from caseapp.ui.widgets.basics import Panel, button, label, row
-from caseapp.ui.widgets.form import Form
-from caseapp.ui.widgets.table import Column, Table
+from caseapp.ui.setup.agency_section import AgencySection
+from caseapp.ui.setup.section import Section
+from caseapp.ui.setup.staff_section import StaffSection
+from caseapp.ui.widgets.choices import Choices
 
-_FIELD_OF = {"staff.bad-login": "login", "staff.login-taken": "login"}
+SECTIONS: tuple[type[Section], ...] = (StaffSection, AgencySection)
+"""The sections in the order of the strip."""
 
 
 class SetupScreen(Screen):
-    """Members of staff and a form for a new one."""
+    """A strip of sections, and the page of the one that is chosen."""
 
     name = "setup"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Setup")
-        self.beside.setText("Staff")
         self._build()
 
+    @property
+    def section(self) -> Section:
+        """The section that is shown."""
+        shown = self.pages.currentWidget()
+        assert isinstance(shown, Section)  # noqa: S101
+        return shown
+
+    def open_section(self, kind: type[Section]) -> None:
+        """Show a section; it is made when it is first asked for."""
+        if kind not in self._made:
+            self._made[kind] = kind(self.desk)
+            self.pages.addWidget(self._made[kind])
+        self.pages.setCurrentWidget(self._made[kind])
+        self.strip.choose(kind)
+        self.section.refresh()
+
     def refresh(self) -> None:
-        self.ask(self.desk.services.staff.list_staff, self.table.set_rows, key="list")
+        self.section.refresh()
 
     def _build(self) -> None:
-        left = Panel("Members of staff")
-        self.table: Table[StaffMember] = Table(
-            "Members of staff",
-            (
-                Column("Name", lambda one: one.details.name, is_bold=True, width=220),
-                Column("Sign-in name", lambda one: one.details.login, width=140),
-                Column("Role", lambda one: _words(one.details.role), width=160),
-                Column("Can sign in", lambda one: "yes" if one.can_sign_in else "no", tone=_tone, width=110),
-            ),
-            self.desk.look,
-            empty="Nobody here yet.",
-        )
-        left.body.addWidget(self.table)
-        right = Panel("Add somebody")
-        right.pad()
-        form = self.form = Form(1)
-        self.name_field = form.text("name", "Name")
-        self.login = form.text("login", "Sign-in name", hint="small letters and digits")
-        self.role = form.choice("role", "Role", [(one, _words(one)) for one in Role])
-        self.password = form.text("password", "First password (empty: cannot sign in)", is_secret=True)
-        self.hint = label("", "small", wraps=True)
-        self.password.textEdited.connect(lambda text: self.hint.setText(strength(text)[1] if text else ""))
-        right.body.addWidget(form)
-        right.body.addWidget(self.hint)
-        self.save = button("Add", self._save, look="primary")
-        right.body.addWidget(row(None, self.save))
-        right.body.addStretch(1)
-        right.setFixedWidth(self.desk.look.pixels(340))
-        line = QHBoxLayout()
-        line.setSpacing(14)
-        line.addWidget(left, 1)
-        line.addWidget(right)
-        self.content.addLayout(line, 1)
-
-    def _save(self) -> None:
-        self.form.clear_errors()
-        details = StaffDetails(self.name_field.text(), self.login.text(), self.role.currentData())
-        password, staff = self.password.text(), self.desk.services.staff
-        self.ask(lambda: staff.add(details=details, password=password), self._on_saved)
-
-    def refused(self, error: Exception) -> None:
-        if isinstance(error, CaseAppError):
-            key = "password" if error.code.startswith("keys.") else _FIELD_OF.get(error.code, "name")
-            self.form.error(key, sentence(error))
-        else:
-            super().refused(error)
-
-    def _on_saved(self, _staff_id: object) -> None:
-        for field in (self.name_field, self.login, self.password):
-            field.clear()
-        self.hint.clear()
-        self.desk.say("Added.", None)
-        self.desk.hub.changed.emit(Change(frozenset({Kind.STAFF})))
-
-
-def _words(role: Role) -> str:
-    return role.value.replace("-", " ").capitalize()
-
-
-def _tone(one: StaffMember) -> str:
-    return "good" if one.can_sign_in else "neutral"
+        offered = [one for one in SECTIONS if self.desk.may(one.right)]
+        self._made: dict[type[Section], Section] = {}
+        self.strip = Choices("Sections of Setup", [(one, one.words) for one in offered])
+        self.strip.chosen.connect(self.open_section)
+        self.pages = QStackedWidget()
+        self.content.addWidget(self.strip)
+        self.content.addWidget(self.pages, 1)
+        self.open_section(offered[0])

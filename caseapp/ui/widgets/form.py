@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from caseapp.exchange import times
 from caseapp.ui.widgets.basics import label
@@ -29,6 +29,7 @@ class Form(QWidget):
         self._columns, self._next = columns, 0
         self._fields: dict[str, QWidget] = {}
         self._errors: dict[str, Any] = {}
+        self._labels: dict[str, QLabel] = {}
 
     def text(
         self, key: str, title: str, *, hint: str = "", is_secret: bool = False, wide: bool = False
@@ -83,6 +84,11 @@ class Form(QWidget):
             if key in values and not _is_secret(field):
                 _put(field, values[key])
 
+    def rename(self, key: str, title: str) -> None:
+        """Give a field another label, spoken and shown."""
+        self._labels[key].setText(title)
+        self._fields[key].setAccessibleName(title)
+
     def error(self, key: str, sentence: str) -> None:
         """Show a sentence under a field and put the focus there; an empty one takes it away."""
         shown = self._errors[key]
@@ -115,7 +121,7 @@ class Form(QWidget):
         self._grid.addWidget(field, line + 1, column, 1, span)
         self._grid.addWidget(problem, line + 2, column, 1, span)
         self._grid.setRowMinimumHeight(line + 3, 8)
-        self._fields[key], self._errors[key] = field, problem
+        self._fields[key], self._errors[key], self._labels[key] = field, problem, shown
         self._next += span
         self._watch(field)
 

@@ -1,0 +1,144 @@
+"""Staff are added, changed, given another password and taken leave of; the agency is changed."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from caseapp.domain.access import Role
+from caseapp.services import session
+from caseapp.ui.main_window import MainWindow
+from caseapp.ui.places import PLACES
+from caseapp.ui.setup.agency_section import AgencySection
+from caseapp.ui.theme import Look, load
+from tests.builders import services_as
+from tests.ui.test_desk import settle
+
+
+def a_desk(qtbot, services, *, size=100):
+    look = Look(load("light"), size)
+    look.apply(QApplication.instance())
+    made = MainWindow(services, look, PLACES, database="agency.caseapp", agency="Riverside Follow-up")
+    qtbot.addWidget(made)
+    made.show()
+    made.show_place("setup", None)
+    settle(qtbot, made)
+    return made
+
+
+@pytest.fixture
+def window(qtbot, admin):
+    made = a_desk(qtbot, admin)
+    yield made
+    made.close()
+
+
+def members(services):
+    return {one.details.login: one for one in services.staff.list_staff(only_active=False)}
+
+
+def choose_member(qtbot, window, login):
+    section = window.current.section
+    place = [one.details.login for one in section.table.model.rows].index(login)
+    section.table.view.setFocus()
+    section.table.view.selectRow(place)
+    section._on_chosen(section.table.current())
+
+
+class TestStaff:
+    def add(self, qtbot, window, name, login, password=""):
+        section = window.current.section
+        qtbot.keyClicks(section.name_field, name)
+        qtbot.keyClicks(section.login, login)
+        qtbot.keyClicks(section.password, password)
+        qtbot.mouseClick(section.save, Qt.MouseButton.LeftButton)
+        settle(qtbot, window)
+
+    def test_adds_changes_and_gives_another_password(self, qtbot, window, admin, database_file):
+        self.add(qtbot, window, "Ruth Lindqvist", "ruth", "four other words now")
+        self.add(qtbot, window, "Sol Ibarra", "sol")
+        choose_member(qtbot, window, "ruth")
+        section = window.current.section
+        assert not section.login.isEnabled() and section.name_field.text() == "Ruth Lindqvist"
+        section.supervisor.setCurrentText("Sol Ibarra")
+        section.role.setCurrentText("Clinician")
+        qtbot.keyClicks(section.password, "a new one of four words")
+        qtbot.mouseClick(section.save, Qt.MouseButton.LeftButton)
+        settle(qtbot, window)
+        found = members(admin)["ruth"].details
+        assert (found.role, found.supervisor_id) == (Role.CLINICIAN, members(admin)["sol"].id)
+        opened = session.sign_in(database_file, login="ruth", password="a new one of four words")
+        assert opened.context.actor.role is Role.CLINICIAN
+        opened.close()
+
+    def test_asks_before_somebody_leaves_and_takes_the_way_in(self, qtbot, window, admin):
+        self.add(qtbot, window, "Ruth Lindqvist", "ruth", "four other words now")
+        choose_member(qtbot, window, "ruth")
+        section = window.current.section
+        qtbot.mouseClick(section.leaves, Qt.MouseButton.LeftButton)
+        assert section.sure.isVisible() and members(admin)["ruth"].is_active
+        qtbot.mouseClick(section.stays, Qt.MouseButton.LeftButton)
+        assert not section.sure.isVisible()
+        qtbot.mouseClick(section.leaves, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(section.sure, Qt.MouseButton.LeftButton)
+        settle(qtbot, window)
+        assert not members(admin)["ruth"].is_active and "ruth" not in str(section.table.model.rows)
+
+    def test_says_beside_the_field_that_one_administrator_must_stay(self, qtbot, window):
+        choose_member(qtbot, window, "alma")
+        section = window.current.section
+        section.role.setCurrentText("Auditor")
+        qtbot.mouseClick(section.save, Qt.MouseButton.LeftButton)
+        settle(qtbot, window)
+        assert "last administrator" in section.role.accessibleDescription()
+
+
+class TestAgency:
+    def test_changes_what_stands_on_every_page(self, qtbot, window, admin):
+        window.current.open_section(AgencySection)
+        settle(qtbot, window)
+        section = window.current.section
+        section.phone.clear()
+        qtbot.keyClicks(section.phone, "(541) 555-0177")
+        section.zone.setText("Mars/Olympus")
+        qtbot.mouseClick(section.save, Qt.MouseButton.LeftButton)
+        settle(qtbot, window)
+        assert "not a time zone" in section.zone.accessibleDescription()
+        section.zone.setText("America/Denver")
+        qtbot.mouseClick(section.save, Qt.MouseButton.LeftButton)
+        settle(qtbot, window)
+        assert (admin.staff.agency().phone, admin.staff.agency().time_zone) == (
+            "(541) 555-0177",
+            "America/Denver",
+        )
+
+
+class TestRights:
+    def test_offers_an_auditor_nothing_that_would_be_refused(self, qtbot, signed_in):
+        window = a_desk(qtbot, services_as(signed_in, Role.AUDITOR))
+        assert not window.contact_button.isVisible() and not window.new_button.isVisible()
+        assert "imports" not in window._buttons
+        section = window.current.section
+        assert not section.panel.isVisible() and section.table.model.rows
+        qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+        assert not window.contact_form.isVisible()
+        window.close()
+
+
+class TestRoom:
+    NAME = "Maximiliana Alejandra Guadalupe de la Santísima Trinidad Montenegro y Villaseñor-Etxeberria"
+
+    @pytest.mark.parametrize("size", [100, 200])
+    def test_a_page_never_makes_the_window_larger_than_a_small_screen(self, qtbot, worker, size):
+        from caseapp.domain.people import Alert, AlertKind
+        from tests.builders import a_person
+
+        alerts = (Alert(AlertKind.SAFETY, "keeps a dog that does not like strangers " * 5),)
+        person_id = worker.people.add(details=a_person(self.NAME, self.NAME, alerts=alerts))
+        window = a_desk(qtbot, worker, size=size)
+        window.resize(1280, 800)
+        for place, subject in (("person", person_id), ("imports", None), ("calls", None), ("today", None)):
+            window.show_place(place, subject)
+            settle(qtbot, window)
+            assert window.minimumSizeHint().width() <= 1280, place
+            assert (window.width(), window.height()) == (1280, 800), place
+        window.close()

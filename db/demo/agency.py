@@ -17,6 +17,7 @@ from caseapp.store.directory import NewService
 from caseapp.store.unit_of_work import Author
 from caseapp.system import keys
 from db.demo import words
+from db.demo.calls import add_criteria
 from db.demo.desk import UNITS, Clock, Desk
 from db.demo.lives import add_lives
 from db.demo.organizations import ORGANIZATIONS
@@ -91,6 +92,7 @@ def _fill(path: Path, people: int, seed: int, now: datetime, clock: Clock) -> No
         with signed_in.context.database.together():
             _add_units(desk)
             _add_directory(desk)
+            add_criteria(desk)
             add_lives(desk, people)
             desk.run()
     finally:

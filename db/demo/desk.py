@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from caseapp.domain.calls import Model
 from caseapp.domain.people import PersonDetails
+from caseapp.domain.screening import Criterion
 from caseapp.services.desk import Services
 
 UNITS = (
@@ -62,6 +63,7 @@ class Desk:
     service_ids: list[UUID] = field(default_factory=list)
     events: list[tuple[datetime, int, Callable[[], None]]] = field(default_factory=list)
     counter: int = 0
+    criteria: list[Criterion] = field(default_factory=list)
 
     @property
     def today(self) -> date:

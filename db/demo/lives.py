@@ -3,26 +3,16 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
-from uuid import UUID
 
-from caseapp.domain.calls import (
-    Call,
-    CallNote,
-    Certainty,
-    EncounterDetails,
-    NarrativePart,
-    Part,
-    StatedIdentity,
-    UnitResponse,
-    UnitRole,
-)
+from caseapp.domain.calls import Certainty, StatedIdentity
 from caseapp.domain.cases import Goal
 from caseapp.domain.contacts import Channel, ContactDetails, Outcome
 from caseapp.domain.people import PersonKind, PointKind, age_on
 from caseapp.domain.shorthand import When
 from caseapp.services.desk import Services
 from db.demo import words
-from db.demo.desk import UNITS, Desk, Life
+from db.demo.calls import a_call, a_meeting, screen
+from db.demo.desk import Desk, Life
 from db.demo.notes import note
 from db.demo.people import person
 from db.demo.referrals import plan_referral
@@ -70,71 +60,6 @@ def _call_time(desk: Desk) -> datetime:
     return datetime.combine(day, clock, desk.zone).astimezone(UTC)
 
 
-def _call(desk: Desk, at: datetime, number: int, place: str) -> Call:
-    random = desk.random
-    _weight, code, text = random.choices(words.TYPES, [one[0] for one in words.TYPES])[0]
-    sent = at + timedelta(minutes=random.randrange(1, 12))
-    there = sent + timedelta(minutes=random.randrange(4, 35))
-    left = there + timedelta(minutes=random.randrange(12, 90))
-    call_sign, _name, model, _ours = random.choices(UNITS, (18, 18, 8, 10, 4, 14, 10, 8, 6, 4))[0]
-    responses = [UnitResponse(call_sign, model, UnitRole.PRIMARY, sent, sent, there, left)]
-    if random.random() < 0.15:
-        responses.append(UnitResponse("P31", UNITS[7][2], UnitRole.BACK_UP, sent, None, there, left))
-    notes = (
-        CallNote(random.choice(words.NARRATIVE), at, NarrativePart.CALL_TAKER, "call-taker 17"),
-        CallNote(
-            "No weapon, no crime in progress, alternative response eligible",
-            sent,
-            NarrativePart.DISPATCHER,
-            "dispatcher 04",
-        ),
-        CallNote(random.choice(words.AT_SCENE), there, NarrativePart.RESPONDER, call_sign),
-    )
-    return Call(
-        id=UUID(int=0),
-        version=0,
-        number=f"{at.year % 100}-{number}",
-        source=random.choices(("911", "non-emergency", "988", "officer", "walk-up"), (60, 20, 6, 9, 5))[0],
-        received_at=at,
-        type_text=text,
-        type_code=code,
-        priority=str(random.choices((1, 2, 3, 4), (5, 20, 50, 25))[0]),
-        place=place,
-        city="Riverside",
-        disposition=random.choices(("Assisted", "Transported", "Gone on arrival", "Report"), (70, 12, 12, 6))[
-            0
-        ],
-        dispatched_at=sent,
-        on_scene_at=there,
-        cleared_at=left,
-        call_taker="call-taker 17",
-        dispatcher="dispatcher 04",
-        eligible=random.choices(("yes", "no", "unknown"), (75, 15, 10))[0],
-        notes=notes,
-        responses=tuple(responses),
-    )
-
-
-def _encounter(desk: Desk, certainty: Certainty, stated: StatedIdentity) -> EncounterDetails:
-    random = desk.random
-    outcome = random.choices(
-        ("community", "hospital", "crisis-center", "sobering", "shelter", "declined"), (70, 8, 6, 5, 6, 5)
-    )[0]
-    return EncounterDetails(
-        part=Part.SUBJECT,
-        certainty=certainty,
-        stated=stated,
-        needs=tuple(random.sample(("shelter", "food", "medical", "mental-health", "detox", "company"), 2)),
-        offers=(("shelter bed", random.choice(("accepted", "declined"))),),
-        what_was_done=random.choice(words.AT_SCENE),
-        outcome=outcome,
-        transported_to="" if outcome in ("community", "declined") else outcome,
-        is_voluntary=None if outcome in ("community", "declined") else True,
-        follow_up_wished=random.choices(("yes", "no", "unknown"), (45, 20, 35))[0],
-        how_to_find=random.choice(words.USUALLY),
-    )
-
-
 def _call_event(desk: Desk, life: Life, at: datetime, number: int) -> Callable[[], None]:
     place = (
         life.details.places[0].text
@@ -145,8 +70,10 @@ def _call_event(desk: Desk, life: Life, at: datetime, number: int) -> Callable[[
     def happen() -> None:
         if life.person_id is None:
             life.person_id = desk.admin.people.add(details=life.details)
-        call_id = desk.admin.calls.add(call=_call(desk, at, number, place))
-        details = _encounter(desk, Certainty.CONFIRMED, StatedIdentity())
+        call = a_call(desk, at, number, place)
+        call_id = desk.admin.calls.add(call=call)
+        screen(desk, call_id, call)
+        details = a_meeting(desk, Certainty.CONFIRMED, StatedIdentity())
         encounter_id = desk.admin.calls.add_encounter(
             call_id=call_id, details=details, person_id=life.person_id
         )
@@ -300,9 +227,9 @@ def _last_night(desk: Desk, lives: list[Life], numbers: Iterator[int]) -> None:
         number = next(numbers)
 
         def happen(at: datetime = at, number: int = number, who: StatedIdentity = who) -> None:
-            call = _call(desk, at, number, desk.random.choice(words.PLACES))
+            call = a_call(desk, at, number, desk.random.choice(words.PLACES))
             call_id = desk.admin.calls.add(call=call)
-            details = replace(_encounter(desk, Certainty.STATED, who), follow_up_wished="yes")
+            details = replace(a_meeting(desk, Certainty.STATED, who), follow_up_wished="yes")
             desk.admin.calls.add_encounter(call_id=call_id, details=details)
 
         desk.at(at, happen)

@@ -24,18 +24,6 @@ from caseapp.ui.widgets.table import Column, RowsModel
 from tests.builders import TODAY, a_call, a_person, an_encounter, services_as
 
 
-@pytest.fixture
-def window(qtbot, worker):
-    look = Look(load("light"))
-    look.apply(QApplication.instance())
-    made = MainWindow(worker, look, PLACES, database="agency.caseapp", agency="Riverside Follow-up")
-    qtbot.addWidget(made)
-    made.show()
-    settle(qtbot, made)
-    yield made
-    made.close()
-
-
 def settle(qtbot, window):
     qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=10_000)
     qtbot.wait(20)

@@ -1,24 +1,21 @@
-"""Calls: the list and the workbench on which people are recognised."""
+"""Calls: the list, and the workbench of the current one."""
 
-from datetime import datetime
-from functools import partial
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSplitter
 
-from caseapp.domain.calls import Call, CallLine, NarrativePart, response_minutes
-from caseapp.domain.matching.traits import Candidate
-from caseapp.domain.people import Name as PersonName
-from caseapp.domain.people import NameKind, PersonDetails, PersonKind
-from caseapp.services.calls import MetPerson, Workbench, stated_details
+from caseapp.domain.calls import CallLine
+from caseapp.services.calls import Workbench
+from caseapp.ui.calls.bench import Bench
+from caseapp.ui.calls.words import LISTS, Words, response_words
 from caseapp.ui.screen import Desk, Screen
-from caseapp.ui.widgets.basics import Panel, button, chip, clear, hairline, label, row, side_column
-from caseapp.ui.widgets.facts import Facts
+from caseapp.ui.widgets.basics import Panel, button
 from caseapp.ui.widgets.table import Column, Table
 
 
 class CallsScreen(Screen):
-    """Calls newest first; the current one opens in the workbench beside."""
+    """Calls newest first; the current one opens in the workbench."""
 
     name = "calls"
 
@@ -28,6 +25,7 @@ class CallsScreen(Screen):
         self._wanted: UUID | None = None
         self._build()
         self._connect()
+        self.ask(lambda: desk.services.staff.code_lists(names=LISTS), self._on_lists)
 
     def about(self, subject: object) -> None:
         self._wanted = subject if isinstance(subject, UUID) else None
@@ -57,7 +55,7 @@ class CallsScreen(Screen):
                 Column("Number", lambda one: one.number, width=108),
                 Column("Type", lambda one: one.type_text, width=170),
                 Column("Place", lambda one: one.place, width=150),
-                Column("Response", _models, width=150),
+                Column("Response", response_words, width=150),
                 Column("People", _people_words, tone=lambda one: "warning" if one.to_link else "", width=90),
             ),
             self.desk.look,
@@ -66,25 +64,34 @@ class CallsScreen(Screen):
         )
         top = Panel()
         top.body.addWidget(self.table)
-        self.facts = Panel("Choose a call")
-        left = QVBoxLayout()
-        left.setSpacing(12)
-        left.addWidget(top, 3)
-        left.addWidget(self.facts, 2)
-        self._side = QVBoxLayout()
-        self._side.setContentsMargins(0, 0, 0, 0)
-        self._side.setSpacing(12)
-        area = side_column(self._side, self.desk.look.pixels(380), "People on this call")
+        self.parts = Bench(self.desk)
+        left = self._left = QSplitter(Qt.Orientation.Vertical)
+        left.setHandleWidth(12)
+        left.setChildrenCollapsible(False)
+        left.addWidget(top)
+        left.addWidget(self.parts.call_column)
+        left.setStretchFactor(0, 2)
+        left.setStretchFactor(1, 3)
+        self.parts.people_column.setFixedWidth(self.desk.look.pixels(380))
         line = QHBoxLayout()
         line.setSpacing(14)
-        line.addLayout(left, 1)
-        line.addWidget(area)
+        line.addWidget(left, 1)
+        line.addWidget(self.parts.people_column)
         self.content.addLayout(line, 1)
 
     def _connect(self) -> None:
         self.recent.toggled.connect(lambda _on: self.refresh())
         self.table.chosen.connect(self._on_chosen)
+        self.table.opened.connect(lambda _line: self._to_people())
+        self.table.key_pressed.connect(self._on_key)
+        for column in (self.parts.call_column, self.parts.people_column):
+            column.left.connect(self.table.view.setFocus)
         self.setFocusProxy(self.table.view)
+
+    def _on_lists(self, lists: dict[str, list[tuple[str, str]]]) -> None:
+        self.parts.words = Words(lists)
+        if self.bench is not None:
+            self.parts.show(self.bench, is_other=False)
 
     def _show_lines(self, lines: list[CallLine]) -> None:
         wanted = self._wanted or (self.bench.call.id if self.bench else None)
@@ -95,9 +102,8 @@ class CallsScreen(Screen):
         self.beside.setText(
             f"{len(lines)} calls, {to_link} people to link" if to_link else f"{len(lines)} calls"
         )
-        place = next((number for number, one in enumerate(lines) if one.id == wanted), 0)
         if lines:
-            self.table.view.selectRow(place)
+            self._select(wanted)
             self._open(wanted or lines[0].id)
 
     def _on_chosen(self, line: CallLine | None) -> None:
@@ -105,170 +111,49 @@ class CallsScreen(Screen):
             self._wanted = None
             self._open(line.id)
 
+    def _select(self, call_id: UUID | None) -> None:
+        """Mark the row of a call without opening it once more."""
+        rows = self.table.model.rows
+        place = next((number for number, one in enumerate(rows) if one.id == call_id), 0)
+        self.table.view.selectionModel().blockSignals(True)
+        self.table.view.selectRow(place)
+        self.table.view.selectionModel().blockSignals(False)
+        self.table.view.viewport().update()
+
+    def _on_key(self, letter: str, _line: CallLine) -> None:
+        """A letter opens the side of the call that it stands for."""
+        part = self.parts.by_key(letter)
+        if part is not None:
+            part.open_form()
+        elif letter == "t":
+            for met in self.parts.met[:1]:
+                met.hand_to_triage()
+
+    def _to_people(self) -> None:
+        """Enter goes from the row to the first thing that can be done with a person of the call."""
+        first = next(iter([*self.parts.met, self.parts.add_met]))
+        first.setFocus()
+        first.focusNextChild()
+
     def _open(self, call_id: UUID) -> None:
+        """Open a call, unless words of another one are not saved yet: those are never lost on the way."""
+        typed = self.parts.unsaved
+        if typed is not None and self.bench is not None and self.bench.call.id != call_id:
+            number = self.bench.call.number
+            self.desk.say(
+                f"“{typed.title.text()}” of call {number} is not saved. "
+                "Save it with Ctrl+Enter or close it with Esc first.",
+                None,
+            )
+            self._wanted = None
+            self._select(self.bench.call.id)
+            return
         self.ask(lambda: self.desk.services.calls.open(call_id=call_id), self._show, key="open")
 
     def _show(self, bench: Workbench) -> None:
+        is_other = self.bench is None or self.bench.call.id != bench.call.id
         self.bench = bench
-        call = bench.call
-        self.facts.title.setText(f"Call {call.number}")
-        self.facts.set_chips([chip(call.type_text or "type not recorded")])
-        clear(self.facts.body)
-        self.facts.body.addWidget(Facts(self._call_facts(call), columns=2))
-        for note in call.notes:
-            at = f"{self.desk.local(note.at):%H:%M} " if note.at else ""
-            who = f"{note.part.value.replace('-', ' ')}: " if note.part is not NarrativePart.UNKNOWN else ""
-            words = label(f"{at}{who}{note.text}", "second", wraps=True)
-            words.setContentsMargins(14, 1, 14, 1)
-            self.facts.body.addWidget(words)
-        self.facts.body.addWidget(hairline())
-        people = len({one.number for one in bench.earlier_here})
-        here = label(
-            f"Earlier at this place: {people} calls" if people else "No earlier call at this place", "heading"
-        )
-        here.setContentsMargins(14, 8, 14, 8)
-        self.facts.body.addWidget(here)
-        self.facts.body.addStretch(1)
-        clear(self._side)
-        for met in bench.people:
-            self._side.addWidget(self._met(met))
-        if not bench.people:
-            panel = Panel("People")
-            panel.pad()
-            panel.body.addWidget(label("Nobody was written down on this call.", "second", wraps=True))
-            self._side.addWidget(panel)
-        self._side.addStretch(1)
-
-    def _call_facts(self, call: Call) -> list[tuple[str, str]]:
-        def clock(at: datetime | None) -> str:
-            return f"{self.desk.local(at):%H:%M:%S}" if at else ""
-
-        minutes = response_minutes(call)
-        units = ", ".join(f"{one.call_sign} {clock(one.on_scene_at)}".strip() for one in call.responses)
-        return [
-            ("Received", f"{clock(call.received_at)} {call.call_taker}".strip()),
-            ("Dispatched", f"{clock(call.dispatched_at)} {call.dispatcher}".strip()),
-            ("On scene", f"{clock(call.on_scene_at)}{f', {minutes:.0f} min' if minutes is not None else ''}"),
-            ("Cleared", clock(call.cleared_at)),
-            ("Units", units),
-            ("Eligible", call.eligible),
-            ("Place", call.place),
-            ("Outcome", call.disposition),
-        ]
-
-    def _met(self, met: MetPerson) -> Panel:
-        if met.is_sealed:
-            return _sealed(met)
-        encounter = met.encounter
-        panel = Panel("Who is it?" if encounter.person_id is None else met.name)
-        details = encounter.details
-        if encounter.person_id is None:
-            panel.set_chips([chip(details.stated.words)])
-            self._offer(panel, met)
-        else:
-            person_id = encounter.person_id
-            panel.set_chips([chip(details.certainty.value.replace("-", " "), "good")])
-            line = row(
-                button("Open", lambda: self.desk.show("person", person_id), look="primary"),
-                button("Log contact", lambda: self.desk.log_contact(person_id)),
-                button("Undo link", lambda: self._unlink(encounter.id), look="plain"),
-                None,
-            )
-            line.setContentsMargins(14, 8, 14, 0)
-            panel.body.addWidget(line)
-        offered = "; ".join(f"{what}: {answer}" for what, answer in details.offers)
-        panel.body.addWidget(
-            Facts(
-                [
-                    ("Part", details.part.value),
-                    ("Needs", ", ".join(one.replace("-", " ") for one in details.needs)),
-                    ("Offered", offered),
-                    ("Outcome", details.outcome.replace("-", " ")),
-                    ("Follow-up", details.follow_up_wished),
-                    ("Find", details.how_to_find),
-                ]
-            )
-        )
-        return panel
-
-    def _offer(self, panel: Panel, met: MetPerson) -> None:
-        box = QVBoxLayout()
-        box.setContentsMargins(14, 8, 14, 4)
-        box.setSpacing(6)
-        panel.body.addLayout(box)
-        encounter_id = met.encounter.id
-        candidates = self.desk.services.calls
-        self.ask(
-            lambda: candidates.candidates(encounter_id=encounter_id),
-            lambda found: self._show_candidates(box, met, found),
-            key=f"candidates {encounter_id}",
-        )
-
-    def _show_candidates(self, box: QVBoxLayout, met: MetPerson, found: list[Candidate]) -> None:
-        clear(box)
-        for one in found:
-            use = button("Use this person", partial(self._link, met, one), look="primary")
-            use.setAccessibleName(f"Use {one.name}")
-            box.addWidget(
-                row(
-                    label(one.name, "heading", wraps=True),
-                    chip(f"{one.percent} %", "good" if one.percent > 70 else "warning"),
-                    None,
-                )
-            )
-            box.addWidget(label(". ".join(one.reasons).capitalize() + ".", "second", wraps=True))
-            box.addWidget(row(None, use))
-        if not found:
-            box.addWidget(label("Nobody known is likely.", "second"))
-        box.addWidget(
-            row(
-                button("New person", lambda: self._new(met, PersonKind.KNOWN)),
-                button("Unknown person", lambda: self._new(met, PersonKind.UNKNOWN)),
-                None,
-            )
-        )
-
-    def _link(self, met: MetPerson, one: Candidate) -> None:
-        calls, encounter_id = self.desk.services.calls, met.encounter.id
-        self.ask(
-            lambda: calls.link(encounter_id=encounter_id, person_id=one.person_id, reasons=one.reasons),
-            lambda change: self._linked(change, one.name, encounter_id),
-        )
-
-    def _linked(self, change: object, name: str, encounter_id: UUID) -> None:
-        self.desk.say(f"Linked with {name}.", lambda: self._unlink(encounter_id))
-        self.desk.hub.changed.emit(change)
-
-    def _unlink(self, encounter_id: UUID) -> None:
-        calls = self.desk.services.calls
-        self.ask(lambda: calls.unlink(encounter_id=encounter_id), self.desk.hub.changed.emit)
-
-    def _new(self, met: MetPerson, kind: PersonKind) -> None:
-        stated, calls = met.encounter.details.stated, self.desk.services.calls
-        place = self.bench.call.place if self.bench else ""
-        is_named = kind is PersonKind.KNOWN and bool(stated.name)
-        details = PersonDetails(
-            kind=PersonKind.KNOWN if is_named else PersonKind.UNKNOWN,
-            names=(PersonName(NameKind.LEGAL, stated.name),) if is_named else (),
-            description="" if is_named else stated_details(stated, place=place),
-        )
-        self.ask(
-            lambda: calls.link_new(encounter_id=met.encounter.id, details=details),
-            lambda person_id: self.desk.show("new-person" if is_named else "person", person_id),
-        )
-
-
-def _sealed(met: MetPerson) -> Panel:
-    """Somebody counts and is not named: nothing here opens, links or unlinks them."""
-    panel = Panel(met.name)
-    panel.pad()
-    words = "The record is open to named staff only. Ask your supervisor if you work with this person."
-    panel.body.addWidget(label(words, "second", wraps=True))
-    return panel
-
-
-def _models(one: CallLine) -> str:
-    return ", ".join(model.value.replace("-", " ") for model in one.models) or "not recorded"
+        self.parts.show(bench, is_other=is_other)
 
 
 def _people_words(one: CallLine) -> str:

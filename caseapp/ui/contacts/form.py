@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from caseapp.domain.contacts import Channel, ContactDetails, NoteForm, NoteText, Outcome
@@ -21,7 +20,7 @@ from caseapp.ui.contacts.words import FORMS, OUTCOMES, combo, when_words
 from caseapp.ui.drafts import DRAFT_AFTER
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk
-from caseapp.ui.widgets.basics import button, chip, chips, clear, label, row
+from caseapp.ui.widgets.basics import button, chip, chips, clear, keys_inside, label, row
 from caseapp.ui.widgets.choices import Choices
 
 
@@ -172,7 +171,7 @@ class ContactForm(QWidget):
         self.outcome.chosen.connect(self._on_outcome)
         self.who.returnPressed.connect(self._find)
         for key, do in (("Ctrl+Return", self._save), ("Escape", self._close)):
-            QShortcut(QKeySequence(key), self, do, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            keys_inside(self, key, do)
 
     def _reset(self) -> None:
         """Empty every field: words of one person must never appear at another."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -59,6 +60,13 @@ def button(
     if do is not None:
         made.clicked.connect(lambda: do())
     return made
+
+
+def keys_inside(parent: QWidget, keys: str, do: Callable[[], object]) -> None:
+    """Let keys do something while the focus is in a widget or its children, and nowhere else."""
+    made = QShortcut(QKeySequence(keys), parent)
+    made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    made.activated.connect(lambda: do())
 
 
 def hairline() -> QFrame:

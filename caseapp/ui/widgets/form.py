@@ -69,6 +69,25 @@ class Form(QWidget):
         field.setAccessibleName(words)
         return field
 
+    def heading(self, words: str) -> None:
+        """Words over the fields that follow, on a line of their own."""
+        self._next += -self._next % self._columns
+        shown = label(words, "heading")
+        shown.setContentsMargins(0, 6, 0, 2)
+        self._grid.addWidget(shown, self._next // self._columns * 4, 0, 1, self._columns)
+        self._next += self._columns
+
+    def own(self, key: str, title: str, field: QWidget) -> None:
+        """A widget over the whole width that keeps its own value; it gets label and error like any."""
+        self._place(key, title, field, wide=True)
+        edited = getattr(field, "edited", None)
+        if edited is not None:
+            edited.connect(self.edited)
+
+    def field(self, key: str) -> QWidget | None:
+        """The field of a name, if this form has one."""
+        return self._fields.get(key)
+
     def adopt(self, key: str, field: QCheckBox) -> None:
         """Count a box that stands elsewhere among the fields."""
         self._fields[key] = field
@@ -89,7 +108,7 @@ class Form(QWidget):
         self._labels[key].setText(title)
         self._fields[key].setAccessibleName(title)
 
-    def error(self, key: str, sentence: str) -> None:
+    def error(self, key: str, sentence: str, *, takes_focus: bool = True) -> None:
         """Show a sentence under a field and put the focus there; an empty one takes it away."""
         shown = self._errors[key]
         shown.setText(sentence)
@@ -99,7 +118,7 @@ class Form(QWidget):
         field.setProperty("wrong", "true" if sentence else "false")
         field.style().unpolish(field)
         field.style().polish(field)
-        if sentence:
+        if sentence and takes_focus:
             field.setFocus()
 
     def clear_errors(self) -> None:

@@ -1,0 +1,119 @@
+"""The workbench: every side of one call in a column, its people in another, each open in its place."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from caseapp.services.calls import Workbench
+from caseapp.ui.calls.facts_part import FactsPart
+from caseapp.ui.calls.narrative_part import EntriesPart, SafetyPart
+from caseapp.ui.calls.part import Part
+from caseapp.ui.calls.people_part import AddMetPart, MetPart
+from caseapp.ui.calls.place_part import PlacePart
+from caseapp.ui.calls.screening_part import ScreeningPart
+from caseapp.ui.calls.units_part import UnitsPart
+from caseapp.ui.calls.words import Words
+from caseapp.ui.screen import Desk
+
+
+class Column(QScrollArea):
+    """Panels one under the other that scroll; an opened form is brought into view.
+
+    Signals:
+        left: a form was closed and the keyboard has nowhere to be.
+    """
+
+    left = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        inside = QWidget()
+        inside.setObjectName("ground")
+        self._lines = QVBoxLayout(inside)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(12)
+        self._lines.addStretch(1)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inside)
+
+    def add(self, part: Part, place: int = -1) -> None:
+        """Put a part at a place; -1 is the end."""
+        last = self._lines.count() - 1
+        self._lines.insertWidget(last if place < 0 else min(place, last), part)
+        part.opened.connect(lambda: QTimer.singleShot(0, lambda: self._bring(part)))
+        part.closed.connect(self.left)
+
+    def take(self, part: Part) -> None:
+        """Let a part go."""
+        self._lines.removeWidget(part)
+        part.hide()
+        part.deleteLater()
+
+    def top(self) -> None:
+        """Show the beginning."""
+        self.verticalScrollBar().setValue(0)
+
+    def _bring(self, part: Part) -> None:
+        """The head of the form stands at the top, so that as much of it as fits is seen."""
+        if part.isVisible():
+            self.verticalScrollBar().setValue(part.pos().y())
+
+
+class Bench:
+    """Both columns of one call, kept while it is read again."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.words = Words({})
+        self.facts, self.entries, self.screening = FactsPart(desk), EntriesPart(desk), ScreeningPart(desk)
+        self.units, self.safety, self.place = UnitsPart(desk), SafetyPart(desk), PlacePart(desk)
+        self.add_met = AddMetPart(desk)
+        self.met: list[MetPart] = []
+        self.call_column, self.people_column = Column("This call"), Column("People on this call")
+        for part in self.parts:
+            self.call_column.add(part)
+        self.people_column.add(self.add_met)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The sides of the call, in the order in which one reads them."""
+        return (self.facts, self.entries, self.screening, self.units, self.safety, self.place)
+
+    @property
+    def unsaved(self) -> Part | None:
+        """A form in which something was typed and not saved."""
+        return next((one for one in (*self.parts, self.add_met, *self.met) if one.is_dirty), None)
+
+    def by_key(self, key: str) -> Part | None:
+        """The part that a letter opens."""
+        every = {one.key.lower(): one for one in (*self.parts, self.add_met)}
+        return every.get(key)
+
+    def show(self, bench: Workbench, *, is_other: bool) -> None:
+        """Show a call; `is_other` is another one than before."""
+        for part in (*self.parts, self.add_met):
+            part.set_bench(bench, self.words)
+        self._show_people(bench)
+        if is_other:
+            self.call_column.top()
+            self.people_column.top()
+
+    def _show_people(self, bench: Workbench) -> None:
+        """Whoever is being written about stays as they are; the others are shown anew."""
+        kept = {one.encounter_id: one for one in self.met if one.form is not None}
+        for part in self.met:
+            if part.encounter_id not in kept:
+                self.people_column.take(part)
+        ids = {one.encounter.id for one in bench.people}
+        for gone in [one for one in kept if one not in ids]:
+            self.people_column.take(kept.pop(gone))
+        self.met = []
+        for place, one in enumerate(bench.people):
+            part = kept.get(one.encounter.id) or MetPart(self._desk, one)
+            if one.encounter.id not in kept:
+                self.people_column.add(part, place)
+            part.set_bench(bench, self.words)
+            self.met.append(part)

@@ -1,0 +1,281 @@
+"""The people of a call: who they may be and why, what happened with each, and what comes next."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
+
+from caseapp.domain.call_forms import check_encounter
+from caseapp.domain.calls import HANDED, Certainty, EncounterDetails
+from caseapp.domain.changes import Change, Kind
+from caseapp.domain.matching.traits import Candidate
+from caseapp.domain.people import Name as PersonName
+from caseapp.domain.people import NameKind, PersonDetails, PersonKind
+from caseapp.services.calls import MetPerson, Workbench, stated_details
+from caseapp.ui.calls.part import Part
+from caseapp.ui.calls.scene_form import SceneForm
+from caseapp.ui.calls.words import PARTS, Words
+from caseapp.ui.errors import sentence
+from caseapp.ui.screen import Desk
+from caseapp.ui.widgets.basics import button, chip, clear, label, row
+from caseapp.ui.widgets.facts import Facts
+from caseapp.ui.widgets.form import Form
+
+SEALED_WORDS = "The record is open to named staff only. Ask your supervisor if you work with this person."
+
+
+class MetPart(Part):
+    """One person of the call."""
+
+    def __init__(self, desk: Desk, met: MetPerson) -> None:
+        super().__init__(desk, met.name or "Who is it?", "Enter")
+        self.met = met
+        self.edit.setVisible(not met.is_sealed)
+
+    @property
+    def encounter_id(self) -> UUID:
+        """Which meeting this is."""
+        return self.met.encounter.id
+
+    @override
+    def data(self, bench: Workbench) -> object:
+        found = [one.encounter for one in bench.people if one.encounter.id == self.encounter_id]
+        return found[0] if found else None
+
+    @override
+    def show_facts(self, bench: Workbench, into: QVBoxLayout) -> None:
+        met = self.met
+        if met.is_sealed:
+            words = label(SEALED_WORDS, "second", wraps=True)
+            words.setContentsMargins(14, 10, 14, 12)
+            into.addWidget(words)
+            self.edit.setVisible(False)
+            return
+        encounter, details = met.encounter, met.encounter.details
+        if encounter.person_id is None:
+            self.set_chips([chip(details.stated.words)])
+            self._offer(into)
+        else:
+            self.set_chips([chip(details.certainty.value.replace("-", " "), "good")])
+            into.addWidget(self._known(encounter.person_id))
+        into.addWidget(Facts(_facts(details, self.words)))
+        into.addWidget(self._triage())
+
+    @override
+    def make_form(self, bench: Workbench) -> Form:
+        encounter = self.met.encounter
+        self._fields = SceneForm(self.words, encounter.details, is_linked=encounter.person_id is not None)
+        return self._fields.form
+
+    @override
+    def read(self, bench: Workbench) -> EncounterDetails:
+        details = self._fields.read()
+        check_encounter(details, is_linked=self.met.encounter.person_id is not None)
+        return details
+
+    @override
+    def write(self, bench: Workbench, value: EncounterDetails) -> Change:
+        encounter = self.met.encounter
+        return self.desk.services.calls.change_encounter(
+            encounter_id=encounter.id, details=value, version=encounter.version
+        )
+
+    def _known(self, person_id: UUID) -> QWidget:
+        line = row(
+            button("Open", lambda: self.desk.show("person", person_id), look="primary"),
+            button("Log contact", lambda: self.desk.log_contact(person_id)),
+            button("Undo link", self._unlink, look="plain"),
+            None,
+        )
+        line.setContentsMargins(14, 8, 14, 0)
+        return line
+
+    def _triage(self) -> QWidget:
+        if self.met.encounter.triage == HANDED:
+            part: QWidget = chip("Handed to triage", "accent")
+        else:
+            part = button("Hand to triage", self._hand, hint="Put on Today's list of new people (T)")
+        line = row(part, None)
+        line.setContentsMargins(14, 0, 14, 12)
+        return line
+
+    def _hand(self) -> None:
+        calls, encounter_id = self.desk.services.calls, self.encounter_id
+        self._do(
+            lambda: calls.hand_to_triage(encounter_id=encounter_id),
+            "Handed to triage: it is on Today now.",
+            lambda: calls.triage(encounter_id=encounter_id, decision="seen"),
+        )
+
+    def hand_to_triage(self) -> None:
+        """The same by key, where it can be done."""
+        if not self.met.is_sealed and self.met.encounter.triage != HANDED:
+            self._hand()
+
+    def _offer(self, into: QVBoxLayout) -> None:
+        holder = QWidget()
+        box = QVBoxLayout(holder)
+        box.setContentsMargins(14, 8, 14, 4)
+        box.setSpacing(6)
+        into.addWidget(holder)
+        calls, encounter_id = self.desk.services.calls, self.encounter_id
+        self.desk.tasks.run(
+            lambda: calls.candidates(encounter_id=encounter_id),
+            then=lambda found: self._show_candidates(box, found),
+            failed=self.refused,
+            key=f"candidates {encounter_id}",
+        )
+
+    def _show_candidates(self, box: QVBoxLayout, found: list[Candidate]) -> None:
+        if self.form is not None:
+            return
+        clear(box)
+        for one in found:
+            use = button("Use this person", partial(self._link, one), look="primary")
+            use.setAccessibleName(f"Use {one.name}")
+            tone = "good" if one.percent > 70 else "warning"
+            box.addWidget(row(label(one.name, "heading", wraps=True), chip(f"{one.percent} %", tone), None))
+            box.addWidget(label(". ".join(one.reasons).capitalize() + ".", "second", wraps=True))
+            box.addWidget(row(None, use))
+        if not found:
+            box.addWidget(label("Nobody known is likely.", "second"))
+        box.addWidget(
+            row(
+                button("New person", lambda: self._new(PersonKind.KNOWN)),
+                button("Unknown person", lambda: self._new(PersonKind.UNKNOWN)),
+                None,
+            )
+        )
+
+    def _link(self, one: Candidate) -> None:
+        calls, encounter_id = self.desk.services.calls, self.encounter_id
+        self._do(
+            lambda: calls.link(encounter_id=encounter_id, person_id=one.person_id, reasons=one.reasons),
+            f"Linked with {one.name}.",
+            lambda: calls.unlink(encounter_id=encounter_id),
+        )
+
+    def _unlink(self) -> None:
+        calls, encounter_id = self.desk.services.calls, self.encounter_id
+        self._do(lambda: calls.unlink(encounter_id=encounter_id), "Link undone.", None)
+
+    def _do(self, work: Callable[[], Change], words: str, undo: Callable[[], Change] | None) -> None:
+        """Run a verb, say that it is done, and offer the way back."""
+        tasks, hub = self.desk.tasks, self.desk.hub
+        say = self.desk.say
+
+        def failed(error: Exception) -> None:
+            say(sentence(error), None)
+
+        def take_back() -> None:
+            if undo is not None:
+                tasks.run(undo, then=hub.changed.emit, failed=failed)
+
+        def done(change: Change) -> None:
+            say(words, take_back if undo is not None else None)
+            hub.changed.emit(change)
+
+        tasks.run(work, then=done, failed=failed)
+
+    def _new(self, kind: PersonKind) -> None:
+        stated, calls = self.met.encounter.details.stated, self.desk.services.calls
+        place = self.bench.call.place if self.bench else ""
+        is_named = kind is PersonKind.KNOWN and bool(stated.name)
+        details = PersonDetails(
+            kind=PersonKind.KNOWN if is_named else PersonKind.UNKNOWN,
+            names=(PersonName(NameKind.LEGAL, stated.name),) if is_named else (),
+            description="" if is_named else stated_details(stated, place=place),
+        )
+        encounter_id = self.encounter_id
+        self.desk.tasks.run(
+            lambda: calls.link_new(encounter_id=encounter_id, details=details),
+            then=lambda person_id: self.desk.show("new-person" if is_named else "person", person_id),
+            failed=self.refused,
+        )
+
+
+class AddMetPart(Part):
+    """Somebody whom nobody wrote down yet."""
+
+    words_of_action = "Add somebody"
+    saved_words = "Added. Now say who it is, or leave it for later."
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "People", "P")
+
+    @override
+    def data(self, bench: Workbench) -> object:
+        return None
+
+    @override
+    def show_facts(self, bench: Workbench, into: QVBoxLayout) -> None:
+        count = len(bench.people)
+        words = f"{count} written down on this call." if count else "Nobody was written down on this call."
+        shown = label(words, "second", wraps=True)
+        shown.setContentsMargins(14, 8, 14, 10)
+        into.addWidget(shown)
+
+    @override
+    def make_form(self, bench: Workbench) -> Form:
+        self._fields = SceneForm(self.words, EncounterDetails(), is_linked=False)
+        return self._fields.form
+
+    @override
+    def read(self, bench: Workbench) -> EncounterDetails:
+        details = self._fields.read()
+        if details.stated.name or details.stated.phone:
+            details = replace(details, certainty=Certainty.STATED)
+        check_encounter(details, is_linked=False)
+        return details
+
+    @override
+    def write(self, bench: Workbench, value: EncounterDetails) -> Change:
+        call_id = bench.call.id
+        self.desk.services.calls.add_encounter(call_id=call_id, details=value)
+        return Change(frozenset({Kind.ENCOUNTER, Kind.CALL}), record_id=call_id)
+
+
+def _facts(details: EncounterDetails, words: Words) -> list[tuple[str, str]]:
+    answers = (f"{what}: {words.of('offer_answer', answer).lower()}" for what, answer in details.offers)
+    return [
+        ("Part", PARTS[details.part]),
+        ("Needs", ", ".join(words.of("need", one) for one in details.needs)),
+        ("Offered", "; ".join(answers)),
+        ("Done", details.what_was_done),
+        ("Ended", words.of("scene_outcome", details.outcome)),
+        ("Taken to", _transport(details, words)),
+        *_force(details, words),
+        ("Follow-up", words.of("follow_up_wished", details.follow_up_wished)),
+        ("Find", details.how_to_find),
+    ]
+
+
+def _transport(details: EncounterDetails, words: Words) -> str:
+    if not details.transported_to:
+        return "not taken anywhere"
+    freely = {True: "freely", False: "not freely", None: ""}[details.is_voluntary]
+    by = words.of("transported_by", details.transported_by)
+    to = words.of("transport_destination", details.transported_to)
+    return ", ".join(filter(None, (to, f"by {by.lower()}" if by else "", freely)))
+
+
+def _force(details: EncounterDetails, words: Words) -> list[tuple[str, str]]:
+    """Each of them alone where something happened; one line where nothing did or nobody wrote it."""
+    each = (
+        ("Force", "use_of_force", details.use_of_force),
+        ("Restraint", "restraint", details.restraint),
+        ("Injury", "injury", details.injuries),
+        ("Hold", "involuntary_hold", details.involuntary_hold),
+        ("Arrest", "arrest", details.arrest),
+    )
+    found = [(title, words.of(name, code)) for title, name, code in each if code not in ("", "none")]
+    quiet = [title.lower() for title, _name, code in each if code == "none"]
+    silent = [title.lower() for title, _name, code in each if not code]
+    if quiet:
+        found.append(("None of", ", ".join(quiet)))
+    if silent:
+        found.append(("Not recorded", ", ".join(silent)))
+    return found

@@ -1,0 +1,146 @@
+"""Codes of calls in the words of the agency's lists, and times as they are shown and typed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtWidgets import QLineEdit
+
+from caseapp.domain.calls import CallLine, Model, NarrativePart, Origin, Part, UnitRole, origin
+from caseapp.domain.clock_times import NotAMoment, read_after, read_moment, write_after, write_moment
+
+LISTS = (
+    "arrest",
+    "arrived_as",
+    "asked_by",
+    "back_up_kind",
+    "back_up_reason",
+    "call_source",
+    "call_type_category",
+    "came_how",
+    "dispatch_decision",
+    "eligible",
+    "follow_up_wished",
+    "injury",
+    "involuntary_hold",
+    "led_by",
+    "need",
+    "not_served_reason",
+    "offer_answer",
+    "restraint",
+    "safety_answer",
+    "scene_outcome",
+    "transport_destination",
+    "transported_by",
+    "use_of_force",
+    "video_device",
+    "video_outcome",
+)
+"""The lists that the forms of a call choose from."""
+
+MODELS = {
+    Model.ALTERNATIVE: "Alternative response",
+    Model.CO_RESPONSE: "Co-response, together",
+    Model.CO_RESPONSE_CALLED_IN: "Co-response, called in",
+    Model.CO_RESPONSE_VIRTUAL: "Co-response by video",
+    Model.MOBILE_CRISIS: "Mobile crisis team",
+    Model.CIT: "CIT-trained police",
+    Model.POLICE: "Police only",
+    Model.FOLLOW_UP: "Follow-up team",
+    Model.UNKNOWN: "Not known",
+}
+SHORT = {
+    Model.ALTERNATIVE: "Alternative",
+    Model.CO_RESPONSE: "Co-response",
+    Model.CO_RESPONSE_CALLED_IN: "Called in",
+    Model.CO_RESPONSE_VIRTUAL: "Video",
+    Model.MOBILE_CRISIS: "Mobile crisis",
+    Model.CIT: "CIT police",
+    Model.POLICE: "Police only",
+    Model.FOLLOW_UP: "Follow-up",
+}
+"""The models where room is scarce."""
+
+ROLES = {UnitRole.PRIMARY: "First on the call", UnitRole.BACK_UP: "Back-up", UnitRole.FOLLOW_UP: "Follow-up"}
+AUTHORS = {
+    NarrativePart.CALL_TAKER: "Call-taker",
+    NarrativePart.DISPATCHER: "Dispatcher",
+    NarrativePart.RESPONDER: "Responder",
+    NarrativePart.OFFICER: "Officer",
+    NarrativePart.UNKNOWN: "Author not recorded",
+}
+PARTS = {
+    Part.SUBJECT: "Person the call is about",
+    Part.CALLER: "Caller",
+    Part.FAMILY: "Family",
+    Part.BYSTANDER: "Bystander",
+    Part.UNKNOWN: "Not known",
+}
+ORIGINS = {Origin.PUBLIC: "public-initiated", Origin.PROACTIVE: "proactive", Origin.UNKNOWN: ""}
+YES_NO: tuple[tuple[bool | None, str], ...] = ((None, "Not recorded"), (True, "Yes"), (False, "No"))
+
+
+class Words:
+    """The agency's lists: options for a choice, and the words of a code."""
+
+    def __init__(self, lists: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+        self._lists = lists
+
+    def options(self, name: str, value: str = "", *, empty: str = "Not recorded") -> list[tuple[str, str]]:
+        """A list to choose from; a value that it does not hold, from an import, can be kept."""
+        listed = [*([("", empty)] if empty else []), *self._lists.get(name, ())]
+        known = {code for code, _words in listed}
+        return listed if value in known or not value else [*listed, (value, value)]
+
+    def of(self, name: str, code: str) -> str:
+        """The words of a code; what is in no list stands as it came."""
+        return dict(self._lists.get(name, ())).get(code, code.replace("-", " "))
+
+    def source(self, code: str) -> str:
+        """A source, and whether it is proactive work."""
+        side = ORIGINS[origin(code)]
+        return f"{self.of('call_source', code)}{f' ({side})' if side else ''}"
+
+
+def yes_no(value: bool | None) -> str:
+    """A fact that may not be recorded."""
+    return dict(YES_NO)[value]
+
+
+def response_words(one: CallLine) -> str:
+    """Who answered, as the list shows it."""
+    return ", ".join(SHORT[model] for model in one.models if model in SHORT) or "not recorded"
+
+
+class Times:
+    """Moments of one call on the agency's clock, in fields."""
+
+    def __init__(self, zone: ZoneInfo, *, now: datetime) -> None:
+        self._zone, self._now = zone, now.astimezone(zone)
+
+    def words(self, at: datetime | None) -> str:
+        """The time of day, as facts show it."""
+        return f"{at.astimezone(self._zone):%H:%M:%S}" if at else ""
+
+    def write(self, at: datetime | None, after: datetime | None = None) -> str:
+        """A moment for a field; after another one it is as short as it can be."""
+        if at is None:
+            return ""
+        local = at.astimezone(self._zone)
+        return write_after(local, after=after.astimezone(self._zone)) if after else write_moment(local)
+
+    def read(
+        self, key: str, field: QLineEdit, before: datetime | None, after: datetime | None = None
+    ) -> datetime | None:
+        """What a field says; raises NotAMoment with the field's key. Untouched, the moment stays exact."""
+        text = field.text().strip()
+        if text == self.write(before, after):
+            return before
+        if not text:
+            return None
+        try:
+            if after is None:
+                return read_moment(text, now=self._now)
+            return read_after(text, after=after.astimezone(self._zone))
+        except NotAMoment as error:
+            raise NotAMoment(text=text, field=key) from error

@@ -1,0 +1,232 @@
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
+
+from caseapp.domain.calls import Model, NarrativePart, UnitResponse
+from caseapp.domain.screening import Answer, CriterionDetails
+from caseapp.ui.widgets.form import choose
+from tests.builders import HOSTILE, NOW, a_call, a_person, an_encounter
+from tests.ui.test_desk import settle, unnamed
+
+CTRL, NO = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def call_id(worker):
+    return worker.calls.add(call=a_call(received_at=NOW - timedelta(hours=2)))
+
+
+@pytest.fixture
+def screen(qtbot, window, call_id):
+    window.show_place("calls", call_id)
+    settle(qtbot, window)
+    return window.current
+
+
+def save(qtbot, window, part):
+    inside = part.form.findChildren(QLineEdit)[0]
+    inside.setFocus()
+    qtbot.keyClick(inside, Qt.Key.Key_Return, CTRL)
+    settle(qtbot, window)
+
+
+def texts(widget):
+    return [one.text() for one in widget.findChildren(QLabel) if one.isVisible()]
+
+
+def press(qtbot, screen, letter):
+    screen.table.view.setFocus()
+    qtbot.keyClicks(screen.table.view, letter)
+
+
+class TestParts:
+    @pytest.mark.parametrize("letter", "fnsucp")
+    def test_open_by_their_letter_and_close_by_escape_with_every_field_named(
+        self, qtbot, window, screen, letter
+    ):
+        press(qtbot, screen, letter)
+        settle(qtbot, window)
+        part = screen.parts.by_key(letter)
+        assert part.form is not None and unnamed(part) == []
+        qtbot.keyClick(part.form.findChildren(QLineEdit)[0], Qt.Key.Key_Escape)
+        assert part.form is None
+
+    def test_facts_are_saved_and_taken_back(self, qtbot, window, screen, worker, call_id):
+        press(qtbot, screen, "f")
+        part = screen.parts.facts
+        part.form.field("place").setText(HOSTILE)
+        part.form.field("dispatched_at").setText("0803")
+        choose(part.form.field("source"), "team")
+        save(qtbot, window, part)
+        call = worker.calls.open(call_id=call_id).call
+        assert (call.source, call.place) == ("team", " ".join(HOSTILE.split()))
+        assert call.dispatched_at.hour == 16
+        assert "Found by our team (proactive)" in texts(part)
+        window.banner.undo()
+        settle(qtbot, window)
+        assert worker.calls.open(call_id=call_id).call.source == "911"
+
+    def test_a_wrong_time_is_said_beside_its_field_as_it_is_left(
+        self, qtbot, window, screen, worker, call_id
+    ):
+        press(qtbot, screen, "f")
+        part = screen.parts.facts
+        field = part.form.field("on_scene_at")
+        for typed, said in (("half past", "is not a time"), ("2026-11-24 01:00", "lies before")):
+            field.setText(typed)
+            field.editingFinished.emit()
+            assert said in field.accessibleDescription()
+        save(qtbot, window, part)
+        assert part.form is not None and said in field.accessibleDescription()
+        field.setText("8:20")
+        save(qtbot, window, part)
+        assert part.form is None and worker.calls.open(call_id=call_id).call.on_scene_at is not None
+
+    def test_an_entry_of_the_narrative_says_who_wrote_it(self, qtbot, window, screen, worker, call_id):
+        press(qtbot, screen, "n")
+        part = screen.parts.entries
+        save(qtbot, window, part)
+        assert "Write what happened" in part.form.field("text").accessibleDescription()
+        part.form.findChildren(QPlainTextEdit)[0].setPlainText(HOSTILE)
+        choose(part.form.field("part"), NarrativePart.DISPATCHER)
+        save(qtbot, window, part)
+        assert [one.text for one in worker.calls.open(call_id=call_id).call.notes] == [HOSTILE]
+        assert HOSTILE in texts(part)
+
+    def test_units_take_the_model_of_a_known_call_sign_and_ask_for_a_whole_back_up(
+        self, qtbot, window, screen, worker, admin, call_id
+    ):
+        screen.parts.units.units = {"M1": Model.MOBILE_CRISIS}
+        press(qtbot, screen, "u")
+        part = screen.parts.units
+        part.form.field("call_sign").setText("M1")
+        choose(part.form.field("back_up_what"), "police")
+        save(qtbot, window, part)
+        assert "by whom and why" in part.form.field("back_up_asked_by").accessibleDescription()
+        choose(part.form.field("back_up_asked_by"), "responder")
+        choose(part.form.field("back_up_reason"), "weapon")
+        save(qtbot, window, part)
+        stored = worker.calls.open(call_id=call_id).call.responses
+        assert (stored[1].model, stored[1].back_up.what) == (Model.MOBILE_CRISIS, "police")
+        part._edit(1)
+        part._remove()
+        settle(qtbot, window)
+        assert len(worker.calls.open(call_id=call_id).call.responses) == 1
+        window.banner.undo()
+        settle(qtbot, window)
+        assert worker.calls.open(call_id=call_id).call.responses == stored
+
+    def test_a_safety_check_without_an_answer_stands_out(self, qtbot, window, screen):
+        press(qtbot, screen, "c")
+        part = screen.parts.safety
+        choose(part.form.field("answer"), "no-answer")
+        save(qtbot, window, part)
+        assert "1 not answered or in need" in texts(part)
+
+
+class TestScreening:
+    @pytest.fixture
+    def weapon(self, admin):
+        return admin.screening.add(details=CriterionDetails("Weapon?", Answer.NO, date(2026, 1, 1)))
+
+    def test_the_decision_follows_the_answers_and_asks_why_nobody_came(
+        self, qtbot, window, weapon, worker, screen, call_id
+    ):
+        units = (UnitResponse("P1", Model.POLICE),)
+        worker.calls.change_units(call_id=call_id, responses=units, version=1)
+        screen.refresh()
+        settle(qtbot, window)
+        press(qtbot, screen, "s")
+        part = screen.parts.screening
+        choose(part.form.field("criterion0"), Answer.NO)
+        assert part.form.field("eligible").currentData() == "yes"
+        save(qtbot, window, part)
+        assert "nobody of ours came" in part.form.field("not_served_reason").accessibleDescription()
+        choose(part.form.field("not_served_reason"), "no-unit")
+        save(qtbot, window, part)
+        sheet = worker.calls.open(call_id=call_id).sheet
+        assert (sheet.eligible, sheet.answers) == ("yes", {weapon: Answer.NO})
+        assert "not served: no unit free" in texts(part)
+
+
+class TestPeople:
+    def test_somebody_is_added_with_what_happened_at_the_scene(self, qtbot, window, screen, worker, call_id):
+        press(qtbot, screen, "p")
+        part = screen.parts.add_met
+        save(qtbot, window, part)
+        assert "what the person looked like" in part.form.field("name").accessibleDescription()
+        part.form.field("description").setText("tall, red parka")
+        part.form.field("offers").findChildren(QLineEdit)[0].setText("shelter bed")
+        choose(part.form.field("offers").findChildren(QComboBox)[0], "declined")
+        choose(part.form.field("transported_by"), "police")
+        save(qtbot, window, part)
+        assert "Say where" in part.form.field("transported_to").accessibleDescription()
+        choose(part.form.field("transported_to"), "jail")
+        choose(part.form.field("involuntary_hold"), "officer")
+        save(qtbot, window, part)
+        details = worker.calls.open(call_id=call_id).people[0].encounter.details
+        assert details.offers == (("shelter bed", "declined"),)
+        assert (details.transported_to, details.transported_by) == ("jail", "police")
+        assert "Placed by an officer" in texts(screen.parts.met[0])
+
+    def test_what_is_typed_survives_a_change_elsewhere_and_blocks_another_call(
+        self, qtbot, window, screen, worker, call_id
+    ):
+        other = worker.calls.add(call=a_call("26-9", received_at=NOW - timedelta(hours=1)))
+        press(qtbot, screen, "f")
+        part = screen.parts.facts
+        part.form.field("priority").setText("1")
+        worker.calls.change_units(call_id=call_id, responses=(), version=1)
+        screen.refresh()
+        settle(qtbot, window)
+        screen.about(other)
+        settle(qtbot, window)
+        assert screen.bench.call.id == call_id and "is not saved" in window.banner.words.text()
+        save(qtbot, window, part)
+        assert worker.calls.open(call_id=call_id).call.priority == "1"
+
+    def test_a_form_of_what_somebody_else_changed_meanwhile_is_refused(
+        self, qtbot, window, screen, worker, call_id
+    ):
+        press(qtbot, screen, "f")
+        part = screen.parts.facts
+        part.form.field("priority").setText("1")
+        call = worker.calls.open(call_id=call_id).call
+        from dataclasses import replace
+
+        worker.calls.change(call=replace(call, priority="4"))
+        screen.refresh()
+        settle(qtbot, window)
+        save(qtbot, window, part)
+        assert part.form is not None and part.problem.isVisible()
+        assert worker.calls.open(call_id=call_id).call.priority == "4"
+
+    def test_somebody_is_handed_to_triage_by_key_and_taken_back(self, qtbot, window, screen, worker, call_id):
+        worker.calls.add_encounter(call_id=call_id, details=an_encounter("Kim"))
+        worker.calls.triage(
+            encounter_id=worker.calls.open(call_id=call_id).people[0].encounter.id, decision="seen"
+        )
+        screen.refresh()
+        settle(qtbot, window)
+        press(qtbot, screen, "t")
+        settle(qtbot, window)
+        assert len(worker.today.page().new) == 1
+        window.banner.undo()
+        settle(qtbot, window)
+        assert worker.today.page().new == ()
+
+    def test_the_likely_person_is_linked_and_unlinked(self, qtbot, window, worker):
+        person_id = worker.people.add(details=a_person())
+        call = worker.calls.add(call=a_call("26-5", received_at=NOW - timedelta(hours=3)))
+        worker.calls.add_encounter(call_id=call, details=an_encounter("James Okafor"))
+        window.show_place("calls", call)
+        settle(qtbot, window)
+        use = [one for one in window.current.findChildren(QPushButton) if one.text() == "Use this person"]
+        qtbot.mouseClick(use[0], Qt.MouseButton.LeftButton)
+        settle(qtbot, window)
+        assert worker.calls.open(call_id=call).people[0].encounter.person_id == person_id
+        window.banner.undo()
+        settle(qtbot, window)
+        assert worker.calls.open(call_id=call).people[0].encounter.person_id is None

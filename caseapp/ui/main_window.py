@@ -40,6 +40,9 @@ from caseapp.ui.widgets.banner import Banner
 from caseapp.ui.widgets.basics import button, label
 from caseapp.ui.widgets.one_line import OneLine
 
+_AGENCY_WIDTH = 170
+"""Pixels of the agency's name, so that the search stands above the page; a longer name is cut."""
+
 _NEW = (
     ("Person", "new-person", Right.CHANGE_PEOPLE),
     ("Import of calls", "imports", Right.IMPORT),
@@ -184,7 +187,7 @@ class MainWindow(QMainWindow):
         line.setContentsMargins(16, 8, 12, 8)
         line.setSpacing(10)
         name = OneLine(agency, "agency")
-        name.setMinimumWidth(self.desk.look.pixels(170))
+        name.setMinimumWidth(_AGENCY_WIDTH)
         line.addWidget(name)
         self.search = SearchField(self.desk)
         line.addWidget(self.search, 1)
@@ -206,9 +209,9 @@ class MainWindow(QMainWindow):
 
     def _signed_in(self) -> QPushButton:
         actor = self.desk.services.context.actor
-        made = button(
-            f"{actor.name}, {actor.role.value.replace('-', ' ')}", look="plain", hint="Theme, text size, keys"
-        )
+        role = actor.role.value.replace("-", " ")
+        made = button(actor.name, look="plain", hint=f"{role.capitalize()}. Theme, text size, keys")
+        made.setAccessibleName(f"{actor.name}, {role}")
         self.appearance = AppearanceMenu(self.desk.look, self)
         self.appearance.look_changed.connect(self._on_look_changed)
         self.appearance.keys_requested.connect(self.show_keys)

@@ -5,12 +5,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from caseapp.domain.access import Role
+from caseapp.domain.people import Alert
 from caseapp.services import session
 from caseapp.ui.main_window import MainWindow
 from caseapp.ui.places import PLACES
 from caseapp.ui.setup.agency_section import AgencySection
 from caseapp.ui.theme import Look, load
-from tests.builders import services_as
+from tests.builders import a_person, services_as
 from tests.ui.test_desk import settle
 
 
@@ -39,9 +40,9 @@ def members(services):
 def choose_member(qtbot, window, login):
     section = window.current.section
     place = [one.details.login for one in section.table.model.rows].index(login)
-    section.table.view.setFocus()
-    section.table.view.selectRow(place)
-    section._on_chosen(section.table.current())
+    view = section.table.view
+    spot = view.visualRect(view.model().index(place, 0)).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
 
 
 class TestStaff:
@@ -129,10 +130,7 @@ class TestRoom:
 
     @pytest.mark.parametrize("size", [100, 200])
     def test_a_page_never_makes_the_window_larger_than_a_small_screen(self, qtbot, worker, size):
-        from caseapp.domain.people import Alert, AlertKind
-        from tests.builders import a_person
-
-        alerts = (Alert(AlertKind.SAFETY, "keeps a dog that does not like strangers " * 5),)
+        alerts = (Alert("safety", "keeps a dog that does not like strangers " * 5),)
         person_id = worker.people.add(details=a_person(self.NAME, self.NAME, alerts=alerts))
         window = a_desk(qtbot, worker, size=size)
         window.resize(1280, 800)

@@ -23,7 +23,7 @@ class SearchField(QLineEdit):
         self.setPlaceholderText("Find a person, call, place or agency    Ctrl+K")
         self.setAccessibleName("Search")
         self.setClearButtonEnabled(True)
-        self.setMinimumWidth(320)
+        self.setMinimumWidth(200)
         self.setMaximumWidth(620)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)

@@ -30,6 +30,7 @@ class StaffSection(Section):
         super().__init__(desk)
         self._member: StaffMember | None = None
         self._names: dict[UUID, str] = {}
+        self._is_listing = False
         self._build()
         self._show(None)
 
@@ -60,6 +61,7 @@ class StaffSection(Section):
         )
         self.table.opened.connect(self._show)
         self.table.chosen.connect(self._on_chosen)
+        self.table.view.clicked.connect(lambda _index: self._on_chosen(self.table.current()))
         left.body.addWidget(self.table)
         line = QHBoxLayout()
         line.setSpacing(14)
@@ -104,11 +106,13 @@ class StaffSection(Section):
         for one in members:
             self.supervisor.addItem(one.details.name, one.id)
         choose(self.supervisor, chosen)
+        self._is_listing = True
         self.table.set_rows(members)
+        self._is_listing = False
 
     def _on_chosen(self, member: StaffMember | None) -> None:
-        """Going through the list shows each; what is being typed for somebody new stays."""
-        if member is not None and self.table.view.hasFocus():
+        """Going through the list shows each; reading the list again leaves what is being typed."""
+        if member is not None and not self._is_listing:
             self._show(member)
 
     def _show(self, member: StaffMember | None) -> None:

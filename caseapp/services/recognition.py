@@ -22,6 +22,7 @@ from caseapp.store.reviews import FoundPair, StoredPair
 from caseapp.store.unit_of_work import UnitOfWork
 
 PAGE = 50
+_CHANGE = Change(frozenset({Kind.PERSON}))
 Told = Callable[[str, int, int], bool]
 """What is done, how much, of how much; a False stops the work."""
 
@@ -60,6 +61,7 @@ class Linked:
 
     pairs: int
     links: tuple[tuple[UUID, UUID], ...]
+    change: Change = _CHANGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class Looked:
     records: int
     waiting: int
     certain: int
+    change: Change = _CHANGE
 
 
 class Weights:
@@ -142,7 +145,7 @@ class RecognitionService(Service):
         with self._context.write("recognition.put-off") as work:
             work.reviews.put_off(left_id, right_id, is_put_off=is_put_off)
             work.commit(summary={"put_off": int(is_put_off)})
-        return Change(frozenset({Kind.PERSON}))
+        return _CHANGE
 
     @verb(Right.LINK_PEOPLE)
     def certain(self) -> int:
@@ -188,7 +191,7 @@ class RecognitionService(Service):
                     work.about(left_id, right_id)
                     wait_again(work, self._weights.of(work), left_id, right_id)
             work.commit(summary={"unlinked": len(links)})
-        return Change(frozenset({Kind.PERSON}))
+        return _CHANGE
 
     @verb(Right.LINK_PEOPLE)
     def weights_in_words(self) -> tuple[int, list[str]]:

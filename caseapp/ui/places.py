@@ -12,6 +12,7 @@ from caseapp.ui.people.consent_screen import ConsentScreen
 from caseapp.ui.people.edit_screen import PersonEditScreen
 from caseapp.ui.people.list_screen import PeopleScreen
 from caseapp.ui.people.person_screen import PersonScreen
+from caseapp.ui.people.review_screen import ReviewScreen
 from caseapp.ui.referrals.list_screen import ReferralsScreen
 from caseapp.ui.referrals.new_screen import NewReferralScreen
 from caseapp.ui.referrals.referral_screen import ReferralScreen
@@ -30,6 +31,7 @@ PLACES = (
     Place("setup", "Setup", "setup", SetupScreen),
     Place("person", "Person", "", PersonScreen, "people"),
     Place("new-person", "New person", "", PersonEditScreen, "people"),
+    Place("review", "People who stand twice", "", ReviewScreen, "people"),
     Place("new-referral", "Refer", "", NewReferralScreen, "referrals"),
     Place("new-consent", "Consent", "", ConsentScreen, "people"),
     Place("referral", "Referral", "", ReferralScreen, "referrals"),

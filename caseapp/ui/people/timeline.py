@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -18,7 +17,7 @@ from caseapp.domain.names import fold
 from caseapp.domain.timeline import TimelineEntry, TimelineKind
 from caseapp.ui.icons import pixmap
 from caseapp.ui.screen import Desk
-from caseapp.ui.widgets.basics import Panel, chip, clear, hairline, label, row
+from caseapp.ui.widgets.basics import Panel, chip, clear, hairline, label, row, scrolled
 
 AT_ONCE = 60
 """Entries built at a time; a button shows the next ones."""
@@ -80,21 +79,11 @@ class Timeline(Panel):
         kinds.setContentsMargins(14, 8, 14, 8)
         self.body.addWidget(kinds)
         self.body.addWidget(hairline())
-        inside = QWidget()
-        self._lines = QVBoxLayout(inside)
+        self._lines = QVBoxLayout()
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(0)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setAccessibleName("Timeline entries")
-        inside.setObjectName("panel-inside")
-        inside.setStyleSheet(
-            f"QWidget#panel-inside {{ background: {self._desk.look.theme.roles['panel']}; }}"
-        )
-        area.setWidget(inside)
-        self.body.addWidget(area, 1)
+        panel = self._desk.look.theme.roles["panel"]
+        self.body.addWidget(scrolled(self._lines, "Timeline entries", panel), 1)
 
     def _on_kind(self, kind: TimelineKind | None, _on: bool = False) -> None:
         self._kind, self._shown = kind, AT_ONCE

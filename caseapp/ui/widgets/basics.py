@@ -133,6 +133,21 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
 
 
+def scrolled(column: QVBoxLayout, name: str, ground: str) -> QScrollArea:
+    """The inside of a panel that scrolls on the panel's own ground."""
+    inside = QWidget()
+    inside.setObjectName("panel-inside")
+    inside.setStyleSheet(f"QWidget#panel-inside {{ background: {ground}; }}")
+    inside.setLayout(column)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setAccessibleName(name)
+    area.setWidget(inside)
+    return area
+
+
 def side_column(column: QVBoxLayout, width: int, name: str) -> QScrollArea:
     """Panels beside the content that scroll when the window is low."""
     inside = QWidget()

@@ -11,6 +11,7 @@ from caseapp.ui.main_window import Place
 from caseapp.ui.people.consent_screen import ConsentScreen
 from caseapp.ui.people.edit_screen import PersonEditScreen
 from caseapp.ui.people.list_screen import PeopleScreen
+from caseapp.ui.people.parting_screen import PartingScreen
 from caseapp.ui.people.person_screen import PersonScreen
 from caseapp.ui.people.review_screen import ReviewScreen
 from caseapp.ui.referrals.list_screen import ReferralsScreen
@@ -31,6 +32,7 @@ PLACES = (
     Place("setup", "Setup", "setup", SetupScreen),
     Place("person", "Person", "", PersonScreen, "people"),
     Place("new-person", "New person", "", PersonEditScreen, "people"),
+    Place("parting", "Unlink", "", PartingScreen, "people"),
     Place("review", "People who stand twice", "", ReviewScreen, "people"),
     Place("new-referral", "Refer", "", NewReferralScreen, "referrals"),
     Place("new-consent", "Consent", "", ConsentScreen, "people"),

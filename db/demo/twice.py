@@ -46,7 +46,9 @@ def _again(details: PersonDetails, number: int) -> PersonDetails:
     """The same person by another hand: a short form, a letter too few, day and month swapped."""
     name, birth = details.names[0], details.birth
     given = SHORT[name.given][0] if name.given in SHORT else name.given
-    family = f"{name.family[:-2]}{name.family[-1]}" if number % 3 == 0 else name.family
+    family = (
+        f"{name.family[:-2]}{name.family[-1]}" if number % 3 == 0 and len(name.family) > 4 else name.family
+    )
     return replace(
         details,
         names=(Name(NameKind.LEGAL, given, family),),

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from caseapp.domain.side_by_side import Line, Mark, line_of, side_by_side
 from caseapp.services.recognition import ReviewPair
+from caseapp.ui.people.candidates import in_sentences
 from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, hairline, label, row, scrolled
 
@@ -63,8 +64,7 @@ class PairView(Panel):
         self.title.setText("One person?")
         self.set_chips([chip(f"{pair.percent} % likely", "good" if pair.percent >= 90 else "warning")])
         self._inside.addWidget(label("Why", "small"))
-        reasons = [f"{one[0].upper()}{one[1:]}" for one in pair.reasons]
-        self._inside.addWidget(label(". ".join(reasons) + ".", wraps=True))
+        self._inside.addWidget(label(in_sentences(pair.reasons), wraps=True))
         self._inside.addWidget(hairline())
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)

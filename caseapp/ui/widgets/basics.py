@@ -55,6 +55,13 @@ def button(
     return made
 
 
+def restyle(made: QPushButton, look: str) -> None:
+    """Give a button another look."""
+    made.setProperty("look", look)
+    made.style().unpolish(made)
+    made.style().polish(made)
+
+
 def hairline() -> QFrame:
     """A line between rows of a panel."""
     made = QFrame()

@@ -1,0 +1,89 @@
+"""At intake, people somebody may be are offered while the fields are typed, and nobody where nobody is likely."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from caseapp.domain.people import Birth, Precision, birth_by_age
+from tests.builders import TODAY, a_person
+from tests.ui.driving import buttons, click, settle, unnamed, words
+
+
+@pytest.fixture
+def form(qtbot, window, worker, town):
+    window.show_place("new-person", None)
+    settle(qtbot, window)
+    return window.current
+
+
+def offered(window):
+    return [
+        one.accessibleName()
+        for one in window.findChildren(type(buttons(window, "Save")[0]))
+        if one.isVisible() and one.text() == "Use this person"
+    ]
+
+
+def typed(qtbot, window, field, text):
+    qtbot.keyClicks(field, text)
+    qtbot.wait(200)
+    settle(qtbot, window)
+
+
+def test_offers_who_it_may_be_with_reasons_the_first_as_default(qtbot, window, form, worker, town):
+    typed(qtbot, window, form.given, "Jimmy")
+    typed(qtbot, window, form.family, "Okafor")
+    assert 1 <= len(offered(window)) <= 5 and form.found.has_default
+    assert any("First name a known short form." in one for one in words(form.found))
+    assert form.save.property("look") == "" and unnamed(form) == []
+    qtbot.keyClick(form.family, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert window.current.name == "person" and window.current.record.person.id in town[0]
+    assert worker.drafts.get(form="new-person", person_id=None) is None
+    window.banner.undo()
+    settle(qtbot, window)
+    assert window.current is form and (form.given.text(), form.family.text()) == ("Jimmy", "Okafor")
+
+
+def test_offers_nobody_where_nobody_is_likely_and_enter_saves(qtbot, window, form, worker):
+    typed(qtbot, window, form.given, "Xiomara")
+    typed(qtbot, window, form.family, "Quintanilla")
+    assert offered(window) == [] and "Nobody like this is known yet." in words(form.found)
+    qtbot.keyClick(form.family, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert window.current.record.whole.display_name == "Xiomara Quintanilla"
+
+
+def test_works_with_a_first_name_and_an_age_alone(qtbot, window, form, worker):
+    worker.people.add(details=a_person("Xiomara", "Quintanilla", birth=birth_by_age(48, TODAY), points=()))
+    typed(qtbot, window, form.given, "Xiomara")
+    typed(qtbot, window, form.age, "50")
+    assert offered(window) == ["Use Xiomara Quintanilla"]
+    assert any("Age fits." in one for one in words(form.found))
+
+
+def test_drops_an_answer_that_comes_after_the_next_key(qtbot, window, form):
+    qtbot.keyClicks(form.given, "James Okafor")
+    form._look()
+    form.given.setText("Xiomara Quintanilla")
+    form._look()
+    settle(qtbot, window)
+    assert offered(window) == []
+
+
+def test_keeps_how_exactly_a_birth_is_known(qtbot, window, worker, form):
+    year = worker.people.add(details=a_person(birth=Birth(TODAY.replace(year=1970), Precision.YEAR)))
+    age = worker.people.add(details=a_person("Ana", birth=birth_by_age(50, TODAY)))
+    for person_id in (year, age):
+        before = worker.people.open(person_id=person_id).person.details
+        window.show_place("new-person", person_id)
+        settle(qtbot, window)
+        click(qtbot, window, "Save")
+        assert worker.people.open(person_id=person_id).person.details == before
+
+
+@pytest.mark.parametrize("text", ["old", "400", "5 or 6"])
+def test_says_beside_the_age_what_is_wrong_with_it(qtbot, window, form, text):
+    qtbot.keyClicks(form.given, "Xiomara")
+    qtbot.keyClicks(form.age, text)
+    click(qtbot, window, "Save")
+    assert window.current is form and any("Write the age in years" in one for one in words(form))

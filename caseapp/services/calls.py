@@ -23,7 +23,7 @@ from caseapp.domain.people import PersonDetails, check
 from caseapp.exchange import calls_csv
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.groups import called
-from caseapp.services.people import PeopleService, add_person
+from caseapp.services.people import PeopleService, add_person, unknown_seen
 from caseapp.store.unit_of_work import UnitOfWork
 
 
@@ -43,6 +43,7 @@ class Workbench:
     call: Call
     people: tuple[MetPerson, ...]
     earlier_here: tuple[CallLine, ...]
+    unknown_here: int = 0
 
 
 class CallService(Service):
@@ -72,17 +73,18 @@ class CallService(Service):
             met = tuple(
                 one.encounter.person_id for one in people if one.encounter.person_id and not one.is_sealed
             )
+            unknown = unknown_seen(self._context, work, call.place) if call.place else []
             work.note("opened", subjects=(call_id, *met))
             work.commit()
-        return Workbench(call=call, people=people, earlier_here=earlier)
+        return Workbench(call=call, people=people, earlier_here=earlier, unknown_here=len(unknown))
 
     @verb(Right.SEE_CALLS)
-    def candidates(self, *, encounter_id: UUID) -> list[Candidate]:
-        """Who the person on a call may be, with reasons."""
+    def candidates(self, *, encounter_id: UUID, stated: StatedIdentity | None = None) -> list[Candidate]:
+        """Who the person on a call may be, with reasons; by what was said, or by what is being typed."""
         with self._context.read("call.candidates") as work:
             encounter = work.calls.encounter(encounter_id)
             call = work.calls.get(encounter.call_id)
-        stated = encounter.details.stated
+        stated = stated or encounter.details.stated
         traits = Traits(
             names=(stated.name,) if stated.name else (),
             birth_date=stated.birth_date,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -19,12 +19,22 @@ from caseapp.domain.calls import (
     StatedIdentity,
     UnitResponse,
 )
+from caseapp.domain.people import PersonKind
 from caseapp.store.repository import Repository
 from caseapp.store.tables.calls import CallNoteRow, CallRow, EncounterRow, ResponseRow, UnitRow
 from caseapp.store.tables.people import PersonRow
 
 OWN_CENTRE = "desk"
 """The centre of calls that were typed in here and not imported."""
+
+
+class Sighting(NamedTuple):
+    """That somebody was met on a call."""
+
+    person_id: UUID
+    call_id: UUID
+    place: str
+    at: datetime
 
 
 class CallStore(Repository):
@@ -148,6 +158,22 @@ class CallStore(Repository):
         for row in self._session.execute(query):
             found.setdefault(row.person_id, []).append(row.received_at)
         return found
+
+    def sightings_of_unknown(self, place: str = "") -> list[Sighting]:
+        """Where and when people without a name were met, at one place or anywhere."""
+        query = (
+            select(EncounterRow.person_id, CallRow.id, CallRow.place, CallRow.received_at)
+            .join(CallRow, CallRow.id == EncounterRow.call_id)
+            .join(PersonRow, PersonRow.id == EncounterRow.person_id)
+            .where(PersonRow.kind == PersonKind.UNKNOWN)
+        )
+        if place:
+            query = query.where(CallRow.place == place)
+        return [
+            Sighting(person_id, call_id, at_place, at)
+            for person_id, call_id, at_place, at in self._session.execute(query)
+            if person_id is not None
+        ]
 
     def latest_encounter(self, person_id: UUID) -> tuple[Encounter, Call] | None:
         """The newest call on which the person was met."""

@@ -14,6 +14,7 @@ from caseapp.ui.people.list_screen import PeopleScreen
 from caseapp.ui.people.parting_screen import PartingScreen
 from caseapp.ui.people.person_screen import PersonScreen
 from caseapp.ui.people.review_screen import ReviewScreen
+from caseapp.ui.people.unknown_screen import UnknownScreen
 from caseapp.ui.referrals.list_screen import ReferralsScreen
 from caseapp.ui.referrals.new_screen import NewReferralScreen
 from caseapp.ui.referrals.referral_screen import ReferralScreen
@@ -34,6 +35,7 @@ PLACES = (
     Place("new-person", "New person", "", PersonEditScreen, "people"),
     Place("parting", "Unlink", "", PartingScreen, "people"),
     Place("review", "People who stand twice", "", ReviewScreen, "people"),
+    Place("unknown", "Unknown persons", "", UnknownScreen, "people"),
     Place("new-referral", "Refer", "", NewReferralScreen, "referrals"),
     Place("new-consent", "Consent", "", ConsentScreen, "people"),
     Place("referral", "Referral", "", ReferralScreen, "referrals"),

@@ -90,6 +90,7 @@ ASKED = {
     "people.recent": lambda _one: {},
     "people.many": lambda one: {"person_ids": (one.person, one.relative)},
     "people.open": lambda one: {"person_id": one.person},
+    "people.unknown": lambda _one: {},
     "people.candidates": lambda _one: {"traits": Traits(names=(f"{WORD} {WORD}",), phones=("541 555 0142",))},
     "recognition.waiting": lambda _one: {},
     "search.find": lambda _one: {"query": WORD},

@@ -4,13 +4,22 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
-from caseapp.domain.calls import Call, CallLine, NarrativePart, response_minutes
+from caseapp.domain.calls import Call, CallLine, NarrativePart, StatedIdentity, response_minutes
 from caseapp.domain.matching.traits import Candidate
+from caseapp.domain.people import (
+    Birth,
+    ContactPoint,
+    NameKind,
+    PersonDetails,
+    PersonKind,
+    PointKind,
+    birth_by_age,
+)
 from caseapp.domain.people import Name as PersonName
-from caseapp.domain.people import NameKind, PersonDetails, PersonKind
 from caseapp.services.calls import MetPerson, Workbench, stated_details
+from caseapp.ui.calls.who_panel import WhoPanel
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, hairline, label, row, side_column
 from caseapp.ui.widgets.facts import Facts
@@ -26,6 +35,7 @@ class CallsScreen(Screen):
         super().__init__(desk, "Calls")
         self.bench: Workbench | None = None
         self._wanted: UUID | None = None
+        self._who: list[WhoPanel] = []
         self._build()
         self._connect()
 
@@ -123,12 +133,13 @@ class CallsScreen(Screen):
             self.facts.body.addWidget(words)
         self.facts.body.addWidget(hairline())
         people = len({one.number for one in bench.earlier_here})
-        here = label(
-            f"Earlier at this place: {people} calls" if people else "No earlier call at this place", "heading"
-        )
-        here.setContentsMargins(14, 8, 14, 8)
+        said = f"Earlier at this place: {people} calls" if people else "No earlier call at this place"
+        here = row(label(said, "heading"), None, *self._unknown_here(bench))
+        here.setContentsMargins(14, 8, 10, 8)
         self.facts.body.addWidget(here)
         self.facts.body.addStretch(1)
+        self.keep_draft()
+        self._who = []
         clear(self._side)
         for met in bench.people:
             self._side.addWidget(self._met(met))
@@ -138,6 +149,19 @@ class CallsScreen(Screen):
             panel.body.addWidget(label("Nobody was written down on this call.", "second", wraps=True))
             self._side.addWidget(panel)
         self._side.addStretch(1)
+
+    def keep_draft(self) -> None:
+        """What was said of people is kept before their panels go."""
+        for panel in self._who:
+            panel.keep()
+        super().keep_draft()
+
+    def _unknown_here(self, bench: Workbench) -> list[QPushButton]:
+        count, place = bench.unknown_here, bench.call.place
+        if not count:
+            return []
+        words = f"{count} unknown person{'' if count == 1 else 's'} seen here"
+        return [button(words, lambda: self.desk.show("unknown", place), look="plain")]
 
     def _call_facts(self, call: Call) -> list[tuple[str, str]]:
         def clock(at: datetime | None) -> str:
@@ -160,13 +184,11 @@ class CallsScreen(Screen):
         if met.is_sealed:
             return _sealed(met)
         encounter = met.encounter
-        panel = Panel("Who is it?" if encounter.person_id is None else met.name)
-        details = encounter.details
-        if encounter.person_id is None:
-            panel.set_chips([chip(details.stated.words)])
-            self._offer(panel, met)
+        details, person_id = encounter.details, encounter.person_id
+        if person_id is None:
+            panel: Panel = self._ask_who(met)
         else:
-            person_id = encounter.person_id
+            panel = Panel(met.name)
             panel.set_chips([chip(details.certainty.value.replace("-", " "), "good")])
             line = row(
                 button("Open", lambda: self.desk.show("person", person_id), look="primary"),
@@ -191,42 +213,10 @@ class CallsScreen(Screen):
         )
         return panel
 
-    def _offer(self, panel: Panel, met: MetPerson) -> None:
-        box = QVBoxLayout()
-        box.setContentsMargins(14, 8, 14, 4)
-        box.setSpacing(6)
-        panel.body.addLayout(box)
-        encounter_id = met.encounter.id
-        candidates = self.desk.services.calls
-        self.ask(
-            lambda: candidates.candidates(encounter_id=encounter_id),
-            lambda found: self._show_candidates(box, met, found),
-            key=f"candidates {encounter_id}",
-        )
-
-    def _show_candidates(self, box: QVBoxLayout, met: MetPerson, found: list[Candidate]) -> None:
-        clear(box)
-        for one in found:
-            use = button("Use this person", partial(self._link, met, one), look="primary")
-            use.setAccessibleName(f"Use {one.name}")
-            box.addWidget(
-                row(
-                    label(one.name, "heading", wraps=True),
-                    chip(f"{one.percent} %", "good" if one.percent > 70 else "warning"),
-                    None,
-                )
-            )
-            box.addWidget(label(". ".join(one.reasons).capitalize() + ".", "second", wraps=True))
-            box.addWidget(row(None, use))
-        if not found:
-            box.addWidget(label("Nobody known is likely.", "second"))
-        box.addWidget(
-            row(
-                button("New person", lambda: self._new(met, PersonKind.KNOWN)),
-                button("Unknown person", lambda: self._new(met, PersonKind.UNKNOWN)),
-                None,
-            )
-        )
+    def _ask_who(self, met: MetPerson) -> WhoPanel:
+        panel = WhoPanel(self.desk, met, use=partial(self._link, met), make=partial(self._new, met))
+        self._who.append(panel)
+        return panel
 
     def _link(self, met: MetPerson, one: Candidate) -> None:
         calls, encounter_id = self.desk.services.calls, met.encounter.id
@@ -243,14 +233,20 @@ class CallsScreen(Screen):
         calls = self.desk.services.calls
         self.ask(lambda: calls.unlink(encounter_id=encounter_id), self.desk.hub.changed.emit)
 
-    def _new(self, met: MetPerson, kind: PersonKind) -> None:
-        stated, calls = met.encounter.details.stated, self.desk.services.calls
+    def _new(self, met: MetPerson, kind: PersonKind, stated: StatedIdentity) -> None:
+        calls, today = self.desk.services.calls, self.desk.services.context.today()
         place = self.bench.call.place if self.bench else ""
         is_named = kind is PersonKind.KNOWN and bool(stated.name)
         details = PersonDetails(
             kind=PersonKind.KNOWN if is_named else PersonKind.UNKNOWN,
             names=(PersonName(NameKind.LEGAL, stated.name),) if is_named else (),
             description="" if is_named else stated_details(stated, place=place),
+            birth=Birth(stated.birth_date)
+            if stated.birth_date
+            else birth_by_age(stated.age, today)
+            if stated.age is not None
+            else None,
+            points=(ContactPoint(PointKind.PHONE, stated.phone),) if stated.phone else (),
         )
         self.ask(
             lambda: calls.link_new(encounter_id=met.encounter.id, details=details),

@@ -38,6 +38,7 @@ class PeopleScreen(Screen):
         self.review.setText(f"Review pairs ({pairs:,})" if pairs else "Review pairs")
 
     def _build(self) -> None:
+        self.action_line.addWidget(button("Unknown persons", lambda: self.desk.show("unknown", None)))
         self.review = button("Review pairs", lambda: self.desk.show("review", None))
         self.review.setVisible(has_right(self.desk.services.context.actor.role, Right.LINK_PEOPLE))
         self.action_line.addWidget(self.review)

@@ -1,7 +1,6 @@
 """Calls for service: the list, the workbench, and saying who was met."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from uuid import UUID
 
 from caseapp.domain.access import SEALED_NAME, Right
@@ -20,9 +19,10 @@ from caseapp.domain.calls import (
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.matching.traits import Candidate, Traits
 from caseapp.domain.people import PersonDetails, check
+from caseapp.domain.repeat import since
 from caseapp.exchange import calls_csv
 from caseapp.services.context import Context, Service, verb
-from caseapp.services.groups import called
+from caseapp.services.groups import called, members_of
 from caseapp.services.people import PeopleService, add_person, unknown_seen
 from caseapp.store.unit_of_work import UnitOfWork
 
@@ -54,11 +54,22 @@ class CallService(Service):
         self._people = people
 
     @verb(Right.SEE_CALLS)
-    def recent(self, *, days: int | None = None, limit: int = 500) -> list[CallLine]:
-        """Calls newest first, of the last days or all."""
-        since = self._context.now() - timedelta(days=days) if days is not None else None
+    def recent(
+        self,
+        *,
+        days: int | None = None,
+        place: str = "",
+        person_id: UUID | None = None,
+        limit: int = 500,
+    ) -> list[CallLine]:
+        """Calls newest first, of the last days or all; at one place, or of one person (raises Sealed)."""
+        after = since(days, now=self._context.now()) if days is not None else None
         with self._context.read("call.list") as work:
-            return work.calls.lines(since=since, limit=limit)
+            if person_id is None:
+                return work.calls.lines(since=after, place=place, limit=limit)
+            self._context.open_person(work, person_id, verb="call.list")
+            people = members_of(self._context, work, person_id)
+            return work.calls.lines(since=after, place=place, met=people, limit=limit)
 
     @verb(Right.SEE_CALLS)
     def open(self, *, call_id: UUID) -> Workbench:

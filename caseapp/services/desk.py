@@ -18,6 +18,7 @@ from caseapp.services.people import PeopleService
 from caseapp.services.people_lists import PeopleListService
 from caseapp.services.recognition import RecognitionService, Weights
 from caseapp.services.referrals import ReferralService
+from caseapp.services.repeat import RepeatService
 from caseapp.services.search import SearchService
 from caseapp.services.session import SignedIn
 from caseapp.services.staff import StaffService
@@ -44,6 +45,7 @@ class Services:
     directory: DirectoryService
     imports: ImportService
     people_lists: PeopleListService
+    repeat: RepeatService
     today: TodayService
     staff: StaffService
     maintenance: MaintenanceService
@@ -71,6 +73,7 @@ def build_services(signed_in: SignedIn) -> Services:
         directory=DirectoryService(context),
         imports=ImportService(context),
         people_lists=PeopleListService(context),
+        repeat=RepeatService(context),
         today=TodayService(context),
         staff=StaffService(context, ring),
         maintenance=MaintenanceService(context, ring),

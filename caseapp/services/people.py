@@ -29,6 +29,7 @@ from caseapp.domain.timeline import TimelineEntry
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.groups import as_listed, each_once, open_group, open_groups
 from caseapp.services.recognition import Weights
+from caseapp.services.repeat import calls_of
 from caseapp.store.calls import Sighting
 from caseapp.store.unit_of_work import UnitOfWork
 
@@ -151,8 +152,6 @@ class PeopleService(Service):
     def _record(self, work: UnitOfWork, person_id: UUID) -> PersonRecord:
         whole = open_group(self._context, work, person_id)
         order = [one.id for one in whole.members]
-        times = work.calls.received_times(order)
-        received = sorted({at for found in times.values() for at in found})
         planned = [one for each in order for one in work.follow_ups.planned(person_id=each)]
         return PersonRecord(
             person=next(one for one in whole.members if one.id == person_id),
@@ -163,7 +162,7 @@ class PeopleService(Service):
             referrals=tuple(one for each in order for one in work.referrals.of_person(each)),
             consents=tuple(one for each in order for one in work.consents.of_person(each)),
             follow_ups=tuple(sorted(planned, key=lambda one: (one.due_on, one.id))),
-            calls=repeat_contact(received, now=self._context.now()),
+            calls=repeat_contact(calls_of(work.calls.met(order), order), now=self._context.now()),
             alerts=self._live(whole.details.alerts),
         )
 

@@ -130,8 +130,8 @@ class RecognitionService(Service):
                 work, (near.other_person_id for one in people.values() for near in one.details.relations)
             )
             people = {id_: veil_relations(one, closed) for id_, one in people.items()}
-            times, places = work.calls.received_times(ids), work.search.places_of(ids)
-            return [_shown(one, people, times, places) for one in pairs]
+            met, places = work.calls.met(ids), work.search.places_of(ids)
+            return [_shown(one, people, met, places) for one in pairs]
 
     @verb(Right.LINK_PEOPLE)
     def count(self) -> int:
@@ -269,7 +269,7 @@ def _found(one: Match, ids: list[UUID], model: Model) -> FoundPair:
 def _shown(
     pair: StoredPair,
     people: dict[UUID, Person],
-    times: dict[UUID, list[datetime]],
+    met: dict[UUID, dict[UUID, datetime]],
     places: dict[UUID, tuple[str, ...]],
 ) -> ReviewPair:
     left, right = pair.people
@@ -279,6 +279,6 @@ def _shown(
         probability=pair.probability,
         reasons=pair.reasons,
         is_put_off=pair.is_put_off,
-        calls=(len(times.get(left, ())), len(times.get(right, ()))),
+        calls=(len(met.get(left, ())), len(met.get(right, ()))),
         places=(places.get(left, ()), places.get(right, ())),
     )

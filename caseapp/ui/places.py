@@ -1,6 +1,7 @@
 """The screens of the desk in the order of the navigation; those without an icon open from others."""
 
 from caseapp.ui.calls.list_screen import CallsScreen
+from caseapp.ui.calls.repeat_screen import RepeatScreen
 from caseapp.ui.cases.list_screen import CasesScreen
 from caseapp.ui.directory.screen import DirectoryScreen
 from caseapp.ui.follow_ups.list_screen import FollowUpsScreen
@@ -36,6 +37,7 @@ PLACES = (
     Place("parting", "Unlink", "", PartingScreen, "people"),
     Place("review", "People who stand twice", "", ReviewScreen, "people"),
     Place("unknown", "Unknown persons", "", UnknownScreen, "people"),
+    Place("repeat", "Repeat contact", "", RepeatScreen, "calls"),
     Place("new-referral", "Refer", "", NewReferralScreen, "referrals"),
     Place("new-consent", "Consent", "", ConsentScreen, "people"),
     Place("referral", "Referral", "", ReferralScreen, "referrals"),

@@ -110,6 +110,7 @@ ASKED = {
     "handoff.print": lambda one: {"referral_id": one.referral},
     "imports.batches": lambda _one: {},
     "today.page": lambda _one: {"only_mine": False},
+    "repeat.page": lambda _one: {"days": 7},
     "staff.list_staff": lambda _one: {},
     "staff.agency": lambda _one: {},
     "staff.codes": lambda _one: {"list_name": "need"},

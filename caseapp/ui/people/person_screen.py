@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from caseapp.domain.consents import Consent, is_in_force
 from caseapp.domain.people import Alert, ContactPoint, PersonKind, age_words
 from caseapp.domain.referrals import show_reply_code
+from caseapp.domain.repeat import WINDOWS
 from caseapp.services.people import PersonRecord
+from caseapp.ui.calls.list_screen import CallsOf
 from caseapp.ui.people.identify_panel import IdentifyPanel
 from caseapp.ui.people.linked_panel import LinkedPanel, origin
 from caseapp.ui.people.timeline import Timeline
@@ -133,12 +135,27 @@ class PersonScreen(Screen):
             panel = Panel("Case", actions=[button("Open a case", self._open_case)])
             panel.body.addWidget(Facts([("Status", "No open case")]))
             panels.append(panel)
-        calls = Panel("Calls")
-        counts = " / ".join(str(count) for count in record.calls.counts)
-        calls.body.addWidget(Facts([("7 / 30 / 90 / 365 days", counts)]))
-        panels.append(calls)
+        panels.append(self._calls(record))
         panels.append(self._referrals(record))
         return panels
+
+    def _calls(self, record: PersonRecord) -> Panel:
+        """How many calls in each window; every number opens its calls."""
+        panel = Panel("Calls")
+        name, person_id = record.whole.display_name, record.person.id
+        parts: list[QWidget | None] = []
+        for days in WINDOWS:
+            count = record.calls.within(days)
+            wanted = CallsOf(name, days, person_id=person_id)
+            made = button(f"{count}", partial(self.desk.show, "calls", wanted))
+            made.setAccessibleName(f"{count} calls in {days} days")
+            made.setEnabled(count > 0)
+            parts += [made, label(f"in {days} days", "small"), None]
+        for start in (0, 6):
+            line = row(*parts[start : start + 6])
+            line.setContentsMargins(14, 6, 14, 6)
+            panel.body.addWidget(line)
+        return panel
 
     def _referrals(self, record: PersonRecord) -> Panel:
         panel = Panel(

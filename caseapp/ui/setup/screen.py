@@ -1,6 +1,6 @@
 """Setup: staff, their roles and their way in."""
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from caseapp.domain.access import Role
 from caseapp.domain.changes import Change, Kind
@@ -9,6 +9,7 @@ from caseapp.domain.staff import StaffDetails, StaffMember
 from caseapp.system.passwords import strength
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
+from caseapp.ui.setup.repeat_panel import RepeatPanel
 from caseapp.ui.widgets.basics import Panel, button, label, row
 from caseapp.ui.widgets.form import Form
 from caseapp.ui.widgets.table import Column, Table
@@ -28,6 +29,7 @@ class SetupScreen(Screen):
 
     def refresh(self) -> None:
         self.ask(self.desk.services.staff.list_staff, self.table.set_rows, key="list")
+        self.repeat.refresh()
 
     def _build(self) -> None:
         left = Panel("Members of staff")
@@ -57,11 +59,17 @@ class SetupScreen(Screen):
         self.save = button("Add", self._save, look="primary")
         right.body.addWidget(row(None, self.save))
         right.body.addStretch(1)
-        right.setFixedWidth(self.desk.look.pixels(340))
+        self.repeat = RepeatPanel(self.desk)
+        beside = QVBoxLayout()
+        beside.setSpacing(12)
+        beside.addWidget(right, 1)
+        beside.addWidget(self.repeat)
+        for panel in (right, self.repeat):
+            panel.setFixedWidth(self.desk.look.pixels(340))
         line = QHBoxLayout()
         line.setSpacing(14)
         line.addWidget(left, 1)
-        line.addWidget(right)
+        line.addLayout(beside)
         self.content.addLayout(line, 1)
 
     def _save(self) -> None:

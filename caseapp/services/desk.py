@@ -13,6 +13,7 @@ from caseapp.services.follow_ups import FollowUpService
 from caseapp.services.handoff import HandoffService
 from caseapp.services.imports import ImportService
 from caseapp.services.links import LinkService
+from caseapp.services.list_matching import ListMatchingService
 from caseapp.services.maintenance import MaintenanceService
 from caseapp.services.people import PeopleService
 from caseapp.services.people_lists import PeopleListService
@@ -45,6 +46,7 @@ class Services:
     directory: DirectoryService
     imports: ImportService
     people_lists: PeopleListService
+    list_matching: ListMatchingService
     repeat: RepeatService
     today: TodayService
     staff: StaffService
@@ -73,6 +75,7 @@ def build_services(signed_in: SignedIn) -> Services:
         directory=DirectoryService(context),
         imports=ImportService(context),
         people_lists=PeopleListService(context),
+        list_matching=ListMatchingService(context),
         repeat=RepeatService(context),
         today=TodayService(context),
         staff=StaffService(context, ring),

@@ -7,6 +7,7 @@ from caseapp.ui.directory.screen import DirectoryScreen
 from caseapp.ui.follow_ups.list_screen import FollowUpsScreen
 from caseapp.ui.follow_ups.schedule_screen import ScheduleScreen
 from caseapp.ui.handoff.screen import HandoffScreen
+from caseapp.ui.imports.match_screen import MatchScreen
 from caseapp.ui.imports.screen import ImportScreen
 from caseapp.ui.main_window import Place
 from caseapp.ui.people.consent_screen import ConsentScreen
@@ -38,6 +39,7 @@ PLACES = (
     Place("review", "People who stand twice", "", ReviewScreen, "people"),
     Place("unknown", "Unknown persons", "", UnknownScreen, "people"),
     Place("repeat", "Repeat contact", "", RepeatScreen, "calls"),
+    Place("match-list", "Match a list", "", MatchScreen, "imports"),
     Place("new-referral", "Refer", "", NewReferralScreen, "referrals"),
     Place("new-consent", "Consent", "", ConsentScreen, "people"),
     Place("referral", "Referral", "", ReferralScreen, "referrals"),

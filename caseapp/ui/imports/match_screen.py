@@ -94,6 +94,7 @@ class MatchScreen(Screen):
         self.left_name = label("", "second")
         self.against = Choices("Compare with", [(one, one.value.capitalize()) for one in Against])
         self.against.choose(Against.OURS)
+        self.against.setMinimumWidth(self.desk.look.pixels(330))
         self.against.chosen.connect(lambda _one: self._let_go())
         self.choose_right = button("Choose the other list", self._choose_right)
         self.right_name = label("", "second")
@@ -104,8 +105,7 @@ class MatchScreen(Screen):
             line = QHBoxLayout()
             line.setSpacing(8)
             for part in parts:
-                line.addWidget(part)
-            line.addStretch(1)
+                line.addWidget(part, 1 if part in (self.against, self.left_name) else 0)
             panel.body.addLayout(line)
         return panel
 

@@ -81,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     _import_commands(commands)
     _way_out_commands(commands)
     _match_command(commands)
+    _review_command(commands)
     return parser
 
 
@@ -169,6 +170,12 @@ def _match_command(commands: Any) -> None:
     match.add_argument("--all", action="store_true", help="every pair compared, with its probability")
     match.add_argument("--json", action="store_true")
     match.set_defaults(run=_match)
+
+
+def _review_command(commands: Any) -> None:
+    review = _with_database(commands.add_parser("review", help="look for people who stand twice"))
+    review.add_argument("--link-certain", action="store_true", help="link the pairs that are certain")
+    review.set_defaults(run=_signed_in(_review))
 
 
 def _with_database(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
@@ -388,6 +395,23 @@ def _match(options: argparse.Namespace) -> Outcome:
     files.write_atomically(options.out, found.table)
     facts = {name: getattr(found, name) for name in ("left", "right", "compared", "pairs", "groups")}
     words = f"{found.pairs} pairs in {found.groups} groups. Wrote {options.out.name}."
+    return Outcome(facts, words)
+
+
+def _review(services: Services, options: argparse.Namespace) -> Outcome:
+    recognition = services.recognition
+    found = recognition.look(progress=_progress)
+    linked = recognition.link_certain(progress=_progress).pairs if options.link_certain else 0
+    facts = {
+        "records": found.records,
+        "pairs": recognition.count(),
+        "certain": recognition.certain(),
+        "linked": linked,
+    }
+    words = (
+        f"Compared {found.records} records: {facts['pairs']} pairs to review, {facts['certain']} certain, "
+        f"{linked} linked."
+    )
     return Outcome(facts, words)
 
 

@@ -12,6 +12,7 @@ from caseapp.services.desk import Services
 from caseapp.services.session import SignedIn
 from caseapp.system import hardening
 from tests import builders
+from tests.town import a_town
 
 hardening.keep_constants()
 
@@ -59,3 +60,9 @@ def admin(signed_in) -> Services:
 def worker(signed_in) -> Services:
     """A social worker's services on the same file."""
     return builders.services_as(signed_in, Role.SOCIAL_WORKER)
+
+
+@pytest.fixture
+def town(worker):
+    """Forty people, and three who stand twice."""
+    return a_town(worker)

@@ -263,6 +263,19 @@ def age_on(birth: Birth, day: date) -> int:
     return day.year - birth.on.year - before
 
 
+def birth_by_age(age: int, day: date) -> Birth:
+    """An estimate: the day of birth as if the age were exact on a day."""
+    return Birth(years_before(day, age), Precision.ESTIMATED)
+
+
+def years_before(day: date, years: int) -> date:
+    """The same day so many years earlier; 29 February becomes the 28th where there is none."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
 def age_words(birth: Birth | None, day: date) -> str:
     """The age as people say it: "34", or "about 50" when the date is not exact."""
     if birth is None:

@@ -40,10 +40,14 @@ def profile_of(person: ListedPerson) -> Profile:
 def write_pairs(matches: Iterable[Match], ids: Sequence[str], model: Model) -> bytes:
     """The pairs, likeliest first, each with its probability and its reasons."""
     ordered = sorted(matches, key=lambda one: (-one.probability, one.low, one.high))
-    rows = ((ids[one.low], ids[one.high], f"{one.probability:.6f}", _why(one, model)) for one in ordered)
+    rows = (
+        (ids[one.low], ids[one.high], f"{one.probability:.6f}", "; ".join(reasons_of(one, model)))
+        for one in ordered
+    )
     return cells.write_csv(COLUMNS, rows)
 
 
-def _why(found: Match, model: Model) -> str:
+def reasons_of(found: Match, model: Model) -> tuple[str, ...]:
+    """Why a pair is taken to be one person, what weighs most first."""
     words = [reason.words for reason in explain(found.pattern, model)]
-    return "; ".join([*(["both are linked to a third record"] if found.is_by_group else []), *words])
+    return (*(["both are linked to a third record"] if found.is_by_group else []), *words)

@@ -10,7 +10,7 @@ from pathlib import Path
 from caseapp.domain.dispatch import RowProblem
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.names import phone_digits, tokens
-from caseapp.domain.people import Birth, Identifier, Precision
+from caseapp.domain.people import Birth, Identifier, Precision, birth_by_age, years_before
 from caseapp.domain.people_lists import ListedPerson, PeopleReading, gender_code, identity_of, split_name
 from caseapp.exchange import cells, times
 from caseapp.exchange.layouts import fold
@@ -250,7 +250,7 @@ class _BirthReader:
         ages = [int(match[1]) for text in row.all("age") if (match := _AGE.fullmatch(text))]
         if not ages or ages[0] > _OLDEST:
             return None
-        return Birth(_years_before(self._seen_on(row), ages[0]), Precision.ESTIMATED)
+        return birth_by_age(ages[0], self._seen_on(row))
 
     def _seen_on(self, row: _Row) -> date:
         """The day on which an age was told: the contact's, else today."""
@@ -268,12 +268,4 @@ class _BirthReader:
             return None
         day = naive.wall.date()
         is_short = not re.search(r"\d{4}", text)
-        return Birth(_years_before(day, 100) if is_short and day > self._today else day)
-
-
-def _years_before(day: date, years: int) -> date:
-    """The same day so many years earlier; 29 February becomes the 28th where there is none."""
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return day.replace(year=day.year - years, day=28)
+        return Birth(years_before(day, 100) if is_short and day > self._today else day)

@@ -1,7 +1,7 @@
 """Calls for service: the list, the workbench, and saying who was met."""
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date
 from uuid import UUID
 
 from caseapp.domain.access import SEALED_NAME, Right
@@ -25,12 +25,23 @@ from caseapp.domain.calls import (
 )
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.matching.traits import Candidate, Traits
-from caseapp.domain.people import PersonDetails, check
+from caseapp.domain.people import (
+    Birth,
+    ContactPoint,
+    Name,
+    NameKind,
+    PersonDetails,
+    PersonKind,
+    PointKind,
+    birth_by_age,
+    check,
+)
+from caseapp.domain.repeat import since
 from caseapp.domain.screening import Criterion, Sheet, Verdict, check_sheet, decide_eligibility, valid_on
 from caseapp.exchange import calls_csv
 from caseapp.services.context import Context, Service, verb
-from caseapp.services.groups import called
-from caseapp.services.people import PeopleService, add_person
+from caseapp.services.groups import called, members_of
+from caseapp.services.people import PeopleService, add_person, unknown_seen
 from caseapp.store.unit_of_work import UnitOfWork
 
 
@@ -52,6 +63,7 @@ class Workbench:
     earlier_here: tuple[CallLine, ...]
     criteria: tuple[Criterion, ...] = ()
     sheet: Sheet = field(default_factory=Sheet)
+    unknown_here: int = 0
 
     @property
     def verdict(self) -> Verdict:
@@ -72,11 +84,22 @@ class CallService(Service):
         self._people = people
 
     @verb(Right.SEE_CALLS)
-    def recent(self, *, days: int | None = None, limit: int = 500) -> list[CallLine]:
-        """Calls newest first, of the last days or all."""
-        since = self._context.now() - timedelta(days=days) if days is not None else None
+    def recent(
+        self,
+        *,
+        days: int | None = None,
+        place: str = "",
+        person_id: UUID | None = None,
+        limit: int = 500,
+    ) -> list[CallLine]:
+        """Calls newest first, of the last days or all; at one place, or of one person (raises Sealed)."""
+        after = since(days, now=self._context.now()) if days is not None else None
         with self._context.read("call.list") as work:
-            return work.calls.lines(since=since, limit=limit)
+            if person_id is None:
+                return work.calls.lines(since=after, place=place, limit=limit)
+            self._context.open_person(work, person_id, verb="call.list")
+            people = members_of(self._context, work, person_id)
+            return work.calls.lines(since=after, place=place, met=people, limit=limit)
 
     @verb(Right.SEE_CALLS)
     def open(self, *, call_id: UUID) -> Workbench:
@@ -93,19 +116,25 @@ class CallService(Service):
             met = tuple(
                 one.encounter.person_id for one in people if one.encounter.person_id and not one.is_sealed
             )
+            unknown = unknown_seen(self._context, work, call.place) if call.place else []
             work.note("opened", subjects=(call_id, *met))
             work.commit()
         return Workbench(
-            call=call, people=people, earlier_here=earlier, criteria=tuple(criteria), sheet=sheet
+            call=call,
+            people=people,
+            earlier_here=earlier,
+            criteria=tuple(criteria),
+            sheet=sheet,
+            unknown_here=len(unknown),
         )
 
     @verb(Right.SEE_CALLS)
-    def candidates(self, *, encounter_id: UUID) -> list[Candidate]:
-        """Who the person on a call may be, with reasons."""
+    def candidates(self, *, encounter_id: UUID, stated: StatedIdentity | None = None) -> list[Candidate]:
+        """Who the person on a call may be, with reasons; by what was said, or by what is being typed."""
         with self._context.read("call.candidates") as work:
             encounter = work.calls.encounter(encounter_id)
             call = work.calls.get(encounter.call_id)
-        stated = encounter.details.stated
+        stated = stated or encounter.details.stated
         traits = Traits(
             names=(stated.name,) if stated.name else (),
             birth_date=stated.birth_date,
@@ -321,6 +350,20 @@ def _sheet_of(work: UnitOfWork, call: Call) -> Sheet:
 
 def _call_changed(call_id: UUID) -> Change:
     return Change(frozenset({Kind.CALL}), record_id=call_id)
+
+
+def person_as_stated(stated: StatedIdentity, *, is_named: bool, place: str, today: date) -> PersonDetails:
+    """A new record of what was said on the call: somebody by name, or an unknown person by their looks."""
+    birth = Birth(stated.birth_date) if stated.birth_date else None
+    if birth is None and stated.age is not None:
+        birth = birth_by_age(stated.age, today)
+    return PersonDetails(
+        kind=PersonKind.KNOWN if is_named else PersonKind.UNKNOWN,
+        names=(Name(NameKind.LEGAL, stated.name),) if is_named else (),
+        description="" if is_named else stated_details(stated, place=place),
+        birth=birth,
+        points=(ContactPoint(PointKind.PHONE, stated.phone),) if stated.phone else (),
+    )
 
 
 def stated_details(stated: StatedIdentity, *, place: str) -> str:

@@ -13,11 +13,13 @@ from caseapp.services.follow_ups import FollowUpService
 from caseapp.services.handoff import HandoffService
 from caseapp.services.imports import ImportService
 from caseapp.services.links import LinkService
+from caseapp.services.list_matching import ListMatchingService
 from caseapp.services.maintenance import MaintenanceService
 from caseapp.services.people import PeopleService
 from caseapp.services.people_lists import PeopleListService
 from caseapp.services.recognition import RecognitionService, Weights
 from caseapp.services.referrals import ReferralService
+from caseapp.services.repeat import RepeatService
 from caseapp.services.screening import ScreeningService
 from caseapp.services.search import SearchService
 from caseapp.services.session import SignedIn
@@ -46,6 +48,8 @@ class Services:
     directory: DirectoryService
     imports: ImportService
     people_lists: PeopleListService
+    list_matching: ListMatchingService
+    repeat: RepeatService
     today: TodayService
     staff: StaffService
     maintenance: MaintenanceService
@@ -74,6 +78,8 @@ def build_services(signed_in: SignedIn) -> Services:
         directory=DirectoryService(context),
         imports=ImportService(context),
         people_lists=PeopleListService(context),
+        list_matching=ListMatchingService(context),
+        repeat=RepeatService(context),
         today=TodayService(context),
         staff=StaffService(context, ring),
         maintenance=MaintenanceService(context, ring),

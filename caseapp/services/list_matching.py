@@ -1,6 +1,7 @@
-"""Finds the same person within a list, or between two lists, without a database: nothing is stored.
+"""Finds the same person within a list, between two lists, or between a list and our people; imports nothing.
 
-Nobody's right is asked, since nothing of ours is read: the lists are the caller's own files.
+`match_files` is without a database and asks no right, since the lists are the caller's own files; the service
+looks at our people, and so asks for rights and is journaled.
 """
 
 from collections import Counter
@@ -8,12 +9,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
+from caseapp.domain.access import Right, Sealed
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.matching import lists
-from caseapp.domain.matching.model import THRESHOLD
+from caseapp.domain.matching.lists import Match
+from caseapp.domain.matching.model import THRESHOLD, Model
+from caseapp.domain.matching.traits import profile_of
+from caseapp.domain.one_person import OnePerson
+from caseapp.domain.people import PersonDetails, PointKind
 from caseapp.domain.people_lists import ListedPerson
+from caseapp.domain.side_by_side import birth_words
 from caseapp.exchange import people_pairs, people_sheet, sheet
+from caseapp.services.context import Service, verb
+from caseapp.services.groups import open_groups
 from caseapp.system import files, paths
 
 Told = Callable[[str, int, int], bool]
@@ -38,6 +48,116 @@ class ListsMatched:
     table: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a pair as the screen shows it; `person_id` where it is one of our people."""
+
+    name: str
+    second: str
+    person_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListPair:
+    """Two records that are taken to be one person, for somebody to look at."""
+
+    id: int
+    left: Side
+    right: Side
+    probability: float
+    reasons: tuple[str, ...]
+
+    @property
+    def percent(self) -> int:
+        return min(99, round(self.probability * 100))
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A comparison on the screen, and what saving it needs."""
+
+    left: int
+    right: int
+    pairs: tuple[ListPair, ...]
+    matches: tuple[Match, ...]
+    ids: tuple[str, ...]
+    model: Model
+
+
+class ListMatchingService(Service):
+    """Compares lists for review; what is taken out is asked for and journaled like every export."""
+
+    @verb(Right.IMPORT)
+    def match(
+        self, *, left: Path, right: Path | None = None, with_ours: bool = False, progress: Told
+    ) -> Reviewed:
+        """Compare a list with our people, with another list, or with itself; writes nothing but the look.
+
+        Raises Stopped and what reading a file raises. People whose record is sealed are not compared.
+        """
+        mine, others = _read(left, ""), _read(right, "") if right else []
+        ours = self._ours() if with_ours else {}
+        profiles = [people_pairs.profile_of(one) for one in (*mine, *others)]
+        profiles += [profile_of(details) for details in ours.values()]
+        boundary = len(mine) if right or with_ours else None
+        found = lists.match(profiles, boundary=boundary, tick=_ticking(progress))
+        likely = sorted(
+            (one for one in found.matches if one.probability >= THRESHOLD),
+            key=lambda one: (-one.probability, one.low, one.high),
+        )
+        sides = [_side(one) for one in (*mine, *others)]
+        if with_ours:
+            matches, pairs = self._with_people(likely, sides, list(ours), found.model)
+        else:
+            matches, pairs = likely, _pairs(likely, sides, found.model)
+        return Reviewed(
+            left=len(mine),
+            right=len(others) + len(ours),
+            pairs=tuple(pairs),
+            matches=tuple(matches),
+            ids=(*_ids(mine), *_ids(others), *(str(one) for one in ours)),
+            model=found.model,
+        )
+
+    @verb(Right.EXPORT)
+    def save(self, *, reviewed: Reviewed, left_out: frozenset[int] = frozenset()) -> bytes:
+        """The pairs as CSV, without those that somebody left out; the way out is journaled."""
+        kept = [pair for pair in reviewed.pairs if pair.id not in left_out]
+        people = {
+            side.person_id for pair in kept for side in (pair.left, pair.right) if side.person_id is not None
+        }
+        with self._context.write("match.export") as work:
+            if self._context.closed(work, people):
+                raise Sealed()
+            work.note("exported", detail={"pairs": len(kept)}, subjects=tuple(sorted(people)))
+            work.commit()
+        matches = [reviewed.matches[pair.id] for pair in kept]
+        return people_pairs.write_pairs(matches, reviewed.ids, reviewed.model)
+
+    def _ours(self) -> dict[UUID, PersonDetails]:
+        with self._context.read("match.read") as work:
+            return work.known.facts(work.known.everybody())
+
+    def _with_people(
+        self, found: list[Match], sides: list[Side], ours: list[UUID], model: Model
+    ) -> tuple[list[Match], list[ListPair]]:
+        """Each person of ours once a row, with all their records; whoever was compared is journaled."""
+        first = len(sides)
+        with self._context.write("match.people") as work:
+            wholes = open_groups(self._context, work, {ours[one.high - first] for one in found})
+            best: dict[tuple[int, UUID], Match] = {}
+            for one in found:
+                whole = wholes.get(ours[one.high - first])
+                if whole is not None:
+                    best.setdefault((one.low, whole.id), one)
+            people = {whole.id: _ours_side(whole) for whole in wholes.values()}
+            work.note("matched", detail={"pairs": len(best)}, subjects=tuple(sorted(people)))
+            work.commit()
+        both = [(sides[low], people[one], match) for (low, one), match in best.items()]
+        pairs = [_pair(number, *each, model) for number, each in enumerate(both)]
+        return list(best.values()), pairs
+
+
 def match_files(
     left: Path, right: Path | None, *, key_column: str = "", keeps_all: bool = False, progress: Told
 ) -> ListsMatched:
@@ -50,12 +170,8 @@ def match_files(
     others = _read(right, key_column) if right else []
     profiles = [people_pairs.profile_of(one) for one in (*mine, *others)]
 
-    def tick(share: float) -> None:
-        if not progress("Comparing", round(share * 100), 100):
-            raise Stopped()
-
     boundary = len(mine) if right else None
-    found = lists.match(profiles, boundary=boundary, keeps_all=keeps_all, tick=tick)
+    found = lists.match(profiles, boundary=boundary, keeps_all=keeps_all, tick=_ticking(progress))
     return ListsMatched(
         left=len(mine),
         right=len(others),
@@ -64,6 +180,36 @@ def match_files(
         groups=len(found.groups),
         table=people_pairs.write_pairs(found.matches, _ids(mine) + _ids(others), found.model),
     )
+
+
+def _ticking(progress: Told) -> Callable[[float], None]:
+    def tick(share: float) -> None:
+        if not progress("Comparing", round(share * 100), 100):
+            raise Stopped()
+
+    return tick
+
+
+def _pair(number: int, left: Side, right: Side, match: Match, model: Model) -> ListPair:
+    return ListPair(number, left, right, match.probability, people_pairs.reasons_of(match, model))
+
+
+def _pairs(matches: list[Match], sides: list[Side], model: Model) -> list[ListPair]:
+    return [_pair(number, sides[one.low], sides[one.high], one, model) for number, one in enumerate(matches)]
+
+
+def _side(one: ListedPerson) -> Side:
+    """What a row says, in two lines."""
+    name = " ".join(filter(None, (one.given, one.family))) or one.alias or one.description or "no name"
+    return Side(name, ", ".join(filter(None, (birth_words(one.birth), *one.phones[:1], one.place))))
+
+
+def _ours_side(whole: OnePerson) -> Side:
+    details = whole.details
+    phones = [one.value for one in details.points if one.kind is PointKind.PHONE]
+    places = [one.text for one in details.places]
+    second = ", ".join(filter(None, (birth_words(details.birth), *phones[:1], *places[:1])))
+    return Side(whole.display_name, second, whole.id)
 
 
 def _read(file: Path, key_column: str) -> list[ListedPerson]:

@@ -1,7 +1,7 @@
 """What can be done with people: find, open, add, change, link, and take back."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from caseapp.domain.access import Right, has_right
@@ -13,13 +13,24 @@ from caseapp.domain.matching.intake import Ranked, rank
 from caseapp.domain.matching.profile import Profile, born
 from caseapp.domain.matching.traits import Candidate, Traits, profile_of
 from caseapp.domain.one_person import Link, OnePerson
-from caseapp.domain.people import Alert, Person, PersonDetails, age_words, also, check, unveil_relations
+from caseapp.domain.people import (
+    Alert,
+    Person,
+    PersonDetails,
+    PersonKind,
+    age_words,
+    also,
+    check,
+    unveil_relations,
+)
 from caseapp.domain.referrals import Referral
 from caseapp.domain.repeat import RepeatContact, repeat_contact
 from caseapp.domain.timeline import TimelineEntry
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.groups import as_listed, each_once, open_group, open_groups
 from caseapp.services.recognition import Weights
+from caseapp.services.repeat import calls_of
+from caseapp.store.calls import Sighting
 from caseapp.store.unit_of_work import UnitOfWork
 
 
@@ -55,6 +66,18 @@ class PersonRecord:
         return self.follow_ups[0] if self.follow_ups else None
 
 
+@dataclass(frozen=True, slots=True)
+class UnknownSeen:
+    """A person without a name: what is known, where they were seen on calls, how often and when last."""
+
+    id: UUID
+    name: str
+    looks: str
+    places: tuple[str, ...]
+    calls: int
+    last_at: datetime | None
+
+
 class PeopleService(Service):
     """People and the links between their records."""
 
@@ -86,6 +109,12 @@ class PeopleService(Service):
             work.note("opened", subjects=tuple(one.id for one in record.whole.members))
             work.commit()
         return record
+
+    @verb(Right.SEE_PEOPLE)
+    def unknown(self, *, place: str = "") -> list[UnknownSeen]:
+        """People whom nobody identified yet, last seen first; of one place of calls, or of all."""
+        with self._context.read("person.unknown") as work:
+            return unknown_seen(self._context, work, place)
 
     @verb(Right.SEE_PEOPLE)
     def candidates(self, *, traits: Traits, besides: UUID | None = None) -> list[Candidate]:
@@ -123,8 +152,6 @@ class PeopleService(Service):
     def _record(self, work: UnitOfWork, person_id: UUID) -> PersonRecord:
         whole = open_group(self._context, work, person_id)
         order = [one.id for one in whole.members]
-        times = work.calls.received_times(order)
-        received = sorted({at for found in times.values() for at in found})
         planned = [one for each in order for one in work.follow_ups.planned(person_id=each)]
         return PersonRecord(
             person=next(one for one in whole.members if one.id == person_id),
@@ -135,7 +162,7 @@ class PeopleService(Service):
             referrals=tuple(one for each in order for one in work.referrals.of_person(each)),
             consents=tuple(one for each in order for one in work.consents.of_person(each)),
             follow_ups=tuple(sorted(planned, key=lambda one: (one.due_on, one.id))),
-            calls=repeat_contact(received, now=self._context.now()),
+            calls=repeat_contact(calls_of(work.calls.met(order), order), now=self._context.now()),
             alerts=self._live(whole.details.alerts),
         )
 
@@ -172,6 +199,33 @@ class PeopleService(Service):
         known = ((one, _profile(whole, met_at)) for one, whole in people.items())
         ranked = rank(wanted, known, self._weights.of(work), known=work.search.count())
         return [_candidate(people[one.person_id], one, today) for one in ranked]
+
+
+def unknown_seen(context: Context, work: UnitOfWork, place: str) -> list[UnknownSeen]:
+    """The unknown persons of a place, each once; one that is linked with somebody known has a name."""
+    seen: dict[UUID, list[Sighting]] = {}
+    for one in work.calls.sightings_of_unknown(place):
+        seen.setdefault(one.person_id, []).append(one)
+    ids = list(seen) if place else work.people.unknown_ids()
+    found = []
+    for _id, whole in each_once(context, work, ids, lambda one: one):
+        if whole.details.kind is PersonKind.UNKNOWN:
+            mine = [sight for member in whole.members for sight in seen.get(member.id, ())]
+            found.append(_unknown(whole, mine))
+    return sorted(found, key=lambda one: one.last_at.timestamp() if one.last_at else 0.0, reverse=True)
+
+
+def _unknown(whole: OnePerson, sightings: list[Sighting]) -> UnknownSeen:
+    newest_first = sorted(sightings, key=lambda one: one.at, reverse=True)
+    looks = whole.details.description if whole.details.description != whole.display_name else ""
+    return UnknownSeen(
+        id=whole.id,
+        name=whole.display_name,
+        looks=looks,
+        places=tuple(dict.fromkeys(one.place for one in newest_first if one.place)),
+        calls=len({one.call_id for one in sightings}),
+        last_at=newest_first[0].at if newest_first else None,
+    )
 
 
 def add_person(work: UnitOfWork, details: PersonDetails, *, maker: UUID) -> UUID:

@@ -22,6 +22,7 @@ from caseapp.store.reviews import FoundPair, StoredPair
 from caseapp.store.unit_of_work import UnitOfWork
 
 PAGE = 50
+_CHANGE = Change(frozenset({Kind.PERSON}))
 Told = Callable[[str, int, int], bool]
 """What is done, how much, of how much; a False stops the work."""
 
@@ -60,6 +61,7 @@ class Linked:
 
     pairs: int
     links: tuple[tuple[UUID, UUID], ...]
+    change: Change = _CHANGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class Looked:
     records: int
     waiting: int
     certain: int
+    change: Change = _CHANGE
 
 
 class Weights:
@@ -127,8 +130,8 @@ class RecognitionService(Service):
                 work, (near.other_person_id for one in people.values() for near in one.details.relations)
             )
             people = {id_: veil_relations(one, closed) for id_, one in people.items()}
-            times, places = work.calls.received_times(ids), work.search.places_of(ids)
-            return [_shown(one, people, times, places) for one in pairs]
+            met, places = work.calls.met(ids), work.search.places_of(ids)
+            return [_shown(one, people, met, places) for one in pairs]
 
     @verb(Right.LINK_PEOPLE)
     def count(self) -> int:
@@ -142,7 +145,7 @@ class RecognitionService(Service):
         with self._context.write("recognition.put-off") as work:
             work.reviews.put_off(left_id, right_id, is_put_off=is_put_off)
             work.commit(summary={"put_off": int(is_put_off)})
-        return Change(frozenset({Kind.PERSON}))
+        return _CHANGE
 
     @verb(Right.LINK_PEOPLE)
     def certain(self) -> int:
@@ -188,7 +191,7 @@ class RecognitionService(Service):
                     work.about(left_id, right_id)
                     wait_again(work, self._weights.of(work), left_id, right_id)
             work.commit(summary={"unlinked": len(links)})
-        return Change(frozenset({Kind.PERSON}))
+        return _CHANGE
 
     @verb(Right.LINK_PEOPLE)
     def weights_in_words(self) -> tuple[int, list[str]]:
@@ -266,7 +269,7 @@ def _found(one: Match, ids: list[UUID], model: Model) -> FoundPair:
 def _shown(
     pair: StoredPair,
     people: dict[UUID, Person],
-    times: dict[UUID, list[datetime]],
+    met: dict[UUID, dict[UUID, datetime]],
     places: dict[UUID, tuple[str, ...]],
 ) -> ReviewPair:
     left, right = pair.people
@@ -276,6 +279,6 @@ def _shown(
         probability=pair.probability,
         reasons=pair.reasons,
         is_put_off=pair.is_put_off,
-        calls=(len(times.get(left, ())), len(times.get(right, ()))),
+        calls=(len(met.get(left, ())), len(met.get(right, ()))),
         places=(places.get(left, ()), places.get(right, ())),
     )

@@ -41,7 +41,7 @@ class ReferralService(Service):
         with self._context.read("referral.get") as work:
             referral = work.referrals.get(referral_id)
             self._context.open_person(work, referral.person_id, verb="referral.get")
-            return referral
+            return with_names(self._context, work, [referral])[0]
 
     @verb(Right.SEE_CASES)
     def by_reply_code(self, *, text: str) -> UUID | None:

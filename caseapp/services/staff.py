@@ -21,6 +21,12 @@ class UnknownTimeZone(CaseAppError):
     code = "agency.unknown-time-zone"
 
 
+class ThresholdTooLow(CaseAppError):
+    """From no call on, everybody would be in repeat contact."""
+
+    code = "agency.threshold-too-low"
+
+
 class AgencyNameMissing(CaseAppError):
     code = "agency.name-missing"
 
@@ -66,7 +72,7 @@ class StaffService(Service):
 
     @verb(Right.CHANGE_AGENCY)
     def change_agency(self, *, agency: Agency) -> Change:
-        """Write the agency's settings; raises AgencyNameMissing or UnknownTimeZone."""
+        """Write the agency's settings; raises AgencyNameMissing, ThresholdTooLow or UnknownTimeZone."""
         check_agency(agency)
         with self._context.write("agency.change") as work:
             work.agency.change(agency)
@@ -154,9 +160,11 @@ class StaffService(Service):
 
 
 def check_agency(agency: Agency) -> ZoneInfo:
-    """The agency's zone; raises AgencyNameMissing or UnknownTimeZone."""
+    """The agency's zone; raises AgencyNameMissing, ThresholdTooLow or UnknownTimeZone."""
     if not agency.name.strip():
         raise AgencyNameMissing()
+    if agency.repeat_threshold < 1:
+        raise ThresholdTooLow()
     try:
         return ZoneInfo(agency.time_zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
-from caseapp.domain.access import SEALED_NAME, Right
+from caseapp.domain.access import SEALED_NAME, Right, has_right
 from caseapp.domain.cases import CaseRow
 from caseapp.domain.consents import Consent
 from caseapp.domain.drafts import Draft
@@ -14,6 +14,7 @@ from caseapp.domain.referrals import Referral, days_waiting
 from caseapp.domain.today import NewFromCalls, WaitingOn
 from caseapp.services.context import Service, verb
 from caseapp.services.groups import called, open_groups, with_names
+from caseapp.services.recognition import waiting_count
 from caseapp.store.unit_of_work import UnitOfWork
 
 NEW_WITHIN = timedelta(hours=48)
@@ -41,7 +42,7 @@ class Unsaved:
 
 @dataclass(frozen=True, slots=True)
 class TodayPage:
-    """Lists, never counts: the count of each is its length."""
+    """Lists and not counts, so that the count of each is its length; but for notes and pairs."""
 
     due: tuple[DueRow, ...]
     new: tuple[NewFromCalls, ...]
@@ -50,6 +51,7 @@ class TodayPage:
     attempts_without_contact: tuple[FollowUp, ...]
     ending_consents: tuple[Consent, ...]
     unsigned_notes: int
+    pairs_to_review: int
     drafts: tuple[Unsaved, ...]
 
     def count(self, kind: Due) -> int:
@@ -86,8 +88,13 @@ class TodayService(Service):
                 attempts_without_contact=tuple(filter(needs_supervisor, planned)),
                 ending_consents=tuple(self._context.only_open(work, ending, _person)),
                 unsigned_notes=work.contacts.unsigned_count(actor),
+                pairs_to_review=self._pairs(work),
                 drafts=self._unsaved(work, actor),
             )
+
+    def _pairs(self, work: UnitOfWork) -> int:
+        may_judge = has_right(self._context.actor.role, Right.LINK_PEOPLE)
+        return waiting_count(self._context, work) if may_judge else 0
 
     def _due_rows(self, work: UnitOfWork, planned: list[FollowUp]) -> tuple[DueRow, ...]:
         people = open_groups(self._context, work, {one.person_id for one in planned})

@@ -1,8 +1,8 @@
 """Calls for service and the people met on them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -20,6 +20,8 @@ from caseapp.domain.calls import (
     SafetyCheck,
     UnitResponse,
 )
+from caseapp.domain.people import PersonKind
+from caseapp.domain.repeat import PlaceCalls
 from caseapp.store import call_rows
 from caseapp.store.call_rows import OWN_CENTRE
 from caseapp.store.repository import Repository
@@ -32,6 +34,17 @@ from caseapp.store.tables.calls import (
     UnitRow,
 )
 from caseapp.store.tables.people import PersonRow
+
+_CHUNK = 10_000
+
+
+class Sighting(NamedTuple):
+    """That somebody was met on a call."""
+
+    person_id: UUID
+    call_id: UUID
+    place: str
+    at: datetime
 
 
 class CallStore(Repository):
@@ -99,13 +112,23 @@ class CallStore(Repository):
         query = select(CallRow.id).where(CallRow.number == number).order_by(CallRow.received_at.desc())
         return self._session.scalars(query).first()
 
-    def lines(self, *, since: datetime | None = None, place: str = "", limit: int = 500) -> list[CallLine]:
-        """Calls newest first, from an instant on or at one place."""
+    def lines(
+        self,
+        *,
+        since: datetime | None = None,
+        place: str = "",
+        met: Sequence[UUID] | None = None,
+        limit: int = 500,
+    ) -> list[CallLine]:
+        """Calls newest first, after an instant, at one place, or of these people."""
         query = select(CallRow).order_by(CallRow.received_at.desc()).limit(limit)
         if since is not None:
-            query = query.where(CallRow.received_at >= since)
+            query = query.where(CallRow.received_at > since)
         if place:
             query = query.where(CallRow.place == place)
+        if met is not None:
+            calls = select(EncounterRow.call_id).where(EncounterRow.person_id.in_(met))
+            query = query.where(CallRow.id.in_(calls))
         return self._lines(list(self._session.scalars(query)))
 
     def every_line(self) -> Iterator[Any]:
@@ -174,19 +197,59 @@ class CallStore(Repository):
         )
         return [(call_rows.to_encounter(row), name or "") for row, name in self._session.execute(query)]
 
-    def received_times(self, person_ids: Iterable[UUID]) -> dict[UUID, list[datetime]]:
-        """When each person's calls came in, oldest first: what repeat contact is counted from."""
-        query = (
-            select(EncounterRow.person_id, CallRow.received_at)
-            .join(CallRow, CallRow.id == EncounterRow.call_id)
-            .where(EncounterRow.person_id.in_(list(person_ids)))
-            .order_by(CallRow.received_at)
-            .distinct()
-        )
-        found: dict[UUID, list[datetime]] = {}
-        for row in self._session.execute(query):
-            found.setdefault(row.person_id, []).append(row.received_at)
+    def met(self, person_ids: Iterable[UUID]) -> dict[UUID, dict[UUID, datetime]]:
+        """The calls on which each person was met, with when they came in."""
+        ids, found = list(person_ids), dict[UUID, dict[UUID, datetime]]()
+        for start in range(0, len(ids), _CHUNK):
+            query = (
+                select(EncounterRow.person_id, CallRow.id, CallRow.received_at)
+                .join(CallRow, CallRow.id == EncounterRow.call_id)
+                .where(EncounterRow.person_id.in_(ids[start : start + _CHUNK]))
+            )
+            for person_id, call_id, at in self._session.execute(query):
+                if person_id is not None:
+                    found.setdefault(person_id, {})[call_id] = at
         return found
+
+    def counts(self, after: datetime, until: datetime) -> dict[UUID, int]:
+        """How many calls each person was met on in a span, its end included."""
+        query = (
+            select(EncounterRow.person_id, func.count(CallRow.id.distinct()))
+            .join(CallRow, CallRow.id == EncounterRow.call_id)
+            .where(CallRow.received_at > after, CallRow.received_at <= until)
+            .where(EncounterRow.person_id.is_not(None))
+            .group_by(EncounterRow.person_id)
+        )
+        return {one: count for one, count in self._session.execute(query) if one is not None}
+
+    def repeat_places(self, after: datetime, until: datetime, *, least: int) -> list[PlaceCalls]:
+        """Places with so many calls or more in a span, the most first."""
+        calls = func.count(CallRow.id.distinct())
+        query = (
+            select(CallRow.place, calls, func.count(EncounterRow.person_id.distinct()))
+            .outerjoin(EncounterRow, EncounterRow.call_id == CallRow.id)
+            .where(CallRow.received_at > after, CallRow.received_at <= until, CallRow.place != "")
+            .group_by(CallRow.place)
+            .having(calls >= least)
+            .order_by(calls.desc(), CallRow.place)
+        )
+        return [PlaceCalls(place, count, people) for place, count, people in self._session.execute(query)]
+
+    def sightings_of_unknown(self, place: str = "") -> list[Sighting]:
+        """Where and when people without a name were met, at one place or anywhere."""
+        query = (
+            select(EncounterRow.person_id, CallRow.id, CallRow.place, CallRow.received_at)
+            .join(CallRow, CallRow.id == EncounterRow.call_id)
+            .join(PersonRow, PersonRow.id == EncounterRow.person_id)
+            .where(PersonRow.kind == PersonKind.UNKNOWN)
+        )
+        if place:
+            query = query.where(CallRow.place == place)
+        return [
+            Sighting(person_id, call_id, at_place, at)
+            for person_id, call_id, at_place, at in self._session.execute(query)
+            if person_id is not None
+        ]
 
     def latest_encounter(self, person_id: UUID) -> tuple[Encounter, Call] | None:
         """The newest call on which the person was met."""

@@ -17,6 +17,7 @@ from caseapp.domain.people import (
     Name,
     Person,
     PersonDetails,
+    PersonKind,
     PersonPlace,
     Relation,
     display_name,
@@ -105,6 +106,16 @@ class PeopleStore(Repository):
     def recent_ids(self, *, limit: int = 100) -> list[UUID]:
         """Who was changed last."""
         query = select(PersonRow.id).order_by(PersonRow.changed_at.desc()).limit(limit)
+        return list(self._session.scalars(query))
+
+    def unknown_ids(self, *, limit: int = 2000) -> list[UUID]:
+        """Records without a name, the newest first."""
+        query = (
+            select(PersonRow.id)
+            .where(PersonRow.kind == PersonKind.UNKNOWN)
+            .order_by(PersonRow.id.desc())
+            .limit(limit)
+        )
         return list(self._session.scalars(query))
 
     def seal(self, person_id: UUID) -> Seal | None:

@@ -67,6 +67,12 @@ class FormDraft(QObject):
         self.keep()
         self._is_started = False
 
+    def let_go(self) -> None:
+        """What was typed is not wanted any more."""
+        self._wait.stop()
+        self._is_started = False
+        self._tasks.run(self._dropping(), then=lambda _none: None, failed=self._failed)
+
     def saving(self, save: Callable[[], T]) -> Callable[[], T]:
         """The save with what it means here: done, the draft is gone; refused, the words are kept."""
         self._wait.stop()

@@ -26,6 +26,13 @@ LIST_KEYS: tuple[tuple[str, str], ...] = (
     ("Shift+F10", "Choose columns"),
 )
 
+REVIEW_KEYS: tuple[tuple[str, str], ...] = (
+    ("L", "Link the two records"),
+    ("N", "Not the same person"),
+    ("P", "Put the pair off"),
+    ("Return", "Open the first of the two"),
+)
+
 
 class KeysWindow(QDialog):
     """What the keyboard does; Esc closes it."""
@@ -38,7 +45,12 @@ class KeysWindow(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 16, 18, 14)
         column.setSpacing(12)
-        for title, keys in (("Everywhere", WINDOW_KEYS), ("Screens", numbered), ("In a list", LIST_KEYS)):
+        for title, keys in (
+            ("Everywhere", WINDOW_KEYS),
+            ("Screens", numbered),
+            ("In a list", LIST_KEYS),
+            ("In the review", REVIEW_KEYS),
+        ):
             column.addWidget(_panel(title, keys))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)

@@ -2,17 +2,22 @@
 
 from caseapp.domain.access import Right
 from caseapp.ui.calls.list_screen import CallsScreen
+from caseapp.ui.calls.repeat_screen import RepeatScreen
 from caseapp.ui.cases.list_screen import CasesScreen
 from caseapp.ui.directory.screen import DirectoryScreen
 from caseapp.ui.follow_ups.list_screen import FollowUpsScreen
 from caseapp.ui.follow_ups.schedule_screen import ScheduleScreen
 from caseapp.ui.handoff.screen import HandoffScreen
+from caseapp.ui.imports.match_screen import MatchScreen
 from caseapp.ui.imports.screen import ImportScreen
 from caseapp.ui.main_window import Place
 from caseapp.ui.people.consent_screen import ConsentScreen
 from caseapp.ui.people.edit_screen import PersonEditScreen
 from caseapp.ui.people.list_screen import PeopleScreen
+from caseapp.ui.people.parting_screen import PartingScreen
 from caseapp.ui.people.person_screen import PersonScreen
+from caseapp.ui.people.review_screen import ReviewScreen
+from caseapp.ui.people.unknown_screen import UnknownScreen
 from caseapp.ui.referrals.list_screen import ReferralsScreen
 from caseapp.ui.referrals.new_screen import NewReferralScreen
 from caseapp.ui.referrals.referral_screen import ReferralScreen
@@ -31,6 +36,11 @@ PLACES = (
     Place("setup", "Setup", "setup", SetupScreen),
     Place("person", "Person", "", PersonScreen, "people"),
     Place("new-person", "New person", "", PersonEditScreen, "people"),
+    Place("parting", "Unlink", "", PartingScreen, "people"),
+    Place("review", "People who stand twice", "", ReviewScreen, "people"),
+    Place("unknown", "Unknown persons", "", UnknownScreen, "people"),
+    Place("repeat", "Repeat contact", "", RepeatScreen, "calls"),
+    Place("match-list", "Match a list", "", MatchScreen, "imports"),
     Place("new-referral", "Refer", "", NewReferralScreen, "referrals"),
     Place("new-consent", "Consent", "", ConsentScreen, "people"),
     Place("referral", "Referral", "", ReferralScreen, "referrals"),

@@ -21,6 +21,7 @@ from db.demo.calls import add_criteria
 from db.demo.desk import UNITS, Clock, Desk
 from db.demo.lives import add_lives
 from db.demo.organizations import ORGANIZATIONS
+from db.demo.twice import write_some_twice
 
 NAME = "Riverside Follow-up"
 TIME_ZONE = "America/Los_Angeles"
@@ -95,6 +96,7 @@ def _fill(path: Path, people: int, seed: int, now: datetime, clock: Clock) -> No
             add_criteria(desk)
             add_lives(desk, people)
             desk.run()
+            write_some_twice(desk, Random(seed + 1))
     finally:
         signed_in.close()
 

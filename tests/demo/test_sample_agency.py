@@ -84,3 +84,11 @@ def test_offers_candidates_for_last_nights_callers(tmp_path):
     assert len(waiting) == 7 and all(NOW - one.received_at < timedelta(hours=30) for one in waiting)
     assert any(services.calls.candidates(encounter_id=one.encounter_id) for one in waiting)
     signed_in.close()
+
+
+def test_holds_people_who_stand_twice_for_the_review_to_find(tmp_path):
+    signed_in = opened(a_sample(tmp_path, people=200))
+    services = build_services(signed_in)
+    found = services.recognition.look(progress=lambda *_facts: True)
+    assert 4 <= found.waiting <= 12
+    signed_in.close()

@@ -7,6 +7,7 @@ import pytest
 from caseapp.domain.access import Role
 from caseapp.domain.staff import StaffDetails
 from tests import builders
+from tests.town import FAMILIES, GIVEN
 
 EXPORT = (
     "Incident Number,Call Received,Call Type,Address,Disposition,Unit\r\n"
@@ -211,3 +212,22 @@ def test_makes_the_sample_agency_and_prints_its_handoff(run, tmp_path):
         done = run("print", "handoff", "--referral", refused[0].id, "--out", tmp_path / "no.pdf", **account)
         assert done.returncode == 2 and not (tmp_path / "no.pdf").exists()
     assert allowed or refused
+
+
+class TestReview:
+    def test_looks_and_links_the_certain_ones(self, run, tmp_path):
+        listed = tmp_path / "people.csv"
+        rows = [
+            f"{n},{GIVEN[n % 15]},{FAMILIES[n * 5 % 12]},19{40 + n}-{n * 7 % 12 + 1:02d}-{n * 11 % 28 + 1:02d},"
+            for n in range(20)
+        ]
+        twice = "{},James,Okafor,1976-03-02,541 555 0142"
+        lines = ["Client ID,First Name,Last Name,DOB,Phone", *rows, twice.format("a"), twice.format("b")]
+        listed.write_text("\r\n".join(lines))
+        assert run("import", "people", listed).returncode == 0
+        found = facts(run("review", "--json"))
+        assert (found["records"], found["linked"]) == (22, 0) and found["pairs"] >= found["certain"] == 1
+        linked = facts(run("review", "--link-certain", "--json"))
+        assert (linked["linked"], linked["certain"]) == (1, 0) and linked["pairs"] == found["pairs"] - 1
+        again = run("review", "--json")
+        assert facts(again)["pairs"] == linked["pairs"] and "Okafor" not in again.stdout + again.stderr

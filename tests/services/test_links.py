@@ -74,7 +74,7 @@ class TestOneRecord:
         link(worker, *pair)
         assert everything(worker, pair[0]) == everything(worker, pair[1])
         record = worker.people.open(person_id=pair[1])
-        assert len(record.referrals) == 2 and record.calls.within(30) == 1
+        assert len(record.referrals) == 2 and record.calls.within(30) == 2
         kinds = [entry.kind.value for entry in record.timeline]
         assert kinds.count("contact") == 3 and kinds.count("call") == 2
         shared = [entry for entry in record.timeline if len(entry.origins) == 2]
@@ -350,3 +350,36 @@ def test_random_links_unlinks_and_entries_leave_every_record_exactly_its_own(wor
 
 def _jim(whole):
     return tuple(one.id for one in whole.members if one.details.comes_with)
+
+
+def test_every_noun_that_belongs_to_a_person_is_asked_about_or_left_on_purpose():
+    """A new table with a person must be parted with them, or stand here with its reason."""
+    from caseapp.store.added import _OWNED
+    from caseapp.store.tables import Base
+    from caseapp.store.tables.base import Record
+
+    left = {
+        "encounter": "asked by itself, when the person was named after the link",
+        "document": "the page of a disclosure, which is asked about",
+        "follow_up_series": "only the rule behind its follow-ups",
+        "access_grant": "who may open one record",
+    }
+    owned = {
+        mapper.local_table.name
+        for mapper in Base.registry.mappers
+        if issubclass(mapper.class_, Record) and "person_id" in mapper.columns
+    }
+    assert owned - {table.__tablename__ for _kind, table, _title in _OWNED} == owned & set(left)
+
+
+def test_a_consent_on_either_record_lets_the_handoff_leave(worker, pair):
+    from tests.services.test_sealed import a_consent
+
+    link(worker, *pair)
+    consent = replace(a_consent(), recipients=("Harbor",))
+    worker.consents.record(person_id=pair[1], details=consent)
+    referral = worker.referrals.offer(person_id=pair[0], need="bed", method=Method.SELF, place="Harbor")
+    assert worker.handoff.preview(referral_id=referral.id).ruling.may_leave
+    assert len(worker.consents.of_person(person_id=pair[0])) == 1
+    worker.links.unlink(left_id=pair[0], right_id=pair[1])
+    assert not worker.handoff.preview(referral_id=referral.id).ruling.may_leave

@@ -2,77 +2,16 @@
 
 import json
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
 from caseapp.domain.access import NotAllowed, Role
 from caseapp.domain.matching import saved
 from caseapp.domain.matching.model import Model
-from caseapp.domain.people import Birth, ContactPoint, Name, NameKind, PointKind
+from caseapp.domain.people import ContactPoint, PointKind
 from caseapp.services.links import LinkedAlready
 from caseapp.services.recognition import Stopped
 from tests import builders
-from tests.builders import a_person
-
-FAMILIES = (
-    "Lindqvist",
-    "Marquez",
-    "Petrov",
-    "Tran",
-    "Whitehorse",
-    "Delgado",
-    "Abara",
-    "Kessler",
-    "Novak",
-    "Castellano",
-    "Osei",
-    "Ferreira",
-)
-GIVEN = (
-    "Ruth",
-    "Walter",
-    "Aisha",
-    "Pavel",
-    "Linh",
-    "Marta",
-    "Dwayne",
-    "Celia",
-    "Otis",
-    "Ingrid",
-    "Tomas",
-    "Yara",
-    "Felix",
-    "Norma",
-    "Silas",
-)
-
-
-def named(given, family, *, birth=None, phone=""):
-    points = (ContactPoint(PointKind.PHONE, phone),) if phone else ()
-    return a_person(names=(Name(NameKind.LEGAL, given, family),), birth=birth, points=points)
-
-
-@pytest.fixture
-def town(worker):
-    """Forty people, and three who stand twice."""
-    day = date(1976, 3, 2)
-    for number in range(40):
-        details = named(
-            GIVEN[number % 15],
-            FAMILIES[number * 5 % 12],
-            birth=Birth(date(1950 + number, 1 + number * 7 % 12, 1 + number * 11 % 28)),
-        )
-        worker.people.add(details=details)
-    twice = [
-        (
-            named("James", "Okafor", birth=Birth(day), phone="541 555 0142"),
-            named("Jim", "Okafor", birth=Birth(day), phone="541 555 0142"),
-        ),
-        (named("Guadalupe", "Ibarra Soto", birth=Birth(day)), named("Lupe", "Soto Ibarra", birth=Birth(day))),
-        (named("Amos", "Thornbury", phone="541 555 0177"), named("Amos", "Thornberry", phone="541 555 0177")),
-    ]
-    return [tuple(worker.people.add(details=one) for one in pair) for pair in twice]
 
 
 def look(worker):

@@ -1,4 +1,4 @@
-"""The desk's window for a social worker, on a real file."""
+"""The desk of a social worker, in a real window."""
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 from caseapp.ui.main_window import MainWindow
 from caseapp.ui.places import PLACES
 from caseapp.ui.theme import Look, load
+from tests.ui.driving import settle
 
 
 @pytest.fixture
@@ -16,6 +17,6 @@ def window(qtbot, worker):
     qtbot.addWidget(made)
     made.show()
     made.activateWindow()
-    qtbot.waitUntil(lambda: made.tasks.is_idle, timeout=10_000)
+    settle(qtbot, made)
     yield made
     made.close()

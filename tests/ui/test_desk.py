@@ -1,15 +1,10 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
-    QComboBox,
     QLabel,
-    QLineEdit,
     QPlainTextEdit,
-    QSpinBox,
-    QTableView,
 )
 
 from caseapp.domain.access import Role
@@ -22,28 +17,7 @@ from caseapp.ui.tasks import Tasks
 from caseapp.ui.theme import Look, load
 from caseapp.ui.widgets.table import Column, RowsModel
 from tests.builders import TODAY, a_call, a_person, an_encounter, services_as
-
-
-def settle(qtbot, window):
-    qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=10_000)
-    qtbot.wait(20)
-    qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=10_000)
-
-
-def unnamed(widget):
-    kinds = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QSpinBox, QTableView)
-    found = []
-    for kind in kinds:
-        for one in widget.findChildren(kind):
-            if (
-                one.isVisible()
-                and one.focusPolicy() != Qt.FocusPolicy.NoFocus
-                and not one.objectName().startswith("qt_")
-            ):
-                interface = QAccessible.queryAccessibleInterface(one)
-                if not one.accessibleName() and not interface.text(QAccessible.Text.Name):
-                    found.append(f"{type(one).__name__} in {type(widget).__name__}")
-    return found
+from tests.ui.driving import settle, unnamed
 
 
 class TestEveryScreen:

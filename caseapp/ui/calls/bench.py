@@ -87,6 +87,11 @@ class Bench:
         """A form in which something was typed and not saved."""
         return next((one for one in (*self.parts, self.add_met, *self.met) if one.is_dirty), None)
 
+    def keep(self) -> None:
+        """Write what was said of people and not kept yet."""
+        for part in self.met:
+            part.keep()
+
     def by_key(self, key: str) -> Part | None:
         """The part that a letter opens."""
         every = {one.key.lower(): one for one in (*self.parts, self.add_met)}
@@ -103,9 +108,10 @@ class Bench:
 
     def _show_people(self, bench: Workbench) -> None:
         """Whoever is being written about stays as they are; the others are shown anew."""
-        kept = {one.encounter_id: one for one in self.met if one.form is not None}
+        kept = {one.encounter_id: one for one in self.met if one.is_written_about}
         for part in self.met:
             if part.encounter_id not in kept:
+                part.keep()
                 self.people_column.take(part)
         ids = {one.encounter.id for one in bench.people}
         for gone in [one for one in kept if one not in ids]:

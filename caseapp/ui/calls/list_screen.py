@@ -1,5 +1,6 @@
 """Calls: the list, and the workbench of the current one."""
 
+from typing import NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -13,6 +14,18 @@ from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button
 from caseapp.ui.widgets.table import Column, Table
 
+AS_MANY_AS_COUNTED = 100_000
+"""Behind a number stand exactly as many calls, however many."""
+
+
+class CallsOf(NamedTuple):
+    """The calls behind a number: of one place or one person, in the last days."""
+
+    title: str
+    days: int
+    place: str = ""
+    person_id: UUID | None = None
+
 
 class CallsScreen(Screen):
     """Calls newest first; the current one opens in the workbench."""
@@ -23,25 +36,47 @@ class CallsScreen(Screen):
         super().__init__(desk, "Calls")
         self.bench: Workbench | None = None
         self._wanted: UUID | None = None
+        self._of: CallsOf | None = None
         self._build()
         self._connect()
         self.ask(lambda: desk.services.staff.code_lists(names=LISTS), self._on_lists)
 
     def about(self, subject: object) -> None:
         self._wanted = subject if isinstance(subject, UUID) else None
+        self._of = subject if isinstance(subject, CallsOf) else None
+        self.everything.setVisible(self._of is not None)
+        self.recent.setVisible(self._of is None)
         self.refresh()
         if self._wanted:
             self._open(self._wanted)
 
     def refresh(self) -> None:
+        calls, of = self.desk.services.calls, self._of
         days = 2 if self.recent.isChecked() else None
-        self.ask(lambda: self.desk.services.calls.recent(days=days), self._show_lines, key="list")
+        if of is None:
+            self.ask(lambda: calls.recent(days=days), self._show_lines, key="list")
+            return
+        self.ask(
+            lambda: calls.recent(
+                days=of.days, place=of.place, person_id=of.person_id, limit=AS_MANY_AS_COUNTED
+            ),
+            self._show_lines,
+            key="list",
+        )
+
+    def keep_draft(self) -> None:
+        """What was said of people is kept before their panels go."""
+        self.parts.keep()
+        super().keep_draft()
 
     def _build(self) -> None:
         self.recent = button("Last two days")
         self.recent.setCheckable(True)
         self.recent.setChecked(True)
+        self.everything = button("All calls", lambda: self.about(None))
+        self.action_line.addWidget(self.everything)
         self.action_line.addWidget(self.recent)
+        self.action_line.addWidget(button("Repeat contact", lambda: self.desk.show("repeat", None)))
         self.action_line.addWidget(button("Import", lambda: self.desk.show("imports", None)))
         self.table: Table[CallLine] = Table(
             "Calls",
@@ -99,9 +134,10 @@ class CallsScreen(Screen):
         self.table.set_rows(lines)
         self.table.view.selectionModel().blockSignals(False)
         to_link = sum(one.to_link for one in lines)
-        self.beside.setText(
-            f"{len(lines)} calls, {to_link} people to link" if to_link else f"{len(lines)} calls"
-        )
+        count = f"{len(lines):,} call{'' if len(lines) == 1 else 's'}"
+        if self._of is not None:
+            count = f"{count}: {self._of.title}, last {self._of.days} days"
+        self.beside.setText(f"{count}, {to_link} people to link" if to_link else count)
         if lines:
             self._select(wanted)
             self._open(wanted or lines[0].id)

@@ -2,25 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from caseapp.domain.call_forms import check_encounter
-from caseapp.domain.calls import HANDED, Certainty, EncounterDetails
+from caseapp.domain.calls import HANDED, Certainty, EncounterDetails, StatedIdentity
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.matching.traits import Candidate
-from caseapp.domain.people import Name as PersonName
-from caseapp.domain.people import NameKind, PersonDetails, PersonKind
-from caseapp.services.calls import MetPerson, Workbench, stated_details
+from caseapp.domain.people import PersonKind
+from caseapp.services.calls import MetPerson, Workbench, person_as_stated
 from caseapp.ui.calls.part import Part
 from caseapp.ui.calls.scene_form import SceneForm
+from caseapp.ui.calls.who_panel import WhoPanel
 from caseapp.ui.calls.words import PARTS, Words
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk
-from caseapp.ui.widgets.basics import button, chip, clear, label, row
+from caseapp.ui.widgets.basics import button, chip, label, row
 from caseapp.ui.widgets.facts import Facts
 from caseapp.ui.widgets.form import Form
 
@@ -33,6 +32,7 @@ class MetPart(Part):
     def __init__(self, desk: Desk, met: MetPerson) -> None:
         super().__init__(desk, met.name or "Who is it?", "Enter")
         self.met = met
+        self._who: WhoPanel | None = None
         self.edit.setVisible(not met.is_sealed)
 
     @property
@@ -54,6 +54,7 @@ class MetPart(Part):
             into.addWidget(words)
             self.edit.setVisible(False)
             return
+        self._who = None
         encounter, details = met.encounter, met.encounter.details
         if encounter.person_id is None:
             self.set_chips([chip(details.stated.words)])
@@ -116,39 +117,33 @@ class MetPart(Part):
             self._hand()
 
     def _offer(self, into: QVBoxLayout) -> None:
-        holder = QWidget()
-        box = QVBoxLayout(holder)
-        box.setContentsMargins(14, 8, 14, 4)
-        box.setSpacing(6)
-        into.addWidget(holder)
-        calls, encounter_id = self.desk.services.calls, self.encounter_id
-        self.desk.tasks.run(
-            lambda: calls.candidates(encounter_id=encounter_id),
-            then=lambda found: self._show_candidates(box, found),
-            failed=self.refused,
-            key=f"candidates {encounter_id}",
-        )
+        self._who = WhoPanel(self.desk, self.met, use=self._link, make=self._new)
+        into.addWidget(self._who)
 
-    def _show_candidates(self, box: QVBoxLayout, found: list[Candidate]) -> None:
-        if self.form is not None:
-            return
-        clear(box)
-        for one in found:
-            use = button("Use this person", partial(self._link, one), look="primary")
-            use.setAccessibleName(f"Use {one.name}")
-            tone = "good" if one.percent > 70 else "warning"
-            box.addWidget(row(label(one.name, "heading", wraps=True), chip(f"{one.percent} %", tone), None))
-            box.addWidget(label(". ".join(one.reasons).capitalize() + ".", "second", wraps=True))
-            box.addWidget(row(None, use))
-        if not found:
-            box.addWidget(label("Nobody known is likely.", "second"))
-        box.addWidget(
-            row(
-                button("New person", lambda: self._new(PersonKind.KNOWN)),
-                button("Unknown person", lambda: self._new(PersonKind.UNKNOWN)),
-                None,
-            )
-        )
+    @property
+    def is_written_about(self) -> bool:
+        """Whether a form is open or somebody types who it is: then nothing is shown anew."""
+        return self.form is not None or (self._who is not None and self._who.is_typed_in)
+
+    @override
+    def set_bench(self, bench: Workbench, words: Words) -> None:
+        if self.form is None and self._who is not None and self._who.is_typed_in:
+            self.bench, self.words = bench, words
+        else:
+            super().set_bench(bench, words)
+
+    def keep(self) -> None:
+        """Write what was said of who it is."""
+        if self._who is not None:
+            self._who.keep()
+
+    @override
+    def open_form(self) -> None:
+        if self._who is not None and self.form is None:
+            self._who.keep()
+            self.met = replace(self.met, encounter=self._who.encounter)
+            self._who = None
+        super().open_form()
 
     def _link(self, one: Candidate) -> None:
         calls, encounter_id = self.desk.services.calls, self.encounter_id
@@ -180,15 +175,11 @@ class MetPart(Part):
 
         tasks.run(work, then=done, failed=failed)
 
-    def _new(self, kind: PersonKind) -> None:
-        stated, calls = self.met.encounter.details.stated, self.desk.services.calls
+    def _new(self, kind: PersonKind, stated: StatedIdentity) -> None:
+        calls, today = self.desk.services.calls, self.desk.services.context.today()
         place = self.bench.call.place if self.bench else ""
         is_named = kind is PersonKind.KNOWN and bool(stated.name)
-        details = PersonDetails(
-            kind=PersonKind.KNOWN if is_named else PersonKind.UNKNOWN,
-            names=(PersonName(NameKind.LEGAL, stated.name),) if is_named else (),
-            description="" if is_named else stated_details(stated, place=place),
-        )
+        details = person_as_stated(stated, is_named=is_named, place=place, today=today)
         encounter_id = self.encounter_id
         self.desk.tasks.run(
             lambda: calls.link_new(encounter_id=encounter_id, details=details),

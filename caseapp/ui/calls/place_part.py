@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
 from typing_extensions import override
 
 from caseapp.services.calls import Workbench
@@ -36,7 +36,7 @@ class PlacePart(Part):
         words = f"{people} calls" if people else "No earlier call at this place."
         shown = label(words, "second")
         shown.setContentsMargins(14, 8, 14, 8)
-        into.addWidget(shown)
+        into.addWidget(row(shown, None, *self._unknown(bench)))
         for one in bench.earlier_here[:SHOWN]:
             line = row(
                 label(self.desk.day_words(one.received_at), "small"),
@@ -46,3 +46,10 @@ class PlacePart(Part):
             )
             line.setContentsMargins(14, 0, 10, 2)
             into.addWidget(line)
+
+    def _unknown(self, bench: Workbench) -> list[QPushButton]:
+        count, place = bench.unknown_here, bench.call.place
+        if not count:
+            return []
+        words = f"{count} unknown person{'' if count == 1 else 's'} seen here"
+        return [button(words, lambda: self.desk.show("unknown", place), look="plain")]

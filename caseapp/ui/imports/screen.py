@@ -52,7 +52,8 @@ class ImportScreen(Screen):
         self.go.setEnabled(False)
         self.rejects = button("Save rejected rows", self._save_rejects)
         self.rejects.setEnabled(False)
-        for made in (self.rejects, self.choose, self.go):
+        match = button("Match a list", lambda: self.desk.show("match-list", None))
+        for made in (match, self.rejects, self.choose, self.go):
             self.action_line.addWidget(made)
         self.holds = Choices("What the file holds", [(name, one.words) for name, one in SOURCES.items()])
         self.holds.choose("calls")

@@ -1,11 +1,11 @@
 """A new person, or an edit of one; as the fields are typed, people it may be are offered first."""
 
 from dataclasses import replace
-from functools import partial
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.matching.traits import Candidate, Traits
@@ -21,13 +21,26 @@ from caseapp.domain.people import (
     PersonKind,
     PersonPlace,
     PointKind,
+    Precision,
+    age_on,
+    birth_by_age,
 )
+from caseapp.services.people import PersonRecord
 from caseapp.ui.errors import sentence
+from caseapp.ui.people.candidates import CandidateList
 from caseapp.ui.screen import Desk, Screen
-from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row
+from caseapp.ui.widgets.basics import Panel, button, restyle
 from caseapp.ui.widgets.form import Form, read_day
 
 _FIELD_OF = {DescriptionMissing.code: "description", BornInFuture.code: "birth"}
+OLDEST = 120
+"""No age above this is believed."""
+
+
+class IdentifyAs(NamedTuple):
+    """The form is opened for an unknown person who has a name now."""
+
+    unknown_id: UUID
 
 
 class PersonEditScreen(Screen):
@@ -38,19 +51,20 @@ class PersonEditScreen(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "New person")
         self._person: Person | None = None
+        self._unknown_id: UUID | None = None
         self._build()
         self._connect()
 
     def about(self, subject: object) -> None:
         self.leave_draft()
         self._person = None
-        self.title.setText("New person")
+        self._unknown_id = subject.unknown_id if isinstance(subject, IdentifyAs) else None
+        self.title.setText("Who the unknown person is" if self._unknown_id else "New person")
+        self.beside.setText("")
         self._fill(PersonDetails())
         if isinstance(subject, UUID):
             self.title.setText("Edit person")
-            self.ask(
-                lambda: self.desk.services.people.open(person_id=subject).person, self._on_person, key="open"
-            )
+            self.ask(lambda: self.desk.services.people.open(person_id=subject), self._on_person, key="open")
         else:
             self.start_draft(None)
 
@@ -64,6 +78,7 @@ class PersonEditScreen(Screen):
         self.family = form.text("family", "Last name")
         self.alias = form.text("alias", "Street name or alias")
         self.birth = form.text("birth", "Birth date", hint="5/12/1980")
+        self.age = form.text("age", "Age, where no birth date is known", hint="about 50")
         self.pronouns = form.text("pronouns", "Pronouns")
         self.phone = form.text("phone", "Phone")
         self.voicemail = form.check("voicemail", "May leave a voicemail")
@@ -79,10 +94,8 @@ class PersonEditScreen(Screen):
         panel.body.addWidget(form)
         panel.body.addStretch(1)
         self.known = Panel("Somebody we know?")
-        self._candidates = QVBoxLayout()
-        self._candidates.setContentsMargins(14, 8, 14, 10)
-        self._candidates.setSpacing(8)
-        self.known.body.addLayout(self._candidates)
+        self.found = CandidateList(self._use)
+        self.known.body.addWidget(self.found)
         self.known.body.addStretch(1)
         self.known.setFixedWidth(self.desk.look.pixels(352))
         line = QHBoxLayout()
@@ -97,12 +110,16 @@ class PersonEditScreen(Screen):
         self._wait.setSingleShot(True)
         self._wait.setInterval(150)
         self._wait.timeout.connect(self._look)
-        for field in (self.given, self.family, self.alias, self.birth, self.phone):
+        for field in (self.given, self.family, self.alias, self.birth, self.age, self.phone, self.place):
             field.textEdited.connect(lambda _text: self._wait.start())
+            field.returnPressed.connect(self._take_default)
         self.setFocusProxy(self.given)
 
-    def _on_person(self, person: Person) -> None:
+    def _on_person(self, record: PersonRecord) -> None:
+        person, whole = record.person, record.whole
         self._person = person
+        if whole.is_linked:
+            self.beside.setText(f"Record {whole.number(person.id)} of {len(whole.members)}")
         self._fill(person.details)
         self.start_draft(person.id)
 
@@ -114,7 +131,8 @@ class PersonEditScreen(Screen):
         self.given.setText(name.given)
         self.family.setText(name.family)
         self.alias.setText(alias)
-        self.birth.setText(details.birth.on.isoformat() if details.birth else "")
+        self.birth.setText(_birth_text(details.birth))
+        self.age.setText(self._age_text(details.birth))
         self.pronouns.setText(details.pronouns)
         self.phone.setText(phone.value if phone else "")
         self.voicemail.setChecked(bool(phone and phone.may_voicemail))
@@ -131,6 +149,8 @@ class PersonEditScreen(Screen):
                 filter(None, (f"{self.given.text()} {self.family.text()}".strip(), self.alias.text().strip()))
             ),
             birth_date=read_day(self.birth.text()),
+            age=read_age(self.age.text()),
+            place=self.place.text().strip(),
             phones=(self.phone.text(),) if self.phone.text() else (),
         )
         besides = self._person.id if self._person else None
@@ -140,38 +160,71 @@ class PersonEditScreen(Screen):
         )
 
     def _show_candidates(self, found: list[Candidate]) -> None:
-        clear(self._candidates)
-        for one in found:
-            use = button("Use this person", partial(self.desk.show, "person", one.person_id), look="primary")
-            use.setAccessibleName(f"Use {one.name}")
-            self._candidates.addWidget(
-                row(label(one.name, "heading", wraps=True), chip(f"{one.percent} %", "good"), None)
-            )
-            self._candidates.addWidget(label(". ".join(one.reasons).capitalize() + ".", "second", wraps=True))
-            self._candidates.addWidget(row(None, use))
-        if not found:
-            words = (
-                "Nobody like this is known yet."
-                if self.given.text() or self.phone.text()
-                else "As you type, people this may be appear here."
-            )
-            self._candidates.addWidget(label(words, "second", wraps=True))
+        typed = self.given.text() or self.family.text() or self.phone.text()
+        words = "Nobody like this is known yet." if typed else "As you type, people this may be appear here."
+        self.found.show_people(found, otherwise=words)
+        restyle(self.save, "" if found and self._person is None else "primary")
+
+    def _take_default(self) -> None:
+        """Enter uses the person offered first, where this is not the record of somebody already."""
+        if self._person is None and self.found.has_default:
+            self.found.press_default()
+        else:
+            self._save()
+
+    def _use(self, one: Candidate) -> None:
+        if self._person is not None:
+            self.desk.show("person", one.person_id)
+            return
+        values, unknown_id = self.form.values(), self._unknown_id
+        self.draft.let_go()
+        if unknown_id is not None:
+            self._identify(unknown_id, one)
+            return
+        self.desk.show("person", one.person_id)
+        self.desk.say(f"This is {one.name}. What you typed was not saved.", lambda: self._bring_back(values))
+
+    def _identify(self, unknown_id: UUID, one: Candidate) -> None:
+        links = self.desk.services.links
+        self.ask(
+            lambda: links.link(
+                left_id=unknown_id, right_id=one.person_id, reason="identified", evidence=one.reasons
+            ),
+            lambda _change: self._on_saved(one.person_id),
+        )
+
+    def _bring_back(self, values: dict[str, Any]) -> None:
+        self.desk.show("new-person", None)
+        self.form.fill(values)
+        self._look()
 
     def _save(self) -> None:
         self.form.clear_errors()
         if self.birth.text().strip() and read_day(self.birth.text()) is None:
             self.form.error("birth", "This is not a date. Write it like 5/12/1980.")
             return
-        details, person, people = self._details(), self._person, self.desk.services.people
-        if person is None:
-            self.ask(self.draft.saving(lambda: people.add(details=details)), self._on_saved)
-        else:
+        if self.age.text().strip() and read_age(self.age.text()) is None:
+            self.form.error("age", f"Write the age in years, like 50, up to {OLDEST}.")
+            return
+        details, services = self._details(), self.desk.services
+        person, unknown_id = self._person, self._unknown_id
+        if person is not None:
             self.ask(
                 self.draft.saving(
-                    lambda: people.change(person_id=person.id, details=details, version=person.version)
+                    lambda: services.people.change(
+                        person_id=person.id, details=details, version=person.version
+                    )
                 ),
                 lambda _change: self._on_saved(person.id),
             )
+        elif unknown_id is not None:
+            links = services.links
+            self.ask(
+                self.draft.saving(lambda: links.identify_as_new(person_id=unknown_id, details=details)),
+                self._on_saved,
+            )
+        else:
+            self.ask(self.draft.saving(lambda: services.people.add(details=details)), self._on_saved)
 
     def refused(self, error: Exception) -> None:
         if isinstance(error, CaseAppError):
@@ -190,20 +243,32 @@ class PersonEditScreen(Screen):
         if self.alias.text().strip():
             names.append(Name(NameKind.ALIAS, self.alias.text().strip()))
         kept = [one for one in before.names if one.kind not in (NameKind.LEGAL, NameKind.ALIAS)]
-        day = read_day(self.birth.text())
-        birth = before.birth if before.birth and before.birth.on == day else Birth(day) if day else None
         language = self.languages.currentData()
         return replace(
             before,
             kind=PersonKind.UNKNOWN if self.unknown.isChecked() else PersonKind.KNOWN,
             names=tuple(one for one in (*names, *kept) if one.full),
             description=self.description.toPlainText().strip(),
-            birth=birth,
+            birth=self._birth(before.birth),
             pronouns=self.pronouns.text().strip(),
             points=self._points(before),
             places=self._places(before),
             languages=(language, *before.languages[1:]) if language else before.languages[1:],
         )
+
+    def _birth(self, before: Birth | None) -> Birth | None:
+        """The date, or the age; what stands there unchanged keeps how exactly it is known."""
+        if (self.birth.text(), self.age.text()) == (_birth_text(before), self._age_text(before)):
+            return before
+        day, age = read_day(self.birth.text()), read_age(self.age.text())
+        if day is not None:
+            return Birth(day)
+        return birth_by_age(age, self.desk.services.context.today()) if age is not None else None
+
+    def _age_text(self, birth: Birth | None) -> str:
+        if birth is None or birth.precision is not Precision.ESTIMATED:
+            return ""
+        return str(age_on(birth, self.desk.services.context.today()))
 
     def _points(self, before: PersonDetails) -> tuple[ContactPoint, ...]:
         others = list(before.points)
@@ -228,6 +293,16 @@ class PersonEditScreen(Screen):
         if before.places and before.places[0].text == value:
             return before.places
         return (PersonPlace("usually-found", value), *before.places[1:]) if value else before.places[1:]
+
+
+def read_age(text: str) -> int | None:
+    """Years out of "50", "about 50" or "50s"; None where no believable age stands."""
+    digits = "".join(letter if letter.isdigit() else " " for letter in text).split()
+    return int(digits[0]) if len(digits) == 1 and int(digits[0]) <= OLDEST else None
+
+
+def _birth_text(birth: Birth | None) -> str:
+    return birth.on.isoformat() if birth and birth.precision is not Precision.ESTIMATED else ""
 
 
 def _languages(desk: Desk) -> list[tuple[str, str]]:

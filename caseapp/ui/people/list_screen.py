@@ -3,6 +3,7 @@
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit
 
+from caseapp.domain.access import Right, has_right
 from caseapp.domain.people import Person, PointKind, age_words, other_names
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button
@@ -30,8 +31,17 @@ class PeopleScreen(Screen):
             return services.people.many(person_ids=ids)
 
         self.ask(read, self.table.set_rows, key="list")
+        if not self.review.isHidden():
+            self.ask(services.recognition.count, self._show_count, key="pairs")
+
+    def _show_count(self, pairs: int) -> None:
+        self.review.setText(f"Review pairs ({pairs:,})" if pairs else "Review pairs")
 
     def _build(self) -> None:
+        self.action_line.addWidget(button("Unknown persons", lambda: self.desk.show("unknown", None)))
+        self.review = button("Review pairs", lambda: self.desk.show("review", None))
+        self.review.setVisible(has_right(self.desk.services.context.actor.role, Right.LINK_PEOPLE))
+        self.action_line.addWidget(self.review)
         self.action_line.addWidget(
             button("New person", lambda: self.desk.show("new-person", None), look="primary")
         )

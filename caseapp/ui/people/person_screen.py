@@ -8,9 +8,13 @@ from uuid import UUID
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from caseapp.domain.consents import Consent, is_in_force
-from caseapp.domain.people import ContactPoint, PersonDetails, age_words
+from caseapp.domain.people import Alert, ContactPoint, PersonKind, age_words
 from caseapp.domain.referrals import show_reply_code
+from caseapp.domain.repeat import WINDOWS
 from caseapp.services.people import PersonRecord
+from caseapp.ui.calls.list_screen import CallsOf
+from caseapp.ui.people.identify_panel import IdentifyPanel
+from caseapp.ui.people.linked_panel import LinkedPanel, origin
 from caseapp.ui.people.timeline import Timeline
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, chip, chips, clear, label, row, side_column
@@ -70,8 +74,8 @@ class PersonScreen(Screen):
 
     def _show(self, record: PersonRecord) -> None:
         self.record = record
-        details, today = record.person.details, self.desk.services.context.today()
-        self.title.setText(record.person.display_name)
+        details, today = record.whole.details, self.desk.services.context.today()
+        self.title.setText(record.whole.display_name)
         facts = [details.pronouns, age_words(details.birth, today), ", ".join(details.languages)]
         if details.interpreter_needed:
             facts.append("interpreter")
@@ -81,7 +85,7 @@ class PersonScreen(Screen):
         if marks:
             self.band.addWidget(chips(marks))
         self.band.addWidget(self._next_step(record))
-        self.timeline.set_entries(record.timeline)
+        self.timeline.set_entries(record.timeline, record.whole)
         clear(self._side)
         for panel in self._panels(record, today):
             self._side.addWidget(panel)
@@ -90,15 +94,16 @@ class PersonScreen(Screen):
     def _marks(self, record: PersonRecord, today: date) -> list[QLabel]:
         found = [
             chip(
-                f"{_ALERT_WORDS.get(one.kind, one.kind.capitalize())}: {one.text}",
+                f"{_ALERT_WORDS.get(one.kind, one.kind.capitalize())}: {one.text}{_origin(record, one)}",
                 _ALERT_TONES.get(one.kind, "neutral"),
             )
             for one in record.alerts
         ]
-        found += [_consent_chip(one, today) for one in record.consents[:3]]
-        if record.person.details.is_restricted:
+        found += [_consent_chip(one, today, origin(record, one.person_id)) for one in record.consents[:3]]
+        if record.whole.details.is_restricted:
             found.append(chip("Restricted record", "danger"))
-        found += [chip(f"Linked with {one.display_name}", "accent") for one in record.linked]
+        if record.whole.is_linked:
+            found.append(chip(f"{len(record.whole.members)} linked records", "accent"))
         return found
 
     def _next_step(self, record: PersonRecord) -> QWidget:
@@ -113,10 +118,12 @@ class PersonScreen(Screen):
         return row(label(when, "heading"), label(f"{step.what}, {step.owner_name}", "second"), None)
 
     def _panels(self, record: PersonRecord, today: date) -> list[Panel]:
-        details = record.person.details
         reach = Panel("How to reach")
-        reach.body.addWidget(Facts(_reach(details)))
-        panels = [reach]
+        reach.body.addWidget(Facts(_reach(record)))
+        is_unknown = record.whole.details.kind is PersonKind.UNKNOWN
+        panels = [IdentifyPanel(self.desk, record), reach] if is_unknown else [reach]
+        if record.whole.is_linked:
+            panels.append(LinkedPanel(self.desk, record))
         case = record.open_case
         if case:
             panel = Panel(f"Case {case.number}")
@@ -128,12 +135,27 @@ class PersonScreen(Screen):
             panel = Panel("Case", actions=[button("Open a case", self._open_case)])
             panel.body.addWidget(Facts([("Status", "No open case")]))
             panels.append(panel)
-        calls = Panel("Calls")
-        counts = " / ".join(str(count) for count in record.calls.counts)
-        calls.body.addWidget(Facts([("7 / 30 / 90 / 365 days", counts)]))
-        panels.append(calls)
+        panels.append(self._calls(record))
         panels.append(self._referrals(record))
         return panels
+
+    def _calls(self, record: PersonRecord) -> Panel:
+        """How many calls in each window; every number opens its calls."""
+        panel = Panel("Calls")
+        name, person_id = record.whole.display_name, record.person.id
+        parts: list[QWidget | None] = []
+        for days in WINDOWS:
+            count = record.calls.within(days)
+            wanted = CallsOf(name, days, person_id=person_id)
+            made = button(f"{count}", partial(self.desk.show, "calls", wanted))
+            made.setAccessibleName(f"{count} calls in {days} days")
+            made.setEnabled(count > 0)
+            parts += [made, label(f"in {days} days", "small"), None]
+        for start in (0, 6):
+            line = row(*parts[start : start + 6])
+            line.setContentsMargins(14, 6, 14, 6)
+            panel.body.addWidget(line)
+        return panel
 
     def _referrals(self, record: PersonRecord) -> Panel:
         panel = Panel(
@@ -143,7 +165,8 @@ class PersonScreen(Screen):
             opened = button("Open", partial(self.desk.show, "referral", one.id), look="plain")
             opened.setAccessibleName(f"Open referral to {one.to_name}")
             words = label(
-                f"{one.to_name}\n{one.step.value.replace('-', ' ')}, {show_reply_code(one.reply_code)}",
+                f"{one.to_name}\n{one.step.value.replace('-', ' ')}, {show_reply_code(one.reply_code)}"
+                f"{origin(record, one.person_id)}",
                 wraps=True,
             )
             line = row(words, None, opened)
@@ -162,22 +185,36 @@ class PersonScreen(Screen):
             )
 
 
-def _consent_chip(consent: Consent, today: date) -> QLabel:
+def _consent_chip(consent: Consent, today: date, origin: str) -> QLabel:
     name = ", ".join(consent.details.recipients)
     if not is_in_force(consent, today=today):
-        return chip(f"Consent ended: {name}", "neutral")
+        return chip(f"Consent ended: {name}{origin}", "neutral")
     ends = consent.details.expires_on
-    return chip(f"Consent: {name}{f' until {ends.day} {ends:%b}' if ends else ''}", "good")
+    return chip(f"Consent: {name}{f' until {ends.day} {ends:%b}' if ends else ''}{origin}", "good")
 
 
-def _reach(details: PersonDetails) -> Sequence[tuple[str, str]]:
+def _origin(record: PersonRecord, alert: Alert) -> str:
+    words = record.whole.origin_of("alerts", alert)
+    return f" ({words})" if words else ""
+
+
+def _reach(record: PersonRecord) -> Sequence[tuple[str, str]]:
+    details, whole = record.whole.details, record.whole
+
+    def said(name: str, value: object, words: str) -> str:
+        source = whole.origin_of(name, value)
+        return f"{words}\n{source}" if source else words
+
     places = [
-        (place.kind.replace("-", " ").capitalize(), f"{place.text}{', ' if place.note else ''}{place.note}")
+        (
+            place.kind.replace("-", " ").capitalize(),
+            said("places", place, f"{place.text}{', ' if place.note else ''}{place.note}"),
+        )
         for place in details.places
         if place.to_on is None
     ]
     points = [
-        (point.owner or point.kind.value.capitalize(), f"{point.value}\n{_may(point)}")
+        (point.owner or point.kind.value.capitalize(), said("points", point, f"{point.value}\n{_may(point)}"))
         for point in details.points
     ]
     with_dog = [("Comes with", details.comes_with)] if details.comes_with else []

@@ -9,16 +9,16 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from caseapp.domain.names import fold
+from caseapp.domain.one_person import OnePerson
 from caseapp.domain.timeline import TimelineEntry, TimelineKind
 from caseapp.ui.icons import pixmap
 from caseapp.ui.screen import Desk
-from caseapp.ui.widgets.basics import Panel, chip, clear, hairline, label, row
+from caseapp.ui.widgets.basics import Panel, chip, clear, hairline, label, row, scrolled
 
 AT_ONCE = 60
 """Entries built at a time; a button shows the next ones."""
@@ -52,14 +52,15 @@ class Timeline(Panel):
         super().__init__("Timeline", actions=[self.words])
         self._desk = desk
         self._entries: tuple[TimelineEntry, ...] = ()
+        self._whole: OnePerson | None = None
         self._kind: TimelineKind | None = None
         self._shown = AT_ONCE
         self._build()
         self.words.textChanged.connect(self._on_narrowed)
 
-    def set_entries(self, entries: tuple[TimelineEntry, ...]) -> None:
-        """Show another person's story."""
-        self._entries, self._shown = entries, AT_ONCE
+    def set_entries(self, entries: tuple[TimelineEntry, ...], whole: OnePerson) -> None:
+        """Show another person's story, each entry with the records it stands on."""
+        self._entries, self._whole, self._shown = entries, whole, AT_ONCE
         for kind, made in self._kinds.items():
             count = len(entries) if kind is None else sum(one.kind is kind for one in entries)
             made.setText(f"{_WORDS[kind]} {count}")
@@ -80,21 +81,11 @@ class Timeline(Panel):
         kinds.setContentsMargins(14, 8, 14, 8)
         self.body.addWidget(kinds)
         self.body.addWidget(hairline())
-        inside = QWidget()
-        self._lines = QVBoxLayout(inside)
+        self._lines = QVBoxLayout()
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(0)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setAccessibleName("Timeline entries")
-        inside.setObjectName("panel-inside")
-        inside.setStyleSheet(
-            f"QWidget#panel-inside {{ background: {self._desk.look.theme.roles['panel']}; }}"
-        )
-        area.setWidget(inside)
-        self.body.addWidget(area, 1)
+        panel = self._desk.look.theme.roles["panel"]
+        self.body.addWidget(scrolled(self._lines, "Timeline entries", panel), 1)
 
     def _on_kind(self, kind: TimelineKind | None, _on: bool = False) -> None:
         self._kind, self._shown = kind, AT_ONCE
@@ -146,6 +137,9 @@ class Timeline(Panel):
         top = [label(one.title, "heading", wraps=False)]
         if one.chip:
             top.append(chip(one.chip, one.tone))
+        source = self._whole.origin_words(one.origins) if self._whole else ""
+        if source:
+            top.append(chip(source))
         if one.is_substance_use:
             top.append(chip("substance use", "warning"))
         grid.addWidget(day, 0, 0, Qt.AlignmentFlag.AlignTop)

@@ -152,6 +152,7 @@ class TodayScreen(Screen):
         facts = [
             ("Open cases without a next step", len(page.without_next_step), "cases"),
             ("3 attempts, no contact", len(page.attempts_without_contact), "follow-ups"),
+            ("People who may stand twice", page.pairs_to_review, "review"),
             ("Notes to sign", page.unsigned_notes, ""),
             ("Consents that end this week", len(page.ending_consents), ""),
         ]

@@ -25,6 +25,7 @@ from caseapp.ui.referrals.referral_screen import ReferralScreen
 from caseapp.ui.screen import Screen
 from caseapp.ui.theme import Look, load
 from caseapp.ui.today.screen import TodayScreen
+from caseapp.ui.tour.review import Hand, review
 
 PATIENCE = 30.0
 """Seconds a step may wait for the background before the tour says that it failed."""
@@ -113,6 +114,7 @@ class Tour:
         self._schedule(window, person)
         referral = self._refer(window, person)
         self._print(window, referral)
+        review(Hand(self._step, self._until, self._button, self._click, self._check), window)
         for name in ("people", "cases", "follow-ups", "referrals", "directory", "setup"):
             with self._step(window, name) as asserted:
                 window.show_place(name, None)

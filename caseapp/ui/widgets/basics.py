@@ -69,6 +69,13 @@ def keys_inside(parent: QWidget, keys: str, do: Callable[[], object]) -> None:
     made.activated.connect(lambda: do())
 
 
+def restyle(made: QPushButton, look: str) -> None:
+    """Give a button another look."""
+    made.setProperty("look", look)
+    made.style().unpolish(made)
+    made.style().polish(made)
+
+
 def hairline() -> QFrame:
     """A line between rows of a panel."""
     made = QFrame()
@@ -145,6 +152,21 @@ def clear(layout: QLayout) -> None:
         if widget is not None:
             widget.hide()
             widget.deleteLater()
+
+
+def scrolled(column: QVBoxLayout, name: str, ground: str) -> QScrollArea:
+    """The inside of a panel that scrolls on the panel's own ground."""
+    inside = QWidget()
+    inside.setObjectName("panel-inside")
+    inside.setStyleSheet(f"QWidget#panel-inside {{ background: {ground}; }}")
+    inside.setLayout(column)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setAccessibleName(name)
+    area.setWidget(inside)
+    return area
 
 
 def side_column(column: QVBoxLayout, width: int, name: str) -> QScrollArea:

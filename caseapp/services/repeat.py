@@ -1,0 +1,103 @@
+"""Repeat contact: who and which places come back, by window and by the agency's own threshold."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from caseapp.domain.access import Right
+from caseapp.domain.repeat import (
+    WINDOWS,
+    Concentration,
+    PlaceCalls,
+    RepeatContact,
+    concentration,
+    repeat_contact,
+    since,
+)
+from caseapp.services.context import Service, verb
+from caseapp.services.groups import open_groups
+from caseapp.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatPerson:
+    """A person with their calls in every window."""
+
+    id: UUID
+    name: str
+    calls: RepeatContact
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatPage:
+    """People and places at or above the threshold within a window, the most calls first."""
+
+    days: int
+    threshold: int
+    people: tuple[RepeatPerson, ...]
+    places: tuple[PlaceCalls, ...]
+    concentration: Concentration
+
+
+class RepeatService(Service):
+    """Reads for the list of repeat contact; the person's band asks `calls_of` too."""
+
+    @verb(Right.SEE_PEOPLE)
+    def page(self, *, days: int = 30) -> RepeatPage:
+        """Who had as many calls as the threshold or more in the last days, one of WINDOWS.
+
+        Somebody whose record the actor may not open counts in the share and is not listed.
+        """
+        if days not in WINDOWS:
+            raise ValueError(days)
+        now = self._context.now()
+        with self._context.read("repeat.page") as work:
+            threshold = work.agency.get().repeat_threshold
+            counts = _counts(work, since(days, now=now), now)
+            often = [members for members, count in counts.items() if count >= threshold]
+            return RepeatPage(
+                days=days,
+                threshold=threshold,
+                people=self._people(work, often, days),
+                places=tuple(work.calls.repeat_places(since(days, now=now), now, least=threshold)),
+                concentration=concentration(counts.values()),
+            )
+
+    def _people(self, work: UnitOfWork, groups: list[frozenset[UUID]], days: int) -> tuple[RepeatPerson, ...]:
+        members = {one: group for group in groups for one in group}
+        found = []
+        wholes = {whole.id: whole for whole in open_groups(self._context, work, members).values()}
+        met = work.calls.met(members)
+        for one, whole in wholes.items():
+            times = calls_of(met, members[one])
+            calls = repeat_contact(times, now=self._context.now())
+            found.append(RepeatPerson(whole.id, whole.display_name, calls, max(times)))
+        return tuple(sorted(found, key=lambda one: (-one.calls.within(days), one.name)))
+
+
+def calls_of(met: dict[UUID, dict[UUID, datetime]], members: Collection[UUID]) -> list[datetime]:
+    """When the calls of a person came in, a call on which several of the records stand once."""
+    calls: dict[UUID, datetime] = {}
+    for one in members:
+        calls |= met.get(one, {})
+    return sorted(calls.values())
+
+
+def _counts(work: UnitOfWork, after: datetime, until: datetime) -> dict[frozenset[UUID], int]:
+    """Calls of each person in a window, linked records as one."""
+    each = work.calls.counts(after, until)
+    groups = work.links.groups(each)
+    counts: dict[frozenset[UUID], int] = {}
+    linked: set[frozenset[UUID]] = set()
+    for person_id, count in each.items():
+        members = groups[person_id]
+        if len(members) == 1:
+            counts[members] = count
+        else:
+            linked.add(members)
+    met = work.calls.met({one for members in linked for one in members})
+    for members in linked:
+        counts[members] = sum(after < at <= until for at in calls_of(met, members))
+    return counts

@@ -1,0 +1,124 @@
+"""Repeat contact: people and places with many calls, by window; each number opens its calls."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout
+
+from caseapp.domain.repeat import WINDOWS, Concentration, PlaceCalls
+from caseapp.services.repeat import RepeatPage, RepeatPerson
+from caseapp.ui.calls.list_screen import CallsOf
+from caseapp.ui.screen import Desk, Screen
+from caseapp.ui.widgets.basics import Panel, button, label
+from caseapp.ui.widgets.table import Column, Table
+
+
+class RepeatScreen(Screen):
+    """People on the left, places and the share of the few beside; Enter opens the calls, P the person."""
+
+    name = "repeat"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "Repeat contact")
+        self._days = 30
+        self._build()
+        self._connect()
+
+    def refresh(self) -> None:
+        repeat, days = self.desk.services.repeat, self._days
+        self.ask(lambda: repeat.page(days=days), self._show, key="page")
+
+    def _build(self) -> None:
+        self.windows: dict[int, QPushButton] = {}
+        group = QButtonGroup(self)
+        for days in WINDOWS:
+            made = self.windows[days] = button(f"{days} days", partial(self._choose, days))
+            made.setCheckable(True)
+            group.addButton(made)
+            self.action_line.addWidget(made)
+        self.windows[self._days].setChecked(True)
+        people = Panel("People", actions=[label("Enter calls   P person", "small")])
+        self.people: Table[RepeatPerson] = Table(
+            "People in repeat contact",
+            (
+                Column("Person", lambda one: one.name, is_bold=True, width=250),
+                *(_counted(days) for days in WINDOWS),
+                Column("Last call", self._last, sort=lambda one: -one.last_at.timestamp(), width=130),
+            ),
+            self.desk.look,
+            empty="Nobody had so many calls in these days.",
+        )
+        people.body.addWidget(self.people)
+        self.share = Panel("Concentration")
+        self.share.pad()
+        self._share_words = label("", wraps=True)
+        self.share.body.addWidget(self._share_words)
+        places = Panel("Places")
+        self.places: Table[PlaceCalls] = Table(
+            "Places in repeat contact",
+            (
+                Column("Place", lambda one: one.place, is_bold=True, width=190),
+                Column("Calls", lambda one: str(one.calls), sort=lambda one: -one.calls, width=64),
+                Column("People", lambda one: str(one.people), sort=lambda one: -one.people, width=70),
+            ),
+            self.desk.look,
+            empty="No place had so many calls in these days.",
+        )
+        places.body.addWidget(self.places)
+        right = QVBoxLayout()
+        right.setSpacing(12)
+        right.addWidget(self.share)
+        right.addWidget(places, 1)
+        line = QHBoxLayout()
+        line.setSpacing(14)
+        line.addWidget(people, 3)
+        line.addLayout(right, 2)
+        self.content.addLayout(line, 1)
+        self.setFocusProxy(self.people.view)
+
+    def _connect(self) -> None:
+        self.people.opened.connect(
+            lambda one: self.desk.show("calls", CallsOf(one.name, self._days, person_id=one.id))
+        )
+        self.people.key_pressed.connect(self._on_key)
+        self.places.opened.connect(
+            lambda one: self.desk.show("calls", CallsOf(one.place, self._days, place=one.place))
+        )
+
+    def _on_key(self, letter: str, one: RepeatPerson) -> None:
+        if letter == "p":
+            self.desk.show("person", one.id)
+
+    def _choose(self, days: int) -> None:
+        self._days = days
+        self.refresh()
+
+    def _show(self, page: RepeatPage) -> None:
+        calls = f"{page.threshold} call{'' if page.threshold == 1 else 's'}"
+        people = "1 person" if len(page.people) == 1 else f"{len(page.people):,} people"
+        self.beside.setText(f"{people} with {calls} or more in {page.days} days")
+        self.people.set_rows(page.people)
+        self.places.set_rows(page.places)
+        self._share_words.setText(_share(page.concentration, page.days))
+
+    def _last(self, one: RepeatPerson) -> str:
+        return self.desk.day_words(one.last_at)
+
+
+def _counted(days: int) -> Column[RepeatPerson]:
+    return Column(
+        f"{days} days",
+        lambda one: str(one.calls.within(days)),
+        sort=lambda one: -one.calls.within(days),
+        width=78,
+    )
+
+
+def _share(found: Concentration, days: int) -> str:
+    """In a sentence: who the few are and how much of all calls is theirs."""
+    if not found.calls:
+        return f"No call of a person on record in {days} days."
+    few = "1 person" if found.top_people == 1 else f"{found.top_people:,} people"
+    return (
+        f"The 1 % of people with most calls ({few} of {found.people:,}) had {found.top_calls:,} "
+        f"of {found.calls:,} calls in {days} days: {found.percent:.0f} %."
+    )

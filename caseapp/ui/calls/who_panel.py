@@ -1,0 +1,136 @@
+"""Somebody on a call who is not identified yet: what was said of them, and people it may be as one types."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from caseapp.domain.calls import Encounter, EncounterDetails, StatedIdentity
+from caseapp.domain.matching.traits import Candidate
+from caseapp.domain.people import PersonKind
+from caseapp.services.calls import MetPerson
+from caseapp.ui.errors import sentence
+from caseapp.ui.people.candidates import CandidateList
+from caseapp.ui.people.edit_screen import read_age
+from caseapp.ui.screen import Desk
+from caseapp.ui.widgets.basics import button, row
+from caseapp.ui.widgets.form import Form, read_day
+
+KEEP_AFTER = 1500
+"""Milliseconds after the last key at which what was said is kept; two seconds are promised."""
+
+
+class WhoPanel(QWidget):
+    """Name, age, birth date, phone and looks as told on the call; each key asks again who it may be."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        met: MetPerson,
+        *,
+        use: Callable[[Candidate], None],
+        make: Callable[[PersonKind, StatedIdentity], None],
+    ) -> None:
+        super().__init__()
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+        self._desk, self._encounter = desk, met.encounter
+        self._kept = met.encounter.details.stated
+        self._use, self._make = use, make
+        self._build()
+        self._connect()
+        self._look()
+
+    @property
+    def encounter(self) -> Encounter:
+        """The meeting as it stands after what was kept."""
+        return self._encounter
+
+    @property
+    def is_typed_in(self) -> bool:
+        """Whether somebody is typing here."""
+        focus = QApplication.focusWidget()
+        return (focus is not None and self.isAncestorOf(focus)) or self.said() != self._kept
+
+    def keep(self) -> None:
+        """Write what was typed, unless it stands there already."""
+        self._later.stop()
+        said = self.said()
+        if said == self._kept:
+            return
+        self._kept = said
+        details: EncounterDetails = replace(self._encounter.details, stated=said)
+        calls, encounter_id, version = self._desk.services.calls, self._encounter.id, self._encounter.version
+        self._encounter = replace(self._encounter, details=details, version=version + 1)
+        self._desk.tasks.run(
+            lambda: calls.change_encounter(encounter_id=encounter_id, details=details, version=version),
+            then=lambda _change: None,
+            failed=lambda error: self._desk.say(sentence(error), None),
+        )
+
+    def said(self) -> StatedIdentity:
+        """What stands in the fields; an unreadable age or date is left as it was."""
+        day, age = read_day(self.birth.text()), read_age(self.age.text())
+        return StatedIdentity(
+            name=self.name_field.text().strip(),
+            age=age if self.age.text().strip() else None,
+            birth_date=day,
+            phone=self.phone.text().strip(),
+            description=self.looks.text().strip(),
+        )
+
+    def _build(self) -> None:
+        inside = QVBoxLayout()
+        inside.setContentsMargins(14, 8, 14, 0)
+        form = self.form = Form(2)
+        self.name_field = form.text("name", "Name as told", wide=True)
+        self.age = form.text("age", "Age", hint="about 50")
+        self.birth = form.text("birth", "Birth date", hint="5/12/1980")
+        self.phone = form.text("phone", "Phone")
+        self.looks = form.text("looks", "Looks", hint="red parka")
+        self.name_field.setText(self._kept.name)
+        self.age.setText(str(self._kept.age) if self._kept.age is not None else "")
+        self.birth.setText(self._kept.birth_date.isoformat() if self._kept.birth_date else "")
+        self.phone.setText(self._kept.phone)
+        self.looks.setText(self._kept.description)
+        inside.addWidget(form)
+        self.body.addLayout(inside)
+        self.found = CandidateList(self._take)
+        self.body.addWidget(self.found)
+        line = row(
+            button("New person", lambda: self._made(PersonKind.KNOWN)),
+            button("Unknown person", lambda: self._made(PersonKind.UNKNOWN)),
+            None,
+        )
+        line.setContentsMargins(14, 0, 14, 6)
+        self.body.addWidget(line)
+
+    def _connect(self) -> None:
+        self._soon, self._later = QTimer(self), QTimer(self)
+        for timer, wait, do in ((self._soon, 150, self._look), (self._later, KEEP_AFTER, self.keep)):
+            timer.setSingleShot(True)
+            timer.setInterval(wait)
+            timer.timeout.connect(do)
+        self.form.edited.connect(self._soon.start)
+        self.form.edited.connect(self._later.start)
+        for field in (self.name_field, self.age, self.birth, self.phone, self.looks):
+            field.returnPressed.connect(self.found.press_default)
+
+    def _look(self) -> None:
+        calls, encounter_id, said = self._desk.services.calls, self._encounter.id, self.said()
+        self._desk.tasks.run(
+            lambda: calls.candidates(encounter_id=encounter_id, stated=said),
+            then=lambda found: self.found.show_people(found, otherwise="Nobody known is likely."),
+            failed=lambda error: self._desk.say(sentence(error), None),
+            key=f"candidates {encounter_id}",
+        )
+
+    def _take(self, one: Candidate) -> None:
+        self.keep()
+        self._use(one)
+
+    def _made(self, kind: PersonKind) -> None:
+        self.keep()
+        self._make(kind, self.said())

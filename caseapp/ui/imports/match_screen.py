@@ -1,0 +1,213 @@
+"""Match a list: who of a jail roster or a shelter list is one of our people, for review; imports nothing."""
+
+from enum import Enum
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+from typing_extensions import override
+
+from caseapp.domain.access import Right, has_right
+from caseapp.domain.changes import Change
+from caseapp.services.list_matching import ListPair, Reviewed
+from caseapp.system import files
+from caseapp.ui.people.candidates import in_sentences
+from caseapp.ui.screen import Desk, Screen
+from caseapp.ui.widgets.basics import Panel, button, label
+from caseapp.ui.widgets.choices import Choices
+from caseapp.ui.widgets.table import Column, Table
+
+_KINDS = "Tables (*.csv *.xlsx *.txt)"
+
+
+class Against(Enum):
+    """What a list is compared with."""
+
+    OURS = "our people"
+    ITSELF = "itself"
+    ANOTHER = "another list"
+
+
+class MatchScreen(Screen):
+    """Two files or one, the pairs found, and what of them is kept when they are saved."""
+
+    name = "match-list"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "Match a list")
+        self._left: Path | None = None
+        self._right: Path | None = None
+        self._left_out: set[int] = set()
+        self.reviewed: Reviewed | None = None
+        self._build()
+        self._say_state()
+
+    def choose_files(self, left: Path | None, right: Path | None = None) -> None:
+        """Take these files; what was found with others is let go."""
+        self._left, self._right = left, right
+        self._let_go()
+
+    def changed(self, _change: Change) -> None:
+        """What is being reviewed stays until another list is matched."""
+
+    def _build(self) -> None:
+        may_save = has_right(self.desk.services.context.actor.role, Right.EXPORT)
+        self.save = button("Save pairs", self._save, hint="Writes the kept pairs as CSV")
+        self.save.setVisible(may_save)
+        self.go = button("Match", self._match, look="primary")
+        self.action_line.addWidget(self.save)
+        self.action_line.addWidget(self.go)
+        self.content.addWidget(self._lists())
+        found = Panel("Pairs found", actions=[label("N leave out or keep   Enter open", "small")])
+        self.table: Table[ListPair] = Table(
+            "Pairs found",
+            (
+                Column(
+                    "On the list",
+                    lambda one: one.left.name,
+                    second=lambda one: one.left.second or " ",
+                    is_bold=True,
+                    width=240,
+                ),
+                Column(
+                    "Who it may be",
+                    lambda one: one.right.name,
+                    second=lambda one: one.right.second or " ",
+                    is_bold=True,
+                    width=240,
+                ),
+                Column("Likely", _likely, tone=_tone, sort=lambda one: -one.probability, width=84),
+                Column("Why", lambda one: in_sentences(one.reasons), width=320),
+                Column("When saved", self._kept, tone=self._kept_tone, width=110),
+            ),
+            self.desk.look,
+            empty="Choose a list and press Match. Nothing is imported and nobody is changed.",
+        )
+        found.body.addWidget(self.table)
+        self.content.addWidget(found, 1)
+        self.table.key_pressed.connect(self._on_key)
+        self.table.opened.connect(self._open)
+
+    def _lists(self) -> Panel:
+        panel = Panel("Which lists")
+        panel.pad()
+        self.choose_left = button("Choose the list", self._choose_left)
+        self.left_name = label("", "second")
+        self.against = Choices("Compare with", [(one, one.value.capitalize()) for one in Against])
+        self.against.choose(Against.OURS)
+        self.against.setMinimumWidth(self.desk.look.pixels(330))
+        self.against.chosen.connect(lambda _one: self._let_go())
+        self.choose_right = button("Choose the other list", self._choose_right)
+        self.right_name = label("", "second")
+        for parts in (
+            (self.choose_left, self.left_name),
+            (label("Compare with"), self.against, self.choose_right, self.right_name),
+        ):
+            line = QHBoxLayout()
+            line.setSpacing(8)
+            for part in parts:
+                line.addWidget(part, 1 if part in (self.against, self.left_name) else 0)
+            panel.body.addLayout(line)
+        return panel
+
+    def _say_state(self) -> None:
+        is_two = self.against.value is Against.ANOTHER
+        self.left_name.setText(self._left.name if self._left else "CSV or XLSX with a person a row")
+        self.right_name.setText(self._right.name if self._right else "")
+        for part in (self.choose_right, self.right_name):
+            part.setVisible(is_two)
+        self.go.setEnabled(self._left is not None and (not is_two or self._right is not None))
+        pairs = len(self.reviewed.pairs) if self.reviewed else 0
+        kept = pairs - len(self._left_out)
+        self.save.setEnabled(kept > 0)
+        found = self.reviewed
+        self.beside.setText(
+            f"{found.left:,} rows compared with {found.right or found.left:,}: {pairs:,} "
+            f"pair{'' if pairs == 1 else 's'}, {kept:,} kept"
+            if found
+            else "Nothing is imported"
+        )
+
+    def _let_go(self) -> None:
+        self.reviewed, self._left_out = None, set()
+        self.table.set_rows([])
+        self._say_state()
+
+    def _choose_left(self) -> None:
+        name, _kind = QFileDialog.getOpenFileName(self, "List of people", "", _KINDS)
+        if name:
+            self.choose_files(Path(name), self._right)
+
+    def _choose_right(self) -> None:
+        name, _kind = QFileDialog.getOpenFileName(self, "The other list", "", _KINDS)
+        if name:
+            self.choose_files(self._left, Path(name))
+
+    def _match(self) -> None:
+        left, against = self._left, self.against.value
+        if left is None:
+            return
+        right = self._right if against is Against.ANOTHER else None
+        service = self.desk.services.list_matching
+        self._let_go()
+        self.go.setEnabled(False)
+        self.desk.tasks.run_long(
+            "Matching",
+            lambda report: service.match(
+                left=left, right=right, with_ours=against is Against.OURS, progress=report
+            ),
+            then=self._show,
+            failed=self.refused,
+        )
+
+    def _show(self, reviewed: Reviewed) -> None:
+        self.reviewed = reviewed
+        self.table.set_rows(reviewed.pairs)
+        self._say_state()
+        self.table.view.setFocus()
+        if not reviewed.pairs:
+            self.desk.say("Nobody on the list is likely to be one person with somebody else.", None)
+
+    def _on_key(self, letter: str, one: ListPair) -> None:
+        if letter == "n":
+            self._left_out ^= {one.id}
+            self.table.view.viewport().update()
+            self._say_state()
+
+    def _open(self, one: ListPair) -> None:
+        if one.right.person_id is not None:
+            self.desk.show("person", one.right.person_id)
+
+    def _save(self) -> None:
+        name, _kind = QFileDialog.getSaveFileName(self, "Pairs", "pairs.csv", "CSV (*.csv)")
+        if name:
+            self.save_to(Path(name))
+
+    def save_to(self, target: Path) -> None:
+        """Write the kept pairs, after the way out is in the journal."""
+        service, reviewed, left_out = self.desk.services.list_matching, self.reviewed, self._left_out
+        if reviewed is not None:
+            self.ask(
+                lambda: files.write_atomically(
+                    target, service.save(reviewed=reviewed, left_out=frozenset(left_out))
+                ),
+                lambda _none: self.desk.say(f"Saved {target.name}. The export is in the journal.", None),
+            )
+
+    @override
+    def refused(self, error: Exception) -> None:
+        super().refused(error)
+        self._say_state()
+
+    def _kept(self, one: ListPair) -> str:
+        return "left out" if one.id in self._left_out else "kept"
+
+    def _kept_tone(self, one: ListPair) -> str:
+        return "neutral" if one.id in self._left_out else "good"
+
+
+def _likely(one: ListPair) -> str:
+    return f"{one.percent} %"
+
+
+def _tone(one: ListPair) -> str:
+    return "good" if one.percent >= 90 else "warning"

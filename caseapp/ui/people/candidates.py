@@ -1,0 +1,61 @@
+"""People somebody may be: at most five, best first, with reasons, and nobody where nobody is likely."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from caseapp.domain.matching.traits import Candidate
+from caseapp.ui.widgets.basics import button, chip, clear, label, row
+
+LIKELY = 70
+"""Per cent from which the chip says so in the tone of what is good."""
+
+
+class CandidateList(QWidget):
+    """The offered people; the first one's button is the default, and Enter in a form presses it."""
+
+    def __init__(self, use: Callable[[Candidate], None]) -> None:
+        super().__init__()
+        self._use = use
+        self._default: QPushButton | None = None
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(14, 8, 14, 10)
+        self._lines.setSpacing(6)
+
+    def show_people(self, found: Sequence[Candidate], *, otherwise: str = "") -> None:
+        """Offer other people, or say why there is nobody."""
+        clear(self._lines)
+        self._default = None
+        for one in found:
+            self._add(one)
+        if not found and otherwise:
+            self._lines.addWidget(label(otherwise, "second", wraps=True))
+
+    @property
+    def has_default(self) -> bool:
+        """Whether somebody is offered."""
+        return self._default is not None
+
+    def press_default(self) -> None:
+        """Take the person offered first."""
+        if self._default is not None:
+            self._default.click()
+
+    def _add(self, one: Candidate) -> None:
+        look = "" if self._default else "primary"
+        use = button("Use this person", lambda: self._use(one), look=look)
+        use.setAccessibleName(f"Use {one.name}")
+        self._default = self._default or use
+        head = [label(one.name, "heading", wraps=True)]
+        if one.percent:
+            head.append(chip(f"{one.percent} %", "good" if one.percent > LIKELY else "warning"))
+        self._lines.addWidget(row(*head, None))
+        for words in (one.second_line, in_sentences(one.reasons)):
+            if words:
+                self._lines.addWidget(label(words, "second", wraps=True))
+        self._lines.addWidget(row(None, use))
+
+
+def in_sentences(reasons: Sequence[str]) -> str:
+    """Reasons as short sentences: "Same phone. First name a known short form."."""
+    return " ".join(f"{one[:1].upper()}{one[1:]}." for one in reasons)

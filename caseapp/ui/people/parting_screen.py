@@ -1,0 +1,155 @@
+"""Take a link back: both records as they will be, and the one question of whose the new entries are."""
+
+from functools import partial
+from typing import NamedTuple
+from uuid import UUID
+
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
+
+from caseapp.domain.changes import Change
+from caseapp.domain.one_person import Added, OnePerson
+from caseapp.domain.side_by_side import birth_words
+from caseapp.services.links import Parting
+from caseapp.ui.screen import Desk, Screen
+from caseapp.ui.widgets.basics import Panel, button, clear, label, row, scrolled
+
+
+class Pair(NamedTuple):
+    """The two records of a link."""
+
+    left_id: UUID
+    right_id: UUID
+
+
+class PartingScreen(Screen):
+    """What was there before the link goes back by itself; only newer entries are asked about."""
+
+    name = "parting"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "Unlink two records")
+        self._pair: Pair | None = None
+        self._choices: dict[UUID, QComboBox] = {}
+        self._build()
+
+    def about(self, subject: object) -> None:
+        self._pair = subject if isinstance(subject, Pair) else self._pair
+        self.refresh()
+
+    def refresh(self) -> None:
+        pair, links = self._pair, self.desk.services.links
+        if pair is not None:
+            self.ask(
+                lambda: links.parting(left_id=pair.left_id, right_id=pair.right_id), self._show, key="parting"
+            )
+
+    def changed(self, _change: Change) -> None:
+        """What was chosen here stays until it is sent off."""
+
+    def _build(self) -> None:
+        self.go = button("Unlink", self._unlink, look="primary")
+        self.go.setEnabled(False)
+        self.action_line.addWidget(button("Cancel", self._leave))
+        self.action_line.addWidget(self.go)
+        line = QHBoxLayout()
+        line.setSpacing(14)
+        self.sides = [Panel("First person"), Panel("Second person")]
+        for side in self.sides:
+            side.pad()
+            line.addWidget(side, 1)
+        self.content.addLayout(line)
+        self.new = Panel("Written since the link: whose is it?")
+        self._lines = QVBoxLayout()
+        self._lines.setContentsMargins(14, 10, 14, 12)
+        self._lines.setSpacing(8)
+        self.new.body.addWidget(scrolled(self._lines, "New entries", self.desk.look.theme.roles["panel"]))
+        self.content.addWidget(self.new, 1)
+        self.setFocusProxy(self.go)
+
+    def _show(self, parting: Parting) -> None:
+        self.go.setEnabled(True)
+        self.beside.setText("Everything from before the link stands again where it was.")
+        for side, whole in zip(self.sides, (parting.left, parting.right), strict=True):
+            side.title.setText(whole.display_name)
+            clear(side.body)
+            names = ", ".join(one.display_name for one in whole.members)
+            records = len(whole.members)
+            words = "One record" if records == 1 else f"{records} records: {names}"
+            side.body.addWidget(label(f"{words}.", "second", wraps=True))
+            side.body.addWidget(label(_told_apart(whole), wraps=True))
+        clear(self._lines)
+        self._choices = {}
+        for one in parting.added:
+            self._ask_whose(one, parting)
+        if not parting.added:
+            self._lines.addWidget(
+                label("Nothing was written since the link, so there is nothing to decide.", "second")
+            )
+        self._lines.addStretch(1)
+
+    def _ask_whose(self, one: Added, parting: Parting) -> None:
+        choice = QComboBox()
+        for whole in (parting.left, parting.right):
+            choice.addItem(whole.display_name, _record_of(whole, one))
+        choice.setCurrentIndex(0 if _stands_on(parting.left, one) else 1)
+        choice.setAccessibleName(f"Whose is {one.title}")
+        choice.setMinimumWidth(self.desk.look.pixels(220))
+        self._choices[one.record_id] = choice
+        day = label(self.desk.day_words(one.at), "small")
+        day.setFixedWidth(self.desk.look.pixels(96))
+        self._lines.addWidget(row(day, label(one.title, "heading", wraps=True), None, choice))
+
+    def _unlink(self) -> None:
+        pair, links = self._pair, self.desk.services.links
+        if pair is None:
+            return
+        belongs = {record_id: choice.currentData() for record_id, choice in self._choices.items()}
+        self.go.setEnabled(False)
+        self.ask(
+            lambda: links.unlink(left_id=pair.left_id, right_id=pair.right_id, belongs=belongs),
+            partial(self._done, pair),
+        )
+
+    def _done(self, pair: Pair, change: Change) -> None:
+        links = self.desk.services.links
+
+        def again() -> None:
+            self.ask(
+                lambda: links.link(
+                    left_id=pair.left_id, right_id=pair.right_id, reason="unlinked by mistake"
+                ),
+                self.desk.hub.changed.emit,
+            )
+
+        self.desk.show("person", pair.left_id)
+        self.desk.say("Unlinked: two people again.", again)
+        self.desk.hub.changed.emit(change)
+
+    def _leave(self) -> None:
+        if self._pair is not None:
+            self.desk.show("person", self._pair.left_id)
+
+    def refused(self, error: Exception) -> None:
+        self.go.setEnabled(self._pair is not None)
+        super().refused(error)
+
+
+def _told_apart(whole: OnePerson) -> str:
+    """What tells one person from the other at a glance."""
+    details = whole.details
+    facts = [
+        f"born {birth_words(details.birth)}" if details.birth else "",
+        *(point.value for point in details.points[:2]),
+        *(place.text for place in details.places[:1]),
+        details.description,
+    ]
+    return ", ".join(filter(None, facts)) or "Nothing else recorded"
+
+
+def _stands_on(whole: OnePerson, one: Added) -> bool:
+    return one.person_id in {member.id for member in whole.members}
+
+
+def _record_of(whole: OnePerson, one: Added) -> UUID:
+    """Where an entry goes on a side: it stays where it is, or goes to the record that leads there."""
+    return one.person_id if _stands_on(whole, one) else whole.id

@@ -1,0 +1,246 @@
+"""Review: pairs of records that look like one person, side by side, judged one key each."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from caseapp.domain.changes import Change
+from caseapp.services.recognition import PAGE, Linked, Looked, ReviewPair
+from caseapp.ui.people.pair_view import PairView
+from caseapp.ui.people.weights_panel import WeightsPanel
+from caseapp.ui.screen import Desk, Screen
+from caseapp.ui.widgets.basics import Panel, button, label, row
+from caseapp.ui.widgets.table import Column, Table
+
+SEARCH = "Look for people who stand twice"
+PAUSE = 2_000
+"""Milliseconds before a link of many can be confirmed, so that nobody does it by a slip."""
+
+
+class ReviewScreen(Screen):
+    """The queue on the left, the chosen pair beside it; L links, N says not the same, P puts off."""
+
+    name = "review"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "People who stand twice")
+        self._page, self._count = 0, 0
+        self._build()
+        self._connect()
+
+    def refresh(self) -> None:
+        service, page = self.desk.services.recognition, self._page
+        self.ask(
+            lambda: (service.count(), service.certain(), service.waiting(page=page)),
+            lambda found: self._show(*found),
+            key="list",
+        )
+        self.weights.refresh()
+
+    def _build(self) -> None:
+        self.certain = button("Link the certain ones", self._ask_certain)
+        self.look = button(SEARCH, self._look, look="primary", hint="Compares all records in the background")
+        for made in (self.certain, self.look):
+            self.action_line.addWidget(made)
+        self.sure = self._confirmation()
+        self.content.addWidget(self.sure)
+        self.table: Table[ReviewPair] = Table(
+            "Pairs to review",
+            (
+                Column("Pair", lambda one: one.left.display_name, second=_with, is_bold=True, width=240),
+                Column("Likely", _likely, tone=_tone, sort=lambda one: -one.probability, width=84),
+            ),
+            self.desk.look,
+            empty="No pair waits. After people were added or imported, look again.",
+            first_step=(SEARCH, self._look),
+        )
+        queue = Panel("Pairs to review", actions=[label("L  N  P  Enter", "small")])
+        queue.body.addWidget(self.table, 1)
+        queue.body.addWidget(self._pages())
+        self.weights = WeightsPanel(self.desk, learn=self._look)
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        left.addWidget(queue, 1)
+        left.addWidget(self.weights)
+        beside = QWidget()
+        beside.setLayout(left)
+        left.setContentsMargins(0, 0, 0, 0)
+        beside.setFixedWidth(self.desk.look.pixels(352))
+        self.pair = PairView(self.desk)
+        line = QHBoxLayout()
+        line.setSpacing(14)
+        line.addWidget(beside)
+        line.addWidget(self.pair, 1)
+        self.content.addLayout(line, 1)
+        self.setFocusProxy(self.table.view)
+
+    def _confirmation(self) -> QWidget:
+        self._sure_words: QLabel = label("", wraps=True)
+        self._sure_go = button("Link them", self._link_certain, look="primary")
+        panel = Panel()
+        panel.pad()
+        line = QHBoxLayout()
+        line.addWidget(self._sure_words, 1)
+        line.addWidget(button("Cancel", self._leave_certain))
+        line.addWidget(self._sure_go)
+        panel.body.addLayout(line)
+        panel.hide()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(lambda: self._sure_go.setEnabled(True))
+        return panel
+
+    def _pages(self) -> QWidget:
+        self._before = button("Back", lambda: self._turn(-1), look="plain")
+        self._after = button("Next", lambda: self._turn(1), look="plain")
+        self._before.setAccessibleName("Pairs before")
+        self._after.setAccessibleName("Pairs after")
+        self._range = label("", "small")
+        self._page_line = row(self._before, None, self._range, None, self._after)
+        self._page_line.setContentsMargins(8, 4, 8, 4)
+        return self._page_line
+
+    def _connect(self) -> None:
+        self.table.chosen.connect(self.pair.show_pair)
+        self.table.key_pressed.connect(self._on_key)
+        self.table.opened.connect(lambda one: self.desk.show("person", one.left.id))
+        self.pair.judged.connect(self._on_key)
+
+    def _show(self, count: int, certain: int, pairs: list[ReviewPair]) -> None:
+        if not pairs and self._page:
+            self._page -= 1
+            self.refresh()
+            return
+        self._count, first = count, self._page * PAGE
+        self.beside.setText(f"{count:,} pair{'' if count == 1 else 's'} to review" if count else "")
+        self.certain.setText(f"Link the certain ones ({certain:,})" if certain else "Link the certain ones")
+        self.certain.setEnabled(certain > 0)
+        self._certain_count = certain
+        self.table.set_rows(pairs)
+        self._page_line.setVisible(count > PAGE)
+        self._range.setText(f"{first + 1:,} to {first + len(pairs):,} of {count:,}")
+        self._before.setEnabled(self._page > 0)
+        self._after.setEnabled(first + len(pairs) < count)
+        self.pair.show_pair(self.table.current())
+
+    def _turn(self, step: int) -> None:
+        self._page = max(0, self._page + step)
+        self.refresh()
+        self.table.view.setFocus()
+
+    def _on_key(self, letter: str, one: ReviewPair) -> None:
+        do = {"l": self._link, "n": self._part, "p": self._put_off}.get(letter)
+        if do is not None:
+            do(one)
+
+    def _link(self, one: ReviewPair) -> None:
+        links, (left, right) = self.desk.services.links, one.id
+        self._judge(
+            lambda: links.link(left_id=left, right_id=right, reason="review of pairs", evidence=one.reasons),
+            f"Linked: {_names(one)} are one person now.",
+            lambda: links.unlink(left_id=left, right_id=right),
+        )
+
+    def _part(self, one: ReviewPair) -> None:
+        links, (left, right) = self.desk.services.links, one.id
+        self._judge(
+            lambda: links.judge_different(
+                left_id=left, right_id=right, reason="review of pairs", evidence=one.reasons
+            ),
+            f"Not the same: {_names(one)} stay two people.",
+            lambda: links.unlink(left_id=left, right_id=right),
+        )
+
+    def _put_off(self, one: ReviewPair) -> None:
+        service, (left, right) = self.desk.services.recognition, one.id
+        self._judge(
+            lambda: service.put_off(left_id=left, right_id=right),
+            f"Put off: {_names(one)} stand at the end of the list.",
+            lambda: service.put_off(left_id=left, right_id=right, is_put_off=False),
+        )
+
+    def _judge(self, do: Callable[[], Change], words: str, take_back: Callable[[], Change]) -> None:
+        """Do it, say it, go on to the next pair, and let it be taken back."""
+
+        def done(change: Change) -> None:
+            self.desk.say(words, lambda: self.ask(take_back, self.desk.hub.changed.emit))
+            self.desk.hub.changed.emit(change)
+            self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        self.ask(do, done)
+
+    def _ask_certain(self) -> None:
+        count = self._certain_count
+        self._sure_words.setText(
+            f"{count:,} pair{' is' if count == 1 else 's are'} at least 99.9 % likely to be one person. "
+            "Linking can be undone; nothing is merged or lost."
+        )
+        self._sure_go.setText(f"Link {count:,} pair{'' if count == 1 else 's'}")
+        self._sure_go.setEnabled(False)
+        self.sure.show()
+        self._pause.start()
+
+    def _leave_certain(self) -> None:
+        self._pause.stop()
+        self.sure.hide()
+        self.table.view.setFocus()
+
+    def _link_certain(self) -> None:
+        self._leave_certain()
+        service = self.desk.services.recognition
+        self.desk.tasks.run_long(
+            "Linking",
+            lambda report: service.link_certain(progress=report),
+            then=self._on_linked,
+            failed=self.refused,
+        )
+
+    def _on_linked(self, done: Linked) -> None:
+        service = self.desk.services.recognition
+        pairs = f"{done.pairs:,} pair{'' if done.pairs == 1 else 's'}"
+        undo = lambda: self.ask(  # noqa: E731
+            lambda: service.unlink_all(links=done.links), self.desk.hub.changed.emit
+        )
+        self.desk.say(f"Linked {pairs}.", undo)
+        self.desk.hub.changed.emit(done.change)
+
+    def _look(self) -> None:
+        service = self.desk.services.recognition
+        self.look.setEnabled(False)
+        self.desk.tasks.run_long(
+            SEARCH, lambda report: service.look(progress=report), then=self._on_looked, failed=self.refused
+        )
+
+    def _on_looked(self, found: Looked) -> None:
+        self._page = 0
+        self.look.setEnabled(True)
+        self.desk.say(
+            f"Compared {found.records:,} records: {found.waiting:,} pairs to review, "
+            f"{found.certain:,} of them certain.",
+            None,
+        )
+        self.desk.hub.changed.emit(found.change)
+
+    def refused(self, error: Exception) -> None:
+        self.look.setEnabled(True)
+        super().refused(error)
+
+
+def _with(one: ReviewPair) -> str:
+    return f"and {one.right.display_name}{', put off' if one.is_put_off else ''}"
+
+
+def _names(one: ReviewPair) -> str:
+    return f"{one.left.display_name} and {one.right.display_name}"
+
+
+def _likely(one: ReviewPair) -> str:
+    return f"{one.percent} %"
+
+
+def _tone(one: ReviewPair) -> str:
+    if one.is_put_off:
+        return "neutral"
+    return "good" if one.percent >= 90 else "warning"

@@ -1,0 +1,54 @@
+"""How tests wait for a window, press keys in it, and read what it shows."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QTableView,
+)
+
+
+def settle(qtbot, window):
+    qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=10_000)
+    qtbot.wait(20)
+    qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=10_000)
+
+
+def unnamed(widget):
+    kinds = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QSpinBox, QTableView)
+    found = []
+    for kind in kinds:
+        for one in widget.findChildren(kind):
+            if (
+                one.isVisible()
+                and one.focusPolicy() != Qt.FocusPolicy.NoFocus
+                and not one.objectName().startswith("qt_")
+            ):
+                interface = QAccessible.queryAccessibleInterface(one)
+                if not one.accessibleName() and not interface.text(QAccessible.Text.Name):
+                    found.append(f"{type(one).__name__} in {type(widget).__name__}")
+    return found
+
+
+def words(widget):
+    """Every text that is shown."""
+    return [one.text() for one in widget.findChildren(QLabel) if one.isVisible()]
+
+
+def buttons(widget, name):
+    """The shown buttons of a name."""
+    found = widget.findChildren(QAbstractButton)
+    return [one for one in found if one.isVisible() and one.accessibleName() == name]
+
+
+def click(qtbot, window, name):
+    """Press the first shown button of a name."""
+    found = buttons(window, name)
+    assert found, f"there is no button “{name}”"
+    qtbot.mouseClick(found[0], Qt.MouseButton.LeftButton)
+    settle(qtbot, window)

@@ -1,0 +1,146 @@
+"""At intake, people somebody may be are offered while the fields are typed, and nobody where nobody is likely."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from caseapp.domain.people import Birth, PersonKind, Precision, birth_by_age
+from caseapp.ui.calls.who_panel import WhoPanel
+from tests.builders import TODAY, a_call, a_person, an_encounter
+from tests.ui.driving import buttons, click, settle, unnamed, words
+
+
+@pytest.fixture
+def form(qtbot, window, worker, town):
+    window.show_place("new-person", None)
+    settle(qtbot, window)
+    return window.current
+
+
+def offered(window):
+    return [
+        one.accessibleName()
+        for one in window.findChildren(type(buttons(window, "Save")[0]))
+        if one.isVisible() and one.text() == "Use this person"
+    ]
+
+
+def typed(qtbot, window, field, text):
+    qtbot.keyClicks(field, text)
+    qtbot.wait(200)
+    settle(qtbot, window)
+
+
+def test_offers_who_it_may_be_with_reasons_the_first_as_default(qtbot, window, form, worker, town):
+    typed(qtbot, window, form.given, "Jimmy")
+    typed(qtbot, window, form.family, "Okafor")
+    assert 1 <= len(offered(window)) <= 5 and form.found.has_default
+    assert any("First name a known short form." in one for one in words(form.found))
+    assert form.save.property("look") == "" and unnamed(form) == []
+    qtbot.keyClick(form.family, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert window.current.name == "person" and window.current.record.person.id in town[0]
+    assert worker.drafts.get(form="new-person", person_id=None) is None
+    window.banner.undo()
+    settle(qtbot, window)
+    assert window.current is form and (form.given.text(), form.family.text()) == ("Jimmy", "Okafor")
+
+
+def test_offers_nobody_where_nobody_is_likely_and_enter_saves(qtbot, window, form, worker):
+    typed(qtbot, window, form.given, "Xiomara")
+    typed(qtbot, window, form.family, "Quintanilla")
+    assert offered(window) == [] and "Nobody like this is known yet." in words(form.found)
+    qtbot.keyClick(form.family, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert window.current.record.whole.display_name == "Xiomara Quintanilla"
+
+
+def test_works_with_a_first_name_and_an_age_alone(qtbot, window, form, worker):
+    worker.people.add(details=a_person("Xiomara", "Quintanilla", birth=birth_by_age(48, TODAY), points=()))
+    typed(qtbot, window, form.given, "Xiomara")
+    typed(qtbot, window, form.age, "50")
+    assert offered(window) == ["Use Xiomara Quintanilla"]
+    assert any("Age fits." in one for one in words(form.found))
+
+
+def test_drops_an_answer_that_comes_after_the_next_key(qtbot, window, form):
+    qtbot.keyClicks(form.given, "James Okafor")
+    form._look()
+    form.given.setText("Xiomara Quintanilla")
+    form._look()
+    settle(qtbot, window)
+    assert offered(window) == []
+
+
+def test_keeps_how_exactly_a_birth_is_known(qtbot, window, worker, form):
+    year = worker.people.add(details=a_person(birth=Birth(TODAY.replace(year=1970), Precision.YEAR)))
+    age = worker.people.add(details=a_person("Ana", birth=birth_by_age(50, TODAY)))
+    for person_id in (year, age):
+        before = worker.people.open(person_id=person_id).person.details
+        window.show_place("new-person", person_id)
+        settle(qtbot, window)
+        click(qtbot, window, "Save")
+        assert worker.people.open(person_id=person_id).person.details == before
+
+
+@pytest.mark.parametrize("text", ["old", "400", "5 or 6"])
+def test_says_beside_the_age_what_is_wrong_with_it(qtbot, window, form, text):
+    qtbot.keyClicks(form.given, "Xiomara")
+    qtbot.keyClicks(form.age, text)
+    click(qtbot, window, "Save")
+    assert window.current is form and any("Write the age in years" in one for one in words(form))
+
+
+class TestOnACall:
+    @pytest.fixture
+    def met(self, qtbot, window, worker, town):
+        call = worker.calls.add(call=a_call())
+        encounter_id = worker.calls.add_encounter(call_id=call, details=an_encounter("Jimmy"))
+        window.show_place("calls", call)
+        settle(qtbot, window)
+        return encounter_id
+
+    def panel(self, window):
+        return window.current.findChildren(WhoPanel)[-1]
+
+    def test_asks_again_with_each_key_and_links_the_first_with_enter(self, qtbot, window, worker, met, town):
+        panel = self.panel(window)
+        assert panel.name_field.text() == "Jimmy" and unnamed(panel) == []
+        typed(qtbot, window, panel.phone, "541 555 0142")
+        assert any("Same phone." in one for one in words(panel.found))
+        qtbot.keyClick(panel.phone, Qt.Key.Key_Return)
+        settle(qtbot, window)
+        bench = worker.calls.open(call_id=window.current.bench.call.id)
+        assert bench.people[0].encounter.person_id in town[0]
+        assert bench.people[0].encounter.details.stated.phone == "541 555 0142"
+
+    def test_keeps_what_was_said_without_being_asked(self, qtbot, window, worker, met):
+        typed(qtbot, window, self.panel(window).looks, "red parka")
+        window.show_place("calls", None)
+        settle(qtbot, window)
+        said = worker.calls.open(call_id=window.current.bench.call.id).people[0].encounter.details.stated
+        assert (said.name, said.description) == ("Jimmy", "red parka")
+
+    def test_counts_unknown_persons_seen_here_and_opens_exactly_them(self, qtbot, window, worker, met):
+        panel = self.panel(window)
+        typed(qtbot, window, panel.looks, "red parka")
+        click(qtbot, window, "Unknown person")
+        unknown = window.current.record.person
+        assert unknown.details.kind is PersonKind.UNKNOWN and "red parka" in unknown.display_name
+        other = worker.calls.add(call=a_call("2", place="Mill St"))
+        away = worker.calls.add_encounter(call_id=other, details=an_encounter())
+        elsewhere = a_person(kind=PersonKind.UNKNOWN, names=(), description="green hat", points=())
+        worker.calls.link_new(encounter_id=away, details=elsewhere)
+        window.show_place("calls", worker.search.find(query="26-118204")[-1].record_id)
+        settle(qtbot, window)
+        click(qtbot, window, "1 unknown person seen here")
+        screen = window.current
+        assert screen.name == "unknown" and [one.id for one in screen.table.model.rows] == [unknown.id]
+        row = screen.table.model.rows[0]
+        assert (row.calls, row.places) == (1, ("Lincoln Park",)) and unnamed(screen) == []
+        click(qtbot, window, "All places")
+        assert len(screen.table.model.rows) == 2 and screen.beside.text() == "2 without a name"
+        ruth = worker.people.add(details=a_person("Ruth", "Vega"))
+        worker.links.link(left_id=unknown.id, right_id=ruth, reason="identified")
+        screen.refresh()
+        settle(qtbot, window)
+        assert [one.name for one in screen.table.model.rows] == ["green hat"]

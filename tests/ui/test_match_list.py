@@ -1,0 +1,130 @@
+"""A list is matched with our people for review; nothing is imported, and what leaves is asked for and journaled."""
+
+import csv
+import io
+
+import pytest
+from PySide6.QtCore import Qt
+
+from caseapp.domain.access import NotAllowed, Role
+from caseapp.services.list_matching import match_files
+from caseapp.ui.imports.match_screen import Against
+from tests.builders import a_person, services_as
+from tests.ui.driving import click, settle, unnamed, words
+
+ROSTER = (
+    "Booking,First Name,Last Name,DOB,Phone\r\n"
+    "B-1,Jim,Okafor,1976-03-02,541 555 0142\r\n"
+    "B-2,Xiomara,Quintanilla,1991-07-09,\r\n"
+    "B-3,Amos,Thornberry,,541-555-0177\r\n"
+)
+
+
+@pytest.fixture
+def roster(tmp_path):
+    file = tmp_path / "roster.csv"
+    file.write_text(ROSTER)
+    return file
+
+
+@pytest.fixture
+def screen(qtbot, window, worker, town):
+    window.show_place("imports", None)
+    click(qtbot, window, "Match a list")
+    return window.current
+
+
+def matched(qtbot, window, screen, left, right=None, against=Against.OURS):
+    screen.against.choose(against)
+    screen.choose_files(left, right)
+    qtbot.mouseClick(screen.go, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    return screen.table.model.rows
+
+
+def head(worker):
+    return worker.context.database.head().seq
+
+
+def test_finds_our_people_once_each_with_reasons_and_imports_nothing(
+    qtbot, window, screen, worker, town, roster
+):
+    worker.links.link(left_id=town[0][0], right_id=town[0][1], reason="same phone")
+    before = len(worker.people.recent(limit=1000))
+    rows = matched(qtbot, window, screen, roster)
+    assert {one.left.name for one in rows} == {"Jim Okafor", "Amos Thornberry"}
+    jim = [one for one in rows if one.left.name == "Jim Okafor"]
+    assert len(jim) == 1 and jim[0].right.person_id in town[0] and "same phone" in jim[0].reasons
+    assert len(worker.people.recent(limit=1000)) == before and unnamed(screen) == []
+    assert screen.beside.text().startswith(f"3 rows compared with 46: {len(rows)} pairs, {len(rows)} kept")
+    with worker.context.read("test") as work:
+        last = work.journal.newest(limit=1)[0]
+    assert (last.kind, last.verb) == ("matched", "match.people") and "Okafor" not in str(last.detail)
+
+
+def test_opens_the_person_and_keeps_the_review_meanwhile(qtbot, window, screen, roster):
+    rows = matched(qtbot, window, screen, roster)
+    screen.table.view.selectRow(0)
+    qtbot.keyClick(screen.table.view, Qt.Key.Key_N)
+    qtbot.keyClick(screen.table.view, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert window.current.name == "person"
+    window.go_back()
+    settle(qtbot, window)
+    assert screen.table.model.rows == rows and screen._left_out == {rows[0].id}
+
+
+def test_saves_what_is_kept_with_the_right_and_journals_it(
+    qtbot, window, screen, worker, signed_in, roster, tmp_path
+):
+    rows = matched(qtbot, window, screen, roster)
+    with pytest.raises(NotAllowed):
+        worker.list_matching.save(reviewed=screen.reviewed)
+    assert screen.save.isHidden()
+    lead = services_as(signed_in, Role.SUPERVISOR)
+    before = head(lead)
+    content = lead.list_matching.save(reviewed=screen.reviewed, left_out=frozenset({rows[0].id}))
+    table = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    assert len(table) == len(rows) - 1 and set(table[0]) == {"left_id", "right_id", "probability", "reasons"}
+    assert {one["right_id"] for one in table} == {str(one.right.person_id) for one in rows[1:]}
+    with lead.context.read("test") as work:
+        last = work.journal.newest(limit=1)[0]
+    assert head(lead) == before + 1 and (last.kind, last.detail) == ("exported", {"pairs": len(rows) - 1})
+
+
+@pytest.mark.parametrize("against", [Against.ITSELF, Against.ANOTHER])
+def test_gives_the_same_pairs_as_the_command_line(
+    qtbot, window, screen, signed_in, tmp_path, roster, against
+):
+    other = tmp_path / "shelter.csv"
+    other.write_text(ROSTER.replace("Jim", "James").replace("B-", "S-"))
+    both = tmp_path / "both.csv"
+    both.write_text(ROSTER + "B-9,James,Okafor,1976-03-02,541 555 0142\r\n")
+    left, right = (both, None) if against is Against.ITSELF else (roster, other)
+    rows = matched(qtbot, window, screen, left, right, against)
+    lead = services_as(signed_in, Role.SUPERVISOR)
+    saved = lead.list_matching.save(reviewed=screen.reviewed)
+    assert rows and saved == match_files(left, right, progress=lambda *_facts: True).table
+
+
+def test_says_in_a_sentence_what_is_no_list_and_lets_it_be_tried_again(qtbot, window, screen, tmp_path):
+    file = tmp_path / "calls.csv"
+    file.write_text("a,b\r\n1,2\r\n")
+    assert matched(qtbot, window, screen, file) == []
+    assert window.banner.isVisible() and screen.go.isEnabled()
+
+
+def test_is_stopped_without_harm(qtbot, window, screen, worker, roster):
+    screen.choose_files(roster)
+    screen._match()
+    window.tasks.cancel()
+    settle(qtbot, window)
+    assert "stopped" in window.banner.words.text() and screen.table.model.rows == []
+
+
+def test_leaves_sealed_people_out(qtbot, window, screen, signed_in, roster):
+    keeper = services_as(signed_in, Role.SOCIAL_WORKER)
+    keeper.people.add(details=a_person("Xiomara", "Quintanilla", is_restricted=True))
+    rows = matched(qtbot, window, screen, roster)
+    assert "Xiomara Quintanilla" not in {one.right.name for one in rows}
+    assert any("Pairs found" in one for one in words(screen))

@@ -1,0 +1,119 @@
+"""Repeat contact: every number on the screen opens exactly as many calls."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+
+from caseapp.domain.access import Role
+from caseapp.domain.repeat import WINDOWS
+from caseapp.services.staff import ThresholdTooLow
+from caseapp.ui.setup.repeat_section import RepeatSection
+from tests.builders import NOW, a_call, a_person, an_encounter, services_as
+from tests.ui.driving import buttons, click, settle, unnamed, words
+
+
+def met(worker, person_ids, *, days, number, place="Lincoln Park"):
+    call = worker.calls.add(call=a_call(number, received_at=NOW - timedelta(days=days, hours=1), place=place))
+    for person_id in person_ids:
+        worker.calls.add_encounter(call_id=call, details=an_encounter(), person_id=person_id)
+
+
+@pytest.fixture
+def people(worker):
+    """James stands twice and was met often, once under both records; Ana was met twice."""
+    james, jim, ana = (
+        worker.people.add(details=a_person(name, points=())) for name in ("James", "Jim", "Ana")
+    )
+    for number, days in enumerate((0, 5, 6, 20, 80, 200, 364, 366)):
+        met(worker, [james], days=days, number=f"a{number}")
+    met(worker, [james, jim], days=2, number="b", place="Mill St")
+    met(worker, [jim], days=3, number="c", place="Mill St")
+    for number, days in enumerate((1, 25)):
+        met(worker, [ana], days=days, number=f"d{number}", place="Mill St")
+    worker.links.link(left_id=james, right_id=jim, reason="same person")
+    return james, jim, ana
+
+
+def test_counts_linked_records_as_one_person_and_a_shared_call_once(worker, people):
+    page = worker.repeat.page(days=30)
+    assert page.threshold == 3 and [one.calls.counts for one in page.people] == [(5, 6, 7, 9)]
+    assert page.people[0].id in people[:2]
+    assert [(one.place, one.calls, one.people) for one in page.places] == [
+        ("Lincoln Park", 4, 1),
+        ("Mill St", 4, 3),
+    ]
+    found = page.concentration
+    assert (found.people, found.calls, found.top_people, found.top_calls) == (2, 8, 1, 6)
+
+
+@pytest.mark.parametrize("days", WINDOWS)
+def test_every_count_opens_exactly_so_many_calls(worker, people, days):
+    page = worker.repeat.page(days=days)
+    for one in page.people:
+        band = worker.people.open(person_id=one.id).calls
+        assert band == one.calls
+        for window in WINDOWS:
+            assert len(worker.calls.recent(days=window, person_id=one.id)) == one.calls.within(window)
+    for place in page.places:
+        assert len(worker.calls.recent(days=days, place=place.place)) == place.calls
+
+
+def test_follows_the_threshold_that_the_agency_sets(qtbot, window, worker, admin, people):
+    admin.staff.change_agency(agency=replace(admin.staff.agency(), repeat_threshold=2))
+    assert len(worker.repeat.page(days=30).people) == 2
+    with pytest.raises(ThresholdTooLow):
+        admin.staff.change_agency(agency=replace(admin.staff.agency(), repeat_threshold=0))
+
+
+def test_counts_a_sealed_person_in_the_share_and_does_not_name_them(worker, signed_in, people):
+    person = worker.people.open(person_id=people[2]).person
+    sealed = replace(person.details, is_restricted=True)
+    worker.people.change(person_id=person.id, details=sealed, version=person.version)
+    other = services_as(signed_in, Role.SOCIAL_WORKER)
+    page = other.repeat.page(days=30)
+    assert page.concentration.people == 2 and "Ana" not in repr(page)
+
+
+def test_shows_people_places_and_the_share_and_opens_the_calls(qtbot, window, worker, people):
+    window.show_place("repeat", None)
+    settle(qtbot, window)
+    screen = window.current
+    assert screen.beside.text() == "1 person with 3 calls or more in 30 days"
+    name = screen.people.model.rows[0].name
+    assert any("(1 person of 2) had 6 of 8 calls in 30 days: 75 %." in one for one in words(screen))
+    assert unnamed(screen) == []
+    qtbot.keyClick(screen.people.view, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    calls = window.current
+    assert calls.name == "calls" and len(calls.table.model.rows) == 6
+    assert calls.beside.text() == f"6 calls: {name}, last 30 days"
+    click(qtbot, window, "All calls")
+    assert len(calls.table.model.rows) < 12 and not buttons(window, "All calls")
+    window.show_place("repeat", None)
+    click(qtbot, window, "365 days")
+    assert [one.calls for one in screen.places.model.rows] == [7, 4]
+
+
+def test_opens_the_calls_of_a_window_from_the_persons_band(qtbot, window, people):
+    window.show_place("person", people[1])
+    settle(qtbot, window)
+    click(qtbot, window, "7 calls in 90 days")
+    assert len(window.current.table.model.rows) == 7
+
+
+def test_lets_the_administrator_set_the_threshold_in_setup(qtbot, window, worker, admin):
+    panel = RepeatSection(window.desk)
+    qtbot.addWidget(panel)
+    panel.refresh()
+    settle(qtbot, window)
+    assert panel.threshold.value() == 3 and not panel.threshold.isEnabled() and panel.save.isHidden()
+    own = RepeatSection(replace(window.desk, services=admin))
+    qtbot.addWidget(own)
+    own.refresh()
+    settle(qtbot, window)
+    own.threshold.setValue(5)
+    qtbot.mouseClick(own.save, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    assert worker.repeat.page(days=7).threshold == 5

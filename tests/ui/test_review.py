@@ -1,0 +1,153 @@
+"""The review queue in a real window: a search in the background, one key a judgement, undo."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from caseapp.domain.access import Role
+from caseapp.ui.people import review_screen
+from tests.builders import a_person, services_as
+from tests.ui.driving import settle, unnamed, words
+
+
+@pytest.fixture
+def screen(qtbot, window, worker, town):
+    window.show_place("review", None)
+    settle(qtbot, window)
+    assert window.current.table.model.rows == []
+    qtbot.mouseClick(window.current.look, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    return window.current
+
+
+def shown(screen):
+    return [set(one.id) for one in screen.table.model.rows]
+
+
+def press(qtbot, window, screen, key):
+    screen.table.view.setFocus()
+    qtbot.keyClick(screen.table.view, key)
+    settle(qtbot, window)
+
+
+def test_finds_pairs_and_shows_them_side_by_side_marked_in_words(qtbot, window, screen, town):
+    assert all(set(pair) in shown(screen) for pair in town)
+    assert screen.beside.text() == f"{len(screen.table.model.rows)} pairs to review"
+    screen.table.view.selectRow(shown(screen).index(set(town[0])))
+    said = words(screen.pair)
+    assert "James Okafor" in said and "Jim Okafor" in said
+    assert "differs" in said and "same" in said and any("Same phone" in one for one in said)
+    assert unnamed(screen) == []
+
+
+def test_links_with_one_key_goes_on_to_the_next_and_takes_it_back(qtbot, window, screen, worker, town):
+    before = shown(screen)
+    screen.table.view.selectRow(0)
+    first = screen.table.current()
+    press(qtbot, window, screen, Qt.Key.Key_L)
+    assert shown(screen) == before[1:] and screen.table.current() is not None
+    assert set(screen.table.current().id) == before[1]
+    assert worker.people.open(person_id=first.left.id).linked
+    window.banner.undo()
+    settle(qtbot, window)
+    assert sorted(map(sorted, shown(screen))) == sorted(map(sorted, before))
+    assert not worker.people.open(person_id=first.left.id).linked
+
+
+def test_remembers_not_the_same_over_the_next_search(qtbot, window, screen, town):
+    gone = shown(screen)[0]
+    screen.table.view.selectRow(0)
+    press(qtbot, window, screen, Qt.Key.Key_N)
+    assert gone not in shown(screen)
+    qtbot.mouseClick(screen.look, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    assert shown(screen) and gone not in shown(screen)
+
+
+def test_puts_a_pair_off_to_the_end_and_back(qtbot, window, screen):
+    before = shown(screen)
+    screen.table.view.selectRow(0)
+    press(qtbot, window, screen, Qt.Key.Key_P)
+    assert shown(screen) == [*before[1:], before[0]]
+    window.banner.undo()
+    settle(qtbot, window)
+    assert shown(screen) == before
+
+
+def test_links_the_certain_ones_after_a_pause_with_their_count(qtbot, window, screen, worker):
+    count, before = worker.recognition.certain(), shown(screen)
+    qtbot.mouseClick(screen.certain, Qt.MouseButton.LeftButton)
+    assert screen.sure.isVisible() and not screen._sure_go.isEnabled()
+    assert (
+        screen._sure_go.text() == f"Link {count} pairs" and f"{count} pairs are" in screen._sure_words.text()
+    )
+    qtbot.waitUntil(screen._sure_go.isEnabled, timeout=review_screen.PAUSE + 2000)
+    qtbot.mouseClick(screen._sure_go, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    assert len(shown(screen)) == len(before) - count and not screen.certain.isEnabled()
+    window.banner.undo()
+    settle(qtbot, window)
+    assert sorted(map(sorted, shown(screen))) == sorted(map(sorted, before))
+
+
+def test_is_stopped_by_cancel_and_leaves_the_queue_as_it_was(qtbot, window, screen):
+    before = shown(screen)
+    screen._look()
+    window.tasks.cancel()
+    settle(qtbot, window)
+    assert "stopped" in window.banner.words.text() and screen.look.isEnabled()
+    screen.refresh()
+    settle(qtbot, window)
+    assert shown(screen) == before
+
+
+def test_is_counted_on_today_and_in_people_as_many_as_there_are_rows(qtbot, window, screen, worker):
+    count = len(screen.table.model.rows)
+    assert worker.today.page().pairs_to_review == count == worker.recognition.count()
+    window.show_place("people", None)
+    settle(qtbot, window)
+    assert window.current.review.text() == f"Review pairs ({count})"
+    window.show_place("today", None)
+    settle(qtbot, window)
+    assert "People who may stand twice" in words(window.current) and str(count) in words(window.current)
+
+
+def test_counts_no_pair_of_somebody_sealed_since(worker, signed_in, town, screen):
+    from dataclasses import replace
+
+    person = worker.people.open(person_id=town[0][0]).person
+    worker.people.change(
+        person_id=person.id, details=replace(person.details, is_restricted=True), version=person.version
+    )
+    other = services_as(signed_in, Role.SOCIAL_WORKER)
+    assert other.recognition.count() == len(other.recognition.waiting()) == worker.recognition.count() - 1
+
+
+def test_turns_pages_and_opens_exactly_the_rows_counted(qtbot, window, worker):
+    for number in range(24):
+        for _twice in range(2):
+            worker.people.add(details=a_person("Amos", f"Thornbury{'abcdefghijklmnopqrstuvwxyz'[number]}x"))
+    worker.recognition.look(progress=lambda *_facts: True)
+    pages, page = [], 0
+    while found := worker.recognition.waiting(page=page):
+        pages.append(found)
+        page += 1
+    ids = [one.id for each in pages for one in each]
+    assert len(ids) == len(set(ids)) == worker.recognition.count() > 50
+    window.show_place("review", None)
+    settle(qtbot, window)
+    screen = window.current
+    assert screen._range.text().startswith("1 to 50 of") and screen._after.isEnabled()
+    qtbot.mouseClick(screen._after, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    assert screen.table.model.rows[0].id == pages[1][0].id and screen._before.isEnabled()
+
+
+def test_says_the_weights_in_plain_words_and_learns_them_again(qtbot, window, screen):
+    screen.weights.toggle.setChecked(True)
+    settle(qtbot, window)
+    said = words(screen.weights)
+    assert "Learned 1 time from this agency's own records." in said
+    assert any(one.startswith("Same phone:") for one in said)
+    qtbot.mouseClick(screen.weights.learn, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    assert "Learned 2 times from this agency's own records." in words(screen.weights)

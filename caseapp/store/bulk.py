@@ -35,10 +35,11 @@ def insert_columns(
     names = [*columns, *same]
     statement = insert(table).values(dict.fromkeys(names)).compile(dialect=dialect, column_keys=names)
     ordered = list(statement.positiontup or names)
+    alike = {name: _usual(table.c[name]) for name in ordered if name not in columns} | dict(same)
     prepared = [
         _converted(table.c[name], columns[name], dialect)
         if name in columns
-        else repeat(_one(table.c[name], same[name], dialect), count)
+        else repeat(_one(table.c[name], alike[name], dialect), count)
         for name in ordered
     ]
     connection.exec_driver_sql(str(statement), list(zip(*prepared, strict=True)))
@@ -51,6 +52,11 @@ def ids_in_order(now: datetime, count: int) -> Iterator[UUID]:
     for number in range(count):
         entropy = (start + number).to_bytes(10, "big")
         yield uuid7(milliseconds=milliseconds, entropy=entropy)
+
+
+def _usual(column: Column[Any]) -> Any:
+    """What a column holds where nobody says anything."""
+    return getattr(column.default, "arg", None)
 
 
 def _processor(column: Column[Any], dialect: Any) -> Any:

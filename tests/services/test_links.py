@@ -159,7 +159,7 @@ class TestParting:
         worker.contacts.log(details=a_contact(pair[0]))
         worker.follow_ups.schedule(person_id=pair[1], what="old", channel=Channel.PHONE, when=When(TODAY))
         early = worker.calls.add(call=a_call("1"))
-        met = worker.calls.add_encounter(call_id=early, details=an_encounter())
+        met = worker.calls.add_encounter(call_id=early, details=an_encounter("Jim"))
         later(worker)
         link(worker, *pair)
         assert worker.links.parting(left_id=pair[0], right_id=pair[1]).added == ()

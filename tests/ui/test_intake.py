@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from caseapp.domain.people import Birth, PersonKind, Precision, birth_by_age
-from caseapp.ui.calls.who_panel import WhoPanel
+from caseapp.ui.calls.who_panel import KEEP_AFTER, WhoPanel
 from tests.builders import TODAY, a_call, a_person, an_encounter
 from tests.ui.driving import buttons, click, settle, unnamed, words
 
@@ -115,7 +115,7 @@ class TestOnACall:
 
     def test_keeps_what_was_said_without_being_asked(self, qtbot, window, worker, met):
         typed(qtbot, window, self.panel(window).looks, "red parka")
-        window.show_place("calls", None)
+        qtbot.wait(KEEP_AFTER + 100)
         settle(qtbot, window)
         said = worker.calls.open(call_id=window.current.bench.call.id).people[0].encounter.details.stated
         assert (said.name, said.description) == ("Jimmy", "red parka")
@@ -127,7 +127,7 @@ class TestOnACall:
         unknown = window.current.record.person
         assert unknown.details.kind is PersonKind.UNKNOWN and "red parka" in unknown.display_name
         other = worker.calls.add(call=a_call("2", place="Mill St"))
-        away = worker.calls.add_encounter(call_id=other, details=an_encounter())
+        away = worker.calls.add_encounter(call_id=other, details=an_encounter("nobody knows"))
         elsewhere = a_person(kind=PersonKind.UNKNOWN, names=(), description="green hat", points=())
         worker.calls.link_new(encounter_id=away, details=elsewhere)
         window.show_place("calls", worker.search.find(query="26-118204")[-1].record_id)

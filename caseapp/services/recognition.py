@@ -57,10 +57,11 @@ class ReviewPair:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """What a link of many did: pairs that wait no more, and the links made, to be taken back together."""
+    """What a link of many did: certain pairs settled, the links made, and every pair that waits no more."""
 
     pairs: int
     links: tuple[tuple[UUID, UUID], ...]
+    waited: tuple[StoredPair, ...] = ()
     change: Change = _CHANGE
 
 
@@ -159,7 +160,7 @@ class RecognitionService(Service):
 
         Raises Stopped.
         """
-        settled, links = 0, []
+        settled, links, waited = 0, [], list[StoredPair]()
         with self._context.write("recognition.link-certain") as work:
             certain = work.reviews.certain(CERTAIN)
             for number, pair in enumerate(certain):
@@ -175,22 +176,24 @@ class RecognitionService(Service):
                     )
                     work.about(*pair.people)
                     links.append(pair.people)
-                work.reviews.settle(*groups)
+                waited += work.reviews.settle(*groups)
                 settled += 1
             work.commit(summary={"linked": len(links)})
-        return Linked(settled, tuple(links))
+        return Linked(settled, tuple(links), tuple(waited))
 
     @verb(Right.LINK_PEOPLE)
-    def unlink_all(self, *, links: tuple[tuple[UUID, UUID], ...]) -> Change:
-        """Take back links made together; their pairs wait again."""
+    def unlink_all(self, *, linked: Linked) -> Change:
+        """Take back links made together; the pairs that waited before wait again."""
         with self._context.write("recognition.unlink-all") as work:
-            for left_id, right_id in reversed(links):
+            for left_id, right_id in reversed(linked.links):
                 row = work.links.standing_between(left_id, right_id)
                 if row is not None and row.kind is LinkKind.SAME:
                     work.links.undo(row, staff_id=self._context.actor.staff_id)
                     work.about(left_id, right_id)
-                    wait_again(work, self._weights.of(work), left_id, right_id)
-            work.commit(summary={"unlinked": len(links)})
+            for is_put_off in (False, True):
+                again = [_again(one) for one in linked.waited if one.is_put_off is is_put_off]
+                work.reviews.add(_unsettled(work, again), is_put_off=is_put_off)
+            work.commit(summary={"unlinked": len(linked.links)})
         return _CHANGE
 
     @verb(Right.LINK_PEOPLE)
@@ -239,6 +242,10 @@ def wait_again(work: UnitOfWork, model: Model, left_id: UUID, right_id: UUID) ->
             chance = model.probability(pattern, surprise)
             pairs.append(FoundPair(low, high, chance, words, evidence_of(words)))
     work.reviews.add(_unsettled(work, [one for one in pairs if one.probability >= THRESHOLD]))
+
+
+def _again(pair: StoredPair) -> FoundPair:
+    return FoundPair(pair.left_id, pair.right_id, pair.probability, pair.reasons, pair.evidence)
 
 
 def _unsettled(work: UnitOfWork, pairs: list[FoundPair]) -> list[FoundPair]:

@@ -81,11 +81,11 @@ class ReviewStore(Repository):
         )
         return [_pair(row) for row in self._session.scalars(query)]
 
-    def add(self, found: Iterable[FoundPair]) -> None:
+    def add(self, found: Iterable[FoundPair], *, is_put_off: bool = False) -> None:
         """Let further pairs wait; one that waits already stays as it is."""
         for one in found:
             if self._row(one.left_id, one.right_id) is None:
-                self._session.add(self._new(one, is_put_off=False))
+                self._session.add(self._new(one, is_put_off=is_put_off))
 
     def replace(self, found: Iterable[FoundPair]) -> int:
         """Let these pairs wait instead of the ones before; what was put off stays put off."""
@@ -108,12 +108,14 @@ class ReviewStore(Repository):
             row.is_put_off = is_put_off
         return row is not None
 
-    def settle(self, people: Iterable[UUID], others: Iterable[UUID]) -> None:
-        """Take away the pairs between two groups, once somebody judged them."""
+    def settle(self, people: Iterable[UUID], others: Iterable[UUID]) -> list[StoredPair]:
+        """Take away the pairs between two groups, once somebody judged them; returns what waited."""
         left, right = list(people), list(others)
         forth = ReviewPairRow.left_id.in_(left) & ReviewPairRow.right_id.in_(right)
         back = ReviewPairRow.left_id.in_(right) & ReviewPairRow.right_id.in_(left)
+        gone = [_pair(row) for row in self._session.scalars(select(ReviewPairRow).where(or_(forth, back)))]
         self._session.execute(delete(ReviewPairRow).where(or_(forth, back)))
+        return gone
 
     def weights(self) -> tuple[int, Any]:
         """How often weights were learned here, and the last; (0, None) in a new agency."""

@@ -22,6 +22,8 @@ class Collector(QObject):
         Collector._open += 1
         gc.disable()
         self._looks = 0
+        self.is_resting = False
+        """Long work makes millions of objects: looking at them meanwhile would hold the window up."""
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
         self._timer.start(_EVERY)
@@ -36,5 +38,7 @@ class Collector(QObject):
                 gc.enable()
 
     def _look(self) -> None:
+        if self.is_resting:
+            return
         self._looks += 1
         gc.collect(2 if self._looks % _WHOLE_EVERY == 0 else 1)

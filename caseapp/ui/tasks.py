@@ -61,20 +61,24 @@ class Tasks(QObject):
         """Do long work that reports progress; `cancel` makes its next report answer False."""
         asked_to_stop = threading.Event()
         self._cancels.append(asked_to_stop)
+        self._collector.is_resting = True
         self.started.emit(name)
 
         def report(_words: str, done: int, total: int) -> bool:
             self.progressed.emit(name, done, total)
             return not asked_to_stop.is_set()
 
-        def ended(value: T) -> None:
+        def over() -> None:
             self._cancels.remove(asked_to_stop)
+            self._collector.is_resting = bool(self._cancels)
             self.finished.emit(name)
+
+        def ended(value: T) -> None:
+            over()
             then(value)
 
         def broke(error: Exception) -> None:
-            self._cancels.remove(asked_to_stop)
-            self.finished.emit(name)
+            over()
             failed(error)
 
         self._submit(self._long, lambda: work(report), ended, broke, None)

@@ -56,7 +56,7 @@ class TestReview:
         assert linked.pairs == count and set(town[0]) in [set(pair) for pair in linked.links]
         assert worker.people.open(person_id=town[0][0]).linked[0].id == town[0][1]
         assert set(town[0]) not in pairs(worker)
-        worker.recognition.unlink_all(links=linked.links)
+        worker.recognition.unlink_all(linked=linked)
         assert [worker.people.open(person_id=one).linked for pair in town for one in pair] == before
         assert sorted(map(sorted, pairs(worker))) == sorted(map(sorted, waiting))
 

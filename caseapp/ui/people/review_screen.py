@@ -201,7 +201,7 @@ class ReviewScreen(Screen):
         service = self.desk.services.recognition
         pairs = f"{done.pairs:,} pair{'' if done.pairs == 1 else 's'}"
         undo = lambda: self.ask(  # noqa: E731
-            lambda: service.unlink_all(links=done.links), self.desk.hub.changed.emit
+            lambda: service.unlink_all(linked=done), self.desk.hub.changed.emit
         )
         self.desk.say(f"Linked {pairs}.", undo)
         self.desk.hub.changed.emit(done.change)

@@ -156,29 +156,26 @@ def clear(layout: QLayout) -> None:
 
 def scrolled(column: QVBoxLayout, name: str, ground: str) -> QScrollArea:
     """The inside of a panel that scrolls on the panel's own ground."""
-    inside = QWidget()
-    inside.setObjectName("panel-inside")
+    area, inside = _scrolling(column, name, inside="panel-inside")
     inside.setStyleSheet(f"QWidget#panel-inside {{ background: {ground}; }}")
-    inside.setLayout(column)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setAccessibleName(name)
-    area.setWidget(inside)
     return area
 
 
 def side_column(column: QVBoxLayout, width: int, name: str) -> QScrollArea:
     """Panels beside the content that scroll when the window is low."""
-    inside = QWidget()
-    inside.setObjectName("ground")
-    inside.setLayout(column)
+    area, _inside = _scrolling(column, name, inside="ground")
+    area.setFixedWidth(width)
+    return area
+
+
+def _scrolling(column: QVBoxLayout, name: str, *, inside: str) -> tuple[QScrollArea, QWidget]:
+    holder = QWidget()
+    holder.setObjectName(inside)
+    holder.setLayout(column)
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFixedWidth(width)
     area.setAccessibleName(name)
-    area.setWidget(inside)
-    return area
+    area.setWidget(holder)
+    return area, holder

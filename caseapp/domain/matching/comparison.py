@@ -48,10 +48,10 @@ FUZZY = 0.5
 
 _SAME_FIRST = frozenset((Given.EXACT, Given.FULL, Given.MIDDLE))
 _LIKE_GIVEN = frozenset((Given.SHORT, Given.CLOSE, Given.SOUND))
-_PHONE_RANK = (1, 3, 2, 0)
+_PHONE_RANK = (0, 3, 2, 1)
 _BIRTH_RANK = (5, 12, 9, 10, 6, 8, 4, 3, 7, 2, 1, 0, 0)
-_STREET_RANK = (2, 5, 4, 3, 1, 0)
-_LOCALITY_RANK = (1, 5, 4, 3, 2, 0)
+_STREET_RANK = (0, 5, 4, 3, 2, 1)
+_LOCALITY_RANK = (0, 5, 4, 3, 2, 1)
 _NUMBER_RANK = (0, 3, 2, 1)
 
 

@@ -8,6 +8,11 @@ from math import log2
 from typing import NamedTuple
 
 from caseapp.domain.matching import rivals
+from caseapp.domain.matching import levels
+from caseapp.domain.matching.levels import *
+from caseapp.domain.matching.comparison import _PHONE_RANK, _STREET_RANK, _LOCALITY_RANK, _NUMBER_RANK
+from collections import Counter
+from collections.abc import Iterable
 from caseapp.domain.matching.candidates import Pair, Tick, pairs
 from caseapp.domain.matching.comparison import Pattern, compare
 from caseapp.domain.matching.frequencies import count
@@ -19,6 +24,9 @@ from caseapp.domain.matching.profile import Profile
 DOUBTFUL = 0.9
 """The most that is said of somebody unknown: such a pair is looked at, and never linked by itself."""
 
+import os
+_R = float(os.environ.get('R','1'))
+_EDGE = float(os.environ.get("E","0"))
 _TICK_EVERY = 4096
 
 
@@ -99,7 +107,7 @@ def match(
     tick(0.85)
     judge = _Judge(model, compared)
     odds = rivals.weigh(dict(_odds(found, compared, model)), judge.compare, judge.odds)
-    edges = [(bits, pair) for pair, bits in odds.items() if bits >= 0 and judge.can_stand_alone(pair)]
+    edges = [(bits, pair) for pair, bits in odds.items() if bits >= _EDGE and judge.can_stand_alone(pair)]
     groups = tuple(map(tuple, group(len(profiles), edges, judge)))
     tick(0.95)
     matches = list(_of_groups(groups, judge, odds, boundary))
@@ -141,6 +149,22 @@ class _Judge:
         one, related, others = self._model.odds(pattern, surprise)
         return bits_of(one, related + others)
 
+    def together(self, pairs: Sequence[Pair], one_, other_) -> Verdict:
+        """Two groups as two people, by what all pairs between them say together."""
+        compared = [self.compare(pair) for pair in pairs]
+        pattern = _summed(found for found, _surprise in compared)
+        best = max(range(len(pairs)), key=lambda place: self(pairs[place]).odds)
+        one, related, others = self._model.odds(pattern, compared[best][1])
+        again = 0.0
+        n = min(3, len(one_), len(other_))
+        if all(found[0].given is Given.DIFFERENT for found in compared):
+            again += (n - 1) * self._model.bits("given", Given.DIFFERENT) * _R
+        far=[pr for pr,found in zip(pairs,compared) if found[0].birth in (BirthLevel.GENERATION, BirthLevel.DIFFERENT, BirthLevel.AGE_NOT)]
+        if far and pattern.birth in (BirthLevel.GENERATION, BirthLevel.DIFFERENT, BirthLevel.AGE_NOT):
+            n = min(3, len({a for p in far for a in p if a in one_}), len({a for p in far for a in p if a in other_}))
+            again += (n - 1) * self._model.bits("birth", pattern.birth) * _R
+        return Verdict(bits_of(one, related + others) + again, related / (one + related + others))
+
     def can_stand_alone(self, pair: Pair) -> bool:
         one, other = (self._compared.profiles[place] for place in pair)
         return can_stand_alone(self.compare(pair)[0], one, other)
@@ -151,6 +175,28 @@ class _Judge:
         if not self.can_stand_alone(pair):
             chance = min(chance, DOUBTFUL)
         return Match(*pair, chance, self.compare(pair)[0])
+
+
+def _summed(patterns: Iterable[Pattern]) -> Pattern:
+    found = list(patterns)
+    name = max(((one.given, one.family, one.order) for one in found), key=levels.rank)
+    births = [one.birth for one in found if one.birth]
+    dated = [one for one in births if one not in AGES]
+    birth = BirthLevel.MISSING
+    if births:
+        counts = Counter(dated or births)
+        birth = max(counts, key=lambda level: (counts[level], level))
+    rest = (
+        max((getattr(one, field) for one in found), key=rank.__getitem__)
+        for field, rank in (
+            ("phone", _PHONE_RANK),
+            ("street", _STREET_RANK),
+            ("locality", _LOCALITY_RANK),
+            ("number", _NUMBER_RANK),
+        )
+    )
+    sex = Counter(one.sex for one in found if one.sex).most_common(1)
+    return Pattern(*name, birth, *rest, sex[0][0] if sex else SexLevel.MISSING)
 
 
 def bits_of(chance: float, against: float) -> float:

@@ -1,12 +1,9 @@
 """Compares two profiles field by field; of several values the best agreeing pair counts."""
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from math import log2
 from typing import NamedTuple
 
 from caseapp.domain.matching import levels
+from caseapp.domain.matching.frequencies import Frequencies
 from caseapp.domain.matching.levels import (
     BirthLevel,
     Family,
@@ -19,13 +16,6 @@ from caseapp.domain.matching.levels import (
     StreetLevel,
 )
 from caseapp.domain.matching.profile import Called, Profile
-
-RAREST = 1e-5
-"""No value is taken to be rarer than this: lists are short, and rare values are often slips."""
-
-COMMON_KEPT = 4000
-"""Values of each kind whose frequency a model keeps; the others count as rare."""
-
 
 class Pattern(NamedTuple):
     """The level of each field, in the order of `FIELDS`."""
@@ -56,69 +46,13 @@ LEVELS = {
 FUZZY = 0.5
 """How far the rarity of a value counts where it agrees only nearly; the commoner of the two is taken."""
 
-_SHORT = 1000
-"""Values of a short list are not common because two records of one person hold them."""
-
-_TRUST = 20_000
-_USUAL = {
-    kind: _TRUST * share
-    for kind, share in (("given", 6e-3), ("family", 3e-3), ("birth", 5e-5), ("phone", 2e-5), ("street", 3e-4))
-} | {"locality": _TRUST * 0.1, "both": _TRUST * 1e-4}
-"""A short list says little of how often strangers agree: so many pairs are added that agree as usual."""
-
 _SAME_FIRST = frozenset((Given.EXACT, Given.FULL, Given.MIDDLE))
 _LIKE_GIVEN = frozenset((Given.SHORT, Given.CLOSE, Given.SOUND))
-_PHONE_RANK = (1, 3, 2, 0)
+_PHONE_RANK = (0, 3, 2, 1)
 _BIRTH_RANK = (5, 12, 9, 10, 6, 8, 4, 3, 7, 2, 1, 0, 0)
-_STREET_RANK = (2, 5, 4, 3, 1, 0)
-_LOCALITY_RANK = (1, 5, 4, 3, 2, 0)
+_STREET_RANK = (0, 5, 4, 3, 2, 1)
+_LOCALITY_RANK = (0, 5, 4, 3, 2, 1)
 _NUMBER_RANK = (0, 3, 2, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Frequencies:
-    """How common each value is among the records: a share between 0 and 1, by kind of value.
-
-    `average` is the chance that two random records agree on a kind, the sum of the squared shares.
-    """
-
-    shares: dict[str, dict[object, float]] = field(default_factory=dict)
-    average: dict[str, float] = field(default_factory=dict)
-
-    def surprise(self, kind: str, value: object) -> float:
-        """Bits by which agreeing on this value says more (or less) than agreeing on an average one."""
-        average = self.average.get(kind)
-        if not average:
-            return 0.0
-        return log2(average / max(self.shares[kind].get(value, RAREST), RAREST))
-
-
-def count(profiles: Iterable[Profile]) -> Frequencies:
-    """Count the values of these records."""
-    counts: dict[str, Counter[object]] = {
-        kind: Counter() for kind in ("given", "both", "family", "birth", "phone", "street", "locality")
-    }
-    for profile in profiles:
-        for name in profile.names[:1]:
-            counts["given"].update(name.given[:1])
-            counts["both"].update((name.given[:2],) if len(name.given) > 1 else ())
-            counts["family"].update(name.family)
-        counts["birth"].update(one for one in profile.births[:1] if not one.slack)
-        counts["phone"].update(profile.phones)
-        counts["street"].update(one for one in profile.streets if one.words)
-        counts["locality"].update(profile.localities)
-    shares: dict[str, dict[object, float]] = {}
-    average = {}
-    for kind, found in counts.items():
-        total = sum(found.values())
-        if total < 2:
-            continue
-        shares[kind] = {
-            value: (number - 1) / (total + _SHORT) for value, number in found.items() if number > 1
-        }
-        alike = sum(number * (number - 1) for number in found.values())
-        average[kind] = max((alike + _USUAL.get(kind, 0.0)) / (total * (total - 1) + _TRUST), RAREST)
-    return Frequencies(shares, average)
 
 
 def compare(one: Profile, other: Profile, frequencies: Frequencies) -> tuple[Pattern, float]:

@@ -20,7 +20,8 @@ MOST_RELATED = 0.1
 
 MOST_WEIGHED = 36
 _LEAST, _MOST = -24.0, 6.0
-_LOOKS_RELATED = 0.8
+import os
+_D=float(os.environ.get('D','1')); _B=float(os.environ.get('B','0'))
 
 
 class Verdict(NamedTuple):
@@ -40,23 +41,19 @@ def group(
     for _again in range(2):
         for odds, (low, high) in ordered:
             one, other = groups[of[low]], groups[of[high]]
-            if one is not other and _belong(odds, one, other, judge):
+            if one is not other and _belong(odds, judge((low, high)).odds, one, other, judge):
                 _merge(groups, of, one, other)
     return [sorted(members) for members in groups.values() if len(members) > 1]
 
 
-def _belong(odds: float, one: list[int], other: list[int], judge: Callable[[Pair], Verdict]) -> bool:
+def _belong(odds: float, best: float, one: list[int], other: list[int], judge: Callable[[Pair], Verdict]) -> bool:
     if len(one) == len(other) == 1:
         return odds >= 0
     between = [(min(pair), max(pair)) for pair in product(one, other)]
     if len(between) > MOST_WEIGHED:
         step = len(between) / MOST_WEIGHED
         between = [between[int(place * step)] for place in range(MOST_WEIGHED)]
-    verdicts = [judge(pair) for pair in between]
-    if sum(found.related > _LOOKS_RELATED for found in verdicts) > MOST_RELATED * len(verdicts):
-        return False
-    said = sum(max(_LEAST, min(_MOST, found.odds)) for found in verdicts) / len(verdicts)
-    return odds + WEIGHT_OF_OTHERS * said - HEAD_START >= 0
+    return judge.together(between, one, other).odds + _D * min(0.0, odds - best) >= _B
 
 
 def _merge(groups: dict[int, list[int]], of: list[int], one: list[int], other: list[int]) -> None:

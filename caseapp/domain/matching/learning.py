@@ -10,16 +10,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from caseapp.domain.matching.candidates import Pair
-from caseapp.domain.matching.comparison import FIELDS, LEVELS, Frequencies, Pattern, compare
-from caseapp.domain.matching.levels import Given
-from caseapp.domain.matching.model import CAUTION, DEFAULT_M, DEFAULT_U, Model, Table
+from caseapp.domain.matching.comparison import FIELDS, LEVELS, Pattern, compare
+from caseapp.domain.matching.frequencies import Frequencies
+from caseapp.domain.matching.levels import AGES, BirthLevel, Given
+from caseapp.domain.matching.model import (
+    CAUTION,
+    DEFAULT_M,
+    DEFAULT_U,
+    USUAL_RELATIVES,
+    Model,
+    Relatives,
+    Table,
+)
 from caseapp.domain.matching.profile import Profile
 
 ROUNDS = 25
 TRUST = 60.0
 RANDOM_PAIRS = 20_000
 _ENOUGH = 1e-4
+_FEWEST_RELATED = 0.1
 _STRIDE, _LEAP = 7919, 104_729
+
+_DATED = tuple(level for level in BirthLevel if level not in (0, *AGES))
 
 Weighed = Counter[tuple[Pattern, int]]
 """How many candidate pairs have a pattern and a surprise (rounded, in half bits)."""
@@ -48,7 +60,7 @@ def _mixed(
 ) -> tuple[float, ...]:
     """Shares of the levels, the defaults mixed in; level 0, missing, says nothing (order apart)."""
     first = 0 if name == "order" else 1
-    groups = [list(range(first, len(found)))] if name != "birth" else [[*range(1, 8), 11, 12], [8, 9, 10]]
+    groups = [list(range(first, len(found)))] if name != "birth" else [list(_DATED), list(AGES)]
     mixed = [1.0] * len(found)
     for group in groups:
         usual = sum(default[name][level] for level in group)
@@ -67,7 +79,7 @@ def _mixed(
 def learn(pairs: Weighed, all_pairs: float, start: Model) -> Model:
     """The model under which these candidates are likeliest; `all_pairs` of records there are in all."""
     guess = sum(pairs.values()) / 4
-    model = replace(start, one=min(0.2, guess / all_pairs), relative=min(0.01, guess / all_pairs / 25))
+    model = replace(start, one=min(0.2, guess / all_pairs), relatives=USUAL_RELATIVES.times(min(0.01, guess / all_pairs / 25)))
     for _round in range(ROUNDS):
         better = _round_of(pairs, all_pairs, model)
         is_settled = abs(better.one - model.one) < _ENOUGH * model.one
@@ -79,16 +91,44 @@ def learn(pairs: Weighed, all_pairs: float, start: Model) -> Model:
 
 def _round_of(pairs: Weighed, all_pairs: float, model: Model) -> Model:
     counts = {name: [0.0] * len(levels) for name, levels in LEVELS.items()}
-    same = related = 0.0
+    births = [0.0] * len(BirthLevel)
+    same, related = 0.0, [0.0, 0.0, 0.0]
     for (pattern, half_bits), number in pairs.items():
         one, relatives, others = model.odds(pattern, half_bits / 2)
         total = one + relatives + others
         weight = number * one / total
         same += weight
-        related += number * relatives / total
+        *kin, namesakes = (number * chance / total for chance in model.of_relatives(pattern))
+        related = [known + found for known, found in zip(related, (*kin, 0.0), strict=True)]
+        births[pattern.birth] += weight + namesakes
         if weight > 1e-9:
             for name, level in zip(FIELDS, pattern, strict=True):
                 counts[name][level] += weight
     m = {name: _mixed(name, found, DEFAULT_M, TRUST) for name, found in counts.items()}
-    one_share = max(same, 1.0) / all_pairs
-    return replace(model, m=m, one=one_share, relative=max(related, 0.05) / all_pairs)
+    m["birth"] = _with_any_other_date(m["birth"], model.u["birth"])
+    related[2] = _a_generation_too_many(births, model.u["birth"])
+    shares = (found + _FEWEST_RELATED * usual for found, usual in zip(related, USUAL_RELATIVES, strict=True))
+    relatives_share = Relatives(*shares).times(1 / all_pairs)
+    return replace(model, m=m, one=max(same, 1.0) / all_pairs, relatives=relatives_share)
+
+
+def _a_generation_too_many(births: list[float], u: tuple[float, ...]) -> float:
+    """Pairs that are father and son, by the births of all pairs that pass for one person or for these.
+
+    Dates a generation apart are more than wrong dates explain; where no date is known it is as often so.
+    """
+    different, generation = BirthLevel.DIFFERENT, BirthLevel.GENERATION
+    too_many = births[generation] - births[different] * u[generation] / u[different]
+    dated = sum(births[level] for level in _DATED)
+    return max(0.0, too_many) * sum(births) / dated if dated else 0.0
+
+
+def _with_any_other_date(m: tuple[float, ...], u: tuple[float, ...]) -> tuple[float, ...]:
+    """One person's wrong birth date is any other date, a generation off as often as that explains.
+
+    What is more is fathers and sons, who would else pass for one person with a wrong date.
+    """
+    different, generation = BirthLevel.DIFFERENT, BirthLevel.GENERATION
+    tied = list(m)
+    tied[generation] = m[different] * u[generation] / u[different]
+    return tuple(tied)

@@ -50,6 +50,10 @@ class BirthLevel(IntEnum):
     DIFFERENT = 12
 
 
+AGES = (BirthLevel.AGE_FITS, BirthLevel.AGE_NEAR, BirthLevel.AGE_NOT)
+"""Levels of births of which one is no day: an age, a year."""
+
+
 class PhoneLevel(IntEnum):
     MISSING = 0
     EXACT = 1
@@ -170,7 +174,8 @@ def name(one: Called, other: Called) -> tuple[Given, Family, Order]:
     if rank > 4.0 or not (_may_be(one.given, other.family) or _may_be(one.family, other.given)):
         return *straight, Order.STRAIGHT
     crossed = given(one.given, other.family), family(one.family, other.given)
-    if GIVEN_RANK[crossed[0]] + FAMILY_RANK[crossed[1]] - _SWAP_COST > rank:
+    ranks = GIVEN_RANK[crossed[0]], FAMILY_RANK[crossed[1]]
+    if min(ranks) >= 0.0 and sum(ranks) - _SWAP_COST > rank:
         return *crossed, Order.SWAPPED
     return *straight, Order.STRAIGHT
 

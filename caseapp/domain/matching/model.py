@@ -8,8 +8,11 @@ same chance in every class and so counts neither way.
 
 from dataclasses import dataclass, field, replace
 from math import log2
+from typing import NamedTuple
 
-from caseapp.domain.matching.comparison import FIELDS, Frequencies, Pattern
+from caseapp.domain.matching.comparison import FIELDS, Pattern
+from caseapp.domain.matching.frequencies import Frequencies
+from caseapp.domain.matching.levels import Family, Given
 
 THRESHOLD = 0.5
 """At or above this two records are taken to be one person."""
@@ -41,21 +44,28 @@ DEFAULT_U: Table = {
     "number": (1.0, 1e-5, 1e-5, 0.99998),
     "sex": (1.0, 0.5, 0.5),
 }
-RELATIVE: Table = {
-    "family": (1.0, 0.82, 0.08, 0.02, 0.01, 0.07),
-    "order": (0.99, 0.01),
-    "phone": (1.0, 0.35, 0.01, 0.64),
-    "street": (1.0, 0.80, 0.05, 0.01, 0.01, 0.13),
-    "locality": (1.0, 0.9, 0.02, 0.02, 0.01, 0.05),
-    "number": DEFAULT_U["number"],
-    "sex": (1.0, 0.5, 0.5),
-}
-SAME_GIVEN: tuple[float, ...] = (1.0, 0.75, 0.07, 0.05, 0.02, 0.03, 0.02, 0.01, 0.02, 0.03)
+SAME_HOME, SAME_PHONE, SAME_FAMILY = 0.7, 0.4, 0.9
+"""How often two relatives share a home, a phone, a last name; what they share agrees as for one person."""
+
+HARDLY = 0.01
+"""How often a father and a son of one name stand under names that do not look alike."""
+
 ANOTHER_GENERATION: tuple[float, ...] = (
     1.0, 1e-3, 1e-4, 5e-3, 1e-3, 1e-2, 1e-4, 1e-3, 0.02, 0.03, 0.95, 0.95, 0.03
 )  # fmt: skip
-SIBLING, TWIN, NAMESAKE = 0.75, 0.08, 0.17
-"""Shares of what relatives are to each other: siblings, twins, father and son of one name."""
+class Relatives(NamedTuple):
+    """Shares of all pairs of records that are siblings, twins, or father and son of one name."""
+
+    siblings: float
+    twins: float
+    namesakes: float
+
+    def times(self, factor: float) -> "Relatives":
+        return Relatives(*(factor * share for share in self))
+
+
+USUAL_RELATIVES = Relatives(0.75, 0.08, 0.17)
+"""What relatives are to each other, as shares of all relatives."""
 
 CAUTION = 4.0
 """To take a brother for his brother costs more than to miss one: relatives weigh so much when deciding."""
@@ -65,19 +75,19 @@ CAUTION = 4.0
 class Model:
     """Chances by field and level, the shares of pairs that are one person or of a family, frequencies.
 
-    `one` and `relative` are shares of all pairs of records, between 0 and 1.
+    `one` and `relatives` are shares of all pairs of records, between 0 and 1.
     """
 
     m: Table = field(default_factory=lambda: dict(DEFAULT_M))
     u: Table = field(default_factory=lambda: dict(DEFAULT_U))
     one: float = 1e-4
-    relative: float = 1e-5
+    relatives: Relatives = USUAL_RELATIVES.times(1e-5)
     frequencies: Frequencies = field(default_factory=Frequencies)
     caution: float = 1.0
 
     def at_intake(self, one: float) -> "Model":
         """The same weights for one person asked about: each record is them with a chance of `one`."""
-        return replace(self, one=one, relative=one, caution=1.0)
+        return replace(self, one=one, relatives=USUAL_RELATIVES.times(one), caution=1.0)
 
     def odds(self, pattern: Pattern, surprise: float) -> tuple[float, float, float]:
         """Likelihood x prior of: one person, two relatives, two strangers."""
@@ -85,19 +95,38 @@ class Model:
         for name, level in zip(FIELDS, pattern, strict=True):
             one *= self.m[name][level]
             strangers *= self.u[name][level]
-        return one, self._relatives(pattern), strangers
+        siblings, twins, namesakes = self.of_relatives(pattern)
+        return one, self.caution * (siblings + twins) + namesakes, strangers
 
-    def _relatives(self, pattern: Pattern) -> float:
-        chance = self.relative
-        for name, table in RELATIVE.items():
-            chance *= table[getattr(pattern, name)]
-        given, birth = pattern.given, pattern.birth
-        strange_given, strange_birth = self.u["given"][given], self.u["birth"][birth]
-        return chance * (
-            self.caution * SIBLING * strange_given * strange_birth
-            + self.caution * TWIN * strange_given * self.m["birth"][birth]
-            + NAMESAKE * SAME_GIVEN[given] * ANOTHER_GENERATION[birth]
+    def of_relatives(self, pattern: Pattern) -> tuple[float, float, float]:
+        """Likelihood x prior of: siblings, twins, father and son of one name."""
+        shared = self._shared(pattern)
+        given, family, birth = pattern.given, pattern.family, pattern.birth
+        of_one_family = SAME_FAMILY * self.m["family"][family] + (1 - SAME_FAMILY) * self.u["family"][family]
+        siblings = of_one_family * self.u["given"][given] * self.u["birth"][birth]
+        twins = of_one_family * self.u["given"][given] * self.m["birth"][birth]
+        namesakes = self._of_one_name(given, family) * ANOTHER_GENERATION[birth]
+        return (
+            shared * self.relatives.siblings * siblings,
+            shared * self.relatives.twins * twins,
+            shared * self.relatives.namesakes * namesakes,
         )
+
+    def _of_one_name(self, given: Given, family: Family) -> float:
+        """Names that differ no more than one person's are written."""
+        first = min(HARDLY, self.m["given"][given]) if given is Given.DIFFERENT else self.m["given"][given]
+        last = min(HARDLY, self.m["family"][family]) if family is Family.DIFFERENT else self.m["family"][family]
+        return first * last
+
+    def _shared(self, pattern: Pattern) -> float:
+        """How likely two relatives agree so in what a family shares."""
+        m, u = self.m, self.u
+        phone, street, town = pattern.phone, pattern.street, pattern.locality
+        at_home = m["street"][street] * m["locality"][town]
+        apart = u["street"][street] * u["locality"][town]
+        chance = SAME_HOME * at_home + (1 - SAME_HOME) * apart
+        chance *= SAME_PHONE * m["phone"][phone] + (1 - SAME_PHONE) * u["phone"][phone]
+        return chance * m["order"][pattern.order] * u["number"][pattern.number] * u["sex"][pattern.sex]
 
     def probability(self, pattern: Pattern, surprise: float) -> float:
         """The chance that it is one person, between 0 and 1."""

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from caseapp.domain.matching.comparison import LEVELS, Frequencies
-from caseapp.domain.matching.model import Model
+from caseapp.domain.matching.comparison import LEVELS
+from caseapp.domain.matching.frequencies import Frequencies
+from caseapp.domain.matching.model import Model, Relatives
 from caseapp.domain.matching.profile import Born, Locality, Street
 from caseapp.domain.matching.reasons import WORDS
 
@@ -29,7 +30,7 @@ def to_plain(model: Model) -> dict[str, Any]:
         "m": model.m,
         "u": model.u,
         "one": model.one,
-        "relative": model.relative,
+        "relatives": list(model.relatives),
         "shares": shares,
         "average": model.frequencies.average,
     }
@@ -37,7 +38,7 @@ def to_plain(model: Model) -> dict[str, Any]:
 
 def from_plain(content: Mapping[str, Any]) -> Model:
     """A kept model; one of an edition with other levels gives way to the defaults."""
-    if not (_fits(content["m"]) and _fits(content["u"])):
+    if "relatives" not in content or not (_fits(content["m"]) and _fits(content["u"])):
         return Model()
     shares = {
         kind: {_MADE_OF.get(kind, str)(value): share for value, share in found}
@@ -47,7 +48,7 @@ def from_plain(content: Mapping[str, Any]) -> Model:
         m={name: tuple(row) for name, row in content["m"].items()},
         u={name: tuple(row) for name, row in content["u"].items()},
         one=content["one"],
-        relative=content["relative"],
+        relatives=Relatives(*content["relatives"]),
         frequencies=Frequencies(shares, dict(content["average"])),
     )
 

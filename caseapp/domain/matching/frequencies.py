@@ -1,0 +1,108 @@
+"""How common each value is among people: agreeing on a rare one says more.
+
+People are counted and not records: somebody's ten calls do not make their name a common one. Who is who is
+not known yet, so records that share a birth date or a phone and a part of the name are counted as one.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from math import log2
+
+from caseapp.domain.matching.profile import Profile
+
+RAREST = 1e-5
+"""No value is taken to be rarer than this: lists are short, and rare values are often slips."""
+
+_UNSEEN = 0.3
+"""How many more people have a value than the two who are compared, at the least: lists are short."""
+
+_SHORT = 1000
+"""Values of a short list are not common because two records of one person hold them."""
+
+_TRUST = 20_000
+_USUAL = {
+    kind: _TRUST * share
+    for kind, share in (("given", 6e-3), ("family", 3e-3), ("birth", 5e-5), ("phone", 2e-5), ("street", 3e-4))
+} | {"locality": _TRUST * 0.1, "both": _TRUST * 1e-4}
+"""A short list says little of how often strangers agree: so many pairs are added that agree as usual."""
+
+_KINDS = ("given", "both", "family", "birth", "phone", "street", "locality")
+
+
+@dataclass(frozen=True, slots=True)
+class Frequencies:
+    """How common each value is: a share of the people between 0 and 1, by kind of value.
+
+    `average` is the chance that two random people agree on a kind, the sum of the squared shares.
+    """
+
+    shares: dict[str, dict[object, float]] = field(default_factory=dict)
+    average: dict[str, float] = field(default_factory=dict)
+
+    def surprise(self, kind: str, value: object) -> float:
+        """Bits by which agreeing on this value says more (or less) than agreeing on an average one."""
+        average = self.average.get(kind)
+        if not average:
+            return 0.0
+        return log2(average / max(self.shares[kind].get(value, RAREST), RAREST))
+
+
+def count(profiles: Sequence[Profile]) -> Frequencies:
+    """Count the values of these records."""
+    holders: dict[str, dict[object, set[int]]] = {kind: {} for kind in _KINDS}
+    for person, profile in zip(_people(profiles), profiles, strict=True):
+        for kind, value in _values(profile):
+            holders[kind].setdefault(value, set()).add(person)
+    shares: dict[str, dict[object, float]] = {}
+    average = {}
+    for kind, found in holders.items():
+        counts = {value: len(people) for value, people in found.items()}
+        total = sum(counts.values())
+        if total < 2:
+            continue
+        shares[kind] = {
+            value: (max(number - 2, 0) + _UNSEEN) / (total + _SHORT)
+            for value, number in counts.items()
+            if number > 1
+        }
+        alike = sum(number * (number - 1) for number in counts.values())
+        average[kind] = max((alike + _USUAL.get(kind, 0.0)) / (total * (total - 1) + _TRUST), RAREST)
+    return Frequencies(shares, average)
+
+
+def _values(profile: Profile) -> Iterator[tuple[str, object]]:
+    for name in profile.names:
+        if name.given:
+            yield "given", name.given[0]
+    for name in profile.names[:1]:
+        if len(name.given) > 1:
+            yield "both", name.given[:2]
+        yield from (("family", word) for word in name.family)
+    yield from (("birth", one) for one in profile.births[:1] if not one.slack)
+    yield from (("phone", one) for one in profile.phones)
+    yield from (("street", one) for one in profile.streets if one.words)
+    yield from (("locality", one) for one in profile.localities)
+
+
+def _people(profiles: Sequence[Profile]) -> list[int]:
+    """A number for each record; those that are one person on the face of it have the same."""
+    first: dict[tuple[object, str], int] = {}
+    of = list(range(len(profiles)))
+    for place, profile in enumerate(profiles):
+        for key in _plain_keys(profile):
+            known = _root(of, first.setdefault(key, place))
+            of[_root(of, place)] = known
+    return [_root(of, place) for place in of]
+
+
+def _plain_keys(profile: Profile) -> Iterator[tuple[object, str]]:
+    firsts = [name.given[0] for name in profile.names if name.given]
+    for sure in (*(one for one in profile.births if not one.slack), *profile.phones):
+        yield from ((sure, first) for first in firsts)
+
+
+def _root(of: list[int], place: int) -> int:
+    while of[place] != place:
+        of[place] = of[of[place]]
+        place = of[place]
+    return place

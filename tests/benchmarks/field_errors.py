@@ -5,7 +5,8 @@ from itertools import combinations
 from typing import NamedTuple
 
 from caseapp.domain.matching import lists
-from caseapp.domain.matching.lists import Matched, can_stand_alone
+from caseapp.domain.matching.judging import can_stand_alone
+from caseapp.domain.matching.lists import Matched
 from caseapp.domain.matching.model import CERTAIN, THRESHOLD
 from caseapp.domain.matching.profile import Profile
 from db.demo import corrupt

@@ -7,7 +7,7 @@ date, a new phone, a move.
 
 from collections.abc import Iterator
 
-from caseapp.domain.matching.profile import Called, Profile
+from caseapp.domain.matching.profile import Called, Profile, Street
 from caseapp.domain.names import groups_of, sound
 
 SURE, TELLING, WEAK = 3, 2, 1
@@ -34,7 +34,7 @@ def _all(profile: Profile) -> Iterator[str]:
         yield f"q{phone[-7:-3]}{phone[:2]}"
         yield f"r{phone[-4:]}{phone[:3]}"
     for street in profile.streets:
-        yield from _of_street(street.number, street.words.replace(" ", ""), profile)
+        yield from _of_street(street, profile)
     for scheme, value in profile.numbers:
         yield f"n{scheme}.{value}"
 
@@ -78,12 +78,13 @@ def _of_name_and_birth(name: Called, profile: Profile) -> Iterator[str]:
                 yield f"m{born.month}.{born.day}.{part}"
 
 
-def _of_street(number: str, road: str, profile: Profile) -> Iterator[str]:
+def _of_street(street: Street, profile: Profile) -> Iterator[str]:
+    number, road = street.number, street.words.replace(" ", "")
     if number and road:
         yield f"s{number}.{road[:4]}"
     for place in profile.localities:
-        if place.zip and road:
-            yield f"c{place.zip}.{road[:4]}"
+        if place.zip:
+            yield from (f"c{place.zip}.{word[:4]}" for word in street.words.split()[:4] if len(word) > 3)
         if place.city and number:
             yield f"d{place.city[:5]}.{number}"
     for name in profile.names[:3]:

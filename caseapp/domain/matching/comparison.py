@@ -17,6 +17,7 @@ from caseapp.domain.matching.levels import (
 )
 from caseapp.domain.matching.profile import Called, Profile
 
+
 class Pattern(NamedTuple):
     """The level of each field, in the order of `FIELDS`."""
 
@@ -48,11 +49,14 @@ FUZZY = 0.5
 
 _SAME_FIRST = frozenset((Given.EXACT, Given.FULL, Given.MIDDLE))
 _LIKE_GIVEN = frozenset((Given.SHORT, Given.CLOSE, Given.SOUND))
-_PHONE_RANK = (0, 3, 2, 1)
 _BIRTH_RANK = (5, 12, 9, 10, 6, 8, 4, 3, 7, 2, 1, 0, 0)
-_STREET_RANK = (0, 5, 4, 3, 2, 1)
-_LOCALITY_RANK = (0, 5, 4, 3, 2, 1)
-_NUMBER_RANK = (0, 3, 2, 1)
+RANKS: dict[str, tuple[int, ...]] = {
+    "phone": (0, 3, 2, 1),
+    "street": (0, 5, 4, 3, 2, 1),
+    "locality": (0, 5, 4, 3, 2, 1),
+    "number": (0, 3, 2, 1),
+}
+"""Which of several levels of a field counts: the best agreement, a missing one last."""
 
 
 def compare(one: Profile, other: Profile, frequencies: Frequencies) -> tuple[Pattern, float]:
@@ -77,7 +81,7 @@ def compare(one: Profile, other: Profile, frequencies: Frequencies) -> tuple[Pat
     number = NumberLevel.MISSING
     if one.numbers and other.numbers:
         pairs = (levels.number(a, b) for a in one.numbers for b in other.numbers)
-        number = max(pairs, key=_NUMBER_RANK.__getitem__)
+        number = max(pairs, key=RANKS["number"].__getitem__)
     sex = SexLevel.MISSING
     if one.sex and other.sex:
         sex = SexLevel.EXACT if one.sex == other.sex else SexLevel.DIFFERENT
@@ -144,16 +148,16 @@ def _phones(one: Profile, other: Profile, frequencies: Frequencies) -> tuple[Pho
     if shared:
         return PhoneLevel.EXACT, max(frequencies.surprise("phone", phone) for phone in shared)
     pairs = (levels.phone(a, b) for a in one.phones for b in other.phones)
-    return max(pairs, key=_PHONE_RANK.__getitem__), 0.0
+    return max(pairs, key=RANKS["phone"].__getitem__), 0.0
 
 
 def _streets(one: Profile, other: Profile, frequencies: Frequencies) -> tuple[StreetLevel, float]:
     pairs = ((levels.street(a, b), a) for a in one.streets for b in other.streets)
-    found, street = max(pairs, key=lambda pair: _STREET_RANK[pair[0]])
+    found, street = max(pairs, key=lambda pair: RANKS["street"][pair[0]])
     return found, frequencies.surprise("street", street) if found is StreetLevel.EXACT else 0.0
 
 
 def _localities(one: Profile, other: Profile, frequencies: Frequencies) -> tuple[LocalityLevel, float]:
     pairs = ((levels.locality(a, b), a) for a in one.localities for b in other.localities)
-    found, place = max(pairs, key=lambda pair: _LOCALITY_RANK[pair[0]])
+    found, place = max(pairs, key=lambda pair: RANKS["locality"][pair[0]])
     return found, frequencies.surprise("locality", place) if found is LocalityLevel.EXACT else 0.0

@@ -61,7 +61,7 @@ def count(profiles: Sequence[Profile]) -> Frequencies:
         if total < 2:
             continue
         shares[kind] = {
-            value: (max(number - 2, 0) + _UNSEEN) / (total + _SHORT)
+            value: max(number - 2, 0) / total + _UNSEEN / (total + _SHORT)
             for value, number in counts.items()
             if number > 1
         }

@@ -1,59 +1,52 @@
 """Puts records together into people: the surest pairs first, each merge weighed against all it joins.
 
 Connected pairs alone would chain a father to his son by a record without a birth date. So a pair that would
-join two groups is judged by its own odds and by what all the pairs between the groups say on average; a
-merge across which too many pairs look like relatives is refused.
+join two groups is judged by what all the pairs between the groups say together.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import product
-from typing import NamedTuple
 
 from caseapp.domain.matching.candidates import Pair
 
-WEIGHT_OF_OTHERS = 0.6
 HEAD_START = 1.0
-"""Bits by which two groups must agree more than two records."""
+"""Bits by which two groups must agree more than two records: a wrong merge joins many."""
 
-MOST_RELATED = 0.1
-"""Share of the pairs between two groups that may look like relatives."""
+LEAST = -3.0
+"""Bits from which a pair may bring two groups together that it would not join by itself."""
 
 MOST_WEIGHED = 36
-_LEAST, _MOST = -24.0, 6.0
-import os
-_D=float(os.environ.get('D','1')); _B=float(os.environ.get('B','0'))
 
-
-class Verdict(NamedTuple):
-    """Log-odds in bits that it is one person, and the chance of two relatives."""
-
-    odds: float
-    related: float
+Together = Callable[[Sequence[Pair]], float]
+"""Odds in bits of two groups by the pairs across them, a record of the first group first in each."""
 
 
 def group(
-    count: int, edges: Sequence[tuple[float, Pair]], judge: Callable[[Pair], Verdict]
+    count: int, odds: Mapping[Pair, float], lowered: Mapping[Pair, float], together: Together
 ) -> list[list[int]]:
-    """Groups of two or more of `count` records; `edges` are (odds in bits, pair), likely one person each."""
+    """Groups of two or more of `count` records.
+
+    `odds` are those of likely pairs, in bits; `lowered` (0 or less) is what rivals took from them.
+    """
     groups = {place: [place] for place in range(count)}
     of = list(range(count))
-    ordered = sorted(edges, key=lambda edge: (-edge[0], edge[1]))
+    ordered = sorted(odds, key=lambda pair: (-odds[pair], pair))
     for _again in range(2):
-        for odds, (low, high) in ordered:
-            one, other = groups[of[low]], groups[of[high]]
-            if one is not other and _belong(odds, judge((low, high)).odds, one, other, judge):
+        for pair in ordered:
+            one, other = groups[of[pair[0]]], groups[of[pair[1]]]
+            if one is not other and _belong(odds[pair], lowered.get(pair, 0.0), one, other, together):
                 _merge(groups, of, one, other)
     return [sorted(members) for members in groups.values() if len(members) > 1]
 
 
-def _belong(odds: float, best: float, one: list[int], other: list[int], judge: Callable[[Pair], Verdict]) -> bool:
+def _belong(odds: float, lowered: float, one: list[int], other: list[int], together: Together) -> bool:
     if len(one) == len(other) == 1:
         return odds >= 0
-    between = [(min(pair), max(pair)) for pair in product(one, other)]
+    between = list(product(one, other))
     if len(between) > MOST_WEIGHED:
         step = len(between) / MOST_WEIGHED
         between = [between[int(place * step)] for place in range(MOST_WEIGHED)]
-    return judge.together(between, one, other).odds + _D * min(0.0, odds - best) >= _B
+    return together(between) + lowered >= HEAD_START
 
 
 def _merge(groups: dict[int, list[int]], of: list[int], one: list[int], other: list[int]) -> None:

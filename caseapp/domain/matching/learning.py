@@ -28,7 +28,23 @@ ROUNDS = 25
 TRUST = 60.0
 RANDOM_PAIRS = 20_000
 _ENOUGH = 1e-4
-_FEWEST_RELATED = 0.1
+_FEWEST_RELATED = 0.4
+MOST_TIMES, MOST_OFTEN = 5.0, 0.85
+"""One person's records disagree in a way at most so many times as often as usual, and never oftener than that.
+
+A list without repeats would else teach that one person's records agree in nothing.
+"""
+
+_FREE = frozenset(("order", "locality"))
+"""Fields of which nothing is usual: people move."""
+
+MOST_WRONG_DATES = 0.02
+MOST_RELATED = (0.5, 0.1, 0.1)
+"""Pairs of siblings, twins, father and son to a pair that is one person, at the most.
+
+Twins under two names look like one person under two names: they are not learned, but follow the siblings.
+"""
+
 _STRIDE, _LEAP = 7919, 104_729
 
 _DATED = tuple(level for level in BirthLevel if level not in (0, *AGES))
@@ -38,13 +54,17 @@ Weighed = Counter[tuple[Pattern, int]]
 
 
 def strangers(profiles: Sequence[Profile], frequencies: Frequencies) -> Table:
-    """u of every field from pairs as good as random; of agreement on a value from the frequencies."""
+    """u of every field from pairs as good as random; of agreement on a value from the frequencies.
+
+    Names are read crossed only where they agree so, and strangers agree so as often as straight.
+    """
     counts = {name: [0.0] * len(levels) for name, levels in LEVELS.items()}
     for low, high in _scattered(len(profiles)):
         pattern, _surprise = compare(profiles[low], profiles[high], frequencies)
         for name, level in zip(FIELDS, pattern, strict=True):
             counts[name][level] += 1
-    return {name: _mixed(name, found, DEFAULT_U, 400.0, frequencies) for name, found in counts.items()}
+    u = {name: _mixed(name, found, DEFAULT_U, 400.0, frequencies) for name, found in counts.items()}
+    return u | {"order": DEFAULT_U["order"]}
 
 
 def _scattered(records: int) -> Iterator[Pair]:
@@ -78,8 +98,12 @@ def _mixed(
 
 def learn(pairs: Weighed, all_pairs: float, start: Model) -> Model:
     """The model under which these candidates are likeliest; `all_pairs` of records there are in all."""
-    guess = sum(pairs.values()) / 4
-    model = replace(start, one=min(0.2, guess / all_pairs), relatives=USUAL_RELATIVES.times(min(0.01, guess / all_pairs / 25)))
+    guess = min(sum(pairs.values()) / 4, (all_pairs / 2) ** 0.5)
+    model = replace(
+        start,
+        one=min(0.2, guess / all_pairs),
+        relatives=USUAL_RELATIVES.times(min(0.01, guess / all_pairs / 25)),
+    )
     for _round in range(ROUNDS):
         better = _round_of(pairs, all_pairs, model)
         is_settled = abs(better.one - model.one) < _ENOUGH * model.one
@@ -98,18 +122,37 @@ def _round_of(pairs: Weighed, all_pairs: float, model: Model) -> Model:
         total = one + relatives + others
         weight = number * one / total
         same += weight
-        *kin, namesakes = (number * chance / total for chance in model.of_relatives(pattern))
-        related = [known + found for known, found in zip(related, (*kin, 0.0), strict=True)]
+        siblings, _twins, namesakes = (number * chance / total for chance in model.of_relatives(pattern))
+        related[0] += siblings
         births[pattern.birth] += weight + namesakes
         if weight > 1e-9:
             for name, level in zip(FIELDS, pattern, strict=True):
                 counts[name][level] += weight
-    m = {name: _mixed(name, found, DEFAULT_M, TRUST) for name, found in counts.items()}
+    m = {name: _bounded(name, _mixed(name, found, DEFAULT_M, TRUST)) for name, found in counts.items()}
     m["birth"] = _with_any_other_date(m["birth"], model.u["birth"])
+    related[1] = related[0] * USUAL_RELATIVES.twins / USUAL_RELATIVES.siblings
     related[2] = _a_generation_too_many(births, model.u["birth"])
-    shares = (found + _FEWEST_RELATED * usual for found, usual in zip(related, USUAL_RELATIVES, strict=True))
+    shares = (
+        min(found, most * same) + _FEWEST_RELATED * usual
+        for found, most, usual in zip(related, MOST_RELATED, USUAL_RELATIVES, strict=True)
+    )
     relatives_share = Relatives(*shares).times(1 / all_pairs)
     return replace(model, m=m, one=max(same, 1.0) / all_pairs, relatives=relatives_share)
+
+
+def _bounded(name: str, m: tuple[float, ...]) -> tuple[float, ...]:
+    """What is more than may be is taken to be exact agreement."""
+    if name in _FREE:
+        return m
+    most = [min(MOST_OFTEN, MOST_TIMES * usual) for usual in DEFAULT_M[name]]
+    if name == "birth":
+        most[BirthLevel.DIFFERENT] = MOST_WRONG_DATES
+    checked = [level for level in range(2, len(m)) if name != "birth" or level in _DATED]
+    found = list(m)
+    for level in checked:
+        found[1] += max(0.0, found[level] - most[level])
+        found[level] = min(found[level], most[level])
+    return tuple(found)
 
 
 def _a_generation_too_many(births: list[float], u: tuple[float, ...]) -> float:

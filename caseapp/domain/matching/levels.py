@@ -250,13 +250,14 @@ def street(one: Street, other: Street) -> StreetLevel:
 
 
 def _alike(one: str, other: str) -> float:
-    """0 to 100: how alike two roads are, blanks aside; the shorter may be a part of the longer."""
+    """0 to 100: how alike two roads are, blanks and order aside; the shorter may be a part of the longer."""
     if one == other:
         return 100.0
     left, right = one.replace(" ", ""), other.replace(" ", "")
     if min(len(left), len(right)) < 4:
         return 0.0
-    return max(ratio(left, right), partial_ratio(left, right) - 6)
+    ordered = ratio(" ".join(sorted(one.split())), " ".join(sorted(other.split())))
+    return max(ratio(left, right), partial_ratio(left, right) - 6, ordered)
 
 
 def _is_slip(one: str, other: str) -> bool:

@@ -36,7 +36,7 @@ DEFAULT_M: Table = {
 DEFAULT_U: Table = {
     "given": (1.0, 0.006, 0.004, 0.006, 0.006, 0.06, 0.01, 0.907, 1e-5, 5e-4),
     "family": (1.0, 0.003, 0.002, 0.004, 0.006, 0.985),
-    "order": (0.996, 0.004),
+    "order": (1.0, 1.0),
     "birth": (1.0, 5e-5, 2e-5, 4e-4, 5e-4, 1.5e-3, 0.014, 0.05, 0.07, 0.10, 0.83, 0.4, 0.534),
     "phone": (1.0, 2e-5, 2e-4, 0.99978),
     "street": (1.0, 3e-4, 2e-3, 6e-3, 1e-3, 0.9907),
@@ -47,12 +47,19 @@ DEFAULT_U: Table = {
 SAME_HOME, SAME_PHONE, SAME_FAMILY = 0.7, 0.4, 0.9
 """How often two relatives share a home, a phone, a last name; what they share agrees as for one person."""
 
+SELDOM = 0.2
+"""How much rarer one first name is among siblings than among strangers: parents avoid it."""
+
+_UNLIKE = frozenset((Given.MISSING, Given.DIFFERENT, Given.INITIAL))
+
 HARDLY = 0.01
 """How often a father and a son of one name stand under names that do not look alike."""
 
 ANOTHER_GENERATION: tuple[float, ...] = (
     1.0, 1e-3, 1e-4, 5e-3, 1e-3, 1e-2, 1e-4, 1e-3, 0.02, 0.03, 0.95, 0.95, 0.03
 )  # fmt: skip
+
+
 class Relatives(NamedTuple):
     """Shares of all pairs of records that are siblings, twins, or father and son of one name."""
 
@@ -66,6 +73,7 @@ class Relatives(NamedTuple):
 
 USUAL_RELATIVES = Relatives(0.75, 0.08, 0.17)
 """What relatives are to each other, as shares of all relatives."""
+_FEW = USUAL_RELATIVES.times(1e-5)
 
 CAUTION = 4.0
 """To take a brother for his brother costs more than to miss one: relatives weigh so much when deciding."""
@@ -81,7 +89,7 @@ class Model:
     m: Table = field(default_factory=lambda: dict(DEFAULT_M))
     u: Table = field(default_factory=lambda: dict(DEFAULT_U))
     one: float = 1e-4
-    relatives: Relatives = USUAL_RELATIVES.times(1e-5)
+    relatives: Relatives = _FEW
     frequencies: Frequencies = field(default_factory=Frequencies)
     caution: float = 1.0
 
@@ -103,8 +111,9 @@ class Model:
         shared = self._shared(pattern)
         given, family, birth = pattern.given, pattern.family, pattern.birth
         of_one_family = SAME_FAMILY * self.m["family"][family] + (1 - SAME_FAMILY) * self.u["family"][family]
-        siblings = of_one_family * self.u["given"][given] * self.u["birth"][birth]
-        twins = of_one_family * self.u["given"][given] * self.m["birth"][birth]
+        another_name = of_one_family * self.u["given"][given] * (1.0 if given in _UNLIKE else SELDOM)
+        siblings = another_name * self.u["birth"][birth]
+        twins = another_name * self.m["birth"][birth]
         namesakes = self._of_one_name(given, family) * ANOTHER_GENERATION[birth]
         return (
             shared * self.relatives.siblings * siblings,
@@ -115,7 +124,9 @@ class Model:
     def _of_one_name(self, given: Given, family: Family) -> float:
         """Names that differ no more than one person's are written."""
         first = min(HARDLY, self.m["given"][given]) if given is Given.DIFFERENT else self.m["given"][given]
-        last = min(HARDLY, self.m["family"][family]) if family is Family.DIFFERENT else self.m["family"][family]
+        last = (
+            min(HARDLY, self.m["family"][family]) if family is Family.DIFFERENT else self.m["family"][family]
+        )
         return first * last
 
     def _shared(self, pattern: Pattern) -> float:

@@ -9,9 +9,10 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from itertools import permutations
 from math import log2
+from typing import Any
 
 from caseapp.domain.matching.candidates import Pair
-from caseapp.domain.matching.comparison import Pattern
+from caseapp.domain.matching.comparison import FIELDS, Pattern
 from caseapp.domain.matching.levels import AGES, Given
 
 MOST_PARTNERS = 10
@@ -73,11 +74,14 @@ def _one_more(bits: float) -> float:
 
 
 def _filled(known: Pattern, other: Pattern) -> Pattern:
-    """What a record says of a third one, with what its partner says where it says nothing, or only vaguely."""
-    levels = [level or theirs for level, theirs in zip(known, other, strict=True)]
-    filled = Pattern(*levels)
+    """What a record says of a third one; where that is nothing or vague, what its partner says."""
+    said: dict[str, Any] = {
+        name: theirs
+        for name, mine, theirs in zip(FIELDS, known, other, strict=True)
+        if not mine and name != "order"
+    }
     if known.birth in AGES and other.birth:
-        filled = filled._replace(birth=other.birth)
+        said["birth"] = other.birth
     if known.given is Given.INITIAL and other.given:
-        filled = filled._replace(given=other.given)
-    return filled._replace(order=known.order)
+        said["given"] = other.given
+    return known._replace(**said)

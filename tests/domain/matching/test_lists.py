@@ -7,7 +7,7 @@ import pytest
 
 from caseapp.domain.matching import lists
 from caseapp.domain.matching.candidates import pairs
-from caseapp.domain.matching.grouping import Verdict, group
+from caseapp.domain.matching.grouping import group
 from caseapp.domain.matching.profile import Born, Profile, called, is_nobody, locality, phones_of, street
 
 
@@ -114,16 +114,38 @@ def test_never_links_an_unknown_person_by_itself():
 
 
 def test_joins_groups_only_when_what_lies_between_them_agrees():
-    def judge(pair):
-        return Verdict(-20.0 if set(pair) & {0, 1} and set(pair) & {3, 4} else 5.0, 0.0)
+    def together(between):
+        return -20.0 if any({0, 1} & set(pair) and {3, 4} & set(pair) for pair in between) else 5.0
 
-    edges = [(9.0, (0, 1)), (9.0, (3, 4)), (2.0, (1, 2)), (2.0, (2, 3))]
-    groups = group(5, edges, judge)
+    odds = {(0, 1): 9.0, (3, 4): 9.0, (1, 2): 2.0, (2, 3): 2.0}
+    groups = group(5, odds, {}, together)
     assert all(not ({0, 1} & set(one) and {3, 4} & set(one)) for one in groups)
 
 
+def test_a_record_that_fits_two_people_is_neither_for_certain():
+    father, son = (
+        profile("Amos", "Thornbury", born, "5415559911") for born in ((1952, 2, 3), (1980, 10, 17))
+    )
+    either = profile("Amos", "Thornbury", None, "5415559911")
+    people = crowd(160)
+    alone = lists.match([*people, father, either], keeps_all=True)
+    torn = lists.match([*people, father, either, son], keeps_all=True)
+    sure, doubtful = (
+        next(one.probability for one in result.matches if (one.low, one.high) == (160, 161))
+        for result in (alone, torn)
+    )
+    assert doubtful < 0.7 < sure
+
+
+def test_two_groups_with_a_first_name_of_their_own_each_are_two_people():
+    born, phone = (1990, 2, 3), "5415559911"
+    twins = [profile(name, "Thornbury", born, phone) for name in ("Amos", "Amos", "Della", "Della")]
+    matched = lists.match([*crowd(160), *twins])
+    assert sorted(matched.groups) == [(160, 161), (162, 163)]
+
+
 def test_two_lists_give_only_pairs_across_them():
-    people = crowd(80)
+    people = crowd(80, seed=2)
     result = lists.match([*people, *people], boundary=80)
     assert {(one.low, one.high) for one in result.matches} == {(n, n + 80) for n in range(80)}
 

@@ -1,0 +1,160 @@
+"""Judges pairs of records, and groups of records by all that their pairs say together."""
+
+from array import array
+from collections import Counter
+from collections.abc import Sequence
+from math import exp2, log2
+from typing import NamedTuple
+
+from caseapp.domain.matching import levels
+from caseapp.domain.matching.candidates import Pair
+from caseapp.domain.matching.comparison import RANKS, Pattern, compare
+from caseapp.domain.matching.learning import Weighed
+from caseapp.domain.matching.levels import AGES, BirthLevel, Given, SexLevel
+from caseapp.domain.matching.model import Model
+from caseapp.domain.matching.profile import Profile
+
+OFTENEST = 3
+"""Further repetitions of a contradiction say nothing new: people repeat each other's mistakes."""
+
+_CONTRADICTORY = (BirthLevel.DIFFERENT, BirthLevel.GENERATION, BirthLevel.AGE_NOT)
+
+
+class Verdict(NamedTuple):
+    """Log-odds in bits that it is one person, and the chance of two relatives."""
+
+    odds: float
+    related: float
+
+
+class Compared:
+    """Patterns of the candidate pairs, kept small: a million pairs take a few dozen megabytes."""
+
+    def __init__(self, profiles: Sequence[Profile], model: Model) -> None:
+        self.profiles = profiles
+        self._frequencies = model.frequencies
+        self._patterns: list[Pattern] = []
+        self._numbers: dict[Pattern, int] = {}
+        self._of = array("l")
+        self._surprise = array("f")
+
+    def add(self, pair: Pair) -> None:
+        pattern, surprise = self.compare(pair)
+        number = self._numbers.setdefault(pattern, len(self._patterns))
+        if number == len(self._patterns):
+            self._patterns.append(pattern)
+        self._of.append(number)
+        self._surprise.append(surprise)
+
+    def compare(self, pair: Pair) -> tuple[Pattern, float]:
+        return compare(self.profiles[pair[0]], self.profiles[pair[1]], self._frequencies)
+
+    def at(self, place: int) -> tuple[Pattern, float]:
+        return self._patterns[self._of[place]], self._surprise[place]
+
+    def weighed(self) -> Weighed:
+        return Weighed(
+            (self._patterns[number], round(2 * surprise))
+            for number, surprise in zip(self._of, self._surprise, strict=True)
+        )
+
+
+class Judge:
+    """Weighs any pair of the list, compared before or not; judged once."""
+
+    def __init__(self, model: Model, compared: Compared) -> None:
+        self._model = model
+        self._compared = compared
+        self._verdicts: dict[Pair, Verdict] = {}
+        self._patterns: dict[Pair, tuple[Pattern, float]] = {}
+
+    def __call__(self, pair: Pair) -> Verdict:
+        found = self._verdicts.get(pair)
+        if found is None:
+            found = self._verdicts[pair] = self.verdict(*self.compare(pair))
+        return found
+
+    def compare(self, pair: Pair) -> tuple[Pattern, float]:
+        found = self._patterns.get(pair)
+        if found is None:
+            found = self._patterns[pair] = self._compared.compare(pair)
+        return found
+
+    def verdict(self, pattern: Pattern, surprise: float) -> Verdict:
+        one, related, others = self._model.odds(pattern, surprise)
+        return Verdict(bits_of(one, related + others), related / (one + related + others))
+
+    def odds(self, pattern: Pattern, surprise: float) -> float:
+        return self.verdict(pattern, surprise).odds
+
+    def can_stand_alone(self, pair: Pair) -> bool:
+        """Whether a pair may be linked without anybody looking: nobody unknown is linked by a guess."""
+        return can_stand_alone(self.compare(pair)[0], *(self._compared.profiles[place] for place in pair))
+
+    def together(self, pairs: Sequence[Pair]) -> float:
+        """Odds in bits that two groups are one person; `pairs` are across them, a record of the first first.
+
+        What either group knows counts once, by the best agreement; what contradicts counts as often as
+        both say it on their own, for nobody is called by a wrong name again and again.
+        """
+        compared = [self.compare(_ordered(pair)) for pair in pairs]
+        surprise = max(compared, key=lambda found: self.odds(*found))[1]
+        pattern = _summed([found for found, _surprise in compared])
+        return self.odds(pattern, surprise) + self._repeated(pairs, [one for one, _bits in compared], pattern)
+
+    def _repeated(self, pairs: Sequence[Pair], patterns: Sequence[Pattern], summed: Pattern) -> float:
+        """Bits against one person, for contradictions that both groups repeat."""
+        bits = 0.0
+        if summed.given is Given.DIFFERENT:
+            differing = [
+                pair for pair, one in zip(pairs, patterns, strict=True) if one.given is Given.DIFFERENT
+            ]
+            bits += _times(differing) * min(0.0, self._model.bits("given", Given.DIFFERENT))
+        if summed.birth in _CONTRADICTORY:
+            apart = [pair for pair, one in zip(pairs, patterns, strict=True) if one.birth in _CONTRADICTORY]
+            bits += _times(apart) * min(0.0, self._model.bits("birth", summed.birth))
+        return bits
+
+
+def _ordered(pair: Pair) -> Pair:
+    return pair if pair[0] < pair[1] else (pair[1], pair[0])
+
+
+def _times(pairs: Sequence[Pair]) -> int:
+    """How often more than once both sides say it."""
+    return min(OFTENEST, len({one for one, _other in pairs}), len({other for _one, other in pairs})) - 1
+
+
+def _summed(patterns: Sequence[Pattern]) -> Pattern:
+    """The best agreement of each field; of births what most pairs say, days before ages."""
+    name = max(((one.given, one.family, one.order) for one in patterns), key=levels.rank)
+    best = {
+        field: max((getattr(one, field) for one in patterns), key=rank.__getitem__)
+        for field, rank in RANKS.items()
+    }
+    births = Counter(one.birth for one in patterns if one.birth)
+    dated = {level: number for level, number in births.items() if level not in AGES} or births
+    sexes = Counter(one.sex for one in patterns if one.sex)
+    return Pattern(
+        *name,
+        birth=max(dated, key=lambda level: (dated[level], level), default=BirthLevel.MISSING),
+        sex=max(sexes, key=lambda level: (sexes[level], level), default=SexLevel.MISSING),
+        **best,
+    )
+
+
+def bits_of(chance: float, against: float) -> float:
+    """Odds in bits; certainty either way is cut at 300."""
+    if against <= 0.0:
+        return 300.0
+    return max(-300.0, log2(chance / against)) if chance > 0.0 else -300.0
+
+
+def chance_of(bits: float) -> float:
+    """Odds in bits as a chance between 0 and 1."""
+    return 1.0 / (1.0 + exp2(-bits))
+
+
+def can_stand_alone(pattern: Pattern, one: Profile, other: Profile) -> bool:
+    """Whether a pair may be linked without anybody looking: nobody unknown is linked by a guess."""
+    return not (one.is_unknown or other.is_unknown) or pattern.number == 1

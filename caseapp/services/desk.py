@@ -17,6 +17,7 @@ from caseapp.services.people import PeopleService
 from caseapp.services.people_lists import PeopleListService
 from caseapp.services.recognition import RecognitionService, Weights
 from caseapp.services.referrals import ReferralService
+from caseapp.services.reports import ReportService
 from caseapp.services.search import SearchService
 from caseapp.services.session import SignedIn
 from caseapp.services.staff import StaffService
@@ -42,6 +43,7 @@ class Services:
     directory: DirectoryService
     imports: ImportService
     people_lists: PeopleListService
+    reports: ReportService
     today: TodayService
     staff: StaffService
     maintenance: MaintenanceService
@@ -68,6 +70,7 @@ def build_services(signed_in: SignedIn) -> Services:
         directory=DirectoryService(context),
         imports=ImportService(context),
         people_lists=PeopleListService(context),
+        reports=ReportService(context),
         today=TodayService(context),
         staff=StaffService(context, ring),
         maintenance=MaintenanceService(context, ring),

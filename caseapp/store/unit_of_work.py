@@ -33,10 +33,13 @@ from caseapp.store.imports import ImportStore
 from caseapp.store.journal import Head, Journal, journal_key
 from caseapp.store.known import KnownStore
 from caseapp.store.links import LinkStore
+from caseapp.store.measures import MeasureStore
 from caseapp.store.people import PeopleStore
 from caseapp.store.people_in_bulk import PeopleInBulk
 from caseapp.store.people_lists import PeopleListStore
 from caseapp.store.referrals import ReferralStore
+from caseapp.store.report_labels import LabelStore
+from caseapp.store.reports import ReportStore
 from caseapp.store.reviews import ReviewStore
 from caseapp.store.search import SearchStore
 from caseapp.store.staff import StaffStore
@@ -245,6 +248,18 @@ class UnitOfWork:
     @cached_property
     def disclosures(self) -> DisclosureStore:
         return DisclosureStore(self._session, self._author.now)
+
+    @cached_property
+    def measures(self) -> MeasureStore:
+        return MeasureStore(self._session, self._author.now)
+
+    @cached_property
+    def reports(self) -> ReportStore:
+        return ReportStore(self._session, self._author.now)
+
+    @cached_property
+    def report_labels(self) -> LabelStore:
+        return LabelStore(self._session, self._author.now)
 
     @cached_property
     def timeline(self) -> TimelineStore:

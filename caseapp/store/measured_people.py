@@ -75,7 +75,7 @@ class MeasuredPeople:
             raw(PersonRow.birth_on),
             raw(PersonRow.deceased_on),
             raw(PersonRow.kind),
-        )
+        ).order_by(PersonRow.id)
         found: dict[bytes, PersonFact] = {}
         for key, gender, veteran, birth, died, kind in self._rows(query):
             fact = PersonFact(

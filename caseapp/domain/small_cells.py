@@ -39,34 +39,35 @@ class Counts:
 
 
 def hide(counts: Counts, *, threshold: int = THRESHOLD) -> frozenset[Cell]:
-    """The printed counts that must be hidden, small ones and those that would give them away."""
+    """The printed counts that must be hidden, small ones and those that would give them away.
+
+    A reader is taken to know every sum and that no count is below zero. As every hidden count is above
+    zero, one that the sums do not determine can always be another number (the sums leave a direction in
+    which all counts can move), so that elimination finds everything that could be worked out.
+    """
     small = {cell for cell, count in counts.value.items() if 0 < count < threshold}
     hidden = {cell for cell in small if cell not in counts.unprinted}
-    sums = [one for one in counts.sums if len(one.parts) > 0]
-    while True:
-        weak = _given_away(counts, sums, small, hidden, threshold)
-        if not weak:
-            return frozenset(hidden)
-        more = _next_to_hide(counts.value, sums, weak, hidden | counts.unprinted)
-        if not more:
-            return frozenset(hidden)
+    while more := _more(counts, small, hidden, threshold):
         hidden |= more
+    return frozenset(hidden)
 
 
-def _given_away(
-    counts: Counts, sums: Sequence[Sum], small: set[Cell], hidden: set[Cell], threshold: int
-) -> set[Cell]:
-    """Small counts that a reader could narrow to below the threshold, or compute."""
+def _more(counts: Counts, small: set[Cell], hidden: set[Cell], threshold: int) -> set[Cell]:
+    """What else to hide while a small count can be narrowed to below the threshold, or computed."""
     unknown = hidden | counts.unprinted
-    bounds = _bounds(counts, sums, hidden)
+    bounds = _bounds(counts, hidden)
     narrow = {cell for cell in small if bounds[cell][1] < threshold or bounds[cell][0] == bounds[cell][1]}
-    return narrow | {cell for cell in _determined(sums, unknown) if cell in small}
+    more = _next_to_hide(counts, narrow, unknown)
+    if more:
+        return more
+    open_ones = {cell for cell in unknown if counts.value[cell] > 0}
+    return _next_to_hide(counts, _determined(counts.sums, open_ones) & small, unknown)
 
 
-def _bounds(counts: Counts, sums: Sequence[Sum], hidden: set[Cell]) -> dict[Cell, tuple[int, float]]:
-    """What a reader knows of each count at least and at most, by passing bounds along the sums.
+def _bounds(counts: Counts, hidden: set[Cell]) -> dict[Cell, tuple[int, float]]:
+    """What a reader may take for the least and most of each count, by passing bounds along the sums.
 
-    A hidden count is not zero, because zero is shown.
+    They may also guess that a hidden count is not zero, because zero is shown.
     """
     unknown = hidden | counts.unprinted
     bounds: dict[Cell, tuple[int, float]] = {
@@ -76,7 +77,7 @@ def _bounds(counts: Counts, sums: Sequence[Sum], hidden: set[Cell]) -> dict[Cell
     changed = True
     while changed:
         changed = False
-        for one in sums:
+        for one in counts.sums:
             for cell in one.cells:
                 if cell in unknown and (tighter := _tighter(one, cell, bounds)) != bounds[cell]:
                     bounds[cell] = tighter
@@ -138,15 +139,13 @@ def _without(row: dict[Cell, Fraction], lead: Cell, other: dict[Cell, Fraction])
     return {cell: share for cell, share in found.items() if share}
 
 
-def _next_to_hide(
-    value: Mapping[Cell, int], sums: Sequence[Sum], weak: set[Cell], unknown: set[Cell]
-) -> set[Cell]:
+def _next_to_hide(counts: Counts, weak: set[Cell], unknown: set[Cell]) -> set[Cell]:
     """For each count given away, the smallest shown count near it: in its own sums, then further along."""
-    more: set[Cell] = set()
+    value, more = counts.value, set[Cell]()
     for cell in sorted(weak):
         near, seen = {cell}, {cell}
         while near:
-            touching = [one for one in sums if near & set(one.cells)]
+            touching = [one for one in counts.sums if near & set(one.cells)]
             found = {part for one in touching for part in one.cells}
             shown = [part for part in found if part not in unknown and value[part] > 0]
             if shown:

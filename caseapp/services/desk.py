@@ -15,6 +15,7 @@ from caseapp.services.imports import ImportService
 from caseapp.services.maintenance import MaintenanceService
 from caseapp.services.people import PeopleService
 from caseapp.services.people_lists import PeopleListService
+from caseapp.services.publications import PublicationService
 from caseapp.services.recognition import RecognitionService, Weights
 from caseapp.services.referrals import ReferralService
 from caseapp.services.reports import ReportService
@@ -44,6 +45,7 @@ class Services:
     imports: ImportService
     people_lists: PeopleListService
     reports: ReportService
+    publications: PublicationService
     today: TodayService
     staff: StaffService
     maintenance: MaintenanceService
@@ -71,6 +73,7 @@ def build_services(signed_in: SignedIn) -> Services:
         imports=ImportService(context),
         people_lists=PeopleListService(context),
         reports=ReportService(context),
+        publications=PublicationService(context),
         today=TodayService(context),
         staff=StaffService(context, ring),
         maintenance=MaintenanceService(context, ring),

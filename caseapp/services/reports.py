@@ -59,7 +59,8 @@ class Choices:
     threshold: int
 
 
-def _silent(_words: str, _done: int, _total: int) -> bool:
+def silent(_words: str, _done: int, _total: int) -> bool:
+    """Nobody watches, and nobody stops it."""
     return True
 
 
@@ -116,14 +117,14 @@ class ReportService(Service):
             work.commit()
 
     @verb(Right.SEE_REPORTS)
-    def make(self, *, plan: Plan, scope: Scope, progress: Progress = _silent) -> Report:
+    def make(self, *, plan: Plan, scope: Scope, progress: Progress = silent) -> Report:
         """A report of the records as of now; that it was made is journaled.
 
         Raises PeriodBackwards, PeriodTooLong, UnknownBasis, UnknownProgram, UnknownModel, UnknownMeasure,
         UnknownGroup or Cancelled.
         """
-        made = _Making(self._context, plan, scope, progress).report()
-        _journal(self._context, "report.make", {"plan": plan.name, "measures": len(made.lines)})
+        made = Making(self._context, plan, scope, progress).report()
+        journal(self._context, "report.make", {"plan": plan.name, "measures": len(made.lines)})
         return made
 
     @verb(Right.SEE_REPORTS)
@@ -134,16 +135,16 @@ class ReportService(Service):
         scope: Scope,
         group_by: str = "",
         group: str = "",
-        progress: Progress = _silent,
+        progress: Progress = silent,
     ) -> Explanation:
         """Every row behind a figure, or one group of it; sealed people keep their row, not their name."""
         (one,) = chosen((measure,))
-        records = _Making(self._context, None, scope, progress).records(scope)
+        records = Making(self._context, None, scope, progress).records(scope)
         rows = grouped(group_by, one, records).get(group, ()) if group_by else one.population(records)
         found = [Judged(row, one.judge(row, records)) for row in rows]
         with self._context.read("report.explain") as work:
             explained = explained_rows(self._context, work, one, found)
-        _journal(self._context, "report.explain", {"measure": measure, "rows": len(explained)})
+        journal(self._context, "report.explain", {"measure": measure, "rows": len(explained)})
         return Explanation(one.definition, shown(figure(one, records, rows)), tuple(explained))
 
     @verb(Right.SEE_REPORTS)
@@ -170,7 +171,7 @@ def written(report: Report, form: str, context: Context) -> bytes:
     return forms[form]()
 
 
-class _Making:
+class Making:
     """One report being made: how far it is, and whether to go on."""
 
     def __init__(self, context: Context, plan: Plan | None, scope: Scope, progress: Progress) -> None:
@@ -181,6 +182,11 @@ class _Making:
         self._done = 0
 
     def report(self) -> Report:
+        """The finished report."""
+        return self.report_and_records()[0]
+
+    def report_and_records(self) -> tuple[Report, Records]:
+        """The report, and the records of its period that it was counted from."""
         plan, scope = self._plan, self._scope
         assert plan is not None  # noqa: S101
         measures = chosen(plan.measures)
@@ -190,7 +196,7 @@ class _Making:
         found = pieces(plan, measures, columns, told=self._tell)
         with self._context.read("report.make") as work:
             agency, threshold = work.agency.get().name, work.reports.threshold() or THRESHOLD
-        return Report(
+        made = Report(
             title=plan.title,
             agency=agency,
             scope=scope,
@@ -201,6 +207,7 @@ class _Making:
             threshold=threshold if plan.is_public else None,
             notes=_notes(columns[NOW]),
         )
+        return made, columns[NOW]
 
     def _seen(self, found: list[Piece], threshold: int) -> Mapping[str, Any]:
         assert self._plan is not None  # noqa: S101
@@ -233,8 +240,15 @@ def explained_rows(
 ) -> list[Explained]:
     """Names for judged rows; who may not be opened is a restricted person, and what is gone says so."""
     labels = work.report_labels.of(measure.kind, [one.row.key for one in found])
-    closed = context.closed(work, (label.person_id for label in labels.values()))
+    closed = _closed(context, work, {label.person_id for label in labels.values() if label.person_id})
     return [_explained(context, measure, one, labels.get(one.row.key), closed) for one in found]
+
+
+def _closed(context: Context, work: UnitOfWork, people: set[UUID]) -> frozenset[UUID]:
+    """Who may not be named: somebody closed, or linked with somebody closed, as their rows are one."""
+    linked = work.measures.linked(people)
+    closed = context.closed(work, {one for members in linked.values() for one in members})
+    return frozenset(person for person, members in linked.items() if closed.intersection(members))
 
 
 def _explained(
@@ -279,7 +293,7 @@ def _notes(records: Records) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _journal(context: Context, name: str, detail: dict[str, Any]) -> None:
+def journal(context: Context, name: str, detail: dict[str, Any]) -> None:
     """In a transaction of its own, after the reading, so that no other desk waits for a report."""
     with context.write(name) as work:
         work.note("reported", detail=detail)

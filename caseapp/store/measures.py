@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any, NamedTuple
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, func, or_, select
@@ -128,6 +129,16 @@ class MeasureStore(Repository):
             people=self._people.people(groups, span.end_day),
             trained=self._people.trained(),
         )
+
+    def linked(self, people: Iterable[UUID]) -> dict[UUID, tuple[UUID, ...]]:
+        """For each of these people everybody whose records are linked with theirs, themselves included."""
+        groups = self._people.groups()
+        members: dict[bytes, list[UUID]] = {}
+        for one, first in groups.items():
+            members.setdefault(first, []).append(UUID(bytes=one))
+        return {
+            person: tuple(members.get(groups.get(person.bytes, b""), ())) or (person,) for person in people
+        }
 
     def _span(self, scope: Scope, zone: ZoneInfo) -> Span:
         start = datetime.combine(scope.from_on, time(0), zone)

@@ -67,9 +67,9 @@ class ReportStore(Repository):
             select(ReportRow, StaffRow.name)
             .join(StaffRow, StaffRow.id == ReportRow.created_by)
             .where(ReportRow.published_at.is_not(None))
-            .order_by(ReportRow.published_at.desc())
         )
-        return [self._published(row, name) for row, name in self._session.execute(query)]
+        found = [self._published(row, name) for row, name in self._session.execute(query)]
+        return sorted(found, key=lambda one: (one.published_at, one.version), reverse=True)
 
     def editions(self, report: Report) -> int:
         """How often this report was published for its period."""

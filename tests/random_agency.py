@@ -413,7 +413,9 @@ class Maker:
                 outcome="housed" if closed else "",
             )
         )
-        for place, staff_id in enumerate(random.sample(self._staff, random.choice((1, 2)))):
+        for place, staff_id in enumerate(
+            random.sample(self._staff, min(len(self._staff), random.choice((1, 2))))
+        ):
             self._add(
                 CaseAssignmentRow(
                     id=self._id(),

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from caseapp.domain.access import Right, has_right
 from caseapp.domain.changes import Change
 from caseapp.domain.follow_ups import FollowUp
 from caseapp.services.desk import Services
@@ -46,6 +47,8 @@ class Place:
     icon: str
     make: Callable[[Desk], Screen]
     under: str = ""
+    right: Right | None = None
+    """Who does not hold it is not shown the way."""
 
 
 class MainWindow(QMainWindow):
@@ -216,7 +219,7 @@ class MainWindow(QMainWindow):
         group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         for place in self._places.values():
-            if not place.icon:
+            if not place.icon or not self._may_see(place):
                 continue
             made = QPushButton(f"  {place.title}")
             made.setProperty("look", "navigation")
@@ -229,6 +232,9 @@ class MainWindow(QMainWindow):
         column.addStretch(1)
         self._dress_navigation()
         return side
+
+    def _may_see(self, place: Place) -> bool:
+        return place.right is None or has_right(self.desk.services.context.actor.role, place.right)
 
     def _dress_navigation(self) -> None:
         look = self.desk.look

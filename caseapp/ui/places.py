@@ -1,5 +1,6 @@
 """The screens of the desk in the order of the navigation; those without an icon open from others."""
 
+from caseapp.domain.access import Right
 from caseapp.ui.calls.list_screen import CallsScreen
 from caseapp.ui.cases.list_screen import CasesScreen
 from caseapp.ui.directory.screen import DirectoryScreen
@@ -15,6 +16,9 @@ from caseapp.ui.people.person_screen import PersonScreen
 from caseapp.ui.referrals.list_screen import ReferralsScreen
 from caseapp.ui.referrals.new_screen import NewReferralScreen
 from caseapp.ui.referrals.referral_screen import ReferralScreen
+from caseapp.ui.reports.restated_screen import RestatedScreen
+from caseapp.ui.reports.rows_screen import ReportRowsScreen
+from caseapp.ui.reports.screen import ReportsScreen
 from caseapp.ui.setup.screen import SetupScreen
 from caseapp.ui.today.screen import TodayScreen
 
@@ -26,6 +30,7 @@ PLACES = (
     Place("follow-ups", "Follow-ups", "follow-ups", FollowUpsScreen),
     Place("referrals", "Referrals", "referrals", ReferralsScreen),
     Place("directory", "Directory", "directory", DirectoryScreen),
+    Place("reports", "Reports", "reports", ReportsScreen, right=Right.SEE_REPORTS),
     Place("imports", "Import", "import", ImportScreen),
     Place("setup", "Setup", "setup", SetupScreen),
     Place("person", "Person", "", PersonScreen, "people"),
@@ -34,5 +39,7 @@ PLACES = (
     Place("new-consent", "Consent", "", ConsentScreen, "people"),
     Place("referral", "Referral", "", ReferralScreen, "referrals"),
     Place("schedule", "Schedule", "", ScheduleScreen, "follow-ups"),
+    Place("report-rows", "Rows", "", ReportRowsScreen, "reports"),
+    Place("report-restated", "Restated", "", RestatedScreen, "reports"),
     Place("handoff", "Print handoff", "", HandoffScreen, "referrals"),
 )

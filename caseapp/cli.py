@@ -143,6 +143,7 @@ def _way_out_commands(commands: Any) -> None:
     calls = with_database(kinds.add_parser("calls", help="one row a call, without people"))
     calls.add_argument("out", type=Path)
     calls.set_defaults(run=signed_in(_export_calls))
+    report_commands.add_extracts(kinds)
     everything = with_database(kinds.add_parser("everything", help="the whole database as CSV"))
     everything.add_argument("folder", type=Path)
     everything.set_defaults(run=signed_in(_export_everything))

@@ -1,15 +1,16 @@
 """Reports from the command line: made, opened row by row, and listed; a schedule is the system's own."""
 
 import argparse
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from caseapp.commands import Outcome, Usage, show_progress, signed_in, with_database
 from caseapp.domain.measures.groups import GROUPS
-from caseapp.domain.measures.scope import DATE_BASES, Scope
+from caseapp.domain.measures.scope import DATE_BASES, LONGEST_DAYS, Scope
 from caseapp.domain.reports import Report
 from caseapp.services.desk import Services
+from caseapp.services.extracts import RECIPIENT
 from caseapp.services.reports import FORMS, STATES
 from caseapp.system import files
 
@@ -30,6 +31,24 @@ def add(commands: Any) -> None:
     _scoped(explain, is_public=False).set_defaults(run=signed_in(_explain))
     listed = with_database(kinds.add_parser("list", help="the reports there are"))
     listed.set_defaults(run=signed_in(_list))
+
+
+def add_extracts(kinds: Any) -> None:
+    """Put the extracts beside the other exports."""
+    plain = kinds.add_parser("deidentified", help="one row a person met, by the safe-harbor list")
+    plain.add_argument("out", type=Path)
+    _period(with_database(plain)).set_defaults(run=signed_in(_export_deidentified))
+    hmis = kinds.add_parser("hmis", help="HUD HMIS CSV of people whose consent names HMIS")
+    hmis.add_argument("folder", type=Path)
+    hmis.add_argument("--recipient", default=RECIPIENT, help="whom the consent must name")
+    hmis.add_argument("--version", default="2026", help="fiscal year of the format")
+    _period(with_database(hmis)).set_defaults(run=signed_in(_export_hmis))
+
+
+def _period(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument("--from", dest="from_on", type=_day, default=date(1970, 1, 1))
+    parser.add_argument("--to", dest="to_on", type=_day)
+    return parser
 
 
 def _scoped(parser: argparse.ArgumentParser, *, is_public: bool = True) -> argparse.ArgumentParser:
@@ -77,6 +96,33 @@ def _list(services: Services, _options: argparse.Namespace) -> Outcome:
     facts = {"reports": [{"name": plan.name, "title": plan.title} for plan in choices.plans]}
     facts["measures"] = [{"id": one.id, "name": one.name} for one in choices.measures]
     return Outcome(facts, "\n".join(f"{plan.name}: {plan.title}" for plan in choices.plans))
+
+
+def _export_deidentified(services: Services, options: argparse.Namespace) -> Outcome:
+    content = services.extracts.deidentified(scope=_all_or_some(services, options), progress=show_progress)
+    files.write_atomically(options.out, content)
+    rows = content.count(b"\r\n") - 1
+    return Outcome({"file": options.out.name, "rows": rows}, f"Wrote {options.out.name}: {rows} rows.")
+
+
+def _export_hmis(services: Services, options: argparse.Namespace) -> Outcome:
+    scope = _all_or_some(services, options)
+    done = services.extracts.hmis(
+        folder=options.folder, scope=scope, recipient=options.recipient, version=options.version
+    )
+    facts = {"people": done.people, "rows": done.rows, "left_out": done.left_out}
+    left = ", ".join(f"{count} {reason}" for reason, count in done.left_out.items())
+    return Outcome(facts, f"Wrote {sum(done.rows.values())} rows of {done.people} people. Left out: {left}.")
+
+
+def _all_or_some(services: Services, options: argparse.Namespace) -> Scope:
+    last = options.to_on or services.context.today()
+    first = (
+        max(options.from_on, last - timedelta(days=LONGEST_DAYS - 1))
+        if not options.to_on
+        else options.from_on
+    )
+    return Scope(first, last)
 
 
 def _hidden(report: Report) -> int:

@@ -15,13 +15,13 @@ from caseapp.domain.charts import Chart, charts, ordered
 from caseapp.domain.figures import count_words, of_words, value_words
 from caseapp.domain.measures.measure import Definition
 from caseapp.domain.measures.scope import DATE_BASES, Scope
-from caseapp.domain.reports import BEFORE, Line, Report
+from caseapp.domain.reports import BEFORE, LAST_YEAR, Line, Report
 
 TEMPLATE = "outcomes 1"
 INTERNAL = "For use inside only: contains small counts."
 _CHART_HEIGHT = 120.0
 _GAP = 18.0
-_SHORT = {BEFORE: "Period before"}
+_SHORT = {BEFORE: "Period before", LAST_YEAR: "Last year"}
 
 
 def build(report: Report, *, zone: ZoneInfo) -> Built:

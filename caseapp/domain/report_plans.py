@@ -61,7 +61,13 @@ _PLANS = (
     Plan(
         "council",
         "Monthly council page",
-        (*_RESPONSES, "follow_up_contact_72h", "repeat_contact_people_30d", "people_served"),
+        (
+            *_RESPONSES,
+            "calls_by_month",
+            "follow_up_contact_72h",
+            "repeat_contact_people_30d",
+            "people_served",
+        ),
         compare=(BEFORE, LAST_YEAR),
         is_public=True,
         charts=("calls_by_month",),
@@ -69,7 +75,16 @@ _PLANS = (
     Plan(
         "funder",
         "Quarterly funder report",
-        (*_RESPONSES, *_FOLLOW_UP, *_REFERRALS, *_PEOPLE, "cases_enrolled", "cases_new", "cases_exited"),
+        (
+            *_RESPONSES,
+            "calls_by_month",
+            *_FOLLOW_UP,
+            *_REFERRALS,
+            *_PEOPLE,
+            "cases_enrolled",
+            "cases_new",
+            "cases_exited",
+        ),
         compare=(BEFORE,),
         is_public=True,
         charts=("calls_by_month",),

@@ -9,6 +9,7 @@ from caseapp.services.contacts import ContactService
 from caseapp.services.context import Context
 from caseapp.services.directory import DirectoryService
 from caseapp.services.drafts import DraftService
+from caseapp.services.extracts import ExtractService
 from caseapp.services.follow_ups import FollowUpService
 from caseapp.services.handoff import HandoffService
 from caseapp.services.imports import ImportService
@@ -46,6 +47,7 @@ class Services:
     people_lists: PeopleListService
     reports: ReportService
     publications: PublicationService
+    extracts: ExtractService
     today: TodayService
     staff: StaffService
     maintenance: MaintenanceService
@@ -74,6 +76,7 @@ def build_services(signed_in: SignedIn) -> Services:
         people_lists=PeopleListService(context),
         reports=ReportService(context),
         publications=PublicationService(context),
+        extracts=ExtractService(context),
         today=TodayService(context),
         staff=StaffService(context, ring),
         maintenance=MaintenanceService(context, ring),

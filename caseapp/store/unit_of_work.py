@@ -28,6 +28,7 @@ from caseapp.store.contacts import ContactStore
 from caseapp.store.directory import DirectoryStore
 from caseapp.store.disclosures import DisclosureStore
 from caseapp.store.drafts import DraftStore
+from caseapp.store.extracts import ExtractStore
 from caseapp.store.follow_ups import FollowUpStore
 from caseapp.store.imports import ImportStore
 from caseapp.store.journal import Head, Journal, journal_key
@@ -260,6 +261,10 @@ class UnitOfWork:
     @cached_property
     def report_labels(self) -> LabelStore:
         return LabelStore(self._session, self._author.now)
+
+    @cached_property
+    def extracts(self) -> ExtractStore:
+        return ExtractStore(self._session, self._author.now)
 
     @cached_property
     def timeline(self) -> TimelineStore:

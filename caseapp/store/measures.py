@@ -4,7 +4,10 @@ Columns come as the database keeps them (instants as whole microseconds, ids as 
 big centre is a million rows and converting each value would cost more than counting them.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+import gc
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any, NamedTuple
@@ -99,6 +102,10 @@ class MeasureStore(Repository):
         A program keeps cases of that program and everything about their people; a model keeps calls to
         which a unit of that model was sent.
         """
+        with _without_collecting():
+            return self._records(scope, zone, progress)
+
+    def _records(self, scope: Scope, zone: ZoneInfo, progress: Progress) -> Records:
         steps = iter(range(1, _STEPS + 1))
 
         def next_step(words: str) -> None:
@@ -204,7 +211,7 @@ class MeasureStore(Repository):
                 EncounterRow.arrest,
                 EncounterRow.injuries,
                 EncounterRow.follow_up_wished,
-                EncounterRow.offers,
+                raw(EncounterRow.offers),
                 raw(CallRow.received_at),
                 CallRow.duplicate_of,
             )
@@ -348,7 +355,7 @@ class _Found:
                 arrest=one.arrest,
                 injuries=one.injuries,
                 wished=one.wished,
-                offers=tuple(offer[1] for offer in one.offers) if one.offers else (),
+                offers=_answers(one.offers),
                 planned=one.is_planned,
                 model=model,
             )
@@ -364,6 +371,25 @@ class _Found:
 
 
 _SUBJECT = Part.SUBJECT.value
+
+
+def _answers(offers: Any) -> tuple[str, ...]:
+    """What was said to each offer; most encounters have none, and their text is not parsed."""
+    if offers in ("[]", [], None):
+        return ()
+    return tuple(offer[1] for offer in (json.loads(offers) if isinstance(offers, str) else offers))
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """A million small rows would be looked through again and again; none of them forms a cycle."""
+    was_collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_collecting:
+            gc.enable()
 
 
 def _call_fact(row: Any, span: Span, units: _Units, met: list[_Met]) -> CallFact:

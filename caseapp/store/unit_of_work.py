@@ -97,6 +97,10 @@ class UnitOfWork:
         """Hold the file's write lock from now on, for something beside the file that only one may change."""
         self._session.connection()
 
+    def session_of_bulk(self) -> Session:
+        """The session itself, for the sample's bulk writes; verbs write through the stores."""
+        return self._session
+
     def give_up(self) -> None:
         """Undo what was done so far and let the lock go, so that a refusal can be journaled by itself."""
         if not self._is_shared:

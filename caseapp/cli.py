@@ -6,47 +6,40 @@ Exit status: 0 done; 1 done, with rows rejected or checks not holding; 2 refused
 
 import argparse
 import json
-import os
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from caseapp import report_commands
+from caseapp.commands import (
+    BROKEN,
+    DONE,
+    PARTLY,
+    REFUSED,
+    Outcome,
+    Usage,
+    show_progress,
+    signed_in,
+    with_database,
+)
 from caseapp.domain.access import Role
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.imports import ImportSummary
 from caseapp.domain.staff import Agency, StaffDetails
 from caseapp.services import list_matching, maintenance, session
-from caseapp.services.desk import Services, build_services
+from caseapp.services.desk import Services
 from caseapp.store.engine import Damaged
 from caseapp.system import files, hardening, logs, passwords, paths
 from caseapp.system.keys import KeyFileDamaged
 from caseapp.system.messages import sentence_for
-
-DONE, PARTLY, REFUSED, BROKEN = 0, 1, 2, 3
 
 
 class NoDisplay(CaseAppError):
     """A desk needs a screen."""
 
     code = "command.no-display"
-
-
-class Usage(CaseAppError):
-    """The command's words are not right."""
-
-    code = "command.usage"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a command prints: an object for `--json`, the same in words, and the exit status."""
-
-    facts: dict[str, Any]
-    words: str
-    status: int = DONE
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -82,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     _way_out_commands(commands)
     _match_command(commands)
     _review_command(commands)
+    report_commands.add(commands)
     return parser
 
 
@@ -111,11 +105,11 @@ def _file_commands(commands: Any) -> None:
     create.add_argument("--recovery-out", type=Path)
     create.add_argument("--json", action="store_true")
     create.set_defaults(run=_create)
-    verify = _with_database(commands.add_parser("verify", help="check the whole file"))
-    verify.set_defaults(run=_signed_in(_verify))
-    back_up = _with_database(commands.add_parser("backup", help="an encrypted, verified copy"))
+    verify = with_database(commands.add_parser("verify", help="check the whole file"))
+    verify.set_defaults(run=signed_in(_verify))
+    back_up = with_database(commands.add_parser("backup", help="an encrypted, verified copy"))
     back_up.add_argument("to", type=Path)
-    back_up.set_defaults(run=_signed_in(_back_up))
+    back_up.set_defaults(run=signed_in(_back_up))
     restore = commands.add_parser("restore", help="put a backup in a new place")
     restore.add_argument("source", type=Path)
     restore.add_argument("--to", type=Path, required=True)
@@ -126,39 +120,40 @@ def _file_commands(commands: Any) -> None:
 def _import_commands(commands: Any) -> None:
     importing = commands.add_parser("import", help="bring files in, or take a batch back")
     kinds = importing.add_subparsers(metavar="WHAT", required=True)
-    calls = _with_database(kinds.add_parser("calls", help="CSV or XLSX of a dispatch centre"))
+    calls = with_database(kinds.add_parser("calls", help="CSV or XLSX of a dispatch centre"))
     calls.add_argument("file", type=Path)
     layout = calls.add_mutually_exclusive_group()
     layout.add_argument("--layout", default="")
     layout.add_argument("--map", type=Path)
     calls.add_argument("--dry-run", action="store_true")
     calls.add_argument("--rejects", type=Path)
-    calls.set_defaults(run=_signed_in(_import_calls))
-    people = _with_database(kinds.add_parser("people", help="CSV or XLSX with a person a row"))
+    calls.set_defaults(run=signed_in(_import_calls))
+    people = with_database(kinds.add_parser("people", help="CSV or XLSX with a person a row"))
     people.add_argument("file", type=Path)
     people.add_argument("--dry-run", action="store_true")
     people.add_argument("--rejects", type=Path)
-    people.set_defaults(run=_signed_in(_import_people))
-    undo = _with_database(kinds.add_parser("undo", help="take a batch back"))
+    people.set_defaults(run=signed_in(_import_people))
+    undo = with_database(kinds.add_parser("undo", help="take a batch back"))
     undo.add_argument("batch", type=_batch)
-    undo.set_defaults(run=_signed_in(_undo))
+    undo.set_defaults(run=signed_in(_undo))
 
 
 def _way_out_commands(commands: Any) -> None:
     export = commands.add_parser("export", help="take data out in an open form")
     kinds = export.add_subparsers(metavar="WHAT", required=True)
-    calls = _with_database(kinds.add_parser("calls", help="one row a call, without people"))
+    calls = with_database(kinds.add_parser("calls", help="one row a call, without people"))
     calls.add_argument("out", type=Path)
-    calls.set_defaults(run=_signed_in(_export_calls))
-    everything = _with_database(kinds.add_parser("everything", help="the whole database as CSV"))
+    calls.set_defaults(run=signed_in(_export_calls))
+    report_commands.add_extracts(kinds)
+    everything = with_database(kinds.add_parser("everything", help="the whole database as CSV"))
     everything.add_argument("folder", type=Path)
-    everything.set_defaults(run=_signed_in(_export_everything))
+    everything.set_defaults(run=signed_in(_export_everything))
     printing = commands.add_parser("print", help="the documents of the desk, with the same consent check")
     papers = printing.add_subparsers(metavar="WHAT", required=True)
-    handoff = _with_database(papers.add_parser("handoff", help="the warm handoff of a referral"))
+    handoff = with_database(papers.add_parser("handoff", help="the warm handoff of a referral"))
     handoff.add_argument("--referral", required=True, help="its id or its reply code")
     handoff.add_argument("--out", type=Path, required=True)
-    handoff.set_defaults(run=_signed_in(_print_handoff))
+    handoff.set_defaults(run=signed_in(_print_handoff))
 
 
 def _match_command(commands: Any) -> None:
@@ -173,35 +168,9 @@ def _match_command(commands: Any) -> None:
 
 
 def _review_command(commands: Any) -> None:
-    review = _with_database(commands.add_parser("review", help="look for people who stand twice"))
+    review = with_database(commands.add_parser("review", help="look for people who stand twice"))
     review.add_argument("--link-certain", action="store_true", help="link the pairs that are certain")
-    review.set_defaults(run=_signed_in(_review))
-
-
-def _with_database(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    parser.add_argument("--database", type=Path, default=os.environ.get("CASEAPP_DATABASE"))
-    parser.add_argument("--login", default=os.environ.get("CASEAPP_LOGIN"))
-    parser.add_argument("--password-file", type=Path, default=os.environ.get("CASEAPP_PASSWORD_FILE"))
-    parser.add_argument("--json", action="store_true")
-    return parser
-
-
-def _signed_in(
-    command: Callable[[Services, argparse.Namespace], Outcome],
-) -> Callable[[argparse.Namespace], Outcome]:
-    """Sign in, run, and close, also when the command is refused."""
-
-    def run(options: argparse.Namespace) -> Outcome:
-        if not (options.database and options.login and options.password_file):
-            raise Usage(words="Name --database, --login and --password-file")
-        password = passwords.from_file(Path(options.password_file))
-        opened = session.sign_in(Path(options.database), login=options.login, password=password)
-        try:
-            return command(build_services(opened), options)
-        finally:
-            opened.close()
-
-    return run
+    review.set_defaults(run=signed_in(_review))
 
 
 def _open_desk(_options: argparse.Namespace) -> int:
@@ -296,7 +265,7 @@ def _import_calls(services: Services, options: argparse.Namespace) -> Outcome:
         summary = services.imports.preview_calls(reading=reading)
     else:
         summary = services.imports.import_calls(
-            reading=reading, name=options.file.name, data=data, progress=_progress
+            reading=reading, name=options.file.name, data=data, progress=show_progress
         )
     if options.rejects and reading.problems:
         files.write_atomically(options.rejects, services.imports.rejects(reading=reading))
@@ -329,7 +298,7 @@ def _import_people(services: Services, options: argparse.Namespace) -> Outcome:
     if options.dry_run:
         summary = lists.preview(reading=reading)
     else:
-        summary = lists.bring_in(reading=reading, name=options.file.name, data=data, progress=_progress)
+        summary = lists.bring_in(reading=reading, name=options.file.name, data=data, progress=show_progress)
     if options.rejects and reading.problems:
         files.write_atomically(options.rejects, lists.rejects(reading=reading))
     return _people_summary(summary)
@@ -390,7 +359,7 @@ def _print_handoff(services: Services, options: argparse.Namespace) -> Outcome:
 
 def _match(options: argparse.Namespace) -> Outcome:
     found = list_matching.match_files(
-        options.people, options.against, key_column=options.id, keeps_all=options.all, progress=_progress
+        options.people, options.against, key_column=options.id, keeps_all=options.all, progress=show_progress
     )
     files.write_atomically(options.out, found.table)
     facts = {name: getattr(found, name) for name in ("left", "right", "compared", "pairs", "groups")}
@@ -400,8 +369,8 @@ def _match(options: argparse.Namespace) -> Outcome:
 
 def _review(services: Services, options: argparse.Namespace) -> Outcome:
     recognition = services.recognition
-    found = recognition.look(progress=_progress)
-    linked = recognition.link_certain(progress=_progress).pairs if options.link_certain else 0
+    found = recognition.look(progress=show_progress)
+    linked = recognition.link_certain(progress=show_progress).pairs if options.link_certain else 0
     facts = {
         "records": found.records,
         "pairs": recognition.count(),
@@ -423,13 +392,6 @@ def _referral(services: Services, text: str) -> UUID:
     if found is None:
         raise Usage(words="No referral has this reply code")
     return found
-
-
-def _progress(words: str, done: int, total: int) -> bool:
-    """For somebody who watches; a script finds nothing on standard error but a refusal."""
-    if sys.stderr.isatty():
-        print(f"{words}: {done} of {total}", file=sys.stderr)
-    return True
 
 
 def _positive(text: str) -> int:

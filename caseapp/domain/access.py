@@ -44,6 +44,7 @@ class Right(Enum):
     EXPORT = "export"
     EXPORT_EVERYTHING = "export-everything"
     SEE_REPORTS = "see-reports"
+    CHANGE_REPORTS = "change-reports"
     SEE_STAFF = "see-staff"
     CHANGE_STAFF = "change-staff"
     CHANGE_AGENCY = "change-agency"
@@ -85,7 +86,13 @@ _FIELD = _LOOK | {
     Right.DISCLOSE,
 }
 _DESK = _FIELD | {Right.SEE_CLINICAL, Right.CHANGE_DIRECTORY, Right.IMPORT}
-_LEAD = _DESK | {Right.DISCLOSE_WITHOUT_CONSENT, Right.EXPORT, Right.SEE_REPORTS, Right.SEE_JOURNAL}
+_LEAD = _DESK | {
+    Right.DISCLOSE_WITHOUT_CONSENT,
+    Right.EXPORT,
+    Right.SEE_REPORTS,
+    Right.CHANGE_REPORTS,
+    Right.SEE_JOURNAL,
+}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.PEER_SPECIALIST: frozenset(_FIELD),

@@ -9,6 +9,7 @@ from caseapp.services.contacts import ContactService
 from caseapp.services.context import Context
 from caseapp.services.directory import DirectoryService
 from caseapp.services.drafts import DraftService
+from caseapp.services.extracts import ExtractService
 from caseapp.services.follow_ups import FollowUpService
 from caseapp.services.handoff import HandoffService
 from caseapp.services.imports import ImportService
@@ -17,9 +18,11 @@ from caseapp.services.list_matching import ListMatchingService
 from caseapp.services.maintenance import MaintenanceService
 from caseapp.services.people import PeopleService
 from caseapp.services.people_lists import PeopleListService
+from caseapp.services.publications import PublicationService
 from caseapp.services.recognition import RecognitionService, Weights
 from caseapp.services.referrals import ReferralService
 from caseapp.services.repeat import RepeatService
+from caseapp.services.reports import ReportService
 from caseapp.services.screening import ScreeningService
 from caseapp.services.search import SearchService
 from caseapp.services.session import SignedIn
@@ -50,6 +53,9 @@ class Services:
     people_lists: PeopleListService
     list_matching: ListMatchingService
     repeat: RepeatService
+    reports: ReportService
+    publications: PublicationService
+    extracts: ExtractService
     today: TodayService
     staff: StaffService
     maintenance: MaintenanceService
@@ -80,6 +86,9 @@ def build_services(signed_in: SignedIn) -> Services:
         people_lists=PeopleListService(context),
         list_matching=ListMatchingService(context),
         repeat=RepeatService(context),
+        reports=ReportService(context),
+        publications=PublicationService(context),
+        extracts=ExtractService(context),
         today=TodayService(context),
         staff=StaffService(context, ring),
         maintenance=MaintenanceService(context, ring),

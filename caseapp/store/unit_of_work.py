@@ -29,15 +29,19 @@ from caseapp.store.contacts import ContactStore
 from caseapp.store.directory import DirectoryStore
 from caseapp.store.disclosures import DisclosureStore
 from caseapp.store.drafts import DraftStore
+from caseapp.store.extracts import ExtractStore
 from caseapp.store.follow_ups import FollowUpStore
 from caseapp.store.imports import ImportStore
 from caseapp.store.journal import Head, Journal, journal_key
 from caseapp.store.known import KnownStore
 from caseapp.store.links import LinkStore
+from caseapp.store.measures import MeasureStore
 from caseapp.store.people import PeopleStore
 from caseapp.store.people_in_bulk import PeopleInBulk
 from caseapp.store.people_lists import PeopleListStore
 from caseapp.store.referrals import ReferralStore
+from caseapp.store.report_labels import LabelStore
+from caseapp.store.reports import ReportStore
 from caseapp.store.reviews import ReviewStore
 from caseapp.store.screening import ScreeningStore
 from caseapp.store.search import SearchStore
@@ -94,6 +98,10 @@ class UnitOfWork:
     def take_lock(self) -> None:
         """Hold the file's write lock from now on, for something beside the file that only one may change."""
         self._session.connection()
+
+    def session_of_bulk(self) -> Session:
+        """The session itself, for the sample's bulk writes; verbs write through the stores."""
+        return self._session
 
     def give_up(self) -> None:
         """Undo what was done so far and let the lock go, so that a refusal can be journaled by itself."""
@@ -255,6 +263,22 @@ class UnitOfWork:
     @cached_property
     def disclosures(self) -> DisclosureStore:
         return DisclosureStore(self._session, self._author.now)
+
+    @cached_property
+    def measures(self) -> MeasureStore:
+        return MeasureStore(self._session, self._author.now)
+
+    @cached_property
+    def reports(self) -> ReportStore:
+        return ReportStore(self._session, self._author.now)
+
+    @cached_property
+    def report_labels(self) -> LabelStore:
+        return LabelStore(self._session, self._author.now)
+
+    @cached_property
+    def extracts(self) -> ExtractStore:
+        return ExtractStore(self._session, self._author.now)
 
     @cached_property
     def timeline(self) -> TimelineStore:

@@ -21,6 +21,9 @@ from caseapp.ui.people.unknown_screen import UnknownScreen
 from caseapp.ui.referrals.list_screen import ReferralsScreen
 from caseapp.ui.referrals.new_screen import NewReferralScreen
 from caseapp.ui.referrals.referral_screen import ReferralScreen
+from caseapp.ui.reports.restated_screen import RestatedScreen
+from caseapp.ui.reports.rows_screen import ReportRowsScreen
+from caseapp.ui.reports.screen import ReportsScreen
 from caseapp.ui.setup.screen import SetupScreen
 from caseapp.ui.today.screen import TodayScreen
 
@@ -32,6 +35,7 @@ PLACES = (
     Place("follow-ups", "Follow-ups", "follow-ups", FollowUpsScreen),
     Place("referrals", "Referrals", "referrals", ReferralsScreen),
     Place("directory", "Directory", "directory", DirectoryScreen),
+    Place("reports", "Reports", "reports", ReportsScreen, right=Right.SEE_REPORTS),
     Place("imports", "Import", "import", ImportScreen, right=Right.IMPORT),
     Place("setup", "Setup", "setup", SetupScreen),
     Place("person", "Person", "", PersonScreen, "people"),
@@ -45,5 +49,7 @@ PLACES = (
     Place("new-consent", "Consent", "", ConsentScreen, "people"),
     Place("referral", "Referral", "", ReferralScreen, "referrals"),
     Place("schedule", "Schedule", "", ScheduleScreen, "follow-ups"),
+    Place("report-rows", "Rows", "", ReportRowsScreen, "reports"),
+    Place("report-restated", "Restated", "", RestatedScreen, "reports"),
     Place("handoff", "Print handoff", "", HandoffScreen, "referrals"),
 )

@@ -48,3 +48,19 @@ def test_makes_a_hundred_thousand_within_two_minutes(tmp_path):
     bulk.make(tmp_path / "big.caseapp", now=builders.NOW)
     assert time.monotonic() - start < 120
     assert (tmp_path / "big.caseapp").stat().st_size > 10**8
+
+
+def test_adds_a_year_of_calls_and_contacts_for_measuring(tmp_path):
+    from caseapp.services.context import utc_now
+    from caseapp.services.desk import build_services
+    from db.demo import bulk_calls
+    from db.demo.agency import MAKER, PASSWORD
+
+    path = tmp_path / "year.caseapp"
+    bulk.make(path, people=20, now=utc_now())
+    opened = session.sign_in(path, login=MAKER[0], password=PASSWORD, cost=keys.LOWEST_COST)
+    bulk_calls.add_year(opened.context, calls=50, contacts=80)
+    services = build_services(opened)
+    assert len(services.calls.recent(limit=1000)) == 50
+    assert services.maintenance.verify().ok
+    opened.close()

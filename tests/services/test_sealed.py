@@ -12,8 +12,10 @@ from caseapp.domain.consents import ConsentDetails, ConsentKind, InformationKind
 from caseapp.domain.contacts import Channel, NoteText
 from caseapp.domain.follow_ups import ATTEMPTS_BEFORE_SUPERVISOR
 from caseapp.domain.matching.traits import Traits
+from caseapp.domain.measures.scope import Scope
 from caseapp.domain.people import Alert, Relation
 from caseapp.domain.referrals import LadderStep, Method, Proof, Step
+from caseapp.domain.report_plans import READY_MADE
 from caseapp.domain.screening import Sheet
 from caseapp.domain.shorthand import When
 from tests import builders
@@ -21,6 +23,10 @@ from tests.builders import NOW, TODAY, a_call, a_contact, a_person, an_encounter
 from tests.services.test_access import VERBS
 
 WORD = "Zzyzxplant"
+THIS_MONTH = Scope(TODAY.replace(day=1), TODAY)
+LISTS_OF_LEADERS = {"reports.explain"}
+"""Verbs that name people to those alone who answer for the program."""
+
 SHUT_OUT = [role for role in Role if role is not Role.SUPERVISOR]
 
 
@@ -131,6 +137,11 @@ ASKED = {
     "screening.criteria": lambda _one: {},
     "directory.find": lambda _one: {},
     "maintenance.verify": lambda _one: {},
+    "reports.choices": lambda _one: {},
+    "reports.plan": lambda _one: {"name": "outcomes"},
+    "reports.make": lambda _one: {"plan": READY_MADE["outcomes"], "scope": THIS_MONTH},
+    "reports.explain": lambda _one: {"measure": "referrals_made", "scope": THIS_MONTH},
+    "publications.published": lambda _one: {},
 }
 """How each verb that gives something back is asked for the planted person."""
 
@@ -151,6 +162,7 @@ NAMES_THE_PERSON = {
     "consents.of_person",
     "handoff.preview",
     "handoff.print",
+    "reports.explain",
     "today.page",
 }
 """The verbs that answer with the person's name, for whoever may open the record."""
@@ -164,6 +176,12 @@ OTHERWISE = {
     "imports.import_calls": "counts only",
     "imports.undo": "counts only",
     "maintenance.back_up": "an encrypted copy",
+    "reports.write": "writes a report that the caller holds",
+    "reports.write_rows": "writes rows that the caller holds",
+    "publications.open": "figures alone, and rows only by `explain`, tested with the reports",
+    "publications.pages": "figures alone",
+    "publications.explain": "names rows as `reports.explain` does",
+    "publications.restatements": "figures alone",
     "maintenance.export_everything": "has a right of its own, tested below",
 }
 """Verbs that are not asked, each with its reason."""
@@ -199,7 +217,7 @@ def test_no_verb_names_a_sealed_person_to_who_may_not_open_it(signed_in, planted
 
 
 def test_the_named_worker_and_the_supervisor_see_them_everywhere(signed_in, worker, planted):
-    assert shown(worker, planted) == NAMES_THE_PERSON
+    assert shown(worker, planted) == NAMES_THE_PERSON - LISTS_OF_LEADERS
     supervisor = builders.services_as(signed_in, Role.SUPERVISOR)
     own_words = {"contacts.same_as_last", "drafts.get"}
     assert shown(supervisor, planted) == NAMES_THE_PERSON - own_words

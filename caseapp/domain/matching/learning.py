@@ -30,7 +30,7 @@ RANDOM_PAIRS = 20_000
 _ENOUGH = 1e-4
 _FEWEST_RELATED = 0.4
 MOST_TIMES, MOST_OFTEN = 5.0, 0.85
-"""One person's records disagree in a way at most so many times as often as usual, and never oftener than that.
+"""One person's records disagree in a way at most so many times as often as usual, never oftener than that.
 
 A list without repeats would else teach that one person's records agree in nothing.
 """

@@ -21,9 +21,10 @@ from sqlalchemy import (
     Time,
     TypeDecorator,
     Uuid,
+    type_coerce,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
-from sqlalchemy.types import TypeEngine
+from sqlalchemy.types import NullType, TypeEngine
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -110,6 +111,11 @@ class Base(DeclarativeBase):
 def from_microseconds(value: int) -> datetime:
     """The instant of so many microseconds since 1970-01-01 UTC."""
     return _EPOCH + timedelta(microseconds=value)
+
+
+def raw(column: Any) -> Any:
+    """The column as the database keeps it, for reading many rows without converting each value."""
+    return type_coerce(column, NullType())
 
 
 def foreign(target: str) -> ForeignKey:

@@ -1,0 +1,65 @@
+"""What every command is built on: its outcome, the way to an open database, and progress for who watches."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from caseapp.domain.errors import CaseAppError
+from caseapp.services import session
+from caseapp.services.desk import Services, build_services
+from caseapp.system import passwords
+
+DONE, PARTLY, REFUSED, BROKEN = 0, 1, 2, 3
+
+
+class Usage(CaseAppError):
+    """The command's words are not right."""
+
+    code = "command.usage"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command prints: an object for `--json`, the same in words, and the exit status."""
+
+    facts: dict[str, Any]
+    words: str
+    status: int = DONE
+
+
+def with_database(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    """Give a command the words that name the database and who signs in."""
+    parser.add_argument("--database", type=Path, default=os.environ.get("CASEAPP_DATABASE"))
+    parser.add_argument("--login", default=os.environ.get("CASEAPP_LOGIN"))
+    parser.add_argument("--password-file", type=Path, default=os.environ.get("CASEAPP_PASSWORD_FILE"))
+    parser.add_argument("--json", action="store_true")
+    return parser
+
+
+def signed_in(
+    command: Callable[[Services, argparse.Namespace], Outcome],
+) -> Callable[[argparse.Namespace], Outcome]:
+    """Sign in, run, and close, also when the command is refused."""
+
+    def run(options: argparse.Namespace) -> Outcome:
+        if not (options.database and options.login and options.password_file):
+            raise Usage(words="Name --database, --login and --password-file")
+        password = passwords.from_file(Path(options.password_file))
+        opened = session.sign_in(Path(options.database), login=options.login, password=password)
+        try:
+            return command(build_services(opened), options)
+        finally:
+            opened.close()
+
+    return run
+
+
+def show_progress(words: str, done: int, total: int) -> bool:
+    """For somebody who watches; a script finds nothing on standard error but a refusal."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"{words}: {done} of {total}\n")
+    return True

@@ -1,0 +1,148 @@
+"""Reports from the command line: made, opened row by row, and listed; a schedule is the system's own."""
+
+import argparse
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from caseapp.commands import Outcome, Usage, show_progress, signed_in, with_database
+from caseapp.domain.measures.groups import GROUPS
+from caseapp.domain.measures.scope import DATE_BASES, LONGEST_DAYS, Scope
+from caseapp.domain.reports import Report
+from caseapp.services.desk import Services
+from caseapp.services.extracts import RECIPIENT
+from caseapp.services.reports import FORMS, STATES
+from caseapp.system import files
+
+
+def add(commands: Any) -> None:
+    """Put the report commands beside the others."""
+    report = commands.add_parser("report", help="figures with their definitions")
+    kinds = report.add_subparsers(metavar="WHAT", required=True)
+    outcomes = _scoped(kinds.add_parser("outcomes", help="every measure of the period"))
+    outcomes.set_defaults(run=signed_in(_make), plan="outcomes")
+    make = kinds.add_parser("make", help="a ready-made or saved report, by its name")
+    make.add_argument("plan")
+    _scoped(make).set_defaults(run=signed_in(_make))
+    explain = kinds.add_parser("explain", help="every row behind one figure")
+    explain.add_argument("measure")
+    explain.add_argument("--group-by", choices=tuple(GROUPS), default="")
+    explain.add_argument("--group", default="")
+    _scoped(explain, is_public=False).set_defaults(run=signed_in(_explain))
+    listed = with_database(kinds.add_parser("list", help="the reports there are"))
+    listed.set_defaults(run=signed_in(_list))
+
+
+def add_extracts(kinds: Any) -> None:
+    """Put the extracts beside the other exports."""
+    plain = kinds.add_parser("deidentified", help="one row a person met, by the safe-harbor list")
+    plain.add_argument("out", type=Path)
+    _period(with_database(plain)).set_defaults(run=signed_in(_export_deidentified))
+    hmis = kinds.add_parser("hmis", help="HUD HMIS CSV of people whose consent names HMIS")
+    hmis.add_argument("folder", type=Path)
+    hmis.add_argument("--recipient", default=RECIPIENT, help="whom the consent must name")
+    hmis.add_argument("--version", default="2026", help="fiscal year of the format")
+    _period(with_database(hmis)).set_defaults(run=signed_in(_export_hmis))
+
+
+def _period(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument("--from", dest="from_on", type=_day, default=date(1970, 1, 1))
+    parser.add_argument("--to", dest="to_on", type=_day)
+    return parser
+
+
+def _scoped(parser: argparse.ArgumentParser, *, is_public: bool = True) -> argparse.ArgumentParser:
+    with_database(parser)
+    parser.add_argument("--from", dest="from_on", type=_day, required=True)
+    parser.add_argument("--to", dest="to_on", type=_day, required=True)
+    parser.add_argument("--program", default="")
+    parser.add_argument("--model", default="")
+    parser.add_argument("--date-basis", choices=tuple(DATE_BASES), default="received")
+    parser.add_argument("--out", type=Path, required=True)
+    if is_public:
+        parser.add_argument("--public", action="store_true", help="hide small counts")
+    return parser
+
+
+def _make(services: Services, options: argparse.Namespace) -> Outcome:
+    form = _form(options.out, FORMS)
+    plan = services.reports.plan(name=options.plan)
+    if options.public:
+        plan = plan.as_public()
+    report = services.reports.make(plan=plan, scope=_scope(options), progress=show_progress)
+    files.write_atomically(options.out, services.reports.write(report=report, form=form))
+    facts = {"file": options.out.name, "measures": len(report.lines), "hidden": _hidden(report)}
+    return Outcome(facts, f"Wrote {options.out.name}: {len(report.lines)} figures, {facts['hidden']} hidden.")
+
+
+def _explain(services: Services, options: argparse.Namespace) -> Outcome:
+    form = _form(options.out, ("csv", "json"))
+    explanation = services.reports.explain(
+        measure=options.measure,
+        scope=_scope(options),
+        group_by=options.group_by,
+        group=options.group,
+        progress=show_progress,
+    )
+    content = services.reports.write_rows(explanation=explanation, form=form)
+    files.write_atomically(options.out, content)
+    facts = {"file": options.out.name, **{state: explanation.count(state) for state in STATES}}
+    words = ", ".join(f"{facts[state]} {state}" for state in STATES)
+    return Outcome(facts, f"Wrote {options.out.name}: {words}.")
+
+
+def _list(services: Services, _options: argparse.Namespace) -> Outcome:
+    choices = services.reports.choices()
+    facts = {"reports": [{"name": plan.name, "title": plan.title} for plan in choices.plans]}
+    facts["measures"] = [{"id": one.id, "name": one.name} for one in choices.measures]
+    return Outcome(facts, "\n".join(f"{plan.name}: {plan.title}" for plan in choices.plans))
+
+
+def _export_deidentified(services: Services, options: argparse.Namespace) -> Outcome:
+    content = services.extracts.deidentified(scope=_all_or_some(services, options), progress=show_progress)
+    files.write_atomically(options.out, content)
+    rows = content.count(b"\r\n") - 1
+    return Outcome({"file": options.out.name, "rows": rows}, f"Wrote {options.out.name}: {rows} rows.")
+
+
+def _export_hmis(services: Services, options: argparse.Namespace) -> Outcome:
+    scope = _all_or_some(services, options)
+    done = services.extracts.hmis(
+        folder=options.folder, scope=scope, recipient=options.recipient, version=options.version
+    )
+    facts = {"people": done.people, "rows": done.rows, "left_out": done.left_out}
+    left = ", ".join(f"{count} {reason}" for reason, count in done.left_out.items())
+    return Outcome(facts, f"Wrote {sum(done.rows.values())} rows of {done.people} people. Left out: {left}.")
+
+
+def _all_or_some(services: Services, options: argparse.Namespace) -> Scope:
+    last = options.to_on or services.context.today()
+    first = (
+        max(options.from_on, last - timedelta(days=LONGEST_DAYS - 1))
+        if not options.to_on
+        else options.from_on
+    )
+    return Scope(first, last)
+
+
+def _hidden(report: Report) -> int:
+    return sum(line.now.is_hidden for line in report.lines)
+
+
+def _scope(options: argparse.Namespace) -> Scope:
+    return Scope(options.from_on, options.to_on, options.date_basis, options.program, options.model)
+
+
+def _form(out: Path, known: tuple[str, ...]) -> str:
+    form = out.suffix.lower().removeprefix(".")
+    if form not in known:
+        endings = ", ".join(f".{one}" for one in known)
+        raise Usage(words=f"“{out.name}” needs one of the endings {endings}")
+    return form
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("a day such as 2026-05-01") from None

@@ -1,0 +1,141 @@
+"""Extracts: HMIS by consent alone, in the version's own columns; and the one without identifiers."""
+
+import csv
+import io
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from caseapp.domain.consents import InformationKind
+from caseapp.domain.errors import CaseAppError
+from caseapp.domain.measures.scope import Scope
+from caseapp.domain.people import LivingSituation
+from caseapp.exchange import hmis_csv
+from tests import random_agency
+from tests.builders import HOSTILE, TODAY, a_contact, a_person
+from tests.services.test_sealed import a_consent
+
+SCOPE = Scope(TODAY - timedelta(days=90), TODAY)
+
+
+def read(folder, name):
+    with (folder / f"{name}.csv").open(encoding="utf-8-sig", newline="") as text:
+        return list(csv.DictReader(text))
+
+
+def enrol(worker, *names, recipient="HMIS", **changes):
+    person_id = worker.people.add(details=a_person(*names, living=(LivingSituation("116"),), **changes))
+    worker.cases.open_case(person_id=person_id, opened_from="call")
+    if recipient:
+        consent = replace(a_consent(), recipients=(recipient,))
+        worker.consents.record(person_id=person_id, details=consent)
+    worker.contacts.log(details=a_contact(person_id))
+    return person_id
+
+
+class TestHmis:
+    def test_holds_those_alone_whose_consent_names_it_and_counts_the_others(self, admin, worker, tmp_path):
+        yes = enrol(worker, "Ada", "Lind", races=("white", "hispanic"), veteran="no")
+        enrol(worker, "Ben", "Moss", recipient="")
+        enrol(worker, "Cay", "Noor", recipient="Harbor Detox")
+        sealed = enrol(worker, "Dee", "Orr", is_restricted=True)
+        done = admin.extracts.hmis(folder=tmp_path / "out", scope=SCOPE)
+        assert (done.people, done.left_out) == (1, {"restricted": 1, "no consent": 2})
+        (client,) = read(tmp_path / "out", "Client")
+        assert (client["PersonalID"], client["FirstName"], client["LastName"]) == (yes.hex, "Ada", "Lind")
+        assert (client["White"], client["HispanicLatinao"], client["Asian"], client["VeteranStatus"]) == (
+            "1",
+            "1",
+            "0",
+            "0",
+        )
+        everything = "".join((tmp_path / "out" / f"{name}.csv").read_text() for name in done.rows)
+        assert sealed.hex not in everything and "Moss" not in everything
+        (left,) = worker.people.open(person_id=yes).timeline[:1] or (None,)
+        assert left is not None
+
+    def test_records_a_disclosure_for_each(self, admin, worker, tmp_path):
+        person_id = enrol(worker)
+        admin.extracts.hmis(folder=tmp_path / "out", scope=SCOPE)
+        with admin.context.read("test") as work:
+            (one,) = work.disclosures.of_person(person_id)
+        assert one.recipient == "HMIS" and one.what.startswith("HMIS CSV FY2026")
+
+    def test_joins_its_files_by_their_ids(self, admin, worker, tmp_path):
+        person_id = enrol(worker)
+        admin.extracts.hmis(folder=tmp_path / "out", scope=SCOPE)
+        (enrolment,), (service,), (place,), (export,) = (
+            read(tmp_path / "out", name)
+            for name in ("Enrollment", "Services", "CurrentLivingSituation", "Export")
+        )
+        assert service["EnrollmentID"] == place["EnrollmentID"] == enrolment["EnrollmentID"]
+        assert (enrolment["LivingSituation"], place["CurrentLivingSituation"]) == ("116", "116")
+        assert (service["RecordType"], service["TypeProvided"]) == ("141", "6")
+        assert enrolment["DateOfEngagement"] == TODAY.isoformat() and enrolment["PersonalID"] == person_id.hex
+        assert export["ExportID"] == enrolment["ExportID"] and len(export["ExportID"]) == 32
+
+    def test_an_ended_case_has_an_exit_with_a_destination(self, admin, worker, tmp_path):
+        person_id = enrol(worker)
+        (case,) = worker.people.open(person_id=person_id).cases
+        worker.cases.close(case_id=case.id, reason="moved", outcome="housed", version=case.version)
+        admin.extracts.hmis(folder=tmp_path / "out", scope=SCOPE)
+        (ending,) = read(tmp_path / "out", "Exit")
+        assert (ending["ExitDate"], ending["Destination"]) == (TODAY.isoformat(), "116")
+
+    def test_keeps_substance_use_in_unless_the_consent_names_it(self, admin, worker, tmp_path):
+        person_id = worker.people.add(details=a_person())
+        worker.cases.open_case(person_id=person_id, opened_from="call")
+        kinds = frozenset(InformationKind) - {InformationKind.SUBSTANCE_USE}
+        consent = replace(a_consent(), recipients=("HMIS",), information=kinds)
+        worker.consents.record(person_id=person_id, details=consent)
+        worker.contacts.log(details=a_contact(person_id, is_substance_use=True))
+        assert admin.extracts.hmis(folder=tmp_path / "out", scope=SCOPE).rows["Services"] == 0
+
+    def test_guards_names_that_a_spreadsheet_would_run(self, admin, worker, tmp_path):
+        enrol(worker, "=cmd()", HOSTILE)
+        admin.extracts.hmis(folder=tmp_path / "out", scope=SCOPE)
+        assert read(tmp_path / "out", "Client")[0]["FirstName"] == "'=cmd()"
+
+    @pytest.mark.parametrize(
+        ("version", "has", "lacks"), [("2026", "Sex", "Woman"), ("2024", "Woman", "Sex")]
+    )
+    def test_writes_the_columns_of_its_version(self, admin, worker, tmp_path, version, has, lacks):
+        enrol(worker, gender="woman")
+        admin.extracts.hmis(folder=tmp_path / "out", scope=SCOPE, version=version)
+        (client,) = read(tmp_path / "out", "Client")
+        assert has in client and lacks not in client
+        counts = {name: len(found) for name, found in hmis_csv.columns(version).items()}
+        assert counts["Enrollment"] == {"2026": 67, "2024": 71}[version]
+        assert counts["Exit"] == 44 and counts["Client"] == {"2026": 38, "2024": 46}[version]
+
+    def test_refuses_a_version_it_does_not_know_and_a_folder_that_is_not_empty(self, admin, tmp_path):
+        with pytest.raises(CaseAppError) as refused:
+            admin.extracts.hmis(folder=tmp_path / "out", scope=SCOPE, version="1999")
+        assert refused.value.code == "hmis.unknown-version" and not (tmp_path / "out").exists()
+        with pytest.raises(CaseAppError):
+            admin.extracts.hmis(folder=tmp_path, scope=SCOPE)
+
+
+class TestDeidentified:
+    def test_holds_nothing_of_the_safe_harbor_list(self, admin, worker):
+        random_agency.fill(admin, 2)
+        content = admin.extracts.deidentified(scope=Scope(random_agency.FIRST, random_agency.LAST)).decode(
+            "utf-8-sig"
+        )
+        rows = list(csv.DictReader(io.StringIO(content)))
+        assert len(rows) > 20 and list(rows[0])[:3] == ["year", "age", "gender"]
+        assert "Person" not in content and "Eugene" not in content and "Agency" not in content
+        assert {row["year"] for row in rows} == {"2026"}
+        assert all(row["age"] in ("unknown", "90+") or int(row["age"]) < 90 for row in rows)
+        assert [tuple(row.values()) for row in rows] == sorted(tuple(row.values()) for row in rows)
+
+    def test_counts_the_oldest_as_one(self, admin, worker):
+        from caseapp.domain.people import Birth
+        from tests.builders import NOW, a_call, an_encounter
+
+        person = worker.people.add(details=a_person(birth=Birth(date(1930, 1, 1))))
+        call = worker.calls.add(call=a_call(received_at=NOW))
+        worker.calls.add_encounter(call_id=call, details=an_encounter(), person_id=person)
+        content = admin.extracts.deidentified(scope=Scope(TODAY, TODAY)).decode()
+        assert ",90+," in content and "96" not in content.split("\r\n")[1]

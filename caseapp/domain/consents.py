@@ -58,6 +58,12 @@ class ConsentDetails:
     signature: SignatureKind = SignatureKind.NONE
     witness: str = ""
     right_to_revoke_told: bool = False
+    is_for_treatment: bool = False
+    redisclosure_told: bool = False
+    refusal_told: bool = False
+    signer: str = "patient"
+    signer_name: str = ""
+    copy_given: bool = False
 
 
 @dataclass(frozen=True, slots=True)

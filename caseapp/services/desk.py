@@ -8,6 +8,7 @@ from caseapp.services.consents import ConsentService
 from caseapp.services.contacts import ContactService
 from caseapp.services.context import Context
 from caseapp.services.directory import DirectoryService
+from caseapp.services.directory_exchange import DirectoryExchangeService
 from caseapp.services.drafts import DraftService
 from caseapp.services.follow_ups import FollowUpService
 from caseapp.services.handoff import HandoffService
@@ -40,6 +41,7 @@ class Services:
     consents: ConsentService
     handoff: HandoffService
     directory: DirectoryService
+    directory_exchange: DirectoryExchangeService
     imports: ImportService
     people_lists: PeopleListService
     today: TodayService
@@ -50,13 +52,14 @@ class Services:
 def build_services(signed_in: SignedIn) -> Services:
     """The services of whoever signed in."""
     context, ring = signed_in.context, signed_in.ring
+    directory = DirectoryService(context)
     weights = Weights()
     people, follow_ups = PeopleService(context, weights), FollowUpService(context)
     return Services(
         context=context,
         people=people,
         recognition=RecognitionService(context, weights),
-        search=SearchService(context),
+        search=SearchService(context, directory),
         calls=CallService(context, people),
         cases=CaseService(context),
         contacts=ContactService(context, follow_ups),
@@ -65,7 +68,8 @@ def build_services(signed_in: SignedIn) -> Services:
         referrals=ReferralService(context),
         consents=ConsentService(context),
         handoff=HandoffService(context),
-        directory=DirectoryService(context),
+        directory=directory,
+        directory_exchange=DirectoryExchangeService(context),
         imports=ImportService(context),
         people_lists=PeopleListService(context),
         today=TodayService(context),

@@ -30,6 +30,12 @@ class ConsentStore(Repository):
                 signature=details.signature,
                 witness=details.witness,
                 right_to_revoke_told=details.right_to_revoke_told,
+                is_for_treatment=details.is_for_treatment,
+                redisclosure_told=details.redisclosure_told,
+                refusal_told=details.refusal_told,
+                signer=details.signer,
+                signer_name=details.signer_name,
+                copy_given=details.copy_given,
                 revoked_reason="",
             )
         )
@@ -105,6 +111,12 @@ def _to_consent(
         signature=row.signature,
         witness=row.witness,
         right_to_revoke_told=row.right_to_revoke_told,
+        is_for_treatment=row.is_for_treatment,
+        redisclosure_told=row.redisclosure_told,
+        refusal_told=row.refusal_told,
+        signer=row.signer,
+        signer_name=row.signer_name,
+        copy_given=row.copy_given,
     )
     return Consent(
         id=row.id,

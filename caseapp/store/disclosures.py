@@ -61,6 +61,8 @@ class DisclosureStore(Repository):
                 person_id=person_id,
                 at=self._now,
                 recipient=recipient,
+                recipient_address="",
+                items=[],
                 what=what,
                 purpose=purpose,
                 basis=basis,

@@ -50,6 +50,8 @@ class ReferralStore(Repository):
                 owner_id=owner_id,
                 accepted_by="",
                 is_substance_use=is_substance_use,
+                next_action="",
+                present_at_handoff="",
             )
         )
         self._add_step(referral_id, 0, first)

@@ -26,6 +26,7 @@ from caseapp.store.changes import Collected, stamp
 from caseapp.store.consents import ConsentStore
 from caseapp.store.contacts import ContactStore
 from caseapp.store.directory import DirectoryStore
+from caseapp.store.directory_entries import DirectoryEntryStore
 from caseapp.store.disclosures import DisclosureStore
 from caseapp.store.drafts import DraftStore
 from caseapp.store.follow_ups import FollowUpStore
@@ -233,6 +234,10 @@ class UnitOfWork:
     @cached_property
     def directory(self) -> DirectoryStore:
         return DirectoryStore(self._session, self._author.now)
+
+    @cached_property
+    def directory_entries(self) -> DirectoryEntryStore:
+        return DirectoryEntryStore(self._session, self._author.now)
 
     @cached_property
     def referrals(self) -> ReferralStore:

@@ -10,6 +10,7 @@ from caseapp.domain.calls import CallNote, StatedIdentity
 from caseapp.domain.cases import Goal
 from caseapp.domain.consents import ConsentDetails, ConsentKind, InformationKind, SignatureKind
 from caseapp.domain.contacts import Channel, NoteText
+from caseapp.domain.directory_finder import Wanted
 from caseapp.domain.follow_ups import ATTEMPTS_BEFORE_SUPERVISOR
 from caseapp.domain.matching.traits import Traits
 from caseapp.domain.people import Alert, Relation
@@ -113,6 +114,9 @@ ASKED = {
     "staff.agency": lambda _one: {},
     "staff.codes": lambda _one: {"list_name": "need"},
     "directory.find": lambda _one: {},
+    "directory.search": lambda _one: {"wanted": Wanted()},
+    "directory.choices": lambda _one: {},
+    "directory.traits": lambda one: {"person_id": one.person},
     "maintenance.verify": lambda _one: {},
 }
 """How each verb that gives something back is asked for the planted person."""
@@ -132,6 +136,7 @@ NAMES_THE_PERSON = {
     "referrals.open_ones",
     "referrals.get",
     "consents.of_person",
+    "directory.traits",
     "handoff.preview",
     "handoff.print",
     "today.page",
@@ -140,6 +145,12 @@ NAMES_THE_PERSON = {
 
 OTHERWISE = {
     "directory.get": "one service of the directory",
+    "directory_exchange.read_path": "reads a file that the caller holds",
+    "directory_exchange.read_bytes": "reads a file that the caller holds",
+    "directory_exchange.rejects": "writes a file that the caller holds",
+    "directory_exchange.preview": "counts only",
+    "directory_exchange.bring_in": "counts only",
+    "directory_exchange.export": "the directory, in which nobody is named",
     "imports.recognise_calls": "reads a file that the caller holds",
     "imports.read_calls": "reads a file that the caller holds",
     "imports.rejects": "writes a file that the caller holds",

@@ -9,7 +9,8 @@ from typing_extensions import override
 from caseapp.domain.changes import Change
 from caseapp.domain.imports import Batch, ImportSummary, Undone
 from caseapp.system import files
-from caseapp.ui.imports.sources import SOURCES, Looked, Source
+from caseapp.ui.imports.looked import Looked
+from caseapp.ui.imports.sources import SOURCES, Source
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, label
 from caseapp.ui.widgets.choices import Choices
@@ -116,8 +117,7 @@ class ImportScreen(Screen):
         self._say_empty()
 
     def _choose(self) -> None:
-        kinds = "Tables (*.csv *.xlsx *.txt)"
-        name, _kind = QFileDialog.getOpenFileName(self, self.source.prompt, "", kinds)
+        name, _kind = QFileDialog.getOpenFileName(self, self.source.prompt, "", self.source.files)
         if name:
             self.read_file(Path(name))
 

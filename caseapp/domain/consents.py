@@ -32,6 +32,17 @@ class SignatureKind(Enum):
     NONE = "none"
 
 
+PATIENT = "patient"
+SIGNERS = (PATIENT, "parent", "representative", "guardian")
+"""Who may sign: the person, or whoever the law lets sign for them (42 CFR 2.14, 2.15)."""
+
+
+class EndsBeforeItStarts(CaseAppError):
+    """The last day lies before the first, or the signature after today."""
+
+    code = "consent.days-out-of-order"
+
+
 class ConsentIncomplete(CaseAppError):
     """Elements that the law asks for are missing; `missing` names them."""
 
@@ -61,7 +72,7 @@ class ConsentDetails:
     is_for_treatment: bool = False
     redisclosure_told: bool = False
     refusal_told: bool = False
-    signer: str = "patient"
+    signer: str = PATIENT
     signer_name: str = ""
     copy_given: bool = False
 
@@ -78,31 +89,55 @@ class Consent:
     revoked_reason: str = ""
 
 
-def missing_elements(details: ConsentDetails) -> tuple[str, ...]:
-    """Name the elements of 42 CFR 2.31(a) that are absent; a verbal consent needs a witness instead.
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element that the law asks of a consent, and whether it is there."""
 
-    A Part 2 consent needs all of them; a plain release needs recipient, information, purpose, end and
-    signature (45 CFR 164.508(c)).
+    words: str
+    is_there: bool
+    source: str
+
+
+def elements(details: ConsentDetails) -> tuple[Element, ...]:
+    """The elements one by one: of 42 CFR 2.31(a) for a Part 2 consent, else of 45 CFR 164.508(c).
+
+    The person's name, element (a)(1), is that of the record. A verbal consent has a witness instead of a
+    signature; it covers no substance use record, which needs one in writing.
     """
-    checks = [
-        ("who may receive it", any(name.strip() for name in details.recipients)),
-        ("what may be shared", bool(details.information)),
-        ("the purpose", bool(details.purpose.strip())),
-        ("when it ends", bool(details.expires_on or details.expiry_event.strip())),
+    is_part2 = details.kind is ConsentKind.PART_2
+    found = [
+        Element("who may receive it", any(name.strip() for name in details.recipients), "2.31(a)(4)"),
+        Element("what may be shared", bool(details.information), "2.31(a)(3)"),
+        Element("the purpose", bool(details.purpose.strip()), "2.31(a)(5)"),
+        Element("when it ends", bool(details.expires_on or details.expiry_event.strip()), "2.31(a)(7)"),
     ]
     if details.kind is ConsentKind.VERBAL:
-        checks.append(("who witnessed it", bool(details.witness.strip())))
-    else:
-        checks.append(("the signature", details.signature is not SignatureKind.NONE))
-        checks.append(("the date signed", details.signed_on is not None))
-    if details.kind is ConsentKind.PART_2:
-        checks.append(("who may disclose it", bool(details.discloser.strip())))
-        checks.append(("that it can be revoked", details.right_to_revoke_told))
-    return tuple(words for words, holds in checks if not holds)
+        return (*found, Element("who witnessed it", bool(details.witness.strip()), "the agency's rule"))
+    found.append(Element("the signature", details.signature is not SignatureKind.NONE, "2.31(a)(8)"))
+    found.append(Element("the date signed", details.signed_on is not None, "2.31(a)(9)"))
+    if details.signer != PATIENT:
+        named = bool(details.signer_name.strip())
+        found.append(Element("the name of who signs for the person", named, "2.14, 2.15"))
+    if is_part2:
+        found.append(Element("who may disclose it", bool(details.discloser.strip()), "2.31(a)(2)"))
+        found.append(Element("that it can be revoked", details.right_to_revoke_told, "2.31(a)(6)"))
+    if is_part2 and details.is_for_treatment:
+        found.append(Element("that it may be redisclosed", details.redisclosure_told, "2.31(a)(10)"))
+        found.append(Element("what refusing means", details.refusal_told, "2.31(a)(10)"))
+    return tuple(found)
 
 
-def check(details: ConsentDetails) -> None:
-    """Raise ConsentIncomplete, naming what is missing."""
+def missing_elements(details: ConsentDetails) -> tuple[str, ...]:
+    """Name the elements that are absent."""
+    return tuple(one.words for one in elements(details) if not one.is_there)
+
+
+def check(details: ConsentDetails, *, today: date | None = None) -> None:
+    """Raise ConsentIncomplete, naming what is missing, or EndsBeforeItStarts."""
+    if details.expires_on and details.expires_on < details.starts_on:
+        raise EndsBeforeItStarts()
+    if today and details.signed_on and details.signed_on > today:
+        raise EndsBeforeItStarts()
     missing = missing_elements(details)
     if missing:
         raise ConsentIncomplete(missing=", ".join(missing))

@@ -11,9 +11,11 @@ from caseapp.services.directory import DirectoryService
 from caseapp.services.directory_exchange import DirectoryExchangeService
 from caseapp.services.drafts import DraftService
 from caseapp.services.follow_ups import FollowUpService
+from caseapp.services.forms import FormService
 from caseapp.services.handoff import HandoffService
 from caseapp.services.imports import ImportService
 from caseapp.services.maintenance import MaintenanceService
+from caseapp.services.papers import PaperService
 from caseapp.services.people import PeopleService
 from caseapp.services.people_lists import PeopleListService
 from caseapp.services.recognition import RecognitionService, Weights
@@ -40,6 +42,8 @@ class Services:
     referrals: ReferralService
     consents: ConsentService
     handoff: HandoffService
+    papers: PaperService
+    forms: FormService
     directory: DirectoryService
     directory_exchange: DirectoryExchangeService
     imports: ImportService
@@ -68,6 +72,8 @@ def build_services(signed_in: SignedIn) -> Services:
         referrals=ReferralService(context),
         consents=ConsentService(context),
         handoff=HandoffService(context),
+        papers=PaperService(context),
+        forms=FormService(context),
         directory=directory,
         directory_exchange=DirectoryExchangeService(context),
         imports=ImportService(context),

@@ -30,6 +30,7 @@ from caseapp.store.directory_entries import DirectoryEntryStore
 from caseapp.store.disclosures import DisclosureStore
 from caseapp.store.drafts import DraftStore
 from caseapp.store.follow_ups import FollowUpStore
+from caseapp.store.forms import FormStore
 from caseapp.store.imports import ImportStore
 from caseapp.store.journal import Head, Journal, journal_key
 from caseapp.store.known import KnownStore
@@ -250,6 +251,10 @@ class UnitOfWork:
     @cached_property
     def disclosures(self) -> DisclosureStore:
         return DisclosureStore(self._session, self._author.now)
+
+    @cached_property
+    def forms(self) -> FormStore:
+        return FormStore(self._session, self._author.now)
 
     @cached_property
     def timeline(self) -> TimelineStore:

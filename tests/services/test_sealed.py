@@ -105,7 +105,13 @@ ASKED = {
     "referrals.open_ones": lambda _one: {},
     "referrals.get": lambda one: {"referral_id": one.referral},
     "referrals.by_reply_code": lambda one: {"text": one.reply_code},
+    "referrals.chase": lambda _one: {},
+    "referrals.figures": lambda _one: {"since": TODAY},
     "consents.of_person": lambda one: {"person_id": one.person},
+    "papers.release": lambda one: {"person_id": one.person},
+    "papers.accounting": lambda one: {"person_id": one.person},
+    "papers.disclosures": lambda one: {"person_id": one.person},
+    "forms.lines": lambda _one: {"form": "papers", "language": "en"},
     "handoff.preview": lambda one: {"referral_id": one.referral},
     "handoff.print": lambda one: {"referral_id": one.referral},
     "imports.batches": lambda _one: {},
@@ -133,17 +139,26 @@ NAMES_THE_PERSON = {
     "contacts.same_as_last",
     "drafts.get",
     "follow_ups.planned",
+    "referrals.chase",
+    "referrals.figures",
     "referrals.open_ones",
     "referrals.get",
     "consents.of_person",
     "directory.traits",
     "handoff.preview",
     "handoff.print",
+    "papers.disclosures",
     "today.page",
 }
 """The verbs that answer with the person's name, for whoever may open the record."""
 
 OTHERWISE = {
+    "papers.revocation_letter": "asked below with a consent that was taken back",
+    "papers.emergency_record": "asked in test_way_out with a disclosure",
+    "papers.appointment_card": "asked below with a referral",
+    "papers.resource_list": "names nobody",
+    "papers.chase_page": "reply codes alone",
+    "papers.copy": "gives nothing back",
     "directory.get": "one service of the directory",
     "directory_exchange.read_path": "reads a file that the caller holds",
     "directory_exchange.read_bytes": "reads a file that the caller holds",
@@ -272,6 +287,9 @@ CHANGES = {
         "version": 3,
     },
     "consents.revoke": lambda one: {"consent_id": one.consent, "reason": "x"},
+    "consents.attach_scan": lambda one: {"consent_id": one.consent, "name": "x", "content": b"%PDF-1"},
+    "papers.revocation_letter": lambda one: {"consent_id": one.consent},
+    "papers.appointment_card": lambda one: {"referral_id": one.referral},
 }
 
 

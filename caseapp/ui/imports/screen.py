@@ -9,6 +9,7 @@ from typing_extensions import override
 from caseapp.domain.changes import Change
 from caseapp.domain.imports import Batch, ImportSummary, Undone
 from caseapp.system import files
+from caseapp.ui import way_out
 from caseapp.ui.imports.looked import Looked
 from caseapp.ui.imports.sources import SOURCES, Source
 from caseapp.ui.screen import Desk, Screen
@@ -181,11 +182,11 @@ class ImportScreen(Screen):
             self.go.setEnabled(bool(summary.new or summary.changed))
 
     def _save_rejects(self) -> None:
-        name, _kind = QFileDialog.getSaveFileName(self, "Rejected rows", "rejected.csv", "CSV (*.csv)")
+        path = way_out.ask_where(self, "Rejected rows", "rejected.csv", "CSV (*.csv)")
         reading, source, services = self.reading, self.source, self.desk.services
-        if name and reading is not None:
+        if path is not None and reading is not None:
             self.ask(
-                lambda: files.write_atomically(Path(name), source.rejects(services, reading)),
+                lambda: files.write_atomically(path, source.rejects(services, reading)),
                 lambda _none: self.desk.say("Saved. Mend the rows, then import that file.", None),
             )
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from functools import partial
 from uuid import UUID
 
 from caseapp.domain.errors import CaseAppError
@@ -98,6 +99,14 @@ class Element:
     source: str
 
 
+_HIPAA = {3: "(1)(i)", 2: "(1)(ii)", 4: "(1)(iii)", 5: "(1)(iv)", 7: "(1)(v)", 8: "(1)(vi)", 9: "(1)(vi)"}
+"""Element of 42 CFR 2.31(a) -> the same in 45 CFR 164.508(c)."""
+
+
+def _source(number: int, *, is_part2: bool) -> str:
+    return f"42 CFR 2.31(a)({number})" if is_part2 else f"45 CFR 164.508(c){_HIPAA[number]}"
+
+
 def elements(details: ConsentDetails) -> tuple[Element, ...]:
     """The elements one by one: of 42 CFR 2.31(a) for a Part 2 consent, else of 45 CFR 164.508(c).
 
@@ -105,25 +114,42 @@ def elements(details: ConsentDetails) -> tuple[Element, ...]:
     signature; it covers no substance use record, which needs one in writing.
     """
     is_part2 = details.kind is ConsentKind.PART_2
+    law = partial(_source, is_part2=is_part2)
     found = [
-        Element("who may receive it", any(name.strip() for name in details.recipients), "2.31(a)(4)"),
-        Element("what may be shared", bool(details.information), "2.31(a)(3)"),
-        Element("the purpose", bool(details.purpose.strip()), "2.31(a)(5)"),
-        Element("when it ends", bool(details.expires_on or details.expiry_event.strip()), "2.31(a)(7)"),
+        Element(
+            "who may receive it",
+            any(name.strip() for name in details.recipients),
+            _source(4, is_part2=is_part2),
+        ),
+        Element("what may be shared", bool(details.information), law(3)),
+        Element("the purpose", bool(details.purpose.strip()), law(5)),
+        Element(
+            "when it ends",
+            bool(details.expires_on or details.expiry_event.strip()),
+            _source(7, is_part2=is_part2),
+        ),
     ]
     if details.kind is ConsentKind.VERBAL:
         return (*found, Element("who witnessed it", bool(details.witness.strip()), "the agency's rule"))
-    found.append(Element("the signature", details.signature is not SignatureKind.NONE, "2.31(a)(8)"))
-    found.append(Element("the date signed", details.signed_on is not None, "2.31(a)(9)"))
+    found.append(
+        Element("the signature", details.signature is not SignatureKind.NONE, _source(8, is_part2=is_part2))
+    )
+    found.append(Element("the date signed", details.signed_on is not None, law(9)))
     if details.signer != PATIENT:
         named = bool(details.signer_name.strip())
         found.append(Element("the name of who signs for the person", named, "2.14, 2.15"))
     if is_part2:
-        found.append(Element("who may disclose it", bool(details.discloser.strip()), "2.31(a)(2)"))
-        found.append(Element("that it can be revoked", details.right_to_revoke_told, "2.31(a)(6)"))
+        found.append(
+            Element("who may disclose it", bool(details.discloser.strip()), _source(2, is_part2=is_part2))
+        )
+        found.append(
+            Element("that it can be revoked", details.right_to_revoke_told, _source(6, is_part2=is_part2))
+        )
     if is_part2 and details.is_for_treatment:
-        found.append(Element("that it may be redisclosed", details.redisclosure_told, "2.31(a)(10)"))
-        found.append(Element("what refusing means", details.refusal_told, "2.31(a)(10)"))
+        found.append(
+            Element("that it may be redisclosed", details.redisclosure_told, _source(10, is_part2=is_part2))
+        )
+        found.append(Element("what refusing means", details.refusal_told, law(10)))
     return tuple(found)
 
 

@@ -85,7 +85,7 @@ def aging(referrals: Iterable[Referral], *, today: date) -> tuple[Figure, ...]:
     waiting = [(one, days) for one in referrals if (days := waited(one, today)) is not None]
     return tuple(
         Figure(
-            f"{low}-{high} days" if high < 1000 else f"over {low - 1} days",
+            f"{low} to {high} days" if high < 1000 else f"over {low - 1} days",
             tuple(one for one, days in waiting if low <= days <= high),
         )
         for low, high in _AGES

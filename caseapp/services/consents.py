@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from caseapp.domain.access import Right
@@ -31,6 +32,14 @@ class ConsentService(Service):
         with self._context.read("consent.list") as work:
             self._context.open_person(work, person_id, verb="consent.list")
             return work.consents.of_person(person_id)
+
+    @verb(Right.SEE_CASES)
+    def ending(self, *, within_days: int = 30) -> list[Consent]:
+        """Consents in force that end soon, the first to end first; sealed people's left out."""
+        today = self._context.today()
+        with self._context.read("consent.ending") as work:
+            found = work.consents.ending(from_on=today, to_on=today + timedelta(days=within_days))
+            return self._context.only_open(work, found, lambda one: one.person_id)
 
     @verb(Right.CHANGE_CONSENTS)
     def record(self, *, person_id: UUID, details: ConsentDetails, strokes: Strokes = ()) -> UUID:

@@ -20,8 +20,11 @@ def accounted(one: Disclosure, zone: ZoneInfo) -> tuple[str, ...]:
     at = one.at.astimezone(zone)
     to = ", ".join(filter(None, (one.recipient, one.recipient_address)))
     what = f"{one.what}: {', '.join(one.items)}" if one.items else one.what
+    words = one.basis.value.replace("-", " ")
     why = one.reason or one.purpose
-    return (f"{at:%d %b %Y}", to, f"{what} ({one.number})", f"{one.basis.value.replace('-', ' ')}: {why}")
+    if not why.casefold().startswith(words):
+        why = f"{words}: {why}"
+    return (f"{at:%d %b %Y}", to, f"{what} ({one.number})", why)
 
 
 def card(

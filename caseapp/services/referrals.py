@@ -23,6 +23,7 @@ from caseapp.domain.referrals import (
     decide_step,
     read_reply_code,
     reply_code,
+    show_reply_code,
 )
 from caseapp.services.context import Service, verb
 from caseapp.store.unit_of_work import UnitOfWork
@@ -194,13 +195,21 @@ class ReferralService(Service):
         follow_up_id = work.follow_ups.add(
             person_id=referral.person_id,
             case_id=referral.case_id,
-            what=f"Appointment: {referral.agency_name}. Did it work out?",
+            what=_appointment_words(referral),
             channel=Channel.PHONE,
             due_on=on,
             due_at=at,
             owner_id=self._context.actor.staff_id,
         )
         work.referrals.remember_follow_up(referral.id, follow_up_id)
+
+
+def _appointment_words(referral: Referral) -> str:
+    """What stands on every list and may be printed elsewhere: for substance use without the agency's name."""
+    where = (
+        f"code {show_reply_code(referral.reply_code)}" if referral.is_substance_use else referral.agency_name
+    )
+    return f"Appointment, {where}. Did it work out?"
 
 
 def change_of(referral: Referral) -> Change:

@@ -2,6 +2,7 @@
 
 from caseapp.ui.calls.list_screen import CallsScreen
 from caseapp.ui.cases.list_screen import CasesScreen
+from caseapp.ui.directory.form_screen import ServiceFormScreen
 from caseapp.ui.directory.screen import DirectoryScreen
 from caseapp.ui.follow_ups.list_screen import FollowUpsScreen
 from caseapp.ui.follow_ups.schedule_screen import ScheduleScreen
@@ -9,12 +10,14 @@ from caseapp.ui.handoff.screen import HandoffScreen
 from caseapp.ui.imports.screen import ImportScreen
 from caseapp.ui.main_window import Place
 from caseapp.ui.people.consent_screen import ConsentScreen
+from caseapp.ui.people.consents_screen import ConsentsScreen
 from caseapp.ui.people.edit_screen import PersonEditScreen
 from caseapp.ui.people.list_screen import PeopleScreen
 from caseapp.ui.people.person_screen import PersonScreen
 from caseapp.ui.referrals.list_screen import ReferralsScreen
 from caseapp.ui.referrals.new_screen import NewReferralScreen
 from caseapp.ui.referrals.referral_screen import ReferralScreen
+from caseapp.ui.setup.forms_screen import FormsScreen
 from caseapp.ui.setup.screen import SetupScreen
 from caseapp.ui.today.screen import TodayScreen
 
@@ -32,6 +35,9 @@ PLACES = (
     Place("new-person", "New person", "", PersonEditScreen, "people"),
     Place("new-referral", "Refer", "", NewReferralScreen, "referrals"),
     Place("new-consent", "Consent", "", ConsentScreen, "people"),
+    Place("forms", "Texts of forms", "", FormsScreen, "setup"),
+    Place("service", "Service", "", ServiceFormScreen, "directory"),
+    Place("consents", "Consents", "", ConsentsScreen, "people"),
     Place("referral", "Referral", "", ReferralScreen, "referrals"),
     Place("schedule", "Schedule", "", ScheduleScreen, "follow-ups"),
     Place("handoff", "Print handoff", "", HandoffScreen, "referrals"),

@@ -24,7 +24,7 @@ from caseapp.services.way_out import Preview, Printed
 from caseapp.ui import way_out
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
-from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row
+from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row, side_column
 from caseapp.ui.widgets.form import Form
 
 _BASES = (
@@ -115,7 +115,10 @@ class HandoffScreen(Screen):
                 wraps=True,
             )
         )
-        left.setFixedWidth(self.desk.look.pixels(360))
+        holder = QVBoxLayout()
+        holder.setContentsMargins(0, 0, 0, 0)
+        holder.addWidget(left)
+        area = side_column(holder, self.desk.look.pixels(376), "What leaves, and to whom")
         self.document = QPdfDocument(self)
         self.view = QPdfView()
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
@@ -127,7 +130,7 @@ class HandoffScreen(Screen):
         right.body.addWidget(self.view)
         line = QHBoxLayout()
         line.setSpacing(14)
-        line.addWidget(left)
+        line.addWidget(area)
         line.addWidget(right, 1)
         self.content.addLayout(line, 1)
 

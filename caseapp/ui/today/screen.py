@@ -153,7 +153,7 @@ class TodayScreen(Screen):
             ("Open cases without a next step", len(page.without_next_step), "cases"),
             ("3 attempts, no contact", len(page.attempts_without_contact), "follow-ups"),
             ("Notes to sign", page.unsigned_notes, ""),
-            ("Consents that end this week", len(page.ending_consents), ""),
+            ("Consents that end this week", len(page.ending_consents), "consents"),
         ]
         counted = [self._count_row(words, count, place) for words, count, place in facts if count]
         return [*(self._draft_row(one) for one in page.drafts[:DRAFTS_SHOWN]), *counted]

@@ -92,17 +92,13 @@ def has_own_ids(reading: DirectoryReading) -> bool:
 
 def assembled(reading: DirectoryReading, source: str) -> tuple[Entry, ...]:
     """Every row of a reading under its root, ids made; rows that nothing owns are entries of their own."""
-    tables = {
-        table: {
-            made_id(source, table, one): _linked(row, table, source, reading.links.get(table, {}))
-            for one, row in rows.items()
-        }
-        for table, rows in reading.tables.items()
-    }
-    own = {
-        table: {made_id(source, table, one): one for one in reading.tables.get(table, {})}
-        for table in reading.tables
-    }
+    tables: dict[str, dict[str, Row]] = {}
+    own: dict[str, dict[str, str]] = {}
+    for table, rows in reading.tables.items():
+        links = reading.links.get(table, {})
+        own[table] = {made_id(source, table, one): one for one in rows}
+        linked = (_linked(row, table, source, links) for row in rows.values())
+        tables[table] = dict(zip(own[table], linked, strict=True))
     entries: dict[tuple[str, str], Entry] = {}
     for table in sorted(tables, key=lambda name: name not in ROOTS):
         for row_id, row in tables[table].items():
@@ -122,11 +118,11 @@ def _linked(row: Row, table: str, source: str, links: Mapping[str, str]) -> Row:
     if table in _GENERAL:
         kind, column = _GENERAL[table]
         links = {**links, column: row.get(kind, "")}
-    changed = {
-        column: made_id(source, target, row[column])
-        for column, target in (("id", table), *links.items())
-        if row.get(column) and not _UUID.fullmatch(row[column])
-    }
+    changed = {}
+    for column, target in (("id", table), *links.items()):
+        text = row.get(column)
+        if text and not _UUID.fullmatch(text):
+            changed[column] = made_id(source, target, text)
     return {**row, **changed} if changed else row
 
 

@@ -85,10 +85,11 @@ def _read_table(part: Part, found: "_Collected") -> None:
     if not table:
         found.note("", 1, f"“{part.name}” is no table of the standard and was left out")
         return
+    kinds = _KINDS.get(table, {})
     for number, cells in enumerate(sheet.rows, start=sheet.first_row):
-        row = {name: cell for name, cell in zip(header, cells, strict=True) if cell}
+        row = hsds_cells.cleaned_row(header, cells, kinds)
         if row:
-            found.take(table, row, number)
+            found.take(table, row, number, is_clean=True)
 
 
 def _column_name(title: str) -> str:
@@ -128,20 +129,23 @@ class _Collected:
         self._numbers: dict[tuple[str, str], int] = {}
         self._is_older = False
 
-    def take(self, table: str, row: Row, number: int, *, is_merged: bool = False) -> None:
+    def take(
+        self, table: str, row: Row, number: int, *, is_merged: bool = False, is_clean: bool = False
+    ) -> None:
         """Add a row; in JSON the same object stands in several places, each saying a part of it."""
         if hsds_older.is_older(table, row):
-            self._is_older = True
+            self._is_older, is_clean = True, False
             table, row = hsds_older.translate(table, row)
         if table == "eligibility":
             self._take_eligibility(row, number)
             return
-        kinds = _KINDS[table]
-        row = {
-            name: said
-            for name, text in row.items()
-            if text and (said := hsds_cells.clean(text, kinds.get(name, "text")))
-        }
+        if not is_clean:
+            kinds = _KINDS[table]
+            row = {
+                name: said
+                for name, text in row.items()
+                if text and (said := hsds_cells.clean(text, kinds.get(name, "text")))
+            }
         row_id = row.get("id") or _id_of(table, row)
         lacking = [name for name in ESSENTIAL.get(table, ()) if not row.get(name)]
         if lacking:

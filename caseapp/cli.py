@@ -7,7 +7,9 @@ Exit status: 0 done; 1 done, with rows rejected or checks not holding; 2 refused
 import argparse
 import json
 import sys
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -30,6 +32,7 @@ from caseapp.domain.imports import ImportSummary
 from caseapp.domain.staff import Agency, StaffDetails
 from caseapp.services import list_matching, maintenance, session
 from caseapp.services.desk import Services
+from caseapp.services.directory_exchange import DirectorySummary
 from caseapp.store.engine import Damaged
 from caseapp.system import files, hardening, logs, passwords, paths
 from caseapp.system.keys import KeyFileDamaged
@@ -133,6 +136,12 @@ def _import_commands(commands: Any) -> None:
     people.add_argument("--dry-run", action="store_true")
     people.add_argument("--rejects", type=Path)
     people.set_defaults(run=signed_in(_import_people))
+    directory = with_database(kinds.add_parser("directory", help="HSDS: a folder, a zip or a JSON file"))
+    directory.add_argument("path", type=Path)
+    directory.add_argument("--dry-run", action="store_true")
+    directory.add_argument("--source", default="", help="whose list it is, where ids are not UUIDs")
+    directory.add_argument("--rejects", type=Path)
+    directory.set_defaults(run=signed_in(_import_directory))
     undo = with_database(kinds.add_parser("undo", help="take a batch back"))
     undo.add_argument("batch", type=_batch)
     undo.set_defaults(run=signed_in(_undo))
@@ -144,6 +153,9 @@ def _way_out_commands(commands: Any) -> None:
     calls = with_database(kinds.add_parser("calls", help="one row a call, without people"))
     calls.add_argument("out", type=Path)
     calls.set_defaults(run=signed_in(_export_calls))
+    directory = with_database(kinds.add_parser("directory", help="the directory as an HSDS 3.1 package"))
+    directory.add_argument("out", type=Path)
+    directory.set_defaults(run=signed_in(_export_directory))
     report_commands.add_extracts(kinds)
     everything = with_database(kinds.add_parser("everything", help="the whole database as CSV"))
     everything.add_argument("folder", type=Path)
@@ -322,6 +334,48 @@ def _people_summary(summary: ImportSummary) -> Outcome:
         f"Read as {summary.how_read}."
     )
     return Outcome(facts, words, PARTLY if summary.rows_rejected else DONE)
+
+
+def _import_directory(services: Services, options: argparse.Namespace) -> Outcome:
+    exchange, name = services.directory_exchange, options.path.name or "directory"
+    reading = exchange.read_path(path=options.path)
+    if options.dry_run:
+        found = exchange.preview(reading=reading, name=name, source=options.source)
+    else:
+        found = exchange.bring_in(reading=reading, name=name, source=options.source, progress=show_progress)
+    if options.rejects and reading.notes:
+        files.write_atomically(options.rejects, exchange.rejects(reading=reading))
+    return _directory_summary(found)
+
+
+def _directory_summary(found: DirectorySummary) -> Outcome:
+    told = Counter(note.table for note in found.notes)
+    summary = found.summary
+    facts = {
+        "tables": {
+            table: {**asdict(counts), "problems": told[table]} for table, counts in found.tables.items()
+        },
+        "problems": [
+            {"table": note.table, "row": note.row, "reason": note.reason, "rejected": note.is_rejected}
+            for note in found.notes
+        ],
+        "rows": summary.rows,
+        "source": found.source,
+        "generation": summary.how_read,
+        "batch": str(summary.batch) if summary.batch else None,
+    }
+    words = (
+        f"{summary.rows} rows: {summary.new} new, {summary.changed} changed, {summary.same} same, "
+        f"{summary.rows_rejected} rejected; {len(found.notes)} remarks. Read as {summary.how_read}."
+    )
+    return Outcome(facts, words, PARTLY if summary.rows_rejected else DONE)
+
+
+def _export_directory(services: Services, options: argparse.Namespace) -> Outcome:
+    content, counts = services.directory_exchange.export()
+    files.write_atomically(options.out, content)
+    words = f"Wrote {options.out.name}, {counts['service']} services, {sum(counts.values())} rows."
+    return Outcome({"file": options.out.name, "tables": counts}, words)
 
 
 def _undo(services: Services, options: argparse.Namespace) -> Outcome:

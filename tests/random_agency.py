@@ -25,7 +25,7 @@ from caseapp.store.tables.cases import (
     ContactRow,
     FollowUpRow,
 )
-from caseapp.store.tables.directory import OrganizationRow, ServiceCodeRow, ServiceRow
+from caseapp.store.tables.directory import OrganizationRow, ServiceRow
 from caseapp.store.tables.people import LivingSituationRow, PersonCodeRow, PersonLinkRow, PersonRow
 from caseapp.store.tables.referrals import ReferralRow, ReferralStepRow
 from caseapp.store.tables.staff import ProgramRow
@@ -343,14 +343,13 @@ class Maker:
                 eligibility_description="",
                 assured_by="",
                 is_substance_use=False,
+                for_veterans=False,
+                phone="",
+                hours=[],
+                lists={"service_category": [category]},
                 source="",
                 source_id="",
                 extra={},
-            )
-        )
-        self._add(
-            ServiceCodeRow(
-                id=self._id(), service_id=service, list_name="service_category", code=category, position=0
             )
         )
         return service
@@ -374,6 +373,8 @@ class Maker:
                 owner_id=self._staff_id,
                 accepted_by="",
                 is_substance_use=False,
+                next_action="",
+                present_at_handoff="",
             )
         )
         for place, step in enumerate(ladder):

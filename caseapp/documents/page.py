@@ -197,11 +197,13 @@ class _NumberedCanvas(Canvas):
 
 
 class CheckBoxes(Flowable):
-    """Empty boxes with words, drawn as shapes because fonts lack the signs; the last may end in a line."""
+    """Boxes with words, drawn as shapes because fonts lack the signs; with a lead, a line ends them."""
 
-    def __init__(self, lead: str, labels: Sequence[str], width: float) -> None:
+    def __init__(
+        self, lead: str, labels: Sequence[str], width: float, *, ticked: Sequence[bool] | None = None
+    ) -> None:
         super().__init__()
-        self._lead, self._labels, self._width = lead, labels, width
+        self._lead, self._labels, self._width, self._ticked = lead, labels, width, ticked
 
     @override
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:
@@ -211,13 +213,18 @@ class CheckBoxes(Flowable):
         canvas, x = self.canv, 0.0
         canvas.setFont(fonts.BOLD, 9.5)
         canvas.drawString(x, 5, self._lead)
-        x += canvas.stringWidth(self._lead, fonts.BOLD, 9.5) + 16
+        x += canvas.stringWidth(self._lead, fonts.BOLD, 9.5) + 16 if self._lead else 0
         canvas.setFont(fonts.REGULAR, 9.5)
-        for label in self._labels:
+        for place, label in enumerate(self._labels):
             canvas.rect(x, 4, 8, 8)
+            if self._ticked and self._ticked[place]:
+                canvas.line(x + 1.5, 8, x + 3.5, 5.5)
+                canvas.line(x + 3.5, 5.5, x + 7, 11)
             canvas.drawString(x + 12, 5, label)
-            x += 12 + canvas.stringWidth(label, fonts.REGULAR, 9.5) + 14
-        canvas.line(x, 3, self._width, 3)
+            width = 12 + canvas.stringWidth(label, fonts.REGULAR, 9.5) + 14
+            x += width if self._lead else self._width / len(self._labels)
+        if self._lead:
+            canvas.line(x, 3, self._width, 3)
 
 
 class Blanks(Flowable):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from functools import partial
 from uuid import UUID
 
 from caseapp.domain.errors import CaseAppError
@@ -32,6 +33,17 @@ class SignatureKind(Enum):
     NONE = "none"
 
 
+PATIENT = "patient"
+SIGNERS = (PATIENT, "parent", "representative", "guardian")
+"""Who may sign: the person, or whoever the law lets sign for them (42 CFR 2.14, 2.15)."""
+
+
+class EndsBeforeItStarts(CaseAppError):
+    """The last day lies before the first, or the signature after today."""
+
+    code = "consent.days-out-of-order"
+
+
 class ConsentIncomplete(CaseAppError):
     """Elements that the law asks for are missing; `missing` names them."""
 
@@ -58,6 +70,12 @@ class ConsentDetails:
     signature: SignatureKind = SignatureKind.NONE
     witness: str = ""
     right_to_revoke_told: bool = False
+    is_for_treatment: bool = False
+    redisclosure_told: bool = False
+    refusal_told: bool = False
+    signer: str = PATIENT
+    signer_name: str = ""
+    copy_given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,31 +90,80 @@ class Consent:
     revoked_reason: str = ""
 
 
-def missing_elements(details: ConsentDetails) -> tuple[str, ...]:
-    """Name the elements of 42 CFR 2.31(a) that are absent; a verbal consent needs a witness instead.
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element that the law asks of a consent, and whether it is there."""
 
-    A Part 2 consent needs all of them; a plain release needs recipient, information, purpose, end and
-    signature (45 CFR 164.508(c)).
+    words: str
+    is_there: bool
+    source: str
+
+
+_HIPAA = {3: "(1)(i)", 2: "(1)(ii)", 4: "(1)(iii)", 5: "(1)(iv)", 7: "(1)(v)", 8: "(1)(vi)", 9: "(1)(vi)"}
+"""Element of 42 CFR 2.31(a) -> the same in 45 CFR 164.508(c)."""
+
+
+def _source(number: int, *, is_part2: bool) -> str:
+    return f"42 CFR 2.31(a)({number})" if is_part2 else f"45 CFR 164.508(c){_HIPAA[number]}"
+
+
+def elements(details: ConsentDetails) -> tuple[Element, ...]:
+    """The elements one by one: of 42 CFR 2.31(a) for a Part 2 consent, else of 45 CFR 164.508(c).
+
+    The person's name, element (a)(1), is that of the record. A verbal consent has a witness instead of a
+    signature; it covers no substance use record, which needs one in writing.
     """
-    checks = [
-        ("who may receive it", any(name.strip() for name in details.recipients)),
-        ("what may be shared", bool(details.information)),
-        ("the purpose", bool(details.purpose.strip())),
-        ("when it ends", bool(details.expires_on or details.expiry_event.strip())),
+    is_part2 = details.kind is ConsentKind.PART_2
+    law = partial(_source, is_part2=is_part2)
+    found = [
+        Element(
+            "who may receive it",
+            any(name.strip() for name in details.recipients),
+            _source(4, is_part2=is_part2),
+        ),
+        Element("what may be shared", bool(details.information), law(3)),
+        Element("the purpose", bool(details.purpose.strip()), law(5)),
+        Element(
+            "when it ends",
+            bool(details.expires_on or details.expiry_event.strip()),
+            _source(7, is_part2=is_part2),
+        ),
     ]
     if details.kind is ConsentKind.VERBAL:
-        checks.append(("who witnessed it", bool(details.witness.strip())))
-    else:
-        checks.append(("the signature", details.signature is not SignatureKind.NONE))
-        checks.append(("the date signed", details.signed_on is not None))
-    if details.kind is ConsentKind.PART_2:
-        checks.append(("who may disclose it", bool(details.discloser.strip())))
-        checks.append(("that it can be revoked", details.right_to_revoke_told))
-    return tuple(words for words, holds in checks if not holds)
+        return (*found, Element("who witnessed it", bool(details.witness.strip()), "the agency's rule"))
+    found.append(
+        Element("the signature", details.signature is not SignatureKind.NONE, _source(8, is_part2=is_part2))
+    )
+    found.append(Element("the date signed", details.signed_on is not None, law(9)))
+    if details.signer != PATIENT:
+        named = bool(details.signer_name.strip())
+        found.append(Element("the name of who signs for the person", named, "2.14, 2.15"))
+    if is_part2:
+        found.append(
+            Element("who may disclose it", bool(details.discloser.strip()), _source(2, is_part2=is_part2))
+        )
+        found.append(
+            Element("that it can be revoked", details.right_to_revoke_told, _source(6, is_part2=is_part2))
+        )
+    if is_part2 and details.is_for_treatment:
+        found.append(
+            Element("that it may be redisclosed", details.redisclosure_told, _source(10, is_part2=is_part2))
+        )
+        found.append(Element("what refusing means", details.refusal_told, law(10)))
+    return tuple(found)
 
 
-def check(details: ConsentDetails) -> None:
-    """Raise ConsentIncomplete, naming what is missing."""
+def missing_elements(details: ConsentDetails) -> tuple[str, ...]:
+    """Name the elements that are absent."""
+    return tuple(one.words for one in elements(details) if not one.is_there)
+
+
+def check(details: ConsentDetails, *, today: date | None = None) -> None:
+    """Raise ConsentIncomplete, naming what is missing, or EndsBeforeItStarts."""
+    if details.expires_on and details.expires_on < details.starts_on:
+        raise EndsBeforeItStarts()
+    if today and details.signed_on and details.signed_on > today:
+        raise EndsBeforeItStarts()
     missing = missing_elements(details)
     if missing:
         raise ConsentIncomplete(missing=", ".join(missing))

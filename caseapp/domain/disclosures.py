@@ -1,6 +1,6 @@
 """May this leave, for this recipient, today? One answer for every print, save and export."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from uuid import UUID
@@ -19,7 +19,11 @@ class Basis(Enum):
 
 
 class Law(Enum):
-    """Which law binds the agency; a setting, never guessed."""
+    """Which law binds the agency; a setting, never guessed.
+
+    A Part 2 program says by naming somebody that they are treated for substance use, so every item is covered
+    there (42 CFR 2.11, 2.12). Elsewhere the marked items are: they came from such a program or speak of one.
+    """
 
     HIPAA = "hipaa"
     PART_2 = "part-2"
@@ -36,6 +40,18 @@ class EmergencyFactsMissing(CaseAppError):
     """A medical emergency is documented at once with four facts (42 CFR 2.51(c))."""
 
     code = "disclosure.emergency-facts-missing"
+
+
+class RulingChanged(CaseAppError):
+    """Between the preview and the print a consent ended, was revoked, or another one counts now."""
+
+    code = "disclosure.ruling-changed"
+
+
+class SaysSubstanceUse(CaseAppError):
+    """What would be copied says something of substance use; only a document with its notice may."""
+
+    code = "disclosure.says-substance-use"
 
 
 class ReasonMissing(CaseAppError):
@@ -108,23 +124,37 @@ class Disclosure:
     by: str
     consent_id: UUID | None = None
     document_sha256: str = ""
+    recipient_address: str = ""
+    items: tuple[str, ...] = ()
+    reason: str = ""
+    emergency: EmergencyFacts | None = None
+
+    @property
+    def is_accounted(self) -> bool:
+        """What is given to the person themselves stands in no accounting (45 CFR 164.528(a)(1)(ii))."""
+        return self.basis is not Basis.TO_THE_PERSON
 
 
-def _covers(consent: Consent, item: Item) -> bool:
+def is_part_2(item: Item, law: Law) -> bool:
+    """Whether 42 CFR Part 2 covers an item of an agency under this law."""
+    return item.is_substance_use or law is Law.PART_2
+
+
+def _covers(consent: Consent, item: Item, law: Law) -> bool:
     if item.kind not in consent.details.information:
         return False
-    return not item.is_substance_use or consent.details.kind is ConsentKind.PART_2
+    return not is_part_2(item, law) or consent.details.kind is ConsentKind.PART_2
 
 
 def _best_consent(
-    consents: tuple[Consent, ...], items: tuple[Item, ...], recipient: str, today: date
+    consents: tuple[Consent, ...], items: tuple[Item, ...], recipient: str, today: date, law: Law
 ) -> Consent | None:
     usable = [
         consent
         for consent in consents
         if is_in_force(consent, today=today) and names_recipient(consent.details, recipient)
     ]
-    return max(usable, key=lambda consent: sum(_covers(consent, item) for item in items), default=None)
+    return max(usable, key=lambda consent: sum(_covers(consent, item, law) for item in items), default=None)
 
 
 def decide_disclosure(
@@ -134,6 +164,7 @@ def decide_disclosure(
     consents: tuple[Consent, ...],
     today: date,
     ground: Ground | None = None,
+    law: Law = Law.HIPAA,
 ) -> Ruling:
     """Rule item by item; substance-use items need a Part 2 consent that names them (42 CFR 2.31, 2.33).
 
@@ -141,46 +172,45 @@ def decide_disclosure(
     """
     ground = ground or Ground()
     if ground.basis is Basis.MEDICAL_EMERGENCY:
-        return _emergency(items, ground)
+        return _emergency(items, ground, law)
     if ground.basis is Basis.TO_THE_PERSON:
-        return _whole(items, Basis.TO_THE_PERSON, "Given to the person it is about.")
+        words = "Given to the person it is about."
+        return Ruling(Basis.TO_THE_PERSON, items, (), None, words, needs_notice=False)
     if ground.basis is Basis.OTHER:
-        return _other(items, ground)
-    consent = _best_consent(consents, items, recipient, today)
+        return _other(items, ground, law)
+    consent = _best_consent(consents, items, recipient, today, law)
     if consent is None:
         return Ruling(Basis.CONSENT, (), items, None, _why_not(consents, recipient, today), False)
-    return _by_consent(items, consent)
+    return _by_consent(items, consent, law)
 
 
-def _emergency(items: tuple[Item, ...], ground: Ground) -> Ruling:
+def _emergency(items: tuple[Item, ...], ground: Ground, law: Law) -> Ruling:
     facts = ground.emergency
     if facts is None or not all(
         words.strip() for words in (facts.receiver, facts.affiliation, facts.discloser, facts.nature)
     ):
         raise EmergencyFactsMissing()
-    return _whole(items, Basis.MEDICAL_EMERGENCY, f"Medical emergency: {facts.nature} (42 CFR 2.51).")
+    words = f"Medical emergency: {facts.nature.strip()} (42 CFR 2.51)."
+    notice = any(is_part_2(item, law) for item in items)
+    return Ruling(Basis.MEDICAL_EMERGENCY, items, (), None, words, notice)
 
 
-def _other(items: tuple[Item, ...], ground: Ground) -> Ruling:
+def _other(items: tuple[Item, ...], ground: Ground, law: Law) -> Ruling:
     if not ground.reason.strip():
         raise ReasonMissing()
-    kept = tuple(item for item in items if not item.is_substance_use)
-    held = tuple(item for item in items if item.is_substance_use)
+    kept = tuple(item for item in items if not is_part_2(item, law))
+    held = tuple(item for item in items if is_part_2(item, law))
     words = f"Other basis: {ground.reason.strip()}."
     return Ruling(Basis.OTHER, kept, held, None, words, False)
 
 
-def _whole(items: tuple[Item, ...], basis: Basis, words: str) -> Ruling:
-    return Ruling(basis, items, (), None, words, any(item.is_substance_use for item in items))
-
-
-def _by_consent(items: tuple[Item, ...], consent: Consent) -> Ruling:
-    allowed = tuple(item for item in items if _covers(consent, item))
-    held = tuple(item for item in items if not _covers(consent, item))
+def _by_consent(items: tuple[Item, ...], consent: Consent, law: Law) -> Ruling:
+    allowed = tuple(item for item in items if _covers(consent, item, law))
+    held = tuple(item for item in items if not _covers(consent, item, law))
     details = consent.details
     until = f"until {details.expires_on:%d %b %Y}" if details.expires_on else details.expiry_event
     words = f"Consent of {details.signed_on or details.starts_on:%d %b %Y}, in force {until}."
-    notice = any(item.is_substance_use for item in allowed)
+    notice = any(is_part_2(item, law) for item in allowed)
     return Ruling(Basis.CONSENT, allowed, held, consent.id, words, notice)
 
 
@@ -194,3 +224,45 @@ def _why_not(consents: tuple[Consent, ...], recipient: str, today: date) -> str:
     if today < last.details.starts_on:
         return f"The consent for {recipient} starts on {last.details.starts_on:%d %b %Y}."
     return f"The consent for {recipient} ended on {last.details.expires_on:%d %b %Y}."
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """Who stands in a row of any list, and whether the row says something of substance use."""
+
+    people: frozenset[UUID]
+    says_substance_use: bool
+
+
+def subjects_of(row: object) -> Subjects:
+    """Look through a frozen row for people and marks, so that no list can forget to name them."""
+    people: set[UUID] = set()
+    marks: list[bool] = []
+    _look(row, people, marks, depth=4)
+    return Subjects(frozenset(people), any(marks))
+
+
+def _look(value: object, people: set[UUID], marks: list[bool], depth: int) -> None:
+    if depth and isinstance(value, (tuple, list, frozenset, set)):
+        for one in value:
+            _look(one, people, marks, depth - 1)
+    if not depth or not is_dataclass(value) or isinstance(value, type):
+        return
+    if type(value).__name__ in _PEOPLE:
+        people.add(value.id)  # type: ignore[attr-defined]
+    for one in fields(value):
+        content = getattr(value, one.name)
+        if one.name.endswith(("person_id", "person_ids", "with_people")):
+            people.update(each for each in _as_tuple(content) if isinstance(each, UUID))
+        elif one.name == "is_substance_use":
+            marks.append(bool(content))
+        else:
+            _look(content, people, marks, depth - 1)
+
+
+_PEOPLE = frozenset({"Person"})
+"""Values whose own id is a person's."""
+
+
+def _as_tuple(content: object) -> tuple[object, ...]:
+    return tuple(content) if isinstance(content, (tuple, list, frozenset, set)) else (content,)

@@ -106,6 +106,24 @@ class StepInFuture(CaseAppError):
     code = "referral.step-in-future"
 
 
+class StepBeforeTheLast(CaseAppError):
+    """A step cannot have happened before the one that it follows."""
+
+    code = "referral.step-before-the-last"
+
+
+class AppointmentMissing(CaseAppError):
+    """An appointment has its day and time."""
+
+    code = "referral.appointment-missing"
+
+
+class NotAnswered(CaseAppError):
+    """A warm handoff says who was present and whether it was accepted."""
+
+    code = "referral.handoff-not-told"
+
+
 class BadReplyCode(CaseAppError):
     """The code has a wrong length, letter or check character."""
 
@@ -124,6 +142,10 @@ class LadderStep:
     ended_by: EndedBy | None = None
     reason: str = ""
     appointment_at: datetime | None = None
+    next_action: str = ""
+    next_action_on: date | None = None
+    present: str = ""
+    is_accepted: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,18 +173,41 @@ class Referral:
     sent_on: date | None = None
     last_answer_on: date | None = None
     appointment_at: datetime | None = None
+    next_action: str = ""
+    next_action_on: date | None = None
+    present_at_handoff: str = ""
+    handoff_accepted: bool | None = None
+    follow_up_id: UUID | None = None
+    created_on: date | None = None
     steps: tuple[LadderStep, ...] = ()
 
+    @property
+    def agency_name(self) -> str:
+        """The agency without its service, as consents name it."""
+        return self.to_name.split(",")[0].strip()
 
-def decide_step(*, current: Step, taken: LadderStep, today: date) -> Step:
-    """Return the step the referral now stands on.
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the agency owes an answer."""
+        return is_waiting(self.step)
 
-    Raises StepOutOfOrder, StepInFuture, or ReasonMissing (declined and closed need who and why).
+
+def decide_step(*, current: Step, taken: LadderStep, today: date, last_on: date | None = None) -> Step:
+    """Return the step the referral now stands on; `last_on` is the day of the step before.
+
+    Raises StepOutOfOrder, StepInFuture, StepBeforeTheLast, AppointmentMissing, NotAnswered, or ReasonMissing
+    (declined and closed need who and why).
     """
     if taken.step not in NEXT[current]:
         raise StepOutOfOrder(current=current.value, asked=taken.step.value)
     if taken.on > today:
         raise StepInFuture(on=taken.on)
+    if last_on is not None and taken.on < last_on:
+        raise StepBeforeTheLast(on=taken.on, last=last_on)
+    if taken.step is Step.APPOINTMENT and taken.appointment_at is None:
+        raise AppointmentMissing()
+    if taken.present and taken.is_accepted is None:
+        raise NotAnswered()
     ends = taken.step in (Step.AGENCY_DECLINED, Step.CLOSED)
     if ends and not (taken.reason and (taken.ended_by or taken.step is Step.AGENCY_DECLINED)):
         raise ReasonMissing()

@@ -8,14 +8,17 @@ from caseapp.services.consents import ConsentService
 from caseapp.services.contacts import ContactService
 from caseapp.services.context import Context
 from caseapp.services.directory import DirectoryService
+from caseapp.services.directory_exchange import DirectoryExchangeService
 from caseapp.services.drafts import DraftService
 from caseapp.services.extracts import ExtractService
 from caseapp.services.follow_ups import FollowUpService
+from caseapp.services.forms import FormService
 from caseapp.services.handoff import HandoffService
 from caseapp.services.imports import ImportService
 from caseapp.services.links import LinkService
 from caseapp.services.list_matching import ListMatchingService
 from caseapp.services.maintenance import MaintenanceService
+from caseapp.services.papers import PaperService
 from caseapp.services.people import PeopleService
 from caseapp.services.people_lists import PeopleListService
 from caseapp.services.publications import PublicationService
@@ -48,7 +51,10 @@ class Services:
     referrals: ReferralService
     consents: ConsentService
     handoff: HandoffService
+    papers: PaperService
+    forms: FormService
     directory: DirectoryService
+    directory_exchange: DirectoryExchangeService
     imports: ImportService
     people_lists: PeopleListService
     list_matching: ListMatchingService
@@ -64,6 +70,7 @@ class Services:
 def build_services(signed_in: SignedIn) -> Services:
     """The services of whoever signed in."""
     context, ring = signed_in.context, signed_in.ring
+    directory = DirectoryService(context)
     weights = Weights()
     people, follow_ups = PeopleService(context, weights), FollowUpService(context)
     return Services(
@@ -71,7 +78,7 @@ def build_services(signed_in: SignedIn) -> Services:
         people=people,
         links=LinkService(context, weights),
         recognition=RecognitionService(context, weights),
-        search=SearchService(context),
+        search=SearchService(context, directory),
         calls=CallService(context, people),
         screening=ScreeningService(context),
         cases=CaseService(context),
@@ -81,7 +88,10 @@ def build_services(signed_in: SignedIn) -> Services:
         referrals=ReferralService(context),
         consents=ConsentService(context),
         handoff=HandoffService(context),
-        directory=DirectoryService(context),
+        papers=PaperService(context),
+        forms=FormService(context),
+        directory=directory,
+        directory_exchange=DirectoryExchangeService(context),
         imports=ImportService(context),
         people_lists=PeopleListService(context),
         list_matching=ListMatchingService(context),

@@ -9,12 +9,14 @@ from caseapp.documents.page import Built
 from caseapp.domain.access import Right
 from caseapp.domain.calls import Call, Encounter
 from caseapp.domain.consents import Consent, InformationKind
-from caseapp.domain.disclosures import Basis, ConsentMissing, Ground, Item, Ruling, decide_disclosure
+from caseapp.domain.disclosures import Ground, Item, Ruling
 from caseapp.domain.people import Person, PointKind, age_words
 from caseapp.domain.referrals import Referral, show_reply_code
 from caseapp.domain.staff import Agency
+from caseapp.services import way_out
 from caseapp.services.context import Service, verb
 from caseapp.services.groups import as_listed, members_of, open_case, open_group
+from caseapp.services.way_out import Paper, Preview, Printed
 from caseapp.store.unit_of_work import UnitOfWork
 
 CALLED, REACH, WHY, SCENE, RISK, DONE, SUBSTANCE = (
@@ -35,26 +37,6 @@ _SECTIONS = (
     Item(RISK, "Risk, and what helps", InformationKind.HEALTH_RISKS),
     Item(DONE, "Done so far and open", InformationKind.CARE),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What would leave: the ruling item by item, and the pages; `pdf` is empty when nothing may."""
-
-    recipient: str
-    items: tuple[Item, ...]
-    ruling: Ruling
-    pdf: bytes
-    missing_glyphs: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """What left."""
-
-    pdf: bytes
-    number: str
-    disclosure_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +67,8 @@ class HandoffService(Service):
         """The real pages as they would leave, and in words why each item may or may not."""
         with self._context.read("handoff.preview") as work:
             facts = self._read(work, referral_id)
-            number = work.disclosures.next_number(self._context.today().year)
-        return self._rule(facts, recipient, left_out, ground, number)
+            number = way_out.next_number(self._context, work)
+            return self._rule(work, facts, recipient, left_out, ground, number)
 
     @verb(Right.DISCLOSE)
     def print(
@@ -96,25 +78,31 @@ class HandoffService(Service):
         recipient: str = "",
         left_out: frozenset[str] = frozenset(),
         ground: Ground | None = None,
+        previewed: Ruling | None = None,
+        address: str = "",
     ) -> Printed:
         """Make the pages and record the disclosure; raises ConsentMissing where nothing may leave.
 
-        A basis other than consent needs its own right (NotAllowed).
+        A basis other than consent or emergency needs its own right (NotAllowed). `previewed` is the ruling
+        that the user saw: where it does not hold any more, nothing leaves (RulingChanged).
         """
-        if ground is not None and ground.basis is not Basis.CONSENT:
-            self._context.allow(Right.DISCLOSE_WITHOUT_CONSENT, verb="handoff.print")
         with self._context.write("handoff.print") as work:
             facts = self._read(work, referral_id)
-            number = work.disclosures.next_number(self._context.today().year)
-            preview = self._rule(facts, recipient, left_out, ground, number)
-            if not preview.ruling.may_leave:
-                work.note("refused", detail={"why": "no basis"}, subjects=(facts.person.id, referral_id))
-                work.commit()
-                raise ConsentMissing(words=preview.ruling.words)
-            disclosure_id = self._record(work, facts, preview, number, ground)
-            work.note("printed", detail={"number": number}, subjects=(facts.person.id, referral_id))
-            work.commit(reason=preview.ruling.words)
-        return Printed(pdf=preview.pdf, number=number, disclosure_id=disclosure_id)
+            number = way_out.next_number(self._context, work)
+            now = self._rule(work, facts, recipient, left_out, ground, number)
+            return way_out.let_out(
+                work,
+                person_id=facts.person.id,
+                ruling=now.ruling,
+                previewed=previewed,
+                recipient=now.recipient,
+                address=address,
+                paper=Paper("handoff", "Warm handoff", handoff.TEMPLATE),
+                built=Built(now.pdf, 0),
+                number=number,
+                ground=ground,
+                about=(referral_id,),
+            )
 
     def _read(self, work: UnitOfWork, referral_id: UUID) -> _Facts:
         referral = work.referrals.get(referral_id)
@@ -139,12 +127,24 @@ class HandoffService(Service):
         )
 
     def _rule(
-        self, facts: _Facts, recipient: str, left_out: frozenset[str], ground: Ground | None, number: str
+        self,
+        work: UnitOfWork,
+        facts: _Facts,
+        recipient: str,
+        left_out: frozenset[str],
+        ground: Ground | None,
+        number: str,
     ) -> Preview:
         to = recipient.strip() or _recipient_of(facts)
         items = tuple(item for item in _items(facts.referral) if item.key not in left_out)
-        ruling = decide_disclosure(
-            items=items, recipient=to, consents=facts.consents, today=self._context.today(), ground=ground
+        ruling = way_out.rule(
+            self._context,
+            work,
+            person_id=facts.person.id,
+            items=items,
+            recipient=to,
+            ground=ground,
+            verb="handoff",
         )
         built = self._build(facts, to, ruling, number) if ruling.may_leave else Built(b"", 0)
         return Preview(to, items, ruling, built.pdf, built.missing_glyphs)
@@ -153,25 +153,6 @@ class HandoffService(Service):
         now = self._context.now().astimezone(self._context.zone)
         writer = _Writer(facts, ruling, self._context.today(), now)
         return handoff.build(writer.data(to, number, self._context.actor.name))
-
-    def _record(
-        self, work: UnitOfWork, facts: _Facts, preview: Preview, number: str, ground: Ground | None
-    ) -> UUID:
-        consent = next((one for one in facts.consents if one.id == preview.ruling.consent_id), None)
-        return work.disclosures.add(
-            number=number,
-            person_id=facts.person.id,
-            recipient=preview.recipient,
-            what="Warm handoff",
-            purpose=consent.details.purpose if consent else preview.ruling.words,
-            basis=preview.ruling.basis,
-            reason=ground.reason if ground else "",
-            consent_id=preview.ruling.consent_id,
-            pdf=preview.pdf,
-            kind="handoff",
-            template=handoff.TEMPLATE,
-            emergency=ground.emergency if ground else None,
-        )
 
 
 def _recipient_of(facts: _Facts) -> str:

@@ -16,7 +16,7 @@ from caseapp.exchange import sheet as sheets
 from caseapp.exchange.layouts import Layout
 from caseapp.exchange.recogniser import Proposal
 from caseapp.exchange.sheet import Sheet
-from caseapp.services import people_lists
+from caseapp.services import directory_exchange, people_lists
 from caseapp.services.context import Service, verb
 from caseapp.store.imports import differences
 from caseapp.store.unit_of_work import UnitOfWork
@@ -118,6 +118,8 @@ class ImportService(Service):
                 raise AlreadyUndone()
             if batch.kind == people_lists.KIND:
                 return people_lists.undo(work, batch_id)
+            if batch.kind == directory_exchange.KIND:
+                return directory_exchange.undo(work, batch_id, staff_id=self._context.actor.staff_id)
             touched = work.imports.touched_since(batch_id)
             if touched:
                 raise TouchedSince(count=touched)

@@ -6,11 +6,13 @@ from datetime import date
 from uuid import UUID
 
 from caseapp.domain.access import Right
+from caseapp.domain.directory_finder import Wanted
 from caseapp.domain.names import fold, phone_digits
 from caseapp.domain.people import PersonDetails, age_words, also
 from caseapp.domain.referrals import BadReplyCode, read_reply_code
 from caseapp.exchange import times
-from caseapp.services.context import Service, verb
+from caseapp.services.context import Context, Service, verb
+from caseapp.services.directory import DirectoryService
 from caseapp.services.groups import each_once
 from caseapp.store.search import Found
 from caseapp.store.unit_of_work import UnitOfWork
@@ -32,6 +34,10 @@ class Hit:
 class SearchService(Service):
     """Searches by name parts in any order, phone in any format, birth date, number, alias, reply code."""
 
+    def __init__(self, context: Context, directory: DirectoryService) -> None:
+        super().__init__(context)
+        self._directory = directory
+
     @verb(Right.SEE_PEOPLE)
     def find(self, *, query: str, limit: int = LIMIT) -> list[Hit]:
         """Hits, surest first; nothing for an empty query."""
@@ -40,9 +46,17 @@ class SearchService(Service):
             return []
         with self._context.read("search.find") as work:
             people = self._people(work, text, limit)
-            return [*self._reply_code(work, text), *people, *_calls(work, text), *_services(work, text)][
+            return [*self._reply_code(work, text), *people, *_calls(work, text), *self._services(text)][
                 :limit
             ]
+
+    def _services(self, text: str) -> list[Hit]:
+        if len(text) < 3:
+            return []
+        found = self._directory.search(wanted=Wanted(words=text))[:5]
+        return [
+            Hit("service", one.id, one.service.name, one.service.organization, "service") for one in found
+        ]
 
     def _people(self, work: UnitOfWork, text: str, limit: int) -> list[Hit]:
         met = _first_each(_searches(work, text, limit))[:limit]
@@ -122,11 +136,3 @@ def _calls(work: UnitOfWork, text: str) -> list[Hit]:
         return []
     call = work.calls.get(call_id)
     return [Hit("call", call_id, f"Call {call.number}", f"{call.type_text}, {call.place}", "call number")]
-
-
-def _services(work: UnitOfWork, text: str) -> list[Hit]:
-    if len(text) < 3:
-        return []
-    return [
-        Hit("service", one.id, one.name, one.organization, "service") for one in work.directory.find(text)[:5]
-    ]

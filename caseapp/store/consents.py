@@ -1,5 +1,6 @@
 """Consents with their recipients and kinds of information."""
 
+import hashlib
 from datetime import date
 from uuid import UUID
 
@@ -7,7 +8,15 @@ from sqlalchemy import select
 
 from caseapp.domain.consents import Consent, ConsentDetails, InformationKind
 from caseapp.store.repository import Repository
-from caseapp.store.tables.referrals import ConsentInformationRow, ConsentRecipientRow, ConsentRow
+from caseapp.store.tables.referrals import (
+    AttachmentRow,
+    ConsentInformationRow,
+    ConsentRecipientRow,
+    ConsentRow,
+)
+
+STROKES = "application/vnd.caseapp.strokes+json"
+"""A signature as lines; no reader of pictures is ever asked."""
 
 
 class ConsentStore(Repository):
@@ -30,6 +39,12 @@ class ConsentStore(Repository):
                 signature=details.signature,
                 witness=details.witness,
                 right_to_revoke_told=details.right_to_revoke_told,
+                is_for_treatment=details.is_for_treatment,
+                redisclosure_told=details.redisclosure_told,
+                refusal_told=details.refusal_told,
+                signer=details.signer,
+                signer_name=details.signer_name,
+                copy_given=details.copy_given,
                 revoked_reason="",
             )
         )
@@ -62,6 +77,34 @@ class ConsentStore(Repository):
             .order_by(ConsentRow.expires_on)
         )
         return self._many(list(self._session.scalars(query)))
+
+    def attach(self, consent: Consent, *, name: str, media_type: str, content: bytes) -> None:
+        """Keep a signature or a scan with a consent."""
+        self._session.add(
+            AttachmentRow(
+                id=self._new_id(),
+                person_id=consent.person_id,
+                consent_id=consent.id,
+                name=name,
+                media_type=media_type,
+                content=content,
+                sha256=hashlib.sha256(content).hexdigest(),
+            )
+        )
+
+    def attachments(self, consent_id: UUID) -> list[tuple[str, str, bytes]]:
+        """Name, media type and content of what is kept with a consent, the oldest first."""
+        query = (
+            select(AttachmentRow.name, AttachmentRow.media_type, AttachmentRow.content)
+            .where(AttachmentRow.consent_id == consent_id)
+            .order_by(AttachmentRow.id)
+        )
+        return [(row.name, row.media_type, row.content) for row in self._session.execute(query)]
+
+    def signature(self, consent_id: UUID) -> bytes:
+        """The strokes that were drawn; empty where none were."""
+        found = [content for _name, kind, content in self.attachments(consent_id) if kind == STROKES]
+        return found[-1] if found else b""
 
     def revoke(self, consent: Consent, *, reason: str) -> None:
         """Write that it no longer holds; raises StaleRecord."""
@@ -105,6 +148,12 @@ def _to_consent(
         signature=row.signature,
         witness=row.witness,
         right_to_revoke_told=row.right_to_revoke_told,
+        is_for_treatment=row.is_for_treatment,
+        redisclosure_told=row.redisclosure_told,
+        refusal_told=row.refusal_told,
+        signer=row.signer,
+        signer_name=row.signer_name,
+        copy_given=row.copy_given,
     )
     return Consent(
         id=row.id,

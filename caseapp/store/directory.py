@@ -1,52 +1,54 @@
 """The directory of services."""
 
-from dataclasses import dataclass
-from datetime import date, time
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time
+from functools import lru_cache
+from itertools import islice
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.orm.attributes import flag_modified
 
-from caseapp.domain.directory import OpenHours, Service
-from caseapp.domain.names import fold
+from caseapp.domain.directory import NewService, Service
+from caseapp.domain.schedules import OpenRule
+from caseapp.store.bulk import table_of
 from caseapp.store.repository import Repository
 from caseapp.store.tables.directory import (
     LocationRow,
     OrganizationRow,
     ServiceAtLocationRow,
     ServiceCapacityRow,
-    ServiceCodeRow,
-    ServicePhoneRow,
     ServiceRow,
-    ServiceScheduleRow,
 )
 
-WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-"""RFC 5545 names, Monday first."""
+CHUNK = 2000
+LISTS = (
+    "service_category",
+    "language",
+    "required_document",
+    "insurance",
+    "living_situation",
+    "taxonomy_term",
+)
+"""Names of the lists of codes and words that a service has."""
+
+_SERVICE, _ORGANIZATION = table_of(ServiceRow), table_of(OrganizationRow)
+_LOCATION, _AT = table_of(LocationRow), table_of(ServiceAtLocationRow)
+_CAPACITY = table_of(ServiceCapacityRow)
+_DAYS, _CLOCKS = frozenset({"starts", "until", "valid_from", "valid_to"}), frozenset({"opens", "closes"})
+_NO_RULE = OpenRule()
 
 
-@dataclass(frozen=True, slots=True)
-class NewService:
-    """What is written of a service; `hours` is (weekday, opens, closes), Monday is 0."""
+class Edition(NamedTuple):
+    """How many services there are, their versions summed, and when one was changed last.
 
-    name: str
-    description: str = ""
-    categories: tuple[str, ...] = ()
-    phone: str = ""
-    address: str = ""
-    city: str = ""
-    eligibility: str = ""
-    minimum_age: int | None = None
-    maximum_age: int | None = None
-    languages: tuple[str, ...] = ()
-    documents: tuple[str, ...] = ()
-    fees: str = ""
-    hours: tuple[tuple[int, time, time], ...] = ()
-    capacity_available: int | None = None
-    capacity_on: date | None = None
-    capacity_said_by: str = ""
-    confirmed_on: date | None = None
-    is_substance_use: bool = False
+    The same edition holds the same services, also where a clock stood still between two changes.
+    """
+
+    services: int
+    versions: int
+    changed_at: datetime | None
 
 
 class DirectoryStore(Repository):
@@ -70,6 +72,15 @@ class DirectoryStore(Repository):
         )
         return organization_id
 
+    def organization_named(self, name: str) -> UUID | None:
+        """The organization of this name, if there is one."""
+        return self._session.scalar(select(OrganizationRow.id).where(OrganizationRow.name == name).limit(1))
+
+    def organizations(self) -> list[tuple[UUID, str, str]]:
+        """Id, name and description of each."""
+        query = select(_ORGANIZATION.c.id, _ORGANIZATION.c.name, _ORGANIZATION.c.description)
+        return [(row.id, row.name, row.description) for row in self._session.execute(query)]
+
     def add_service(self, organization_id: UUID, service: NewService) -> UUID:
         """Write a service with its phone, place, hours, categories and capacity."""
         service_id = self._new_id()
@@ -77,103 +88,91 @@ class DirectoryStore(Repository):
             ServiceRow(
                 id=service_id,
                 organization_id=organization_id,
-                name=service.name,
-                description=service.description,
-                status="active",
-                url="",
-                email="",
-                application_process="",
-                fees_description=service.fees,
-                eligibility_description=service.eligibility,
-                minimum_age=service.minimum_age,
-                maximum_age=service.maximum_age,
-                assured_date=service.confirmed_on,
                 assured_by="",
-                is_substance_use=service.is_substance_use,
                 source="",
                 source_id="",
                 extra={},
+                **service_columns(service),
             )
         )
-        self._add_belongings(service_id, organization_id, service)
+        if service.capacity_available is not None and service.capacity_on is not None:
+            said_by = service.capacity_said_by
+            self._add_capacity(service_id, service.capacity_available, service.capacity_on, said_by)
+        if service.address or service.city:
+            self._add_location(service_id, organization_id, service)
         return service_id
 
-    def confirm(self, service_id: UUID, *, on: date, version: int) -> None:
+    def change_service(self, service_id: UUID, service: NewService, *, version: int) -> None:
+        """Write what a form says of a service and its parts, its capacity aside; raises StaleRecord."""
+        row = self._get(ServiceRow, service_id, version=version)
+        for name, value in service_columns(service).items():
+            setattr(row, name, value)
+        row.changed_at = self._now
+        flag_modified(row, "changed_at")
+        place = self._session.scalars(
+            select(LocationRow)
+            .join(ServiceAtLocationRow, ServiceAtLocationRow.location_id == LocationRow.id)
+            .where(ServiceAtLocationRow.service_id == service_id)
+        ).first()
+        if place is not None:
+            place.address_1, place.city = service.address, service.city
+        elif service.address or service.city:
+            self._add_location(service_id, row.organization_id, service)
+
+    def confirm(self, service_id: UUID, *, on: date, by: str, version: int) -> None:
         """Write that the facts were checked; raises StaleRecord."""
-        self._get(ServiceRow, service_id, version=version).assured_date = on
+        row = self._get(ServiceRow, service_id, version=version)
+        row.assured_date, row.assured_by, row.changed_at = on, by, self._now
+        flag_modified(row, "changed_at")
+
+    def set_capacity(self, service_id: UUID, available: int, *, on: date, said_by: str, version: int) -> None:
+        """Write how many places are free, as somebody said; raises StaleRecord."""
+        row = self._get(ServiceRow, service_id, version=version)
+        row.changed_at = self._now
+        flag_modified(row, "changed_at")
+        self._add_capacity(service_id, available, on, said_by)
 
     def get(self, service_id: UUID) -> Service:
         """Raises NoSuchRecord."""
-        row = self._get(ServiceRow, service_id)
-        return self._many([row])[0]
+        self._get(ServiceRow, service_id)
+        return self.many([service_id])[0]
 
-    def find(self, words: str = "", *, category: str = "") -> list[Service]:
-        """Active services whose name, organization or category meets every word."""
-        query = select(ServiceRow).where(ServiceRow.status == "active").order_by(ServiceRow.name)
-        found = self._many(list(self._session.scalars(query)))
-        wanted = fold(words).split()
-        return [
-            one
-            for one in found
-            if (not category or category in one.categories) and all(word in _haystack(one) for word in wanted)
-        ]
+    def many(self, service_ids: Iterable[UUID]) -> list[Service]:
+        """These services, as far as they are there."""
+        return [one for some in _chunks(service_ids) for one in self._read(_SERVICE.c.id.in_(some))]
 
-    def count(self) -> int:
-        """How many active services there are."""
-        return self._session.scalar(select(func.count()).where(ServiceRow.status == "active")) or 0
+    def everything(self) -> list[Service]:
+        """All services, whatever their state."""
+        ids = self._session.scalars(select(_SERVICE.c.id).order_by(_SERVICE.c.id)).all()
+        return self.many(ids)
 
-    def _add_belongings(self, service_id: UUID, organization_id: UUID, service: NewService) -> None:
-        if service.phone:
-            self._session.add(
-                ServicePhoneRow(
-                    id=self._new_id(),
-                    service_id=service_id,
-                    position=0,
-                    number=service.phone,
-                    extension="",
-                    description="",
-                )
+    def edition(self) -> Edition:
+        """What a list of services in memory is compared with; one index holds all of it."""
+        query = select(func.count(), func.sum(_SERVICE.c.version), func.max(_SERVICE.c.changed_at))
+        services, versions, changed_at = self._session.execute(query).one()
+        return Edition(services, versions or 0, changed_at)
+
+    def changed_since(self, moment: datetime) -> list[Service]:
+        """Services written at this moment or later."""
+        ids = self._session.scalars(select(_SERVICE.c.id).where(_SERVICE.c.changed_at >= moment)).all()
+        return self.many(ids)
+
+    def names_of(self, source: str) -> set[str]:
+        """Id and name of each service of a source, as the source gives them, in one text."""
+        query = select(_SERVICE.c.source_id, _SERVICE.c.name).where(_SERVICE.c.source == source)
+        return {f"{row.source_id}\n{row.name}" for row in self._session.execute(query)}
+
+    def _add_capacity(self, service_id: UUID, available: int, on: date, said_by: str) -> None:
+        self._session.add(
+            ServiceCapacityRow(
+                id=self._new_id(),
+                service_id=service_id,
+                available=available,
+                unit="slot",
+                updated_on=on,
+                said_by=said_by,
             )
-        if service.address:
-            self._add_location(service_id, organization_id, service)
-        for weekday, opens, closes in service.hours:
-            self._session.add(
-                ServiceScheduleRow(
-                    id=self._new_id(),
-                    service_id=service_id,
-                    byday=WEEKDAYS[weekday],
-                    opens_at=opens,
-                    closes_at=closes,
-                    description="",
-                )
-            )
-        lists = (
-            ("service_category", service.categories),
-            ("language", service.languages),
-            ("required_document", service.documents),
         )
-        for list_name, codes in lists:
-            for position, code in enumerate(codes):
-                self._session.add(
-                    ServiceCodeRow(
-                        id=self._new_id(),
-                        service_id=service_id,
-                        list_name=list_name,
-                        code=code,
-                        position=position,
-                    )
-                )
-        if service.capacity_available is not None and service.capacity_on is not None:
-            self._session.add(
-                ServiceCapacityRow(
-                    id=self._new_id(),
-                    service_id=service_id,
-                    available=service.capacity_available,
-                    unit="slot",
-                    updated_on=service.capacity_on,
-                    said_by=service.capacity_said_by,
-                )
-            )
 
     def _add_location(self, service_id: UUID, organization_id: UUID, service: NewService) -> None:
         location_id = self._new_id()
@@ -194,86 +193,137 @@ class DirectoryStore(Repository):
             ServiceAtLocationRow(id=self._new_id(), service_id=service_id, location_id=location_id)
         )
 
-    def _many(self, rows: list[ServiceRow]) -> list[Service]:
-        ids = [row.id for row in rows]
-        organizations = {
-            row.id: row.name
-            for row in self._session.execute(
-                select(OrganizationRow.id, OrganizationRow.name).where(
-                    OrganizationRow.id.in_({row.organization_id for row in rows})
-                )
-            )
-        }
-        parts = {
-            table: self._by_service(table, ids)
-            for table in (ServicePhoneRow, ServiceScheduleRow, ServiceCodeRow, ServiceCapacityRow)
-        }
-        places = self._places(ids)
-        return [
-            _to_service(
-                row,
-                organizations[row.organization_id],
-                {t: p.get(row.id, []) for t, p in parts.items()},
-                places.get(row.id),
-            )
-            for row in rows
-        ]
-
-    def _by_service(self, table: type[Any], ids: list[UUID]) -> dict[UUID, list[Any]]:
-        found: dict[UUID, list[Any]] = {}
-        for row in self._session.scalars(select(table).where(table.service_id.in_(ids)).order_by(table.id)):
-            found.setdefault(row.service_id, []).append(row)
-        return found
-
-    def _places(self, ids: list[UUID]) -> dict[UUID, LocationRow]:
+    def _read(self, where: Any) -> list[Service]:
         query = (
-            select(ServiceAtLocationRow.service_id, LocationRow)
-            .join(LocationRow, LocationRow.id == ServiceAtLocationRow.location_id)
-            .where(ServiceAtLocationRow.service_id.in_(ids))
+            select(_SERVICE, _ORGANIZATION.c.name.label("organization"))
+            .join(_ORGANIZATION, _ORGANIZATION.c.id == _SERVICE.c.organization_id)
+            .where(where)
         )
-        return {row[0]: row[1] for row in self._session.execute(query)}
+        rows = list(self._session.execute(query))
+        ids = [row.id for row in rows]
+        rooms, places = self._rooms(ids), self._places(ids)
+        return [_to_service(row, rooms.get(row.id), places.get(row.id)) for row in rows]
+
+    def _rooms(self, ids: Sequence[UUID]) -> dict[UUID, Any]:
+        """What was said last of each one's free places."""
+        query = (
+            select(_CAPACITY)
+            .where(_CAPACITY.c.service_id.in_(ids))
+            .order_by(_CAPACITY.c.updated_on, _CAPACITY.c.id)
+        )
+        return {row.service_id: row for row in self._session.execute(query)}
+
+    def _places(self, ids: Sequence[UUID]) -> dict[UUID, Any]:
+        query = (
+            select(_AT.c.service_id, _LOCATION.c.address_1, _LOCATION.c.city, _LOCATION.c.postal_code)
+            .join(_LOCATION, _LOCATION.c.id == _AT.c.location_id)
+            .where(_AT.c.service_id.in_(ids))
+            .order_by(_AT.c.id.desc())
+        )
+        return {row.service_id: row for row in self._session.execute(query)}
 
 
-def _haystack(service: Service) -> str:
-    words = (service.name, service.organization, service.description, service.city, *service.categories)
-    return fold(" ".join(words))
+def service_columns(service: NewService) -> dict[str, Any]:
+    """The columns of a service's own row that its facts fill."""
+    return {
+        "name": service.name,
+        "description": service.description,
+        "status": service.status,
+        "url": service.url,
+        "email": service.email,
+        "application_process": service.application,
+        "fees_description": service.fees,
+        "eligibility_description": service.eligibility,
+        "minimum_age": service.minimum_age,
+        "maximum_age": service.maximum_age,
+        "assured_date": service.confirmed_on,
+        "is_substance_use": service.is_substance_use,
+        "for_veterans": service.for_veterans,
+        "phone": service.phone,
+        "hours": list(map(_plain_rule, service.all_rules)),
+        "lists": {name: list(codes) for name, codes in zip(LISTS, _lists(service), strict=True) if codes},
+    }
 
 
-def _codes(rows: list[ServiceCodeRow], list_name: str) -> tuple[str, ...]:
-    return tuple(row.code for row in rows if row.list_name == list_name)
-
-
-def _to_service(
-    row: ServiceRow, organization: str, parts: dict[type[Any], list[Any]], place: LocationRow | None
-) -> Service:
-    phones, codes, capacity = parts[ServicePhoneRow], parts[ServiceCodeRow], parts[ServiceCapacityRow]
-    newest = max(capacity, key=lambda one: one.updated_on, default=None)
-    hours = tuple(
-        OpenHours(WEEKDAYS.index(one.byday), one.opens_at, one.closes_at)
-        for one in parts[ServiceScheduleRow]
-        if one.byday in WEEKDAYS and one.opens_at and one.closes_at
+def _lists(service: NewService) -> tuple[tuple[str, ...], ...]:
+    return (
+        service.categories,
+        service.languages,
+        service.documents,
+        service.insurance,
+        service.living,
+        service.terms,
     )
+
+
+@lru_cache(maxsize=4096)
+def _plain_rule(rule: OpenRule) -> dict[str, Any]:
+    """The parts of a rule that say something, as JSON has them."""
+    found: dict[str, Any] = {}
+    for name in OpenRule.__dataclass_fields__:
+        value = getattr(rule, name)
+        if value != getattr(_NO_RULE, name):
+            found[name] = value.isoformat() if isinstance(value, (date, time)) else value
+    return found
+
+
+def _to_rule(plain: dict[str, Any]) -> OpenRule:
+    return _rule_of(tuple(plain.items()))
+
+
+@lru_cache(maxsize=4096)
+def _rule_of(plain: tuple[tuple[str, Any], ...]) -> OpenRule:
+    values: dict[str, Any] = {
+        name: date.fromisoformat(value)
+        if name in _DAYS
+        else time.fromisoformat(value)
+        if name in _CLOCKS
+        else value
+        for name, value in plain
+    }
+    return OpenRule(**values)
+
+
+def _chunks(items: Iterable[UUID]) -> Iterator[list[UUID]]:
+    source = iter(items)
+    while some := list(islice(source, CHUNK)):
+        yield some
+
+
+def _to_service(row: Any, newest: Any, place: Any) -> Service:
+    lists = {name: tuple(row.lists.get(name, ())) for name in LISTS}
     return Service(
         id=row.id,
         version=row.version,
         organization_id=row.organization_id,
-        organization=organization,
+        organization=row.organization,
         name=row.name,
-        categories=_codes(codes, "service_category"),
+        categories=lists["service_category"],
         description=row.description,
-        phone=phones[0].number if phones else "",
+        phone=row.phone,
         address=place.address_1 if place else "",
         city=place.city if place else "",
+        postal_code=place.postal_code if place else "",
         eligibility=row.eligibility_description,
         minimum_age=row.minimum_age,
         maximum_age=row.maximum_age,
-        languages=_codes(codes, "language"),
-        documents=_codes(codes, "required_document"),
+        languages=lists["language"],
+        documents=lists["required_document"],
         fees=row.fees_description,
-        hours=hours,
+        rules=tuple(map(_to_rule, row.hours)),
         capacity_available=newest.available if newest else None,
         capacity_on=newest.updated_on if newest else None,
         capacity_said_by=newest.said_by if newest else "",
         confirmed_on=row.assured_date,
         is_substance_use=row.is_substance_use,
+        status=row.status,
+        url=row.url,
+        email=row.email,
+        application=row.application_process,
+        insurance=lists["insurance"],
+        living=lists["living_situation"],
+        for_veterans=row.for_veterans,
+        terms=lists["taxonomy_term"],
+        source=row.source,
+        changed_at=row.changed_at,
     )

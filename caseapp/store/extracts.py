@@ -9,7 +9,7 @@ from caseapp.domain.disclosures import Basis
 from caseapp.store.disclosures import DisclosureStore
 from caseapp.store.repository import Repository
 from caseapp.store.tables.cases import CaseFileRow
-from caseapp.store.tables.directory import ServiceCodeRow
+from caseapp.store.tables.directory import ServiceRow
 from caseapp.store.tables.referrals import DisclosureRow, ReferralRow
 
 
@@ -30,12 +30,15 @@ class ExtractStore(Repository):
     def categories(self, person_id: UUID) -> dict[str, str]:
         """Referral id in hex -> the kind of service it went to."""
         query = (
-            select(ReferralRow.id, ServiceCodeRow.code)
-            .join(ServiceCodeRow, ServiceCodeRow.service_id == ReferralRow.service_id)
-            .where(ReferralRow.person_id == person_id, ServiceCodeRow.list_name == "service_category")
-            .order_by(ServiceCodeRow.position.desc())
+            select(ReferralRow.id, ServiceRow.lists)
+            .join(ServiceRow, ServiceRow.id == ReferralRow.service_id)
+            .where(ReferralRow.person_id == person_id)
         )
-        return {referral_id.hex: code for referral_id, code in self._session.execute(query)}
+        return {
+            referral_id.hex: first
+            for referral_id, lists in self._session.execute(query)
+            for first in lists.get("service_category", ())[:1]
+        }
 
     def add_disclosure(self, person_id: UUID, consent_id: UUID, *, recipient: str, what: str) -> None:
         """Write that records of somebody left by consent, in the account of disclosures."""
@@ -47,7 +50,9 @@ class ExtractStore(Repository):
                 person_id=person_id,
                 at=self._now,
                 recipient=recipient,
+                recipient_address="",
                 what=what,
+                items=[],
                 purpose="shared homeless management records",
                 basis=Basis.CONSENT,
                 reason="",

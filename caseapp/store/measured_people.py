@@ -15,7 +15,7 @@ from caseapp.domain.referrals import Step
 from caseapp.store.tables.base import raw
 from caseapp.store.tables.calls import CallRow, CitTrainingRow, EncounterRow, ResponderRow
 from caseapp.store.tables.cases import CaseAssignmentRow, CaseFileRow, FollowUpRow
-from caseapp.store.tables.directory import ServiceCodeRow
+from caseapp.store.tables.directory import ServiceRow
 from caseapp.store.tables.people import LivingSituationRow, PersonCodeRow, PersonLinkRow, PersonRow
 from caseapp.store.tables.referrals import ReferralRow, ReferralStepRow
 from caseapp.store.tables.staff import ProgramRow, StaffRow
@@ -230,12 +230,12 @@ class MeasuredPeople:
         return found
 
     def _categories(self) -> dict[bytes, str]:
-        query = (
-            select(raw(ServiceCodeRow.service_id), ServiceCodeRow.code)
-            .where(ServiceCodeRow.list_name == "service_category")
-            .order_by(ServiceCodeRow.position.desc())
-        )
-        return dict(self._rows(query))
+        query = select(ServiceRow.id, ServiceRow.lists)
+        return {
+            service_id.bytes: first
+            for service_id, lists in self._session.execute(query)
+            for first in lists.get("service_category", ())[:1]
+        }
 
 
 def _referral(

@@ -1,5 +1,6 @@
 """Referrals with their ladders."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -50,6 +51,8 @@ class ReferralStore(Repository):
                 owner_id=owner_id,
                 accepted_by="",
                 is_substance_use=is_substance_use,
+                next_action="",
+                present_at_handoff="",
             )
         )
         self._add_step(referral_id, 0, first)
@@ -69,6 +72,9 @@ class ReferralStore(Repository):
             row.appointment_at = taken.appointment_at
         if accepted_by:
             row.accepted_by = accepted_by
+        row.next_action, row.next_action_on = taken.next_action, taken.next_action_on
+        if taken.present:
+            row.present_at_handoff, row.handoff_accepted = taken.present, taken.is_accepted
         self._add_step(referral.id, len(referral.steps), taken)
 
     def get(self, referral_id: UUID) -> Referral:
@@ -93,6 +99,14 @@ class ReferralStore(Repository):
         if owner_id is not None:
             query = query.where(ReferralRow.owner_id == owner_id)
         return self._list(query.order_by(ReferralRow.sent_on.is_(None), ReferralRow.sent_on, ReferralRow.id))
+
+    def all(self, *, since: date) -> list[Referral]:
+        """Every referral offered on a day or later, ended ones too."""
+        return self._list(_query().where(ReferralRow.id.in_(_offered_since(since))).order_by(ReferralRow.id))
+
+    def remember_follow_up(self, referral_id: UUID, follow_up_id: UUID | None) -> None:
+        """Write which follow-up stands for the appointment."""
+        self._get(ReferralRow, referral_id).follow_up_id = follow_up_id
 
     def counts(self) -> dict[Step, int]:
         """How many stand on each rung."""
@@ -142,6 +156,10 @@ def _query() -> Select[Any, Any, Any, Any]:
     )
 
 
+def _offered_since(day: date) -> Any:
+    return select(ReferralStepRow.referral_id).where(ReferralStepRow.position == 0, ReferralStepRow.on >= day)
+
+
 def _to_step(row: ReferralStepRow) -> LadderStep:
     ended_by: EndedBy | None = row.ended_by
     return LadderStep(
@@ -181,5 +199,11 @@ def _to_referral(
         sent_on=row.sent_on,
         last_answer_on=row.last_answer_on,
         appointment_at=row.appointment_at,
+        next_action=row.next_action,
+        next_action_on=row.next_action_on,
+        present_at_handoff=row.present_at_handoff,
+        handoff_accepted=row.handoff_accepted,
+        follow_up_id=row.follow_up_id,
+        created_on=steps[0].on if steps else None,
         steps=steps,
     )

@@ -27,10 +27,12 @@ from caseapp.store.changes import Collected, stamp
 from caseapp.store.consents import ConsentStore
 from caseapp.store.contacts import ContactStore
 from caseapp.store.directory import DirectoryStore
+from caseapp.store.directory_entries import DirectoryEntryStore
 from caseapp.store.disclosures import DisclosureStore
 from caseapp.store.drafts import DraftStore
 from caseapp.store.extracts import ExtractStore
 from caseapp.store.follow_ups import FollowUpStore
+from caseapp.store.forms import FormStore
 from caseapp.store.imports import ImportStore
 from caseapp.store.journal import Head, Journal, journal_key
 from caseapp.store.known import KnownStore
@@ -253,6 +255,10 @@ class UnitOfWork:
         return DirectoryStore(self._session, self._author.now)
 
     @cached_property
+    def directory_entries(self) -> DirectoryEntryStore:
+        return DirectoryEntryStore(self._session, self._author.now)
+
+    @cached_property
     def referrals(self) -> ReferralStore:
         return ReferralStore(self._session, self._author.now)
 
@@ -279,6 +285,10 @@ class UnitOfWork:
     @cached_property
     def extracts(self) -> ExtractStore:
         return ExtractStore(self._session, self._author.now)
+
+    @cached_property
+    def forms(self) -> FormStore:
+        return FormStore(self._session, self._author.now)
 
     @cached_property
     def timeline(self) -> TimelineStore:

@@ -4,6 +4,7 @@ from caseapp.domain.access import Right
 from caseapp.ui.calls.list_screen import CallsScreen
 from caseapp.ui.calls.repeat_screen import RepeatScreen
 from caseapp.ui.cases.list_screen import CasesScreen
+from caseapp.ui.directory.form_screen import ServiceFormScreen
 from caseapp.ui.directory.screen import DirectoryScreen
 from caseapp.ui.follow_ups.list_screen import FollowUpsScreen
 from caseapp.ui.follow_ups.schedule_screen import ScheduleScreen
@@ -12,6 +13,7 @@ from caseapp.ui.imports.match_screen import MatchScreen
 from caseapp.ui.imports.screen import ImportScreen
 from caseapp.ui.main_window import Place
 from caseapp.ui.people.consent_screen import ConsentScreen
+from caseapp.ui.people.consents_screen import ConsentsScreen
 from caseapp.ui.people.edit_screen import PersonEditScreen
 from caseapp.ui.people.list_screen import PeopleScreen
 from caseapp.ui.people.parting_screen import PartingScreen
@@ -24,6 +26,7 @@ from caseapp.ui.referrals.referral_screen import ReferralScreen
 from caseapp.ui.reports.restated_screen import RestatedScreen
 from caseapp.ui.reports.rows_screen import ReportRowsScreen
 from caseapp.ui.reports.screen import ReportsScreen
+from caseapp.ui.setup.forms_screen import FormsScreen
 from caseapp.ui.setup.screen import SetupScreen
 from caseapp.ui.today.screen import TodayScreen
 
@@ -47,6 +50,9 @@ PLACES = (
     Place("match-list", "Match a list", "", MatchScreen, "imports"),
     Place("new-referral", "Refer", "", NewReferralScreen, "referrals"),
     Place("new-consent", "Consent", "", ConsentScreen, "people"),
+    Place("forms", "Texts of forms", "", FormsScreen, "setup"),
+    Place("service", "Service", "", ServiceFormScreen, "directory"),
+    Place("consents", "Consents", "", ConsentsScreen, "people"),
     Place("referral", "Referral", "", ReferralScreen, "referrals"),
     Place("schedule", "Schedule", "", ScheduleScreen, "follow-ups"),
     Place("report-rows", "Rows", "", ReportRowsScreen, "reports"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol, TypeVar
 from uuid import UUID
 
@@ -10,8 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from caseapp.domain.access import Right, has_right
 from caseapp.domain.changes import Change
+from caseapp.domain.disclosures import subjects_of
 from caseapp.domain.follow_ups import FollowUp
 from caseapp.services.desk import Services
+from caseapp.system import files
+from caseapp.ui import way_out
 from caseapp.ui.changes import ChangeHub
 from caseapp.ui.drafts import FormDraft
 from caseapp.ui.errors import sentence
@@ -125,6 +129,21 @@ class Screen(QWidget):
     def changed(self, _change: Change) -> None:
         """A verb changed something; by default everything shown is read again."""
         self.refresh()
+
+    def let_out(self, row: object, text: str) -> None:
+        """Put a row of one of this screen's lists on the clipboard, if it may leave."""
+        subjects, papers = subjects_of(row), self.desk.services.papers
+        self.ask(
+            lambda: papers.copy(subjects=subjects, what=self.name),
+            lambda _none: way_out.to_clipboard(text),
+        )
+
+    def save_and_tell(self, path: Path, content: bytes, words: str) -> None:
+        """Write a file that a service let out, and say so."""
+        self.ask(
+            lambda: files.write_atomically(path, content),
+            lambda _none: self.desk.say(words, None),
+        )
 
     def ask(self, work: Callable[[], T], then: Callable[[T], None], *, key: str = "") -> None:
         """Run a verb in the background; its sentence is shown when it is refused."""

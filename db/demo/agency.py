@@ -8,12 +8,12 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from caseapp.domain.access import Role
+from caseapp.domain.directory import NewService
 from caseapp.domain.staff import Agency, StaffDetails
 from caseapp.services import session
 from caseapp.services.context import Context
 from caseapp.services.desk import Services, build_services
 from caseapp.services.staff import KeyRing
-from caseapp.store.directory import NewService
 from caseapp.store.unit_of_work import Author
 from caseapp.system import keys
 from db.demo import words

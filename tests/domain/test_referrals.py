@@ -23,7 +23,7 @@ from caseapp.domain.referrals import (
     reply_code,
     show_reply_code,
 )
-from tests.builders import TODAY
+from tests.builders import NOW, TODAY
 
 numbers = st.integers(0, len(ALPHABET) ** 5 - 1)
 
@@ -35,7 +35,7 @@ def a_step(step, **changes):
 class TestLadder:
     @given(st.sampled_from(list(Step)), st.sampled_from(list(Step)))
     def test_allows_exactly_the_steps_of_the_table(self, current, asked):
-        taken = a_step(asked, ended_by=EndedBy.US, reason="capacity")
+        taken = a_step(asked, ended_by=EndedBy.US, reason="capacity", appointment_at=NOW)
         if asked in NEXT[current]:
             assert decide_step(current=current, taken=taken, today=TODAY) is asked
         else:

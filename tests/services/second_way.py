@@ -47,7 +47,7 @@ class SecondWay:
             name: table(folder / f"{name}.csv")
             for name in (
                 "call", "response", "unit", "encounter", "person", "person_code", "person_link", "living_situation",
-                "contact", "contact_person", "referral", "referral_step", "service_code", "case_file",
+                "contact", "contact_person", "referral", "referral_step", "service", "case_file",
                 "case_assignment", "staff", "program", "follow_up", "responder", "cit_training",
             )
         }  # fmt: skip
@@ -398,7 +398,9 @@ class SecondWay:
         steps = defaultdict(list)
         for row in sorted(self.tables["referral_step"], key=lambda row: int(row["position"])):
             steps[row["referral_id"]].append(row)
-        kinds = {row["service_id"]: row["code"] for row in self.tables["service_code"]}
+        kinds = {
+            row["id"]: ast.literal_eval(row["lists"])["service_category"][0] for row in self.tables["service"]
+        }
         all_of = []
         for row in self.tables["referral"]:
             one = {

@@ -10,6 +10,7 @@ from caseapp.domain.calls import CallNote, SafetyCheck, StatedIdentity
 from caseapp.domain.cases import Goal
 from caseapp.domain.consents import ConsentDetails, ConsentKind, InformationKind, SignatureKind
 from caseapp.domain.contacts import Channel, NoteText
+from caseapp.domain.directory_finder import Wanted
 from caseapp.domain.follow_ups import ATTEMPTS_BEFORE_SUPERVISOR
 from caseapp.domain.matching.traits import Traits
 from caseapp.domain.measures.scope import Scope
@@ -124,7 +125,14 @@ ASKED = {
     "referrals.open_ones": lambda _one: {},
     "referrals.get": lambda one: {"referral_id": one.referral},
     "referrals.by_reply_code": lambda one: {"text": one.reply_code},
+    "referrals.chase": lambda _one: {},
+    "referrals.figures": lambda _one: {"since": TODAY},
     "consents.of_person": lambda one: {"person_id": one.person},
+    "consents.ending": lambda _one: {},
+    "papers.release": lambda one: {"person_id": one.person},
+    "papers.accounting": lambda one: {"person_id": one.person},
+    "papers.disclosures": lambda one: {"person_id": one.person},
+    "forms.lines": lambda _one: {"form": "papers", "language": "en"},
     "handoff.preview": lambda one: {"referral_id": one.referral},
     "handoff.print": lambda one: {"referral_id": one.referral},
     "imports.batches": lambda _one: {},
@@ -136,6 +144,9 @@ ASKED = {
     "staff.code_lists": lambda _one: {"names": ("need",)},
     "screening.criteria": lambda _one: {},
     "directory.find": lambda _one: {},
+    "directory.search": lambda _one: {"wanted": Wanted()},
+    "directory.choices": lambda _one: {},
+    "directory.traits": lambda one: {"person_id": one.person},
     "maintenance.verify": lambda _one: {},
     "reports.choices": lambda _one: {},
     "reports.plan": lambda _one: {"name": "outcomes"},
@@ -157,18 +168,35 @@ NAMES_THE_PERSON = {
     "contacts.same_as_last",
     "drafts.get",
     "follow_ups.planned",
+    "referrals.chase",
+    "referrals.figures",
     "referrals.open_ones",
     "referrals.get",
+    "consents.ending",
     "consents.of_person",
+    "directory.traits",
     "handoff.preview",
     "handoff.print",
     "reports.explain",
+    "papers.disclosures",
     "today.page",
 }
 """The verbs that answer with the person's name, for whoever may open the record."""
 
 OTHERWISE = {
+    "papers.revocation_letter": "asked below with a consent that was taken back",
+    "papers.emergency_record": "asked in test_way_out with a disclosure",
+    "papers.appointment_card": "asked below with a referral",
+    "papers.resource_list": "names nobody",
+    "papers.chase_page": "reply codes alone",
+    "papers.copy": "gives nothing back",
     "directory.get": "one service of the directory",
+    "directory_exchange.read_path": "reads a file that the caller holds",
+    "directory_exchange.read_bytes": "reads a file that the caller holds",
+    "directory_exchange.rejects": "writes a file that the caller holds",
+    "directory_exchange.preview": "counts only",
+    "directory_exchange.bring_in": "counts only",
+    "directory_exchange.export": "the directory, in which nobody is named",
     "imports.recognise_calls": "reads a file that the caller holds",
     "imports.read_calls": "reads a file that the caller holds",
     "imports.rejects": "writes a file that the caller holds",
@@ -302,6 +330,9 @@ CHANGES = {
         "version": 3,
     },
     "consents.revoke": lambda one: {"consent_id": one.consent, "reason": "x"},
+    "consents.attach_scan": lambda one: {"consent_id": one.consent, "name": "x", "content": b"%PDF-1"},
+    "papers.revocation_letter": lambda one: {"consent_id": one.consent},
+    "papers.appointment_card": lambda one: {"referral_id": one.referral},
 }
 
 

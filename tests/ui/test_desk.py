@@ -9,8 +9,8 @@ from PySide6.QtWidgets import (
 
 from caseapp.domain.access import Role
 from caseapp.domain.contacts import Channel
+from caseapp.domain.directory import NewService
 from caseapp.domain.shorthand import When
-from caseapp.store.directory import NewService
 from caseapp.ui.main_window import MainWindow
 from caseapp.ui.places import PLACES
 from caseapp.ui.tasks import Tasks

@@ -1,10 +1,10 @@
 """The directory of services in the shape of HSDS 3.1 (organization, service, location, schedule ...)."""
 
-from datetime import date, time
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.store.tables.base import Base, Entry, Record, ref
@@ -24,6 +24,11 @@ class OrganizationRow(Record, Base):
 
 
 class ServiceRow(Record, Base):
+    """A service; `hours` are its RFC 5545 rules, `lists` its categories, languages, documents and the like.
+
+    They are read and written with the service and never alone, so they are no tables of their own.
+    """
+
     __tablename__ = "service"
 
     organization_id: Mapped[UUID] = ref("organization")
@@ -40,12 +45,17 @@ class ServiceRow(Record, Base):
     assured_date: Mapped[date | None]
     assured_by: Mapped[str]
     is_substance_use: Mapped[bool]
+    for_veterans: Mapped[bool]
+    phone: Mapped[str]
+    hours: Mapped[Any] = mapped_column(JSON)
+    lists: Mapped[Any] = mapped_column(JSON)
     source: Mapped[str]
     source_id: Mapped[str]
     extra: Mapped[Any] = mapped_column(JSON)
 
     __table_args__ = (
         CheckConstraint("status IN ('active', 'inactive', 'defunct', 'temporarily closed')", name="status"),
+        Index("ix_service_changed_at_version", "changed_at", "version"),
     )
 
 
@@ -73,41 +83,6 @@ class ServiceAtLocationRow(Entry, Base):
     __table_args__ = (UniqueConstraint("service_id", "location_id"),)
 
 
-class ServicePhoneRow(Entry, Base):
-    __tablename__ = "service_phone"
-
-    service_id: Mapped[UUID] = ref("service")
-    position: Mapped[int]
-    number: Mapped[str]
-    extension: Mapped[str]
-    description: Mapped[str]
-
-
-class ServiceScheduleRow(Entry, Base):
-    """Hours as an RFC 5545 weekly rule: byday, opens_at, closes_at."""
-
-    __tablename__ = "service_schedule"
-
-    service_id: Mapped[UUID] = ref("service")
-    byday: Mapped[str]
-    opens_at: Mapped[time | None]
-    closes_at: Mapped[time | None]
-    description: Mapped[str]
-
-
-class ServiceCodeRow(Entry, Base):
-    """Categories, languages and required documents of a service."""
-
-    __tablename__ = "service_code"
-
-    service_id: Mapped[UUID] = ref("service", index=False)
-    list_name: Mapped[str]
-    code: Mapped[str]
-    position: Mapped[int]
-
-    __table_args__ = (UniqueConstraint("service_id", "list_name", "code"),)
-
-
 class ServiceCapacityRow(Entry, Base):
     __tablename__ = "service_capacity"
 
@@ -119,3 +94,19 @@ class ServiceCapacityRow(Entry, Base):
     said_by: Mapped[str]
 
     __table_args__ = (CheckConstraint("available >= 0", name="available"),)
+
+
+class DirectoryEntryRow(Entry, Base):
+    """What a source said last of one organization, service, place or loose row, with all its parts."""
+
+    __tablename__ = "directory_entry"
+
+    table_name: Mapped[str]
+    hsds_id: Mapped[UUID]
+    source: Mapped[str] = mapped_column(index=True)
+    source_id: Mapped[str]
+    record_id: Mapped[UUID | None]
+    batch_id: Mapped[UUID] = ref("import_batch")
+    said: Mapped[Any] = mapped_column(JSON)
+
+    __table_args__ = (UniqueConstraint("hsds_id", "table_name"),)

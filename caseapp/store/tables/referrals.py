@@ -33,6 +33,11 @@ class ReferralRow(Record, Base):
     sent_on: Mapped[date | None]
     last_answer_on: Mapped[date | None]
     appointment_at: Mapped[datetime | None]
+    next_action: Mapped[str]
+    next_action_on: Mapped[date | None] = mapped_column(index=True)
+    present_at_handoff: Mapped[str]
+    handoff_accepted: Mapped[bool | None]
+    follow_up_id: Mapped[UUID | None]
 
     __table_args__ = (Index("ix_referral_step_sent_on", "step", "sent_on"),)
 
@@ -68,6 +73,12 @@ class ConsentRow(Record, Base):
     signature: Mapped[SignatureKind]
     witness: Mapped[str]
     right_to_revoke_told: Mapped[bool]
+    is_for_treatment: Mapped[bool]
+    redisclosure_told: Mapped[bool]
+    refusal_told: Mapped[bool]
+    signer: Mapped[str]
+    signer_name: Mapped[str]
+    copy_given: Mapped[bool]
     revoked_at: Mapped[datetime | None]
     revoked_reason: Mapped[str]
 
@@ -111,7 +122,9 @@ class DisclosureRow(Record, Base):
     person_id: Mapped[UUID] = ref("person")
     at: Mapped[datetime]
     recipient: Mapped[str]
+    recipient_address: Mapped[str]
     what: Mapped[str]
+    items: Mapped[Any] = mapped_column(JSON)
     purpose: Mapped[str]
     basis: Mapped[Basis]
     reason: Mapped[str]

@@ -89,6 +89,19 @@ class SettingRow(Record, Base):
     value: Mapped[Any] = mapped_column(JSON)
 
 
+class FormTextRow(Record, Base):
+    """A text of a printed form in the agency's own words; the shipped one stays in the resources."""
+
+    __tablename__ = "form_text"
+
+    form: Mapped[str]
+    language: Mapped[str]
+    name: Mapped[str]
+    text: Mapped[str]
+
+    __table_args__ = (UniqueConstraint("form", "language", "name"),)
+
+
 class SavedViewRow(Record, Base):
     __tablename__ = "saved_view"
 

@@ -1,34 +1,65 @@
 """The table of services, the same wherever services are chosen."""
 
-from caseapp.domain.directory import Service
+from caseapp.domain.directory import CAPACITY_FRESH_DAYS, Service, needs_confirming
+from caseapp.domain.directory_finder import Match
+from caseapp.domain.eligibility import Fit
 from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.table import Column, Table
 
+_FIT_WORDS = {Fit.MEETS: "fits", Fit.UNKNOWN: "ask there", Fit.FAILS: "does not fit"}
+_FIT_TONES = {Fit.MEETS: "good", Fit.UNKNOWN: "warning", Fit.FAILS: "danger"}
 
-def service_table(desk: Desk) -> Table[Service]:
-    """Services with where they are, what they ask for, room, and how fresh that is."""
-    today = desk.services.context.today()
 
-    def confirmed(one: Service) -> str:
-        return f"{(today - one.confirmed_on).days} days ago" if one.confirmed_on else "never"
+def service_table(desk: Desk) -> Table[Match]:
+    """Services with whom they take, room and who said so, and how fresh all that is."""
+    today = desk.services.context.today
 
-    def room(one: Service) -> str:
-        if one.capacity_available is None or one.capacity_on is None:
-            return "not known"
-        return f"{one.capacity_available} free, {(today - one.capacity_on).days} days ago"
+    def fit(one: Match) -> str:
+        return _FIT_WORDS[one.eligibility.fit] if one.eligibility.criteria else ""
+
+    def for_whom(one: Match) -> str:
+        return one.eligibility.words or one.service.eligibility
+
+    def confirmed(one: Match) -> str:
+        on = one.service.confirmed_on
+        return f"{(today() - on).days} days" if on else "never"
+
+    def room(one: Match) -> str:
+        return room_words(one.service, desk)[0]
+
+    def age(one: Match) -> str:
+        return room_words(one.service, desk)[1]
+
+    def stale(one: Match) -> str:
+        return "warning" if needs_confirming(one.service, today=today()) else "neutral"
 
     return Table(
         "Services",
         (
             Column(
-                "Service", lambda one: one.name, second=lambda one: one.organization, is_bold=True, width=230
+                "Service",
+                lambda one: one.service.name,
+                second=lambda one: one.service.organization,
+                is_bold=True,
+                width=220,
             ),
-            Column("Phone", lambda one: one.phone, width=130),
-            Column("Where", lambda one: one.address, width=160),
-            Column("For", lambda one: one.eligibility, width=150),
-            Column("Room", room, width=140),
-            Column("Confirmed", confirmed, width=110),
+            Column("Fits", fit, tone=lambda one: _FIT_TONES[one.eligibility.fit], width=95),
+            Column("For", for_whom, width=150),
+            Column("Phone", lambda one: one.service.phone, width=135),
+            Column("Where", lambda one: one.service.address, second=lambda one: one.service.city, width=140),
+            Column("Room", room, second=age, width=105),
+            Column("Confirmed", confirmed, tone=stale, width=100),
         ),
         desk.look,
-        empty="No service meets these words. Try fewer, or type the place by hand.",
+        empty="No service meets this. Ask for less, or type the place by hand.",
     )
+
+
+def room_words(one: Service, desk: Desk) -> tuple[str, str]:
+    """Free places, and how old that is."""
+    if one.capacity_available is None or one.capacity_on is None:
+        return "not known", ""
+    days = (desk.services.context.today() - one.capacity_on).days
+    old = ", old" if days > CAPACITY_FRESH_DAYS else ""
+    when = "today" if days == 0 else f"{days} days ago"
+    return f"{one.capacity_available} free", f"{when}{old}"

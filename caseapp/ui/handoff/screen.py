@@ -6,18 +6,32 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from caseapp.domain.changes import Change, Kind
-from caseapp.domain.disclosures import Item
-from caseapp.services.handoff import Preview, Printed
-from caseapp.system import files
+from caseapp.domain.disclosures import (
+    Basis,
+    EmergencyFacts,
+    EmergencyFactsMissing,
+    Ground,
+    Item,
+    ReasonMissing,
+)
+from caseapp.services.way_out import Preview, Printed
+from caseapp.ui import way_out
+from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
-from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row
+from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row, side_column
+from caseapp.ui.widgets.form import Form
+
+_BASES = (
+    (Basis.CONSENT, "A consent of the person"),
+    (Basis.MEDICAL_EMERGENCY, "A medical emergency (42 CFR 2.51)"),
+    (Basis.OTHER, "Another basis, with its reason"),
+)
 
 
 class HandoffScreen(Screen):
@@ -36,17 +50,21 @@ class HandoffScreen(Screen):
         if isinstance(subject, UUID) and subject != self.referral_id:
             self.referral_id = subject
             self._left_out.clear()
-            self.recipient.clear()
+            for field in (self.recipient, self.address, *self._facts):
+                field.clear()
+            self.basis.setCurrentIndex(0)
         self.refresh()
 
     def refresh(self) -> None:
         referral_id = self.referral_id
         if referral_id is None:
             return
-        recipient, left_out = self.recipient.text(), frozenset(self._left_out)
+        recipient, left_out, ground = self.recipient.text(), frozenset(self._left_out), self._ground()
         handoff = self.desk.services.handoff
         self.ask(
-            lambda: handoff.preview(referral_id=referral_id, recipient=recipient, left_out=left_out),
+            lambda: handoff.preview(
+                referral_id=referral_id, recipient=recipient, left_out=left_out, ground=ground
+            ),
             self._show,
             key="preview",
         )
@@ -67,6 +85,22 @@ class HandoffScreen(Screen):
         self.recipient.editingFinished.connect(self.refresh)
         left.body.addWidget(label("Recipient", "small"))
         left.body.addWidget(self.recipient)
+        form = Form(1)
+        self.address = form.text("address", "Its address, as far as it is known")
+        self.basis = form.choice("basis", "On what ground", _BASES)
+        left.body.addWidget(form)
+        self.emergency, self.other = Form(1), Form(1)
+        self.receiver = self.emergency.text("receiver", "Who receives it")
+        self.affiliation = self.emergency.text("affiliation", "Where they work")
+        self.nature = self.emergency.text("nature", "What the emergency is")
+        self.reason = self.other.text("reason", "The reason, in writing")
+        for part in (self.emergency, self.other):
+            part.setVisible(False)
+            left.body.addWidget(part)
+        self._facts = (self.receiver, self.affiliation, self.nature, self.reason)
+        for field in self._facts:
+            field.editingFinished.connect(self.refresh)
+        self.basis.currentIndexChanged.connect(self._on_basis)
         self._items = QVBoxLayout()
         left.body.addLayout(self._items)
         self.words = label("", wraps=True)
@@ -81,7 +115,10 @@ class HandoffScreen(Screen):
                 wraps=True,
             )
         )
-        left.setFixedWidth(self.desk.look.pixels(360))
+        holder = QVBoxLayout()
+        holder.setContentsMargins(0, 0, 0, 0)
+        holder.addWidget(left)
+        area = side_column(holder, self.desk.look.pixels(376), "What leaves, and to whom")
         self.document = QPdfDocument(self)
         self.view = QPdfView()
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
@@ -93,7 +130,7 @@ class HandoffScreen(Screen):
         right.body.addWidget(self.view)
         line = QHBoxLayout()
         line.setSpacing(14)
-        line.addWidget(left)
+        line.addWidget(area)
         line.addWidget(right, 1)
         self.content.addLayout(line, 1)
 
@@ -153,45 +190,72 @@ class HandoffScreen(Screen):
             )
 
     def _ask_where(self) -> None:
-        name, _kind = QFileDialog.getSaveFileName(self, "Save handoff", "handoff.pdf", "PDF (*.pdf)")
-        if name:
-            self.save_to(Path(name))
+        path = way_out.ask_where(self, "Save handoff", "handoff.pdf", "PDF (*.pdf)")
+        if path is not None:
+            self.save_to(path)
 
     def _print(self) -> None:
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self)
-        if dialog.exec():
+        printer = way_out.choose_printer(self)
+        if printer is not None:
             self._leave(lambda printed: self._paint(printer, printed))
 
     def _leave(self, then: Callable[[Printed], None]) -> None:
-        referral_id = self.referral_id
-        if referral_id is None:
+        referral_id, shown = self.referral_id, self.preview
+        if referral_id is None or shown is None:
             return
-        recipient, left_out = self.recipient.text(), frozenset(self._left_out)
-        handoff = self.desk.services.handoff
+        recipient, left_out, ground = self.recipient.text(), frozenset(self._left_out), self._ground()
+        address, handoff = self.address.text().strip(), self.desk.services.handoff
 
         def left(printed: Printed) -> None:
             then(printed)
             self.desk.hub.changed.emit(Change(frozenset({Kind.DISCLOSURE}), record_id=printed.disclosure_id))
 
-        self.ask(lambda: handoff.print(referral_id=referral_id, recipient=recipient, left_out=left_out), left)
-
-    def _write(self, path: Path, printed: Printed) -> None:
         self.ask(
-            lambda: files.write_atomically(path, printed.pdf),
-            lambda _none: self.desk.say(f"Saved {path.name}. Disclosure {printed.number} recorded.", None),
+            lambda: handoff.print(
+                referral_id=referral_id,
+                recipient=recipient,
+                left_out=left_out,
+                ground=ground,
+                previewed=shown.ruling,
+                address=address,
+            ),
+            left,
         )
 
+    def _ground(self) -> Ground | None:
+        """What the user offers beside consents; None asks the consents alone."""
+        basis, context = self.basis.currentData(), self.desk.services.context
+        if basis is Basis.MEDICAL_EMERGENCY:
+            receiver, affiliation, nature = (field.text() for field in self._facts[:3])
+            facts = EmergencyFacts(receiver, affiliation, context.actor.name, context.now(), nature)
+            return Ground(basis, emergency=facts)
+        return Ground(basis, reason=self.reason.text()) if basis is Basis.OTHER else None
+
+    def _on_basis(self) -> None:
+        basis = self.basis.currentData()
+        self.emergency.setVisible(basis is Basis.MEDICAL_EMERGENCY)
+        self.other.setVisible(basis is Basis.OTHER)
+        self.refresh()
+
+    def _write(self, path: Path, printed: Printed) -> None:
+        words = f"Saved {path.name}. Disclosure {printed.number} recorded."
+        self.save_and_tell(path, printed.pdf, words)
+
     def _paint(self, printer: QPrinter, printed: Printed) -> None:
-        pages, buffer = QPdfDocument(self), QBuffer(self)
-        buffer.setData(QByteArray(printed.pdf))
-        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        pages.load(buffer)
-        painter = QPainter(printer)
-        area = printer.pageRect(QPrinter.Unit.DevicePixel).toRect()
-        for number in range(pages.pageCount()):
-            if number:
-                printer.newPage()
-            painter.drawImage(area, pages.render(number, area.size()))
-        painter.end()
+        way_out.paint(printer, printed.pdf, self)
         self.desk.say(f"Sent to the printer. Disclosure {printed.number} recorded.", None)
+
+    def refused(self, error: Exception) -> None:
+        """What lacks for the chosen basis stands where the reason for a ruling stands; nothing may leave."""
+        if isinstance(error, (EmergencyFactsMissing, ReasonMissing)):
+            self._show_nothing(sentence(error))
+        else:
+            super().refused(error)
+
+    def _show_nothing(self, words: str) -> None:
+        self.preview = None
+        clear(self._items)
+        self.words.setText(words)
+        self.document.close()
+        for made in (self.print_button, self.save_button):
+            made.setEnabled(False)

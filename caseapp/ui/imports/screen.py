@@ -9,7 +9,9 @@ from typing_extensions import override
 from caseapp.domain.changes import Change
 from caseapp.domain.imports import Batch, ImportSummary, Undone
 from caseapp.system import files
-from caseapp.ui.imports.sources import SOURCES, Looked, Source
+from caseapp.ui import way_out
+from caseapp.ui.imports.looked import Looked
+from caseapp.ui.imports.sources import SOURCES, Source
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, label
 from caseapp.ui.widgets.choices import Choices
@@ -117,8 +119,7 @@ class ImportScreen(Screen):
         self._say_empty()
 
     def _choose(self) -> None:
-        kinds = "Tables (*.csv *.xlsx *.txt)"
-        name, _kind = QFileDialog.getOpenFileName(self, self.source.prompt, "", kinds)
+        name, _kind = QFileDialog.getOpenFileName(self, self.source.prompt, "", self.source.files)
         if name:
             self.read_file(Path(name))
 
@@ -182,11 +183,11 @@ class ImportScreen(Screen):
             self.go.setEnabled(bool(summary.new or summary.changed))
 
     def _save_rejects(self) -> None:
-        name, _kind = QFileDialog.getSaveFileName(self, "Rejected rows", "rejected.csv", "CSV (*.csv)")
+        path = way_out.ask_where(self, "Rejected rows", "rejected.csv", "CSV (*.csv)")
         reading, source, services = self.reading, self.source, self.desk.services
-        if name and reading is not None:
+        if path is not None and reading is not None:
             self.ask(
-                lambda: files.write_atomically(Path(name), source.rejects(services, reading)),
+                lambda: files.write_atomically(path, source.rejects(services, reading)),
                 lambda _none: self.desk.say("Saved. Mend the rows, then import that file.", None),
             )
 

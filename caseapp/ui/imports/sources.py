@@ -1,28 +1,14 @@
-"""What a chosen file can hold, calls or people: how each is looked at, brought in, and told in words."""
+"""What a chosen file can hold, calls, people or services: how each is looked at and brought in."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from caseapp.domain.changes import Kind
 from caseapp.domain.imports import ImportSummary
 from caseapp.services.desk import Services
+from caseapp.ui.imports.directory_source import DirectorySource
+from caseapp.ui.imports.looked import Looked, Progress
 
-Progress = Callable[[str, int, int], bool]
 _AT_MOST = 9
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """A file before anything of it is written; `reading` goes back to the source that made it."""
-
-    reading: Any
-    summary: ImportSummary
-    how_read: str
-    is_known: bool
-    title: str
-    columns: tuple[tuple[str, str], ...]
-
 
 _FIELDS = {
     "key": "number in the list",
@@ -45,6 +31,7 @@ class CallsSource:
 
     words = "Calls from dispatch"
     prompt = "Dispatch export"
+    files = "Tables (*.csv *.xlsx *.txt)"
     kinds = frozenset({Kind.CALL, Kind.IMPORT})
 
     def look(self, services: Services, data: bytes, name: str) -> Looked:
@@ -94,6 +81,7 @@ class PeopleSource:
 
     words = "List of people"
     prompt = "List of people"
+    files = "Tables (*.csv *.xlsx *.txt)"
     kinds = frozenset({Kind.PERSON, Kind.IMPORT})
 
     def look(self, services: Services, data: bytes, name: str) -> Looked:
@@ -131,5 +119,9 @@ class PeopleSource:
         return f"Imported: {summary.new:,} people new, {summary.changed:,} changed, {summary.same:,} same."
 
 
-Source = CallsSource | PeopleSource
-SOURCES: dict[str, Source] = {"calls": CallsSource(), "people": PeopleSource()}
+Source = CallsSource | PeopleSource | DirectorySource
+SOURCES: dict[str, Source] = {
+    "calls": CallsSource(),
+    "people": PeopleSource(),
+    "directory": DirectorySource(),
+}

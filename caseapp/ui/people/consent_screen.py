@@ -1,30 +1,48 @@
-"""Record a consent: every element that the law asks for, each missing one named."""
+"""Record a consent: every element that the law asks for stands on a list, with what is still missing."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from caseapp.domain.changes import Change, Kind
-from caseapp.domain.consents import ConsentDetails, ConsentKind, InformationKind, SignatureKind
+from caseapp.domain.consents import (
+    PATIENT,
+    ConsentDetails,
+    ConsentKind,
+    InformationKind,
+    SignatureKind,
+    elements,
+)
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.people import Person
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
-from caseapp.ui.widgets.basics import Panel, button, label, row
+from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row, side_column
 from caseapp.ui.widgets.flow import FlowLayout
 from caseapp.ui.widgets.form import Form, read_day
+from caseapp.ui.widgets.signature import SignatureField
 
 _KINDS = (
     (ConsentKind.RELEASE, "Release of information"),
     (ConsentKind.PART_2, "42 CFR Part 2"),
     (ConsentKind.VERBAL, "Verbal"),
 )
-_SIGNATURES = ((SignatureKind.PAPER, "Signed on paper"), (SignatureKind.NONE, "Not signed"))
+_SIGNATURES = (
+    (SignatureKind.PAPER, "Signed on paper"),
+    (SignatureKind.DRAWN, "Drawn here"),
+    (SignatureKind.NONE, "Not signed"),
+)
+_SIGNERS = (
+    (PATIENT, "The person"),
+    ("parent", "Parent or guardian"),
+    ("representative", "Personal representative"),
+    ("guardian", "Court-appointed guardian"),
+)
 
 
 class ConsentScreen(Screen):
-    """The form of a consent."""
+    """The form of a consent, the elements beside it."""
 
     name = "new-consent"
 
@@ -33,30 +51,35 @@ class ConsentScreen(Screen):
         self._person_id: UUID | None = None
         self._agency = desk.services.staff.agency().name
         self._build()
+        self._connect()
 
     def about(self, subject: object) -> None:
         self.leave_draft()
         self._person_id = subject if isinstance(subject, UUID) else self._person_id
         today = self.desk.services.context.today()
         self.form.clear_errors()
-        self.recipients.clear()
+        for field in (self.recipients, self.ends_when, self.signer_name, self.witness):
+            field.clear()
         self.purpose.setText("referral and follow-up care")
         self.starts.setText(today.isoformat())
         self.ends.setText((today + timedelta(days=90)).isoformat())
         self.signed_on.setText(today.isoformat())
-        for box in self.kinds.values():
+        for box in (*self.kinds.values(), *self.told):
             box.setChecked(False)
-        self.witness.clear()
-        for choice in (self.kind, self.signature):
+        for choice in (self.kind, self.signature, self.signer):
             choice.setCurrentIndex(0)
-        self.revoke.setChecked(False)
+        self.pad.clear()
         self.start_draft(self._person_id)
         person_id, people = self._person_id, self.desk.services.people
         if person_id is not None:
             self.ask(lambda: people.many(person_ids=(person_id,)), self._on_person, key="person")
+        self._show_elements()
         self.recipients.setFocus()
 
     def _build(self) -> None:
+        self.save = button("Save consent", self._save, look="primary")
+        self.action_line.addWidget(button("All consents", self._open_list))
+        self.action_line.addWidget(self.save)
         panel = Panel("What the person allows")
         panel.pad()
         form = self.form = Form(2)
@@ -64,56 +87,132 @@ class ConsentScreen(Screen):
         self.recipients = form.text("recipients", "Who may receive it (commas between)")
         self.purpose = form.text("purpose", "Purpose", wide=True)
         self.starts = form.text("starts", "From")
-        self.ends = form.text("ends", "Until")
-        self.signature = form.choice("signature", "Signature", _SIGNATURES)
-        self.signed_on = form.text("signed_on", "Signed on")
-        self.witness = form.text("witness", "Witness (for a verbal consent)")
-        self.revoke = form.check("revoke", "The person was told that it can be revoked")
+        self.ends = form.text("ends", "Until (a day)")
+        self.ends_when = form.text("event", "Or until something happens", hint="end of treatment", wide=True)
+        self._build_signature()
         self.draft = self.drafted(form)
         panel.body.addWidget(self.draft.bar)
-        panel.body.addWidget(form)
         panel.body.addWidget(label("What may be shared", "heading"))
+        panel.body.addWidget(self._kind_boxes(form))
+        panel.body.addWidget(form)
+        panel.body.addWidget(self.pad_box)
+        told = QWidget()
+        flow = FlowLayout(told, spacing=10)
+        for box in self.told:
+            flow.addWidget(box)
+        panel.body.addWidget(told)
+        panel.body.addStretch(1)
+        self.law = Panel("What the law asks")
+        self.law.pad()
+        inside = QVBoxLayout()
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(panel)
+        area = side_column(inside, self.desk.look.pixels(620), "The form of the consent")
+        area.setMinimumWidth(self.desk.look.pixels(460))
+        area.setMaximumWidth(16_777_215)
+        line = QHBoxLayout()
+        line.setSpacing(14)
+        line.addWidget(area, 2)
+        line.addWidget(self.law, 1)
+        self.content.addLayout(line, 1)
+
+    def _kind_boxes(self, form: Form) -> QWidget:
         boxes = QWidget()
         flow = FlowLayout(boxes, spacing=10)
         self.kinds = {one: QCheckBox(one.value.replace("-", " ").capitalize()) for one in InformationKind}
         for kind, box in self.kinds.items():
             flow.addWidget(box)
             form.adopt(kind.value, box)
-        panel.body.addWidget(boxes)
-        self.save = button("Save consent", self._save, look="primary")
-        panel.body.addWidget(row(None, self.save))
-        panel.setMaximumWidth(self.desk.look.pixels(860))
-        self.content.addWidget(panel)
-        self.content.addStretch(1)
+        return boxes
+
+    def _build_signature(self) -> None:
+        form = self.form
+        self.signature = form.choice("signature", "How it is signed", _SIGNATURES)
+        self.signed_on = form.text("signed_on", "Signed on")
+        self.signer = form.choice("signer", "Who signs", _SIGNERS)
+        self.signer_name = form.text("signer_name", "Their name, if not the person")
+        self.witness = form.text("witness", "Witness (a verbal consent needs one)", wide=True)
+        self.revoke = QCheckBox("Told that it can be taken back")
+        self.treatment = QCheckBox("For treatment, payment and operations in general")
+        self.redisclosure = QCheckBox("Told that it may be shared again")
+        self.refusal = QCheckBox("Told what happens without a signature")
+        self.copy_given = QCheckBox("A copy was given")
+        self.told = (self.revoke, self.treatment, self.redisclosure, self.refusal, self.copy_given)
+        names = ("revoke", "treatment", "redisclosure", "refusal", "copy_given")
+        for name, box in zip(names, self.told, strict=True):
+            form.adopt(name, box)
+        self.pad = SignatureField(self.desk.look)
+        again = button("Sign again", self.pad.clear, look="plain")
+        self.pad_box = QWidget()
+        holder = QHBoxLayout(self.pad_box)
+        holder.setContentsMargins(0, 0, 0, 0)
+        holder.addWidget(self.pad, 1)
+        holder.addWidget(again)
+
+    def _connect(self) -> None:
+        self.form.edited.connect(self._show_elements)
+        self.pad.drawn.connect(self._show_elements)
 
     def _on_person(self, found: list[Person]) -> None:
         self.beside.setText(found[0].display_name if found else "")
 
-    def _save(self) -> None:
-        self.form.clear_errors()
-        person_id = self._person_id
-        starts = read_day(self.starts.text())
-        if starts is None:
-            self.form.error("starts", "Write a date, like 11/24/2026.")
-            return
-        if person_id is None:
-            return
-        details = ConsentDetails(
+    def _show_elements(self) -> None:
+        """Say live what is there and what is missing, each with its source."""
+        self.pad_box.setVisible(self.signature.currentData() is SignatureKind.DRAWN)
+        details = self._details(read_day(self.starts.text()) or self.desk.services.context.today())
+        found = elements(details)
+        clear(self.law.body)
+        for one in found:
+            state = chip("there", "good") if one.is_there else chip("missing", "warning")
+            words = label(one.words[:1].upper() + one.words[1:], wraps=True)
+            self.law.body.addWidget(row(state, words, None, label(one.source, "small")))
+        missing = sum(not one.is_there for one in found)
+        self.law.set_chips([chip(f"{missing} missing", "warning") if missing else chip("complete", "good")])
+        self.law.body.addStretch(1)
+
+    def _details(self, starts: date) -> ConsentDetails:
+        signature = self.signature.currentData()
+        if signature is SignatureKind.DRAWN and not self.pad.strokes:
+            signature = SignatureKind.NONE
+        if self.kind.currentData() is ConsentKind.VERBAL:
+            signature = SignatureKind.NONE
+        is_signed = signature is not SignatureKind.NONE
+        return ConsentDetails(
             kind=self.kind.currentData(),
             recipients=tuple(name.strip() for name in self.recipients.text().split(",") if name.strip()),
             purpose=self.purpose.text().strip(),
             information=frozenset(one for one, box in self.kinds.items() if box.isChecked()),
             starts_on=starts,
             expires_on=read_day(self.ends.text()),
+            expiry_event=self.ends_when.text().strip(),
             discloser=self._agency,
-            signed_on=read_day(self.signed_on.text()),
-            signature=self.signature.currentData(),
+            signed_on=read_day(self.signed_on.text()) if is_signed else None,
+            signature=signature,
             witness=self.witness.text().strip(),
             right_to_revoke_told=self.revoke.isChecked(),
+            is_for_treatment=self.treatment.isChecked(),
+            redisclosure_told=self.redisclosure.isChecked(),
+            refusal_told=self.refusal.isChecked(),
+            signer=self.signer.currentData(),
+            signer_name=self.signer_name.text().strip(),
+            copy_given=self.copy_given.isChecked(),
         )
-        consents = self.desk.services.consents
+
+    def _save(self) -> None:
+        self.form.clear_errors()
+        person_id, starts = self._person_id, read_day(self.starts.text())
+        if starts is None:
+            self.form.error("starts", "Write a date, like 11/24/2026.")
+            return
+        if self.ends.text().strip() and read_day(self.ends.text()) is None:
+            self.form.error("ends", "Write a date, like 11/24/2026, or say below what ends it.")
+            return
+        if person_id is None:
+            return
+        details, consents = self._details(starts), self.desk.services.consents
+        strokes = self.pad.strokes if details.signature is SignatureKind.DRAWN else ()
         self.ask(
-            self.draft.saving(lambda: consents.record(person_id=person_id, details=details)),
+            self.draft.saving(lambda: consents.record(person_id=person_id, details=details, strokes=strokes)),
             lambda _id: self._on_saved(person_id),
         )
 
@@ -127,3 +226,6 @@ class ConsentScreen(Screen):
         self.desk.say("Consent recorded.", None)
         self.desk.hub.changed.emit(Change(frozenset({Kind.CONSENT}), person_id=person_id))
         self.desk.show("person", person_id)
+
+    def _open_list(self) -> None:
+        self.desk.show("consents", self._person_id)

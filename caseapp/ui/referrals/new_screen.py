@@ -5,10 +5,12 @@ from uuid import UUID
 from PySide6.QtWidgets import QHBoxLayout
 
 from caseapp.domain.directory import Service
+from caseapp.domain.directory_finder import Match
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.people import Person
 from caseapp.domain.referrals import Method, Referral
 from caseapp.services.referrals import change_of
+from caseapp.ui.directory.questions import Questions
 from caseapp.ui.directory.table import service_table
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
@@ -42,12 +44,17 @@ class NewReferralScreen(Screen):
         if person_id:
             people = self.desk.services.people
             self.ask(lambda: people.many(person_ids=(person_id,)), self._on_person, key="person")
+            self.questions.about(person_id)
+        self.questions.load()
         self.refresh()
-        self.words.setFocus()
+        self.questions.words.setFocus()
 
     def refresh(self) -> None:
-        words = self.words.text()
-        self.ask(lambda: self.desk.services.directory.find(words=words), self.table.set_rows, key="find")
+        wanted = self.questions.wanted()
+        if wanted is not None:
+            self.ask(
+                lambda: self.desk.services.directory.search(wanted=wanted), self.table.set_rows, key="find"
+            )
 
     def _build(self) -> None:
         self.save = button("Offer referral", self._save, look="primary")
@@ -55,9 +62,7 @@ class NewReferralScreen(Screen):
         left = Panel("Where to")
         left.pad()
         form = self.form = Form(2)
-        self.words = form.text("words", "Find a service", hint="detox, shelter, clinic ...", wide=True)
-        self.words.textEdited.connect(lambda _text: self.refresh())
-        self.place = form.text("place", "Place, typed by hand or chosen below", wide=True)
+        self.place = form.text("place", "Place, typed by hand or chosen beside", wide=True)
         self.phone = form.text("phone", "Its phone")
         self.method = form.choice(
             "method", "How", [(one, one.value.replace("-", " ").capitalize()) for one in Method]
@@ -71,6 +76,10 @@ class NewReferralScreen(Screen):
         left.body.addStretch(1)
         left.setFixedWidth(self.desk.look.pixels(400))
         right = Panel("Services")
+        right.body.setContentsMargins(12, 10, 12, 0)
+        self.questions = Questions(self)
+        self.questions.changed.connect(self.refresh)
+        right.body.addWidget(self.questions)
         self.table = service_table(self.desk)
         self.table.opened.connect(self._on_service)
         self.table.view.clicked.connect(lambda _index: self._on_service(self.table.current()))
@@ -84,10 +93,10 @@ class NewReferralScreen(Screen):
     def _on_person(self, found: list[Person]) -> None:
         self.title.setText(f"Refer {found[0].display_name}" if found else "Refer")
 
-    def _on_service(self, service: Service | None) -> None:
-        if service is not None:
-            self._service = service
-            self.place.setText(_called(service))
+    def _on_service(self, match: Match | None) -> None:
+        if match is not None:
+            service = self._service = match.service
+            self.place.setText(service.called)
             self.phone.setText(service.phone)
             self.substance.setChecked(service.is_substance_use)
 
@@ -96,8 +105,8 @@ class NewReferralScreen(Screen):
         if person_id is None:
             self.desk.say("Open a person first, then refer.", None)
             return
-        chosen = [*filter(None, [self._service]), *self.table.model.rows]
-        service_id = next((one.id for one in chosen if _called(one) == self.place.text()), None)
+        chosen = [*filter(None, [self._service]), *(match.service for match in self.table.model.rows)]
+        service_id = next((one.id for one in chosen if one.called == self.place.text()), None)
         place, phone, need = self.place.text(), self.phone.text(), self.need.text()
         method, why, marked = self.method.currentData(), self.why.toPlainText(), self.substance.isChecked()
         referrals = self.desk.services.referrals
@@ -127,8 +136,3 @@ class NewReferralScreen(Screen):
         self.desk.say(f"Referral to {referral.to_name} offered.", None)
         self.desk.hub.changed.emit(change_of(referral))
         self.desk.show("referral", referral.id)
-
-
-def _called(service: Service) -> str:
-    """How a service stands in the field of the place, by which it is known again."""
-    return f"{service.organization}, {service.name}"

@@ -1,16 +1,18 @@
 """One referral: its ladder, the next step, and the handoff on paper."""
 
+from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.referrals import NEXT, EndedBy, LadderStep, Proof, Referral, Step, show_reply_code
 from caseapp.domain.shorthand import NotUnderstood, read
 from caseapp.services.referrals import change_of
+from caseapp.ui import way_out
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
-from caseapp.ui.widgets.basics import Panel, button, chip, clear, hairline, label, row
+from caseapp.ui.widgets.basics import Panel, button, chip, clear, hairline, label, row, side_column
 from caseapp.ui.widgets.facts import Facts
 from caseapp.ui.widgets.form import Form, read_day
 
@@ -36,6 +38,13 @@ class ReferralScreen(Screen):
             self.ask(lambda: self.desk.services.referrals.get(referral_id=referral_id), self._show, key="get")
 
     def _build(self) -> None:
+        self.card = button("Appointment card", self._ask_card)
+        self.language = QComboBox()
+        self.language.setAccessibleName("Language of the card")
+        for code, words in (("en", "English"), ("es", "Español")):
+            self.language.addItem(words, code)
+        self.action_line.addWidget(self.language)
+        self.action_line.addWidget(self.card)
         self.action_line.addWidget(button("Print handoff", self._print, look="primary"))
         self.action_line.addWidget(button("Open person", self._open_person))
         self.facts = Panel("Referral")
@@ -55,12 +64,21 @@ class ReferralScreen(Screen):
         )
         codes = self.desk.services.staff.codes(list_name="referral_barrier")
         self.reason = form.choice("reason", "Why declined or closed", [("", "-"), *codes], wide=True)
+        self.present = form.text("present", "Warm handoff: who was present")
+        self.accepted = form.choice(
+            "accepted", "Was it accepted then", [(None, "-"), (True, "Yes"), (False, "Not yet")]
+        )
         self.note = form.text("note", "Note", wide=True)
+        self.next_action = form.text("next_action", "What comes next")
+        self.next_on = form.text("next_on", "By when", hint="+3d, fri")
         self.next.body.addWidget(form)
         self.save = button("Save step", self._save, look="primary")
         self.next.body.addWidget(row(None, self.save))
         self.next.body.addStretch(1)
-        self.next.setFixedWidth(self.desk.look.pixels(420))
+        holder = QVBoxLayout()
+        holder.setContentsMargins(0, 0, 0, 0)
+        holder.addWidget(self.next)
+        area = side_column(holder, self.desk.look.pixels(436), "Next step")
         left = QVBoxLayout()
         left.setSpacing(12)
         left.addWidget(self.facts)
@@ -68,7 +86,7 @@ class ReferralScreen(Screen):
         line = QHBoxLayout()
         line.setSpacing(14)
         line.addLayout(left, 1)
-        line.addWidget(self.next)
+        line.addWidget(area)
         self.content.addLayout(line, 1)
 
     def _show(self, referral: Referral) -> None:
@@ -92,6 +110,8 @@ class ReferralScreen(Screen):
                     ("Appointment", f"{self.desk.local(at):%a %d %b %H:%M}" if at else ""),
                     ("Phone", referral.to_phone),
                     ("Accepted by", referral.accepted_by),
+                    ("Handoff", _handoff(referral)),
+                    ("Next", _next(referral)),
                 ],
                 columns=2,
             )
@@ -101,6 +121,7 @@ class ReferralScreen(Screen):
             self.ladder.body.addWidget(_rung(taken))
             self.ladder.body.addWidget(hairline())
         self.ladder.body.addStretch(1)
+        self.card.setEnabled(referral.appointment_at is not None)
         self._offer_steps(referral)
 
     def _offer_steps(self, referral: Referral) -> None:
@@ -111,8 +132,11 @@ class ReferralScreen(Screen):
             self.step.addItem(one.value.replace("-", " ").capitalize(), one)
         self.next.setVisible(bool(allowed))
         self.on.setText("today")
-        for field in (self.appointment, self.accepted_by, self.note):
+        for field in (self.appointment, self.accepted_by, self.note, self.present):
             field.clear()
+        self.accepted.setCurrentIndex(0)
+        self.next_action.setText(referral.next_action)
+        self.next_on.setText(referral.next_action_on.isoformat() if referral.next_action_on else "")
         self.ended_by.setCurrentIndex(0)
         self.reason.setCurrentIndex(0)
 
@@ -143,7 +167,17 @@ class ReferralScreen(Screen):
         if day is None:
             self.form.error("on", "This is not a date. Write it like 11/22/2026, or “today”.")
             return None
+        try:
+            text = self.next_on.text().strip()
+            next_on = read_day(text) or (read(text, today=today).on if text else None)
+        except NotUnderstood as error:
+            self.form.error("next_on", sentence(error))
+            return None
         return LadderStep(
+            next_action=self.next_action.text().strip(),
+            next_action_on=next_on,
+            present=self.present.text().strip(),
+            is_accepted=self.accepted.currentData(),
             step=self.step.currentData(),
             on=day,
             proof=self.proof.currentData(),
@@ -164,12 +198,39 @@ class ReferralScreen(Screen):
         self.desk.say(f"Step saved: {referral.step.value.replace('-', ' ')}.", None)
         self.desk.hub.changed.emit(change_of(referral))
 
+    def _ask_card(self) -> None:
+        path = way_out.ask_where(self, "Save the card", "card.pdf", "PDF (*.pdf)")
+        if path is not None:
+            self.save_card(path)
+
+    def save_card(self, path: Path) -> None:
+        """Make the card for the pocket and write it."""
+        referral_id, papers = self.referral_id, self.desk.services.papers
+        language = self.language.currentData()
+        if referral_id is not None:
+            self.ask(
+                lambda: papers.appointment_card(referral_id=referral_id, language=language),
+                lambda made: self.save_and_tell(path, made.pdf, f"Saved {path.name}."),
+            )
+
     def _print(self) -> None:
         self.desk.show("handoff", self.referral_id)
 
     def _open_person(self) -> None:
         if self.referral is not None:
             self.desk.show("person", self.referral.person_id)
+
+
+def _handoff(referral: Referral) -> str:
+    if not referral.present_at_handoff:
+        return ""
+    accepted = "accepted" if referral.handoff_accepted else "not accepted yet"
+    return f"{referral.present_at_handoff}, {accepted}"
+
+
+def _next(referral: Referral) -> str:
+    when = f", by {referral.next_action_on:%d %b}" if referral.next_action_on else ""
+    return f"{referral.next_action}{when}" if referral.next_action else ""
 
 
 def _rung(taken: LadderStep) -> QWidget:

@@ -154,7 +154,7 @@ class TodayScreen(Screen):
             ("3 attempts, no contact", len(page.attempts_without_contact), "follow-ups"),
             ("People who may stand twice", page.pairs_to_review, "review"),
             ("Notes to sign", page.unsigned_notes, ""),
-            ("Consents that end this week", len(page.ending_consents), ""),
+            ("Consents that end this week", len(page.ending_consents), "consents"),
         ]
         counted = [self._count_row(words, count, place) for words, count, place in facts if count]
         return [*(self._draft_row(one) for one in page.drafts[:DRAFTS_SHOWN]), *counted]

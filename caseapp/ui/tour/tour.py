@@ -252,7 +252,7 @@ class Tour:
             window.show_place("new-referral", person.record.person.id)
             screen = self._screen(window, NewReferralScreen)
             self._settle(window)
-            QTest.keyClicks(screen.words, "harbor")
+            QTest.keyClicks(screen.questions.words, "harbor")
             self._until(lambda: 0 < len(screen.table.model.rows) < 20, "no service was found")
             screen.table.view.setFocus()
             screen.table.view.selectRow(0)

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from caseapp.ui.theme import Look
@@ -17,6 +16,14 @@ from caseapp.ui.widgets.table_view import TableView
 __all__ = ["Column", "RowsModel", "Table"]
 
 RowT = TypeVar("RowT")
+
+
+@runtime_checkable
+class LetsOut(Protocol):
+    """Whoever holds a list and asks before a row of it leaves."""
+
+    def let_out(self, row: object, text: str) -> None:
+        """Put the text of a row on the clipboard if it may leave."""
 
 
 class Table(QWidget, Generic[RowT]):
@@ -86,11 +93,17 @@ class Table(QWidget, Generic[RowT]):
         self._remember("order", [column, int(is_descending)])
 
     def copy(self) -> None:
-        """Put the current row on the clipboard, its cells parted by tabs."""
-        row = self.current()
-        if row is not None:
+        """Let the current row out, its cells parted by tabs, through the screen that holds this list."""
+        row, gate = self.current(), self._gate()
+        if row is not None and gate is not None:
             cells = [", ".join(column.parts(row)) for column in self.model.columns]
-            QGuiApplication.clipboard().setText("\t".join(cells))
+            gate.let_out(row, "\t".join(cells))
+
+    def _gate(self) -> LetsOut | None:
+        holder = self.parentWidget()
+        while holder is not None and not isinstance(holder, LetsOut):
+            holder = holder.parentWidget()
+        return holder
 
     def show_column(self, column: int, *, is_shown: bool) -> None:
         """Show or hide a column; the last one stays."""

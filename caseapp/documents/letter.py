@@ -1,0 +1,54 @@
+"""Plain papers of one kind: a title, a few sentences, facts in two columns, perhaps a table."""
+
+from dataclasses import dataclass, field
+
+from reportlab.platypus import Spacer
+
+from caseapp.documents.page import SECOND, Blanks, Built, Paper, Running, style
+
+
+@dataclass(frozen=True, slots=True)
+class LetterData:
+    """Text ready to read; `shares` of the table's width add up to 1."""
+
+    language: str
+    agency: str
+    title: str
+    text: str
+    foot: str
+    facts: tuple[tuple[str, str], ...] = ()
+    header: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    shares: tuple[float, ...] = ()
+    when_empty: str = ""
+    notice: str = ""
+    blanks: tuple[str, ...] = ()
+    after: tuple[str, ...] = field(default=())
+
+
+def build(data: LetterData) -> Built:
+    """The paper, US letter."""
+    language = {"en": "en-US", "es": "es-US"}.get(data.language, "en-US")
+    paper = Paper(Running(title=data.title, foot=data.foot, language=language))
+    words = paper.words
+    paper.add(
+        words.paragraph(data.agency, style(8.5, color=SECOND, after=6)),
+        words.paragraph(data.title, style(17, bold=True, after=6)),
+        words.paragraph(data.text, style(10.5, after=8)),
+    )
+    if data.facts:
+        paper.grid(data.facts)
+    if data.header:
+        paper.add(Spacer(1, 8))
+        if data.rows:
+            paper.table(data.header, data.rows, data.shares)
+        else:
+            paper.text(data.when_empty)
+    for text in data.after:
+        paper.add(words.paragraph(text, style(9.5, before=6)))
+    if data.notice:
+        paper.notice(data.notice)
+    if data.blanks:
+        paper.add(Spacer(1, 20), Blanks(data.blanks, paper.width))
+    paper.missing_note()
+    return paper.build()

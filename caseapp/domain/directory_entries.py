@@ -1,0 +1,228 @@
+"""What sources said of the directory, kept whole: one entry an organization, service or place with its parts.
+
+Ids become UUIDs once and for all: one that is a UUID stays, any other is UUIDv5 of source, table and id. So
+a later edition, a copy under another name, and our own export all meet the same entry again.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID, uuid5
+
+from caseapp.domain.directory_reading import DirectoryReading, Row
+
+SPACE = UUID("5e3d2a34-6a63-5b9e-9a0c-7d0f4b7f2c11")
+"""The name space of ids made here; it must never change."""
+
+ROOTS = ("organization", "location", "service")
+"""Tables whose rows own others; in the order in which they are written."""
+
+Said = dict[str, dict[str, Row]]
+"""Table -> id -> row, of one entry."""
+
+_OWNERS = (
+    ("service_id", "service"),
+    ("service_at_location_id", "service_at_location"),
+    ("location_id", "location"),
+    ("organization_id", "organization"),
+    ("contact_id", "contact"),
+    ("phone_id", "phone"),
+)
+_GENERAL = {"attribute": ("link_entity", "link_id"), "metadata": ("resource_type", "resource_id")}
+_DEPTH = 4
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+
+
+@dataclass(slots=True)
+class Entry:
+    """Everything said of one root; `source_id` is its id in the source's own words."""
+
+    table: str
+    id: str
+    source_id: str
+    said: Said = field(default_factory=dict)
+
+    @property
+    def row(self) -> Row:
+        """The root's own row."""
+        return self.said.get(self.table, {}).get(self.id, {})
+
+    def rows(self, table: str) -> list[Row]:
+        """The rows of one table, in the order of the file."""
+        return list(self.said.get(table, {}).values())
+
+
+@dataclass(slots=True)
+class Counts:
+    """Rows of one table by what they mean for the directory as it is."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    rejected: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """An entry that is stored already: what it says now altogether, and whether that is a change."""
+
+    said: Said
+    is_changed: bool
+
+
+def made_id(source: str, table: str, source_id: str) -> str:
+    """The UUID of a row, as text."""
+    if _UUID.fullmatch(source_id):
+        return source_id
+    try:
+        return str(UUID(source_id)) if len(source_id) in (32, 36) else _named(source, table, source_id)
+    except ValueError:
+        return _named(source, table, source_id)
+
+
+def _named(source: str, table: str, source_id: str) -> str:
+    return str(uuid5(SPACE, f"{source}\n{table}\n{source_id}"))
+
+
+def has_own_ids(reading: DirectoryReading) -> bool:
+    """Whether every service and organization is named by a UUID, so that the source's name says nothing."""
+    ids = [*reading.tables.get("service", {}), *reading.tables.get("organization", {})]
+    return all(made_id("", "", one) == one.lower() for one in ids)
+
+
+def assembled(reading: DirectoryReading, source: str) -> tuple[Entry, ...]:
+    """Every row of a reading under its root, ids made; rows that nothing owns are entries of their own."""
+    tables: dict[str, dict[str, Row]] = {}
+    own: dict[str, dict[str, str]] = {}
+    for table, rows in reading.tables.items():
+        links = reading.links.get(table, {})
+        own[table] = {made_id(source, table, one): one for one in rows}
+        linked = (_linked(row, table, source, links) for row in rows.values())
+        tables[table] = dict(zip(own[table], linked, strict=True))
+    entries: dict[tuple[str, str], Entry] = {}
+    for table in sorted(tables, key=lambda name: name not in ROOTS):
+        for row_id, row in tables[table].items():
+            root = (
+                (table, row_id) if table in ROOTS else _owner(table, row, tables, _DEPTH) or (table, row_id)
+            )
+            entry = entries.get(root)
+            if entry is None:
+                entry = entries[root] = Entry(*root, source_id=own[root[0]][root[1]])
+            entry.said.setdefault(table, {})[row_id] = row
+    order = {table: place for place, table in enumerate(ROOTS)}
+    return tuple(sorted(entries.values(), key=lambda one: order.get(one.table, len(ROOTS))))
+
+
+def _linked(row: Row, table: str, source: str, links: Mapping[str, str]) -> Row:
+    """The row with every id in it made; one that names only UUIDs is left as it is."""
+    if table in _GENERAL:
+        kind, column = _GENERAL[table]
+        links = {**links, column: row.get(kind, "")}
+    changed = {}
+    for column, target in (("id", table), *links.items()):
+        text = row.get(column)
+        if text and not _UUID.fullmatch(text):
+            changed[column] = made_id(source, target, text)
+    return {**row, **changed} if changed else row
+
+
+def _owner(
+    table: str, row: Row, tables: Mapping[str, Mapping[str, Row]], depth: int
+) -> tuple[str, str] | None:
+    """The root that a row hangs on, by the nearest link that leads to a row of the file."""
+    if table in _GENERAL:
+        kind, column = _GENERAL[table]
+        links: Iterable[tuple[str, str]] = ((column, row.get(kind, "")),)
+    else:
+        links = _OWNERS
+    for column, target in links:
+        found = tables.get(target, {}).get(row.get(column, ""))
+        if found is None:
+            continue
+        if target in ROOTS:
+            return target, row[column]
+        higher = _owner(target, found, tables, depth - 1) if depth else None
+        if higher:
+            return higher
+    return None
+
+
+def compare(
+    entry: Entry,
+    stored: Said,
+    ours: Callable[[], Said],
+    counts: Mapping[str, Counts],
+    is_told: Callable[[str, str], bool],
+) -> Compared:
+    """Count an entry's rows against what is stored, and say what it says altogether.
+
+    A column changes only where it differs from what the source said before and from what stands with us;
+    an empty one says nothing. A part that a fuller file leaves out is gone; `is_told` tells, for table and
+    id, whether the file has a row.
+    """
+    if entry.said == stored:
+        for table, rows in entry.said.items():
+            counts[table].same += len(rows)
+        return Compared(stored, False)
+    own = ours()
+    said: Said = {table: dict(rows) for table, rows in stored.items()}
+    is_changed = False
+    for table, rows in entry.said.items():
+        for row_id, row in rows.items():
+            before = said.get(table, {}).get(row_id)
+            after, what = _merged(row, before, own.get(table, {}).get(row_id))
+            setattr(counts[table], what, getattr(counts[table], what) + 1)
+            if what != "same":
+                said.setdefault(table, {})[row_id] = after
+                is_changed = True
+    return Compared(said, _drop_gone(entry, said, is_told) or is_changed)
+
+
+def _merged(row: Row, before: Row | None, own: Row | None) -> tuple[Row, str]:
+    if before is None and own is None:
+        return row, "new"
+    known, stands = before or {}, own or {}
+    news = {
+        name: text
+        for name, text in row.items()
+        if text and name != "id" and text not in (known.get(name, ""), stands.get(name, ""))
+    }
+    after = {**known, "id": row["id"], **news} if before else row
+    return after, "changed" if news else "same"
+
+
+def _drop_gone(entry: Entry, said: Said, is_told: Callable[[str, str], bool]) -> bool:
+    is_changed = False
+    for table in set(said) & set(entry.said) - {entry.table}:
+        for row_id in set(said[table]) - set(entry.said[table]):
+            if is_told(table, row_id):
+                continue
+            row = said[table][row_id]
+            if all(is_told(target, row[name]) for name, target in _OWNERS if row.get(name)):
+                del said[table][row_id]
+                is_changed = True
+    return is_changed
+
+
+def fresh_counts() -> Mapping[str, Counts]:
+    """Counts for any table."""
+    return _Table()
+
+
+class _Table(dict[str, Counts]):
+    def __missing__(self, table: str) -> Counts:
+        made = self[table] = Counts()
+        return made
+
+
+def share_known(ids: Iterable[str], known: Iterable[str]) -> float:
+    """Which part of the ids is known already: a later edition of a source names most of them again."""
+    wanted, there = set(ids), set(known)
+    return len(wanted & there) / len(wanted) if wanted else 0.0
+
+
+def count_new(entries: Iterable[Entry], counts: Mapping[str, Counts]) -> None:
+    """Count every row of entries that nobody has."""
+    for entry in entries:
+        for table, rows in entry.said.items():
+            counts[table].new += len(rows)

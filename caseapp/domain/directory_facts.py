@@ -1,0 +1,332 @@
+"""Between what sources say in HSDS and what the finder holds: read into facts, and facts told in HSDS."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from functools import lru_cache
+from uuid import UUID, uuid5
+
+from caseapp.domain import directory_categories as words_of
+from caseapp.domain.directory import STATUSES, NewService, Service
+from caseapp.domain.directory_entries import SPACE, Entry, Said
+from caseapp.domain.directory_reading import Row
+from caseapp.domain.schedules import OpenRule
+
+UNNAMED = "Organization not named by the source"
+"""Stands for an organization that services point to and that the file leaves out."""
+
+NOT_TOLD = "Not told"
+"""What is written where the standard wants a text and nobody gave one."""
+
+SLOT = str(uuid5(SPACE, "unit\nslot"))
+"""The unit in which places are counted here, where no source says another."""
+
+Find = Callable[[str, str], Entry | None]
+"""The entry of a table and id, from the file at hand or from what is stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFacts:
+    """What is held of a location."""
+
+    kind: str
+    name: str
+    address: str
+    city: str
+    state: str
+    postal_code: str
+    latitude: float | None
+    longitude: float | None
+    accessibility: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationFacts:
+    name: str
+    alternate_name: str
+    description: str
+    email: str
+    website: str
+
+
+def organization_facts(entry: Entry) -> OrganizationFacts:
+    """What an organization's own row says."""
+    row = entry.row
+    return OrganizationFacts(
+        row.get("name", "") or UNNAMED,
+        row.get("alternate_name", ""),
+        row.get("description", ""),
+        row.get("email", ""),
+        row.get("website", ""),
+    )
+
+
+def place_facts(entry: Entry) -> PlaceFacts:
+    """What a location and its address say; where people go comes before where letters go."""
+    row = entry.row
+    address = min(entry.rows("address"), key=lambda one: one.get("address_type") != "physical", default={})
+    street = ", ".join(filter(None, (address.get("address_1"), address.get("address_2"))))
+    access = [one.get("description") or one.get("details", "") for one in entry.rows("accessibility")]
+    return PlaceFacts(
+        kind=row.get("location_type") or "physical",
+        name=row.get("name", ""),
+        address=street,
+        city=address.get("city", ""),
+        state=address.get("state_province", ""),
+        postal_code=address.get("postal_code", ""),
+        latitude=_float(row.get("latitude", "")),
+        longitude=_float(row.get("longitude", "")),
+        accessibility="; ".join(filter(None, access)),
+    )
+
+
+def service_facts(entry: Entry, find: Find) -> NewService:
+    """What a service's rows say; where it has no phone or hours of its own, those of its place hold."""
+    row = entry.row
+    places = [
+        found
+        for one in entry.rows("service_at_location")
+        if (found := find("location", one.get("location_id", "")))
+    ]
+    organization = find("organization", row.get("organization_id", ""))
+    near = [entry, *places, *([organization] if organization else [])]
+    terms = _terms(entry, find)
+    fees = row.get("fees_description") or row.get("fees", "")
+    costs = [one.get("option", "") for one in entry.rows("cost_option")]
+    categories = words_of.categories_of((row.get("name", ""), *terms))
+    capacity = max(entry.rows("service_capacity"), key=lambda one: one.get("updated", ""), default={})
+    eligibility = row.get("eligibility_description", "")
+    return NewService(
+        name=row.get("name", ""),
+        description=row.get("description", ""),
+        categories=categories,
+        terms=terms,
+        phone=_first("phone", near, _phone),
+        eligibility=eligibility,
+        minimum_age=_age(row.get("minimum_age", "")),
+        maximum_age=_age(row.get("maximum_age", "")),
+        languages=_unique(
+            one.get("name") or one.get("code", "") for each in near[:2] for one in each.rows("language")
+        ),
+        documents=_unique(one.get("document", "") for one in entry.rows("required_document")),
+        fees=fees or "; ".join(filter(None, costs)),
+        rules=_rules(near[: 1 + len(places)]),
+        capacity_available=_age(capacity.get("available", "")),
+        capacity_on=_day(capacity.get("updated", "")),
+        capacity_said_by="the source" if capacity.get("updated") else "",
+        confirmed_on=_day(row.get("assured_date", "")),
+        is_substance_use=words_of.is_substance_use(categories),
+        status=row["status"] if row.get("status") in STATUSES else "active",
+        url=row.get("url", ""),
+        email=row.get("email", ""),
+        application=row.get("application_process", ""),
+        insurance=words_of.insurance_of((fees, *costs)),
+        for_veterans=words_of.is_for_veterans(eligibility),
+    )
+
+
+def _terms(entry: Entry, find: Find) -> tuple[str, ...]:
+    found = []
+    for one in entry.rows("attribute"):
+        term = find("taxonomy_term", one.get("taxonomy_term_id", ""))
+        found.append((term.row.get("name", "") if term else "") or one.get("value", ""))
+    return _unique(found)
+
+
+def _first(table: str, near: Sequence[Entry], text: Callable[[Row], str]) -> str:
+    return next((said for each in near for one in each.rows(table) if (said := text(one))), "")
+
+
+def _phone(row: Row) -> str:
+    number, extension = row.get("number", "").strip('"'), row.get("extension", "")
+    return f"{number} ext. {extension}" if extension else number
+
+
+def _rules(near: Sequence[Entry]) -> tuple[OpenRule, ...]:
+    """The service's own hours; those of its places only where it has none."""
+    for each in near:
+        found = tuple(map(_rule, each.rows("schedule")))
+        if found:
+            return tuple(dict.fromkeys(found))
+    return ()
+
+
+_NO_RULE = frozenset({"id", "service_id", "location_id", "service_at_location_id", "timezone"})
+
+
+def _rule(row: Row) -> OpenRule:
+    """Most services of a county keep one of a few kinds of hours, so each kind is read once."""
+    return _rule_of(tuple([pair for pair in row.items() if pair[0] not in _NO_RULE]))
+
+
+@lru_cache(maxsize=4096)
+def _rule_of(cells: tuple[tuple[str, str], ...]) -> OpenRule:
+    row = dict(cells)
+    opens, offset = _clock(row.get("opens_at", ""))
+    return OpenRule(
+        opens=opens,
+        closes=_clock(row.get("closes_at", ""))[0],
+        byday=row.get("byday", "").replace(" ", "").upper(),
+        freq=row.get("freq", "").upper() or "WEEKLY",
+        interval=_age(row.get("interval", "")) or 1,
+        starts=_day(row.get("dtstart", "")),
+        until=_day(row.get("until", "")),
+        count=_age(row.get("count", "")),
+        valid_from=_day(row.get("valid_from", "")),
+        valid_to=_day(row.get("valid_to", "")),
+        wkst=row.get("wkst", "").upper(),
+        bymonthday=row.get("bymonthday", "").replace(" ", ""),
+        byyearday=row.get("byyearday", "").replace(" ", ""),
+        byweekno=row.get("byweekno", "").replace(" ", ""),
+        offset=offset,
+        is_closed=row.get("closed") == "true",
+        words=row.get("description") or row.get("notes", ""),
+    )
+
+
+def told(service: Service, service_id: str, organization_id: str) -> Said:
+    """A service of ours in the tables of the standard, under the ids it has there."""
+    row: Row = {
+        "id": service_id,
+        "organization_id": organization_id,
+        "name": service.name,
+        "description": service.description,
+        "url": service.url,
+        "email": service.email,
+        "status": service.status,
+        "application_process": service.application,
+        "fees_description": service.fees,
+        "eligibility_description": service.eligibility,
+        "minimum_age": _number(service.minimum_age),
+        "maximum_age": _number(service.maximum_age),
+        "assured_date": service.confirmed_on.isoformat() if service.confirmed_on else "",
+    }
+    said: Said = {"service": {service_id: row}}
+    _tell(said, "phone", service_id, [{"number": service.phone, "type": "voice"}] if service.phone else [])
+    _tell(said, "language", service_id, [{"name": one} for one in service.languages])
+    _tell(said, "required_document", service_id, [{"document": one} for one in service.documents])
+    _tell(said, "schedule", service_id, [_told_rule(one) for one in service.rules])
+    if service.capacity_available is not None and service.capacity_on:
+        room = {
+            "unit_id": SLOT,
+            "available": str(service.capacity_available),
+            "updated": f"{service.capacity_on.isoformat()}T00:00:00Z",
+            "description": service.capacity_said_by,
+        }
+        _tell(said, "service_capacity", service_id, [room])
+    return said
+
+
+def _tell(said: Said, table: str, service_id: str, rows: Iterable[Row]) -> None:
+    for place, row in enumerate(rows):
+        row_id = str(uuid5(UUID(service_id), f"{table}\n{place}"))
+        filled = {name: text for name, text in row.items() if text}
+        said.setdefault(table, {})[row_id] = {"id": row_id, "service_id": service_id, **filled}
+
+
+def _told_rule(rule: OpenRule) -> Row:
+    days = {
+        name: day.isoformat() if day else ""
+        for name, day in (
+            ("dtstart", rule.starts),
+            ("until", rule.until),
+            ("valid_from", rule.valid_from),
+            ("valid_to", rule.valid_to),
+        )
+    }
+    return {
+        **days,
+        "freq": rule.freq,
+        "byday": rule.byday,
+        "interval": str(rule.interval) if rule.interval > 1 else "",
+        "count": _number(rule.count),
+        "wkst": rule.wkst,
+        "bymonthday": rule.bymonthday,
+        "byyearday": rule.byyearday,
+        "byweekno": rule.byweekno,
+        "opens_at": rule.opens.isoformat("seconds") if rule.opens else "",
+        "closes_at": rule.closes.isoformat("seconds") if rule.closes else "",
+        "description": rule.words,
+    }
+
+
+def with_ours(entry: Entry, projected: NewService, service: Service, organization_id: str) -> Said:
+    """What the source said, with what was found out here since in its place."""
+    own = told(service, entry.id, organization_id)
+    said: Said = {table: dict(rows) for table, rows in entry.said.items()}
+    said["service"] = {entry.id: {**entry.row, **_differing(own["service"][entry.id], projected, service)}}
+    kept = {
+        "phone": projected.phone == service.phone,
+        "language": projected.languages == service.languages,
+        "required_document": projected.documents == service.documents,
+        "schedule": set(projected.rules) == set(service.rules),
+        "service_capacity": (projected.capacity_available, projected.capacity_on)
+        == (service.capacity_available, service.capacity_on),
+    }
+    for table in (table for table, is_kept in kept.items() if not is_kept):
+        said[table] = own.get(table, {})
+    return said
+
+
+_FIELDS = {
+    "name": "name",
+    "description": "description",
+    "url": "url",
+    "email": "email",
+    "status": "status",
+    "application_process": "application",
+    "fees_description": "fees",
+    "eligibility_description": "eligibility",
+    "minimum_age": "minimum_age",
+    "maximum_age": "maximum_age",
+    "assured_date": "confirmed_on",
+}
+
+
+def _differing(row: Row, projected: NewService, service: Service) -> Row:
+    return {
+        column: row.get(column, "")
+        for column, name in _FIELDS.items()
+        if getattr(projected, name) != getattr(service, name)
+    }
+
+
+def _unique(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def _age(text: str) -> int | None:
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return int(number) if 0 <= number <= 1_000_000 else None
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)
+
+
+def _float(text: str) -> float | None:
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if abs(number) <= 1000 else None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+def _clock(text: str) -> tuple[time | None, int | None]:
+    """The time of day and, where it carries one, its offset from UTC in minutes."""
+    try:
+        moment = time.fromisoformat(text)
+    except ValueError:
+        return None, None
+    offset = moment.utcoffset()
+    return moment.replace(tzinfo=None), None if offset is None else offset // timedelta(minutes=1)

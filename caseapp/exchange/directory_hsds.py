@@ -1,0 +1,282 @@
+"""The directory in the field's own format, HSDS: any of its generations and forms, as rows of 3.1.
+
+A file is known by its columns and only then by its name. Nothing is guessed silently: every row that lacks
+something, points to nothing, or cannot be used is told with its number.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from caseapp.domain.directory_reading import DirectoryReading, Row, RowNote
+from caseapp.domain.errors import CaseAppError
+from caseapp.exchange import hsds_cells, hsds_json, hsds_older
+from caseapp.exchange import sheet as sheets
+from caseapp.exchange.archives import Part
+from caseapp.exchange.cells import without_controls
+from caseapp.exchange.hsds_json import NotDirectory, plurals
+from caseapp.exchange.hsds_tables import CHOICES, ESSENTIAL, TABLES, Column
+
+__all__ = ["NotDirectory", "TooManyNotes", "read"]
+
+NOTES_KEPT = 100_000
+"""Rows that may have something wrong; a file with more is not what it says it is."""
+
+_TOLD = 4.0
+"""What a file's name counts beside its columns: two columns."""
+
+_ALIASES = {
+    **{alias: name for name in (*hsds_older.OLDER, *TABLES) for alias in plurals(name)},
+    **{made.file.removesuffix(".csv"): name for name, made in TABLES.items()},
+    **hsds_older.FILE_NAMES,
+}
+_COLUMNS: dict[str, frozenset[str]] = {
+    **{name: frozenset(columns) for name, columns in hsds_older.OLDER.items()},
+    **{
+        name: frozenset(made.columns) | frozenset(hsds_older.ALSO.get(name, ()))
+        for name, made in TABLES.items()
+    },
+}
+
+
+_REQUIRED = {
+    name: frozenset(one.name for one in made.columns.values() if one.is_required)
+    for name, made in TABLES.items()
+}
+_KINDS = {name: {one.name: one.kind for one in made.columns.values()} for name, made in TABLES.items()}
+
+
+class TooManyNotes(CaseAppError):
+    code = "directory.too-many-notes"
+
+
+def read(parts: Sequence[Part], name: str) -> DirectoryReading:
+    """Read the files of one directory; raises NotDirectory, NotJson, or what reading a table raises."""
+    found = _Collected()
+    for part in parts:
+        if _is_json(part):
+            for number, (table, row) in enumerate(hsds_json.rows(_decoded(part), part.name), start=1):
+                found.take(table, row, number, is_merged=True)
+        else:
+            _read_table(part, found)
+    if not found.tables:
+        raise NotDirectory(file=name)
+    return found.reading()
+
+
+def _is_json(part: Part) -> bool:
+    return part.content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
+
+
+def _decoded(part: Part) -> str:
+    try:
+        return without_controls(part.content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise hsds_json.NotJson(file=part.name) from None
+
+
+def _read_table(part: Part, found: "_Collected") -> None:
+    try:
+        sheet = sheets.read(part.content, part.name)
+    except sheets.Empty:
+        return
+    header = [_column_name(one) for one in sheet.header]
+    table = _recognise(header, part.name)
+    if not table:
+        found.note("", 1, f"“{part.name}” is no table of the standard and was left out")
+        return
+    kinds = _KINDS.get(table, {})
+    for number, cells in enumerate(sheet.rows, start=sheet.first_row):
+        row = hsds_cells.cleaned_row(header, cells, kinds)
+        if row:
+            found.take(table, row, number, is_clean=True)
+
+
+def _column_name(title: str) -> str:
+    return "_".join("".join(letter if letter.isalnum() else " " for letter in title.casefold()).split())
+
+
+def _recognise(header: Sequence[str], name: str) -> str:
+    """The table whose columns these are; a name that says the same decides between near equals."""
+    told = _ALIASES.get(_column_name(name.rsplit(".", 1)[0]), "")
+    keys = set(header)
+    scores: dict[str, float] = {}
+    for table, columns in _COLUMNS.items():
+        shared = len(keys & columns)
+        if shared >= 2 and shared * 2 > len(keys):
+            near = _TOLD if table == told or _means_same(table, told) else 0.0
+            scores[table] = (
+                2 * shared
+                - len(keys - columns)
+                - 0.1 * len(columns - keys)
+                - 0.5 * len(_REQUIRED.get(table, keys) - keys)
+                + near
+            )
+    return max(scores, key=lambda table: scores[table], default="")
+
+
+def _means_same(table: str, told: str) -> bool:
+    """`taxonomy.csv` is the list of taxonomies in 3.x and the list of terms in 1.x; its columns decide."""
+    return told == "taxonomy_1" and table == "taxonomy"
+
+
+class _Collected:
+    """Rows as they come, merged by table and id, with what is wrong in each."""
+
+    def __init__(self) -> None:
+        self.tables: dict[str, dict[str, Row]] = {}
+        self._notes: list[RowNote] = []
+        self._numbers: dict[tuple[str, str], int] = {}
+        self._is_older = False
+
+    def take(
+        self, table: str, row: Row, number: int, *, is_merged: bool = False, is_clean: bool = False
+    ) -> None:
+        """Add a row; in JSON the same object stands in several places, each saying a part of it."""
+        if hsds_older.is_older(table, row):
+            self._is_older, is_clean = True, False
+            table, row = hsds_older.translate(table, row)
+        if table == "eligibility":
+            self._take_eligibility(row, number)
+            return
+        if not is_clean:
+            kinds = _KINDS[table]
+            row = {
+                name: said
+                for name, text in row.items()
+                if text and (said := hsds_cells.clean(text, kinds.get(name, "text")))
+            }
+        row_id = row.get("id") or _id_of(table, row)
+        lacking = [name for name in ESSENTIAL.get(table, ()) if not row.get(name)]
+        if lacking:
+            self.note(table, number, f"{_words(lacking)} is missing", row=row, is_rejected=True)
+            return
+        row["id"] = row_id
+        rows = self.tables.setdefault(table, {})
+        stands = rows.get(row_id)
+        if stands is None:
+            rows[row_id] = row
+            self._numbers[table, row_id] = number
+        elif is_merged:
+            rows[row_id] = {**row, **stands}
+        elif stands == row:
+            self.note(table, number, "the same row stands in the file twice", row=row, is_rejected=True)
+        else:
+            reason = f"another row has the id {row_id} already"
+            self.note(table, number, reason, row=row, is_rejected=True)
+
+    def note(
+        self, table: str, number: int, reason: str, *, row: Row | None = None, is_rejected: bool = False
+    ) -> None:
+        """Keep what is wrong with a row."""
+        if len(self._notes) >= NOTES_KEPT:
+            raise TooManyNotes(limit=NOTES_KEPT)
+        raw = tuple(f"{name}: {text}" for name, text in (row or {}).items())
+        self._notes.append(RowNote(table, number, reason, is_rejected, raw if is_rejected else ()))
+
+    def reading(self) -> DirectoryReading:
+        """Everything taken, checked row by row."""
+        self._join_eligibility()
+        self._give_programs_an_organization()
+        for table, rows in self.tables.items():
+            self._check(table, rows)
+        self._notes.sort(key=lambda note: (note.table, note.row))
+        how = "an older generation of HSDS, read as 3.1" if self._is_older else "HSDS 3"
+        links = {name: made.links for name, made in TABLES.items()}
+        return DirectoryReading(self.tables, tuple(self._notes), how, links)
+
+    def _take_eligibility(self, row: Row, number: int) -> None:
+        """1.x and 2.x keep eligibility apart from the service; it joins the service when all is read."""
+        kept = {name: hsds_cells.clean(text, "text") for name, text in row.items()}
+        row_id = kept.get("id") or _id_of("eligibility", kept)
+        self.tables.setdefault("eligibility", {}).setdefault(row_id, {**kept, "id": row_id})
+        self._numbers["eligibility", row_id] = number
+
+    def _join_eligibility(self) -> None:
+        services = self.tables.get("service", {})
+        for row_id, row in self.tables.pop("eligibility", {}).items():
+            service = services.get(row.get("service_id", ""))
+            if service is None:
+                number = self._numbers["eligibility", row_id]
+                reason = (
+                    "names a service that is not in the file" if row.get("service_id") else "names no service"
+                )
+                self.note("eligibility", number, reason, row=row, is_rejected=True)
+                continue
+            said = filter(None, (service.get("eligibility_description"), row.get("eligibility")))
+            service["eligibility_description"] = "; ".join(dict.fromkeys(said))
+            for name in ("minimum_age", "maximum_age"):
+                if row.get(name) and not service.get(name):
+                    service[name] = row[name]
+
+    def _give_programs_an_organization(self) -> None:
+        """A program nested in a service is of that service's organization."""
+        programs = self.tables.get("program", {})
+        for service in self.tables.get("service", {}).values():
+            program = programs.get(service.get("program_id", ""))
+            if program is not None and not program.get("organization_id") and service.get("organization_id"):
+                program["organization_id"] = service["organization_id"]
+
+    def _check(self, table: str, rows: dict[str, Row]) -> None:
+        """Tell what is wrong with each row; a cell that was right once is right wherever it stands again."""
+        columns = TABLES[table].columns
+        there = {name: self.tables.get(target, {}) for name, target in TABLES[table].links.items()}
+        right: set[tuple[str, str]] = set()
+        for row_id, row in rows.items():
+            told, links, cells = _shape(table, tuple(row))
+            wrong = [
+                f"{name} points to {_one(columns[name].table)}"
+                for name in links
+                if row[name] not in there[name]
+            ]
+            for name in cells:
+                if (name, row[name]) not in right:
+                    said = _wrong_with(table, columns[name], row[name])
+                    if said:
+                        wrong.append(said)
+                    else:
+                        right.add((name, row[name]))
+            for reason in (*told, *wrong):
+                self.note(table, self._numbers[table, row_id], reason)
+
+
+def _wrong_with(table: str, column: Column, text: str) -> str:
+    if not hsds_cells.fits(text, column):
+        return f"{column.name} is not a {column.kind}"
+    return (
+        ""
+        if hsds_cells.may_say(text, table, column.name)
+        else f"{column.name} is none of the standard's values"
+    )
+
+
+def _one(table: str) -> str:
+    name = _words([table])
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name} that is not in the file"
+
+
+@lru_cache(maxsize=1024)
+def _shape(table: str, names: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """What is wrong with rows that fill these columns; which of them are links, and which need a look."""
+    columns, filled = TABLES[table].columns, set(names)
+    told = []
+    empty = [one.name for one in columns.values() if one.is_required and one.name not in filled]
+    if empty:
+        told.append(f"{_words(empty)} is missing")
+    unknown = [name for name in names if name not in columns]
+    if unknown:
+        told.append(f"{_words(unknown)} is no column of the standard; it is kept")
+    known = [columns[name] for name in names if name in columns]
+    links = tuple(one.name for one in known if one.table)
+    cells = tuple(one.name for one in known if one.kind != "text" or (table, one.name) in CHOICES)
+    return tuple(told), links, cells
+
+
+def _id_of(table: str, row: Row) -> str:
+    """An id from the content, for the many real files whose ids are empty."""
+    content = "\x1f".join(f"{name}={row[name]}" for name in sorted(row) if row[name])
+    return f"row-{hashlib.sha256(f'{table} {content}'.encode()).hexdigest()[:24]}"
+
+
+def _words(names: Iterable[str]) -> str:
+    return " and ".join(name.replace("_", " ") for name in names)

@@ -1,0 +1,195 @@
+"""What stands on the papers of a person: facts as words of the form's language, ready to be set."""
+
+import json
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from caseapp.documents import release, resource_list
+from caseapp.documents.appointment_card import CardData
+from caseapp.documents.strokes import Stroke
+from caseapp.domain import schedules
+from caseapp.domain.consents import Consent, ConsentDetails, ConsentKind, InformationKind
+from caseapp.domain.directory import Service as DirectoryEntry
+from caseapp.domain.disclosures import Disclosure
+from caseapp.domain.forms import Texts
+from caseapp.domain.referrals import Referral, days_waiting
+from caseapp.domain.staff import Agency
+
+
+def accounted(one: Disclosure, zone: ZoneInfo) -> tuple[str, ...]:
+    at = one.at.astimezone(zone)
+    to = ", ".join(filter(None, (one.recipient, one.recipient_address)))
+    what = f"{one.what}: {', '.join(one.items)}" if one.items else one.what
+    words = one.basis.value.replace("-", " ")
+    why = one.reason or one.purpose
+    if not why.casefold().startswith(words):
+        why = f"{words}: {why}"
+    return (f"{at:%d %b %Y}", to, f"{what} ({one.number})", why)
+
+
+def card(
+    texts: Texts,
+    agency: Agency,
+    referral: Referral,
+    service: DirectoryEntry | None,
+    at: datetime,
+    number: str,
+) -> CardData:
+    """A card may be found: where the place itself says what it treats, only its street stands."""
+    place = "" if referral.is_substance_use else referral.agency_name
+    street = ", ".join(filter(None, (service.address, service.city))) if service else ""
+    when = _spoken(at, texts.language)
+    cannot = texts.say("card_call", phone=referral.to_phone) if referral.to_phone else ""
+    bring = ", ".join(service.documents) if service else ""
+    return CardData(
+        language=texts.language,
+        title=texts.say("card_title"),
+        lines=(
+            (texts.say("card_when"), when),
+            (texts.say("card_where"), ", ".join(filter(None, (place, street)))),
+            (texts.say("card_with"), referral.accepted_by),
+            (texts.say("card_bring"), bring),
+            (texts.say("card_cannot"), cannot),
+            (texts.say("card_worker"), ", ".join(filter(None, (referral.owner_name, agency.phone)))),
+        ),
+        crisis=texts.say("crisis"),
+        agency_line="" if referral.is_substance_use else agency_line(agency),
+        foot=number,
+    )
+
+
+_SPANISH_DAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
+_SPANISH_MONTHS = (
+    *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto"),
+    *("septiembre", "octubre", "noviembre", "diciembre"),
+)
+
+
+def _spoken(at: datetime, language: str) -> str:
+    if language == "es":
+        return f"{_SPANISH_DAYS[at.weekday()]} {at.day} de {_SPANISH_MONTHS[at.month - 1]}, {at:%H:%M}"
+    return f"{at:%A} {at.day} {at:%B}, {at:%I:%M %p}".replace(", 0", ", ")
+
+
+def day_words(day: date | None) -> str:
+    return f"{day:%d %b %Y}" if day else ""
+
+
+def days_words(one: Referral, today: date) -> int:
+    waited = days_waiting(step=one.step, sent_on=one.sent_on, last_answer_on=one.last_answer_on, today=today)
+    return waited or 0
+
+
+def agency_line(agency: Agency) -> str:
+    return ", ".join(filter(None, (agency.name, agency.address, agency.phone)))
+
+
+def strokes_of(content: bytes) -> tuple[Stroke, ...]:
+    return tuple(tuple((float(x), float(y)) for x, y in stroke) for stroke in json.loads(content or b"[]"))
+
+
+def place(texts: Texts, one: DirectoryEntry, now: datetime) -> resource_list.Place:
+    hours = schedules.hours_on(one.rules, now.date())
+    if hours is None:
+        today = texts.say("hours_unknown")
+    else:
+        today = ", ".join(f"{opens:%H:%M}-{closes:%H:%M}" for opens, closes in hours)
+        today = today or texts.say("closed_today")
+    checked = (
+        texts.say("checked", day=day_words(one.confirmed_on))
+        if one.confirmed_on
+        else texts.say("never_checked")
+    )
+    return resource_list.Place(
+        name=one.name,
+        organization=one.organization,
+        facts=(
+            (texts.say("phone"), one.phone),
+            (texts.say("place"), ", ".join(filter(None, (one.address, one.city)))),
+            (texts.say("hours_today"), today),
+            (texts.say("who"), one.eligibility),
+            (texts.say("bring"), ", ".join(one.documents)),
+            (texts.say("cost"), one.fees),
+            (texts.say("languages"), ", ".join(one.languages)),
+        ),
+        checked=checked,
+    )
+
+
+def filled_release(
+    texts: Texts,
+    agency: Agency,
+    name: str,
+    consent: Consent | None,
+    strokes: tuple[Stroke, ...],
+    foot: str,
+) -> release.ReleaseData:
+    details = consent.details if consent else None
+    is_part2 = details is not None and details.kind is ConsentKind.PART_2
+    statements = [(texts.say("revoke_title"), texts.say("revoke"))]
+    if details is None or is_part2 or details.is_for_treatment:
+        statements += [("", texts.say("redisclosure")), ("", texts.say("refusal"))]
+    signed, blanks = _signature(texts, details)
+    return release.ReleaseData(
+        language=texts.language,
+        agency=agency_line(agency),
+        title=texts.say("part2_title" if is_part2 else "title"),
+        intro=texts.say("intro"),
+        facts=(
+            (texts.say("person"), name),
+            (texts.say("discloser"), (details.discloser if details else "") or agency.name),
+            (texts.say("recipients"), ", ".join(details.recipients) if details else ""),
+            (texts.say("purpose"), details.purpose if details else ""),
+            (texts.say("ends"), _ends(texts, details)),
+        ),
+        information_title=texts.say("information"),
+        information=tuple(
+            release.Tick(texts.say(kind.value), details is not None and kind in details.information)
+            for kind in InformationKind
+        ),
+        statements=tuple(statements),
+        signed=signed,
+        blanks=blanks,
+        signature=strokes,
+        revocation_title=texts.say("revocation_title"),
+        revocation=_revocation(texts, consent),
+        revocation_blanks=()
+        if consent and consent.revoked_at
+        else (texts.say("revoked_on"), texts.say("how"), texts.say("received_by")),
+        foot=foot,
+    )
+
+
+def _ends(texts: Texts, details: ConsentDetails | None) -> str:
+    if details is None:
+        return ""
+    if details.expires_on:
+        return texts.say("until_day", day=day_words(details.expires_on))
+    return texts.say("until_event", event=details.expiry_event) if details.expiry_event else ""
+
+
+def _signature(
+    texts: Texts, details: ConsentDetails | None
+) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, ...], ...]]:
+    """What is signed as facts; what is to be signed as lines."""
+    if details is None or (details.signed_on is None and details.kind is not ConsentKind.VERBAL):
+        lines = ((texts.say("signed_by"), texts.say("date")), (texts.say("relation"), texts.say("witness")))
+        return (), lines
+    how = texts.say(f"signature_{details.signature.value}", witness=details.witness)
+    who = ", ".join(filter(None, (texts.say(details.signer), details.signer_name)))
+    day = day_words(details.signed_on or details.starts_on)
+    rows = [(texts.say("signed_by"), f"{who} ({how})"), (texts.say("date"), day)]
+    if details.witness:
+        rows.append((texts.say("witness"), details.witness))
+    if details.copy_given:
+        rows.append((texts.say("copy"), day))
+    return tuple(rows), ()
+
+
+def _revocation(texts: Texts, consent: Consent | None) -> tuple[tuple[str, str], ...]:
+    if consent is None or consent.revoked_at is None:
+        return ()
+    return (
+        (texts.say("revoked_on"), day_words(consent.revoked_at.date())),
+        (texts.say("how"), consent.revoked_reason),
+    )

@@ -1,0 +1,294 @@
+"""Papers that go to the person, and those that name nobody, in the language that is read."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+from caseapp.documents import appointment_card as card_document
+from caseapp.documents import letter
+from caseapp.documents import release as release_document
+from caseapp.documents import resource_list as list_document
+from caseapp.documents.page import Built
+from caseapp.domain.access import Right
+from caseapp.domain.consents import InformationKind
+from caseapp.domain.disclosures import Basis, Disclosure, Item, Law, SaysSubstanceUse, Subjects
+from caseapp.domain.errors import CaseAppError
+from caseapp.domain.referrals import show_reply_code
+from caseapp.services import forms, way_out
+from caseapp.services import paper_words as words
+from caseapp.services.context import Service, verb
+from caseapp.services.way_out import Paper, Printed
+from caseapp.store.unit_of_work import UnitOfWork
+
+ACCOUNTED_YEARS = 6
+"""How far back an accounting goes (45 CFR 164.528(a)(1)); 42 CFR 2.25 asks for three."""
+
+_OWN = Item("person", "The person's own paper", InformationKind.IDENTITY)
+
+
+class NotAnEmergency(CaseAppError):
+    """The disclosure was made on another basis, so it has no record of an emergency."""
+
+    code = "paper.not-an-emergency"
+
+
+class NotRevoked(CaseAppError):
+    """The letter says that a consent was taken back, and this one was not."""
+
+    code = "paper.not-revoked"
+
+
+class NoAppointment(CaseAppError):
+    code = "paper.no-appointment"
+
+
+class PaperService(Service):
+    """Prints what the person holds, and lists for anybody."""
+
+    @verb(Right.DISCLOSE)
+    def release(self, *, person_id: UUID, consent_id: UUID | None = None, language: str = "en") -> Printed:
+        """The release of information: of a consent on file, or blank to be filled in by hand."""
+
+        def build(work: UnitOfWork, number: str) -> Built:
+            consent = work.consents.get(consent_id) if consent_id else None
+            if consent is not None and consent.person_id != person_id:
+                consent = None
+            texts = forms.texts_of(work, "release", language)
+            strokes = words.strokes_of(work.consents.signature(consent.id)) if consent else ()
+            name = work.people.get(person_id).display_name
+            data = words.filled_release(texts, work.agency.get(), name, consent, strokes, self._foot(number))
+            return release_document.build(data)
+
+        return self._to_the_person(person_id, Paper("release", "Release of information", "release 1"), build)
+
+    @verb(Right.DISCLOSE)
+    def revocation_letter(self, *, consent_id: UUID, language: str = "en") -> Printed:
+        """Tells whoever was named that the consent holds no more, for the person to hand over; NotRevoked."""
+        with self._context.read("paper.revocation") as work:
+            consent = work.consents.get(consent_id)
+            self._context.open_person(work, consent.person_id, verb="paper.revocation")
+            if consent.revoked_at is None:
+                raise NotRevoked()
+        revoked_at, signed_on = consent.revoked_at, consent.details.signed_on or consent.details.starts_on
+
+        def build(work: UnitOfWork, number: str) -> Built:
+            texts = forms.texts_of(work, "papers", language)
+            facts = (
+                (texts.say("person"), work.people.get(consent.person_id).display_name),
+                (texts.say("recipient"), ", ".join(consent.details.recipients)),
+                (texts.say("consent_of"), words.day_words(signed_on)),
+                (texts.say("revocation_reason"), consent.revoked_reason or texts.say("not_recorded")),
+            )
+            day = words.day_words(revoked_at.astimezone(self._context.zone).date())
+            return letter.build(
+                letter.LetterData(
+                    language=language,
+                    agency=words.agency_line(work.agency.get()),
+                    title=texts.say("revocation_title"),
+                    text=texts.say("revocation_text", day=day),
+                    facts=facts,
+                    blanks=(forms.texts_of(work, "release", language).say("signed_by"), texts.say("date")),
+                    foot=self._foot(number),
+                )
+            )
+
+        paper = Paper("revocation-letter", "Letter of revocation", "letter 1")
+        return self._to_the_person(consent.person_id, paper, build)
+
+    @verb(Right.DISCLOSE)
+    def emergency_record(self, *, disclosure_id: UUID, language: str = "en") -> Printed:
+        """The record that 42 CFR 2.51(c) asks for at once; raises NotAnEmergency."""
+        with self._context.read("paper.emergency") as work:
+            told = work.disclosures.get(disclosure_id)
+            self._context.open_person(work, told.person_id, verb="paper.emergency")
+        facts = told.emergency
+        if told.basis is not Basis.MEDICAL_EMERGENCY or facts is None:
+            raise NotAnEmergency()
+
+        def build(work: UnitOfWork, number: str) -> Built:
+            texts = forms.texts_of(work, "papers", language)
+            at = facts.at.astimezone(self._context.zone)
+            rows = (
+                (texts.say("person"), work.people.get(told.person_id).display_name),
+                (texts.say("emergency_receiver"), facts.receiver),
+                (texts.say("emergency_affiliation"), facts.affiliation),
+                (texts.say("emergency_discloser"), facts.discloser),
+                (texts.say("emergency_at"), f"{at:%d %b %Y %H:%M}"),
+                (texts.say("emergency_nature"), facts.nature),
+                (texts.say("emergency_what"), f"{told.what}: {', '.join(told.items)} ({told.number})"),
+            )
+            return letter.build(
+                letter.LetterData(
+                    language=language,
+                    agency=words.agency_line(work.agency.get()),
+                    title=texts.say("emergency_title"),
+                    text=texts.say("emergency_text"),
+                    facts=rows,
+                    foot=self._foot(number),
+                )
+            )
+
+        paper = Paper("emergency-record", "Record of an emergency disclosure", "letter 1")
+        return self._to_the_person(told.person_id, paper, build)
+
+    @verb(Right.SEE_CASES)
+    def disclosures(self, *, person_id: UUID) -> list[Disclosure]:
+        """What left about a person, newest first; raises Sealed."""
+        with self._context.read("paper.disclosures") as work:
+            self._context.open_person(work, person_id, verb="paper.disclosures")
+            return work.disclosures.of_person(person_id)
+
+    @verb(Right.DISCLOSE)
+    def accounting(self, *, person_id: UUID, language: str = "en") -> Printed:
+        """Every disclosure of the last six years, as 45 CFR 164.528(b)(2) and 42 CFR 2.25 ask."""
+        today = self._context.today()
+        first = today - timedelta(days=round(ACCOUNTED_YEARS * 365.25))
+
+        def build(work: UnitOfWork, number: str) -> Built:
+            texts = forms.texts_of(work, "papers", language)
+            told = [
+                one
+                for one in work.disclosures.of_person(person_id)
+                if one.is_accounted and one.at.astimezone(self._context.zone).date() >= first
+            ]
+            period = {"from_day": words.day_words(first), "to_day": words.day_words(today)}
+            return letter.build(
+                letter.LetterData(
+                    language=language,
+                    agency=words.agency_line(work.agency.get()),
+                    title=texts.say("accounting_title"),
+                    text=texts.say("accounting_text", **period),
+                    facts=((texts.say("person"), work.people.get(person_id).display_name),),
+                    header=tuple(texts.say(name) for name in ("date", "recipient", "what", "purpose")),
+                    rows=tuple(words.accounted(one, self._context.zone) for one in told),
+                    shares=(0.15, 0.27, 0.29, 0.29),
+                    when_empty=texts.say("accounting_none"),
+                    foot=self._foot(number),
+                )
+            )
+
+        paper = Paper("accounting", "Accounting of disclosures", "letter 1")
+        return self._to_the_person(person_id, paper, build)
+
+    @verb(Right.DISCLOSE)
+    def appointment_card(self, *, referral_id: UUID, language: str = "en") -> Printed:
+        """A card for the pocket that does not say why; raises NoAppointment."""
+        with self._context.read("paper.card") as work:
+            referral = work.referrals.get(referral_id)
+            self._context.open_person(work, referral.person_id, verb="paper.card")
+        if referral.appointment_at is None:
+            raise NoAppointment()
+        local = referral.appointment_at.astimezone(self._context.zone)
+
+        def build(work: UnitOfWork, number: str) -> Built:
+            texts = forms.texts_of(work, "papers", language)
+            service = work.directory.get(referral.service_id) if referral.service_id else None
+            return card_document.build(words.card(texts, work.agency.get(), referral, service, local, number))
+
+        paper = Paper("appointment-card", "Appointment card", "card 1")
+        return self._to_the_person(referral.person_id, paper, build)
+
+    @verb(Right.SEE_DIRECTORY)
+    def resource_list(self, *, service_ids: tuple[UUID, ...], language: str = "en") -> bytes:
+        """Places that can help, as a PDF that names nobody."""
+        now = self._context.now().astimezone(self._context.zone)
+        with self._context.read("paper.resources") as work:
+            texts = forms.texts_of(work, "papers", language)
+            found = {one.id: one for one in work.directory.many(service_ids)}
+            places = tuple(words.place(texts, found[one], now) for one in service_ids if one in found)
+            agency = work.agency.get()
+        data = list_document.ResourceListData(
+            language=language,
+            agency=words.agency_line(agency),
+            title=texts.say("resources_title"),
+            places=places,
+            crisis=texts.say("crisis"),
+            foot=f"{agency.name}, {words.day_words(now.date())}",
+        )
+        return list_document.build(data).pdf
+
+    @verb(Right.SEE_CASES)
+    def chase_page(self, *, to_name: str, language: str = "en") -> bytes:
+        """A page for one agency that owes answers: by reply code alone, so that it names nobody."""
+        today = self._context.today()
+        with self._context.read("paper.chase") as work:
+            texts, agency = forms.texts_of(work, "papers", language), work.agency.get()
+            waiting = self._context.only_open(
+                work,
+                [one for one in work.referrals.open() if one.agency_name == to_name and one.is_waiting],
+                lambda one: one.person_id,
+            )
+        rows = tuple(
+            (
+                show_reply_code(one.reply_code),
+                words.day_words(one.sent_on),
+                str(words.days_words(one, today)),
+                " ",
+            )
+            for one in waiting
+        )
+        header = tuple(texts.say(name) for name in ("chase_code", "chase_sent", "chase_days", "chase_answer"))
+        phone = agency.phone or texts.say("not_recorded")
+        return letter.build(
+            letter.LetterData(
+                language=language,
+                agency=words.agency_line(agency),
+                title=f"{to_name}: {texts.say('chase_title')}",
+                text=texts.say("chase_text"),
+                header=header,
+                rows=rows,
+                shares=(0.16, 0.18, 0.1, 0.56),
+                after=(texts.say("send_back", agency=agency.name, phone=phone),),
+                foot=f"{agency.name}, {words.day_words(today)}",
+            )
+        ).pdf
+
+    @verb(Right.DISCLOSE)
+    def copy(self, *, subjects: Subjects, what: str) -> None:
+        """Ask whether a row of a list may go to the clipboard, and write that it did.
+
+        Raises Sealed, or SaysSubstanceUse: a clipboard carries no notice. Where the agency is a Part 2
+        program, every row that names somebody says so.
+        """
+        if not subjects.people:
+            return
+        with self._context.write("paper.copy") as work:
+            for person_id in subjects.people:
+                self._context.open_person(work, person_id, verb="paper.copy")
+            if subjects.says_substance_use or work.agency.get().law is Law.PART_2:
+                work.note("refused", detail={"what": what}, subjects=tuple(subjects.people))
+                work.commit()
+                raise SaysSubstanceUse()
+            work.note("copied", detail={"what": what}, subjects=tuple(subjects.people))
+            work.commit()
+
+    def _to_the_person(
+        self, person_id: UUID, paper: Paper, build: Callable[[UnitOfWork, str], Built]
+    ) -> Printed:
+        with self._context.write(f"paper.{paper.kind}") as work:
+            ruling = way_out.rule(
+                self._context,
+                work,
+                person_id=person_id,
+                items=(_OWN,),
+                recipient="",
+                ground=way_out.TO_THE_PERSON,
+                verb=f"paper.{paper.kind}",
+            )
+            number = way_out.next_number(self._context, work)
+            return way_out.let_out(
+                work,
+                person_id=person_id,
+                ruling=ruling,
+                previewed=None,
+                recipient=work.people.get(person_id).display_name,
+                address="",
+                paper=paper,
+                built=build(work, number),
+                number=number,
+                ground=way_out.TO_THE_PERSON,
+            )
+
+    def _foot(self, number: str) -> str:
+        now = self._context.now().astimezone(self._context.zone)
+        return f"{number}    {now:%d %b %Y %H:%M}, {self._context.actor.name}"

@@ -1,0 +1,59 @@
+"""A directory of services, as the import screen looks at it and brings it in."""
+
+from typing import Any
+
+from caseapp.domain.changes import Kind
+from caseapp.domain.imports import ImportSummary
+from caseapp.services.desk import Services
+from caseapp.ui.imports.looked import Looked, Progress
+
+_SHOWN = 9
+
+
+class DirectorySource:
+    """HSDS: a zip of CSV or a JSON file."""
+
+    words = "Directory of services"
+    prompt = "Directory (HSDS)"
+    files = "Directories (*.zip *.json *.csv)"
+    kinds = frozenset({Kind.DIRECTORY, Kind.IMPORT})
+
+    def look(self, services: Services, data: bytes, name: str) -> Looked:
+        """Recognise the tables and count what importing would do."""
+        exchange = services.directory_exchange
+        reading = exchange.read_bytes(data=data, name=name)
+        found = exchange.preview(reading=reading, name=name)
+        largest = sorted(found.tables.items(), key=lambda pair: -pair[1].new - pair[1].same - pair[1].changed)
+        columns = tuple(
+            (
+                table.replace("_", " "),
+                f"{counts.new:,} new, {counts.changed:,} changed, {counts.same:,} same, "
+                f"{counts.rejected:,} rejected",
+            )
+            for table, counts in largest[:_SHOWN]
+        )
+        title = f"{len(found.tables)} tables, source {found.source}"
+        return Looked(reading, found.summary, reading.how_read, True, title, columns)
+
+    def bring_in(
+        self, services: Services, reading: Any, data: bytes, name: str, progress: Progress
+    ) -> ImportSummary:
+        """Write all of it; what was read is all that is needed of the file."""
+        del data
+        return services.directory_exchange.bring_in(reading=reading, name=name, progress=progress).summary
+
+    def rejects(self, services: Services, reading: Any) -> bytes:
+        """What is wrong, row by row."""
+        return services.directory_exchange.rejects(reading=reading)
+
+    def counts(self, summary: ImportSummary) -> list[tuple[str, str]]:
+        """The lines that every directory has."""
+        return [
+            ("Rows new", f"{summary.new:,}"),
+            ("Rows changed", f"{summary.changed:,}"),
+            ("Rows the same", f"{summary.same:,}"),
+        ]
+
+    def done(self, summary: ImportSummary) -> str:
+        """What was done, in a sentence."""
+        return f"Imported: {summary.new:,} rows new, {summary.changed:,} changed, {summary.same:,} same."

@@ -1,0 +1,21 @@
+"""A file before anything of it is written, the same for every kind of import."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from caseapp.domain.imports import ImportSummary
+
+Progress = Callable[[str, int, int], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was understood; `reading` goes back to the source that made it."""
+
+    reading: Any
+    summary: ImportSummary
+    how_read: str
+    is_known: bool
+    title: str
+    columns: tuple[tuple[str, str], ...]

@@ -1,0 +1,39 @@
+"""The table of referrals, the same wherever they are listed."""
+
+from caseapp.domain.referral_figures import waited
+from caseapp.domain.referrals import Referral
+from caseapp.ui.screen import Desk
+from caseapp.ui.widgets.table import Column, Table
+
+
+def referral_table(desk: Desk, name: str, empty: str) -> Table[Referral]:
+    """Referrals with how long the agency has been silent and what is to be done next."""
+    today = desk.services.context.today
+
+    def waiting(one: Referral) -> str:
+        days = waited(one, today())
+        return "" if days is None else f"{days} days"
+
+    def tone(one: Referral) -> str:
+        days = waited(one, today())
+        return "" if days is None else "danger" if days > 14 else "neutral"
+
+    def next_action(one: Referral) -> str:
+        when = f"{one.next_action_on:%d %b}: " if one.next_action_on else ""
+        return f"{when}{one.next_action}" if one.next_action else ""
+
+    return Table(
+        name,
+        (
+            Column("To", lambda one: one.to_name, second=lambda one: one.need, is_bold=True, width=260),
+            Column("Person", lambda one: one.person_name, width=170),
+            Column(
+                "Step", lambda one: one.step.value.replace("-", " "), tone=lambda _one: "accent", width=150
+            ),
+            Column("Waiting", waiting, tone=tone, sort=lambda one: waited(one, today()) or -1, width=90),
+            Column("Next", next_action, width=190),
+            Column("Owner", lambda one: one.owner_name, width=130),
+        ),
+        desk.look,
+        empty=empty,
+    )

@@ -1,0 +1,109 @@
+"""Texts of printed forms in the agency's own words; the shipped text stands beside and can come back."""
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from caseapp.domain.changes import Change
+from caseapp.domain.errors import CaseAppError
+from caseapp.services.forms import FormLine
+from caseapp.ui.errors import sentence
+from caseapp.ui.screen import Desk, Screen
+from caseapp.ui.widgets.basics import Panel, button, label, row
+from caseapp.ui.widgets.form import Form
+from caseapp.ui.widgets.table import Column, Table
+
+_FORMS = (("release", "Release of information"), ("papers", "Other papers"))
+_LANGUAGES = (("en", "English"), ("es", "Español"))
+
+
+class FormsScreen(Screen):
+    """A list of texts and an editor for the chosen one."""
+
+    name = "forms"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "Texts of forms")
+        self._build()
+
+    def refresh(self) -> None:
+        form, language = self.form_choice.currentData(), self.language.currentData()
+        forms = self.desk.services.forms
+        self.ask(lambda: forms.lines(form=form, language=language), self.table.set_rows, key="lines")
+
+    def _build(self) -> None:
+        choices = Form(2)
+        self.form_choice = choices.choice("form", "Form", _FORMS)
+        self.language = choices.choice("language", "Language", _LANGUAGES)
+        for choice in (self.form_choice, self.language):
+            choice.currentIndexChanged.connect(self.refresh)
+        left = Panel()
+        left.body.setContentsMargins(12, 10, 12, 0)
+        left.body.addWidget(choices)
+        self.table: Table[FormLine] = Table(
+            "Texts of forms",
+            (
+                Column("Text", lambda one: one.own or one.shipped, second=_name, width=420),
+                Column("Whose", _whose, tone=lambda one: "accent" if one.own else "neutral", width=100),
+            ),
+            self.desk.look,
+            empty="No texts.",
+        )
+        self.table.chosen.connect(self._on_chosen)
+        left.body.addWidget(self.table, 1)
+        right = Panel("In our words")
+        right.pad()
+        self.editor = Form(1)
+        self.text = self.editor.lines("text", "Text (words in braces are filled in)", height=150)
+        right.body.addWidget(self.editor)
+        self.save = button("Save", self._save, look="primary")
+        self.back = button("Shipped text again", self._take_back)
+        right.body.addWidget(row(self.back, None, self.save))
+        right.body.addWidget(label("As shipped", "heading"))
+        self.shipped = label("", "second", wraps=True)
+        right.body.addWidget(self.shipped)
+        right.body.addStretch(1)
+        line = QHBoxLayout()
+        line.setSpacing(14)
+        line.addWidget(left, 3)
+        line.addWidget(right, 2)
+        self.content.addLayout(line, 1)
+
+    def _on_chosen(self, one: FormLine | None) -> None:
+        self.editor.clear_errors()
+        self.text.setPlainText((one.own or one.shipped) if one else "")
+        self.shipped.setText(one.shipped if one else "")
+        for made in (self.save, self.back):
+            made.setEnabled(one is not None)
+
+    def _save(self) -> None:
+        one = self.table.current()
+        if one is not None:
+            text = self.text.toPlainText().strip()
+            self._put(one, "" if text == one.shipped else text)
+
+    def _take_back(self) -> None:
+        one = self.table.current()
+        if one is not None:
+            self._put(one, "")
+
+    def _put(self, one: FormLine, text: str) -> None:
+        form, language = self.form_choice.currentData(), self.language.currentData()
+        forms = self.desk.services.forms
+        self.ask(lambda: forms.put(form=form, language=language, name=one.name, text=text), self._on_saved)
+
+    def refused(self, error: Exception) -> None:
+        if isinstance(error, CaseAppError) and error.code.startswith("form."):
+            self.editor.error("text", sentence(error))
+        else:
+            super().refused(error)
+
+    def _on_saved(self, change: Change) -> None:
+        self.desk.say("Saved. The next page is printed so.", None)
+        self.desk.hub.changed.emit(change)
+
+
+def _name(one: FormLine) -> str:
+    return one.name.replace("_", " ").replace("-", " ")
+
+
+def _whose(one: FormLine) -> str:
+    return "ours" if one.own else "as shipped"

@@ -1,0 +1,41 @@
+"""The only module of the desk that gives anything away: clipboard, printer, place of a file."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QGuiApplication, QPainter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+
+def to_clipboard(text: str) -> None:
+    """Put a text where other programs can take it."""
+    QGuiApplication.clipboard().setText(text)
+
+
+def ask_where(parent: QWidget, title: str, name: str, kind: str) -> Path | None:
+    """Where to save, or None."""
+    chosen, _kind = QFileDialog.getSaveFileName(parent, title, name, kind)
+    return Path(chosen) if chosen else None
+
+
+def choose_printer(parent: QWidget) -> QPrinter | None:
+    """The printer that the user chose, or None."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    return printer if QPrintDialog(printer, parent).exec() else None
+
+
+def paint(printer: QPrinter, pdf: bytes, parent: QWidget) -> None:
+    """Print the pages as they are."""
+    pages, buffer = QPdfDocument(parent), QBuffer(parent)
+    buffer.setData(QByteArray(pdf))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    pages.load(buffer)
+    painter = QPainter(printer)
+    area = printer.pageRect(QPrinter.Unit.DevicePixel).toRect()
+    for number in range(pages.pageCount()):
+        if number:
+            printer.newPage()
+        painter.drawImage(area, pages.render(number, area.size()))
+    painter.end()

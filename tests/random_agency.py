@@ -329,7 +329,7 @@ class Maker:
                 extra={},
             )
         )
-        service = self._add(
+        return self._add(
             ServiceRow(
                 id=self._id(),
                 organization_id=organization,
@@ -352,7 +352,6 @@ class Maker:
                 extra={},
             )
         )
-        return service
 
     def _referral(self, number: int, services) -> None:
         random = self.random

@@ -154,7 +154,11 @@ class ReportService(Service):
 
     @verb(Right.EXPORT)
     def write_rows(self, *, explanation: Explanation, form: str) -> bytes:
-        """The rows behind a figure as csv or json."""
+        """The rows behind a figure as csv or json; journaled, because rows may tell of one person each."""
+        with self._context.write("report.rows") as work:
+            rows = len(explanation.rows)
+            work.note("exported", detail={"measure": explanation.definition.id, "rows": rows, "format": form})
+            work.commit()
         if form == "json":
             return report_json.write_rows(explanation)
         return report_sheets.write_rows_csv(explanation)

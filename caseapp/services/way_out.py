@@ -20,6 +20,7 @@ from caseapp.domain.disclosures import (
     decide_disclosure,
 )
 from caseapp.services.context import Context
+from caseapp.services.groups import members_of
 from caseapp.store.unit_of_work import UnitOfWork
 
 TO_THE_PERSON = Ground(Basis.TO_THE_PERSON)
@@ -81,7 +82,9 @@ def rule(
     return decide_disclosure(
         items=items,
         recipient=recipient,
-        consents=work.consents.of_person(person_id),
+        consents=tuple(
+            one for each in members_of(context, work, person_id) for one in work.consents.of_person(each)
+        ),
         today=context.today(),
         ground=ground,
         law=work.agency.get().law,

@@ -10,6 +10,7 @@ from caseapp.domain.access import Right, has_right
 from caseapp.domain.changes import Change
 from caseapp.services.list_matching import ListPair, Reviewed
 from caseapp.system import files
+from caseapp.ui import way_out
 from caseapp.ui.people.candidates import in_sentences
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, label
@@ -178,9 +179,9 @@ class MatchScreen(Screen):
             self.desk.show("person", one.right.person_id)
 
     def _save(self) -> None:
-        name, _kind = QFileDialog.getSaveFileName(self, "Pairs", "pairs.csv", "CSV (*.csv)")
-        if name:
-            self.save_to(Path(name))
+        target = way_out.ask_where(self, "Pairs", "pairs.csv", "CSV (*.csv)")
+        if target is not None:
+            self.save_to(target)
 
     def save_to(self, target: Path) -> None:
         """Write the kept pairs, after the way out is in the journal."""

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtWidgets import QFileDialog
-
 from caseapp.domain.access import Right, has_right
 from caseapp.domain.figures import of_words, value_words
 from caseapp.domain.measures.scope import Scope
 from caseapp.domain.reports import Explained, Explanation
 from caseapp.services.reports import COUNTED, LEFT, STATES
 from caseapp.system import files
+from caseapp.ui import way_out
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, chip
 from caseapp.ui.widgets.choices import Choices
@@ -147,9 +146,9 @@ class ReportRowsScreen(Screen):
             self.desk.show(place, one.record_id)
 
     def _ask_where(self) -> None:
-        name, _kind = QFileDialog.getSaveFileName(self, "Save rows", "rows.csv", "CSV (*.csv);;JSON (*.json)")
-        if name:
-            self.save_to(Path(name))
+        target = way_out.ask_where(self, "Save rows", "rows.csv", "CSV (*.csv);;JSON (*.json)")
+        if target is not None:
+            self.save_to(target)
 
 
 def _tone(one: Explained) -> str:

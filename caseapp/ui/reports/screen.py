@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QMenu,
@@ -21,6 +20,7 @@ from caseapp.domain.measures.scope import Scope
 from caseapp.domain.reports import Published, Report, Restatement
 from caseapp.services.reports import FORMS
 from caseapp.system import files
+from caseapp.ui import way_out
 from caseapp.ui.reports.chart_view import ChartView
 from caseapp.ui.reports.figure_rows import FigureRow, rows
 from caseapp.ui.reports.request_form import RequestForm
@@ -313,9 +313,9 @@ class ReportsScreen(Screen):
     def _ask_where(self, form: str) -> None:
         if self.report is not None:
             proposed = f"{self.report.plan.name}-{self.report.scope.from_on}.{form}"
-            name, _kind = QFileDialog.getSaveFileName(self, "Save report", proposed, f"*.{form}")
-            if name:
-                self.save_to(Path(name), form)
+            target = way_out.ask_where(self, "Save report", proposed, f"*.{form}")
+            if target is not None:
+                self.save_to(target, form)
 
 
 def _scope_words(scope: Scope) -> str:

@@ -28,9 +28,9 @@ ROUNDS = 25
 TRUST = 60.0
 RANDOM_PAIRS = 20_000
 _ENOUGH = 1e-4
-_FEWEST_RELATED = 0.4
+_FEWEST_RELATED = (0.3, 0.2, 0.07)
 MOST_TIMES, MOST_OFTEN = 5.0, 0.85
-"""One person's records disagree in a way at most so many times as often as usual, never oftener than that.
+"""One person's records disagree in a way at most so many times as often as usual, and no oftener than this.
 
 A list without repeats would else teach that one person's records agree in nothing.
 """
@@ -133,8 +133,8 @@ def _round_of(pairs: Weighed, all_pairs: float, model: Model) -> Model:
     related[1] = related[0] * USUAL_RELATIVES.twins / USUAL_RELATIVES.siblings
     related[2] = _a_generation_too_many(births, model.u["birth"])
     shares = (
-        min(found, most * same) + _FEWEST_RELATED * usual
-        for found, most, usual in zip(related, MOST_RELATED, USUAL_RELATIVES, strict=True)
+        min(found, most * same) + fewest
+        for found, most, fewest in zip(related, MOST_RELATED, _FEWEST_RELATED, strict=True)
     )
     relatives_share = Relatives(*shares).times(1 / all_pairs)
     return replace(model, m=m, one=max(same, 1.0) / all_pairs, relatives=relatives_share)

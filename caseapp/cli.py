@@ -7,9 +7,7 @@ Exit status: 0 done; 1 done, with rows rejected or checks not holding; 2 refused
 import argparse
 import json
 import sys
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -349,26 +347,12 @@ def _import_directory(services: Services, options: argparse.Namespace) -> Outcom
 
 
 def _directory_summary(found: DirectorySummary) -> Outcome:
-    told = Counter(note.table for note in found.notes)
     summary = found.summary
-    facts = {
-        "tables": {
-            table: {**asdict(counts), "problems": told[table]} for table, counts in found.tables.items()
-        },
-        "problems": [
-            {"table": note.table, "row": note.row, "reason": note.reason, "rejected": note.is_rejected}
-            for note in found.notes
-        ],
-        "rows": summary.rows,
-        "source": found.source,
-        "generation": summary.how_read,
-        "batch": str(summary.batch) if summary.batch else None,
-    }
     words = (
         f"{summary.rows} rows: {summary.new} new, {summary.changed} changed, {summary.same} same, "
         f"{summary.rows_rejected} rejected; {len(found.notes)} remarks. Read as {summary.how_read}."
     )
-    return Outcome(facts, words, PARTLY if summary.rows_rejected else DONE)
+    return Outcome(found.facts(), words, PARTLY if summary.rows_rejected else DONE)
 
 
 def _export_directory(services: Services, options: argparse.Namespace) -> Outcome:

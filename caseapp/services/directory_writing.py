@@ -1,0 +1,198 @@
+"""Writes a directory that was planned, and puts back what a batch changed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields, replace
+from uuid import UUID
+
+from caseapp.domain.directory import NewService
+from caseapp.domain.directory import Service as DirectoryEntry
+from caseapp.domain.directory_entries import ROOTS, Entry, Said, made_id
+from caseapp.domain.directory_facts import organization_facts, place_facts, service_facts
+from caseapp.domain.imports import Cancelled
+from caseapp.services.directory_plan import Plan, finder, wanted
+from caseapp.store.directory_entries import IncomingService, NewPlace, Stored
+from caseapp.store.unit_of_work import UnitOfWork
+
+STEP = 2000
+Progress = Callable[[str, int, int], bool]
+
+
+class Writer:
+    """Writes a plan: organizations and places before the services that lean on them."""
+
+    def __init__(
+        self, work: UnitOfWork, plan: Plan, batch_id: UUID, staff_id: UUID, progress: Progress
+    ) -> None:
+        self._work, self._plan, self._batch_id = work, plan, batch_id
+        self._staff_id, self._progress = staff_id, progress
+        self._store = work.directory_entries
+        self._records = {key: one.record_id for key, one in plan.stored.items() if one.record_id}
+        self._records |= {key: UUID(key[1]) for key in plan.own}
+        self._now = {(one.table, one.id): one for one in plan.new}
+        for stored, said in plan.changed:
+            self._now[stored.entry.table, stored.entry.id] = replace(stored.entry, said=said)
+
+    def write(self) -> None:
+        """Everything, in steps that can be stopped between."""
+        self._name_the_unnamed()
+        new = {table: [one for one in self._plan.new if one.table == table] for table in ROOTS}
+        self._write_organizations(new["organization"])
+        self._write_places(new["location"])
+        self._change_roots()
+        self._write_services(new["service"])
+        self._change_services()
+        for start in range(0, len(self._plan.new), STEP):
+            some = self._plan.new[start : start + STEP]
+            kept = [(one, self._records.get((one.table, one.id))) for one in some]
+            self._store.keep(kept, source=self._plan.source, batch_id=self._batch_id)
+        if self._plan.changed:
+            self._store.newest_change()
+
+    def _find(self, table: str, one: str) -> Entry | None:
+        found = self._now.get((table, one))
+        stored = self._plan.stored.get((table, one))
+        return found or (stored.entry if stored else None)
+
+    def _find_before(self, table: str, one: str) -> Entry | None:
+        stored = self._plan.stored.get((table, one))
+        return stored.entry if stored else self._now.get((table, one))
+
+    def _name_the_unnamed(self) -> None:
+        """An organization that services point to and nobody tells still stands, so that they can."""
+        for entry in [one for one in self._plan.new if one.table == "service"]:
+            organization = self._organization_of(entry)
+            if ("organization", organization) in self._records or ("organization", organization) in self._now:
+                continue
+            made = Entry(
+                "organization",
+                organization,
+                organization,
+                {"organization": {organization: {"id": organization}}},
+            )
+            self._plan.new.insert(0, made)
+            self._now["organization", organization] = made
+
+    def _organization_of(self, entry: Entry) -> str:
+        return entry.row.get("organization_id") or made_id(self._plan.source, "organization", "")
+
+    def _write_organizations(self, new: Sequence[Entry]) -> None:
+        ids = list(self._store.room_for(len(new)))
+        self._records |= {(one.table, one.id): made for one, made in zip(new, ids, strict=True)}
+        rows = [(made, organization_facts(one), one.source_id) for one, made in zip(new, ids, strict=True)]
+        self._store.add_organizations(rows, source=self._plan.source, staff_id=self._staff_id)
+
+    def _write_places(self, new: Sequence[Entry]) -> None:
+        ids = list(self._store.room_for(len(new)))
+        self._records |= {(one.table, one.id): made for one, made in zip(new, ids, strict=True)}
+        places = [
+            NewPlace(
+                made,
+                self._records.get(("organization", one.row.get("organization_id", ""))),
+                place_facts(one),
+            )
+            for one, made in zip(new, ids, strict=True)
+        ]
+        self._store.add_places(places, staff_id=self._staff_id)
+
+    def _write_services(self, new: Sequence[Entry]) -> None:
+        for start in range(0, len(new), STEP):
+            self._report("Writing services", start, len(new))
+            some = new[start : start + STEP]
+            ids = list(self._store.room_for(len(some)))
+            self._records |= {(one.table, one.id): made for one, made in zip(some, ids, strict=True)}
+            made = [self._incoming(one, service_facts(one, self._find)) for one in some]
+            self._store.add_services(made, source=self._plan.source, staff_id=self._staff_id)
+
+    def _incoming(self, entry: Entry, facts: NewService) -> IncomingService:
+        places = (
+            self._records.get(("location", row.get("location_id", "")))
+            for row in entry.rows("service_at_location")
+        )
+        return IncomingService(
+            id=self._records["service", entry.id],
+            organization_id=self._records["organization", self._organization_of(entry)],
+            facts=facts,
+            places=tuple(one for one in places if one),
+            source_id=entry.source_id,
+        )
+
+    def _change_roots(self) -> None:
+        for stored, said in self._plan.changed:
+            entry = replace(stored.entry, said=said)
+            if stored.record_id and entry.table == "organization":
+                self._store.change_organization(
+                    stored.record_id, organization_facts(entry), staff_id=self._staff_id
+                )
+            elif stored.record_id and entry.table == "location":
+                self._store.change_place(stored.record_id, place_facts(entry), staff_id=self._staff_id)
+
+    def _change_services(self) -> None:
+        total = len(self._plan.changed)
+        for number, (stored, said) in enumerate(self._plan.changed):
+            self._report("Updating services", number, total)
+            if stored.record_id and stored.entry.table == "service":
+                before = service_facts(stored.entry, self._find_before)
+                after = service_facts(replace(stored.entry, said=said), self._find)
+                self._change_service(stored, replace(stored.entry, said=said), before, after)
+            self._store.keep_change(stored, said, batch_id=self._batch_id)
+
+    def _change_service(self, stored: Stored, entry: Entry, before: NewService, after: NewService) -> None:
+        assert stored.record_id is not None  # noqa: S101
+        facts = with_news(self._work.directory.get(stored.record_id), before, after)
+        organization = self._records.get(("organization", self._organization_of(entry)))
+        if organization is None:
+            organization = self._work.directory.get(stored.record_id).organization_id
+            self._records["organization", self._organization_of(entry)] = organization
+        self._store.change_service(self._incoming(entry, facts), staff_id=self._staff_id)
+
+    def _report(self, words: str, done: int, total: int) -> None:
+        if not self._progress(words, done, total):
+            raise Cancelled()
+
+
+def with_news(stands: DirectoryEntry, before: NewService, after: NewService) -> NewService:
+    """What stands, but for the facts of which the source says something else than it did."""
+    facts = {
+        one.name: getattr(
+            after if getattr(before, one.name) != getattr(after, one.name) else stands, one.name
+        )
+        for one in fields(NewService)
+        if one.name != "hours"
+    }
+    return NewService(**facts)
+
+
+def put_back(work: UnitOfWork, changes: Sequence[tuple[Stored, Said, int]], staff_id: UUID) -> None:
+    """Let records and entries say again what they said before a batch."""
+    for stored, said, _version in changes:
+        entry = replace(stored.entry, said=said)
+        if stored.record_id and entry.table == "organization":
+            work.directory_entries.change_organization(
+                stored.record_id, organization_facts(entry), staff_id=staff_id
+            )
+        elif stored.record_id and entry.table == "location":
+            work.directory_entries.change_place(stored.record_id, place_facts(entry), staff_id=staff_id)
+        elif stored.record_id and entry.table == "service":
+            _put_service_back(work, stored, entry, staff_id)
+        work.directory_entries.put_back(stored, said)
+
+
+def _put_service_back(work: UnitOfWork, stored: Stored, entry: Entry, staff_id: UUID) -> None:
+    assert stored.record_id is not None  # noqa: S101
+    find = finder(work, [stored.entry, entry])
+    stands = work.directory.get(stored.record_id)
+    facts = with_news(stands, service_facts(stored.entry, find), service_facts(entry, find))
+    records = work.directory_entries.by_ids(wanted([entry]))
+    rows = (row.get("location_id", "") for row in entry.rows("service_at_location"))
+    places = (records[key].record_id for one in rows if (key := ("location", one)) in records)
+    organization = records.get(("organization", entry.row.get("organization_id", "")))
+    work.directory_entries.change_service(
+        IncomingService(
+            stored.record_id,
+            (organization.record_id if organization else None) or stands.organization_id,
+            facts,
+            tuple(one for one in places if one),
+            entry.source_id,
+        ),
+        staff_id=staff_id,
+    )

@@ -5,31 +5,27 @@ big centre is a million rows and converting each value would cost more than coun
 """
 
 import gc
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from caseapp.domain.calls import Model, Part, UnitRole
-from caseapp.domain.measures.outcomes import ENGAGED, NOT_FOUND, end_of, outcome_of, was_engaged
-from caseapp.domain.measures.populations import DUPLICATE, OUTSIDE
+from caseapp.domain.calls import Model, UnitRole
+from caseapp.domain.measures.outcomes import outcome_of
 from caseapp.domain.measures.rows import (
     CallFact,
     ContactFact,
-    EncounterFact,
-    PersonCall,
     Records,
     Span,
     instant,
 )
 from caseapp.domain.measures.scope import Scope
+from caseapp.store.measured_calls import SUBJECT, Found, Met, Units, call_fact
 from caseapp.store.measured_people import MeasuredPeople
 from caseapp.store.repository import Repository
 from caseapp.store.tables.base import raw
@@ -42,49 +38,12 @@ LOOK_BACK = timedelta(days=366)
 Progress = Callable[[str, int, int], bool]
 """Told what is being read and how far it is; answers whether to go on."""
 
-_POLICE = frozenset(
-    {
-        Model.POLICE.value,
-        Model.CIT.value,
-        Model.CO_RESPONSE.value,
-        Model.CO_RESPONSE_CALLED_IN.value,
-        Model.CO_RESPONSE_VIRTUAL.value,
-    }
-)
 _OTHERS = frozenset({Model.POLICE.value, Model.CIT.value})
 _STEPS = 6
 
 
-class _Met(NamedTuple):
-    """A person met on a call around the period."""
-
-    key: bytes
-    person: bytes | None
-    is_subject: bool
-    outcome: str
-    transported_to: str
-    is_voluntary: bool | None
-    arrest: str
-    injuries: str
-    wished: str
-    offers: Any
-    received_at: int
-    is_duplicate: bool
-    is_planned: bool
-
-
 class Stopped(Exception):
     """The reader asked to stop; nothing was written, so nothing is undone."""
-
-
-@dataclass(slots=True)
-class _Units:
-    """What the responses of one call add up to."""
-
-    models: list[str] = field(default_factory=list)
-    sent: bool = False
-    backup_asked: bool = False
-    backup_arrived: bool = False
 
 
 class MeasureStore(Repository):
@@ -127,7 +86,7 @@ class MeasureStore(Repository):
         cases = self._people.cases(groups, span.complete_day, zone)
         referrals = self._people.referrals(groups)
         next_step("Reading who people are")
-        found = _Found(span, calls, met)
+        found = Found(span, calls, met)
         return found.records(
             kept=kept,
             contacts=contacts,
@@ -166,7 +125,7 @@ class MeasureStore(Repository):
     def _rows(self, query: Any) -> Sequence[Any]:
         return self._session.connection().execute(query).all()
 
-    def _units(self, span: Span) -> dict[bytes, _Units]:
+    def _units(self, span: Span) -> dict[bytes, Units]:
         """What was sent to each call of the period."""
         known = self._rows(select(raw(UnitRow.id), UnitRow.is_ours))
         ours = dict(known)
@@ -183,12 +142,12 @@ class MeasureStore(Repository):
             .where(_may_be_in(span))
             .order_by(ResponseRow.call_id, ResponseRow.position)
         )
-        found: dict[bytes, _Units] = {}
+        found: dict[bytes, Units] = {}
         follow_up, backup = UnitRole.FOLLOW_UP.value, UnitRole.BACK_UP.value
         for call, unit, model, role, asked, arrived in self._rows(query):
             one = found.get(call)
             if one is None:
-                one = found[call] = _Units()
+                one = found[call] = Units()
             if model not in one.models:
                 one.models.append(model)
             one.sent = one.sent or (role != follow_up and model not in _OTHERS and ours.get(unit, True))
@@ -197,7 +156,7 @@ class MeasureStore(Repository):
             one.backup_arrived = one.backup_arrived or bool(arrived) or is_police_backup
         return found
 
-    def _met(self, span: Span, groups: dict[bytes, bytes]) -> dict[bytes, list[_Met]]:
+    def _met(self, span: Span, groups: dict[bytes, bytes]) -> dict[bytes, list[Met]]:
         """Rows of encounters by call, from a year before the period until the records end."""
         query = (
             select(
@@ -222,11 +181,11 @@ class MeasureStore(Repository):
             )
         )
         planned = self._planned()
-        found: dict[bytes, list[_Met]] = {}
+        found: dict[bytes, list[Met]] = {}
         get = groups.get
         for call, key, person, part, outcome, *rest, received, duplicate in self._rows(query):
-            known = (key, get(person, person), part == _SUBJECT, outcome_of(outcome), *rest)
-            one = _Met._make((*known, received, bool(duplicate), key in planned))
+            known = (key, get(person, person), part == SUBJECT, outcome_of(outcome), *rest)
+            one = Met._make((*known, received, bool(duplicate), key in planned))
             found.setdefault(call, []).append(one)
         return found
 
@@ -239,7 +198,7 @@ class MeasureStore(Repository):
         return {row[0] for query in queries for row in self._rows(query)}
 
     def _calls(
-        self, scope: Scope, span: Span, units: dict[bytes, _Units], met: dict[bytes, list[_Met]]
+        self, scope: Scope, span: Span, units: dict[bytes, Units], met: dict[bytes, list[Met]]
     ) -> list[CallFact]:
         basis = CallRow.received_at if scope.date_basis == "received" else CallRow.on_scene_at
         query = select(
@@ -262,10 +221,10 @@ class MeasureStore(Repository):
             CallRow.end_point,
             CallRow.disposition,
         ).where(_may_be_in(span) if scope.date_basis == "received" else _within(basis, span))
-        nothing = _Units()
-        nobody: list[_Met] = []
+        nothing = Units()
+        nobody: list[Met] = []
         made = (
-            _call_fact(row, span, units.get(row[0], nothing), met.get(row[0], nobody))
+            call_fact(row, span, units.get(row[0], nothing), met.get(row[0], nobody))
             for row in self._rows(query)
         )
         return [one for one in made if not scope.model or scope.model in one.models]
@@ -300,86 +259,6 @@ class MeasureStore(Repository):
 _REACHED = frozenset({"reached", "declined"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """Calls of the period and encounters around it, to be put together."""
-
-    span: Span
-    calls: list[CallFact]
-    met: dict[bytes, list[_Met]]
-
-    def records(
-        self,
-        *,
-        kept: frozenset[bytes] | None,
-        contacts: dict[bytes, list[ContactFact]],
-        cases: Iterable[Any],
-        referrals: Iterable[Any],
-        people: dict[bytes, Any],
-        trained: Sequence[Any],
-    ) -> Records:
-        """All of it, or what is about the kept people."""
-        encounters = [one for call in self.calls if not call.aside for one in self._encounters(call)]
-        calls = self.calls
-        if kept is not None:
-            encounters = [one for one in encounters if one.person in kept]
-            theirs = {one.call for one in encounters}
-            calls = [call for call in calls if call.key in theirs]
-            contacts = {person: made for person, made in contacts.items() if person in kept}
-            referrals = (one for one in referrals if one.person in kept)
-        return Records(
-            span=self.span,
-            calls=calls,
-            encounters=encounters,
-            people=people,
-            contacts=contacts,
-            person_calls=self._person_calls(),
-            referrals=list(referrals),
-            cases=list(cases),
-            trained=trained,
-        )
-
-    def _encounters(self, call: CallFact) -> Iterable[EncounterFact]:
-        model, left_at = call.models[0] if call.models else "", call.left_at
-        for one in self.met.get(call.key, ()):
-            yield EncounterFact(
-                key=one.key,
-                call=call.key,
-                person=one.person,
-                at=call.at,
-                left_at=left_at,
-                is_subject=one.is_subject,
-                outcome=one.outcome,
-                transported_to=one.transported_to,
-                is_voluntary=one.is_voluntary,
-                arrest=one.arrest,
-                injuries=one.injuries,
-                wished=one.wished,
-                offers=_answers(one.offers),
-                planned=one.is_planned,
-                model=model,
-            )
-
-    def _person_calls(self) -> dict[bytes, list[PersonCall]]:
-        """Every call on which somebody was met as the one it was about, in order of time."""
-        found: dict[bytes, set[PersonCall]] = {}
-        for call, met in self.met.items():
-            for one in met:
-                if one.person is not None and one.is_subject and not one.is_duplicate:
-                    found.setdefault(one.person, set()).add(PersonCall(one.received_at, call))
-        return {person: sorted(calls) for person, calls in found.items()}
-
-
-_SUBJECT = Part.SUBJECT.value
-
-
-def _answers(offers: Any) -> tuple[str, ...]:
-    """What was said to each offer; most encounters have none, and their text is not parsed."""
-    if offers in ("[]", [], None):
-        return ()
-    return tuple(offer[1] for offer in (json.loads(offers) if isinstance(offers, str) else offers))
-
-
 @contextmanager
 def _without_collecting() -> Iterator[None]:
     """A million small rows would be looked through again and again; none of them forms a cycle."""
@@ -390,61 +269,6 @@ def _without_collecting() -> Iterator[None]:
     finally:
         if was_collecting:
             gc.enable()
-
-
-def _call_fact(row: Any, span: Span, units: _Units, met: list[_Met]) -> CallFact:
-    (
-        key,
-        received,
-        is_day,
-        until,
-        dispatched,
-        on_scene,
-        cleared,
-        type_text,
-        initial_text,
-        category,
-        source,
-        city,
-        district,
-        eligible,
-        reason,
-        duplicate,
-        end_point,
-        disposition,
-    ) = row
-    outcomes = tuple(one.outcome for one in met if one.is_subject) if met else ()
-    end = end_of(end_point)
-    if not end and outcomes:
-        engaged = was_engaged(end, outcomes)
-        end = "" if engaged is None else ENGAGED if engaged else NOT_FOUND
-    aside = DUPLICATE if duplicate else ""
-    if until is not None and not (span.start <= received and until < span.end):
-        aside = OUTSIDE
-    return CallFact(
-        key,
-        received,
-        bool(is_day),
-        until,
-        dispatched,
-        on_scene,
-        cleared,
-        type_text or initial_text,
-        category,
-        source,
-        city or district,
-        eligible,
-        reason,
-        aside,
-        end,
-        next((one for one in outcomes if one), "") or outcome_of(disposition),
-        tuple(units.models),
-        units.sent,
-        units.backup_asked,
-        units.backup_arrived,
-        not _POLICE.isdisjoint(units.models),
-        bool(units.models),
-    )
 
 
 def _may_be_in(span: Span) -> Any:

@@ -218,11 +218,16 @@ class TestReview:
     def test_looks_and_links_the_certain_ones(self, run, tmp_path):
         listed = tmp_path / "people.csv"
         rows = [
-            f"{n},{GIVEN[n % 15]},{FAMILIES[n * 5 % 12]},19{40 + n}-{n * 7 % 12 + 1:02d}-{n * 11 % 28 + 1:02d},"
+            f"{n},{GIVEN[n % 15]},{FAMILIES[n * 5 % 12]},19{40 + n}-{n * 7 % 12 + 1:02d}-{n * 11 % 28 + 1:02d},,"
             for n in range(20)
         ]
-        twice = "{},James,Okafor,1976-03-02,541 555 0142"
-        lines = ["Client ID,First Name,Last Name,DOB,Phone", *rows, twice.format("a"), twice.format("b")]
+        twice = "{},James Amadi,Okafor,1976-03-02,541 555 0142,12 Birch Ave"
+        lines = [
+            "Client ID,First Name,Last Name,DOB,Phone,Address",
+            *rows,
+            twice.format("a"),
+            twice.format("b"),
+        ]
         listed.write_text("\r\n".join(lines))
         assert run("import", "people", listed).returncode == 0
         found = facts(run("review", "--json"))

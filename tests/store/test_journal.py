@@ -2,6 +2,7 @@ import pytest
 from sqlalchemy.exc import DatabaseError
 
 from caseapp.store import engine
+from caseapp.store.engine import Damaged
 from caseapp.store.verify import verify
 from caseapp.system import anchor
 from tests import builders
@@ -101,7 +102,10 @@ class TestVerify:
         content = bytearray(database_file.read_bytes())
         content[len(content) // 2] ^= 1
         database_file.write_bytes(content)
-        again = builders.open_as_administrator(database_file)
+        try:
+            again = builders.open_as_administrator(database_file)
+        except Damaged:
+            return  # the flipped bit lies where signing in reads already
         checked = builders.services_of(again).maintenance.verify()
         assert not checked.ok
         again.close()

@@ -77,9 +77,9 @@ def test_links_the_certain_ones_after_a_pause_with_their_count(qtbot, window, sc
     count, before = worker.recognition.certain(), shown(screen)
     qtbot.mouseClick(screen.certain, Qt.MouseButton.LeftButton)
     assert screen.sure.isVisible() and not screen._sure_go.isEnabled()
-    assert (
-        screen._sure_go.text() == f"Link {count} pairs" and f"{count} pairs are" in screen._sure_words.text()
-    )
+    pairs = "pair" if count == 1 else "pairs"
+    assert screen._sure_go.text() == f"Link {count} {pairs}"
+    assert screen._sure_words.text().startswith(f"{count} {pairs} ") and count > 0
     qtbot.waitUntil(screen._sure_go.isEnabled, timeout=review_screen.PAUSE + 2000)
     qtbot.mouseClick(screen._sure_go, Qt.MouseButton.LeftButton)
     settle(qtbot, window)

@@ -218,9 +218,16 @@ def _tour(options: argparse.Namespace) -> Outcome:
     return Outcome(report, words, DONE if report["ok"] else PARTLY)
 
 
+def _check_room(path: Path | None) -> None:
+    """A command that cannot write its file is refused before it does anything."""
+    if path is not None:
+        files.check_writable(path)
+
+
 def _create(options: argparse.Namespace) -> Outcome:
     if options.recovery_out and options.recovery_out.exists():
         raise Usage(words=f"“{options.recovery_out.name}” exists already; choose another name")
+    _check_room(options.recovery_out)
     printed = session.create(
         options.file,
         agency=Agency(name=options.agency, time_zone=options.time_zone),
@@ -267,6 +274,7 @@ def _restore(options: argparse.Namespace) -> Outcome:
 
 
 def _import_calls(services: Services, options: argparse.Namespace) -> Outcome:
+    _check_room(options.rejects)
     data = files.read(options.file)
     reading = services.imports.read_calls(
         data=data, name=options.file.name, map_file=options.map, layout=options.layout
@@ -303,6 +311,7 @@ def _summary(summary: ImportSummary) -> Outcome:
 
 
 def _import_people(services: Services, options: argparse.Namespace) -> Outcome:
+    _check_room(options.rejects)
     data, lists = files.read(options.file), services.people_lists
     reading = lists.read(data=data, name=options.file.name)
     if options.dry_run:
@@ -335,6 +344,7 @@ def _people_summary(summary: ImportSummary) -> Outcome:
 
 
 def _import_directory(services: Services, options: argparse.Namespace) -> Outcome:
+    _check_room(options.rejects)
     exchange, name = services.directory_exchange, options.path.name or "directory"
     reading = exchange.read_path(path=options.path)
     if options.dry_run:
@@ -389,6 +399,7 @@ def _print_handoff(services: Services, options: argparse.Namespace) -> Outcome:
     referral_id = _referral(services, options.referral)
     if options.out.exists():
         raise Usage(words=f"“{options.out.name}” exists already; choose another name")
+    _check_room(options.out)
     printed = services.handoff.print(referral_id=referral_id)
     files.write_atomically(options.out, printed.pdf)
     facts = {"file": options.out.name, "disclosure": printed.number}

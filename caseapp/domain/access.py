@@ -130,6 +130,12 @@ class NotAllowed(CaseAppError):
     code = "access.not-allowed"
 
 
+class SignedOut(CaseAppError):
+    """The actor left the agency while the desk was open: nothing is read or written in their name."""
+
+    code = "access.signed-out"
+
+
 class Sealed(CaseAppError):
     """The record is restricted to named staff, and the actor is not one of them."""
 

@@ -8,7 +8,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from caseapp.domain.access import Actor, NotAllowed, Right, Sealed, closed_to, may_open, require
+from caseapp.domain.access import Actor, NotAllowed, Right, Sealed, SignedOut, closed_to, may_open, require
 from caseapp.store.unit_of_work import Author, Database, UnitOfWork
 
 P = ParamSpec("P")
@@ -44,7 +44,10 @@ class Context:
         return self.database.write(self._author(verb))
 
     def allow(self, right: Right, *, verb: str) -> None:
-        """Raise NotAllowed, after the refusal is in the journal."""
+        """Raise NotAllowed once the refusal is in the journal, or SignedOut when the actor left meanwhile."""
+        with self.read(verb) as work:
+            if not work.staff.is_active(self.actor.staff_id):
+                raise SignedOut()
         try:
             require(self.actor, right)
         except NotAllowed:

@@ -1,6 +1,5 @@
 """Keeping the file: verify, back up, restore, and take everything out."""
 
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -15,11 +14,28 @@ from caseapp.store.unit_of_work import Author
 from caseapp.store.verify import Checked, verify
 from caseapp.system import anchor, files, keys, paths
 
+NO_ANCHOR = (
+    "journal: the file that remembers its head outside was gone at a sign-in, so that an end that was cut "
+    "before cannot be seen; compare with the newest backup"
+)
+
 
 class Incomplete(CaseAppError):
     """A backup is two files, the database and its key file."""
 
     code = "backup.incomplete"
+
+
+class StillInUse(CaseAppError):
+    """The newest entries lie in a log beside the file, so that a copy of the file alone would lose them."""
+
+    code = "backup.still-in-use"
+
+
+class DamagedBackup(engine.Damaged):
+    """The backup is not any more what was verified when it was made."""
+
+    code = "backup.damaged"
 
 
 class FolderNotEmpty(CaseAppError):
@@ -41,6 +57,8 @@ class MaintenanceService(Service):
         database = self._context.database
         anchors = [(one.seq, one.hash) for one in anchor.read(database.path)]
         checked = verify(database, self._author("verify"), anchors=anchors)
+        if not checked.is_damaged and self._lacked_anchor():
+            checked.problems.append(NO_ANCHOR)
         if not checked.is_damaged:
             with self._context.write("maintenance.verify") as work:
                 work.note("verified", detail={"problems": len(checked.problems)})
@@ -61,6 +79,8 @@ class MaintenanceService(Service):
         checked = backup.check(partial, self._ring.data_key.bytes, database, self._author("back-up"))
         files.write_atomically(keys.key_file(target), files.read(keys.key_file(database.path)))
         keys.key_file(target).chmod(0o600)
+        seal = f"{files.digest_of(partial)}  {target.name}\n"
+        files.write_atomically(seal_file(target), seal.encode())
         partial.rename(target)
         head = database.head()
         anchor.append(target, seq=head.seq, head=head.hash, at=self._context.now())
@@ -83,34 +103,63 @@ class MaintenanceService(Service):
             work.commit()
         return counts
 
+    def _lacked_anchor(self) -> bool:
+        """Whether a sign-in found no anchor, and no verify has told so yet."""
+        with self._context.read("maintenance.verify") as work:
+            missing, told = work.journal.newest_of("anchor-missing"), work.journal.newest_of("verified")
+        return missing > told
+
     def _author(self, verb_name: str) -> Author:
         return Author(self._context.actor.staff_id, f"maintenance.{verb_name}", self._context.now())
+
+
+def seal_file(backup_file: Path) -> Path:
+    """What stands beside a backup to tell, without any key, that it is still what was verified."""
+    return backup_file.with_name(backup_file.name + ".sha256")
 
 
 def restore(source: Path, target: Path) -> None:
     """Put a backup in a new place; whatever stands there already is never overwritten.
 
-    Raises SyncedFolder, NetworkFolder, NoSuchFile, NotADatabase, Incomplete, FileExists or CannotWrite. The
-    copy is opened, and so checked, by whoever signs in to it.
+    What the backup's seal says is compared while it is copied, without any key; a copy without a seal is
+    checked when somebody signs in to it. The name is taken last, so that a half copy is never a database.
+    Raises SyncedFolder, NetworkFolder, NoSuchFile, NotADatabase, Incomplete, StillInUse, DamagedBackup,
+    FileExists, CannotRead or CannotWrite.
     """
     paths.check_place(target)
     engine.check_file(source)
     if not keys.key_file(source).is_file():
         raise Incomplete(file=source.name)
+    if _has_entries_beside(source):
+        raise StillInUse(file=source.name)
     for file in (target, keys.key_file(target), target.with_name(target.name + "-wal")):
         if file.exists():
             raise engine.FileExists(file=file.name)
+    partial = target.with_name(target.name + ".partial")
     try:
-        shutil.copyfile(source, target)
-        target.chmod(0o600)
-        shutil.copyfile(keys.key_file(source), keys.key_file(target))
-        keys.key_file(target).chmod(0o600)
+        _check_seal(source, files.copy_durably(source, partial))
+        files.copy_durably(keys.key_file(source), keys.key_file(target))
         if anchor.anchor_file(source).is_file():
-            shutil.copyfile(anchor.anchor_file(source), anchor.anchor_file(target))
-    except OSError:
-        target.unlink(missing_ok=True)
-        keys.key_file(target).unlink(missing_ok=True)
+            files.copy_durably(anchor.anchor_file(source), anchor.anchor_file(target))
+        partial.rename(target)
+    except (OSError, CaseAppError) as error:
+        for file in (partial, keys.key_file(target), anchor.anchor_file(target)):
+            file.unlink(missing_ok=True)
+        if isinstance(error, CaseAppError):
+            raise
         raise files.CannotWrite(file=target.name) from None
+
+
+def _has_entries_beside(source: Path) -> bool:
+    """Whether a write-ahead log with entries lies beside, whose newest work the file alone does not hold."""
+    log = source.with_name(source.name + "-wal")
+    return log.is_file() and log.stat().st_size > 0
+
+
+def _check_seal(source: Path, found: str) -> None:
+    seal = seal_file(source)
+    if seal.is_file() and files.read(seal).decode(errors="replace").split()[:1] != [found]:
+        raise DamagedBackup(file=source.name)
 
 
 def _write_table(path: Path, header: tuple[str, ...], rows: Iterable[list[str]]) -> int:

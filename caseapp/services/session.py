@@ -96,8 +96,8 @@ def sign_in(
 ) -> SignedIn:
     """Open a database in somebody's name; the sign-in is journaled.
 
-    Raises NoSuchFile, NotADatabase, NotEncrypted, KeyFileMissing, KeyFileDamaged, WrongPassword, Damaged,
-    NewerSchema or Unwritable.
+    A missing anchor is journaled too, and told by the next verify. Raises NoSuchFile, NotADatabase,
+    NotEncrypted, KeyFileMissing, KeyFileDamaged, WrongPassword, Damaged, NewerSchema or Unwritable.
     """
     engine.check_file(path)
     data_key = keys.unlock(path, login=login, password=password)
@@ -112,6 +112,8 @@ def _open(path: Path, data_key: DataKey, login: str, cost: Cost, now: Callable[[
             actor = work.staff.actor(member.id)
             agency = work.agency.get()
         with opened.write(Author(member.id, "session.sign-in", now())) as work:
+            if not anchor.read(path) and work.journal.newest_of("signed-in"):
+                work.note("anchor-missing")
             work.note("signed-in", subjects=(member.id,))
             work.commit()
         remember_head(opened, now())

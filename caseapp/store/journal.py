@@ -1,7 +1,8 @@
 """The append-only record of who did and who saw what, chained so that a change to it shows.
 
-Each entry's hash is HMAC-SHA256 over the hash before it and the entry's canonical bytes; the head is
-also kept outside the file (anchor), because a chain alone cannot show that its tail is gone.
+Each entry's hash is HMAC-SHA256 over the hash before it and the entry's canonical bytes, whom it is about
+among them; the head is also kept outside the file (anchor), because a chain alone cannot show that its
+tail is gone.
 """
 
 import hashlib
@@ -13,7 +14,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from caseapp.store.bulk import table_of
@@ -23,6 +24,7 @@ from caseapp.store.tables.journal import JournalRow, JournalSubjectRow
 _ADD_ENTRY, _ADD_SUBJECT = insert(table_of(JournalRow)), insert(table_of(JournalSubjectRow))
 GENESIS = "0" * 64
 _HEAD = "journal_head"
+_WRITER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def journal_key(data_key: bytes) -> bytes:
 
 def canonical(content: object) -> str:
     """One text for one content: sorted keys, no blanks, UUIDs and dates as text."""
-    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+    return _WRITER.encode(content)
 
 
 class Journal:
@@ -94,10 +96,11 @@ class Journal:
         about: list[dict[str, Any]] = []
         same = {"at": at, "actor_id": actor_id, "kind": kind, "verb": verb, "reason": reason}
         for subjects, detail in entries:
-            seq, text = last.seq + 1, canonical(detail)
-            link = _link(self._key, last.hash, (seq, microseconds(at), actor_id, kind, verb, reason, text))
+            seq, text, records = last.seq + 1, canonical(detail), sorted(set(subjects))
+            content = (seq, microseconds(at), actor_id, kind, verb, reason, text, records)
+            link = _link(self._key, last.hash, content)
             rows.append({"seq": seq, **same, "detail": text, "hash": link})
-            about += [{"seq": seq, "record_id": record} for record in dict.fromkeys(subjects)]
+            about += [{"seq": seq, "record_id": record} for record in records]
             last = Head(seq, link)
         connection = self._session.connection()
         if rows:
@@ -132,25 +135,45 @@ class Journal:
         query = select(JournalRow).order_by(JournalRow.seq.desc()).limit(limit)
         return [_to_entry(row) for row in self._session.scalars(query)]
 
+    def newest_of(self, kind: str) -> int:
+        """The number of the newest entry of a kind; 0 where there is none."""
+        return self._session.scalar(select(func.max(JournalRow.seq)).where(JournalRow.kind == kind)) or 0
+
     def broken_links(self) -> Iterator[str]:
-        """Yield a sentence for each entry whose number or hash does not follow from the one before."""
+        """Yield a sentence for each entry whose number, content or subjects do not fit its hash."""
         table = JournalRow.__table__
+        about = self._subjects()
         before = Head(0, GENESIS)
         for row in self._session.execute(select(table).order_by(table.c.seq)):
             if row.seq != before.seq + 1:
                 yield f"journal: entry {before.seq + 1} is missing"
-            content = (
-                row.seq,
-                microseconds(row.at),
-                row.actor_id,
-                row.kind,
-                row.verb,
-                row.reason,
-                row.detail,
-            )
+            what = (row.actor_id, row.kind, row.verb, row.reason, row.detail)
+            content = (row.seq, microseconds(row.at), *what, about.of(row.seq))
             if _link(self._key, before.hash, content) != row.hash:
                 yield f"journal: entry {row.seq} was changed or does not follow from the one before"
             before = Head(row.seq, row.hash)
+
+    def _subjects(self) -> "_Subjects":
+        table = table_of(JournalSubjectRow)
+        query = select(table.c.seq, table.c.record_id).order_by(table.c.seq, table.c.record_id)
+        return _Subjects(iter(self._session.execute(query)))
+
+
+class _Subjects:
+    """Whom each entry is about, read beside the entries in the same order, so that neither is kept whole."""
+
+    def __init__(self, rows: Iterator[Any]) -> None:
+        self._rows = rows
+        self._next = next(rows, None)
+
+    def of(self, seq: int) -> list[UUID]:
+        """The records of an entry in rising order; entries are asked for in rising order too."""
+        found: list[UUID] = []
+        while self._next is not None and self._next[0] <= seq:
+            if self._next[0] == seq:
+                found.append(self._next[1])
+            self._next = next(self._rows, None)
+        return found
 
 
 def _link(key: bytes, before: str, content: tuple[object, ...]) -> str:

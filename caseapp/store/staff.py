@@ -62,6 +62,11 @@ class StaffStore(Repository):
         query = select(func.count()).select_from(StaffRow).where(StaffRow.login == login)
         return bool(self._session.scalar(query))
 
+    def is_active(self, staff_id: UUID) -> bool:
+        """Whether a member of staff works here still."""
+        query = select(StaffRow.id).where(StaffRow.id == staff_id, StaffRow.is_active.is_(True))
+        return self._session.scalar(query) is not None
+
     def actor(self, staff_id: UUID) -> Actor:
         """Who is signed in, with the programs the rights reach."""
         row = self._get(StaffRow, staff_id)

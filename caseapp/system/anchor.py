@@ -25,7 +25,7 @@ def anchor_file(database: Path) -> Path:
 
 
 def read(database: Path) -> list[Anchor]:
-    """Anchors oldest first; an unreadable file gives none, and the caller says so."""
+    """Anchors oldest first; an unreadable file gives none, which the sign-in journals and verify tells."""
     try:
         content = json.loads(anchor_file(database).read_bytes())
         return [Anchor(seq=int(row["seq"]), hash=str(row["hash"]), at=str(row["at"])) for row in content]

@@ -26,16 +26,18 @@ def choose_printer(parent: QWidget) -> QPrinter | None:
     return printer if QPrintDialog(printer, parent).exec() else None
 
 
-def paint(printer: QPrinter, pdf: bytes, parent: QWidget) -> None:
-    """Print the pages as they are."""
+def paint(printer: QPrinter, pdf: bytes, parent: QWidget) -> bool:
+    """Print the pages as they are; False where the printer took nothing."""
     pages, buffer = QPdfDocument(parent), QBuffer(parent)
     buffer.setData(QByteArray(pdf))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     pages.load(buffer)
-    painter = QPainter(printer)
+    painter = QPainter()
+    if not painter.begin(printer):
+        return False
     area = printer.pageRect(QPrinter.Unit.DevicePixel).toRect()
     for number in range(pages.pageCount()):
         if number:
             printer.newPage()
         painter.drawImage(area, pages.render(number, area.size()))
-    painter.end()
+    return painter.end()

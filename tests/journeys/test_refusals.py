@@ -257,3 +257,29 @@ class TestFullDisk:
         assert_refused(done, 2, "Nothing was saved. Check the disk, then try again")
         assert run("verify", CASEAPP_DATABASE=str(place)).returncode == 0
         assert run("import", "calls", export, CASEAPP_DATABASE=str(place)).returncode == 0
+
+
+class TestNoPlaceForTheFile:
+    """What a command would write is looked at before anything is done."""
+
+    def test_a_database_whose_recovery_sheet_cannot_be_written_is_not_made(self, run, tmp_path):
+        password = tmp_path / "password"
+        made = tmp_path / "new.caseapp"
+        options = ("--agency", "N", "--time-zone", "America/Denver", "--name", "A B", "--login", "ab")
+        sheet = tmp_path / "nowhere" / "sheet.pdf"
+        done = run("create", made, *options, "--password-file", password, "--recovery-out", sheet)
+        assert_refused(done, 2, "sheet.pdf")
+        assert not list(tmp_path.glob("new.caseapp*"))
+
+    @pytest.mark.parametrize("kind", ["calls", "people"])
+    def test_nothing_is_imported_when_the_rejects_cannot_be_written(self, run, tmp_path, kind):
+        listed = tmp_path / "list.csv"
+        row = {
+            "calls": f"{EXPORT}26-1,2026-11-20 10:00,Welfare check,1 Oak Street,Assisted,A1\r\n",
+            "people": "Client ID,First Name,Last Name,DOB\r\n1,Ana,Vega,1990-01-01\r\n",
+        }
+        listed.write_text(row[kind])
+        done = run("import", kind, listed, "--rejects", tmp_path / "nowhere" / "r.csv")
+        assert_refused(done, 2, "r.csv")
+        again = run("import", kind, listed, "--json")
+        assert again.returncode == 0 and f'"{kind}_new": 1' in again.stdout

@@ -2,7 +2,7 @@ import os
 
 import pytest
 
-from caseapp.domain.access import Role
+from caseapp.domain.access import Role, SignedOut
 from caseapp.domain.staff import Agency, LastAdministrator, LoginTaken, StaffDetails
 from caseapp.services import maintenance, session
 from caseapp.services.staff import UnknownTimeZone
@@ -83,6 +83,13 @@ class TestStaff:
         with pytest.raises(LoginTaken):
             admin.staff.add(details=StaffDetails("Other", "ALMA", Role.SOCIAL_WORKER))
 
+    def test_who_left_reads_and_writes_no_more_although_the_desk_is_open(self, admin, worker):
+        worker.people.recent()
+        admin.staff.leave(staff_id=worker.context.actor.staff_id)
+        for verb in (worker.people.recent, lambda: worker.people.add(details=builders.a_person())):
+            with pytest.raises(SignedOut):
+                verb()
+
 
 class TestBackup:
     def test_restores_what_was_there(self, admin, tmp_path):
@@ -106,6 +113,24 @@ class TestBackup:
             admin.maintenance.back_up(target=target)
         with pytest.raises(engine.FileExists):
             maintenance.restore(target, database_file)
+
+    def test_of_a_file_in_use_is_refused_because_its_newest_entries_lie_beside_it(
+        self, admin, database_file, tmp_path
+    ):
+        admin.people.add(details=builders.a_person())
+        with pytest.raises(maintenance.StillInUse):
+            maintenance.restore(database_file, tmp_path / "back.caseapp")
+        assert not list(tmp_path.glob("back*"))
+
+    def test_that_is_damaged_is_found_without_any_key(self, admin, tmp_path):
+        target, back = tmp_path / "backup.caseapp", tmp_path / "back.caseapp"
+        admin.maintenance.back_up(target=target)
+        content = bytearray(target.read_bytes())
+        content[len(content) // 2] ^= 1
+        target.write_bytes(content)
+        with pytest.raises(maintenance.DamagedBackup):
+            maintenance.restore(target, back)
+        assert not list(tmp_path.glob("back.*"))
 
     def test_needs_its_key_file(self, admin, tmp_path):
         target = tmp_path / "backup.caseapp"

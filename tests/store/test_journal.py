@@ -21,7 +21,8 @@ def write(services, sql):
         connection.rollback()
         driver.execute("PRAGMA foreign_keys = OFF")
         for name in ("update", "delete"):
-            driver.execute(f"DROP TRIGGER IF EXISTS journal_keeps_{name}")
+            for table in ("journal", "journal_subject"):
+                driver.execute(f"DROP TRIGGER IF EXISTS {table}_keeps_{name}")
         driver.execute(sql)
         driver.execute("PRAGMA foreign_keys = ON")
 
@@ -72,6 +73,23 @@ class TestJournal:
         write(admin, sql)
         assert admin.context.database.broken_links()
 
+    @pytest.mark.parametrize(
+        "sql",
+        [
+            "DELETE FROM journal_subject",
+            "INSERT INTO journal_subject SELECT 1, id FROM person LIMIT 1",
+            "UPDATE journal_subject SET record_id = (SELECT max(id) FROM person WHERE id != record_id) "
+            "WHERE seq = (SELECT max(seq) FROM journal)",
+        ],
+        ids=["removed", "added", "swapped"],
+    )
+    def test_shows_that_whom_an_entry_is_about_was_changed(self, admin, sql):
+        first, _other = (admin.people.add(details=a_person()) for _count in range(2))
+        admin.people.open(person_id=first)
+        assert not admin.context.database.broken_links()
+        write(admin, sql)
+        assert admin.context.database.broken_links()
+
     def test_shows_a_cut_tail_by_the_anchor_outside(self, admin, database_file):
         admin.people.add(details=a_person())
         head = admin.context.database.head()
@@ -81,6 +99,15 @@ class TestJournal:
         assert not admin.context.database.broken_links()
         checked = admin.maintenance.verify()
         assert not checked.ok and "seen before" in checked.problems[0]
+
+    def test_tells_once_that_the_anchor_was_gone(self, admin, signed_in, database_file):
+        signed_in.close()
+        anchor.anchor_file(database_file).unlink()
+        again = builders.open_as_administrator(database_file)
+        maintenance = builders.services_of(again).maintenance
+        assert "was gone" in maintenance.verify().problems[0]
+        assert maintenance.verify().ok
+        again.close()
 
 
 class TestVerify:

@@ -28,7 +28,7 @@ class JournalRow(Base):
 
 
 class JournalSubjectRow(Base):
-    """Which records an entry is about, so that a record's history is one index range."""
+    """Which records an entry is about, so that a record's history is one range; the hash covers them."""
 
     __tablename__ = "journal_subject"
 

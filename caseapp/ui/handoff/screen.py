@@ -21,6 +21,7 @@ from caseapp.domain.disclosures import (
     ReasonMissing,
 )
 from caseapp.services.way_out import Preview, Printed
+from caseapp.system import files
 from caseapp.ui import way_out
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
@@ -71,7 +72,7 @@ class HandoffScreen(Screen):
 
     def save_to(self, path: Path) -> None:
         """Record the disclosure and write the pages to a file."""
-        self._leave(lambda printed: self._write(path, printed))
+        self._leave(lambda printed: self._write(path, printed), first=lambda: files.check_writable(path))
 
     def _build(self) -> None:
         self.print_button = button("Print", self._print, look="primary")
@@ -199,7 +200,8 @@ class HandoffScreen(Screen):
         if printer is not None:
             self._leave(lambda printed: self._paint(printer, printed))
 
-    def _leave(self, then: Callable[[Printed], None]) -> None:
+    def _leave(self, then: Callable[[Printed], None], *, first: Callable[[], None] = lambda: None) -> None:
+        """Record the disclosure once `first` found that nothing stands in the way of the file."""
         referral_id, shown = self.referral_id, self.preview
         if referral_id is None or shown is None:
             return
@@ -210,17 +212,18 @@ class HandoffScreen(Screen):
             then(printed)
             self.desk.hub.changed.emit(Change(frozenset({Kind.DISCLOSURE}), record_id=printed.disclosure_id))
 
-        self.ask(
-            lambda: handoff.print(
+        def record() -> Printed:
+            first()
+            return handoff.print(
                 referral_id=referral_id,
                 recipient=recipient,
                 left_out=left_out,
                 ground=ground,
                 previewed=shown.ruling,
                 address=address,
-            ),
-            left,
-        )
+            )
+
+        self.ask(record, left)
 
     def _ground(self) -> Ground | None:
         """What the user offers beside consents; None asks the consents alone."""
@@ -242,8 +245,9 @@ class HandoffScreen(Screen):
         self.save_and_tell(path, printed.pdf, words)
 
     def _paint(self, printer: QPrinter, printed: Printed) -> None:
-        way_out.paint(printer, printed.pdf, self)
-        self.desk.say(f"Sent to the printer. Disclosure {printed.number} recorded.", None)
+        is_sent = way_out.paint(printer, printed.pdf, self)
+        done = "Sent to the printer." if is_sent else "The printer took nothing: save as PDF, or try again."
+        self.desk.say(f"{done} Disclosure {printed.number} recorded.", None)
 
     def refused(self, error: Exception) -> None:
         """What lacks for the chosen basis stands where the reason for a ruling stands; nothing may leave."""

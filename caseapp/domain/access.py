@@ -33,6 +33,7 @@ class Right(Enum):
     CHANGE_CASES = "change-cases"
     SEE_CLINICAL = "see-clinical"
     LOG_CONTACTS = "log-contacts"
+    LEAD_TEAM = "lead-team"
     CHANGE_FOLLOW_UPS = "change-follow-ups"
     CHANGE_REFERRALS = "change-referrals"
     CHANGE_CONSENTS = "change-consents"
@@ -87,6 +88,7 @@ _FIELD = _LOOK | {
 }
 _DESK = _FIELD | {Right.SEE_CLINICAL, Right.CHANGE_DIRECTORY, Right.IMPORT}
 _LEAD = _DESK | {
+    Right.LEAD_TEAM,
     Right.DISCLOSE_WITHOUT_CONSENT,
     Right.EXPORT,
     Right.SEE_REPORTS,
@@ -108,7 +110,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 CHANGING: frozenset[Right] = frozenset(
     right
     for right in Right
-    if right.value.startswith(("change-", "log-", "link-", "import", "disclose", "export"))
+    if right.value.startswith(("change-", "log-", "lead-", "link-", "import", "disclose", "export"))
 )
 """The rights that change a record or let one leave; an auditor holds none of them."""
 

@@ -7,6 +7,9 @@ from uuid import UUID
 
 from caseapp.domain.errors import CaseAppError
 
+LONGEST_NOTE = 100_000
+"""Letters of a note: fifty printed pages; what is longer is a file that was pasted."""
+
 LATE_AFTER = timedelta(hours=24)
 """A note entered more than a day after the contact says that it is a late entry."""
 
@@ -53,6 +56,9 @@ class NoteForm(Enum):
     PEER = "peer"
 
 
+CLINICAL_FORMS = frozenset({NoteForm.SOAP, NoteForm.DAP, NoteForm.BIRP})
+"""Forms whose words are read by whoever holds the right to clinical information."""
+
 NOTE_PARTS: dict[NoteForm, tuple[str, ...]] = {
     NoteForm.PLAIN: ("Note",),
     NoteForm.SOAP: ("Subjective", "Objective", "Assessment", "Plan"),
@@ -81,6 +87,12 @@ class MinutesOutOfRange(CaseAppError):
     code = "contact.minutes-out-of-range"
 
 
+class NoteTooLong(CaseAppError):
+    """A note of more letters than a page can carry was pasted by mistake."""
+
+    code = "contact.note-too-long"
+
+
 @dataclass(frozen=True, slots=True)
 class NoteText:
     """A note in its form: heading -> text; `is_substance_use` marks what 42 CFR Part 2 covers."""
@@ -107,6 +119,7 @@ class ContactDetails:
     outcome: Outcome
     person_ids: tuple[UUID, ...]
     minutes: int | None = None
+    travel_minutes: int | None = None
     is_incoming: bool = False
     with_whom: str = ""
     place: str = ""
@@ -115,6 +128,15 @@ class ContactDetails:
     case_id: UUID | None = None
     follow_up_id: UUID | None = None
     is_substance_use: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Addendum:
+    """What was added to a note after it was written, by whom and when."""
+
+    at: datetime
+    by: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +149,31 @@ class Contact:
     staff_id: UUID
     staff_name: str
     is_late_entry: bool
+    written_at: datetime
     signed_at: datetime | None = None
+    signed_by: str = ""
+    needs_cosign: bool = False
+    cosigned_at: datetime | None = None
+    cosigned_by: str = ""
+    addenda: tuple[Addendum, ...] = ()
+
+    @property
+    def has_words(self) -> bool:
+        """Whether anything was written down."""
+        return bool(self.details.note.text or self.addenda)
 
 
 def check(details: ContactDetails, *, now: datetime) -> None:
-    """Raise InFuture, NobodyNamed or MinutesOutOfRange for what cannot be saved."""
+    """Raise InFuture, NobodyNamed, MinutesOutOfRange or NoteTooLong for what cannot be saved."""
     if details.at > now + timedelta(minutes=5):
         raise InFuture(at=details.at)
     if not details.person_ids:
         raise NobodyNamed()
-    if details.minutes is not None and not 0 <= details.minutes <= 24 * 60:
-        raise MinutesOutOfRange(minutes=details.minutes)
+    for minutes in (details.minutes, details.travel_minutes):
+        if minutes is not None and not 0 <= minutes <= 24 * 60:
+            raise MinutesOutOfRange(minutes=minutes)
+    if len(details.note.text) > LONGEST_NOTE:
+        raise NoteTooLong(letters=len(details.note.text), most=LONGEST_NOTE)
 
 
 def is_late(*, at: datetime, now: datetime) -> bool:

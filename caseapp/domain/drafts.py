@@ -32,11 +32,18 @@ class TypedContact:
     minutes: int = 0
     people: list[str] = field(default_factory=list)
     follow_up: str = ""
+    at: str = ""
+    place: str = ""
+    items: str = ""
+    travel: int = 0
+    incoming: bool = False
+    substance: bool = False
+    together: bool = False
 
     @property
     def has_words(self) -> bool:
         """Whether there is anything that somebody would miss."""
-        return bool(self.outcome or self.when or any(self.notes.values()))
+        return bool(self.outcome or self.when or self.place or self.items or any(self.notes.values()))
 
     def content(self) -> dict[str, Any]:
         """What is kept on file."""

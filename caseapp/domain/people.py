@@ -107,6 +107,15 @@ class ContactPoint:
     do_not_mention_us: bool = False
     id: UUID | None = None
 
+    @property
+    def may_words(self) -> str:
+        """What may be left or said there, in words."""
+        if self.do_not_mention_us:
+            return "do not mention us"
+        ways = (("voicemail", self.may_voicemail), ("text", self.may_text))
+        allowed = [words for words, may in ways if may]
+        return f"may leave {' and '.join(allowed)}" if allowed else "leave no message"
+
 
 @dataclass(frozen=True, slots=True)
 class PersonPlace:

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change, Kind
-from caseapp.domain.contacts import Channel, Contact, ContactDetails, check, is_late
+from caseapp.domain.contacts import Channel, Contact, ContactDetails, NoteText, check, is_late
 from caseapp.domain.follow_ups import FollowUp, check_plan, decide_outcome
+from caseapp.domain.notes import check_change, cleaned, needs_cosign
 from caseapp.domain.shorthand import When
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.follow_ups import FollowUpService
@@ -47,10 +48,11 @@ class ContactService(Service):
     def log(self, *, details: ContactDetails, next_step: NextStep | None = None) -> Logged:
         """Save a contact, what it means for its follow-up, and the next step, as one.
 
-        Raises InFuture, NobodyNamed, MinutesOutOfRange, AlreadyClosed, WhatMissing or DueInPast; then
-        nothing is saved and the draft stays.
+        Raises InFuture, NobodyNamed, MinutesOutOfRange, NoteTooLong, AlreadyClosed, WhatMissing, DueInPast
+        or Sealed; then nothing is saved and the draft stays.
         """
         now, today = self._context.now(), self._context.today()
+        details = as_kept(details)
         check(details, now=now)
         if next_step:
             check_plan(what=next_step.what, due_on=next_step.when.on, today=today)
@@ -59,7 +61,10 @@ class ContactService(Service):
             case = open_case(self._context, work, details.person_ids[0])
             placed = replace(details, case_id=details.case_id or (case.id if case else None))
             contact_id = work.contacts.add(
-                placed, staff_id=self._context.actor.staff_id, is_late=is_late(at=details.at, now=now)
+                placed,
+                staff_id=self._context.actor.staff_id,
+                is_late=is_late(at=details.at, now=now),
+                needs_cosign=needs_cosign(self._context.actor.role),
             )
             before = self._answer(work, placed, keep_day=next_step is None)
             next_ids = self._plan(work, placed, next_step)
@@ -87,13 +92,29 @@ class ContactService(Service):
         return Change(_KINDS, person_id=contact.details.person_ids[0])
 
     @verb(Right.LOG_CONTACTS)
-    def sign(self, *, contact_id: UUID) -> Change:
-        """Lock the note; corrections are addenda from here on."""
-        with self._context.write("contact.sign") as work:
-            self._open_all(work, work.contacts.get(contact_id).details, verb="contact.sign")
-            work.contacts.sign(contact_id, staff_id=self._context.actor.staff_id)
+    def change(self, *, contact_id: UUID, details: ContactDetails, version: int) -> Change:
+        """Write the author's own contact anew while its note is not signed.
+
+        Raises NotTheAuthor, NoteLocked, StaleRecord where somebody saved first, Sealed, or what `log` raises.
+        """
+        now = self._context.now()
+        details = as_kept(details)
+        check(details, now=now)
+        with self._context.write("contact.change") as work:
+            stored = work.contacts.get(contact_id)
+            self._open_all(work, stored.details, verb="contact.change")
+            self._open_all(work, details, verb="contact.change")
+            check_change(stored, actor_id=self._context.actor.staff_id)
+            work.contacts.change(
+                contact_id,
+                replace(details, case_id=stored.details.case_id, follow_up_id=stored.details.follow_up_id),
+                is_late=is_late(at=details.at, now=now),
+                needs_cosign=needs_cosign(self._context.actor.role),
+                version=version,
+            )
+            work.about(*details.person_ids)
             work.commit()
-        return Change(_KINDS, record_id=contact_id)
+        return Change(_KINDS, person_id=details.person_ids[0], record_id=contact_id)
 
     @verb(Right.LOG_CONTACTS)
     def same_as_last(self, *, person_id: UUID) -> Contact | None:
@@ -141,3 +162,20 @@ class ContactService(Service):
             )
             for person_id in details.person_ids
         )
+
+
+def as_kept(details: ContactDetails) -> ContactDetails:
+    """The words without what a keyboard cannot mean: control characters, other systems' line ends."""
+    note = details.note
+    return replace(
+        details,
+        with_whom=cleaned(details.with_whom).strip(),
+        place=cleaned(details.place).strip(),
+        items=tuple(filter(None, (cleaned(one).strip() for one in details.items))),
+        note=NoteText(
+            form=note.form,
+            parts={name: cleaned(words) for name, words in note.parts.items()},
+            written_together=note.written_together,
+            is_substance_use=note.is_substance_use,
+        ),
+    )

@@ -18,6 +18,7 @@ from caseapp.services.imports import ImportService
 from caseapp.services.links import LinkService
 from caseapp.services.list_matching import ListMatchingService
 from caseapp.services.maintenance import MaintenanceService
+from caseapp.services.notes import NoteService
 from caseapp.services.papers import PaperService
 from caseapp.services.people import PeopleService
 from caseapp.services.people_lists import PeopleListService
@@ -46,6 +47,7 @@ class Services:
     screening: ScreeningService
     cases: CaseService
     contacts: ContactService
+    notes: NoteService
     drafts: DraftService
     follow_ups: FollowUpService
     referrals: ReferralService
@@ -83,6 +85,7 @@ def build_services(signed_in: SignedIn) -> Services:
         screening=ScreeningService(context),
         cases=CaseService(context),
         contacts=ContactService(context, follow_ups),
+        notes=NoteService(context),
         drafts=DraftService(context),
         follow_ups=follow_ups,
         referrals=ReferralService(context),

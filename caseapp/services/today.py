@@ -7,6 +7,7 @@ from uuid import UUID
 from caseapp.domain.access import SEALED_NAME, Right, has_right
 from caseapp.domain.cases import CaseRow
 from caseapp.domain.consents import Consent
+from caseapp.domain.contacts import Contact
 from caseapp.domain.drafts import Draft
 from caseapp.domain.follow_ups import Due, FollowUp, due, needs_supervisor
 from caseapp.domain.people import ContactPoint, PointKind
@@ -87,10 +88,15 @@ class TodayService(Service):
                 without_next_step=tuple(row for row in caseload if row.lacks_next_step),
                 attempts_without_contact=tuple(filter(needs_supervisor, planned)),
                 ending_consents=tuple(self._context.only_open(work, ending, _person)),
-                unsigned_notes=work.contacts.unsigned_count(actor),
+                unsigned_notes=len(self._unsigned(work, actor)),
                 pairs_to_review=self._pairs(work),
                 drafts=self._unsaved(work, actor),
             )
+
+    def _unsigned(self, work: UnitOfWork, actor: UUID) -> list[Contact]:
+        found = [one for one in work.contacts.unsigned(staff_id=actor) if one.details.note.text]
+        closed = self._context.closed(work, (one for each in found for one in each.details.person_ids))
+        return [one for one in found if not closed.intersection(one.details.person_ids)]
 
     def _pairs(self, work: UnitOfWork) -> int:
         may_judge = has_right(self._context.actor.role, Right.LINK_PEOPLE)
@@ -155,6 +161,4 @@ def _how(channel: str, points: tuple[ContactPoint, ...]) -> str:
     phone = next((point for point in points if point.kind is PointKind.PHONE), None)
     if channel not in ("phone", "text") or phone is None:
         return channel.capitalize()
-    if phone.do_not_mention_us:
-        return f"{channel.capitalize()}, do not mention us"
-    return f"{channel.capitalize()}, {'may leave message' if phone.may_voicemail else 'leave no message'}"
+    return f"{channel.capitalize()}, {phone.may_words}"

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from caseapp.domain.contacts import NoteForm
+from caseapp.domain.contacts import CLINICAL_FORMS, Contact
+from caseapp.domain.notes import Standing, standing
 from caseapp.domain.timeline import TimelineEntry, TimelineKind
 from caseapp.store.cases import CaseStore
 from caseapp.store.consents import ConsentStore
@@ -18,7 +19,6 @@ from caseapp.store.referrals import ReferralStore
 from caseapp.store.repository import Repository
 from caseapp.store.tables.calls import CallRow, EncounterRow, ResponseRow
 
-_CLINICAL = (NoteForm.SOAP, NoteForm.DAP, NoteForm.BIRP)
 _NOON = time(12)
 
 
@@ -83,13 +83,13 @@ class TimelineStore(Repository):
                 kind=TimelineKind.CONTACT,
                 at=details.at,
                 title=f"{details.channel.value.capitalize()}, {_plain(details.outcome.value)}{minutes}",
-                text=details.note.text or _items(details.items),
-                chip="late entry" if contact.is_late_entry else "signed" if contact.signed_at else "",
+                text=_contact_text(contact),
+                chip=_contact_chip(contact),
                 tone="warning" if contact.is_late_entry else "neutral",
                 by=contact.staff_name,
                 record_id=contact.id,
                 is_substance_use=details.is_substance_use,
-                is_clinical=details.note.form in _CLINICAL,
+                is_clinical=details.note.form in CLINICAL_FORMS,
                 with_people=details.person_ids if len(details.person_ids) > 1 else (),
             )
 
@@ -166,6 +166,20 @@ class TimelineStore(Repository):
 
 def _plain(code: str) -> str:
     return code.replace("-", " ")
+
+
+def _contact_chip(contact: Contact) -> str:
+    where = standing(contact)
+    kept = [] if where in (Standing.NO_NOTE, Standing.UNSIGNED) else [where.value]
+    return ", ".join((["late entry"] if contact.is_late_entry else []) + kept)
+
+
+def _contact_text(contact: Contact) -> str:
+    details = contact.details
+    where = f"At {details.place}." if details.place else ""
+    facts = " ".join(filter(None, (where, _items(details.items))))
+    added = (f"Addendum by {one.by}: {one.text}" for one in contact.addenda)
+    return "\n".join(filter(None, (details.note.text, facts, *added)))
 
 
 def _items(items: tuple[str, ...]) -> str:

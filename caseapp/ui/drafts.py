@@ -17,7 +17,7 @@ from caseapp.ui.widgets.form import Form
 
 T = TypeVar("T")
 DRAFT_AFTER = 1500
-"""Milliseconds after the last key at which a draft is kept; two seconds are promised."""
+"""Milliseconds after the first key since the last keeping; two seconds of typing at most may be lost."""
 
 
 class FormDraft(QObject):
@@ -102,7 +102,8 @@ class FormDraft(QObject):
     def _on_edited(self) -> None:
         if self._is_started:
             self._is_saving = False
-            self._wait.start()
+            if not self._wait.isActive():
+                self._wait.start()
 
     def _restore(self, draft: Draft | None, person_id: UUID | None, words: Callable[[Draft], str]) -> None:
         if draft is None or person_id != self._person_id or self._form.values() != self._before:

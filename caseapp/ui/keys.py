@@ -11,6 +11,7 @@ WINDOW_KEYS: tuple[tuple[str, str], ...] = (
     ("Ctrl+K", "Search"),
     ("Ctrl+L", "Log a contact"),
     ("Ctrl+N", "New"),
+    ("Ctrl+Shift+F", "Find in notes"),
     ("Ctrl+Z", "Undo what was just saved"),
     ("Ctrl+Shift+L", "Lock"),
     ("Alt+Left", "Back"),
@@ -24,6 +25,14 @@ LIST_KEYS: tuple[tuple[str, str], ...] = (
     ("L", "Log a contact with the person of the row"),
     ("Ctrl+C", "Copy the row"),
     ("Shift+F10", "Choose columns"),
+)
+
+CONTACT_KEYS: tuple[tuple[str, str], ...] = (
+    ("1", "The outcome by its digit"),
+    ("Alt+S", "Same as last time, today"),
+    ("Ctrl+Return", "Save"),
+    ("Alt+G", "Sign the note that is open"),
+    ("Alt+E", "Change the note that is open"),
 )
 
 REVIEW_KEYS: tuple[tuple[str, str], ...] = (
@@ -49,6 +58,7 @@ class KeysWindow(QDialog):
             ("Everywhere", WINDOW_KEYS),
             ("Screens", numbered),
             ("In a list", LIST_KEYS),
+            ("On a contact", CONTACT_KEYS),
             ("In the review", REVIEW_KEYS),
         ):
             column.addWidget(_panel(title, keys))

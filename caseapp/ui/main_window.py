@@ -192,7 +192,10 @@ class MainWindow(QMainWindow):
         self.search = SearchField(self.desk)
         line.addWidget(self.search, 1)
         self.contact_button = button(
-            "Log contact  Ctrl+L", lambda: self.log_contact(None), look="primary", hint="Write down a contact"
+            "Log contact  Ctrl+L",
+            lambda: self.log_contact(self.current.person_in_view),
+            look="primary",
+            hint="Write down a contact",
         )
         self.contact_button.setVisible(self.desk.may(Right.LOG_CONTACTS))
         line.addWidget(self.contact_button)
@@ -303,7 +306,8 @@ class MainWindow(QMainWindow):
     def _add_shortcuts(self) -> None:
         keys: list[tuple[str, Callable[[], object]]] = [
             ("Ctrl+K", self.search.start),
-            ("Ctrl+L", lambda: self.log_contact(None)),
+            ("Ctrl+L", lambda: self.log_contact(self.current.person_in_view)),
+            ("Ctrl+Shift+F", lambda: self.show_place("notes", "find")),
             ("Ctrl+N", self.new_button.showMenu),
             ("Ctrl+Shift+L", self.lock_requested.emit),
             ("Alt+Left", self.go_back),

@@ -4,6 +4,8 @@ from caseapp.domain.access import Right
 from caseapp.ui.calls.list_screen import CallsScreen
 from caseapp.ui.calls.repeat_screen import RepeatScreen
 from caseapp.ui.cases.list_screen import CasesScreen
+from caseapp.ui.contacts.contact_screen import ContactScreen
+from caseapp.ui.contacts.notes_screen import NotesScreen
 from caseapp.ui.directory.form_screen import ServiceFormScreen
 from caseapp.ui.directory.screen import DirectoryScreen
 from caseapp.ui.follow_ups.list_screen import FollowUpsScreen
@@ -42,6 +44,8 @@ PLACES = (
     Place("imports", "Import", "import", ImportScreen, right=Right.IMPORT),
     Place("setup", "Setup", "setup", SetupScreen),
     Place("person", "Person", "", PersonScreen, "people"),
+    Place("contact", "Contact", "", ContactScreen, "people"),
+    Place("notes", "Notes", "", NotesScreen, "people"),
     Place("new-person", "New person", "", PersonEditScreen, "people"),
     Place("parting", "Unlink", "", PartingScreen, "people"),
     Place("review", "People who stand twice", "", ReviewScreen, "people"),

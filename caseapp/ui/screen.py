@@ -92,6 +92,11 @@ class Screen(QWidget):
         outer.addWidget(row(self.title, self.beside, None, self.action_box))
         self.content = outer
 
+    @property
+    def person_in_view(self) -> UUID | None:
+        """Whom the screen is about, so that what is started here already knows them."""
+        return None
+
     def about(self, _subject: object) -> None:
         """Show what the screen was opened for."""
         self.refresh()

@@ -154,7 +154,7 @@ def _contact_event(desk: Desk, life: Life, mine: Services, at: datetime) -> Call
             )
         )
         if at < desk.now - timedelta(days=3):
-            author.contacts.sign(contact_id=contact.contact_id)
+            author.notes.sign(contact_id=contact.contact_id)
 
     return happen
 

@@ -120,6 +120,10 @@ ASKED = {
     "calls.export": lambda _one: {},
     "cases.caseload": lambda _one: {},
     "contacts.same_as_last": lambda one: {"person_id": one.person},
+    "notes.open": lambda one: {"contact_id": one.contact},
+    "notes.find": lambda _one: {"words": WORD},
+    "notes.to_sign": lambda _one: {"only_mine": False},
+    "notes.print": lambda one: {"person_id": one.person},
     "drafts.get": lambda one: {"form": "contact", "person_id": one.person},
     "follow_ups.planned": lambda _one: {},
     "referrals.open_ones": lambda _one: {},
@@ -166,6 +170,9 @@ NAMES_THE_PERSON = {
     "calls.candidates",
     "cases.caseload",
     "contacts.same_as_last",
+    "notes.open",
+    "notes.find",
+    "notes.to_sign",
     "drafts.get",
     "follow_ups.planned",
     "referrals.chase",
@@ -184,6 +191,7 @@ NAMES_THE_PERSON = {
 """The verbs that answer with the person's name, for whoever may open the record."""
 
 OTHERWISE = {
+    "notes.to_cosign": "has a right of its own, tested in test_notes",
     "papers.revocation_letter": "asked below with a consent that was taken back",
     "papers.emergency_record": "asked in test_way_out with a disclosure",
     "papers.appointment_card": "asked below with a referral",
@@ -321,7 +329,13 @@ CHANGES = {
     "calls.triage": lambda one: {"encounter_id": one.encounter, "decision": "declined"},
     "cases.assign": lambda one: {"case_id": one.case, "staff_id": one.person, "is_primary": True},
     "cases.close": lambda one: {"case_id": one.case, "reason": "x", "outcome": "y", "version": 1},
-    "contacts.sign": lambda one: {"contact_id": one.contact},
+    "contacts.change": lambda one: {
+        "contact_id": one.contact,
+        "details": a_contact(one.relative),
+        "version": 1,
+    },
+    "notes.sign": lambda one: {"contact_id": one.contact},
+    "notes.add_addendum": lambda one: {"contact_id": one.contact, "text": "x"},
     "follow_ups.move": lambda one: {"follow_up_id": one.follow_up, "when": When(TODAY), "version": 1},
     "follow_ups.cancel": lambda one: {"follow_up_id": one.follow_up, "reason": "x"},
     "referrals.take_step": lambda one: {

@@ -78,6 +78,7 @@ VERB_WAYS = {
     "papers.emergency_record": "asks the gate",
     "papers.accounting": "asks the gate",
     "papers.appointment_card": "asks the gate",
+    "notes.print": "asks the gate",
     "papers.resource_list": "names nobody",
     "papers.chase_page": "names nobody: reply codes alone",
     "calls.export": "calls without people",

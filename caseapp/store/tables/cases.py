@@ -4,12 +4,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.domain.contacts import Channel, NoteForm, Outcome
 from caseapp.domain.follow_ups import Status
-from caseapp.store.tables.base import Base, Entry, Record, ref
+from caseapp.store.tables.base import Base, Entry, Id, Record, ref
 
 
 class CaseFileRow(Record, Base):
@@ -61,6 +61,7 @@ class ContactRow(Record, Base):
     channel: Mapped[Channel]
     outcome: Mapped[Outcome]
     minutes: Mapped[int | None]
+    travel_minutes: Mapped[int | None]
     is_incoming: Mapped[bool]
     with_whom: Mapped[str]
     place: Mapped[str]
@@ -100,6 +101,24 @@ class NoteRow(Record, Base):
     is_substance_use: Mapped[bool]
     signed_at: Mapped[datetime | None]
     signed_by: Mapped[UUID | None] = ref("staff")
+    needs_cosign: Mapped[bool] = mapped_column(default=False, server_default=false())
+    cosigned_at: Mapped[datetime | None]
+    cosigned_by: Mapped[UUID | None] = mapped_column(Id())
+
+    __table_args__ = (
+        Index(
+            "ix_note_unsigned",
+            "created_by",
+            sqlite_where=text("signed_at IS NULL"),
+            postgresql_where=text("signed_at IS NULL"),
+        ),
+        Index(
+            "ix_note_cosign",
+            "created_by",
+            sqlite_where=text("needs_cosign AND cosigned_at IS NULL"),
+            postgresql_where=text("needs_cosign AND cosigned_at IS NULL"),
+        ),
+    )
 
 
 class AddendumRow(Record, Base):

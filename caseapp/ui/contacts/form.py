@@ -4,9 +4,9 @@ from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
-from caseapp.domain.contacts import Channel, ContactDetails, NoteForm, NoteText, Outcome
+from caseapp.domain.contacts import Channel, Contact, ContactDetails, NoteText, Outcome
 from caseapp.domain.drafts import Draft, TypedContact
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.follow_ups import FollowUp
@@ -14,13 +14,14 @@ from caseapp.domain.people import Person
 from caseapp.domain.shorthand import NotUnderstood, When, read
 from caseapp.services.contacts import FORM, Logged, NextStep
 from caseapp.services.people import PersonRecord
-from caseapp.services.search import Hit
+from caseapp.ui.contacts.facts_part import FactsPart
 from caseapp.ui.contacts.note_parts import NoteParts
-from caseapp.ui.contacts.words import FORMS, OUTCOMES, combo, when_words
+from caseapp.ui.contacts.who import Who
+from caseapp.ui.contacts.words import OUTCOMES, when_words
 from caseapp.ui.drafts import DRAFT_AFTER
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk
-from caseapp.ui.widgets.basics import button, chip, chips, clear, keys_inside, label, row
+from caseapp.ui.widgets.basics import button, keys_inside, label, row
 from caseapp.ui.widgets.choices import Choices
 
 
@@ -30,7 +31,6 @@ class ContactForm(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._people: list[tuple[UUID, str]] = []
         self._follow_up: FollowUp | None = None
         self._back: Callable[[], None] | None = None
         self._round = 0
@@ -47,14 +47,12 @@ class ContactForm(QWidget):
         back: Callable[[], None] | None = None,
     ) -> None:
         """Open for a person, for a follow-up, or for whoever is then named."""
-        self._people.clear()
         self._round += 1
         self._follow_up, self._back, self._began_for_nobody = follow_up, back, person_id is None
         self._reset()
         self.show()
         if person_id is None:
-            self._show_people(())
-            self.who.setFocus()
+            self.who.field.setFocus()
             self._restore(None)
             return
         services, this_round = self._desk.services, self._round
@@ -82,7 +80,7 @@ class ContactForm(QWidget):
     def _keeping(self, typed: TypedContact) -> Callable[[], None]:
         """The work of keeping: under the first person, once there is one, and then no more under nobody."""
         drafts, began_for_nobody = self._desk.services.drafts, self._began_for_nobody
-        person_id = self._people[0][0] if self._people else None
+        person_id = next(iter(self.who.ids), None)
 
         def keep() -> None:
             drafts.keep(form=FORM, person_id=person_id, content=typed.content())
@@ -101,37 +99,23 @@ class ContactForm(QWidget):
         column.setContentsMargins(16, 10, 16, 12)
         column.setSpacing(8)
         self.heading = label("Log contact", "heading")
-        self._warnings = QWidget()
-        self._warning_line = QVBoxLayout(self._warnings)
-        self._warning_line.setContentsMargins(0, 0, 0, 0)
-        self.who = QLineEdit()
-        self.who.setPlaceholderText("Add a person: name, phone or birth date, then Enter")
-        self.who.setAccessibleName("Add a person")
-        self.who.setMinimumWidth(330)
-        column.addWidget(
-            row(self.heading, self._warnings, None, self.who, button("Close  Esc", self._close, look="plain"))
+        self.who = Who(self._desk)
+        self.same = button(
+            "Same as last  Alt+S",
+            self._same,
+            look="plain",
+            hint="What you last logged with this person, today",
         )
-        self.outcome = Choices("Outcome", list(OUTCOMES.items()))
-        column.addWidget(self.outcome)
-        self.channel = combo("How", [(one, one.value.capitalize()) for one in Channel])
-        self.minutes = QSpinBox()
-        self.minutes.setRange(0, 1440)
-        self.minutes.setSuffix(" min")
-        self.minutes.setFixedWidth(self._desk.look.pixels(104))
-        self.minutes.lineEdit().setTextMargins(6, 0, 0, 0)
-        self.minutes.setAccessibleName("Minutes")
-        self.form = combo("Note form", list(FORMS.items()))
         column.addWidget(
             row(
-                label("How", "small"),
-                self.channel,
-                label("Minutes", "small"),
-                self.minutes,
-                label("Note", "small"),
-                self.form,
-                None,
+                self.heading, None, self.who.field, self.same, button("Close  Esc", self._close, look="plain")
             )
         )
+        column.addWidget(self.who)
+        self.outcome = Choices("Outcome", list(OUTCOMES.items()))
+        column.addWidget(self.outcome)
+        self.facts = FactsPart(self._desk)
+        column.addWidget(self.facts)
         self.notes = NoteParts()
         column.addWidget(self.notes)
         self.next_what = QLineEdit("Follow up")
@@ -162,76 +146,90 @@ class ContactForm(QWidget):
         self._wait.setSingleShot(True)
         self._wait.setInterval(DRAFT_AFTER)
         self._wait.timeout.connect(self.keep_draft)
-        self.form.currentIndexChanged.connect(lambda _place: self.notes.show_form(self.form.currentData()))
-        self.notes.edited.connect(self._touched)
+        self.facts.form_chosen.connect(self.notes.show_form)
+        self.facts.channel_chosen.connect(self.who.show_channel)
+        for signal in (
+            self.notes.edited,
+            self.facts.edited,
+            self.who.edited,
+            self.next_what.textEdited,
+        ):
+            signal.connect(self._touched)
         self.next_when.textEdited.connect(self._on_when)
-        self.next_what.textEdited.connect(self._touched)
-        self.minutes.valueChanged.connect(self._touched)
-        self.channel.currentIndexChanged.connect(self._touched)
         self.outcome.chosen.connect(self._on_outcome)
-        self.who.returnPressed.connect(self._find)
-        for key, do in (("Ctrl+Return", self._save), ("Escape", self._close)):
+        self.who.edited.connect(self._show_names)
+        self.who.added.connect(self.outcome.setFocus)
+        self.who.refused.connect(self._refused)
+        keys = (("Ctrl+Return", self._save), ("Escape", self._close), ("Alt+S", self._same))
+        for key, do in keys:
             keys_inside(self, key, do)
 
     def _reset(self) -> None:
         """Empty every field: words of one person must never appear at another."""
         self._is_restoring = True
         self.notes.fill({})
+        self.who.start()
+        self.facts.start()
+        if self._follow_up:
+            self.facts.choose_channel(Channel(self._follow_up.channel))
+        self.who.show_channel(self.facts.channel.currentData())
+        self._show_names()
         self._is_restoring = False
         self._wait.stop()
         self.outcome.choose(None)
-        self.minutes.setValue(0)
         self.next_what.setText(self._follow_up.what if self._follow_up else "Follow up")
         self.next_when.clear()
         self.read_as.clear()
-        self.who.clear()
         self.draft_words.clear()
         self._say("")
-        if self._follow_up:
-            self.channel.setCurrentIndex(self.channel.findData(Channel(self._follow_up.channel)))
 
     def _on_person(self, record: PersonRecord, this_round: int) -> None:
         """The form may have been opened for somebody else while the record was read."""
         if this_round != self._round:
             return
-        self._add(record.person)
+        self._count_in(record.person)
         self._restore(record.person.id)
 
-    def _add(self, person: Person) -> None:
-        if all(person.id != one for one, _name in self._people):
-            self._people.append((person.id, person.display_name))
-        self._show_people(
-            tuple(alert.text for alert in person.details.alerts if alert.kind in ("safety", "medical"))
+    def _count_in(self, person: Person) -> None:
+        """Somebody whom nobody typed: no reason to keep a draft."""
+        before, self._is_restoring = self._is_restoring, True
+        self.who.add(person)
+        self._is_restoring = before
+
+    def _show_names(self) -> None:
+        names = self.who.names
+        self.heading.setText(f"Log contact: {names}" if names else "Log contact")
+        self.same.setEnabled(bool(names))
+
+    def _same(self) -> None:
+        """Repeat the facts of the last contact with the first person; its words are not copied."""
+        first = next(iter(self.who.ids), None)
+        if first is None:
+            self._say("Choose the person first.")
+            return
+        services = self._desk.services
+
+        def look() -> tuple[Contact | None, list[Person]]:
+            last = services.contacts.same_as_last(person_id=first)
+            others = last.details.person_ids if last else ()
+            return last, services.people.many(person_ids=others)
+
+        self._desk.tasks.run(
+            look, then=lambda found: self._on_same(*found), failed=self._refused, key="contact same"
         )
 
-    def _show_people(self, warnings: tuple[str, ...]) -> None:
-        names = ", ".join(name for _id, name in self._people)
-        self.heading.setText(f"Log contact: {names}" if names else "Log contact")
-        clear(self._warning_line)
-        if warnings:
-            self._warning_line.addWidget(chips([chip(words, "warning") for words in warnings[:2]]))
-
-    def _find(self) -> None:
-        text, services = self.who.text(), self._desk.services
-
-        def look() -> Person | None:
-            hits: list[Hit] = services.search.find(query=text, limit=5)
-            person_id = next((hit.record_id for hit in hits if hit.kind == "person"), None)
-            return services.people.open(person_id=person_id).person if person_id else None
-
-        self._desk.tasks.run(look, then=self._on_found, failed=self._refused)
-
-    def _on_found(self, person: Person | None) -> None:
-        if person is None:
-            self._say("Nobody found. Try fewer letters, or make a new person first.")
+    def _on_same(self, last: Contact | None, people: list[Person]) -> None:
+        if last is None:
+            self._say("You have not logged a contact with this person yet.")
             return
-        self._say("")
-        self.who.clear()
-        self._add(person)
-        self.outcome.setFocus()
+        self.facts.repeat(last.details)
+        for person in people:
+            self.who.add(person)
+        self.outcome.choose(last.details.outcome)
+        self._on_outcome(last.details.outcome)
 
     def _touched(self, *_anything: object) -> None:
-        if not self._is_restoring:
+        if not self._is_restoring and not self._wait.isActive():
             self._wait.start()
 
     def _on_outcome(self, _outcome: object) -> None:
@@ -256,10 +254,17 @@ class ContactForm(QWidget):
             notes=self.notes.texts(),
             when=self.next_when.text(),
             what=self.next_what.text(),
-            form=self.form.currentData().value,
-            channel=self.channel.currentData().value,
-            minutes=self.minutes.value(),
-            people=[str(person_id) for person_id, _name in self._people],
+            form=self.facts.form.currentData().value,
+            channel=self.facts.channel.currentData().value,
+            minutes=self.facts.minutes.value(),
+            travel=self.facts.travel.value(),
+            at=self.facts.at.text(),
+            place=self.facts.place.text(),
+            items=self.facts.items.text(),
+            incoming=self.facts.incoming.isChecked(),
+            substance=self.facts.substance.isChecked(),
+            together=self.facts.together.isChecked(),
+            people=[str(person_id) for person_id in self.who.ids],
             follow_up=str(self._follow_up.id) if self._follow_up else "",
         )
 
@@ -277,9 +282,7 @@ class ContactForm(QWidget):
             return
         typed = TypedContact.of(draft.content)
         self._is_restoring = True
-        self.form.setCurrentIndex(self.form.findData(NoteForm(typed.form)))
-        self.channel.setCurrentIndex(self.channel.findData(Channel(typed.channel)))
-        self.minutes.setValue(typed.minutes)
+        self.facts.fill(typed)
         if typed.outcome:
             self.outcome.choose(Outcome(typed.outcome))
         self.notes.fill(typed.notes)
@@ -303,7 +306,7 @@ class ContactForm(QWidget):
             if this_round != self._round:
                 return
             for person in found[0]:
-                self._add(person)
+                self._count_in(person)
             answered = [one for one in found[1] if str(one.id) == typed.follow_up]
             self._follow_up = self._follow_up or next(iter(answered), None)
 
@@ -319,7 +322,7 @@ class ContactForm(QWidget):
             self._say(sentence(NotUnderstood(text=text)))
             self.next_when.setFocus()
             return
-        step = NextStep(self.next_what.text(), self.channel.currentData(), when) if when else None
+        step = NextStep(self.next_what.text(), self.facts.channel.currentData(), when) if when else None
         contacts, keep = self._desk.services.contacts, self._keeping(self._typed())
 
         def log() -> Logged:
@@ -335,29 +338,46 @@ class ContactForm(QWidget):
 
     def _details(self) -> ContactDetails | None:
         outcome: Outcome | None = self.outcome.value
-        if not self._people:
+        if not self.who.ids:
             self._say("Choose at least one person.")
-            self.who.setFocus()
+            self.who.field.setFocus()
             return None
         if outcome is None:
             self._say("Choose what came of it: press a digit.")
             self.outcome.setFocus()
             return None
+        try:
+            facts = self.facts.read()
+        except NotUnderstood as error:
+            self._say(sentence(error))
+            self.facts.at.setFocus()
+            return None
+        note = NoteText(
+            self.facts.form.currentData(),
+            self.notes.texts(),
+            written_together=facts.written_together,
+            is_substance_use=facts.is_substance_use,
+        )
         return ContactDetails(
-            at=self._desk.services.context.now(),
-            channel=self.channel.currentData(),
+            at=facts.at,
+            channel=facts.channel,
             outcome=outcome,
-            person_ids=tuple(person_id for person_id, _name in self._people),
-            minutes=self.minutes.value() or None,
-            note=NoteText(self.form.currentData(), self.notes.texts()),
+            person_ids=self.who.ids,
+            minutes=facts.minutes,
+            travel_minutes=facts.travel_minutes,
+            is_incoming=facts.is_incoming,
+            place=facts.place,
+            items=facts.items,
+            note=note,
             follow_up_id=self._follow_up.id if self._follow_up else None,
+            is_substance_use=facts.is_substance_use,
         )
 
     def _on_saved(self, logged: Logged) -> None:
         self._wait.stop()
         self.save.setEnabled(True)
         self._is_saving = False
-        names = ", ".join(name for _id, name in self._people)
+        names = self.who.names
         self._hide()
         self._desk.say(f"Contact with {names} saved.", lambda: self._take_back(logged))
         self._desk.hub.changed.emit(logged.change)

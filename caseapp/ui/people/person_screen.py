@@ -8,7 +8,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from caseapp.domain.consents import Consent, is_in_force
-from caseapp.domain.people import Alert, ContactPoint, PersonKind, age_words
+from caseapp.domain.people import Alert, PersonKind, age_words
 from caseapp.domain.referrals import show_reply_code
 from caseapp.domain.repeat import WINDOWS
 from caseapp.services.people import PersonRecord
@@ -34,6 +34,10 @@ class PersonScreen(Screen):
         self.person_id: UUID | None = None
         self.record: PersonRecord | None = None
         self._build()
+
+    @property
+    def person_in_view(self) -> UUID | None:
+        return self.person_id
 
     def about(self, subject: object) -> None:
         if isinstance(subject, UUID):
@@ -214,15 +218,11 @@ def _reach(record: PersonRecord) -> Sequence[tuple[str, str]]:
         if place.to_on is None
     ]
     points = [
-        (point.owner or point.kind.value.capitalize(), said("points", point, f"{point.value}\n{_may(point)}"))
+        (
+            point.owner or point.kind.value.capitalize(),
+            said("points", point, f"{point.value}\n{point.may_words}"),
+        )
         for point in details.points
     ]
     with_dog = [("Comes with", details.comes_with)] if details.comes_with else []
     return [*places, *points, *with_dog] or [("", "Not recorded")]
-
-
-def _may(point: ContactPoint) -> str:
-    if point.do_not_mention_us:
-        return "do not mention us"
-    allowed = [words for words, may in (("voicemail", point.may_voicemail), ("text", point.may_text)) if may]
-    return f"may leave {' and '.join(allowed)}" if allowed else "leave no message"

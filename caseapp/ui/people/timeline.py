@@ -18,7 +18,10 @@ from caseapp.domain.one_person import OnePerson
 from caseapp.domain.timeline import TimelineEntry, TimelineKind
 from caseapp.ui.icons import pixmap
 from caseapp.ui.screen import Desk
-from caseapp.ui.widgets.basics import Panel, chip, clear, hairline, label, row, scrolled
+from caseapp.ui.widgets.basics import Panel, button, chip, clear, hairline, label, row, scrolled
+
+SHORT = 420
+"""Letters of a note that are shown until somebody expands all, or opens it."""
 
 AT_ONCE = 60
 """Entries built at a time; a button shows the next ones."""
@@ -49,7 +52,9 @@ class Timeline(Panel):
         self.words.setPlaceholderText("Find in timeline")
         self.words.setAccessibleName("Find in timeline")
         self.words.setMaximumWidth(220)
-        super().__init__("Timeline", actions=[self.words])
+        self.expand = button("Expand all", hint="Show every note whole")
+        self.expand.setCheckable(True)
+        super().__init__("Timeline", actions=[self.expand, self.words])
         self._desk = desk
         self._entries: tuple[TimelineEntry, ...] = ()
         self._whole: OnePerson | None = None
@@ -57,6 +62,7 @@ class Timeline(Panel):
         self._shown = AT_ONCE
         self._build()
         self.words.textChanged.connect(self._on_narrowed)
+        self.expand.toggled.connect(lambda _on: self._show())
 
     def set_entries(self, entries: tuple[TimelineEntry, ...], whole: OnePerson) -> None:
         """Show another person's story, each entry with the records it stands on."""
@@ -144,8 +150,15 @@ class Timeline(Panel):
             top.append(chip("substance use", "warning"))
         grid.addWidget(day, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(sign, 0, 1, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(row(*top, None), 0, 2)
+        if one.kind is TimelineKind.CONTACT and one.record_id is not None:
+            opened = button("Open", partial(self._desk.show, "contact", one.record_id), look="plain")
+            opened.setAccessibleName(f"Open contact of {self._desk.day_words(one.at)}")
+            grid.addWidget(row(*top, None, opened), 0, 2)
+        else:
+            grid.addWidget(row(*top, None), 0, 2)
         words = " ".join(filter(None, (one.text, f"({one.by})" if one.by else "")))
+        if len(words) > SHORT and not self.expand.isChecked() and not self.words.text():
+            words = f"{words[:SHORT].rstrip()}…"
         if words:
             grid.addWidget(label(words, "second", wraps=True), 1, 2)
         grid.setColumnStretch(2, 1)

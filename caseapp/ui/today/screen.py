@@ -153,7 +153,7 @@ class TodayScreen(Screen):
             ("Open cases without a next step", len(page.without_next_step), "cases"),
             ("3 attempts, no contact", len(page.attempts_without_contact), "follow-ups"),
             ("People who may stand twice", page.pairs_to_review, "review"),
-            ("Notes to sign", page.unsigned_notes, ""),
+            ("Notes to sign", page.unsigned_notes, "notes"),
             ("Consents that end this week", len(page.ending_consents), "consents"),
         ]
         counted = [self._count_row(words, count, place) for words, count, place in facts if count]
@@ -181,7 +181,8 @@ class TodayScreen(Screen):
     def _count_row(self, words: str, count: int, place: str) -> QWidget:
         parts: list[QWidget | None] = [label(words), None, label(str(count), "heading")]
         if place:
-            opened = button("Open", lambda: self.desk.show(place, None), look="plain")
+            subject = "to-sign" if place == "notes" else None
+            opened = button("Open", lambda: self.desk.show(place, subject), look="plain")
             opened.setAccessibleName(f"Open {words.lower()}")
             parts.append(opened)
         return _padded(row(*parts))

@@ -1,0 +1,239 @@
+"""Notes after they were written: read whole, found by their words, signed, added to, printed."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from caseapp.documents import notes as notes_document
+from caseapp.documents.handoff import PART2_STATEMENT
+from caseapp.domain.access import Right, has_right
+from caseapp.domain.changes import Change, Kind
+from caseapp.domain.consents import InformationKind
+from caseapp.domain.contacts import CLINICAL_FORMS, Contact, NoteForm
+from caseapp.domain.disclosures import Ground, Item
+from caseapp.domain.errors import CaseAppError
+from caseapp.domain.notes import (
+    NoteFound,
+    NoteToSign,
+    check_addendum,
+    check_cosign,
+    check_sign,
+    standing,
+)
+from caseapp.services import note_words, way_out
+from caseapp.services.context import Service, verb
+from caseapp.services.groups import members_of
+from caseapp.services.way_out import Paper, Printed
+from caseapp.store.unit_of_work import UnitOfWork
+
+_KINDS = frozenset({Kind.CONTACT})
+WITHHELD = "Clinical note."
+"""What stands for the words of a note that the reader's role may not see."""
+
+
+class NothingToPrint(CaseAppError):
+    """None of the notes has words that may leave with this person's."""
+
+    code = "note.nothing-to-print"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNote:
+    """One contact read whole, with the names of whom it was with."""
+
+    contact: Contact
+    names: tuple[str, ...]
+    is_withheld: bool
+
+
+class NoteService(Service):
+    """Notes."""
+
+    @verb(Right.SEE_CASES)
+    def open(self, *, contact_id: UUID) -> OpenNote:
+        """One contact with its note and what was added; the opening is journaled. Raises Sealed."""
+        with self._context.write("note.open") as work:
+            contact = work.contacts.get(contact_id)
+            self._open_all(work, contact, verb="note.open")
+            names = work.people.names(list(contact.details.person_ids))
+            work.note("opened", subjects=(contact_id, *contact.details.person_ids))
+            work.commit()
+        is_withheld = not self._may_read(contact.details.note.form)
+        shown = note_words.withheld(contact, WITHHELD) if is_withheld else contact
+        return OpenNote(shown, tuple(names[one] for one in contact.details.person_ids), is_withheld)
+
+    @verb(Right.SEE_CASES)
+    def find(self, *, words: str, person_id: UUID | None = None) -> list[NoteFound]:
+        """Notes that hold every word, accents aside, newest first; of one person, or of all.
+
+        Notes about somebody the actor may not open, and clinical ones where the role does not read them,
+        are left out. Raises Sealed for a person who may not be opened.
+        """
+        with self._context.read("note.find") as work:
+            people: tuple[UUID, ...] = ()
+            if person_id is not None:
+                self._context.open_person(work, person_id, verb="note.find")
+                people = members_of(self._context, work, person_id)
+            found = [
+                one
+                for one in work.contacts.with_words(words, person_ids=people)
+                if self._may_read(one.details.note.form)
+            ]
+            found = self._only_open(work, found)
+            names = work.people.names([one for each in found for one in each.details.person_ids])
+            return [note_words.found(one, names, words) for one in found]
+
+    @verb(Right.SEE_CASES)
+    def to_sign(self, *, only_mine: bool = True) -> list[NoteToSign]:
+        """Notes nobody signed yet, oldest first: the actor's, or everybody's."""
+        staff_id = self._context.actor.staff_id if only_mine else None
+        with self._context.read("note.to-sign") as work:
+            return self._lines(work, work.contacts.unsigned(staff_id=staff_id))
+
+    @verb(Right.LEAD_TEAM)
+    def to_cosign(self) -> list[NoteToSign]:
+        """Signed notes that wait for the second signature, oldest first; not the actor's own."""
+        with self._context.read("note.to-cosign") as work:
+            return self._lines(
+                work,
+                [
+                    one
+                    for one in work.contacts.waiting_for_cosign()
+                    if one.staff_id != self._context.actor.staff_id
+                ],
+            )
+
+    @verb(Right.LOG_CONTACTS)
+    def sign(self, *, contact_id: UUID) -> Change:
+        """Lock the actor's own note; corrections are addenda from here on.
+
+        Raises NotTheAuthor, NothingToSign or Sealed.
+        """
+        with self._context.write("note.sign") as work:
+            contact = work.contacts.get(contact_id)
+            self._open_all(work, contact, verb="note.sign")
+            check_sign(contact, actor_id=self._context.actor.staff_id)
+            work.contacts.sign(contact_id, staff_id=self._context.actor.staff_id)
+            work.about(*contact.details.person_ids)
+            work.commit()
+        return Change(_KINDS, person_id=contact.details.person_ids[0], record_id=contact_id)
+
+    @verb(Right.LEAD_TEAM)
+    def cosign(self, *, contact_id: UUID) -> Change:
+        """Write the second signature; raises OwnNote, CosignNotDue or Sealed."""
+        with self._context.write("note.cosign") as work:
+            contact = work.contacts.get(contact_id)
+            self._open_all(work, contact, verb="note.cosign")
+            check_cosign(contact, actor_id=self._context.actor.staff_id)
+            work.contacts.cosign(contact_id, staff_id=self._context.actor.staff_id)
+            work.about(*contact.details.person_ids)
+            work.commit()
+        return Change(_KINDS, person_id=contact.details.person_ids[0], record_id=contact_id)
+
+    @verb(Right.LOG_CONTACTS)
+    def add_addendum(self, *, contact_id: UUID, text: str) -> Change:
+        """Add words to a note that stays as it is; raises AddendumEmpty or Sealed."""
+        words = check_addendum(text)
+        with self._context.write("note.addendum") as work:
+            contact = work.contacts.get(contact_id)
+            self._open_all(work, contact, verb="note.addendum")
+            work.contacts.add_addendum(contact_id, words)
+            work.about(contact_id, *contact.details.person_ids)
+            work.commit()
+        return Change(_KINDS, person_id=contact.details.person_ids[0], record_id=contact_id)
+
+    @verb(Right.DISCLOSE)
+    def print(
+        self,
+        *,
+        person_id: UUID,
+        contact_ids: tuple[UUID, ...] = (),
+        recipient: str = "",
+        ground: Ground | None = None,
+    ) -> Printed:
+        """Notes of a person on paper, oldest first: these, or all. Without a recipient, for the person.
+
+        Notes that are also about others leave only where everybody agrees, so they stay out; notes that
+        the actor's role does not read as well. Raises NothingToPrint, ConsentMissing, Sealed or NotAllowed.
+        """
+        ground = ground or (way_out.TO_THE_PERSON if not recipient.strip() else None)
+        with self._context.write("note.print") as work:
+            self._context.open_person(work, person_id, verb="note.print")
+            members = members_of(self._context, work, person_id)
+            every = [one for each in members for one in work.contacts.of_person(each)]
+            chosen = {one.id: one for one in every if not contact_ids or one.id in contact_ids}
+            alone = [one for one in chosen.values() if set(one.details.person_ids) <= set(members)]
+            readable = [one for one in alone if self._may_read(one.details.note.form) and one.has_words]
+            if not readable:
+                work.give_up()
+                raise NothingToPrint()
+            ruling = way_out.rule(
+                self._context,
+                work,
+                person_id=person_id,
+                items=tuple(_item(one) for one in readable),
+                recipient=recipient,
+                ground=ground,
+                verb="note.print",
+            )
+            allowed = {item.key for item in ruling.allowed}
+            number = way_out.next_number(self._context, work)
+            name = work.people.get(person_id).display_name
+            agency = work.agency.get()
+            notice = (agency.part2_notice or PART2_STATEMENT) if ruling.needs_notice else ""
+            data = note_words.paper(
+                [one for one in readable if one.id.hex in allowed],
+                zone=self._context.zone,
+                agency=agency,
+                person=name,
+                recipient=recipient or name,
+                left_out=len(chosen) - len(allowed),
+                notice=notice,
+                foot=f"{number}    {self._context.now().astimezone(self._context.zone):%d %b %Y %H:%M},"
+                f" {self._context.actor.name}",
+            )
+            return way_out.let_out(
+                work,
+                person_id=person_id,
+                ruling=ruling,
+                previewed=None,
+                recipient=recipient or name,
+                address="",
+                paper=Paper("notes", "Notes of contacts", "notes 1"),
+                built=notes_document.build(data),
+                number=number,
+                ground=ground,
+            )
+
+    def _open_all(self, work: UnitOfWork, contact: Contact, *, verb: str) -> None:
+        for person_id in contact.details.person_ids:
+            self._context.open_person(work, person_id, verb=verb)
+
+    def _only_open(self, work: UnitOfWork, found: list[Contact]) -> list[Contact]:
+        closed = self._context.closed(work, (one for each in found for one in each.details.person_ids))
+        return [one for one in found if not closed.intersection(one.details.person_ids)]
+
+    def _lines(self, work: UnitOfWork, found: list[Contact]) -> list[NoteToSign]:
+        found = self._only_open(work, found)
+        names = work.people.names([one for each in found for one in each.details.person_ids])
+        return [
+            NoteToSign(
+                contact_id=one.id,
+                person_ids=one.details.person_ids,
+                names=tuple(names[each] for each in one.details.person_ids),
+                at=one.details.at,
+                by_id=one.staff_id,
+                by=one.staff_name,
+                standing=standing(one),
+            )
+            for one in found
+            if one.details.note.text
+        ]
+
+    def _may_read(self, form: NoteForm) -> bool:
+        return form not in CLINICAL_FORMS or has_right(self._context.actor.role, Right.SEE_CLINICAL)
+
+
+def _item(contact: Contact) -> Item:
+    details = contact.details
+    kind = InformationKind.SUBSTANCE_USE if details.is_substance_use else InformationKind.CARE
+    return Item(contact.id.hex, f"Note of {details.at:%d %b %Y}", kind)

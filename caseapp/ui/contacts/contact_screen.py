@@ -1,0 +1,284 @@
+"""One contact: its note read whole, signed, added to, printed, or written anew by who wrote it."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+
+from caseapp.domain.access import Right
+from caseapp.domain.changes import Change
+from caseapp.domain.contacts import Contact
+from caseapp.domain.errors import CaseAppError, StaleRecord
+from caseapp.domain.notes import Standing, differences, standing
+from caseapp.domain.shorthand import NotUnderstood
+from caseapp.services.notes import OpenNote
+from caseapp.services.way_out import Printed
+from caseapp.ui import way_out
+from caseapp.ui.contacts.edit_form import EditForm
+from caseapp.ui.contacts.words import OUTCOMES
+from caseapp.ui.errors import sentence
+from caseapp.ui.screen import Desk, Screen
+from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row, scrolled
+from caseapp.ui.widgets.clash import Clash
+from caseapp.ui.widgets.facts import Facts
+
+_TONES = {Standing.UNSIGNED: "warning", Standing.WAITS_FOR_COSIGN: "warning", Standing.SIGNED: "good"}
+
+
+class ContactScreen(Screen):
+    """A contact that was saved."""
+
+    name = "contact"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "Contact")
+        self.contact_id: UUID | None = None
+        self.opened: OpenNote | None = None
+        self.form: EditForm | None = None
+        self.clash: Clash | None = None
+        self._build()
+
+    def about(self, subject: object) -> None:
+        if isinstance(subject, UUID) and subject != self.contact_id:
+            self.contact_id, self.form, self.clash = subject, None, None
+            self.addendum.clear()
+        self.refresh()
+
+    def refresh(self) -> None:
+        contact_id, notes = self.contact_id, self.desk.services.notes
+        if contact_id is not None and self.form is None:
+            self.ask(lambda: notes.open(contact_id=contact_id), self._show, key="open")
+
+    def edit(self) -> None:
+        """Write the contact anew; only who wrote it, and only before it is signed."""
+        if self.opened is not None and self.may_edit:
+            self.form = EditForm(self.desk, self.opened.contact)
+            self._base = self.form.texts()
+            self._version = self.opened.contact.version
+            self._lay_out()
+            self.form.at.setFocus()
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether the note may still be changed by who is signed in."""
+        if self.opened is None or not self.desk.may(Right.LOG_CONTACTS):
+            return False
+        contact = self.opened.contact
+        is_mine = contact.staff_id == self.desk.services.context.actor.staff_id
+        return is_mine and contact.signed_at is None
+
+    def _build(self) -> None:
+        self.sign = button("Sign  Alt+G", self._sign, look="primary", hint="Lock the note")
+        self.cosign = button("Co-sign  Alt+G", self._cosign, look="primary")
+        self.change = button("Change  Alt+E", self.edit)
+        self.print = button("Print", self._print, hint="The note on paper, for the person")
+        self.person = button("Open person", self._open_person)
+        for made in (self.sign, self.cosign, self.change, self.print, self.person):
+            self.action_line.addWidget(made)
+            made.setVisible(False)
+        for keys, do in (("Alt+G", self._on_sign_key), ("Alt+E", self.edit), ("Ctrl+Return", self._save)):
+            QShortcut(QKeySequence(keys), self, do)
+        self.panel = Panel("Note")
+        self._lines = QVBoxLayout()
+        self._lines.setContentsMargins(14, 10, 14, 12)
+        self._lines.setSpacing(6)
+        ground = self.desk.look.theme.roles["panel"]
+        self.panel.body.addWidget(scrolled(self._lines, "Note", ground), 1)
+        self.addendum = QPlainTextEdit()
+        self.addendum.setAccessibleName("Addendum")
+        self.addendum.setPlaceholderText("What is to be added; the note itself stays as it is")
+        self.addendum.setTabChangesFocus(True)
+        self.addendum.setFixedHeight(self.desk.look.pixels(64))
+        self._add = row(self.addendum, button("Add addendum", self._add_addendum))
+        self.problem = label("", "error", wraps=True)
+        self.problem.setVisible(False)
+        self.content.addWidget(self.panel, 1)
+        self.content.addWidget(self.problem)
+        self.content.addWidget(self._add)
+
+    def _show(self, opened: OpenNote) -> None:
+        self.opened = opened
+        self._say("")
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        if self.opened is None:
+            return
+        contact, actor = self.opened.contact, self.desk.services.context.actor
+        where = standing(contact)
+        is_mine = contact.staff_id == actor.staff_id
+        self.title.setText(f"Contact with {', '.join(self.opened.names)}")
+        self.beside.setText(self.desk.day_words(contact.details.at))
+        may_log = self.desk.may(Right.LOG_CONTACTS)
+        self.sign.setVisible(is_mine and may_log and where is Standing.UNSIGNED and self.form is None)
+        self.cosign.setVisible(
+            not is_mine and self.desk.may(Right.LEAD_TEAM) and where is Standing.WAITS_FOR_COSIGN
+        )
+        self.change.setVisible(self.may_edit and self.form is None)
+        self.print.setVisible(contact.has_words and self.desk.may(Right.DISCLOSE))
+        self.person.setVisible(True)
+        self._add.setVisible(may_log and self.form is None and not self.opened.is_withheld)
+        chips = [chip(where.value, _TONES.get(where, "neutral"))]
+        if contact.is_late_entry:
+            chips.append(chip(f"late entry, written {self.desk.day_words(contact.written_at)}", "warning"))
+        if contact.details.is_substance_use:
+            chips.append(chip("substance use", "warning"))
+        self.panel.set_chips(chips)
+        if self.form is not None:
+            self.form.setParent(None)
+        clear(self._lines)
+        for part in self._form_parts() if self.form is not None else self._note_parts(contact):
+            self._lines.addWidget(part)
+        self._lines.addStretch(1)
+
+    def _note_parts(self, contact: Contact) -> list[QWidget]:
+        details = contact.details
+        facts = [
+            ("How", f"{details.channel.value.capitalize()}, {OUTCOMES[details.outcome].lower()}"),
+            ("Minutes", str(details.minutes or "")),
+            ("Travel", f"{details.travel_minutes} minutes" if details.travel_minutes else ""),
+            ("Where", details.place),
+            ("Given", ", ".join(details.items)),
+            ("By", contact.staff_name),
+            ("Signed", self._signed_words(contact)),
+        ]
+        parts: list[QWidget] = [Facts([(name, words) for name, words in facts if words])]
+        for name, words in details.note.parts.items():
+            if len(details.note.parts) > 1:
+                parts.append(label(name, "small"))
+            parts.append(label(words, wraps=True))
+        if details.note.written_together:
+            parts.append(label("Written together with the person.", "second"))
+        for one in contact.addenda:
+            parts.append(label(f"Addendum, {one.by}, {self.desk.day_words(one.at)}", "small"))
+            parts.append(label(one.text, wraps=True))
+        return parts
+
+    def _signed_words(self, contact: Contact) -> str:
+        if contact.signed_at is None:
+            return ""
+        words = f"{contact.signed_by}, {self.desk.day_words(contact.signed_at)}"
+        if contact.cosigned_at is None:
+            return words
+        return f"{words}; {contact.cosigned_by}, {self.desk.day_words(contact.cosigned_at)}"
+
+    def _form_parts(self) -> list[QWidget]:
+        save = button("Save  Ctrl+Enter", self._save, look="primary")
+        parts: list[QWidget] = [self.clash] if self.clash is not None else []
+        assert self.form is not None  # noqa: S101
+        return [*parts, self.form, row(None, button("Do not change", self._leave_form), save)]
+
+    def _leave_form(self) -> None:
+        self.form = self.clash = None
+        self.refresh()
+
+    def _save(self) -> None:
+        form, contact_id, version = self.form, self.contact_id, self._version if self.form else 0
+        if form is None or contact_id is None:
+            return
+        form.clear_errors()
+        try:
+            details = form.read()
+        except NotUnderstood as error:
+            form.error("at", sentence(error))
+            return
+        except ValueError:
+            form.error("minutes", "Write minutes as a number, like 20.")
+            return
+        contacts = self.desk.services.contacts
+        self.desk.tasks.run(
+            lambda: contacts.change(contact_id=contact_id, details=details, version=version),
+            then=self._on_saved,
+            failed=self._on_not_saved,
+        )
+
+    def _on_saved(self, change: Change) -> None:
+        self.form = self.clash = None
+        self.desk.say("Contact saved.", None)
+        self.desk.hub.changed.emit(change)
+
+    def _on_not_saved(self, error: Exception) -> None:
+        if not isinstance(error, StaleRecord):
+            self.refused(error)
+            return
+        contact_id, notes = self.contact_id, self.desk.services.notes
+        if contact_id is not None:
+            self.ask(lambda: notes.open(contact_id=contact_id), self._show_clash)
+
+    def _show_clash(self, opened: OpenNote) -> None:
+        """Somebody saved first: lay both versions beside each other; the next save goes over theirs."""
+        if self.form is None:
+            return
+        theirs = EditForm(self.desk, opened.contact).texts()
+        found = differences(base=self._base, mine=self.form.texts(), theirs=theirs)
+        self.opened, self._version, self._base = opened, opened.contact.version, theirs
+        if not found or opened.contact.signed_at is not None:
+            self._say("Somebody changed or signed this contact meanwhile. Your words stand below.")
+        self.clash = Clash(found, self.form.titles, who=opened.contact.staff_name, chosen=self._settle)
+        self._lay_out()
+
+    def _settle(self, picked: dict[str, str]) -> None:
+        if self.form is not None:
+            self.form.put_texts(picked)
+            self.clash = None
+            self._lay_out()
+
+    def _on_sign_key(self) -> None:
+        if self.sign.isVisible():
+            self._sign()
+        elif self.cosign.isVisible():
+            self._cosign()
+
+    def _sign(self) -> None:
+        self._do(lambda contact_id: self.desk.services.notes.sign(contact_id=contact_id), "Note signed.")
+
+    def _cosign(self) -> None:
+        self._do(lambda contact_id: self.desk.services.notes.cosign(contact_id=contact_id), "Note co-signed.")
+
+    def _add_addendum(self) -> None:
+        text = self.addendum.toPlainText()
+
+        def added(change: Change) -> None:
+            self.addendum.clear()
+            self._on_done("Addendum added.", change)
+
+        contact_id, notes = self.contact_id, self.desk.services.notes
+        if contact_id is not None:
+            self.ask(lambda: notes.add_addendum(contact_id=contact_id, text=text), added)
+
+    def _do(self, work: Callable[[UUID], Change], words: str) -> None:
+        contact_id = self.contact_id
+        if contact_id is not None:
+            self.ask(lambda: work(contact_id), lambda change: self._on_done(words, change))
+
+    def _on_done(self, words: str, change: Change) -> None:
+        self._say("")
+        self.desk.say(words, None)
+        self.desk.hub.changed.emit(change)
+
+    def _print(self) -> None:
+        if self.opened is None:
+            return
+        contact, notes = self.opened.contact, self.desk.services.notes
+        person_id = contact.details.person_ids[0]
+        self.ask(lambda: notes.print(person_id=person_id, contact_ids=(contact.id,)), self._printed)
+
+    def _printed(self, printed: Printed) -> None:
+        path = way_out.ask_where(self, "Save the note", f"{printed.number}.pdf", "PDF (*.pdf)")
+        if path is not None:
+            self.save_and_tell(path, printed.pdf, f"Saved as {path.name}. It stands in the accounting.")
+
+    def _open_person(self) -> None:
+        if self.opened is not None:
+            self.desk.show("person", self.opened.contact.details.person_ids[0])
+
+    def refused(self, error: Exception) -> None:
+        if isinstance(error, CaseAppError):
+            self._say(sentence(error))
+        else:
+            super().refused(error)
+
+    def _say(self, words: str) -> None:
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))

@@ -1,0 +1,110 @@
+"""The fields of a contact that is written anew, as texts that can be laid beside another version's."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from caseapp.domain.contacts import NOTE_PARTS, Channel, Contact, ContactDetails, NoteForm, NoteText, Outcome
+from caseapp.domain.past_times import read_past
+from caseapp.ui.contacts.words import FORMS, OUTCOMES
+from caseapp.ui.screen import Desk
+from caseapp.ui.widgets.form import Form, choose
+
+_NOTE = "note:"
+
+
+class EditForm(Form):
+    """A contact's own fields and one for each heading of its note."""
+
+    def __init__(self, desk: Desk, contact: Contact) -> None:
+        super().__init__(4)
+        self._desk = desk
+        details = contact.details
+        self._details = details
+        self.at = self.text("at", "When", hint="9:30, yesterday 15, 24 Nov 13:30")
+        self.channel = self.choice("channel", "How", [(one, one.value.capitalize()) for one in Channel])
+        self.outcome = self.choice("outcome", "Outcome", list(OUTCOMES.items()))
+        self.form = self.choice("form", "Note form", list(FORMS.items()))
+        self.minutes = self.text("minutes", "Minutes")
+        self.travel = self.text("travel", "Minutes of travel")
+        self.place = self.text("place", "Where")
+        self.items = self.text("items", "Given")
+        self.incoming = self.check("incoming", "They called us")
+        self.substance = self.check("substance", "Substance use")
+        self.together = self.check("together", "Written together")
+        names = dict.fromkeys((*NOTE_PARTS[details.note.form], *details.note.parts))
+        self.parts = {name: self.lines(f"{_NOTE}{name}", name, height=110) for name in names}
+        self._put(details)
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """Field -> the words of its label."""
+        return {key: field.accessibleName() for key, field in self._fields.items()}
+
+    def texts(self) -> dict[str, str]:
+        """Every field as a text."""
+        return {key: ("yes" if value is True else value or "") for key, value in self.values().items()}
+
+    def put_texts(self, texts: dict[str, str]) -> None:
+        """Fill fields from texts as `texts` gave them."""
+        boxes = {"incoming", "substance", "together"}
+        self.fill({key: (text == "yes" if key in boxes else text) for key, text in texts.items()})
+
+    def read(self) -> ContactDetails:
+        """What the fields say; raises NotUnderstood or ValueError for minutes that are no number."""
+        context = self._desk.services.context
+        form: NoteForm = self.form.currentData()
+        at = self._details.at
+        if self.at.text() != self._at_words(at):
+            at = read_past(self.at.text(), now=context.now(), zone=context.zone)
+        texts = {name: field.toPlainText() for name, field in self.parts.items()}
+        return replace(
+            self._details,
+            at=at,
+            channel=Channel(self.channel.currentData()),
+            outcome=Outcome(self.outcome.currentData()),
+            minutes=_number(self.minutes.text()),
+            travel_minutes=_number(self.travel.text()),
+            place=self.place.text(),
+            items=tuple(self.items.text().split(",")),
+            is_incoming=self.incoming.isChecked(),
+            is_substance_use=self.substance.isChecked(),
+            note=NoteText(
+                form=form,
+                parts=_under(form, {name: words for name, words in texts.items() if words.strip()}),
+                written_together=self.together.isChecked(),
+                is_substance_use=self.substance.isChecked(),
+            ),
+        )
+
+    def _put(self, details: ContactDetails) -> None:
+        self.at.setText(self._at_words(details.at))
+        choose(self.channel, details.channel)
+        choose(self.outcome, details.outcome)
+        choose(self.form, details.note.form)
+        self.minutes.setText(str(details.minutes or ""))
+        self.travel.setText(str(details.travel_minutes or ""))
+        self.place.setText(details.place)
+        self.items.setText(", ".join(details.items))
+        self.incoming.setChecked(details.is_incoming)
+        self.substance.setChecked(details.is_substance_use)
+        self.together.setChecked(details.note.written_together)
+        for name, field in self.parts.items():
+            field.setPlainText(details.note.parts.get(name, ""))
+
+    def _at_words(self, at: datetime) -> str:
+        local = self._desk.local(at)
+        return f"{local.day} {local:%b %Y %H:%M}"
+
+
+def _under(form: NoteForm, texts: dict[str, str]) -> dict[str, str]:
+    """Another form of note keeps every word: what has no heading there goes under the first."""
+    names = NOTE_PARTS[form]
+    kept = {name: texts[name] for name in names if name in texts}
+    homeless = [f"{name}: {words}" for name, words in texts.items() if name not in names]
+    if homeless:
+        kept[names[0]] = "\n".join(filter(None, (kept.get(names[0], ""), *homeless)))
+    return kept
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.strip() else None

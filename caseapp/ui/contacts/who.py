@@ -1,0 +1,221 @@
+"""Who a contact was with: found by anything they are known by, or made new without leaving the form."""
+
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from caseapp.domain.access import Right
+from caseapp.domain.calls import StatedIdentity
+from caseapp.domain.contacts import Channel
+from caseapp.domain.matching.traits import Traits
+from caseapp.domain.names import phone_digits
+from caseapp.domain.people import Person, PointKind
+from caseapp.services.calls import person_as_stated
+from caseapp.services.people import PersonRecord
+from caseapp.ui.screen import Desk
+from caseapp.ui.widgets.basics import button, chip, chips, clear, label, row
+
+OFFERED = 5
+"""People offered for what was typed; whoever is not among them is found by typing more."""
+
+
+class Who(QWidget):
+    """The people of a contact, what may be said on their phones, and the way to add another.
+
+    Signals:
+        edited: somebody was added or taken away.
+        added: somebody was added by hand, and typing goes on elsewhere.
+        refused: an error to show.
+    """
+
+    edited = Signal()
+    added = Signal()
+    refused = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._people: list[Person] = []
+        self._channel = Channel.PHONE
+        self._offered_for = ""
+        self._first: QPushButton | None = None
+        self.field = QLineEdit()
+        self.field.setPlaceholderText("Add a person: name, phone or birth date, then Enter")
+        self.field.setAccessibleName("Add a person")
+        self.field.setMinimumWidth(desk.look.pixels(330))
+        self.field.returnPressed.connect(self._find)
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(4)
+        self._said = _line(self._lines)
+        self._found = _line(self._lines)
+        self.start()
+
+    @property
+    def ids(self) -> tuple[UUID, ...]:
+        """Everybody named, in the order in which they were."""
+        return tuple(one.id for one in self._people)
+
+    @property
+    def names(self) -> str:
+        """Their names."""
+        return ", ".join(one.display_name for one in self._people)
+
+    @property
+    def phone_words(self) -> list[str]:
+        """What may be said on each phone, as it is shown where the channel is a phone."""
+        return [words for words, _tone in self._phones()]
+
+    def start(self) -> None:
+        """Nobody yet."""
+        self._people.clear()
+        self.field.clear()
+        self._close_offer()
+        self._show()
+
+    def add(self, person: Person) -> None:
+        """Count somebody in, once."""
+        if person.id not in self.ids:
+            self._people.append(person)
+        self._show()
+        self.edited.emit()
+
+    def show_channel(self, channel: Channel) -> None:
+        """Say what may be said on the phone where one is about to dial."""
+        self._channel = channel
+        self._show()
+
+    def _show(self) -> None:
+        clear(self._said)
+        parts = [
+            chip(alert.text, "warning")
+            for person in self._people
+            for alert in person.details.alerts
+            if alert.kind in ("safety", "medical")
+        ][:2]
+        parts += [chip(words, tone) for words, tone in self._phones()]
+        if parts:
+            self._said.addWidget(chips(parts), 1)
+        if len(self._people) > 1:
+            for one in self._people:
+                gone = button(f"Without {one.display_name}", partial(self._remove, one), look="plain")
+                self._said.addWidget(gone)
+
+    def _phones(self) -> list[tuple[str, str]]:
+        if self._channel not in (Channel.PHONE, Channel.TEXT):
+            return []
+        found = []
+        for person in self._people:
+            whose = f"{person.display_name}: " if len(self._people) > 1 else ""
+            for point in person.details.points:
+                if point.kind is PointKind.PHONE:
+                    owner = f" ({point.owner})" if point.owner else ""
+                    tone = (
+                        "danger" if point.do_not_mention_us else "good" if point.may_voicemail else "warning"
+                    )
+                    found.append((f"{whose}{point.value}{owner}: {point.may_words}", tone))
+        return found[:4]
+
+    def _remove(self, one: Person) -> None:
+        self._people.remove(one)
+        self._show()
+        self.edited.emit()
+
+    def _find(self) -> None:
+        """Look for what was typed; Enter once more takes whoever was offered first."""
+        text = self.field.text().strip()
+        if not text:
+            self.added.emit()
+            return
+        if text == self._offered_for and self._first is not None:
+            self._first.click()
+            return
+        services = self._desk.services
+        stated = stated_of(text)
+
+        def look() -> tuple[list[Person], dict[UUID, str]]:
+            hits = [hit for hit in services.search.find(query=text, limit=OFFERED) if hit.kind == "person"]
+            why = {hit.record_id: hit.second_line for hit in hits}
+            if len(hits) != 1:
+                traits = Traits(
+                    names=(stated.name,) if stated.name else (),
+                    phones=(stated.phone,) if stated.phone else (),
+                )
+                for one in services.people.candidates(traits=traits):
+                    why.setdefault(one.person_id, "; ".join(one.reasons))
+            return services.people.many(person_ids=tuple(why)[:OFFERED]), why
+
+        self._desk.tasks.run(
+            look,
+            then=lambda found: self._on_found(text, stated, *found),
+            failed=self.refused.emit,
+            key="contact who",
+        )
+
+    def _on_found(
+        self, text: str, stated: StatedIdentity, people: list[Person], why: dict[UUID, str]
+    ) -> None:
+        if text != self.field.text().strip():
+            return
+        if len(why) == len(people) == 1 and not (stated.name and stated.phone):
+            self._take(people[0])
+            return
+        self._close_offer()
+        self._offered_for = text
+        for person in people:
+            words = f"{person.display_name}, {why[person.id]}" if why[person.id] else person.display_name
+            self._offer(words, partial(self._take, person))
+        if self._desk.may(Right.CHANGE_PEOPLE):
+            new = f"New person “{stated.name or text}”" if people else f"Nobody known. New person “{text}”"
+            self._offer(new, lambda: self._make(stated, is_named=True))
+            self._offer("Unknown person", lambda: self._make(stated, is_named=False))
+        elif not people:
+            self._found.addWidget(label("Nobody found. Try fewer letters.", "second"))
+
+    def _offer(self, words: str, do: Callable[[], None]) -> None:
+        made = button(
+            words if len(words) < 70 else f"{words[:69]}…", do, look="" if self._first else "primary"
+        )
+        made.setAccessibleName(words)
+        self._first = self._first or made
+        self._found.addWidget(made)
+
+    def _close_offer(self) -> None:
+        clear(self._found)
+        self._first, self._offered_for = None, ""
+
+    def _take(self, person: Person) -> None:
+        self.field.clear()
+        self._close_offer()
+        self.add(person)
+        self.field.setFocus()
+
+    def _make(self, stated: StatedIdentity, *, is_named: bool) -> None:
+        people, today = self._desk.services.people, self._desk.services.context.today()
+        details = person_as_stated(stated, is_named=is_named, place="", today=today)
+
+        def make() -> PersonRecord:
+            return people.open(person_id=people.add(details=details))
+
+        self._desk.tasks.run(make, then=lambda record: self._take(record.person), failed=self.refused.emit)
+
+
+def stated_of(text: str) -> StatedIdentity:
+    """A name and a phone out of one line: what has seven digits and more is the phone."""
+    words = text.split()
+    numbers = [word for word in words if any(letter.isdigit() for letter in word)]
+    phone = " ".join(numbers) if len(phone_digits(" ".join(numbers))) >= 7 else ""
+    name = " ".join(word for word in words if not phone or word not in numbers)
+    return StatedIdentity(name=name, phone=phone, description="" if name else text)
+
+
+def _line(into: QVBoxLayout) -> QHBoxLayout:
+    holder = row()
+    line = holder.layout()
+    assert isinstance(line, QHBoxLayout)  # noqa: S101
+    line.addStretch(0)
+    into.addWidget(holder)
+    return line

@@ -1,0 +1,324 @@
+"""Contacts by keyboard on the real windows, with the keys counted."""
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
+
+from caseapp.domain.access import Role
+from caseapp.domain.contacts import Channel, NoteForm, NoteText, Outcome
+from caseapp.domain.people import ContactPoint, PointKind
+from caseapp.domain.shorthand import When
+from caseapp.ui.contacts.notes_screen import TO_COSIGN, TO_SIGN
+from caseapp.ui.main_window import MainWindow
+from caseapp.ui.places import PLACES
+from caseapp.ui.theme import Look, load
+from tests.builders import TODAY, a_contact, a_person, services_as
+from tests.ui.driving import settle, unnamed, words
+
+WORDS_A_MINUTE, LETTERS_A_WORD = 40, 5
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def window_of(qtbot, services):
+    look = Look(load("light"))
+    look.apply(QApplication.instance())
+    made = MainWindow(services, look, PLACES, database="agency.caseapp", agency="Riverside Follow-up")
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    settle(qtbot, made)
+    return made
+
+
+class Typist:
+    """Presses keys where the focus is, as a person does, and counts them."""
+
+    def __init__(self, qtbot, window):
+        self.qtbot, self.window, self.keys = qtbot, window, 0
+
+    def press(self, key, modifiers=Qt.KeyboardModifier.NoModifier, *, target=None):
+        self.qtbot.keyClick(target or self.focus, key, modifiers)
+        self.keys += 1
+        settle(self.qtbot, self.window)
+
+    def type(self, text):
+        self.qtbot.keyClicks(self.focus, text)
+        self.keys += len(text)
+
+    @property
+    def focus(self):
+        focused = self.window.focusWidget()
+        assert focused is not None
+        return focused
+
+
+def test_left_message_try_again_tomorrow_takes_at_most_eight_keys(qtbot, window, worker):
+    person_id = worker.people.add(details=a_person())
+    worker.follow_ups.schedule(person_id=person_id, what="Day 7", channel=Channel.PHONE, when=When(TODAY))
+    window.show_place("today", None)
+    settle(qtbot, window)
+    window.current.table.view.setFocus()
+    typist = Typist(qtbot, window)
+    typist.press(Qt.Key.Key_L)
+    typist.type("2")
+    typist.type("+1d")
+    typist.press(Qt.Key.Key_Return, CTRL)
+    assert typist.keys <= 8
+    planned = worker.follow_ups.planned(person_id=person_id)
+    assert [(one.attempts, (one.due_on - TODAY).days) for one in planned] == [(1, 1)]
+    assert not window.contact_form.isVisible()
+    assert worker.notes.find(words="anything") == []
+
+
+def test_a_peer_writes_a_contact_with_three_people_within_thirty_seconds_of_typing(qtbot, signed_in, admin):
+    for given, family in (("James", "Okafor"), ("Ana", "Reyes"), ("Minh", "Nguyen"), ("Ana", "Vega")):
+        admin.people.add(details=a_person(given, family, points=(), birth=None))
+    window = window_of(qtbot, services_as(signed_in, Role.PEER_SPECIALIST))
+    typist = Typist(qtbot, window)
+    window.contact_form.facts.choose_form(NoteForm.PEER)
+    typist.press(Qt.Key.Key_L, CTRL, target=window)
+    for name in ("okaf", "reye", "nguy"):
+        typist.type(name)
+        typist.press(Qt.Key.Key_Return)
+    assert window.contact_form.who.names == "James Okafor, Ana Reyes, Minh Nguyen"
+    typist.press(Qt.Key.Key_Return)
+    typist.type("1")
+    window.contact_form.findChildren(QPlainTextEdit)[0].setFocus()
+    typist.keys += 1
+    typist.type("coffee at the camp, socks for all three")
+    typist.press(Qt.Key.Key_Return, CTRL)
+    assert typist.keys / (WORDS_A_MINUTE * LETTERS_A_WORD) * 60 < 30
+    found = window.desk.services.notes.find(words="coffee socks")
+    assert [len(one.person_ids) for one in found] == [3]
+    window.close()
+
+
+class TestWho:
+    def test_offers_several_and_takes_the_first_with_enter_again(self, qtbot, window, worker):
+        worker.people.add(details=a_person("Ana", "Reyes", points=()))
+        worker.people.add(details=a_person("Ana", "Vega", points=()))
+        form = window.contact_form
+        form.start(None)
+        typist = Typist(qtbot, window)
+        typist.type("ana")
+        typist.press(Qt.Key.Key_Return)
+        assert form.who.ids == ()
+        typist.press(Qt.Key.Key_Return)
+        assert len(form.who.ids) == 1
+
+    def test_makes_a_person_while_logging_and_offers_who_it_may_be_first(self, qtbot, window, worker):
+        known = worker.people.add(details=a_person("Katherine", "Okafor"))
+        form = window.contact_form
+        form.start(None)
+        form.who.field.setText("Kathy Okafor 541 555 0142")
+        typist = Typist(qtbot, window)
+        typist.press(Qt.Key.Key_Return)
+        shown = [one.accessibleName() for one in form.who.findChildren(type(form.save)) if one.isVisible()]
+        assert any("Katherine Okafor" in one for one in shown) and "New person “Kathy Okafor”" in shown
+        new = next(
+            one
+            for one in form.who.findChildren(type(form.save))
+            if one.accessibleName().startswith("New person")
+        )
+        qtbot.mouseClick(new, Qt.MouseButton.LeftButton)
+        settle(qtbot, window)
+        assert form.who.ids and form.who.ids != (known,)
+        made = worker.people.many(person_ids=form.who.ids)[0]
+        assert made.display_name == "Kathy Okafor" and made.details.points[0].value.startswith("541")
+
+    def test_says_at_dialling_what_may_be_said_on_this_phone(self, qtbot, window, worker):
+        phone = ContactPoint(PointKind.PHONE, "(541) 555-0142", owner="mother", do_not_mention_us=True)
+        person_id = worker.people.add(details=a_person(points=(phone,)))
+        form = window.contact_form
+        form.start(person_id)
+        settle(qtbot, window)
+        form.facts.choose_channel(Channel.PHONE)
+        assert form.who.phone_words == ["(541) 555-0142 (mother): do not mention us"]
+        assert any("do not mention us" in one for one in words(form))
+        form.facts.choose_channel(Channel.VISIT)
+        assert form.who.phone_words == [] and not any("do not mention us" in one for one in words(form))
+
+
+class TestForm:
+    def test_same_as_last_repeats_the_facts_and_not_the_words(self, qtbot, window, worker):
+        first = worker.people.add(details=a_person())
+        second = worker.people.add(details=a_person("Ana", "Reyes"))
+        last = a_contact(
+            first,
+            second,
+            channel=Channel.VISIT,
+            minutes=40,
+            travel_minutes=15,
+            place="Camp by the river",
+            items=("socks", "water"),
+            note=NoteText(NoteForm.PEER, {"What we did": "talked"}, written_together=True),
+        )
+        worker.contacts.log(details=last)
+        form = window.contact_form
+        form.start(first)
+        settle(qtbot, window)
+        typist = Typist(qtbot, window)
+        typist.press(Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+        typist.press(Qt.Key.Key_Return, CTRL)
+        new = worker.contacts.same_as_last(person_id=first).details
+        assert new.at != last.at and new.note.text == ""
+        assert (new.channel, new.minutes, new.travel_minutes, new.place, new.items) == (
+            Channel.VISIT,
+            40,
+            15,
+            "Camp by the river",
+            ("socks", "water"),
+        )
+        assert set(new.person_ids) == {first, second} and new.outcome is Outcome.REACHED
+
+    def test_a_past_time_makes_a_late_entry_and_a_wrong_one_is_said_beside_it(self, qtbot, window, worker):
+        person_id = worker.people.add(details=a_person())
+        form = window.contact_form
+        form.start(person_id)
+        settle(qtbot, window)
+        typist = Typist(qtbot, window)
+        typist.type("1")
+        form.facts.at.setText("sometime")
+        typist.press(Qt.Key.Key_Return, CTRL)
+        assert "sometime" in form.problem.text() and form.isVisible()
+        form.facts.at.setText("-3d")
+        assert form.facts.read_as.text().startswith("Sat 21 Nov")
+        typist.press(Qt.Key.Key_Return, CTRL)
+        assert worker.contacts.same_as_last(person_id=person_id).is_late_entry
+
+    def test_keeps_every_field_in_the_draft(self, qtbot, window, worker):
+        person_id = worker.people.add(details=a_person())
+        form = window.contact_form
+        form.start(person_id)
+        settle(qtbot, window)
+        form.facts.place.setText("Library")
+        form.facts.items.setText("socks, water")
+        form.facts.at.setText("yesterday 15")
+        form.facts.substance.setChecked(True)
+        form.keep_draft()
+        settle(qtbot, window)
+        form.hide()
+        form.start(person_id)
+        settle(qtbot, window)
+        kept = (form.facts.place.text(), form.facts.items.text(), form.facts.at.text())
+        assert kept == ("Library", "socks, water", "yesterday 15") and form.facts.substance.isChecked()
+
+    def test_goes_on_keeping_drafts_while_somebody_types_without_a_pause(self, qtbot, window, worker):
+        person_id = worker.people.add(details=a_person())
+        form = window.contact_form
+        form.start(person_id)
+        settle(qtbot, window)
+        form._wait.setInterval(30)
+        note = form.findChildren(QPlainTextEdit)[0]
+        for _key in range(40):
+            qtbot.keyClicks(note, "x")
+            qtbot.wait(5)
+            if draft := worker.drafts.get(form="contact", person_id=person_id):
+                break
+        assert draft is not None and "x" in draft.content["notes"]["Note"]
+
+    def test_pasted_formatting_comes_in_as_plain_words(self, qtbot, window, worker):
+        form = window.contact_form
+        form.start(None)
+        settle(qtbot, window)
+        data = QMimeData()
+        data.setHtml("<h1 style='color:red'>Big</h1><script>x</script>")
+        data.setText("Big")
+        note = form.findChildren(QPlainTextEdit)[0]
+        note.insertFromMimeData(data)
+        assert note.toPlainText() == "Big"
+
+
+class TestTwoWindows:
+    def test_the_second_save_shows_both_versions_and_loses_neither(self, qtbot, worker):
+        person_id = worker.people.add(details=a_person())
+        note = NoteText(parts={"Note": "as both read it"})
+        made = worker.contacts.log(details=a_contact(person_id, note=note, place="Park")).contact_id
+        windows = [window_of(qtbot, worker) for _each in range(2)]
+        for window in windows:
+            window.show_place("contact", made)
+            settle(qtbot, window)
+            window.current.edit()
+        first, second = (window.current for window in windows)
+        first.form.parts["Note"].setPlainText("what the first window says")
+        first.form.minutes.setText("25")
+        first._save()
+        settle(qtbot, windows[0])
+        second.form.parts["Note"].setPlainText("what the second window says")
+        second.form.place.setText("Library")
+        second._save()
+        settle(qtbot, windows[1])
+        assert second.clash is not None
+        shown = words(second.clash)
+        for text in ("what the first window says", "what the second window says", "25", "Library", "Park"):
+            assert text in shown
+        assert unnamed(second) == []
+        second.clash._take()
+        second._save()
+        settle(qtbot, windows[1])
+        stored = worker.notes.open(contact_id=made).contact.details
+        assert (stored.minutes, stored.place) == (25, "Library")
+        assert "what the first window says" in stored.note.text
+        assert "what the second window says" in stored.note.text
+        for window in windows:
+            window.close()
+
+
+class TestNotes:
+    def test_are_signed_by_key_from_the_list_and_added_to_after(self, qtbot, window, worker):
+        person_id = worker.people.add(details=a_person())
+        made = worker.contacts.log(details=a_contact(person_id)).contact_id
+        window.show_place("notes", TO_SIGN)
+        settle(qtbot, window)
+        typist = Typist(qtbot, window)
+        typist.press(Qt.Key.Key_S, target=window.current.waiting.view)
+        assert worker.notes.to_sign() == []
+        window.show_place("contact", made)
+        settle(qtbot, window)
+        screen = window.current
+        assert not screen.sign.isVisible() and not screen.change.isVisible()
+        screen.addendum.setPlainText("It was Tuesday.")
+        screen._add_addendum()
+        settle(qtbot, window)
+        assert "It was Tuesday." in words(screen)
+
+    def test_of_a_peer_are_cosigned_by_the_supervisor(self, qtbot, signed_in, admin):
+        person_id = admin.people.add(details=a_person())
+        peer = services_as(signed_in, Role.PEER_SPECIALIST)
+        made = peer.contacts.log(details=a_contact(person_id)).contact_id
+        peer.notes.sign(contact_id=made)
+        window = window_of(qtbot, services_as(signed_in, Role.SUPERVISOR))
+        window.show_place("notes", TO_COSIGN)
+        settle(qtbot, window)
+        typist = Typist(qtbot, window)
+        typist.press(Qt.Key.Key_Return, target=window.current.waiting.view)
+        assert window.current.cosign.isVisible()
+        typist.press(Qt.Key.Key_G, Qt.KeyboardModifier.AltModifier, target=window)
+        assert peer.notes.open(contact_id=made).contact.cosigned_by == "Supervisor"
+        window.close()
+
+    def test_are_found_by_their_words(self, qtbot, window, worker):
+        person_id = worker.people.add(details=a_person())
+        worker.contacts.log(details=a_contact(person_id, note=NoteText(parts={"Note": "the résumé"})))
+        typist = Typist(qtbot, window)
+        typist.press(Qt.Key.Key_F, CTRL | Qt.KeyboardModifier.ShiftModifier, target=window)
+        screen = window.current
+        qtbot.keyClicks(screen.words, "resume")
+        settle(qtbot, window)
+        assert [one.names for one in screen.found.model.rows] == [("James Okafor",)]
+
+
+@pytest.mark.parametrize("name", ["expand", "words"])
+def test_the_timeline_shows_a_long_note_whole_when_asked(qtbot, window, worker, name):
+    person_id = worker.people.add(details=a_person())
+    worker.contacts.log(details=a_contact(person_id, note=NoteText(parts={"Note": "word " * 400 + "END"})))
+    window.show_place("person", person_id)
+    settle(qtbot, window)
+    timeline = window.current.timeline
+    assert not any("END" in one for one in words(timeline))
+    if name == "expand":
+        timeline.expand.setChecked(True)
+    else:
+        timeline.words.setText("END")
+    settle(qtbot, window)
+    assert any("END" in one for one in words(timeline))

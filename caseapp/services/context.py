@@ -9,6 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from caseapp.domain.access import Actor, NotAllowed, Right, Sealed, SignedOut, closed_to, may_open, require
+from caseapp.domain.follow_ups import Due, FollowUp, due
 from caseapp.store.unit_of_work import Author, Database, UnitOfWork
 
 P = ParamSpec("P")
@@ -34,6 +35,10 @@ class Context:
     def today(self) -> date:
         """The agency's day."""
         return self.now().astimezone(self.zone).date()
+
+    def stands(self, one: FollowUp) -> Due:
+        """Where a follow-up stands now, by the one rule of all lists, counts and reminders."""
+        return due(one, now=self.now(), zone=self.zone)
 
     def read(self, verb: str) -> UnitOfWork:
         """A transaction that looks."""

@@ -22,6 +22,7 @@ from caseapp.services.notes import NoteService
 from caseapp.services.papers import PaperService
 from caseapp.services.people import PeopleService
 from caseapp.services.people_lists import PeopleListService
+from caseapp.services.protocols import ProtocolService
 from caseapp.services.publications import PublicationService
 from caseapp.services.recognition import RecognitionService, Weights
 from caseapp.services.referrals import ReferralService
@@ -50,6 +51,7 @@ class Services:
     notes: NoteService
     drafts: DraftService
     follow_ups: FollowUpService
+    protocols: ProtocolService
     referrals: ReferralService
     consents: ConsentService
     handoff: HandoffService
@@ -88,6 +90,7 @@ def build_services(signed_in: SignedIn) -> Services:
         notes=NoteService(context),
         drafts=DraftService(context),
         follow_ups=follow_ups,
+        protocols=ProtocolService(context),
         referrals=ReferralService(context),
         consents=ConsentService(context),
         handoff=HandoffService(context),

@@ -9,7 +9,7 @@ from caseapp.domain.cases import CaseRow
 from caseapp.domain.consents import Consent
 from caseapp.domain.contacts import Contact
 from caseapp.domain.drafts import Draft
-from caseapp.domain.follow_ups import Due, FollowUp, due, needs_supervisor
+from caseapp.domain.follow_ups import THIS_WEEK, Due, FollowUp, needs_supervisor
 from caseapp.domain.people import ContactPoint, PointKind
 from caseapp.domain.referrals import Referral, days_waiting
 from caseapp.domain.today import NewFromCalls, WaitingOn
@@ -80,7 +80,7 @@ class TodayService(Service):
             )
             ending = work.consents.ending(from_on=today, to_on=today + timedelta(days=7))
             return TodayPage(
-                due=self._due_rows(work, [one for one in planned if one.due_on <= today + timedelta(days=6)]),
+                due=self._due_rows(work, [one for one in planned if one.due_on <= today + THIS_WEEK]),
                 new=self._new(work),
                 waiting=self._waiting(
                     self._context.only_open(work, work.referrals.open(owner_id=owner), _person)
@@ -104,7 +104,6 @@ class TodayService(Service):
 
     def _due_rows(self, work: UnitOfWork, planned: list[FollowUp]) -> tuple[DueRow, ...]:
         people = open_groups(self._context, work, {one.person_id for one in planned})
-        today = self._context.today()
         rows = []
         for one in planned:
             details = people[one.person_id].details
@@ -112,7 +111,7 @@ class TodayService(Service):
             rows.append(
                 DueRow(
                     follow_up=one,
-                    due=due(due_on=one.due_on, status=one.status, today=today),
+                    due=self._context.stands(one),
                     second_line=", ".join(filter(None, (details.pronouns, *details.languages[:1]))),
                     how=_how(one.channel, details.points),
                     warning=safety,

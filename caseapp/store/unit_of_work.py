@@ -41,6 +41,7 @@ from caseapp.store.measures import MeasureStore
 from caseapp.store.people import PeopleStore
 from caseapp.store.people_in_bulk import PeopleInBulk
 from caseapp.store.people_lists import PeopleListStore
+from caseapp.store.protocols import ProtocolStore
 from caseapp.store.referrals import ReferralStore
 from caseapp.store.report_labels import LabelStore
 from caseapp.store.reports import ReportStore
@@ -249,6 +250,10 @@ class UnitOfWork:
     @cached_property
     def follow_ups(self) -> FollowUpStore:
         return FollowUpStore(self._session, self._author.now)
+
+    @cached_property
+    def protocols(self) -> ProtocolStore:
+        return ProtocolStore(self._session, self._author.now)
 
     @cached_property
     def directory(self) -> DirectoryStore:

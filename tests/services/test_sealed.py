@@ -8,6 +8,7 @@ import pytest
 from caseapp.domain.access import CHANGING, SEALED_NAME, NotAllowed, Right, Role, Sealed
 from caseapp.domain.calls import CallNote, SafetyCheck, StatedIdentity
 from caseapp.domain.cases import Goal
+from caseapp.domain.changes import Change
 from caseapp.domain.consents import ConsentDetails, ConsentKind, InformationKind, SignatureKind
 from caseapp.domain.contacts import Channel, NoteText
 from caseapp.domain.directory_finder import Wanted
@@ -15,10 +16,12 @@ from caseapp.domain.follow_ups import ATTEMPTS_BEFORE_SUPERVISOR
 from caseapp.domain.matching.traits import Traits
 from caseapp.domain.measures.scope import Scope
 from caseapp.domain.people import Alert, Relation
+from caseapp.domain.recurrence import Every, Recurrence
 from caseapp.domain.referrals import LadderStep, Method, Proof, Step
 from caseapp.domain.report_plans import READY_MADE
 from caseapp.domain.screening import Sheet
 from caseapp.domain.shorthand import When
+from caseapp.services.follow_ups import Done, Move
 from tests import builders
 from tests.builders import NOW, TODAY, a_call, a_contact, a_person, an_encounter
 from tests.services.test_access import VERBS
@@ -126,6 +129,11 @@ ASKED = {
     "notes.print": lambda one: {"person_id": one.person},
     "drafts.get": lambda one: {"form": "contact", "person_id": one.person},
     "follow_ups.planned": lambda _one: {},
+    "follow_ups.between": lambda _one: {"first": TODAY, "last": TODAY},
+    "protocols.offered": lambda _one: {},
+    "protocols.preview": lambda one: {"code": "first-contact", "person_id": one.person},
+    "protocols.last_call": lambda one: {"person_id": one.person},
+    "protocols.open_days": lambda _one: {},
     "referrals.open_ones": lambda _one: {},
     "referrals.get": lambda one: {"referral_id": one.referral},
     "referrals.by_reply_code": lambda one: {"text": one.reply_code},
@@ -175,6 +183,7 @@ NAMES_THE_PERSON = {
     "notes.to_sign",
     "drafts.get",
     "follow_ups.planned",
+    "follow_ups.between",
     "referrals.chase",
     "referrals.figures",
     "referrals.open_ones",
@@ -338,6 +347,18 @@ CHANGES = {
     "notes.add_addendum": lambda one: {"contact_id": one.contact, "text": "x"},
     "follow_ups.move": lambda one: {"follow_up_id": one.follow_up, "when": When(TODAY), "version": 1},
     "follow_ups.cancel": lambda one: {"follow_up_id": one.follow_up, "reason": "x"},
+    "follow_ups.move_all": lambda one: {"moves": (Move(one.follow_up, 1, When(TODAY)),)},
+    "follow_ups.repeat": lambda one: {
+        "person_id": one.person,
+        "what": "x",
+        "channel": Channel.PHONE,
+        "when": When(TODAY),
+        "recurrence": Recurrence(Every.DAY, 2),
+    },
+    "follow_ups.take_back": lambda one: {
+        "done": Done(Change(frozenset()), after=((one.follow_up, 1),)),
+    },
+    "protocols.start": lambda one: {"code": "first-contact", "person_id": one.person},
     "referrals.take_step": lambda one: {
         "referral_id": one.referral,
         "taken": LadderStep(Step.CLOSED, TODAY, Proof.PERSON_SAID),

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from caseapp.domain.follow_ups import in_time
 from caseapp.domain.measures.measure import Kind, Left, Measure
 from caseapp.domain.measures.populations import PersonMet, contacts_made, people_met, subjects
 from caseapp.domain.measures.rows import (
@@ -83,7 +84,7 @@ def attempted_within(window: int) -> Callable[[EncounterFact, Records], bool | L
         if left is not None:
             return left
         contacts, place = _after(one, records)
-        return place < len(contacts) and contacts[place].at <= one.left_at + window
+        return place < len(contacts) and in_time(contacts[place].at, since=one.left_at, within=window)
 
     return judge
 
@@ -96,8 +97,7 @@ def reached_within(window: int) -> Callable[[EncounterFact, Records], bool | Lef
         if left is not None:
             return left
         contacts, place = _after(one, records)
-        last = one.left_at + window
-        while place < len(contacts) and contacts[place].at <= last:
+        while place < len(contacts) and in_time(contacts[place].at, since=one.left_at, within=window):
             if contacts[place].is_contact:
                 return True
             place += 1

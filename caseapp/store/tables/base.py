@@ -133,6 +133,11 @@ def ref(table: str, *, index: bool = True, nullable: bool | None = None, primary
     )
 
 
+def later(empty: str = "") -> Any:
+    """A text added after the first schema: rows written in bulk without it say nothing there."""
+    return mapped_column(default=empty, server_default=empty)
+
+
 class Entry:
     """A row that is written once or replaced with its owner: an id and nothing else."""
 

@@ -8,12 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, false, te
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.domain.calls import Certainty, Model, NarrativePart, Part, UnitRole
-from caseapp.store.tables.base import Base, Entry, Record, ref
-
-
-def later(empty: str = "") -> Any:
-    """A text added after the first schema: rows written in bulk without it say nothing there."""
-    return mapped_column(default=empty, server_default=empty)
+from caseapp.store.tables.base import Base, Entry, Record, later, ref
 
 
 class PlaceRow(Record, Base):

@@ -1,6 +1,6 @@
 """Cases, contacts, notes, follow-ups, assessments and safety plans."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.domain.contacts import Channel, NoteForm, Outcome
 from caseapp.domain.follow_ups import Status
-from caseapp.store.tables.base import Base, Entry, Id, Record, ref
+from caseapp.store.tables.base import Base, Entry, Id, Record, later, ref
 
 
 class CaseFileRow(Record, Base):
@@ -135,6 +135,7 @@ class ProtocolRow(Record, Base):
     name: Mapped[str]
     edition: Mapped[int]
     retired_on: Mapped[date | None]
+    source: Mapped[str] = later()
 
     __table_args__ = (UniqueConstraint("code", "edition"),)
 
@@ -149,13 +150,23 @@ class ProtocolStepRow(Entry, Base):
     earliest_days: Mapped[int]
     latest_days: Mapped[int]
     is_business_days: Mapped[bool]
+    code: Mapped[str] = later()
+    due_days: Mapped[int | None]
+    due_hours: Mapped[int | None]
+    latest_hours: Mapped[int | None]
+    rule: Mapped[str] = later()
+    after: Mapped[Any | None] = mapped_column(JSON)
 
 
 class FollowUpSeriesRow(Record, Base):
+    """What is promised again and again; its occurrences are follow-ups, each with the day the rule gave."""
+
     __tablename__ = "follow_up_series"
 
     person_id: Mapped[UUID] = ref("person")
     rule: Mapped[str]
+    starts_on: Mapped[date | None]
+    at: Mapped[time | None]
 
 
 class FollowUpRow(Record, Base):
@@ -176,6 +187,9 @@ class FollowUpRow(Record, Base):
     reason: Mapped[str]
     protocol_step_id: Mapped[UUID | None] = ref("protocol_step")
     series_id: Mapped[UUID | None] = ref("follow_up_series")
+    latest_at: Mapped[datetime | None]
+    recurs_on: Mapped[date | None]
+    run_id: Mapped[UUID | None] = mapped_column(index=True)
 
     __table_args__ = (
         CheckConstraint("attempts >= 0", name="attempts"),
@@ -183,6 +197,16 @@ class FollowUpRow(Record, Base):
         Index("ix_follow_up_status_due_on", "status", "due_on"),
         Index("ix_follow_up_owner_id_status_due_on", "owner_id", "status", "due_on"),
     )
+
+
+class ClosureDayRow(Record, Base):
+    """A day on which the agency is closed, or open against the rule."""
+
+    __tablename__ = "closure_day"
+
+    on: Mapped[date] = mapped_column(unique=True)
+    name: Mapped[str]
+    is_open: Mapped[bool]
 
 
 class AssessmentRow(Record, Base):

@@ -1,11 +1,10 @@
 """Follow-ups: everything planned, soonest first; L logs, Enter opens."""
 
-from caseapp.domain.follow_ups import Due, FollowUp, due
+from caseapp.domain.follow_ups import FollowUp
+from caseapp.ui.follow_ups.words import due_words, standing, tone
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button
 from caseapp.ui.widgets.table import Column, Table
-
-_TONES = {Due.OVERDUE: "danger", Due.TODAY: "warning"}
 
 
 class FollowUpsScreen(Screen):
@@ -24,11 +23,17 @@ class FollowUpsScreen(Screen):
         self.table: Table[FollowUp] = Table(
             "Planned follow-ups",
             (
-                Column("Due", self._day, tone=self._tone, sort=lambda one: one.due_on.toordinal(), width=150),
+                Column(
+                    "Due",
+                    lambda one: due_words(desk, one),
+                    tone=lambda one: tone(desk, one),
+                    sort=lambda one: one.due_on.toordinal(),
+                    width=150,
+                ),
                 Column("Person", lambda one: one.person_name, is_bold=True, width=220),
                 Column("What", lambda one: one.what, width=240),
                 Column("How", lambda one: one.channel.capitalize(), width=100),
-                Column("Attempts", lambda one: str(one.attempts or ""), width=90),
+                Column("Where it stands", lambda one: standing(desk, one), width=170),
                 Column("Owner", lambda one: one.owner_name, width=160),
             ),
             desk.look,
@@ -51,11 +56,3 @@ class FollowUpsScreen(Screen):
     def _on_key(self, letter: str, one: FollowUp) -> None:
         if letter == "l":
             self.desk.log_contact(one.person_id, one, self.table.view.setFocus)
-
-    def _day(self, one: FollowUp) -> str:
-        clock = f" {self.desk.local(one.due_at):%H:%M}" if one.due_at else ""
-        return f"{one.due_on:%a} {one.due_on.day} {one.due_on:%b}{clock}"
-
-    def _tone(self, one: FollowUp) -> str:
-        stands = due(due_on=one.due_on, status=one.status, today=self.desk.services.context.today())
-        return _TONES.get(stands, "neutral")

@@ -1,17 +1,37 @@
-"""Plan a follow-up for a person: what, how, and a day in shorthand."""
+"""Plan a follow-up for a person: what, how, a day in shorthand, how often; or a whole protocol."""
 
 from uuid import UUID
+
+from PySide6.QtWidgets import QHBoxLayout
 
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.contacts import Channel
 from caseapp.domain.errors import CaseAppError
-from caseapp.domain.follow_ups import DueInPast
 from caseapp.domain.people import Person
-from caseapp.domain.shorthand import NotUnderstood, read
+from caseapp.domain.recurrence import Every, NoEnd, Recurrence
+from caseapp.domain.shorthand import NotUnderstood, When, read
+from caseapp.services.follow_ups import Done
 from caseapp.ui.errors import sentence
+from caseapp.ui.follow_ups.protocols_panel import ProtocolsPanel, take_back
+from caseapp.ui.follow_ups.words import day_words
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, label, row
 from caseapp.ui.widgets.form import Form, choose
+
+_REPEATS: tuple[tuple[tuple[Every, int, bool] | None, str], ...] = (
+    (None, "Once"),
+    ((Every.DAY, 1, False), "Every day"),
+    ((Every.WEEK, 1, False), "Every week"),
+    ((Every.WEEK, 2, False), "Every 2 weeks"),
+    ((Every.MONTH, 1, False), "Every month, same day"),
+    ((Every.MONTH, 1, True), "Every month, same weekday"),
+    ((Every.MONTH, 3, False), "Every 3 months"),
+)
+_FIELD_OF = {
+    "follow-up.due-in-past": "when",
+    "follow-up.what-missing": "what",
+    "series.no-end": "times",
+}
 
 
 class ScheduleScreen(Screen):
@@ -32,6 +52,9 @@ class ScheduleScreen(Screen):
         self.when.clear()
         self.read_as.clear()
         self.channel.setCurrentIndex(0)
+        self.repeats.setCurrentIndex(0)
+        self.times.setText("12")
+        self.protocols.show_for(self._person_id)
         choose(self.owner, self.desk.services.context.actor.staff_id)
         self.start_draft(self._person_id)
         person_id, people = self._person_id, self.desk.services.people
@@ -48,6 +71,10 @@ class ScheduleScreen(Screen):
         self.when = form.text("when", "When", hint="tomorrow 10, +3d, fri, in 2 weeks")
         members = self.desk.services.staff.list_staff()
         self.owner = form.choice("owner", "Whose", [(one.id, one.details.name) for one in members])
+        self.repeats = form.choice("repeats", "Repeats", _REPEATS)
+        self.times = form.text("times", "How many times", hint="12")
+        self.repeats.currentIndexChanged.connect(self._on_when_read)
+        self.times.textEdited.connect(self._on_when_read)
         self.draft = self.drafted(form)
         panel.body.addWidget(self.draft.bar)
         panel.body.addWidget(form)
@@ -55,23 +82,50 @@ class ScheduleScreen(Screen):
         self.save = button("Save", self._save, look="primary")
         panel.body.addWidget(row(self.read_as, None, self.save))
         panel.body.addStretch(1)
-        panel.setMaximumWidth(self.desk.look.pixels(720))
-        self.content.addWidget(panel)
-        self.content.addStretch(1)
+        self.protocols = ProtocolsPanel(self, self._on_started)
+        line = QHBoxLayout()
+        line.setSpacing(14)
+        line.addWidget(panel, 1)
+        line.addWidget(self.protocols, 1)
+        self.content.addLayout(line, 1)
         self.when.textEdited.connect(self._on_when)
         self.when.returnPressed.connect(self._save)
 
     def _on_person(self, found: list[Person]) -> None:
         self.beside.setText(found[0].display_name if found else "")
 
+    def _on_when_read(self, *_anything: object) -> None:
+        self._on_when(self.when.text())
+
     def _on_when(self, text: str) -> None:
+        self.times.setEnabled(self.repeats.currentData() is not None)
         try:
             when = read(text, today=self.desk.services.context.today())
         except NotUnderstood:
             self.read_as.setText("")
             return
         clock = f" at {when.at:%H:%M}" if when.at else ""
-        self.read_as.setText(f"{when.on:%A} {when.on.day} {when.on:%B}{clock}")
+        self.read_as.setText(f"{when.on:%A} {when.on.day} {when.on:%B}{clock}{self._last_words(when)}")
+
+    def _last_words(self, when: When) -> str:
+        """Until when a series goes, so that a slip shows before it is saved."""
+        recurrence = self._recurrence()
+        if recurrence is None:
+            return ""
+        try:
+            days = recurrence.days(when.on)
+        except NoEnd:
+            return ""
+        return f", {len(days)} times until {day_words(days[-1])} {days[-1].year}"
+
+    def _recurrence(self) -> Recurrence | None:
+        chosen: tuple[Every, int, bool] | None = self.repeats.currentData()
+        if chosen is None:
+            return None
+        every, interval, by_weekday = chosen
+        text = self.times.text().strip()
+        count = int(text) if text.isdecimal() and len(text) < 5 else 0
+        return Recurrence(every, count, interval, by_weekday=by_weekday)
 
     def _save(self) -> None:
         self.form.clear_errors()
@@ -84,23 +138,45 @@ class ScheduleScreen(Screen):
             self.form.error("when", sentence(error))
             return
         what, channel, owner = self.what.text(), self.channel.currentData(), self.owner.currentData()
-        follow_ups = self.desk.services.follow_ups
-        self.ask(
-            self.draft.saving(
-                lambda: follow_ups.schedule(
+        follow_ups, recurrence = self.desk.services.follow_ups, self._recurrence()
+
+        def plan() -> Done | None:
+            if recurrence is None:
+                follow_ups.schedule(
                     person_id=person_id, what=what, channel=channel, when=when, owner_id=owner
                 )
-            ),
-            lambda _id: self._on_saved(person_id),
-        )
+                return None
+            return follow_ups.repeat(
+                person_id=person_id,
+                what=what,
+                channel=channel,
+                when=when,
+                recurrence=recurrence,
+                owner_id=owner,
+            )
+
+        self.ask(self.draft.saving(plan), lambda done: self._on_saved(person_id, done))
 
     def refused(self, error: Exception) -> None:
-        if isinstance(error, CaseAppError):
-            self.form.error("when" if isinstance(error, DueInPast) else "what", sentence(error))
+        if isinstance(error, CaseAppError) and error.code in _FIELD_OF:
+            self.form.error(_FIELD_OF[error.code], sentence(error))
         else:
             super().refused(error)
 
-    def _on_saved(self, person_id: UUID) -> None:
-        self.desk.say("Follow-up planned.", None)
-        self.desk.hub.changed.emit(Change(frozenset({Kind.FOLLOW_UP}), person_id=person_id))
+    def _on_started(self, done: Done, name: str) -> None:
+        words = f"{name}: {len(done.added)} follow-up{'s' if len(done.added) > 1 else ''} planned."
+        self._tell(done, words)
+        if self._person_id is not None:
+            self.desk.show("person", self._person_id)
+
+    def _on_saved(self, person_id: UUID, done: Done | None) -> None:
+        if done is None:
+            self.desk.say("Follow-up planned.", None)
+            self.desk.hub.changed.emit(Change(frozenset({Kind.FOLLOW_UP}), person_id=person_id))
+        else:
+            self._tell(done, f"{len(done.added)} follow-ups planned.")
         self.desk.show("person", person_id)
+
+    def _tell(self, done: Done, words: str) -> None:
+        self.desk.say(words, take_back(self.desk, done, super().refused))
+        self.desk.hub.changed.emit(done.change)

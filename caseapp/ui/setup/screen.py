@@ -4,12 +4,13 @@ from PySide6.QtWidgets import QStackedWidget
 
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.setup.agency_section import AgencySection
+from caseapp.ui.setup.open_days_section import OpenDaysSection
 from caseapp.ui.setup.repeat_section import RepeatSection
 from caseapp.ui.setup.section import Section
 from caseapp.ui.setup.staff_section import StaffSection
 from caseapp.ui.widgets.choices import Choices
 
-SECTIONS: tuple[type[Section], ...] = (StaffSection, AgencySection, RepeatSection)
+SECTIONS: tuple[type[Section], ...] = (StaffSection, AgencySection, OpenDaysSection, RepeatSection)
 """The sections in the order of the strip."""
 
 

@@ -7,6 +7,7 @@ from caseapp.domain.follow_ups import Due
 from caseapp.domain.today import NewFromCalls, WaitingOn
 from caseapp.services.contacts import FORM
 from caseapp.services.today import DueRow, TodayPage, Unsaved
+from caseapp.ui.follow_ups.words import TONES, due_words, standing
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, hairline, label, row, side_column
 from caseapp.ui.widgets.table import Column, Table
@@ -21,7 +22,6 @@ _FORM_WORDS = {
     "new-referral": "Referral",
     "new-consent": "Consent",
 }
-_TONES = {Due.OVERDUE: "danger", Due.TODAY: "warning"}
 
 
 class TodayScreen(Screen):
@@ -76,7 +76,12 @@ class TodayScreen(Screen):
 
     def _columns(self) -> tuple[Column[DueRow], ...]:
         return (
-            Column("Due", self._due_words, tone=lambda one: _TONES.get(one.due, "neutral"), width=124),
+            Column(
+                "Due",
+                lambda one: due_words(self.desk, one.follow_up),
+                tone=lambda one: TONES.get(one.due, "neutral"),
+                width=124,
+            ),
             Column(
                 "Person",
                 lambda one: one.follow_up.person_name,
@@ -86,7 +91,7 @@ class TodayScreen(Screen):
             ),
             Column("What", lambda one: one.follow_up.what, width=170),
             Column("How", lambda one: one.how, width=150),
-            Column("Where it stands", _standing, width=130),
+            Column("Where it stands", lambda one: standing(self.desk, one.follow_up), width=130),
         )
 
     def _connect(self) -> None:
@@ -101,8 +106,10 @@ class TodayScreen(Screen):
     def _show(self, page: TodayPage) -> None:
         self._page = page
         self.table.set_rows(page.due)
+        missed = page.count(Due.MISSED)
         self.due.set_chips(
             [
+                *([chip(f"{missed} missed", "danger")] if missed else []),
                 chip(
                     f"{page.count(Due.OVERDUE)} overdue", "danger" if page.count(Due.OVERDUE) else "neutral"
                 ),
@@ -186,21 +193,6 @@ class TodayScreen(Screen):
             opened.setAccessibleName(f"Open {words.lower()}")
             parts.append(opened)
         return _padded(row(*parts))
-
-    def _due_words(self, one: DueRow) -> str:
-        follow_up, today = one.follow_up, self.desk.services.context.today()
-        clock = f" {self.desk.local(follow_up.due_at):%H:%M}" if follow_up.due_at else ""
-        if one.due is Due.OVERDUE:
-            days = (today - follow_up.due_on).days
-            return f"{days} day{'s' if days > 1 else ''} late"
-        if one.due is Due.TODAY:
-            return f"Today{clock}"
-        return f"{follow_up.due_on:%a} {follow_up.due_on.day} {follow_up.due_on:%b}{clock}"
-
-
-def _standing(one: DueRow) -> str:
-    count = one.follow_up.attempts
-    return f"{count} attempt{'s' if count > 1 else ''}" if count else "Planned"
 
 
 def _waiting_row(one: WaitingOn) -> QWidget:

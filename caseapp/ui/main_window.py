@@ -84,6 +84,7 @@ class MainWindow(QMainWindow):
         self._past: list[tuple[str, object]] = []
         self._ahead: list[tuple[str, object]] = []
         self._here: tuple[str, object] = ("", None)
+        self._screens_since_said = 0
         self.desk = Desk(services, self.tasks, self.hub, look, self.show_place, self.say, self.log_contact)
         self.idle = IdleWatch(self, after=lock_after(look.state) * 60)
         self._build(agency, database)
@@ -98,7 +99,14 @@ class MainWindow(QMainWindow):
         if self._here[0] and self._here != (name, subject):
             self._past.append(self._here)
             self._ahead.clear()
+            self._let_the_banner_age()
         self._open(name, subject)
+
+    def _let_the_banner_age(self) -> None:
+        """A sentence goes along to the screen that saving leads to, and no further."""
+        self._screens_since_said += 1
+        if self._screens_since_said > 1:
+            self.banner.show_words("", None)
 
     def go_back(self) -> None:
         """The screen before."""
@@ -114,6 +122,7 @@ class MainWindow(QMainWindow):
 
     def say(self, words: str, undo: Callable[[], None] | None) -> None:
         """Show a sentence above the screen, with Undo where it can be taken back."""
+        self._screens_since_said = 0
         self.banner.show_words(words, undo)
 
     def log_contact(

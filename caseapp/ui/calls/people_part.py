@@ -151,14 +151,22 @@ class MetPart(Part):
             lambda: calls.link(encounter_id=encounter_id, person_id=one.person_id, reasons=one.reasons),
             f"Linked with {one.name}.",
             lambda: calls.unlink(encounter_id=encounter_id),
+            says_who=True,
         )
 
     def _unlink(self) -> None:
         calls, encounter_id = self.desk.services.calls, self.encounter_id
         self._do(lambda: calls.unlink(encounter_id=encounter_id), "Link undone.", None)
 
-    def _do(self, work: Callable[[], Change], words: str, undo: Callable[[], Change] | None) -> None:
-        """Run a verb, say that it is done, and offer the way back."""
+    def _do(
+        self,
+        work: Callable[[], Change],
+        words: str,
+        undo: Callable[[], Change] | None,
+        *,
+        says_who: bool = False,
+    ) -> None:
+        """Run a verb, say that it is done, and offer the way back; who it is needs no asking after some."""
         tasks, hub = self.desk.tasks, self.desk.hub
         say = self.desk.say
 
@@ -170,6 +178,8 @@ class MetPart(Part):
                 tasks.run(undo, then=hub.changed.emit, failed=failed)
 
         def done(change: Change) -> None:
+            if says_who:
+                self._who = None
             say(words, take_back if undo is not None else None)
             hub.changed.emit(change)
 

@@ -18,6 +18,7 @@ class CandidateList(QWidget):
         super().__init__()
         self._use = use
         self._default: QPushButton | None = None
+        self.offered: tuple[Candidate, ...] = ()
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(14, 8, 14, 10)
         self._lines.setSpacing(6)
@@ -26,6 +27,7 @@ class CandidateList(QWidget):
         """Offer other people, or say why there is nobody."""
         clear(self._lines)
         self._default = None
+        self.offered = tuple(found)
         for one in found:
             self._add(one)
         if not found and otherwise:

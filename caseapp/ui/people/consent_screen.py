@@ -170,6 +170,11 @@ class ConsentScreen(Screen):
     def _on_person(self, found: list[Person]) -> None:
         self.beside.setText(found[0].display_name if found else "")
 
+    def missing(self) -> int:
+        """How many of the elements that the law asks for are not there yet."""
+        starts = read_day(self.starts.text()) or self.desk.services.context.today()
+        return sum(not one.is_there for one in elements(self._details(starts)))
+
     def _show_elements(self) -> None:
         """Say live what is there and what is missing, each with its source."""
         self.pad_box.setVisible(self.signature.currentData() is SignatureKind.DRAWN)

@@ -276,9 +276,6 @@ def decide_link(encounter: Encounter) -> None:
         raise AlreadyLinked()
 
 
-HANDED = "handed"
-"""How a meeting stands that somebody handed to triage: it is listed on Today however old the call is."""
-
 WITHHELD = "Withheld: a restricted person was met on this call."
 
 

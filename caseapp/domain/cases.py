@@ -1,6 +1,6 @@
 """A case is one episode of follow-up; a person can have several, and an open one has a dated next step."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from uuid import UUID
@@ -29,6 +29,46 @@ class CloseReasonMissing(CaseAppError):
     """Closing needs a reason and an outcome."""
 
     code = "case.close-reason-missing"
+
+
+class NotClosed(CaseAppError):
+    """Only a case that has ended is taken up again."""
+
+    code = "case.not-closed"
+
+
+class ReopenReasonMissing(CaseAppError):
+    """Taking a case up again says why."""
+
+    code = "case.reopen-reason-missing"
+
+
+class GoalEmpty(CaseAppError):
+    """A need is said in the person's own words."""
+
+    code = "case.goal-empty"
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPeriod:
+    """Somebody's time on a team; ended, never overwritten."""
+
+    staff_id: UUID
+    name: str
+    is_primary: bool
+    from_on: date
+    to_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reopening:
+    """A case that had ended and went on, with how it had ended."""
+
+    on: date
+    reason: str
+    closed_on: date
+    close_reason: str
+    outcome: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +133,21 @@ def decide_close(*, case: Case, reason: str, outcome: str) -> None:
         raise AlreadyClosed(number=case.number)
     if not reason.strip() or not outcome.strip():
         raise CloseReasonMissing()
+
+
+def decide_reopen(*, case: Case, standing: Case | None, reason: str) -> str:
+    """The reason as it is kept; raises NotClosed, ReopenReasonMissing or CaseAlreadyOpen."""
+    if case.closed_on is None:
+        raise NotClosed(number=case.number)
+    if standing is not None:
+        raise CaseAlreadyOpen(number=standing.number)
+    if not reason.strip():
+        raise ReopenReasonMissing()
+    return reason.strip()
+
+
+def check_goal(goal: Goal) -> Goal:
+    """The need as it is kept; raises GoalEmpty."""
+    if not goal.statement.strip():
+        raise GoalEmpty()
+    return replace(goal, statement=goal.statement.strip(), target=goal.target.strip())

@@ -7,7 +7,6 @@ from uuid import UUID
 from caseapp.domain.access import SEALED_NAME, Right
 from caseapp.domain.call_forms import check_encounter, check_facts, check_note, check_response, check_safety
 from caseapp.domain.calls import (
-    HANDED,
     Call,
     CallLine,
     CallNote,
@@ -280,24 +279,6 @@ class CallService(Service):
             work.about(encounter.call_id)
             work.commit()
         return person_id
-
-    @verb(Right.CHANGE_CALLS)
-    def triage(self, *, encounter_id: UUID, decision: str) -> Change:
-        """Take a new encounter off the list, as taken up or declined; raises Sealed."""
-        with self._context.write("encounter.triage") as work:
-            self._open_met(work, work.calls.encounter(encounter_id), verb="encounter.triage")
-            work.today.triage(encounter_id, decision=decision)
-            work.commit()
-        return Change(frozenset({Kind.ENCOUNTER}), record_id=encounter_id)
-
-    @verb(Right.CHANGE_CALLS)
-    def hand_to_triage(self, *, encounter_id: UUID, note: str = "") -> Change:
-        """Put somebody who was met on Today's list of new people, however old the call is; raises Sealed."""
-        with self._context.write("encounter.hand-to-triage") as work:
-            self._open_met(work, work.calls.encounter(encounter_id), verb="encounter.hand-to-triage")
-            work.today.triage(encounter_id, decision=HANDED, note=note.strip())
-            work.commit()
-        return Change(frozenset({Kind.ENCOUNTER}), record_id=encounter_id)
 
     @verb(Right.EXPORT)
     def export(self) -> bytes:

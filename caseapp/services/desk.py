@@ -33,6 +33,8 @@ from caseapp.services.search import SearchService
 from caseapp.services.session import SignedIn
 from caseapp.services.staff import StaffService
 from caseapp.services.today import TodayService
+from caseapp.services.transfers import TransferService
+from caseapp.services.triage import TriageService
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ class Services:
     reports: ReportService
     publications: PublicationService
     extracts: ExtractService
+    transfers: TransferService
+    triage: TriageService
     today: TodayService
     staff: StaffService
     maintenance: MaintenanceService
@@ -85,7 +89,7 @@ def build_services(signed_in: SignedIn) -> Services:
         search=SearchService(context, directory),
         calls=CallService(context, people),
         screening=ScreeningService(context),
-        cases=CaseService(context),
+        cases=CaseService(context, follow_ups),
         contacts=ContactService(context, follow_ups),
         notes=NoteService(context),
         drafts=DraftService(context),
@@ -105,6 +109,8 @@ def build_services(signed_in: SignedIn) -> Services:
         reports=ReportService(context),
         publications=PublicationService(context),
         extracts=ExtractService(context),
+        transfers=TransferService(context),
+        triage=TriageService(context),
         today=TodayService(context),
         staff=StaffService(context, ring),
         maintenance=MaintenanceService(context, ring),

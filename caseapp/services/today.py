@@ -1,10 +1,10 @@
 """The home page: what is due, what is new, who owes an answer, what must not fall through."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from caseapp.domain.access import SEALED_NAME, Right, has_right
+from caseapp.domain.access import Right, has_right
 from caseapp.domain.cases import CaseRow
 from caseapp.domain.consents import Consent
 from caseapp.domain.contacts import Contact
@@ -12,14 +12,14 @@ from caseapp.domain.drafts import Draft
 from caseapp.domain.follow_ups import THIS_WEEK, Due, FollowUp, needs_supervisor
 from caseapp.domain.people import ContactPoint, PointKind
 from caseapp.domain.referrals import Referral, days_waiting
-from caseapp.domain.today import NewFromCalls, WaitingOn
+from caseapp.domain.today import WaitingOn
+from caseapp.domain.triage import Arrival
 from caseapp.services.context import Service, verb
-from caseapp.services.groups import called, open_groups, with_names
+from caseapp.services.groups import open_groups, with_names
 from caseapp.services.recognition import waiting_count
+from caseapp.services.transfers import covered
+from caseapp.services.triage import arrivals
 from caseapp.store.unit_of_work import UnitOfWork
-
-NEW_WITHIN = timedelta(hours=48)
-"""How long an encounter of a call counts as new on the home page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class TodayPage:
     """Lists and not counts, so that the count of each is its length; but for notes and pairs."""
 
     due: tuple[DueRow, ...]
-    new: tuple[NewFromCalls, ...]
+    new: tuple[Arrival, ...]
     waiting: tuple[WaitingOn, ...]
     without_next_step: tuple[CaseRow, ...]
     attempts_without_contact: tuple[FollowUp, ...]
@@ -70,18 +70,19 @@ class TodayService(Service):
         owner = actor if only_mine else None
         today = self._context.today()
         with self._context.read("today.page") as work:
-            planned = with_names(
-                self._context,
-                work,
-                self._context.only_open(work, work.follow_ups.planned(owner_id=owner), _person),
-            )
+            owners = (actor, *sorted(covered(self._context, work))) if only_mine else (None,)
+            found = [one for each in owners for one in work.follow_ups.planned(owner_id=each)]
+            found.sort(key=lambda one: (one.due_on, one.id))
+            planned = with_names(self._context, work, self._context.only_open(work, found, _person))
             caseload = self._context.only_open(
-                work, work.cases.caseload(staff_id=owner), lambda row: row.case.person_id
+                work,
+                {row.case.id: row for each in owners for row in work.cases.caseload(staff_id=each)}.values(),
+                lambda row: row.case.person_id,
             )
             ending = work.consents.ending(from_on=today, to_on=today + timedelta(days=7))
             return TodayPage(
                 due=self._due_rows(work, [one for one in planned if one.due_on <= today + THIS_WEEK]),
-                new=self._new(work),
+                new=tuple(arrivals(self._context, work)),
                 waiting=self._waiting(
                     self._context.only_open(work, work.referrals.open(owner_id=owner), _person)
                 ),
@@ -118,20 +119,6 @@ class TodayService(Service):
                 )
             )
         return tuple(rows)
-
-    def _new(self, work: UnitOfWork) -> tuple[NewFromCalls, ...]:
-        """People met lately; a sealed one still waits for somebody, and is only counted here."""
-        met = work.today.new_from_calls(self._context.now() - NEW_WITHIN)
-        closed = self._context.closed(work, (one.person_id for one in met))
-        names = called(self._context, work, (one.person_id for one in met))
-        return tuple(
-            replace(one, name=SEALED_NAME, follow_up_wished="")
-            if one.person_id in closed
-            else replace(one, name=names[one.person_id])
-            if one.person_id in names
-            else one
-            for one in met
-        )
 
     def _unsaved(self, work: UnitOfWork, actor: UUID) -> tuple[Unsaved, ...]:
         drafts = self._context.only_open(work, work.drafts.waiting(actor), _person)

@@ -1,12 +1,14 @@
 """Cases, their team and goals."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
 
-from caseapp.domain.cases import Case, CaseRow, Goal
+from caseapp.domain.cases import Case, CaseRow, Goal, Reopening, TeamPeriod
 from caseapp.domain.contacts import Outcome
 from caseapp.domain.follow_ups import Status
 from caseapp.domain.referrals import ENDED
@@ -14,6 +16,7 @@ from caseapp.store.repository import Repository
 from caseapp.store.tables.cases import (
     CaseAssignmentRow,
     CaseFileRow,
+    CaseReopeningRow,
     ContactPersonRow,
     ContactRow,
     FollowUpRow,
@@ -21,7 +24,7 @@ from caseapp.store.tables.cases import (
 )
 from caseapp.store.tables.people import PersonRow
 from caseapp.store.tables.referrals import ReferralRow
-from caseapp.store.tables.staff import StaffRow
+from caseapp.store.tables.staff import ProgramRow, StaffRow
 
 
 class CaseStore(Repository):
@@ -90,6 +93,86 @@ class CaseStore(Repository):
         row = self._get(CaseFileRow, case_id, version=version)
         row.closed_on, row.close_reason, row.outcome = on, reason, outcome
 
+    def reopen(self, case_id: UUID, *, on: date, reason: str, version: int) -> None:
+        """Take up a case again, and keep how it had ended; raises StaleRecord."""
+        row = self._get(CaseFileRow, case_id, version=version)
+        self._session.add(
+            CaseReopeningRow(
+                id=self._new_id(),
+                case_id=case_id,
+                on=on,
+                reason=reason,
+                closed_on=row.closed_on,
+                close_reason=row.close_reason,
+                outcome=row.outcome,
+            )
+        )
+        row.closed_on, row.close_reason, row.outcome = None, "", ""
+
+    def reopenings(self, case_id: UUID) -> tuple[Reopening, ...]:
+        """When a case went on again, newest first."""
+        query = (
+            select(CaseReopeningRow)
+            .where(CaseReopeningRow.case_id == case_id)
+            .order_by(CaseReopeningRow.on.desc(), CaseReopeningRow.id.desc())
+        )
+        return tuple(
+            Reopening(row.on, row.reason, row.closed_on, row.close_reason, row.outcome)
+            for row in self._session.scalars(query)
+        )
+
+    def periods(self, case_id: UUID) -> tuple[TeamPeriod, ...]:
+        """The team over time, who is on it now first."""
+        query = (
+            select(CaseAssignmentRow, StaffRow.name)
+            .join(StaffRow, StaffRow.id == CaseAssignmentRow.staff_id)
+            .where(CaseAssignmentRow.case_id == case_id)
+            .order_by(
+                CaseAssignmentRow.to_on.is_not(None),
+                CaseAssignmentRow.is_primary.desc(),
+                CaseAssignmentRow.from_on.desc(),
+                CaseAssignmentRow.id.desc(),
+            )
+        )
+        return tuple(
+            TeamPeriod(row.staff_id, name, row.is_primary, row.from_on, row.to_on)
+            for row, name in self._session.execute(query)
+        )
+
+    def leave_team(self, case_id: UUID, staff_id: UUID, *, on: date) -> None:
+        """End somebody's time on a team; the primary worker's ends when another follows."""
+        query = select(CaseAssignmentRow).where(
+            CaseAssignmentRow.case_id == case_id,
+            CaseAssignmentRow.staff_id == staff_id,
+            CaseAssignmentRow.is_primary.is_(False),
+            CaseAssignmentRow.to_on.is_(None),
+        )
+        for row in self._session.scalars(query):
+            row.to_on = on
+
+    def goal_case(self, goal_id: UUID) -> UUID:
+        """The case of a goal; raises NoSuchRecord."""
+        return self._get(GoalRow, goal_id).case_id
+
+    def change_goal(self, goal_id: UUID, *, status: str) -> None:
+        """Write how far a need is."""
+        self._get(GoalRow, goal_id).status = status
+
+    def remove(self, case_id: UUID) -> None:
+        """Take back a case opened a moment ago, with its team, its goals and the steps planned for it."""
+        kinds: tuple[Any, ...] = (GoalRow, CaseAssignmentRow, FollowUpRow)
+        for kind in kinds:
+            for row in self._session.scalars(select(kind).where(kind.case_id == case_id)):
+                self._session.delete(row)
+        self._session.delete(self._get(CaseFileRow, case_id))
+
+    def open_numbers(self, person_ids: Collection[UUID]) -> dict[UUID, str]:
+        """The number of each person's open case."""
+        query = select(CaseFileRow.person_id, CaseFileRow.number).where(
+            CaseFileRow.person_id.in_(person_ids), CaseFileRow.closed_on.is_(None)
+        )
+        return {row.person_id: row.number for row in self._session.execute(query)}
+
     def get(self, case_id: UUID) -> Case:
         """Raises NoSuchRecord."""
         return self._many([self._get(CaseFileRow, case_id)])[0]
@@ -107,13 +190,15 @@ class CaseStore(Repository):
         """The open case, if there is one."""
         return next((case for case in self.of_person(person_id) if case.closed_on is None), None)
 
-    def caseload(self, *, staff_id: UUID | None = None) -> list[CaseRow]:
-        """Open cases, of one member of staff or of everybody, those without a next step first."""
-        query = select(CaseFileRow).where(CaseFileRow.closed_on.is_(None))
+    def caseload(self, *, staff_id: UUID | None = None, is_open: bool = True) -> list[CaseRow]:
+        """Open or ended cases, of one member of staff or of everybody, those without a next step first."""
+        ended = CaseFileRow.closed_on
+        query = select(CaseFileRow).where(ended.is_(None) if is_open else ended.is_not(None))
         if staff_id is not None:
-            query = query.join(CaseAssignmentRow, CaseAssignmentRow.case_id == CaseFileRow.id).where(
+            mine = select(CaseAssignmentRow.case_id).where(
                 CaseAssignmentRow.staff_id == staff_id, CaseAssignmentRow.to_on.is_(None)
             )
+            query = query.where(CaseFileRow.id.in_(mine))
         cases = self._many(list(self._session.scalars(query.order_by(CaseFileRow.number))))
         last = self._last_contacts([case.person_id for case in cases])
         steps = self._next_steps([case.person_id for case in cases])
@@ -166,6 +251,8 @@ class CaseStore(Repository):
 
     def _many(self, rows: list[CaseFileRow]) -> list[Case]:
         ids = [row.id for row in rows]
+        programs = select(ProgramRow.id, ProgramRow.name)
+        named = {row.id: row.name for row in self._session.execute(programs)}
         people = select(PersonRow.id, PersonRow.display_name).where(
             PersonRow.id.in_({row.person_id for row in rows})
         )
@@ -176,7 +263,13 @@ class CaseStore(Repository):
         for row in self._session.scalars(query):
             goal = Goal(row.domain, row.statement, row.target, row.status, row.id)
             goals.setdefault(row.case_id, []).append(goal)
-        return [_to_case(row, names, team.get(row.id, []), tuple(goals.get(row.id, ()))) for row in rows]
+        return [
+            replace(
+                _to_case(row, names, team.get(row.id, []), tuple(goals.get(row.id, ()))),
+                program=named.get(row.program_id, "") if row.program_id else "",
+            )
+            for row in rows
+        ]
 
     def _team(self, ids: list[UUID]) -> dict[UUID, list[Any]]:
         query = (

@@ -50,7 +50,8 @@ from caseapp.store.screening import ScreeningStore
 from caseapp.store.search import SearchStore
 from caseapp.store.staff import StaffStore
 from caseapp.store.timeline import TimelineStore
-from caseapp.store.today import TodayStore
+from caseapp.store.transfers import TransferStore
+from caseapp.store.triage import TriageStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,8 +301,12 @@ class UnitOfWork:
         return TimelineStore(self._session, self._author.now)
 
     @cached_property
-    def today(self) -> TodayStore:
-        return TodayStore(self._session, self._author.now)
+    def transfers(self) -> TransferStore:
+        return TransferStore(self._session, self._author.now)
+
+    @cached_property
+    def triage(self) -> TriageStore:
+        return TriageStore(self._session, self._author.now)
 
 
 class Database:

@@ -3,7 +3,10 @@
 from caseapp.domain.access import Right
 from caseapp.ui.calls.list_screen import CallsScreen
 from caseapp.ui.calls.repeat_screen import RepeatScreen
+from caseapp.ui.cases.case_screen import CaseScreen
 from caseapp.ui.cases.list_screen import CasesScreen
+from caseapp.ui.cases.open_screen import OpenCaseScreen
+from caseapp.ui.cases.transfer_screen import TransferScreen
 from caseapp.ui.contacts.contact_screen import ContactScreen
 from caseapp.ui.contacts.notes_screen import NotesScreen
 from caseapp.ui.directory.form_screen import ServiceFormScreen
@@ -31,6 +34,7 @@ from caseapp.ui.reports.screen import ReportsScreen
 from caseapp.ui.setup.forms_screen import FormsScreen
 from caseapp.ui.setup.screen import SetupScreen
 from caseapp.ui.today.screen import TodayScreen
+from caseapp.ui.triage.screen import TriageScreen
 
 PLACES = (
     Place("today", "Today", "today", TodayScreen),
@@ -44,12 +48,16 @@ PLACES = (
     Place("imports", "Import", "import", ImportScreen, right=Right.IMPORT),
     Place("setup", "Setup", "setup", SetupScreen),
     Place("person", "Person", "", PersonScreen, "people"),
+    Place("case", "Case", "", CaseScreen, "cases"),
+    Place("new-case", "Open a case", "", OpenCaseScreen, "cases"),
+    Place("transfer", "Hand cases on", "", TransferScreen, "cases", right=Right.LEAD_TEAM),
     Place("contact", "Contact", "", ContactScreen, "people"),
     Place("notes", "Notes", "", NotesScreen, "people"),
     Place("new-person", "New person", "", PersonEditScreen, "people"),
     Place("parting", "Unlink", "", PartingScreen, "people"),
     Place("review", "People who stand twice", "", ReviewScreen, "people"),
     Place("unknown", "Unknown persons", "", UnknownScreen, "people"),
+    Place("triage", "Triage", "", TriageScreen, "today"),
     Place("repeat", "Repeat contact", "", RepeatScreen, "calls"),
     Place("match-list", "Match a list", "", MatchScreen, "imports"),
     Place("new-referral", "Refer", "", NewReferralScreen, "referrals"),

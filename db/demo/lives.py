@@ -78,7 +78,7 @@ def _call_event(desk: Desk, life: Life, at: datetime, number: int) -> Callable[[
             call_id=call_id, details=details, person_id=life.person_id
         )
         if desk.now - at > timedelta(hours=30):
-            desk.admin.calls.triage(encounter_id=encounter_id, decision="seen")
+            desk.admin.triage.dismiss(encounter_id=encounter_id)
 
     return happen
 

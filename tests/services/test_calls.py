@@ -5,7 +5,6 @@ import pytest
 
 from caseapp.domain.call_forms import NoteEmpty
 from caseapp.domain.calls import (
-    HANDED,
     BackUp,
     CallNote,
     CoResponse,
@@ -151,10 +150,10 @@ def test_somebody_handed_to_triage_is_on_today_however_old_the_call_is(worker):
     call_id = worker.calls.add(call=a_call(received_at=NOW - timedelta(days=40)))
     met = worker.calls.add_encounter(call_id=call_id, details=an_encounter("Kim"))
     assert worker.today.page().new == ()
-    worker.calls.hand_to_triage(encounter_id=met, note="asked for a call")
+    worker.triage.hand_over(encounter_id=met, note="asked for a call")
     assert [one.encounter_id for one in worker.today.page().new] == [met]
-    assert worker.calls.open(call_id=call_id).people[0].encounter.triage == HANDED
-    worker.calls.triage(encounter_id=met, decision="seen")
+    assert worker.calls.open(call_id=call_id).people[0].encounter.triage == "handed"
+    worker.triage.dismiss(encounter_id=met)
     assert worker.today.page().new == ()
 
 

@@ -166,7 +166,7 @@ class TestParting:
         later(worker)
         worker.follow_ups.schedule(person_id=pair[0], what="new", channel=Channel.PHONE, when=When(TODAY))
         worker.calls.link(encounter_id=met, person_id=pair[0])
-        worker.calls.triage(encounter_id=met, decision="declined")
+        worker.triage.decline(encounter_id=met, reason="x")
         added = worker.links.parting(left_id=pair[0], right_id=pair[1]).added
         assert {one.title for one in added} == {"new", "Call 1"}
 

@@ -21,6 +21,7 @@ from caseapp.domain.referrals import LadderStep, Method, Proof, Step
 from caseapp.domain.report_plans import READY_MADE
 from caseapp.domain.screening import Sheet
 from caseapp.domain.shorthand import When
+from caseapp.services.cases import NewCase
 from caseapp.services.follow_ups import Done, Move
 from tests import builders
 from tests.builders import NOW, TODAY, a_call, a_contact, a_person, an_encounter
@@ -122,6 +123,11 @@ ASKED = {
     "calls.candidates": lambda one: {"encounter_id": one.encounter},
     "calls.export": lambda _one: {},
     "cases.caseload": lambda _one: {},
+    "cases.open": lambda one: {"case_id": one.case},
+    "transfers.absences": lambda _one: {},
+    "triage.waiting": lambda _one: {},
+    "triage.loads": lambda _one: {},
+    "triage.rules": lambda _one: {},
     "contacts.same_as_last": lambda one: {"person_id": one.person},
     "notes.open": lambda one: {"contact_id": one.contact},
     "notes.find": lambda _one: {"words": WORD},
@@ -177,6 +183,8 @@ NAMES_THE_PERSON = {
     "calls.open",
     "calls.candidates",
     "cases.caseload",
+    "cases.open",
+    "triage.waiting",
     "contacts.same_as_last",
     "notes.open",
     "notes.find",
@@ -200,6 +208,7 @@ NAMES_THE_PERSON = {
 """The verbs that answer with the person's name, for whoever may open the record."""
 
 OTHERWISE = {
+    "transfers.preview": "has a right of its own, tested in test_transfers",
     "notes.to_cosign": "has a right of its own, tested in test_notes",
     "papers.revocation_letter": "asked below with a consent that was taken back",
     "papers.emergency_record": "asked in test_way_out with a disclosure",
@@ -333,9 +342,16 @@ CHANGES = {
     "calls.change": lambda one: {"call": replace(a_call(), id=one.call, version=1)},
     "calls.change_units": lambda one: {"call_id": one.call, "responses": (), "version": 1},
     "calls.screen": lambda one: {"call_id": one.call, "sheet": Sheet(), "version": 1},
-    "calls.hand_to_triage": lambda one: {"encounter_id": one.encounter},
+    "triage.hand_over": lambda one: {"encounter_id": one.encounter},
+    "triage.dismiss": lambda one: {"encounter_id": one.encounter},
+    "triage.take": lambda one: {"encounter_id": one.encounter},
+    "triage.merge": lambda one: {"encounter_id": one.encounter},
     "calls.unlink": lambda one: {"encounter_id": one.encounter},
-    "calls.triage": lambda one: {"encounter_id": one.encounter, "decision": "declined"},
+    "triage.decline": lambda one: {"encounter_id": one.encounter, "reason": "x"},
+    "cases.add_goal": lambda one: {"case_id": one.case, "goal": Goal("housing", "x")},
+    "cases.leave_team": lambda one: {"case_id": one.case, "staff_id": one.person},
+    "cases.reopen": lambda one: {"case_id": one.case, "reason": "x", "version": 1},
+    "cases.open_episode": lambda one: {"new": NewCase(one.person, "self", one.person)},
     "cases.assign": lambda one: {"case_id": one.case, "staff_id": one.person, "is_primary": True},
     "cases.close": lambda one: {"case_id": one.case, "reason": "x", "outcome": "y", "version": 1},
     "contacts.change": lambda one: {

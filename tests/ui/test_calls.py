@@ -205,9 +205,7 @@ class TestPeople:
 
     def test_somebody_is_handed_to_triage_by_key_and_taken_back(self, qtbot, window, screen, worker, call_id):
         worker.calls.add_encounter(call_id=call_id, details=an_encounter("Kim"))
-        worker.calls.triage(
-            encounter_id=worker.calls.open(call_id=call_id).people[0].encounter.id, decision="seen"
-        )
+        worker.triage.dismiss(encounter_id=worker.calls.open(call_id=call_id).people[0].encounter.id)
         screen.refresh()
         settle(qtbot, window)
         press(qtbot, screen, "t")

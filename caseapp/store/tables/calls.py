@@ -8,7 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, false, te
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.domain.calls import Certainty, Model, NarrativePart, Part, UnitRole
-from caseapp.store.tables.base import Base, Entry, Record, later, ref
+from caseapp.store.tables.base import Base, Entry, Id, Record, later, ref
 
 
 class PlaceRow(Record, Base):
@@ -261,6 +261,8 @@ class EncounterRow(Record, Base):
     how_to_find: Mapped[str]
     triage: Mapped[str]
     triage_note: Mapped[str] = later()
+    triage_to: Mapped[UUID | None] = mapped_column(Id())
+    triage_at: Mapped[datetime | None]
     transported_by: Mapped[str] = later()
     restraint: Mapped[str] = later()
     involuntary_hold: Mapped[str] = later()
@@ -271,6 +273,12 @@ class EncounterRow(Record, Base):
             "call_id",
             sqlite_where=text("person_id IS NULL"),
             postgresql_where=text("person_id IS NULL"),
+        ),
+        Index(
+            "ix_encounter_taken",
+            "call_id",
+            sqlite_where=text("triage = 'taken'"),
+            postgresql_where=text("triage = 'taken'"),
         ),
         Index(
             "ix_encounter_handed",

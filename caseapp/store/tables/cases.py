@@ -43,6 +43,19 @@ class CaseAssignmentRow(Entry, Base):
     to_on: Mapped[date | None]
 
 
+class CaseReopeningRow(Record, Base):
+    """A case that had ended and went on; how it had ended stays here."""
+
+    __tablename__ = "case_reopening"
+
+    case_id: Mapped[UUID] = ref("case_file")
+    on: Mapped[date]
+    reason: Mapped[str]
+    closed_on: Mapped[date]
+    close_reason: Mapped[str]
+    outcome: Mapped[str]
+
+
 class GoalRow(Record, Base):
     __tablename__ = "goal"
 

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from caseapp.domain.call_forms import check_encounter
-from caseapp.domain.calls import HANDED, Certainty, EncounterDetails, StatedIdentity
+from caseapp.domain.calls import Certainty, EncounterDetails, StatedIdentity
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.matching.traits import Candidate
 from caseapp.domain.people import PersonKind
+from caseapp.domain.triage import State
 from caseapp.services.calls import MetPerson, Workbench, person_as_stated
 from caseapp.ui.calls.part import Part
 from caseapp.ui.calls.scene_form import SceneForm
@@ -95,7 +96,7 @@ class MetPart(Part):
         return line
 
     def _triage(self) -> QWidget:
-        if self.met.encounter.triage == HANDED:
+        if self.met.encounter.triage == State.HANDED.value:
             part: QWidget = chip("Handed to triage", "accent")
         else:
             part = button("Hand to triage", self._hand, hint="Put on Today's list of new people (T)")
@@ -104,16 +105,16 @@ class MetPart(Part):
         return line
 
     def _hand(self) -> None:
-        calls, encounter_id = self.desk.services.calls, self.encounter_id
+        triage, encounter_id = self.desk.services.triage, self.encounter_id
         self._do(
-            lambda: calls.hand_to_triage(encounter_id=encounter_id),
+            lambda: triage.hand_over(encounter_id=encounter_id),
             "Handed to triage: it is on Today now.",
-            lambda: calls.triage(encounter_id=encounter_id, decision="seen"),
+            lambda: triage.dismiss(encounter_id=encounter_id),
         )
 
     def hand_to_triage(self) -> None:
         """The same by key, where it can be done."""
-        if not self.met.is_sealed and self.met.encounter.triage != HANDED:
+        if not self.met.is_sealed and self.met.encounter.triage != State.HANDED.value:
             self._hand()
 
     def _offer(self, into: QVBoxLayout) -> None:

@@ -1,5 +1,6 @@
 """Cases: the caseload, those without a next step first."""
 
+from caseapp.domain.access import Right
 from caseapp.domain.cases import CaseRow
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button
@@ -18,6 +19,12 @@ class CasesScreen(Screen):
         self.mine.setChecked(True)
         self.mine.toggled.connect(lambda _on: self.refresh())
         self.action_line.addWidget(self.mine)
+        self.ended = button("Ended")
+        self.ended.setCheckable(True)
+        self.ended.toggled.connect(lambda _on: self.refresh())
+        self.action_line.addWidget(self.ended)
+        if desk.may(Right.LEAD_TEAM):
+            self.action_line.addWidget(button("Hand on", lambda: desk.show("transfer", None)))
         today = desk.services.context.today()
         panel = Panel()
         self.table: Table[CaseRow] = Table(
@@ -48,24 +55,36 @@ class CasesScreen(Screen):
             desk.look,
             empty="No open case. Open one from a person's record.",
         )
-        self.table.opened.connect(lambda one: desk.show("person", one.case.person_id))
+        self.table.opened.connect(lambda one: desk.show("case", one.case.id))
+        self.table.key_pressed.connect(self._on_key)
         panel.body.addWidget(self.table)
         self.content.addWidget(panel, 1)
         self.setFocusProxy(self.table.view)
 
     def refresh(self) -> None:
-        only_mine = self.mine.isChecked()
-        self.ask(lambda: self.desk.services.cases.caseload(only_mine=only_mine), self._show, key="list")
+        only_mine, is_open = self.mine.isChecked(), not self.ended.isChecked()
+        cases = self.desk.services.cases
+        self.ask(lambda: cases.caseload(only_mine=only_mine, is_open=is_open), self._show, key="list")
+
+    def _on_key(self, letter: str, one: CaseRow) -> None:
+        if letter == "l":
+            self.desk.log_contact(one.case.person_id, None, self.table.view.setFocus)
+        elif letter == "p":
+            self.desk.show("person", one.case.person_id)
 
     def _show(self, rows: list[CaseRow]) -> None:
         without = sum(one.lacks_next_step for one in rows)
         self.beside.setText(
-            f"{len(rows)} open, {without} without a next step" if without else f"{len(rows)} open"
+            f"{len(rows)} open, {without} without a next step"
+            if without
+            else f"{len(rows)} {'ended' if self.ended.isChecked() else 'open'}"
         )
         self.table.set_rows(rows)
 
 
 def _next_step(one: CaseRow) -> str:
+    if one.case.closed_on is not None:
+        return f"ended {one.case.closed_on:%d %b %Y}"
     if one.next_step_on is None:
         return "no next step"
     return f"{one.next_step_on.day} {one.next_step_on:%b}: {one.next_step}"

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from caseapp.domain.access import Right
 from caseapp.domain.consents import Consent, is_in_force
 from caseapp.domain.people import Alert, PersonKind, age_words
 from caseapp.domain.referrals import show_reply_code
@@ -130,14 +131,18 @@ class PersonScreen(Screen):
             panels.append(LinkedPanel(self.desk, record))
         case = record.open_case
         if case:
-            panel = Panel(f"Case {case.number}")
+            opened = button("Open case", partial(self.desk.show, "case", case.id), look="plain")
+            panel = Panel(f"Case {case.number}", actions=[opened])
             panel.set_chips([chip(f"open {(today - case.opened_on).days} days", "good")])
             wants = "\n".join(f"“{goal.statement}”" for goal in case.goals)
             panel.body.addWidget(Facts([("Team", ", ".join(case.team)), ("Wants", wants)]))
             panels.append(panel)
         else:
-            panel = Panel("Case", actions=[button("Open a case", self._open_case)])
-            panel.body.addWidget(Facts([("Status", "No open case")]))
+            start = button("Open a case", lambda: self.desk.show("new-case", self.person_id))
+            start.setVisible(self.desk.may(Right.CHANGE_CASES))
+            panel = Panel("Case", actions=[start])
+            ended = [(one.number, f"ended {one.closed_on:%d %b %Y}") for one in record.cases if one.closed_on]
+            panel.body.addWidget(Facts([("Status", "No open case"), *ended[:3]]))
             panels.append(panel)
         panels.append(self._calls(record))
         panels.append(self._referrals(record))
@@ -179,14 +184,6 @@ class PersonScreen(Screen):
         if not record.referrals:
             panel.body.addWidget(Facts([("", "None yet")]))
         return panel
-
-    def _open_case(self) -> None:
-        person_id, cases = self.person_id, self.desk.services.cases
-        if person_id is not None:
-            self.ask(
-                lambda: cases.open_case(person_id=person_id, opened_from="outreach"),
-                lambda _case: self.refresh(),
-            )
 
 
 def _consent_chip(consent: Consent, today: date, origin: str) -> QLabel:

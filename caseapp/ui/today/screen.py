@@ -4,7 +4,8 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from caseapp.domain.drafts import Draft
 from caseapp.domain.follow_ups import Due
-from caseapp.domain.today import NewFromCalls, WaitingOn
+from caseapp.domain.today import WaitingOn
+from caseapp.domain.triage import Arrival
 from caseapp.services.contacts import FORM
 from caseapp.services.today import DueRow, TodayPage, Unsaved
 from caseapp.ui.follow_ups.words import TONES, due_words, standing
@@ -21,6 +22,7 @@ _FORM_WORDS = {
     "schedule": "Follow-up",
     "new-referral": "Referral",
     "new-consent": "Consent",
+    "new-case": "Case",
 }
 
 
@@ -57,7 +59,10 @@ class TodayScreen(Screen):
             empty="Nothing is due this week. Take up somebody from last night's calls, or plan a follow-up.",
         )
         self.due.body.addWidget(self.table)
-        self.new = Panel("New from calls")
+        self.new = Panel(
+            "New from calls",
+            actions=[button("Triage", lambda: self.desk.show("triage", None), hint="Take, assign, decline")],
+        )
         self.waiting = Panel("Waiting on others")
         self.exceptions = Panel("Must not fall through")
         side = QVBoxLayout()
@@ -133,7 +138,7 @@ class TodayScreen(Screen):
                 panel.body.addWidget(hairline())
             panel.body.addWidget(one)
 
-    def _new_row(self, one: NewFromCalls) -> QWidget:
+    def _new_row(self, one: Arrival) -> QWidget:
         known = one.person_id is not None
         state = chip("Known", "accent") if known else chip("Who is it?", "warning")
         if one.follow_up_wished == "yes":

@@ -1,0 +1,300 @@
+"""Triage: the queue of new encounters, and what is decided about each."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from uuid import UUID
+
+from caseapp.domain.access import RIGHTS, SEALED_NAME, Right, has_right
+from caseapp.domain.calls import Encounter
+from caseapp.domain.cases import Case
+from caseapp.domain.changes import Change, Kind
+from caseapp.domain.contacts import Channel
+from caseapp.domain.staff import StaffMember
+from caseapp.domain.triage import (
+    Arrival,
+    HasOpenCase,
+    Load,
+    NobodyLinked,
+    NoOpenCase,
+    Rules,
+    State,
+    check_reason,
+    check_rules,
+    check_waiting,
+    queue,
+)
+from caseapp.services.context import Context, Service, verb
+from caseapp.services.groups import called, open_case
+from caseapp.store.triage import REPEAT_WINDOW
+from caseapp.store.unit_of_work import UnitOfWork
+from caseapp.system import paths
+
+_KINDS = frozenset({Kind.ENCOUNTER, Kind.CASE, Kind.FOLLOW_UP})
+FIRST_CONTACT = "First contact after the call"
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a decision did, with what is needed to take it back."""
+
+    encounter_id: UUID
+    before: State
+    note_before: str
+    taken_by_before: UUID | None
+    change: Change
+    case_id: UUID | None = None
+    follow_up_id: UUID | None = None
+
+
+class TriageService(Service):
+    """The queue."""
+
+    @verb(Right.SEE_CASES)
+    def waiting(self) -> list[Arrival]:
+        """Who waits for a decision by the agency's rules; of sealed people only that somebody waits."""
+        with self._context.read("triage.queue") as work:
+            return arrivals(self._context, work)
+
+    @verb(Right.SEE_CASES)
+    def loads(self) -> list[Load]:
+        """What everybody who can hold a case carries, lightest first."""
+        with self._context.read("triage.loads") as work:
+            return loads(self._context, work)
+
+    @verb(Right.SEE_STAFF)
+    def rules(self) -> Rules:
+        """The agency's rules of the queue."""
+        with self._context.read("triage.rules") as work:
+            return rules_of(work)
+
+    @verb(Right.CHANGE_AGENCY)
+    def change_rules(self, *, rules: Rules) -> Change:
+        """Write the agency's own rules; raises HoursOutOfRange."""
+        check_rules(rules)
+        with self._context.write("triage.change-rules") as work:
+            work.triage.put_rules(rules.stored())
+            work.commit()
+        return Change(frozenset({Kind.AGENCY, Kind.ENCOUNTER}))
+
+    @verb(Right.CHANGE_CASES)
+    def take(self, *, encounter_id: UUID) -> Decided:
+        """Take somebody up oneself: a case with its first step where the person is known.
+
+        Raises AlreadyDecided, HasOpenCase or Sealed.
+        """
+        return self._give(encounter_id, self._context.actor.staff_id, verb="triage.take")
+
+    @verb(Right.LEAD_TEAM)
+    def assign(self, *, encounter_id: UUID, staff_id: UUID) -> Decided:
+        """Give somebody to a member of staff; raises AlreadyDecided, HasOpenCase or Sealed."""
+        return self._give(encounter_id, staff_id, verb="triage.assign")
+
+    @verb(Right.CHANGE_CASES)
+    def merge(self, *, encounter_id: UUID) -> Decided:
+        """Put the call into the person's open case, whose worker gets a step for today.
+
+        Raises AlreadyDecided, NobodyLinked, NoOpenCase or Sealed.
+        """
+        with self._context.write("triage.merge") as work:
+            met, before = self._met(work, encounter_id, verb="triage.merge")
+            if met.person_id is None:
+                raise NobodyLinked()
+            case = open_case(self._context, work, met.person_id)
+            if case is None:
+                raise NoOpenCase()
+            call = work.calls.get(met.call_id)
+            work.triage.decide(encounter_id, State.MERGED, note=case.number, staff_id=case.primary_id)
+            step = self._step(
+                work, case, met, what=f"New call {call.number}: decide what it changes", hours=0
+            )
+            work.about(case.id, met.person_id)
+            work.commit()
+        return replace(before, change=_changed(met), follow_up_id=step)
+
+    @verb(Right.CHANGE_CASES)
+    def decline(self, *, encounter_id: UUID, reason: str) -> Decided:
+        """Leave somebody without follow-up, and say why; raises AlreadyDecided, ReasonMissing or Sealed."""
+        words = check_reason(reason)
+        with self._context.write("triage.decline") as work:
+            met, before = self._met(work, encounter_id, verb="triage.decline")
+            work.triage.decide(encounter_id, State.DECLINED, note=words)
+            work.commit(reason=words)
+        return replace(before, change=_changed(met))
+
+    @verb(Right.CHANGE_CALLS)
+    def hand_over(self, *, encounter_id: UUID, note: str = "") -> Change:
+        """Put somebody who was met in the queue, however old the call is; raises Sealed."""
+        with self._context.write("triage.hand-over") as work:
+            met = work.calls.encounter(encounter_id)
+            self._open_met(work, met, verb="triage.hand-over")
+            work.triage.decide(encounter_id, State.HANDED, note=note.strip())
+            work.commit()
+        return _changed(met)
+
+    @verb(Right.CHANGE_CALLS)
+    def dismiss(self, *, encounter_id: UUID) -> Change:
+        """Take an encounter out of the queue that was handed over by mistake; raises Sealed."""
+        with self._context.write("triage.dismiss") as work:
+            met = work.calls.encounter(encounter_id)
+            self._open_met(work, met, verb="triage.dismiss")
+            work.triage.decide(encounter_id, State.SEEN)
+            work.commit()
+        return _changed(met)
+
+    @verb(Right.CHANGE_CASES)
+    def take_back(self, *, decided: Decided) -> Change:
+        """Undo a decision made a moment ago, with the case and the step it made; raises Sealed."""
+        with self._context.write("triage.take-back") as work:
+            met = work.calls.encounter(decided.encounter_id)
+            self._open_met(work, met, verb="triage.take-back")
+            if decided.case_id is not None:
+                work.cases.remove(decided.case_id)
+            elif decided.follow_up_id is not None:
+                planned = work.follow_ups.get(decided.follow_up_id)
+                work.follow_ups.cancel(planned, reason="taken back with its decision")
+            work.triage.decide(
+                decided.encounter_id,
+                decided.before,
+                note=decided.note_before,
+                staff_id=decided.taken_by_before,
+            )
+            work.commit(reason="taken back")
+        return _changed(met)
+
+    def _give(self, encounter_id: UUID, staff_id: UUID, *, verb: str) -> Decided:
+        with self._context.write(verb) as work:
+            met, before = self._met(work, encounter_id, verb=verb)
+            if met.person_id is None:
+                work.triage.decide(encounter_id, State.TAKEN, staff_id=staff_id)
+                work.about(met.call_id)
+                work.commit()
+                return replace(before, change=_changed(met))
+            standing = open_case(self._context, work, met.person_id)
+            if standing is not None:
+                raise HasOpenCase(number=standing.number)
+            case_id = work.cases.add(
+                person_id=met.person_id,
+                opened_on=self._context.today(),
+                opened_from="call",
+                primary_id=staff_id,
+                encounter_id=encounter_id,
+            )
+            case = work.cases.get(case_id)
+            work.triage.decide(encounter_id, State.CASE, note=case.number, staff_id=staff_id)
+            hours = rules_of(work).contact_within_hours
+            step = self._step(work, case, met, what=FIRST_CONTACT, hours=hours)
+            work.about(case_id, met.person_id)
+            work.commit()
+        return replace(before, change=_changed(met), case_id=case_id, follow_up_id=step)
+
+    def _step(self, work: UnitOfWork, case: Case, met: Encounter, *, what: str, hours: int) -> UUID:
+        """A dated step for the case's worker: by the clock of the call, but never in the past."""
+        by = work.calls.get(met.call_id).received_at + timedelta(hours=hours)
+        due_on = max(by.astimezone(self._context.zone).date(), self._context.today())
+        return work.follow_ups.add(
+            person_id=case.person_id,
+            what=what,
+            channel=Channel.PHONE,
+            due_on=due_on,
+            due_at=None,
+            owner_id=case.primary_id,
+            case_id=case.id,
+            encounter_id=met.id,
+        )
+
+    def _met(self, work: UnitOfWork, encounter_id: UUID, *, verb: str) -> tuple[Encounter, Decided]:
+        met = work.calls.encounter(encounter_id)
+        self._open_met(work, met, verb=verb)
+        state, note, taken_by = work.triage.standing(encounter_id)
+        check_waiting(state)
+        return met, Decided(encounter_id, state, note, taken_by, _changed(met))
+
+    def _open_met(self, work: UnitOfWork, met: Encounter, *, verb: str) -> None:
+        if met.person_id is not None:
+            self._context.open_person(work, met.person_id, verb=verb)
+
+
+def arrivals(context: Context, work: UnitOfWork) -> list[Arrival]:
+    """The queue by the agency's rules, each under the name of the whole person."""
+    rules = rules_of(work)
+    found = work.triage.waiting(context.now() - timedelta(hours=rules.within_hours))
+    people = [one.person_id for one in found if one.person_id is not None]
+    counts = work.triage.calls_since(people, context.now() - REPEAT_WINDOW)
+    found = [replace(one, calls_lately=_count(counts, one.person_id)) for one in found]
+    threshold = work.agency.get().repeat_threshold
+    waiting = queue(found, rules, repeat_threshold=threshold)
+    closed = context.closed(work, people)
+    names = called(context, work, people)
+    cases = _open_cases(work, {one for one in people if one not in closed})
+    return [_shown(one, closed, names, cases) for one in waiting]
+
+
+def _open_cases(work: UnitOfWork, people: set[UUID]) -> dict[UUID, str]:
+    """The number of the open case of each person, on whichever of their records it stands."""
+    groups = work.links.groups(people)
+    numbers = work.cases.open_numbers(frozenset[UUID]().union(*groups.values()))
+    return {
+        person_id: numbers[next(one for one in members if one in numbers)]
+        for person_id, members in groups.items()
+        if not members.isdisjoint(numbers)
+    }
+
+
+def _count(counts: Mapping[UUID, int], person_id: UUID | None) -> int:
+    return counts.get(person_id, 0) if person_id is not None else 0
+
+
+def _shown(
+    one: Arrival, closed: frozenset[UUID], names: Mapping[UUID, str], cases: Mapping[UUID, str]
+) -> Arrival:
+    if one.person_id is None:
+        return one
+    if one.person_id in closed:
+        return replace(
+            one, name=SEALED_NAME, follow_up_wished="", note="", outcome="", calls_lately=0, is_sealed=True
+        )
+    return replace(one, name=names.get(one.person_id, one.name), open_case=cases.get(one.person_id, ""))
+
+
+def rules_of(work: UnitOfWork) -> Rules:
+    """The agency's own rules, or those that are shipped."""
+    stored = work.triage.rules()
+    if stored is None:
+        text = paths.database_assets("seed", "triage", "rules.toml").read_text(encoding="utf-8")
+        stored = tomllib.loads(text)
+    return Rules.of(stored)
+
+
+def loads(context: Context, work: UnitOfWork) -> list[Load]:
+    """What everybody who can hold a case carries, lightest first."""
+    today = context.today()
+    cases = work.triage.open_cases()
+    overdue = work.triage.planned_until(today - timedelta(days=1))
+    week = work.triage.planned_until(today + timedelta(days=6))
+    away = work.triage.away(today)
+    found = [
+        Load(
+            staff_id=one.id,
+            name=one.details.name,
+            role=one.details.role.value,
+            open_cases=cases.get(one.id, 0),
+            overdue=overdue.get(one.id, 0),
+            this_week=week.get(one.id, 0) - overdue.get(one.id, 0),
+            is_away=one.id in away,
+        )
+        for one in work.staff.list()
+        if may_hold_a_case(one)
+    ]
+    return sorted(found, key=lambda one: (one.is_away, one.open_cases, one.name))
+
+
+def may_hold_a_case(one: StaffMember) -> bool:
+    """Whoever changes cases and signs in for that work; administrators keep the file, not people."""
+    role = one.details.role
+    return has_right(role, Right.CHANGE_CASES) and Right.CHANGE_STAFF not in RIGHTS[role]
+
+
+def _changed(met: Encounter) -> Change:
+    return Change(_KINDS, person_id=met.person_id, record_id=met.id)

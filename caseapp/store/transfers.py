@@ -1,0 +1,114 @@
+"""Cases and promises handed from one member of staff to another, and who stands in for whom."""
+
+from collections import Counter
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import aliased
+
+from caseapp.domain.follow_ups import Status
+from caseapp.domain.transfers import Absence
+from caseapp.store.repository import Repository
+from caseapp.store.tables.calls import EncounterRow
+from caseapp.store.tables.cases import CaseAssignmentRow, CaseFileRow, FollowUpRow
+from caseapp.store.tables.staff import StaffAbsenceRow, StaffRow
+
+
+class TransferStore(Repository):
+    """Reads and writes across nouns what belongs to a worker."""
+
+    def primary_cases(self, staff_id: UUID) -> list[UUID]:
+        """Open cases whose primary worker somebody is, by number."""
+        query = (
+            select(CaseFileRow.id)
+            .join(CaseAssignmentRow, CaseAssignmentRow.case_id == CaseFileRow.id)
+            .where(
+                CaseFileRow.closed_on.is_(None),
+                CaseAssignmentRow.staff_id == staff_id,
+                CaseAssignmentRow.is_primary,
+                CaseAssignmentRow.to_on.is_(None),
+            )
+            .order_by(CaseFileRow.number)
+        )
+        return list(self._session.scalars(query))
+
+    def planned_counts(self, owner_id: UUID) -> Counter[UUID]:
+        """Planned follow-ups of an owner, by person."""
+        query = (
+            select(FollowUpRow.person_id, func.count())
+            .where(FollowUpRow.owner_id == owner_id, FollowUpRow.status == Status.PLANNED)
+            .group_by(FollowUpRow.person_id)
+        )
+        return Counter({row[0]: row[1] for row in self._session.execute(query)})
+
+    def move_follow_ups(
+        self, *, from_id: UUID, to_id: UUID, person_ids: Collection[UUID] | None = None
+    ) -> tuple[UUID, ...]:
+        """Give planned follow-ups another owner, of some people or all; returns which."""
+        query = select(FollowUpRow).where(
+            FollowUpRow.owner_id == from_id, FollowUpRow.status == Status.PLANNED
+        )
+        if person_ids is not None:
+            query = query.where(FollowUpRow.person_id.in_(person_ids))
+        rows = list(self._session.scalars(query))
+        for row in rows:
+            row.owner_id = to_id
+        return tuple(row.id for row in rows)
+
+    def own_follow_ups(self, follow_up_ids: Collection[UUID], owner_id: UUID) -> None:
+        """Give these back to an owner."""
+        for row in self._session.scalars(select(FollowUpRow).where(FollowUpRow.id.in_(follow_up_ids))):
+            row.owner_id = owner_id
+
+    def taken(self, staff_id: UUID) -> list[UUID]:
+        """Encounters somebody took and whose person is not known yet."""
+        query = select(EncounterRow.id).where(
+            EncounterRow.triage == "taken", EncounterRow.triage_to == staff_id
+        )
+        return list(self._session.scalars(query))
+
+    def give_taken(self, encounter_ids: Collection[UUID], staff_id: UUID) -> None:
+        """Give encounters that were taken to somebody else."""
+        for row in self._session.scalars(select(EncounterRow).where(EncounterRow.id.in_(encounter_ids))):
+            row.triage_to = staff_id
+
+    def absences(self, *, from_on: date, to_on: date) -> list[Absence]:
+        """Absences that touch a span, soonest first."""
+        cover = aliased(StaffRow)
+        query = (
+            select(StaffAbsenceRow, StaffRow.name, cover.name)
+            .join(StaffRow, StaffRow.id == StaffAbsenceRow.staff_id)
+            .outerjoin(cover, cover.id == StaffAbsenceRow.cover_id)
+            .where(StaffAbsenceRow.from_on <= to_on, StaffAbsenceRow.to_on >= from_on)
+            .order_by(StaffAbsenceRow.from_on, StaffRow.name)
+        )
+        return [
+            Absence(row.id, row.staff_id, name, row.from_on, row.to_on, row.cover_id, cover_name or "")
+            for row, name, cover_name in self._session.execute(query)
+        ]
+
+    def add_absence(self, *, staff_id: UUID, cover_id: UUID | None, from_on: date, to_on: date) -> UUID:
+        """Write that somebody is away."""
+        absence_id = self._new_id()
+        self._session.add(
+            StaffAbsenceRow(id=absence_id, staff_id=staff_id, cover_id=cover_id, from_on=from_on, to_on=to_on)
+        )
+        return absence_id
+
+    def remove_absence(self, absence_id: UUID) -> None:
+        """Take an absence back."""
+        self._session.delete(self._get(StaffAbsenceRow, absence_id))
+
+    def end_team(self, staff_id: UUID, *, on: date) -> int:
+        """End the periods on teams of somebody who leaves, primary ones aside; returns how many."""
+        query = select(CaseAssignmentRow).where(
+            CaseAssignmentRow.staff_id == staff_id,
+            CaseAssignmentRow.to_on.is_(None),
+            or_(CaseAssignmentRow.is_primary.is_(False)),
+        )
+        rows = list(self._session.scalars(query))
+        for row in rows:
+            row.to_on = on
+        return len(rows)

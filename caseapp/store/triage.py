@@ -1,0 +1,151 @@
+"""The queue of triage, and what members of staff carry."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CompoundSelect, func, select
+
+from caseapp.domain.calls import StatedIdentity
+from caseapp.domain.follow_ups import Status
+from caseapp.domain.triage import Arrival, State
+from caseapp.store.repository import Repository
+from caseapp.store.tables.calls import CallRow, EncounterRow, ResponseRow
+from caseapp.store.tables.cases import CaseAssignmentRow, CaseFileRow, FollowUpRow
+from caseapp.store.tables.people import PersonRow
+from caseapp.store.tables.staff import SettingRow, StaffAbsenceRow, StaffRow
+
+_HARM = ("use_of_force", "injuries", "involuntary_hold", "arrest")
+_QUIET = ("", "none", "unknown")
+_RULES = "triage"
+
+
+class TriageStore(Repository):
+    """Reads and writes what waits for a decision."""
+
+    def waiting(self, since: datetime) -> list[Arrival]:
+        """New encounters since an instant, and all handed over or taken, however old; oldest first."""
+        query = (
+            select(EncounterRow, CallRow, PersonRow.display_name, StaffRow.name)
+            .join(CallRow, CallRow.id == EncounterRow.call_id)
+            .outerjoin(PersonRow, PersonRow.id == EncounterRow.person_id)
+            .outerjoin(StaffRow, StaffRow.id == EncounterRow.triage_to)
+            .where(EncounterRow.id.in_(_waiting(since)))
+            .order_by(CallRow.received_at)
+        )
+        rows = list(self._session.execute(query))
+        models = self._models([call.id for _encounter, call, _name, _staff in rows])
+        return [_arrival(*row, models=models.get(row[1].id, ())) for row in rows]
+
+    def standing(self, encounter_id: UUID) -> tuple[State, str, UUID | None]:
+        """Where an encounter stands, with the words and the worker of its last decision."""
+        row = self._get(EncounterRow, encounter_id)
+        return State(row.triage), row.triage_note, row.triage_to
+
+    def decide(
+        self, encounter_id: UUID, state: State, *, note: str = "", staff_id: UUID | None = None
+    ) -> None:
+        """Write that somebody took it up, merged it, declined it, or handed it over, and why."""
+        row = self._get(EncounterRow, encounter_id)
+        row.triage, row.triage_note, row.triage_to, row.triage_at = state.value, note, staff_id, self._now
+
+    def rules(self) -> dict[str, Any] | None:
+        """The agency's own rules, or None where it has not said any."""
+        row = self._session.scalars(select(SettingRow).where(SettingRow.name == _RULES)).first()
+        return dict(row.value) if row else None
+
+    def put_rules(self, stored: dict[str, Any]) -> None:
+        """Keep the agency's own rules."""
+        row = self._session.scalars(select(SettingRow).where(SettingRow.name == _RULES)).first()
+        if row is None:
+            self._session.add(SettingRow(id=self._new_id(), name=_RULES, value=stored))
+        else:
+            row.value = stored
+
+    def open_cases(self) -> dict[UUID, int]:
+        """Open cases by their primary worker now."""
+        query = (
+            select(CaseAssignmentRow.staff_id, func.count())
+            .join(CaseFileRow, CaseFileRow.id == CaseAssignmentRow.case_id)
+            .where(
+                CaseFileRow.closed_on.is_(None),
+                CaseAssignmentRow.is_primary,
+                CaseAssignmentRow.to_on.is_(None),
+            )
+            .group_by(CaseAssignmentRow.staff_id)
+        )
+        return {row[0]: row[1] for row in self._session.execute(query)}
+
+    def planned_until(self, day: date) -> dict[UUID, int]:
+        """Planned follow-ups due before or on a day, by owner."""
+        query = (
+            select(FollowUpRow.owner_id, func.count())
+            .where(FollowUpRow.status == Status.PLANNED, FollowUpRow.due_on <= day)
+            .group_by(FollowUpRow.owner_id)
+        )
+        return {row[0]: row[1] for row in self._session.execute(query)}
+
+    def away(self, day: date) -> set[UUID]:
+        """Who is away on a day."""
+        query = select(StaffAbsenceRow.staff_id).where(
+            StaffAbsenceRow.from_on <= day, StaffAbsenceRow.to_on >= day
+        )
+        return set(self._session.scalars(query))
+
+    def calls_since(self, person_ids: Sequence[UUID], since: datetime) -> dict[UUID, int]:
+        """How many calls each of these people was met on since an instant."""
+        query = (
+            select(EncounterRow.person_id, func.count(func.distinct(EncounterRow.call_id)))
+            .join(CallRow, CallRow.id == EncounterRow.call_id)
+            .where(EncounterRow.person_id.in_(person_ids), CallRow.received_at >= since)
+            .group_by(EncounterRow.person_id)
+        )
+        return {row[0]: row[1] for row in self._session.execute(query) if row[0] is not None}
+
+    def _models(self, call_ids: list[UUID]) -> dict[UUID, tuple[str, ...]]:
+        query = select(ResponseRow.call_id, ResponseRow.model).where(ResponseRow.call_id.in_(call_ids))
+        found: dict[UUID, dict[str, None]] = {}
+        for row in self._session.execute(query):
+            found.setdefault(row.call_id, {})[row.model.value] = None
+        return {call_id: tuple(models) for call_id, models in found.items()}
+
+
+REPEAT_WINDOW = timedelta(days=30)
+"""The window in which calls of one person are counted for the queue."""
+
+
+def _waiting(since: datetime) -> CompoundSelect[UUID]:
+    """Two reads by their own indexes; as one condition it would read every meeting there ever was."""
+    new = (
+        select(EncounterRow.id)
+        .join(CallRow, CallRow.id == EncounterRow.call_id)
+        .where(CallRow.received_at >= since, EncounterRow.triage == State.NEW.value)
+    )
+    handed = select(EncounterRow.id).where(EncounterRow.triage == State.HANDED.value)
+    taken = select(EncounterRow.id).where(EncounterRow.triage == State.TAKEN.value)
+    return new.union_all(handed, taken)
+
+
+def _arrival(
+    row: EncounterRow, call: CallRow, name: str | None, staff: str | None, *, models: tuple[str, ...]
+) -> Arrival:
+    stated = StatedIdentity(name=row.stated_name, age=row.stated_age, description=row.stated_description)
+    return Arrival(
+        encounter_id=row.id,
+        call_id=call.id,
+        person_id=row.person_id,
+        name=name or stated.words,
+        call_number=call.number,
+        type_text=call.type_text or call.type_initial_text,
+        place=call.place or call.city,
+        received_at=call.received_at,
+        follow_up_wished=row.follow_up_wished,
+        state=State(row.triage),
+        note=row.triage_note,
+        models=models,
+        outcome=row.outcome,
+        is_unsafe=any(getattr(row, part) not in _QUIET for part in _HARM),
+        taken_by=row.triage_to,
+        taken_by_name=staff or "",
+    )

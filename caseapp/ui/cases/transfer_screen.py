@@ -1,0 +1,242 @@
+"""Hand cases on: choose whose and which, see what goes along and to whom, then move them together."""
+
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QListWidgetItem
+
+from caseapp.domain.changes import Change
+from caseapp.domain.shorthand import NotUnderstood, read
+from caseapp.domain.transfers import Absence, Left, Moving
+from caseapp.domain.triage import Load
+from caseapp.services.transfers import Transferred
+from caseapp.ui.errors import sentence
+from caseapp.ui.screen import Desk, Screen
+from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row
+from caseapp.ui.widgets.form import choose
+
+
+class TransferScreen(Screen):
+    """Transfer of one, many or everything, and who stands in for whoever is away."""
+
+    name = "transfer"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "Hand cases on")
+        self.left: Left | None = None
+        self._loads: list[Load] = []
+        self._build()
+        self._connect()
+
+    def about(self, subject: object) -> None:
+        if isinstance(subject, UUID):
+            choose(self.giver, subject)
+        self.refresh()
+
+    def refresh(self) -> None:
+        giver, services = self.giver.currentData(), self.desk.services
+        self.ask(
+            lambda: (
+                services.transfers.preview(staff_id=giver),
+                services.triage.loads(),
+                services.transfers.absences(),
+            ),
+            lambda found: self._show(*found),
+            key="preview",
+        )
+
+    @property
+    def chosen(self) -> tuple[UUID, ...]:
+        """The cases that are ticked."""
+        return tuple(
+            item.data(Qt.ItemDataRole.UserRole)
+            for item in map(self.list.item, range(self.list.count()))
+            if item.checkState() is Qt.CheckState.Checked
+        )
+
+    def _build(self) -> None:
+        members = self.desk.services.staff.list_staff()
+        self.giver = _combo("Whose cases", [(one.id, one.details.name) for one in members])
+        self.receiver = _combo("To whom", [])
+        self.receiver.setMinimumWidth(self.desk.look.pixels(230))
+        self.reason = QLineEdit()
+        self.reason.setPlaceholderText("Why (for the record)")
+        self.reason.setAccessibleName("Why they are handed on")
+        panel = Panel("Transfer")
+        panel.pad()
+        panel.body.addWidget(
+            row(label("From", "small"), self.giver, label("to", "small"), self.receiver, self.reason)
+        )
+        self.list = QListWidget()
+        self.list.setAccessibleName("Cases to hand on, Space ticks")
+        panel.body.addWidget(self.list, 1)
+        self.words = label("", "second", wraps=True)
+        self.every = button("Tick all", partial(self._tick, Qt.CheckState.Checked), look="plain")
+        self.none = button("Tick none", partial(self._tick, Qt.CheckState.Unchecked), look="plain")
+        self.hand_on = button("Hand on the ticked", self._move, look="primary")
+        self.leave = button("Everything (leaves)", self._everything, hint="All that this person still holds")
+        panel.body.addWidget(self.words)
+        panel.body.addWidget(row(self.every, self.none, None, self.leave, self.hand_on))
+        self.content.addWidget(panel, 1)
+        self.content.addWidget(self._cover())
+        self.setFocusProxy(self.giver)
+
+    def _cover(self) -> Panel:
+        panel = Panel("Away, and who stands in")
+        panel.pad()
+        self.away = panel
+        self.absences = Panel()
+        members = [(one.id, one.details.name) for one in self.desk.services.staff.list_staff()]
+        self.who_away, self.cover = _combo("Who is away", members), _combo("Who stands in", members)
+        self.from_day, self.to_day = QLineEdit(), QLineEdit()
+        for field, words in ((self.from_day, "From: mon, 24 Nov"), (self.to_day, "To: fri, +5d")):
+            field.setPlaceholderText(words)
+            field.setAccessibleName(words.split(":")[0])
+        self.add = button("Add", self._add_absence)
+        self.add.setAccessibleName("Add the absence")
+        self.to_day.returnPressed.connect(self._add_absence)
+        self.problem = label("", "error", wraps=True)
+        self.problem.setVisible(False)
+        panel.body.addWidget(self.absences)
+        panel.body.addWidget(
+            row(
+                self.who_away,
+                self.from_day,
+                self.to_day,
+                label("stands in", "small"),
+                self.cover,
+                self.add,
+            )
+        )
+        panel.body.addWidget(self.problem)
+        return panel
+
+    def _connect(self) -> None:
+        self.giver.activated.connect(lambda _place: self.refresh())
+        self.list.itemChanged.connect(lambda _item: self._say_what())
+        self.receiver.currentIndexChanged.connect(lambda _place: self._say_what())
+
+    def _show(self, left: Left, loads: list[Load], absences: list[Absence]) -> None:
+        self.left, self._loads = left, loads
+        before = self.receiver.currentData()
+        self.receiver.clear()
+        for one in loads:
+            if one.staff_id != self.giver.currentData():
+                away = ", away" if one.is_away else ""
+                self.receiver.addItem(f"{one.name} ({one.open_cases} cases{away})", one.staff_id)
+        choose(self.receiver, before)
+        self.list.clear()
+        for case in left.cases:
+            item = QListWidgetItem(_line(case))
+            item.setData(Qt.ItemDataRole.UserRole, case.case_id)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Unchecked)
+            self.list.addItem(item)
+        self._show_absences(absences)
+        self._say_what()
+
+    def _say_what(self) -> None:
+        """The preview: what would move, and what the receiver would hold then."""
+        left, chosen = self.left, set(self.chosen)
+        if left is None:
+            return
+        steps = sum(one.follow_ups for one in left.cases if one.case_id in chosen)
+        to = next((one for one in self._loads if one.staff_id == self.receiver.currentData()), None)
+        moved = f"{_count(len(chosen), 'case')} with {_count(steps, 'planned step')} would move"
+        then = f"; {to.name} would hold {to.open_cases + len(chosen)}." if to is not None else "."
+        rest = (
+            f"Beside cases: {_count(left.other_follow_ups, 'other step')}, "
+            f"{_count(left.taken_from_calls, 'person')} taken from calls, "
+            f"{_count(left.unsigned_notes, 'note')} only they can sign."
+        )
+        self.words.setText(f"{moved}{then} {rest}")
+        self.hand_on.setEnabled(bool(chosen) and to is not None)
+        self.leave.setEnabled(not left.is_nothing and to is not None)
+
+    def _show_absences(self, absences: list[Absence]) -> None:
+        clear(self.absences.body)
+        self.absences.setVisible(bool(absences))
+        for one in absences:
+            cover = f"{one.cover_name} stands in" if one.cover_id else "nobody stands in"
+            gone = button("Take back", partial(self._remove_absence, one.id), look="plain")
+            gone.setAccessibleName(f"Take back the absence of {one.name}")
+            days = f"{one.from_on:%d %b} to {one.to_on:%d %b}"
+            tone = "neutral" if one.cover_id else "warning"
+            line = row(label(one.name, "heading"), label(days), chip(cover, tone), None, gone)
+            line.setContentsMargins(12, 4, 8, 4)
+            self.absences.body.addWidget(line)
+
+    def _tick(self, state: Qt.CheckState) -> None:
+        for place in range(self.list.count()):
+            self.list.item(place).setCheckState(state)
+
+    def _move(self) -> None:
+        transfers, chosen = self.desk.services.transfers, self.chosen
+        to, reason = self.receiver.currentData(), self.reason.text()
+        self.ask(lambda: transfers.transfer(case_ids=chosen, to_id=to, reason=reason), self._on_moved)
+
+    def _everything(self) -> None:
+        transfers, giver = self.desk.services.transfers, self.giver.currentData()
+        to, reason = self.receiver.currentData(), self.reason.text()
+        self.ask(
+            lambda: transfers.transfer_everything(from_id=giver, to_id=to, reason=reason), self._on_moved
+        )
+
+    def _on_moved(self, done: Transferred) -> None:
+        self.reason.clear()
+        words = f"{_count(len(done.cases), 'case')} and {_count(len(done.follow_ups), 'step')} handed on."
+        self.desk.say(words, lambda: self._take_back(done))
+        self.desk.hub.changed.emit(done.change)
+
+    def _take_back(self, done: Transferred) -> None:
+        transfers = self.desk.services.transfers
+        self.ask(lambda: transfers.take_back(transferred=done), self._done)
+
+    def _add_absence(self) -> None:
+        today, transfers = self.desk.services.context.today(), self.desk.services.transfers
+        try:
+            first, last = (read(field.text(), today=today).on for field in (self.from_day, self.to_day))
+        except NotUnderstood as error:
+            self._problem(sentence(error))
+            return
+        who, cover = self.who_away.currentData(), self.cover.currentData()
+        self._problem("")
+        self.ask(
+            lambda: transfers.add_absence(staff_id=who, from_on=first, to_on=last, cover_id=cover),
+            self._on_absence,
+        )
+
+    def _on_absence(self, change: Change) -> None:
+        self.from_day.clear()
+        self.to_day.clear()
+        self._done(change)
+
+    def _remove_absence(self, absence_id: UUID) -> None:
+        transfers = self.desk.services.transfers
+        self.ask(lambda: transfers.remove_absence(absence_id=absence_id), self._done)
+
+    def _done(self, change: Change) -> None:
+        self.desk.hub.changed.emit(change)
+
+    def _problem(self, words: str) -> None:
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
+
+
+def _combo(name: str, options: list[tuple[UUID, str]]) -> QComboBox:
+    made = QComboBox()
+    made.setAccessibleName(name)
+    for value, words in options:
+        made.addItem(words, value)
+    return made
+
+
+def _line(one: Moving) -> str:
+    step = f"{one.next_step_on:%d %b}: {one.next_step}" if one.next_step_on else "no next step"
+    return f"{one.person_name}, {one.number}   {step}"
+
+
+def _count(number: int, word: str) -> str:
+    plural = "people" if word == "person" else f"{word}s"
+    return f"{number} {word if number == 1 else plural}"

@@ -1,0 +1,211 @@
+"""Triage: who of the calls is taken up, by whom, or why not; everything by one key on a row."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from caseapp.domain.access import Right
+from caseapp.domain.changes import Change
+from caseapp.domain.triage import Arrival, Load, Rules
+from caseapp.services.triage import Decided
+from caseapp.ui.screen import Desk, Screen
+from caseapp.ui.triage.words import clock, grounds_words, who_words
+from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row, side_column
+from caseapp.ui.widgets.facts import Facts
+from caseapp.ui.widgets.table import Column, Table
+
+_REASONS = "triage_decline_reason"
+
+
+class TriageScreen(Screen):
+    """The queue, the person of the current row, and what everybody carries."""
+
+    name = "triage"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "Triage")
+        self._rules = Rules()
+        self._loads: list[Load] = []
+        self.may_change = desk.may(Right.CHANGE_CASES)
+        self.may_lead = desk.may(Right.LEAD_TEAM)
+        self._build()
+        self._connect()
+
+    def refresh(self) -> None:
+        triage = self.desk.services.triage
+        self.ask(lambda: (triage.waiting(), triage.loads(), triage.rules()), self._show, key="queue")
+
+    def _build(self) -> None:
+        keys = "T take   M merge   D decline   Enter open" if self.may_change else "Enter open"
+        panel = Panel("New from calls", actions=[label(keys, "small")])
+        self.count = panel
+        self.table: Table[Arrival] = Table(
+            "Triage",
+            (
+                Column("Since the call", self._clock, tone=self._tone, width=110),
+                Column("Person", lambda one: one.name, second=who_words, is_bold=True, width=190),
+                Column(
+                    "Call",
+                    lambda one: one.type_text or "type not recorded",
+                    second=lambda one: ", ".join(filter(None, (one.call_number, one.place))),
+                    width=210,
+                ),
+                Column("Why here", grounds_words, width=190),
+            ),
+            self.desk.look,
+            empty="Nobody waits. New people from calls appear here by the agency's rules.",
+        )
+        panel.body.addWidget(self.table)
+        side = QVBoxLayout()
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(12)
+        side.addWidget(self._decision())
+        self.loads = Panel("Who carries what")
+        side.addWidget(self.loads)
+        side.addStretch(1)
+        line = QHBoxLayout()
+        line.setSpacing(14)
+        line.addWidget(panel, 1)
+        line.addWidget(side_column(side, self.desk.look.pixels(362), "Decision and load"))
+        self.content.addLayout(line, 1)
+        self.setFocusProxy(self.table.view)
+
+    def _decision(self) -> Panel:
+        self.person = Panel("Decide")
+        self.facts = QVBoxLayout()
+        self.facts.setContentsMargins(0, 0, 0, 0)
+        self.person.body.addLayout(self.facts)
+        self.take = button("Take  T", self._take, look="primary", hint="Your case, with a first step")
+        self.merge = button("Merge  M", self._merge, hint="Into the open case")
+        line = row(self.take, self.merge, None)
+        line.setContentsMargins(14, 6, 14, 6)
+        self.person.body.addWidget(line)
+        self.reason = QComboBox()
+        self.reason.setAccessibleName("Why nothing is done")
+        for _code, words in self.desk.services.staff.codes(list_name=_REASONS):
+            self.reason.addItem(words, words)
+        self.reason.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.more = QLineEdit()
+        self.more.setPlaceholderText("More words, if any")
+        self.more.setAccessibleName("More words on why nothing is done")
+        self.decline = button("Decline  D", self._decline)
+        why, refuse = row(self.reason), row(self.more, self.decline)
+        why.setContentsMargins(14, 0, 14, 6)
+        refuse.setContentsMargins(14, 0, 14, 12)
+        for part in (why, refuse):
+            self.person.body.addWidget(part)
+        for part in (line, why, refuse):
+            part.setVisible(self.may_change)
+        return self.person
+
+    def _connect(self) -> None:
+        self.table.opened.connect(lambda one: self.desk.show("calls", one.call_id))
+        self.table.chosen.connect(self._on_chosen)
+        self.table.key_pressed.connect(self._on_key)
+
+    def _on_key(self, letter: str, one: Arrival) -> None:
+        keys = {"t": self._take, "m": self._merge, "d": self._decline}
+        if letter == "l" and one.person_id is not None and not one.is_sealed:
+            self.desk.log_contact(one.person_id, None, self.table.view.setFocus)
+        elif letter in keys and self.may_change:
+            keys[letter]()
+
+    def _show(self, found: tuple[list[Arrival], list[Load], Rules]) -> None:
+        rows, self._loads, self._rules = found
+        self.count.set_chips([chip(f"{len(rows)} to triage")])
+        self.table.set_rows(rows)
+        self._on_chosen(self.table.current())
+
+    def _on_chosen(self, one: Arrival | None) -> None:
+        clear(self.facts)
+        is_free = one is not None and not one.is_sealed
+        self.take.setEnabled(is_free and one is not None and not one.open_case)
+        self.merge.setEnabled(is_free and one is not None and bool(one.open_case))
+        self.decline.setEnabled(is_free)
+        if one is not None:
+            facts = [
+                ("Person", f"{one.name}\n{who_words(one)}"),
+                ("Why here", grounds_words(one)),
+                ("Note", one.note),
+                ("First contact", self._target(one)),
+            ]
+            self.facts.addWidget(Facts([(name, words) for name, words in facts if words]))
+        self._show_loads(one if is_free else None)
+
+    def _show_loads(self, one: Arrival | None) -> None:
+        clear(self.loads.body)
+        for load in self._loads:
+            words = f"{load.open_cases} cases, {load.overdue} overdue, {load.this_week} this week"
+            away = ", away" if load.is_away else ""
+            parts: list[QWidget | None] = [label(f"{load.name}{away}\n{words}", wraps=True)]
+            if self.may_lead:
+                give = button("Assign", partial(self._assign, load))
+                give.setAccessibleName(f"Assign to {load.name}, {words}")
+                give.setEnabled(one is not None and not one.open_case)
+                parts.append(give)
+            line = row(*parts)
+            line.setContentsMargins(14, 6, 10, 6)
+            self.loads.body.addWidget(line)
+
+    def _target(self, one: Arrival) -> str:
+        hours = self._rules.contact_within_hours
+        words, tone = self._clock_of(one)
+        late = ", late" if tone == "danger" else ""
+        return f"within {hours} h of the call; it was {words} ago{late}"
+
+    def _clock_of(self, one: Arrival) -> tuple[str, str]:
+        now = self.desk.services.context.now()
+        return clock(one, now=now, contact_within_hours=self._rules.contact_within_hours)
+
+    def _clock(self, one: Arrival) -> str:
+        return self._clock_of(one)[0]
+
+    def _tone(self, one: Arrival) -> str:
+        return self._clock_of(one)[1]
+
+    def _take(self) -> None:
+        triage = self.desk.services.triage
+        self._decide(lambda one: triage.take(encounter_id=one.encounter_id), "{name} is yours now.")
+
+    def _assign(self, load: Load) -> None:
+        triage = self.desk.services.triage
+        self._decide(
+            lambda one: triage.assign(encounter_id=one.encounter_id, staff_id=load.staff_id),
+            f"{{name}} is with {load.name} now.",
+        )
+
+    def _merge(self) -> None:
+        triage = self.desk.services.triage
+        self._decide(
+            lambda one: triage.merge(encounter_id=one.encounter_id),
+            "The call is in {name}'s open case, with a step for its worker.",
+        )
+
+    def _decline(self) -> None:
+        triage = self.desk.services.triage
+        chosen = self.reason.currentData() or ""
+        reason = ", ".join(filter(None, (chosen, self.more.text().strip())))
+        self._decide(
+            lambda one: triage.decline(encounter_id=one.encounter_id, reason=reason), "{name}: declined."
+        )
+
+    def _decide(self, do: Callable[[Arrival], Decided], words: str) -> None:
+        one = self.table.current()
+        if one is None or not self.may_change:
+            return
+
+        def done(decided: Decided) -> None:
+            self.more.clear()
+            self.desk.say(words.replace("{name}", one.name), lambda: self._take_back(decided))
+            self.desk.hub.changed.emit(decided.change)
+
+        self.ask(lambda: do(one), done)
+
+    def _take_back(self, decided: Decided) -> None:
+        triage = self.desk.services.triage
+
+        def done(change: Change) -> None:
+            self.desk.hub.changed.emit(change)
+
+        self.ask(lambda: triage.take_back(decided=decided), done)

@@ -1,0 +1,42 @@
+"""The words of triage."""
+
+from datetime import datetime, timedelta
+
+from caseapp.domain.triage import Arrival, Ground, State, clock_words
+
+GROUNDS = {
+    Ground.SAFETY: "Safety",
+    Ground.HANDED: "Handed over",
+    Ground.REPEAT: "Repeat contact",
+    Ground.WISH: "Wishes follow-up",
+    Ground.DISPOSITION: "By outcome",
+    Ground.MODEL: "By who answered",
+}
+
+
+def grounds_words(one: Arrival) -> str:
+    """Why somebody is in the queue, gravest first."""
+    words = [GROUNDS[ground] for ground in one.grounds]
+    if Ground.REPEAT in one.grounds:
+        words[words.index(GROUNDS[Ground.REPEAT])] = f"{one.calls_lately} calls in 30 days"
+    return ", ".join(words)
+
+
+def clock(one: Arrival, *, now: datetime, contact_within_hours: int) -> tuple[str, str]:
+    """The clock from the call, and its tone: late once the first contact should have been."""
+    waits = one.waits(now)
+    left = timedelta(hours=contact_within_hours) - waits
+    if left < timedelta(0):
+        return clock_words(waits), "danger"
+    return clock_words(waits), "warning" if left < timedelta(hours=contact_within_hours / 4) else "neutral"
+
+
+def who_words(one: Arrival) -> str:
+    """Whether the person is known, in a case, or taken by somebody."""
+    if one.is_sealed:
+        return "restricted"
+    if one.state is State.TAKEN:
+        return f"taken by {one.taken_by_name}, who is it?"
+    if one.person_id is None:
+        return "who is it?"
+    return f"open case {one.open_case}" if one.open_case else "known"

@@ -1,0 +1,159 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from caseapp.domain.access import NotAllowed, Role
+from caseapp.domain.triage import (
+    AlreadyDecided,
+    Ground,
+    HasOpenCase,
+    NobodyLinked,
+    NoOpenCase,
+    ReasonMissing,
+    Rules,
+    State,
+)
+from tests.builders import NOW, TODAY, a_call, a_person, an_encounter, services_as
+
+
+@pytest.fixture
+def call_id(worker):
+    return worker.calls.add(call=a_call(received_at=NOW - timedelta(hours=5)))
+
+
+@pytest.fixture
+def person_id(worker):
+    return worker.people.add(details=a_person())
+
+
+@pytest.fixture
+def met(worker, call_id, person_id):
+    return worker.calls.add_encounter(call_id=call_id, details=an_encounter(), person_id=person_id)
+
+
+@pytest.fixture
+def lead(signed_in):
+    return services_as(signed_in, Role.SUPERVISOR)
+
+
+def waiting(services):
+    return {one.encounter_id: one for one in services.triage.waiting()}
+
+
+class TestTaking:
+    def test_opens_a_case_with_a_first_step_by_the_clock_of_the_call(self, worker, met, person_id):
+        assert waiting(worker)[met].grounds == (Ground.MODEL,)
+        decided = worker.triage.take(encounter_id=met)
+        assert met not in waiting(worker)
+        row = worker.cases.caseload(only_mine=True)[0]
+        assert (row.case.person_id, row.case.opened_from, row.next_step_on) == (
+            person_id,
+            "call",
+            TODAY + timedelta(days=1),
+        )
+        with pytest.raises(AlreadyDecided):
+            worker.triage.take(encounter_id=met)
+        worker.triage.take_back(decided=decided)
+        assert met in waiting(worker) and worker.cases.caseload() == []
+        assert worker.follow_ups.planned() == []
+
+    def test_of_somebody_unknown_keeps_them_in_the_queue_until_it_is_known_who(
+        self, worker, call_id, person_id
+    ):
+        met = worker.calls.add_encounter(call_id=call_id, details=an_encounter("Jim"))
+        worker.triage.take(encounter_id=met)
+        row = waiting(worker)[met]
+        assert (row.state, row.taken_by_name) == (State.TAKEN, worker.context.actor.name)
+        worker.calls.link(encounter_id=met, person_id=person_id)
+        worker.triage.take(encounter_id=met)
+        assert met not in waiting(worker) and len(worker.cases.caseload()) == 1
+
+    def test_a_late_step_is_due_today_and_not_in_the_past(self, worker, person_id):
+        call_id = worker.calls.add(call=a_call("26-1", received_at=NOW - timedelta(hours=47)))
+        met = worker.calls.add_encounter(call_id=call_id, details=an_encounter(), person_id=person_id)
+        worker.triage.take(encounter_id=met)
+        assert worker.follow_ups.planned()[0].due_on == TODAY
+
+
+class TestAssigning:
+    def test_is_the_leaders_and_shows_who_carries_what(self, worker, lead, met):
+        with pytest.raises(NotAllowed):
+            worker.triage.assign(encounter_id=met, staff_id=worker.context.actor.staff_id)
+        mine = worker.context.actor.staff_id
+        lead.triage.assign(encounter_id=met, staff_id=mine)
+        carried = {one.staff_id: one for one in lead.triage.loads()}
+        assert (carried[mine].open_cases, carried[mine].this_week) == (1, 1)
+        assert all(one.role != "administrator" for one in carried.values())
+        assert lead.triage.loads()[-1].staff_id == mine
+
+
+class TestMerging:
+    def test_puts_the_call_into_the_open_case_with_a_step_for_its_worker(self, worker, lead, met, person_id):
+        with pytest.raises(NoOpenCase):
+            lead.triage.merge(encounter_id=met)
+        case = worker.cases.open_case(person_id=person_id, opened_from="self")
+        assert waiting(worker)[met].open_case == case.number
+        with pytest.raises(HasOpenCase):
+            lead.triage.take(encounter_id=met)
+        decided = lead.triage.merge(encounter_id=met)
+        step = worker.follow_ups.planned(only_mine=True)[0]
+        assert "26-118204" in step.what and step.due_on == TODAY and step.encounter_id == met
+        lead.triage.take_back(decided=decided)
+        assert met in waiting(worker) and worker.follow_ups.planned() == []
+
+    def test_needs_to_know_who_it_is(self, worker, call_id):
+        met = worker.calls.add_encounter(call_id=call_id, details=an_encounter("Jim"))
+        with pytest.raises(NobodyLinked):
+            worker.triage.merge(encounter_id=met)
+
+
+class TestDeclining:
+    def test_says_why_and_can_be_taken_back(self, worker, met):
+        with pytest.raises(ReasonMissing):
+            worker.triage.decline(encounter_id=met, reason=" ")
+        decided = worker.triage.decline(encounter_id=met, reason="Lives outside our area")
+        assert met not in waiting(worker)
+        worker.triage.take_back(decided=decided)
+        assert met in waiting(worker)
+
+
+class TestRules:
+    def test_are_the_agencys_own(self, admin, worker, met, person_id, call_id):
+        rules = admin.triage.rules()
+        assert rules.within_hours == 48
+        with pytest.raises(NotAllowed):
+            worker.triage.change_rules(rules=rules)
+        admin.triage.change_rules(rules=replace(rules, models=frozenset({"mobile-crisis"})))
+        assert met not in waiting(worker)
+        wishing = worker.calls.add_encounter(
+            call_id=call_id, details=an_encounter("Kim", follow_up_wished="yes")
+        )
+        unsafe = worker.calls.add_encounter(call_id=call_id, details=an_encounter("Lee", injuries="minor"))
+        found = waiting(worker)
+        assert found[wishing].grounds == (Ground.WISH,) and found[unsafe].grounds == (Ground.SAFETY,)
+
+    def test_count_calls_of_a_person_against_the_threshold(self, admin, worker, met, person_id):
+        admin.triage.change_rules(rules=replace(Rules(), models=frozenset()))
+        assert met not in waiting(worker)
+        for number in range(2):
+            call_id = worker.calls.add(
+                call=a_call(f"26-9{number}", received_at=NOW - timedelta(days=5 + number))
+            )
+            worker.calls.add_encounter(call_id=call_id, details=an_encounter(), person_id=person_id)
+        assert waiting(worker)[met].grounds == (Ground.REPEAT,)
+        assert waiting(worker)[met].calls_lately == 3
+
+
+def test_somebody_handed_over_waits_however_old_the_call_is(worker):
+    call_id = worker.calls.add(call=a_call("26-2", received_at=NOW - timedelta(days=200)))
+    met = worker.calls.add_encounter(call_id=call_id, details=an_encounter("Lee"))
+    assert met not in waiting(worker)
+    worker.triage.hand_over(encounter_id=met, note="asked for a call")
+    assert waiting(worker)[met].note == "asked for a call"
+    worker.triage.dismiss(encounter_id=met)
+    assert met not in waiting(worker)
+
+
+def test_the_count_on_today_is_the_length_of_the_queue(worker, met):
+    assert [one.encounter_id for one in worker.today.page().new] == list(waiting(worker)) == [met]

@@ -1,0 +1,75 @@
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+
+from caseapp.domain.access import Role
+from tests.builders import NOW, a_call, a_person, an_encounter, services_as
+from tests.ui.driving import buttons, click, settle, unnamed
+from tests.ui.test_contacts import Typist, window_of
+
+
+@pytest.fixture
+def met(worker):
+    call_id = worker.calls.add(call=a_call(received_at=NOW - timedelta(hours=30)))
+    person_id = worker.people.add(details=a_person())
+    return worker.calls.add_encounter(call_id=call_id, details=an_encounter(), person_id=person_id)
+
+
+@pytest.fixture
+def screen(qtbot, window, met):
+    window.show_place("triage", None)
+    settle(qtbot, window)
+    window.current.table.view.setFocus()
+    return window.current
+
+
+def test_takes_with_one_key_and_undo_brings_it_back(qtbot, window, screen, worker):
+    assert screen.table.model.rows and unnamed(screen) == []
+    assert screen._clock_of(screen.table.current()) == ("30 h", "danger")
+    typist = Typist(qtbot, window)
+    typist.press(Qt.Key.Key_T)
+    assert screen.table.model.rows == [] and len(worker.cases.caseload()) == 1
+    assert typist.keys == 1
+    window.banner.undo()
+    settle(qtbot, window)
+    assert len(screen.table.model.rows) == 1 and worker.cases.caseload() == []
+
+
+def test_declines_with_its_reason_by_key(qtbot, window, screen, worker):
+    screen.reason.setCurrentIndex(screen.reason.findText("Lives outside our area"))
+    Typist(qtbot, window).press(Qt.Key.Key_D)
+    assert screen.table.model.rows == []
+    assert window.banner.words.text() == "James Okafor: declined."
+
+
+def test_merges_into_the_open_case_only_where_there_is_one(qtbot, window, screen, worker):
+    assert not screen.merge.isEnabled() and screen.take.isEnabled()
+    person_id = screen.table.current().person_id
+    worker.cases.open_case(person_id=person_id, opened_from="self")
+    screen.refresh()
+    settle(qtbot, window)
+    assert screen.merge.isEnabled() and not screen.take.isEnabled()
+    Typist(qtbot, window).press(Qt.Key.Key_M, target=screen.table.view)
+    assert screen.table.model.rows == [] and len(worker.follow_ups.planned()) == 1
+
+
+def test_a_supervisor_sees_who_carries_what_and_assigns(qtbot, signed_in, worker, met):
+    window = window_of(qtbot, services_as(signed_in, Role.SUPERVISOR))
+    window.show_place("triage", None)
+    settle(qtbot, window)
+    name = worker.context.actor.name
+    words = f"Assign to {name}, 0 cases, 0 overdue, 0 this week"
+    assert buttons(window, words)
+    click(qtbot, window, words)
+    assert len(worker.cases.caseload(only_mine=True)) == 1
+    window.close()
+
+
+def test_an_auditor_only_looks(qtbot, signed_in, met):
+    window = window_of(qtbot, services_as(signed_in, Role.AUDITOR))
+    window.show_place("triage", None)
+    settle(qtbot, window)
+    assert len(window.current.table.model.rows) == 1
+    assert not window.current.take.isVisible() and not window.current.decline.isVisible()
+    window.close()

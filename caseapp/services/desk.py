@@ -19,6 +19,7 @@ from caseapp.services.links import LinkService
 from caseapp.services.list_matching import ListMatchingService
 from caseapp.services.maintenance import MaintenanceService
 from caseapp.services.notes import NoteService
+from caseapp.services.overview import OverviewService
 from caseapp.services.papers import PaperService
 from caseapp.services.people import PeopleService
 from caseapp.services.people_lists import PeopleListService
@@ -35,6 +36,7 @@ from caseapp.services.staff import StaffService
 from caseapp.services.today import TodayService
 from caseapp.services.transfers import TransferService
 from caseapp.services.triage import TriageService
+from caseapp.services.work_papers import WorkPaperService
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class Services:
     extracts: ExtractService
     transfers: TransferService
     triage: TriageService
+    overview: OverviewService
+    work_papers: WorkPaperService
     today: TodayService
     staff: StaffService
     maintenance: MaintenanceService
@@ -111,6 +115,8 @@ def build_services(signed_in: SignedIn) -> Services:
         extracts=ExtractService(context),
         transfers=TransferService(context),
         triage=TriageService(context),
+        overview=OverviewService(context),
+        work_papers=WorkPaperService(context),
         today=TodayService(context),
         staff=StaffService(context, ring),
         maintenance=MaintenanceService(context, ring),

@@ -1,15 +1,11 @@
-"""The home page: what is due, what is new, who owes an answer, what must not fall through."""
+"""The home page: what is due, what is new, who owes an answer, what is not saved yet."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 from caseapp.domain.access import Right, has_right
-from caseapp.domain.cases import CaseRow
-from caseapp.domain.consents import Consent
-from caseapp.domain.contacts import Contact
 from caseapp.domain.drafts import Draft
-from caseapp.domain.follow_ups import THIS_WEEK, Due, FollowUp, needs_supervisor
+from caseapp.domain.follow_ups import THIS_WEEK, Due, FollowUp
 from caseapp.domain.people import ContactPoint, PointKind
 from caseapp.domain.referrals import Referral, days_waiting
 from caseapp.domain.today import WaitingOn
@@ -43,15 +39,11 @@ class Unsaved:
 
 @dataclass(frozen=True, slots=True)
 class TodayPage:
-    """Lists and not counts, so that the count of each is its length; but for notes and pairs."""
+    """Lists and not counts, so that the count of each is its length; but for pairs."""
 
     due: tuple[DueRow, ...]
     new: tuple[Arrival, ...]
     waiting: tuple[WaitingOn, ...]
-    without_next_step: tuple[CaseRow, ...]
-    attempts_without_contact: tuple[FollowUp, ...]
-    ending_consents: tuple[Consent, ...]
-    unsigned_notes: int
     pairs_to_review: int
     drafts: tuple[Unsaved, ...]
 
@@ -72,32 +64,18 @@ class TodayService(Service):
         with self._context.read("today.page") as work:
             owners = (actor, *sorted(covered(self._context, work))) if only_mine else (None,)
             found = [one for each in owners for one in work.follow_ups.planned(owner_id=each)]
-            found.sort(key=lambda one: (one.due_on, one.id))
+            if len(owners) > 1:
+                found.sort(key=lambda one: (one.due_on, one.id))
             planned = with_names(self._context, work, self._context.only_open(work, found, _person))
-            caseload = self._context.only_open(
-                work,
-                {row.case.id: row for each in owners for row in work.cases.caseload(staff_id=each)}.values(),
-                lambda row: row.case.person_id,
-            )
-            ending = work.consents.ending(from_on=today, to_on=today + timedelta(days=7))
             return TodayPage(
                 due=self._due_rows(work, [one for one in planned if one.due_on <= today + THIS_WEEK]),
                 new=tuple(arrivals(self._context, work)),
                 waiting=self._waiting(
                     self._context.only_open(work, work.referrals.open(owner_id=owner), _person)
                 ),
-                without_next_step=tuple(row for row in caseload if row.lacks_next_step),
-                attempts_without_contact=tuple(filter(needs_supervisor, planned)),
-                ending_consents=tuple(self._context.only_open(work, ending, _person)),
-                unsigned_notes=len(self._unsigned(work, actor)),
                 pairs_to_review=self._pairs(work),
                 drafts=self._unsaved(work, actor),
             )
-
-    def _unsigned(self, work: UnitOfWork, actor: UUID) -> list[Contact]:
-        found = [one for one in work.contacts.unsigned(staff_id=actor) if one.details.note.text]
-        closed = self._context.closed(work, (one for each in found for one in each.details.person_ids))
-        return [one for one in found if not closed.intersection(one.details.person_ids)]
 
     def _pairs(self, work: UnitOfWork) -> int:
         may_judge = has_right(self._context.actor.role, Right.LINK_PEOPLE)
@@ -138,7 +116,7 @@ class TodayService(Service):
         return tuple(sorted(rows, key=lambda row: -row.oldest_days))
 
 
-def _person(one: FollowUp | Referral | Consent | Draft) -> UUID | None:
+def _person(one: FollowUp | Referral | Draft) -> UUID | None:
     return one.person_id
 
 

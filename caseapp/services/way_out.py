@@ -4,6 +4,7 @@ Documents, files, tables on the clipboard: whatever carries a person's words out
 through here. A test walks the code for ways out and fails on one that does not ask.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -134,6 +135,17 @@ def let_out(
     work.note("printed", detail={"number": number, "what": paper.kind}, subjects=(person_id, *about))
     work.commit(reason=ruling.words)
     return Printed(pdf=built.pdf, number=number, disclosure_id=disclosure_id)
+
+
+def keep_in_house(work: UnitOfWork, *, people: Iterable[UUID], kind: str, built: Built) -> bytes:
+    """Let a work sheet be printed for the agency's own staff, and write whom it names.
+
+    Nothing is disclosed: it stays with those who work on it (45 CFR 164.506(c)(1), 42 CFR 2.12(c)(3)), so it
+    needs no consent and stands in the journal instead of in the accounting.
+    """
+    work.note("printed", detail={"what": kind}, subjects=tuple(dict.fromkeys(people)))
+    work.commit()
+    return built.pdf
 
 
 def _against(ruling: Ruling, previewed: Ruling | None) -> ConsentMissing | RulingChanged | None:

@@ -1,5 +1,6 @@
 """Contacts and their notes."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -128,6 +129,13 @@ class ContactStore(Repository):
     def many(self, contact_ids: tuple[UUID, ...]) -> list[Contact]:
         """Contacts by id, oldest first; what is not there is left out."""
         query = select(ContactRow).where(ContactRow.id.in_(contact_ids)).order_by(ContactRow.at)
+        return self._many(list(self._session.scalars(query)))
+
+    def since(self, at: datetime, *, staff_id: UUID | None = None) -> list[Contact]:
+        """Contacts that happened since an instant, oldest first; of one member of staff or of everybody."""
+        query = select(ContactRow).where(ContactRow.at >= at).order_by(ContactRow.at)
+        if staff_id is not None:
+            query = query.where(ContactRow.staff_id == staff_id)
         return self._many(list(self._session.scalars(query)))
 
     def unsigned(self, *, staff_id: UUID | None = None) -> list[Contact]:

@@ -42,6 +42,7 @@ from caseapp.store.people import PeopleStore
 from caseapp.store.people_in_bulk import PeopleInBulk
 from caseapp.store.people_lists import PeopleListStore
 from caseapp.store.protocols import ProtocolStore
+from caseapp.store.quality import QualityStore
 from caseapp.store.referrals import ReferralStore
 from caseapp.store.report_labels import LabelStore
 from caseapp.store.reports import ReportStore
@@ -303,6 +304,10 @@ class UnitOfWork:
     @cached_property
     def transfers(self) -> TransferStore:
         return TransferStore(self._session, self._author.now)
+
+    @cached_property
+    def quality(self) -> QualityStore:
+        return QualityStore(self._session, self._author.now)
 
     @cached_property
     def triage(self) -> TriageStore:

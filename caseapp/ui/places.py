@@ -33,6 +33,8 @@ from caseapp.ui.reports.rows_screen import ReportRowsScreen
 from caseapp.ui.reports.screen import ReportsScreen
 from caseapp.ui.setup.forms_screen import FormsScreen
 from caseapp.ui.setup.screen import SetupScreen
+from caseapp.ui.today.hand_over_screen import HandOverScreen
+from caseapp.ui.today.list_screen import TodayListScreen
 from caseapp.ui.today.screen import TodayScreen
 from caseapp.ui.triage.screen import TriageScreen
 
@@ -57,6 +59,8 @@ PLACES = (
     Place("parting", "Unlink", "", PartingScreen, "people"),
     Place("review", "People who stand twice", "", ReviewScreen, "people"),
     Place("unknown", "Unknown persons", "", UnknownScreen, "people"),
+    Place("today-list", "Must not fall through", "", TodayListScreen, "today"),
+    Place("hand-over", "Hand-over", "", HandOverScreen, "today", right=Right.CHANGE_CASES),
     Place("triage", "Triage", "", TriageScreen, "today"),
     Place("repeat", "Repeat contact", "", RepeatScreen, "calls"),
     Place("match-list", "Match a list", "", MatchScreen, "imports"),

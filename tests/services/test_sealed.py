@@ -15,6 +15,7 @@ from caseapp.domain.directory_finder import Wanted
 from caseapp.domain.follow_ups import ATTEMPTS_BEFORE_SUPERVISOR
 from caseapp.domain.matching.traits import Traits
 from caseapp.domain.measures.scope import Scope
+from caseapp.domain.overview import Listed
 from caseapp.domain.people import Alert, Relation
 from caseapp.domain.recurrence import Every, Recurrence
 from caseapp.domain.referrals import LadderStep, Method, Proof, Step
@@ -126,6 +127,7 @@ ASKED = {
     "cases.open": lambda one: {"case_id": one.case},
     "transfers.absences": lambda _one: {},
     "triage.waiting": lambda _one: {},
+    "overview.tallies": lambda _one: {"only_mine": False},
     "triage.loads": lambda _one: {},
     "triage.rules": lambda _one: {},
     "contacts.same_as_last": lambda one: {"person_id": one.person},
@@ -185,6 +187,7 @@ NAMES_THE_PERSON = {
     "cases.caseload",
     "cases.open",
     "triage.waiting",
+    "overview.tallies",
     "contacts.same_as_last",
     "notes.open",
     "notes.find",
@@ -292,11 +295,16 @@ class TestRowsThatStillCount:
                 planted.person, outcome=builders.Outcome.NO_ANSWER, follow_up_id=planted.follow_up
             )
             worker.contacts.log(details=details)
+        own = (Listed.ATTEMPTS, Listed.CONSENTS)
         page = builders.services_as(signed_in, Role.CLINICIAN).today.page(only_mine=False)
         assert [one.name for one in page.new] == [SEALED_NAME]
-        assert (page.due, page.waiting, page.attempts_without_contact, page.ending_consents) == ((),) * 4
+        assert (page.due, page.waiting) == ((),) * 2
+        hidden = builders.services_as(signed_in, Role.CLINICIAN).overview.tallies(only_mine=False)
+        assert [one.count for one in hidden if one.listed in own] == [0, 0]
         mine = worker.today.page()
-        assert len(mine.attempts_without_contact) == len(mine.waiting) == len(mine.ending_consents) == 1
+        assert len(mine.waiting) == 1
+        shown = worker.overview.tallies()
+        assert [one.count for one in shown if one.listed in own] == [1, 1]
 
     def test_in_the_record_of_a_relative(self, signed_in, planted):
         record = builders.services_as(signed_in, Role.CLINICIAN).people.open(person_id=planted.relative)

@@ -2,6 +2,7 @@
 
 from caseapp.domain.access import Right
 from caseapp.domain.cases import CaseRow
+from caseapp.ui import way_out
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button
 from caseapp.ui.widgets.table import Column, Table
@@ -23,6 +24,8 @@ class CasesScreen(Screen):
         self.ended.setCheckable(True)
         self.ended.toggled.connect(lambda _on: self.refresh())
         self.action_line.addWidget(self.ended)
+        if desk.may(Right.CHANGE_CASES):
+            self.action_line.addWidget(button("Print list", self._print))
         if desk.may(Right.LEAD_TEAM):
             self.action_line.addWidget(button("Hand on", lambda: desk.show("transfer", None)))
         today = desk.services.context.today()
@@ -65,6 +68,16 @@ class CasesScreen(Screen):
         only_mine, is_open = self.mine.isChecked(), not self.ended.isChecked()
         cases = self.desk.services.cases
         self.ask(lambda: cases.caseload(only_mine=only_mine, is_open=is_open), self._show, key="list")
+
+    def _print(self) -> None:
+        """The caseload on paper, for staff alone."""
+        papers, only_mine = self.desk.services.work_papers, self.mine.isChecked()
+        path = way_out.ask_where(self, "Save the caseload list", "caseload.pdf", "PDF (*.pdf)")
+        if path is not None:
+            self.ask(
+                lambda: papers.caseload(only_mine=only_mine),
+                lambda pdf: self.save_and_tell(path, pdf, f"Saved as {path.name}. For staff alone."),
+            )
 
     def _on_key(self, letter: str, one: CaseRow) -> None:
         if letter == "l":

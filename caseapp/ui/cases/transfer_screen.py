@@ -6,11 +6,13 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QListWidgetItem
 
+from caseapp.domain.access import Right
 from caseapp.domain.changes import Change
 from caseapp.domain.shorthand import NotUnderstood, read
 from caseapp.domain.transfers import Absence, Left, Moving
 from caseapp.domain.triage import Load
 from caseapp.services.transfers import Transferred
+from caseapp.ui import way_out
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row
@@ -35,6 +37,9 @@ class TransferScreen(Screen):
         self.refresh()
 
     def refresh(self) -> None:
+        if not self.desk.may(Right.LEAD_TEAM):
+            self.words.setText("A supervisor or manager hands cases on.")
+            return
         giver, services = self.giver.currentData(), self.desk.services
         self.ask(
             lambda: (
@@ -80,6 +85,8 @@ class TransferScreen(Screen):
         panel.body.addWidget(row(self.every, self.none, None, self.leave, self.hand_on))
         self.content.addWidget(panel, 1)
         self.content.addWidget(self._cover())
+        self.review = button("Review sheet", self._review, hint="Supervisor's review of this worker's cases")
+        self.action_line.addWidget(self.review)
         self.setFocusProxy(self.giver)
 
     def _cover(self) -> Panel:
@@ -182,6 +189,15 @@ class TransferScreen(Screen):
         self.ask(
             lambda: transfers.transfer_everything(from_id=giver, to_id=to, reason=reason), self._on_moved
         )
+
+    def _review(self) -> None:
+        papers, giver = self.desk.services.work_papers, self.giver.currentData()
+        path = way_out.ask_where(self, "Save the review sheet", "review.pdf", "PDF (*.pdf)")
+        if path is not None:
+            self.ask(
+                lambda: papers.review(staff_id=giver),
+                lambda pdf: self.save_and_tell(path, pdf, f"Saved as {path.name}. For staff alone."),
+            )
 
     def _on_moved(self, done: Transferred) -> None:
         self.reason.clear()

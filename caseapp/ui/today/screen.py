@@ -2,10 +2,12 @@
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
+from caseapp.domain.access import Right
 from caseapp.domain.drafts import Draft
 from caseapp.domain.follow_ups import Due
+from caseapp.domain.overview import Tally
 from caseapp.domain.today import WaitingOn
-from caseapp.domain.triage import Arrival
+from caseapp.domain.triage import Arrival, Load
 from caseapp.services.contacts import FORM
 from caseapp.services.today import DueRow, TodayPage, Unsaved
 from caseapp.ui.follow_ups.words import TONES, due_words, standing
@@ -23,6 +25,7 @@ _FORM_WORDS = {
     "new-referral": "Referral",
     "new-consent": "Consent",
     "new-case": "Case",
+    "hand-over": "Hand-over",
 }
 
 
@@ -34,6 +37,7 @@ class TodayScreen(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Today")
         self._page: TodayPage | None = None
+        self._tallies: list[Tally] = []
         self._build()
         self._connect()
 
@@ -41,7 +45,11 @@ class TodayScreen(Screen):
         today = self.desk.services.context.today()
         self.beside.setText(f"{today:%A} {today.day} {today:%B}")
         only_mine = self.mine.isChecked()
-        self.ask(lambda: self.desk.services.today.page(only_mine=only_mine), self._show, key="page")
+        services = self.desk.services
+        self.ask(lambda: services.today.page(only_mine=only_mine), self._show, key="page")
+        self.ask(lambda: services.overview.tallies(only_mine=only_mine), self._show_tallies, key="tallies")
+        if self.desk.may(Right.LEAD_TEAM):
+            self.ask(services.triage.loads, self._show_balance, key="balance")
 
     def _build(self) -> None:
         self.mine, self.team = button("Mine"), button("Team")
@@ -50,7 +58,12 @@ class TodayScreen(Screen):
             made.setCheckable(True)
             group.addButton(made)
             self.action_line.addWidget(made)
-        self.mine.setChecked(True)
+        self.mine.setChecked(not self.desk.may(Right.LEAD_TEAM))
+        self.team.setChecked(self.desk.may(Right.LEAD_TEAM))
+        if self.desk.may(Right.CHANGE_CASES):
+            hand_over = button("Hand over", lambda: self.desk.show("hand-over", None))
+            hand_over.setToolTip("The sheet for the next shift")
+            self.action_line.addWidget(hand_over)
         self.due = Panel("Due", actions=[label("L log   Enter open", "small")])
         self.table: Table[DueRow] = Table(
             "Due follow-ups",
@@ -65,11 +78,14 @@ class TodayScreen(Screen):
         )
         self.waiting = Panel("Waiting on others")
         self.exceptions = Panel("Must not fall through")
+        self.balance = Panel("Who carries what")
+        self.balance.setVisible(self.desk.may(Right.LEAD_TEAM))
         side = QVBoxLayout()
         side.setSpacing(12)
         side.addWidget(self.new)
         side.addWidget(self.waiting)
         side.addWidget(self.exceptions)
+        side.addWidget(self.balance)
         side.addStretch(1)
         side.setContentsMargins(0, 0, 0, 0)
         right = side_column(side, self.desk.look.pixels(362), "New, waiting and exceptions")
@@ -125,7 +141,7 @@ class TodayScreen(Screen):
         self._fill(self.new, [self._new_row(one) for one in page.new[:6]], "Nobody new in the last two days.")
         self.new.set_chips([chip(f"{len(page.new)} to triage")])
         self._fill(self.waiting, [_waiting_row(one) for one in page.waiting[:5]], "No agency owes an answer.")
-        self._fill(self.exceptions, self._exception_rows(page), "Nothing.")
+        self._fill(self.exceptions, self._exception_rows(), "Nothing.")
 
     def _fill(self, panel: Panel, rows: list[QWidget], empty: str) -> None:
         clear(panel.body)
@@ -160,16 +176,33 @@ class TodayScreen(Screen):
         words.setContentsMargins(0, 0, 0, 0)
         return _padded(row(left, None, state, opened))
 
-    def _exception_rows(self, page: TodayPage) -> list[QWidget]:
-        facts = [
-            ("Open cases without a next step", len(page.without_next_step), "cases"),
-            ("3 attempts, no contact", len(page.attempts_without_contact), "follow-ups"),
-            ("People who may stand twice", page.pairs_to_review, "review"),
-            ("Notes to sign", page.unsigned_notes, "notes"),
-            ("Consents that end this week", len(page.ending_consents), "consents"),
-        ]
-        counted = [self._count_row(words, count, place) for words, count, place in facts if count]
-        return [*(self._draft_row(one) for one in page.drafts[:DRAFTS_SHOWN]), *counted]
+    def _exception_rows(self) -> list[QWidget]:
+        page, rows = self._page, []
+        if page is not None:
+            rows += [self._draft_row(one) for one in page.drafts[:DRAFTS_SHOWN]]
+        for one in self._tallies:
+            if one.count:
+                subject = (one.listed, self.mine.isChecked())
+                rows.append(self._count_row(one.words, one.count, "today-list", subject, one.spoils))
+        if page is not None and page.pairs_to_review:
+            words = "People who may stand twice"
+            rows.append(self._count_row(words, page.pairs_to_review, "review", None))
+        return rows
+
+    def _show_tallies(self, found: list[Tally]) -> None:
+        self._tallies = found
+        self._fill(self.exceptions, self._exception_rows(), "Nothing.")
+
+    def _show_balance(self, loads: list[Load]) -> None:
+        """What everybody carries; opening one lists exactly those cases."""
+        self._fill(self.balance, [self._load_row(one) for one in loads], "Nobody holds cases.")
+
+    def _load_row(self, one: Load) -> QWidget:
+        away = ", away" if one.is_away else ""
+        words = f"{one.name}{away}\n{one.open_cases} cases, {one.overdue} overdue, {one.this_week} this week"
+        opened = button("Open", lambda: self.desk.show("transfer", one.staff_id), look="plain")
+        opened.setAccessibleName(f"Open the cases of {one.name}")
+        return _padded(row(label(words, wraps=True), None, opened))
 
     def _draft_row(self, one: Unsaved) -> QWidget:
         """What was typed and not saved goes on where it was left."""
@@ -190,14 +223,17 @@ class TodayScreen(Screen):
         else:
             self.desk.show(draft.form, draft.person_id)
 
-    def _count_row(self, words: str, count: int, place: str) -> QWidget:
-        parts: list[QWidget | None] = [label(words), None, label(str(count), "heading")]
-        if place:
-            subject = "to-sign" if place == "notes" else None
-            opened = button("Open", lambda: self.desk.show(place, subject), look="plain")
-            opened.setAccessibleName(f"Open {words.lower()}")
-            parts.append(opened)
-        return _padded(row(*parts))
+    def _count_row(self, words: str, count: int, place: str, subject: object, spoils: str = "") -> QWidget:
+        shown = QWidget()
+        column = QVBoxLayout(shown)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(label(words, wraps=True))
+        if spoils:
+            column.addWidget(label(f"spoils “{spoils}”", "small", wraps=True))
+        opened = button("Open", lambda: self.desk.show(place, subject), look="plain")
+        opened.setAccessibleName(f"Open {words.lower()}")
+        return _padded(row(shown, None, label(str(count), "heading"), opened))
 
 
 def _waiting_row(one: WaitingOn) -> QWidget:

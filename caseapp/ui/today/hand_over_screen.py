@@ -1,0 +1,97 @@
+"""The hand-over to the next shift: one free field, the rest comes from the day's own records."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtWidgets import QHBoxLayout
+
+from caseapp.ui import way_out
+from caseapp.ui.screen import Desk, Screen
+from caseapp.ui.widgets.basics import Panel, button, row
+from caseapp.ui.widgets.form import Form
+
+
+class HandOverScreen(Screen):
+    """Words for the next shift, and the sheet as it will be printed."""
+
+    name = "hand-over"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "Hand-over to the next shift")
+        self.pdf = b""
+        self._build()
+
+    def about(self, _subject: object) -> None:
+        self.leave_draft()
+        self.words.clear()
+        self.start_draft(None)
+        self.make()
+        self.words.setFocus()
+
+    def refresh(self) -> None:
+        """The sheet is made when it is asked for, because each making is journaled."""
+
+    def make(self) -> None:
+        """Make the sheet from the records as they are now."""
+        papers, words, mine = self.desk.services.work_papers, self.words.toPlainText(), self.mine.isChecked()
+        self.ask(lambda: papers.hand_over(words=words, only_mine=mine), self._show, key="sheet")
+
+    def _build(self) -> None:
+        panel = Panel("To know")
+        panel.pad()
+        self.form = Form(1)
+        self.words = self.form.lines("words", "What the next shift should know", height=180)
+        self.mine = self.form.check("mine", "Only what is mine")
+        self.draft = self.drafted(self.form)
+        panel.body.addWidget(self.draft.bar)
+        panel.body.addWidget(self.form)
+        self.again = button("Show the sheet", self.make, hint="As it is now")
+        self.save = button("Save PDF", self._save)
+        self.print = button("Print", self._print, look="primary")
+        panel.body.addWidget(row(self.again, None, self.save, self.print))
+        panel.body.addStretch(1)
+        panel.setMaximumWidth(self.desk.look.pixels(460))
+        self.pages, self._buffer = QPdfDocument(self), QBuffer(self)
+        self.view = QPdfView(self)
+        self.view.setDocument(self.pages)
+        self.view.setPageMode(QPdfView.PageMode.MultiPage)
+        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self.view.setAccessibleName("The sheet")
+        line = QHBoxLayout()
+        line.setSpacing(14)
+        line.addWidget(panel)
+        line.addWidget(self.view, 1)
+        self.content.addLayout(line, 1)
+
+    def _show(self, pdf: bytes) -> None:
+        self.pdf = pdf
+        self.pages.close()
+        self._buffer.close()
+        self._buffer.setData(QByteArray(pdf))
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self.pages.load(self._buffer)
+
+    def _save(self) -> None:
+        papers, words, mine = self.desk.services.work_papers, self.words.toPlainText(), self.mine.isChecked()
+        path = way_out.ask_where(self, "Save the hand-over", "hand-over.pdf", "PDF (*.pdf)")
+        if path is not None:
+            self.ask(
+                lambda: papers.hand_over(words=words, only_mine=mine),
+                lambda pdf: self._saved(lambda: self.save_and_tell(path, pdf, f"Saved as {path.name}.")),
+            )
+
+    def _print(self) -> None:
+        papers, words, mine = self.desk.services.work_papers, self.words.toPlainText(), self.mine.isChecked()
+        printer = way_out.choose_printer(self)
+        if printer is not None:
+            self.ask(
+                lambda: papers.hand_over(words=words, only_mine=mine),
+                lambda pdf: self._saved(lambda: way_out.paint(printer, pdf, self)),
+            )
+
+    def _saved(self, do: Callable[[], object]) -> None:
+        """The words are on paper: the draft goes."""
+        do()
+        self.draft.let_go()

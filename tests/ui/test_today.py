@@ -1,0 +1,62 @@
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+
+from caseapp.domain.access import Role
+from caseapp.services.cases import NewCase
+from tests.builders import NOW, a_call, a_contact, a_person, an_encounter, services_as
+from tests.ui.driving import buttons, settle, unnamed
+from tests.ui.test_contacts import Typist, window_of
+
+
+@pytest.fixture
+def something(worker):
+    for family in ("Okafor", "Reyes", "Vega"):
+        person_id = worker.people.add(details=a_person("Ana", family, points=(), birth=None))
+        worker.cases.open_episode(new=NewCase(person_id, "self", worker.context.actor.staff_id))
+        worker.contacts.log(details=a_contact(person_id, at=NOW - timedelta(days=20)))
+    call_id = worker.calls.add(call=a_call(received_at=NOW - timedelta(hours=3), responses=()))
+    worker.calls.add_encounter(call_id=call_id, details=an_encounter("Jim"))
+
+
+@pytest.mark.parametrize("role", [Role.SOCIAL_WORKER, Role.SUPERVISOR, Role.PROGRAM_MANAGER])
+def test_each_count_opens_a_list_of_exactly_that_many_rows(qtbot, signed_in, worker, something, role):
+    services = worker if role is Role.SOCIAL_WORKER else services_as(signed_in, role)
+    window = window_of(qtbot, services)
+    today = window.current
+    only_mine = today.mine.isChecked()
+    counted = [one for one in services.overview.tallies(only_mine=only_mine) if one.count]
+    assert counted and unnamed(today) == []
+    for one in counted:
+        window.show_place("today", None)
+        settle(qtbot, window)
+        found = buttons(window, f"Open {one.words.lower()}")
+        qtbot.mouseClick(found[0], Qt.MouseButton.LeftButton)
+        settle(qtbot, window)
+        assert window.current.name == "today-list"
+        assert len(window.current.table.model.rows) == one.count
+    assert today.balance.isVisibleTo(today) == (role is not Role.SOCIAL_WORKER)
+    window.close()
+
+
+def test_a_row_of_a_list_opens_what_it_is_about(qtbot, window, worker, something):
+    window.show_place("today-list", None)
+    settle(qtbot, window)
+    Typist(qtbot, window).press(Qt.Key.Key_Return, target=window.current.table.view)
+    assert window.current.name == "case"
+
+
+def test_the_hand_over_takes_words_shows_the_sheet_and_keeps_a_draft(qtbot, window, worker, something):
+    window.show_place("hand-over", None)
+    settle(qtbot, window)
+    screen = window.current
+    assert screen.pdf.startswith(b"%PDF") and screen.pages.pageCount() >= 1
+    qtbot.keyClicks(screen.words, "Look in at the camp")
+    screen.keep_draft()
+    settle(qtbot, window)
+    assert worker.drafts.get(form="hand-over", person_id=None).content["words"] == "Look in at the camp"
+    before = screen.pdf
+    screen.make()
+    settle(qtbot, window)
+    assert screen.pdf != before

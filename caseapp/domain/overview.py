@@ -49,7 +49,7 @@ LISTS: dict[Listed, About] = {
     Listed.UNSIGNED: About("My notes to sign", Right.LOG_CONTACTS, is_own=True),
     Listed.COSIGN: About("Notes to co-sign", Right.LEAD_TEAM),
     Listed.TEAM_UNSIGNED: About("Unsigned notes of the team", Right.LEAD_TEAM),
-    Listed.QUIET: About(f"No contact for {QUIET_AFTER_DAYS} days", Right.LEAD_TEAM, "cases_quiet"),
+    Listed.QUIET: About(f"No contact for {QUIET_AFTER_DAYS} days", Right.LEAD_TEAM),
     Listed.UNANSWERED: About("Referrals unanswered for 14 days", Right.SEE_REPORTS, "referral_outcomes"),
     Listed.NOT_IDENTIFIED: About("People met and not identified", Right.SEE_REPORTS, "people_identified"),
     Listed.NO_OUTCOME: About("Meetings without an outcome", Right.SEE_REPORTS, "records_outcome"),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from caseapp.services.assessments import AssessmentService
 from caseapp.services.calls import CallService
 from caseapp.services.cases import CaseService
 from caseapp.services.consents import ConsentService
@@ -53,6 +54,7 @@ class Services:
     cases: CaseService
     contacts: ContactService
     notes: NoteService
+    assessments: AssessmentService
     drafts: DraftService
     follow_ups: FollowUpService
     protocols: ProtocolService
@@ -96,6 +98,7 @@ def build_services(signed_in: SignedIn) -> Services:
         cases=CaseService(context, follow_ups),
         contacts=ContactService(context, follow_ups),
         notes=NoteService(context),
+        assessments=AssessmentService(context),
         drafts=DraftService(context),
         follow_ups=follow_ups,
         protocols=ProtocolService(context),

@@ -21,6 +21,7 @@ from caseapp.domain.ids import uuid7
 from caseapp.store import engine as engines
 from caseapp.store.added import AddedStore
 from caseapp.store.agency import AgencyStore
+from caseapp.store.assessments import AssessmentStore
 from caseapp.store.calls import CallStore
 from caseapp.store.cases import CaseStore
 from caseapp.store.changes import Collected, stamp
@@ -304,6 +305,10 @@ class UnitOfWork:
     @cached_property
     def transfers(self) -> TransferStore:
         return TransferStore(self._session, self._author.now)
+
+    @cached_property
+    def assessments(self) -> AssessmentStore:
+        return AssessmentStore(self._session, self._author.now)
 
     @cached_property
     def quality(self) -> QualityStore:

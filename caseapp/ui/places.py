@@ -1,6 +1,7 @@
 """The screens of the desk in the order of the navigation; those without an icon open from others."""
 
 from caseapp.domain.access import Right
+from caseapp.ui.assessments.screen import AssessmentsScreen
 from caseapp.ui.calls.list_screen import CallsScreen
 from caseapp.ui.calls.repeat_screen import RepeatScreen
 from caseapp.ui.cases.case_screen import CaseScreen
@@ -53,6 +54,7 @@ PLACES = (
     Place("case", "Case", "", CaseScreen, "cases"),
     Place("new-case", "Open a case", "", OpenCaseScreen, "cases"),
     Place("transfer", "Hand cases on", "", TransferScreen, "cases", right=Right.LEAD_TEAM),
+    Place("assessments", "Assessments", "", AssessmentsScreen, "people"),
     Place("contact", "Contact", "", ContactScreen, "people"),
     Place("notes", "Notes", "", NotesScreen, "people"),
     Place("new-person", "New person", "", PersonEditScreen, "people"),

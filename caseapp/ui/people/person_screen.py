@@ -55,6 +55,7 @@ class PersonScreen(Screen):
             ("Log contact", self._log, "primary"),
             ("Schedule", lambda: self.desk.show("schedule", self.person_id), ""),
             ("Refer", lambda: self.desk.show("new-referral", self.person_id), ""),
+            ("Assess", lambda: self.desk.show("assessments", self.person_id), ""),
             ("Consents", lambda: self.desk.show("consents", self.person_id), ""),
             ("Edit", lambda: self.desk.show("new-person", self.person_id), ""),
         ):

@@ -233,7 +233,7 @@ class TodayScreen(Screen):
             column.addWidget(label(f"spoils “{spoils}”", "small", wraps=True))
         opened = button("Open", lambda: self.desk.show(place, subject), look="plain")
         opened.setAccessibleName(f"Open {words.lower()}")
-        return _padded(row(shown, None, label(str(count), "heading"), opened))
+        return _padded(row(shown, label(str(count), "heading"), opened))
 
 
 def _waiting_row(one: WaitingOn) -> QWidget:

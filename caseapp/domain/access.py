@@ -1,4 +1,4 @@
-"""Who may do what: rights are role x scope x kind of information, and a missing rule is a refusal."""
+"""Who may do what: a right for each kind of information and each change to it, by role; deny is the rule."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -57,15 +57,6 @@ class Right(Enum):
 
 SEALED_NAME = "Restricted person"
 """What stands for somebody whose record may not be opened, where the row itself must still count."""
-
-
-class Scope(Enum):
-    """How far a right reaches: the actor's own people, the team's, a program's, or everybody."""
-
-    OWN = "own"
-    TEAM = "team"
-    PROGRAM = "program"
-    ALL = "all"
 
 
 _LOOK = {

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from caseapp.domain.access import SEALED_NAME, Right
+from caseapp.domain.call_filters import CallFilter, Mark
 from caseapp.domain.call_forms import check_encounter, check_facts, check_note, check_response, check_safety
 from caseapp.domain.calls import (
     Call,
@@ -38,10 +39,14 @@ from caseapp.domain.people import (
 from caseapp.domain.repeat import since
 from caseapp.domain.screening import Criterion, Sheet, Verdict, check_sheet, decide_eligibility, valid_on
 from caseapp.exchange import calls_csv
-from caseapp.services.context import Context, Service, verb
-from caseapp.services.groups import called, members_of
+from caseapp.services.call_lists import CallListReads, records_met
+from caseapp.services.context import Context, verb
+from caseapp.services.groups import called
 from caseapp.services.people import PeopleService, add_person, unknown_seen
 from caseapp.store.unit_of_work import UnitOfWork
+
+_EARLIER = 50
+"""Earlier calls at a place that the workbench reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ class Workbench:
         return any(one.is_sealed for one in self.people)
 
 
-class CallService(Service):
+class CallService(CallListReads):
     """Calls and encounters."""
 
     def __init__(self, context: Context, people: PeopleService) -> None:
@@ -93,12 +98,9 @@ class CallService(Service):
     ) -> list[CallLine]:
         """Calls newest first, of the last days or all; at one place, or of one person (raises Sealed)."""
         after = since(days, now=self._context.now()) if days is not None else None
+        where = CallFilter(after=after, place=place, person_id=person_id)
         with self._context.read("call.list") as work:
-            if person_id is None:
-                return work.calls.lines(since=after, place=place, limit=limit)
-            self._context.open_person(work, person_id, verb="call.list")
-            people = members_of(self._context, work, person_id)
-            return work.calls.lines(since=after, place=place, met=people, limit=limit)
+            return work.calls.page(where, met=records_met(self._context, work, where), limit=limit)
 
     @verb(Right.SEE_CALLS)
     def open(self, *, call_id: UUID) -> Workbench:
@@ -110,8 +112,7 @@ class CallService(Service):
             if any(one.is_sealed for one in people):
                 call = veil_narrative(call)
                 sheet = replace(sheet, reason="")
-            here = work.calls.lines(place=call.place, limit=50) if call.place else []
-            earlier = tuple(one for one in here if one.received_at < call.received_at)
+            earlier = _earlier_here(work, call)
             met = tuple(
                 one.encounter.person_id for one in people if one.encounter.person_id and not one.is_sealed
             )
@@ -121,7 +122,7 @@ class CallService(Service):
         return Workbench(
             call=call,
             people=people,
-            earlier_here=earlier,
+            earlier_here=tuple(earlier),
             criteria=tuple(criteria),
             sheet=sheet,
             unknown_here=len(unknown),
@@ -316,6 +317,14 @@ class CallService(Service):
         """Raise Sealed where the encounter belongs to somebody whom the actor may not open."""
         if encounter.person_id is not None:
             self._context.open_person(work, encounter.person_id, verb=verb)
+
+
+def _earlier_here(work: UnitOfWork, call: Call) -> list[CallLine]:
+    """The newest calls at the same place before this one."""
+    if not call.place:
+        return []
+    where, mark = CallFilter(place=call.place), Mark(call.received_at, call.id)
+    return work.calls.page(where, behind=mark, limit=_EARLIER)
 
 
 def _sheet_of(work: UnitOfWork, call: Call) -> Sheet:

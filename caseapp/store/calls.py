@@ -1,17 +1,15 @@
 """Calls for service and the people met on them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
 from sqlalchemy.orm.attributes import flag_modified
 
 from caseapp.domain.calls import (
     Call,
-    CallLine,
     CallNote,
     Encounter,
     EncounterDetails,
@@ -23,8 +21,8 @@ from caseapp.domain.calls import (
 from caseapp.domain.people import PersonKind
 from caseapp.domain.repeat import PlaceCalls
 from caseapp.store import call_rows
+from caseapp.store.call_lists import CallListReads
 from caseapp.store.call_rows import OWN_CENTRE
-from caseapp.store.repository import Repository
 from caseapp.store.tables.calls import (
     CallNoteRow,
     CallRow,
@@ -47,7 +45,7 @@ class Sighting(NamedTuple):
     at: datetime
 
 
-class CallStore(Repository):
+class CallStore(CallListReads):
     """Reads and writes calls."""
 
     def add(self, call: Call) -> UUID:
@@ -111,25 +109,6 @@ class CallStore(Repository):
         """The call with this number, the newest where several centres use it."""
         query = select(CallRow.id).where(CallRow.number == number).order_by(CallRow.received_at.desc())
         return self._session.scalars(query).first()
-
-    def lines(
-        self,
-        *,
-        since: datetime | None = None,
-        place: str = "",
-        met: Sequence[UUID] | None = None,
-        limit: int = 500,
-    ) -> list[CallLine]:
-        """Calls newest first, after an instant, at one place, or of these people."""
-        query = select(CallRow).order_by(CallRow.received_at.desc()).limit(limit)
-        if since is not None:
-            query = query.where(CallRow.received_at > since)
-        if place:
-            query = query.where(CallRow.place == place)
-        if met is not None:
-            calls = select(EncounterRow.call_id).where(EncounterRow.person_id.in_(met))
-            query = query.where(CallRow.id.in_(calls))
-        return self._lines(list(self._session.scalars(query)))
 
     def every_line(self) -> Iterator[Any]:
         """Every call in order of number, for export; plain rows."""
@@ -262,38 +241,6 @@ class CallStore(Repository):
         )
         row = self._session.scalars(query).first()
         return (call_rows.to_encounter(row), self.get(row.call_id)) if row else None
-
-    def _lines(self, rows: list[CallRow]) -> list[CallLine]:
-        ids = [row.id for row in rows]
-        models: dict[UUID, list[Model]] = {}
-        query = select(ResponseRow.call_id, ResponseRow.model).where(ResponseRow.call_id.in_(ids)).distinct()
-        for call_id, model in self._session.execute(query):
-            models.setdefault(call_id, []).append(model)
-        people = self._people_counts(ids)
-        return [
-            CallLine(
-                id=row.id,
-                number=row.number,
-                received_at=row.received_at,
-                type_text=row.type_text or row.type_initial_text or ", ".join(row.reasons[:1]),
-                place=row.place or row.city,
-                disposition=row.disposition,
-                models=tuple(models.get(row.id, ())),
-                people=people.get(row.id, (0, 0))[0],
-                to_link=people.get(row.id, (0, 0))[1],
-                source_row=row.source_row,
-            )
-            for row in rows
-        ]
-
-    def _people_counts(self, ids: list[UUID]) -> dict[UUID, tuple[int, int]]:
-        met = aliased(EncounterRow)
-        query = (
-            select(met.call_id, func.count(), func.count(met.person_id))
-            .where(met.call_id.in_(ids))
-            .group_by(met.call_id)
-        )
-        return {call_id: (known, met_ - known) for call_id, met_, known in self._session.execute(query)}
 
     def _check_number(self, number: str, centre: str) -> None:
         taken = select(CallRow.id).where(CallRow.number == number, CallRow.centre == centre)

@@ -154,6 +154,10 @@ class Screen(QWidget):
         """Run a verb in the background; its sentence is shown when it is refused."""
         self.desk.tasks.run(work, then=then, failed=self.refused, key=key and f"{self.name} {key}")
 
+    def ask_late(self, work: Callable[[], T], then: Callable[[T], None], *, key: str) -> None:
+        """Look up in the background what nobody waits for."""
+        self.desk.tasks.run_late(work, then=then, failed=self.refused, key=f"{self.name} {key}")
+
     def refused(self, error: Exception) -> None:
         """Say why something did not work."""
         self.desk.say(sentence(error), None)

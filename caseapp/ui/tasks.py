@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 class Tasks(QObject):
-    """One thread for what the user asked for, in order, and one for long work.
+    """One thread for what the user asked for, in order, one for long work, one for what may come late.
 
     A task with a `key` replaces the one before it of that key: a result that comes late is dropped.
 
@@ -31,6 +31,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self._short = ThreadPoolExecutor(1, thread_name_prefix="short")
         self._long = ThreadPoolExecutor(1, thread_name_prefix="long")
+        self._late = ThreadPoolExecutor(1, thread_name_prefix="late")
         self._newest: dict[str, int] = {}
         self._waiting = 0
         self._cancels: list[threading.Event] = []
@@ -49,6 +50,25 @@ class Tasks(QObject):
         """Do `work` on the short thread; `then` or `failed` run on the window's thread."""
         number = self._newest[key] = self._newest.get(key, 0) + 1
         self._submit(self._short, work, then, failed, (key, number) if key else None)
+
+    def run_late(
+        self,
+        work: Callable[[], T],
+        *,
+        then: Callable[[T], None],
+        failed: Callable[[Exception], None],
+        key: str,
+    ) -> None:
+        """Look something up that nobody waits for, such as a count, beside what was asked for.
+
+        What a later call of the same key replaced before its turn came is not done at all.
+        """
+        number = self._newest[key] = self._newest.get(key, 0) + 1
+
+        def unless_replaced() -> T | None:
+            return work() if self._newest[key] == number else None
+
+        self._submit(self._late, unless_replaced, then, failed, (key, number))
 
     def run_long(
         self,
@@ -99,6 +119,7 @@ class Tasks(QObject):
         self.cancel()
         self._short.shutdown(wait=True)
         self._long.shutdown(wait=True, cancel_futures=True)
+        self._late.shutdown(wait=True, cancel_futures=True)
         self._collector.stop()
 
     def _submit(

@@ -17,11 +17,23 @@ from caseapp.store.bulk import ids_in_order, insert_columns
 from caseapp.store.tables.calls import CallRow, EncounterRow, ResponseRow
 from caseapp.store.tables.cases import ContactPersonRow, ContactRow
 from caseapp.store.tables.people import PersonRow
+from db.demo import words
 
 STEP = 20_000
 _END_POINTS = ("Engaged client", "Engaged client", "Unable to locate", "Refused", "")
 _DISPOSITIONS = ("Remained in community", "Remained in community", "Emergency Department", "Arrest", "")
 _MODELS = (Model.ALTERNATIVE, Model.MOBILE_CRISIS, Model.CO_RESPONSE, Model.POLICE)
+_CALL_SIGNS = {
+    Model.ALTERNATIVE: "A1",
+    Model.MOBILE_CRISIS: "M1",
+    Model.CO_RESPONSE: "CR1",
+    Model.POLICE: "P12",
+}
+_SOURCES = ("911", "911", "911", "non-emergency", "988", "officer", "walk-up")
+_HOUSES = 120
+"""House numbers of each street, so that places come back as they do."""
+
+_TRIAGE = ("seen",) * 40 + ("new", "handed")
 _YEAR_MINUTES = 365 * 24 * 60
 
 
@@ -40,7 +52,13 @@ def add_year(
         with context.write("sample.year") as work:
             session: Session = work.session_of_bulk()
             people = list(session.scalars(select(PersonRow.id)))
+            for model, sign in _CALL_SIGNS.items():
+                if sign not in work.calls.unit_ids():
+                    ours = model is not Model.POLICE
+                    work.calls.add_unit(sign, sign, model, agency="", is_ours=ours)
+            session.flush()
             maker = _Maker(session, context, people, random)
+            maker.units = work.calls.unit_ids()
             for start in range(0, calls, STEP):
                 maker.add_calls(start, min(STEP, calls - start))
                 progress(start)
@@ -59,6 +77,7 @@ class _Maker:
     def __init__(self, session: Session, context: Context, people: Sequence[UUID], random: Random) -> None:
         self._session, self._people, self._random = session, people, random
         self._now, self._staff = context.now(), context.actor.staff_id
+        self.units: dict[str, UUID] = {}
         self._stamp = {
             "created_at": self._now,
             "changed_at": self._now,
@@ -83,16 +102,32 @@ class _Maker:
             "end_point": [pick(_END_POINTS) for _ in ids],
             "disposition": [pick(_DISPOSITIONS) for _ in ids],
             "eligible": [pick(("yes", "yes", "no")) for _ in ids],
+            "source": [pick(_SOURCES) for _ in ids],
+            "type_text": self._random.choices(
+                [text for _weight, _code, text in words.TYPES],
+                [weight for weight, _code, _text in words.TYPES],
+                k=count,
+            ),
+            "place": [self._place() for _ in ids],
         }
         insert_columns(self._session, CallRow, columns, {**_CALL, **self._stamp}, count)
         self._add_responses(ids)
         self._add_encounters([one for one in ids if self._random.random() < 0.9])
 
+    def _place(self) -> str:
+        """A named place, or a house in one of the streets."""
+        if self._random.random() < 0.2:
+            return self._random.choice(words.PLACES)
+        return f"{100 + 10 * self._random.randrange(_HOUSES)} {self._random.choice(words.STREETS)} St"
+
     def _add_responses(self, calls: Sequence[UUID]) -> None:
+        models = [self._random.choice(_MODELS) for _ in calls]
         columns: dict[str, Sequence[Any]] = {
             "id": list(ids_in_order(self._now, len(calls))),
             "call_id": calls,
-            "model": [self._random.choice(_MODELS) for _ in calls],
+            "model": models,
+            "call_sign": [_CALL_SIGNS[one] for one in models],
+            "unit_id": [self.units[_CALL_SIGNS[one]] for one in models],
         }
         insert_columns(self._session, ResponseRow, columns, _RESPONSE, len(calls))
 
@@ -103,6 +138,7 @@ class _Maker:
             "call_id": calls,
             "person_id": [pick(self._people) if self._random.random() < 0.8 else None for _ in calls],
             "follow_up_wished": [pick(("yes", "yes", "no", "unknown")) for _ in calls],
+            "triage": [pick(_TRIAGE) for _ in calls],
         }
         insert_columns(self._session, EncounterRow, columns, {**_ENCOUNTER, **self._stamp}, len(calls))
 
@@ -125,8 +161,8 @@ class _Maker:
 
 
 _CALL_TEXTS = (
-    "centre source type_initial_code type_initial_text type_code type_text category priority disposition_code "
-    "agency place cross_street city zip district call_taker dispatcher not_served_reason duplicate_of"
+    "centre type_initial_code type_initial_text type_code category priority disposition_code "
+    "agency cross_street city zip district call_taker dispatcher not_served_reason duplicate_of"
 )
 _CALL: dict[str, Any] = {
     **dict.fromkeys(_CALL_TEXTS.split(), ""),
@@ -139,13 +175,10 @@ _CALL: dict[str, Any] = {
 }
 _RESPONSE: dict[str, Any] = {
     **dict.fromkeys(["led_by", "arrived_as", "backup_asked_by", "backup_reason", "video_outcome"], ""),
-    **dict.fromkeys(
-        ("unit_id", "dispatched_at", "enroute_at", "on_scene_at", "cleared_at", "backup_arrived")
-    ),
+    **dict.fromkeys(("dispatched_at", "enroute_at", "on_scene_at", "cleared_at", "backup_arrived")),
     "video_started_at": None,
     "video_ended_at": None,
     "position": 0,
-    "call_sign": "B1",
     "role": UnitRole.PRIMARY,
 }
 _ENCOUNTER_TEXTS = (
@@ -159,7 +192,6 @@ _ENCOUNTER: dict[str, Any] = {
     "certainty": Certainty.CONFIRMED,
     "needs": [],
     "offers": [],
-    "triage": "seen",
 }
 _CONTACT: dict[str, Any] = {
     **dict.fromkeys(("minutes", "case_id", "follow_up_id")),

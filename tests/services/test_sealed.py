@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from caseapp.domain.access import CHANGING, SEALED_NAME, NotAllowed, Right, Role, Sealed
+from caseapp.domain.call_filters import CallFilter
 from caseapp.domain.calls import CallNote, SafetyCheck, StatedIdentity
 from caseapp.domain.cases import Goal
 from caseapp.domain.changes import Change
@@ -120,6 +121,10 @@ ASKED = {
     "recognition.waiting": lambda _one: {},
     "search.find": lambda _one: {"query": WORD},
     "calls.recent": lambda _one: {},
+    "calls.page": lambda _one: {"where": CallFilter(words=WORD)},
+    "calls.count": lambda one: {"where": CallFilter(person_id=one.person)},
+    "calls.place_of": lambda one: {"call_id": one.call, "where": CallFilter(person_id=one.person)},
+    "calls.list_words": lambda _one: {},
     "calls.open": lambda one: {"call_id": one.call},
     "calls.candidates": lambda one: {"encounter_id": one.encounter},
     "calls.export": lambda _one: {},

@@ -1,21 +1,28 @@
 """Calls: the list, and the workbench of the current one."""
 
+from dataclasses import replace
 from typing import NamedTuple
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSplitter
+from typing_extensions import override
 
+from caseapp.domain.call_filters import PAGE, CallCount, CallFilter, Mark
 from caseapp.domain.calls import CallLine
+from caseapp.domain.changes import Change, Kind
+from caseapp.domain.repeat import since
 from caseapp.services.calls import Workbench
 from caseapp.ui.calls.bench import Bench
+from caseapp.ui.calls.filter_bar import FilterBar
 from caseapp.ui.calls.words import LISTS, Words, response_words
 from caseapp.ui.screen import Desk, Screen
-from caseapp.ui.widgets.basics import Panel, button
-from caseapp.ui.widgets.table import Column, Table
+from caseapp.ui.widgets.basics import Panel, button, keys_inside
+from caseapp.ui.widgets.paged_table import PagedTable
+from caseapp.ui.widgets.rows import Column
 
-AS_MANY_AS_COUNTED = 100_000
-"""Behind a number stand exactly as many calls, however many."""
+_STEPPING = 150
+"""Milliseconds within which a second row makes it stepping: then only the row where it ends is opened."""
 
 
 class CallsOf(NamedTuple):
@@ -25,6 +32,15 @@ class CallsOf(NamedTuple):
     days: int
     place: str = ""
     person_id: UUID | None = None
+
+
+class _Start(NamedTuple):
+    """A list as it is read first: the page with the wanted call, and where that stands."""
+
+    where: CallFilter
+    place: int | None
+    page: int
+    rows: list[CallLine]
 
 
 class CallsScreen(Screen):
@@ -37,63 +53,73 @@ class CallsScreen(Screen):
         self.bench: Workbench | None = None
         self._wanted: UUID | None = None
         self._of: CallsOf | None = None
+        self._where = CallFilter()
+        self._count: CallCount | None = None
+        self._is_new = True
         self._build()
         self._connect()
         self.ask(lambda: desk.services.staff.code_lists(names=LISTS), self._on_lists)
+        self._read_words()
 
+    @override
     def about(self, subject: object) -> None:
         self._wanted = subject if isinstance(subject, UUID) else None
         self._of = subject if isinstance(subject, CallsOf) else None
         self.everything.setVisible(self._of is not None)
-        self.recent.setVisible(self._of is None)
+        self.bar.setVisible(self._of is None)
+        self._is_new = True
         self.refresh()
         if self._wanted:
             self._open(self._wanted)
 
+    @override
     def refresh(self) -> None:
-        calls, of = self.desk.services.calls, self._of
-        days = 2 if self.recent.isChecked() else None
-        if of is None:
-            self.ask(lambda: calls.recent(days=days), self._show_lines, key="list")
+        where = self._asked_for()
+        if where is None:
             return
-        self.ask(
-            lambda: calls.recent(
-                days=of.days, place=of.place, person_id=of.person_id, limit=AS_MANY_AS_COUNTED
-            ),
-            self._show_lines,
-            key="list",
-        )
+        if _untimed(where) != _untimed(self._where):
+            self._count = None
+        self._where = where
+        self._start(self._wanted or (self.bench.call.id if self.bench else None))
 
+    @override
+    def changed(self, change: Change) -> None:
+        super().changed(change)
+        if Kind.IMPORT in change.kinds:
+            self._read_words()
+
+    @override
     def keep_draft(self) -> None:
         """What was said of people is kept before their panels go."""
         self.parts.keep()
         super().keep_draft()
 
     def _build(self) -> None:
-        self.recent = button("Last two days")
-        self.recent.setCheckable(True)
-        self.recent.setChecked(True)
         self.everything = button("All calls", lambda: self.about(None))
+        self.everything.setVisible(False)
         self.action_line.addWidget(self.everything)
-        self.action_line.addWidget(self.recent)
         self.action_line.addWidget(button("Repeat contact", lambda: self.desk.show("repeat", None)))
         self.action_line.addWidget(button("Import", lambda: self.desk.show("imports", None)))
-        self.table: Table[CallLine] = Table(
+        self.bar = FilterBar(self.desk.look)
+        self.content.addWidget(self.bar)
+        self.table: PagedTable[CallLine] = PagedTable(
             "Calls",
             (
+                Column("Received", self._received, width=112, holds="00 Nov 00:00"),
+                Column("Number", lambda one: one.number, width=100, holds="26-0000000"),
+                Column("Type", lambda one: one.type_text, width=150),
+                Column("Place", lambda one: one.place, width=170),
+                Column("Response", response_words, width=116, holds="Mobile crisis"),
                 Column(
-                    "Received",
-                    lambda one: self.desk.day_words(one.received_at),
-                    sort=lambda one: one.received_at.timestamp(),
-                    width=140,
+                    "People",
+                    _people_words,
+                    tone=lambda one: "warning" if one.to_link else "",
+                    width=84,
+                    holds="00 to link",
                 ),
-                Column("Number", lambda one: one.number, width=108),
-                Column("Type", lambda one: one.type_text, width=170),
-                Column("Place", lambda one: one.place, width=150),
-                Column("Response", response_words, width=150),
-                Column("People", _people_words, tone=lambda one: "warning" if one.to_link else "", width=90),
             ),
             self.desk.look,
+            page=PAGE,
             empty="No calls in these days. Import an export of your dispatch centre to see who was met.",
             first_step=("Import calls", lambda: self.desk.show("imports", None)),
         )
@@ -107,7 +133,8 @@ class CallsScreen(Screen):
         left.addWidget(self.parts.call_column)
         left.setStretchFactor(0, 2)
         left.setStretchFactor(1, 3)
-        self.parts.people_column.setFixedWidth(self.desk.look.pixels(380))
+        left.setSizes([self.desk.look.pixels(280), self.desk.look.pixels(340)])
+        self.parts.people_column.setFixedWidth(self.desk.look.pixels(364))
         line = QHBoxLayout()
         line.setSpacing(14)
         line.addWidget(left, 1)
@@ -115,46 +142,131 @@ class CallsScreen(Screen):
         self.content.addLayout(line, 1)
 
     def _connect(self) -> None:
-        self.recent.toggled.connect(lambda _on: self.refresh())
+        self.bar.changed.connect(self.refresh)
+        self.bar.left.connect(self._to_rows)
+        self.table.page_wanted.connect(self._on_page_wanted)
         self.table.chosen.connect(self._on_chosen)
         self.table.opened.connect(lambda _line: self._to_people())
         self.table.key_pressed.connect(self._on_key)
         for column in (self.parts.call_column, self.parts.people_column):
             column.left.connect(self.table.view.setFocus)
+        keys_inside(self, "Ctrl+F", self._to_words)
+        self._stepping, self._last_step = QTimer(self), QElapsedTimer()
+        self._stepping.setSingleShot(True)
+        self._stepping.setInterval(_STEPPING)
+        self._stepping.timeout.connect(self._open_current)
         self.setFocusProxy(self.table.view)
+
+    def _asked_for(self) -> CallFilter | None:
+        """What the list shows; None while the bar holds a day that cannot be read."""
+        context, of = self.desk.services.context, self._of
+        if of is None:
+            return self.bar.value(now=context.now(), zone=context.zone)
+        after = since(of.days, now=context.now())
+        return CallFilter(after=after, place=of.place, person_id=of.person_id)
+
+    def _start(self, wanted: UUID | None) -> None:
+        """Read the list anew from where a call stands in it; the count comes after."""
+        lists, where = self.desk.services.calls, self._where
+
+        def read() -> _Start:
+            place = lists.place_of(call_id=wanted, where=where) if wanted else None
+            page = (place or 0) // PAGE
+            return _Start(where, place, page, lists.page(where=where, skip=page * PAGE))
+
+        self.ask(read, self._show_start, key="list")
+        self.ask_late(lambda: (where, lists.count(where=where)), self._show_count, key="count")
+
+    def _show_start(self, start: _Start) -> None:
+        if start.place is None and self._wanted is not None and self._widen():
+            return
+        known = start.page * PAGE + len(start.rows)
+        count = self._count.calls if self._count and len(start.rows) == PAGE else known
+        place = -1 if start.place is None and self.bench is not None else start.place or 0
+        is_filtered = self._of is None and self.bar.is_narrow
+        self.table.start(max(count, known), start.page, start.rows, is_filtered=is_filtered, current=place)
+        self._say_count()
+        if self._is_new and start.rows and self.isVisible():
+            self._is_new = False
+            self.table.view.setFocus()
+        wanted = self._wanted or (self.bench.call.id if self.bench else None)
+        if wanted is not None:
+            self._open(wanted)
+        elif start.rows:
+            self._open(start.rows[0].id)
+
+    def _widen(self) -> bool:
+        """A call that was asked for by itself is shown in its list, whatever the filter said before."""
+        if self._of is not None or self._where == CallFilter():
+            return False
+        self.bar.clear()
+        self.refresh()
+        return True
+
+    def _show_count(self, counted: tuple[CallFilter, CallCount]) -> None:
+        where, count = counted
+        if where == self._where:
+            self._count = count
+            if self.table.pages.rowCount():
+                self.table.pages.set_count(count.calls)
+            self._say_count()
+
+    def _say_count(self) -> None:
+        if self._count is None:
+            self.beside.setText("counting")
+            return
+        calls, to_link = self._count.calls, self._count.to_link
+        words = f"{calls:,} call{'' if calls == 1 else 's'}"
+        if self._of is not None:
+            words = f"{words}: {self._of.title}, last {self._of.days} days"
+        people = "1 person" if to_link == 1 else f"{to_link:,} people" if to_link else ""
+        self.beside.setText(f"{words}, {people} to link" if people else words)
+
+    def _on_page_wanted(self, page: int) -> None:
+        """Read a page behind the nearest one that is here, so that a long way is not counted from the top."""
+        lists, where, model = self.desk.services.calls, self._where, self.table.pages
+        before = model.last_before(page)
+        behind = Mark(before[1].received_at, before[1].id) if before else None
+        skip = (page - before[0] - 1 if before else page) * PAGE
+
+        def show(rows: list[CallLine]) -> None:
+            if where == self._where:
+                model.put(page, rows)
+
+        self.ask(lambda: lists.page(where=where, behind=behind, skip=skip), show)
+
+    def _read_words(self) -> None:
+        self.ask_late(self.desk.services.calls.list_words, self.bar.offer, key="words")
 
     def _on_lists(self, lists: dict[str, list[tuple[str, str]]]) -> None:
         self.parts.words = Words(lists)
+        self.bar.offer_sources(self.parts.words.options("call_source", empty=""))
         if self.bench is not None:
             self.parts.show(self.bench, is_other=False)
 
-    def _show_lines(self, lines: list[CallLine]) -> None:
-        wanted = self._wanted or (self.bench.call.id if self.bench else None)
-        self.table.view.selectionModel().blockSignals(True)
-        self.table.set_rows(lines)
-        self.table.view.selectionModel().blockSignals(False)
-        to_link = sum(one.to_link for one in lines)
-        count = f"{len(lines):,} call{'' if len(lines) == 1 else 's'}"
-        if self._of is not None:
-            count = f"{count}: {self._of.title}, last {self._of.days} days"
-        self.beside.setText(f"{count}, {to_link} people to link" if to_link else count)
-        if lines:
-            self._select(wanted)
-            self._open(wanted or lines[0].id)
+    def _received(self, one: CallLine) -> str:
+        """The hour of lately, the year of long ago."""
+        at, today = self.desk.local(one.received_at), self.desk.services.context.today()
+        if at.date() == today:
+            return f"Today {at:%H:%M}"
+        return f"{at.day} {at:%b}" + (f" {at:%H:%M}" if at.year == today.year else f" {at.year}")
 
     def _on_chosen(self, line: CallLine | None) -> None:
+        if line is None or (self.bench is not None and self.bench.call.id == line.id):
+            self._stepping.stop()
+            return
+        is_stepping = self._last_step.isValid() and self._last_step.elapsed() < _STEPPING
+        self._last_step.start()
+        if is_stepping:
+            self._stepping.start()
+        else:
+            self._open_current()
+
+    def _open_current(self) -> None:
+        line = self.table.current()
         if line is not None and (self.bench is None or self.bench.call.id != line.id):
             self._wanted = None
             self._open(line.id)
-
-    def _select(self, call_id: UUID | None) -> None:
-        """Mark the row of a call without opening it once more."""
-        rows = self.table.model.rows
-        place = next((number for number, one in enumerate(rows) if one.id == call_id), 0)
-        self.table.view.selectionModel().blockSignals(True)
-        self.table.view.selectRow(place)
-        self.table.view.selectionModel().blockSignals(False)
-        self.table.view.viewport().update()
 
     def _on_key(self, letter: str, _line: CallLine) -> None:
         """A letter opens the side of the call that it stands for."""
@@ -164,6 +276,16 @@ class CallsScreen(Screen):
         elif letter == "t":
             for met in self.parts.met[:1]:
                 met.hand_to_triage()
+
+    def _to_words(self) -> None:
+        self.bar.words.setFocus()
+        self.bar.words.selectAll()
+
+    def _to_rows(self) -> None:
+        view = self.table.view
+        view.setFocus()
+        if not view.currentIndex().isValid():
+            view.setCurrentIndex(self.table.pages.index(0, 0))
 
     def _to_people(self) -> None:
         """Enter goes from the row to the first thing that can be done with a person of the call."""
@@ -182,14 +304,25 @@ class CallsScreen(Screen):
                 None,
             )
             self._wanted = None
-            self._select(self.bench.call.id)
+            self._mark(self.bench.call.id)
             return
         self.ask(lambda: self.desk.services.calls.open(call_id=call_id), self._show, key="open")
+
+    def _mark(self, call_id: UUID) -> None:
+        """Mark the row of a call without opening it once more."""
+        place = self.table.pages.place_of(call_id)
+        if place is not None:
+            self.table.mark(place)
 
     def _show(self, bench: Workbench) -> None:
         is_other = self.bench is None or self.bench.call.id != bench.call.id
         self.bench = bench
         self.parts.show(bench, is_other=is_other)
+
+
+def _untimed(where: CallFilter) -> CallFilter:
+    """A filter without its first instant, which goes on with the clock."""
+    return replace(where, after=None)
 
 
 def _people_words(one: CallLine) -> str:

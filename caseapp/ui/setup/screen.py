@@ -4,14 +4,24 @@ from PySide6.QtWidgets import QStackedWidget
 
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.setup.agency_section import AgencySection
+from caseapp.ui.setup.criteria_section import CriteriaSection
 from caseapp.ui.setup.open_days_section import OpenDaysSection
 from caseapp.ui.setup.repeat_section import RepeatSection
 from caseapp.ui.setup.section import Section
 from caseapp.ui.setup.staff_section import StaffSection
 from caseapp.ui.widgets.choices import Choices
 
-SECTIONS: tuple[type[Section], ...] = (StaffSection, AgencySection, OpenDaysSection, RepeatSection)
+SECTIONS: tuple[type[Section], ...] = (
+    StaffSection,
+    AgencySection,
+    CriteriaSection,
+    OpenDaysSection,
+    RepeatSection,
+)
 """The sections in the order of the strip."""
+
+SECTIONS_BY_NAME: dict[str, type[Section]] = {"criteria": CriteriaSection}
+"""Sections that other screens open."""
 
 
 class SetupScreen(Screen):
@@ -38,6 +48,14 @@ class SetupScreen(Screen):
         self.pages.setCurrentWidget(self._made[kind])
         self.strip.choose(kind)
         self.section.refresh()
+
+    def about(self, subject: object) -> None:
+        """Another screen may open a section by its name."""
+        wanted = SECTIONS_BY_NAME.get(str(subject))
+        if wanted is not None and self.desk.may(wanted.right):
+            self.open_section(wanted)
+        else:
+            self.refresh()
 
     def refresh(self) -> None:
         self.section.refresh()

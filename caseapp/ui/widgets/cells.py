@@ -27,6 +27,10 @@ class CellDelegate(QStyledItemDelegate):
         """Pixels that a row of one line or of two needs."""
         return self._look.pixels(_TWO_LINES if has_second else _ONE_LINE)
 
+    def width_for(self, text: str) -> int:
+        """Pixels of a cell in which a text is shown whole, as a chip too."""
+        return LEFT + QFontMetrics(self._font(14)).horizontalAdvance(text) + 8
+
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()

@@ -63,6 +63,8 @@ class FlowLayout(QLayout):
         area = whole.marginsRemoved(margins)
         x, y, line = area.x(), area.y(), 0
         for item in self._items:
+            if item.isEmpty():
+                continue
             wanted = item.sizeHint()
             if x > area.x() and x + wanted.width() > area.right() + 1:
                 x, y, line = area.x(), y + line + self._gap, 0

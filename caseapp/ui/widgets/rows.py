@@ -16,7 +16,10 @@ RowT = TypeVar("RowT")
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[RowT]):
-    """A column: its title and what it shows of a row; `tone` makes the text a chip."""
+    """A column: its title and what it shows of a row; `tone` makes the text a chip.
+
+    `holds` is a text that always fits in a list of pages, so that a number is never cut.
+    """
 
     title: str
     text: Callable[[RowT], str]
@@ -26,6 +29,7 @@ class Column(Generic[RowT]):
     spoken: Callable[[RowT], str] | None = None
     width: int = 140
     is_bold: bool = False
+    holds: str = ""
 
     def sentence(self, row: RowT) -> str:
         """What a screen reader says of a cell."""
@@ -91,20 +95,7 @@ class RowsModel(QAbstractTableModel, Generic[RowT]):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        row, column = self._rows[index.row()], self.columns[index.column()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return column.text(row)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return tooltip(column.parts(row))
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return column.sentence(row)
-        if role == SECOND_ROLE:
-            return column.second(row) if column.second else ""
-        if role == TONE_ROLE:
-            return column.tone(row) if column.tone else ""
-        if role == BOLD_ROLE:
-            return column.is_bold
-        return row if role == ROW_ROLE else None
+        return cell(self.columns[index.column()], self._rows[index.row()], role)
 
     @override
     def headerData(
@@ -123,6 +114,23 @@ class RowsModel(QAbstractTableModel, Generic[RowT]):
         if place < 0:
             return list(self._given)
         return sorted(self._given, key=self.columns[place].sort_key, reverse=is_descending)
+
+
+def cell(column: Column[RowT], row: RowT, role: int) -> Any:
+    """What a model answers about one cell."""
+    if role == Qt.ItemDataRole.DisplayRole:
+        return column.text(row)
+    if role == Qt.ItemDataRole.ToolTipRole:
+        return tooltip(column.parts(row))
+    if role == Qt.ItemDataRole.AccessibleTextRole:
+        return column.sentence(row)
+    if role == SECOND_ROLE:
+        return column.second(row) if column.second else ""
+    if role == TONE_ROLE:
+        return column.tone(row) if column.tone else ""
+    if role == BOLD_ROLE:
+        return column.is_bold
+    return row if role == ROW_ROLE else None
 
 
 class WordFilter(QSortFilterProxyModel):

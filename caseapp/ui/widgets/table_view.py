@@ -1,5 +1,7 @@
 """The view under every table: no grid, whole rows, widths shared as wished, keys that open and copy."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
@@ -26,6 +28,8 @@ class TableView(QTableView):
     def __init__(self, shares: tuple[int, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.shares = shares
+        self.least = (0,) * len(shares)
+        """Pixels that each column needs, whatever its share."""
         self._is_sharing = False
         self._order = (-1, False)
         self._build()
@@ -35,11 +39,13 @@ class TableView(QTableView):
 
     def share_width(self) -> None:
         """Give each shown column its share; the last one takes what is left."""
-        shown = [(n, share) for n, share in enumerate(self.shares) if not self.isColumnHidden(n)]
-        whole = sum(share for _n, share in shown) or 1
+        shown = [n for n in range(len(self.shares)) if not self.isColumnHidden(n)]
+        widths = shared(
+            self.viewport().width(), [self.shares[n] for n in shown], [self.least[n] for n in shown]
+        )
         self._is_sharing = True
-        for number, share in shown[:-1]:
-            self.setColumnWidth(number, share * self.viewport().width() // whole)
+        for number, width in list(zip(shown, widths, strict=True))[:-1]:
+            self.setColumnWidth(number, width)
         self._is_sharing = False
 
     def mark_order(self, column: int, *, is_descending: bool) -> None:
@@ -107,3 +113,17 @@ class TableView(QTableView):
             self.letter_pressed.emit(event.text().lower())
         else:
             super().keyPressEvent(event)
+
+
+def shared(width: int, shares: Sequence[int], least: Sequence[int]) -> list[int]:
+    """A width among columns: each its share, but none less than it needs; the others give it up."""
+    fixed: dict[int, int] = {}
+    while True:
+        free = [n for n in range(len(shares)) if n not in fixed]
+        rest = max(0, width - sum(fixed.values()))
+        whole = sum(shares[n] for n in free) or 1
+        wanted = {n: shares[n] * rest // whole for n in free}
+        short = {n: least[n] for n in free if wanted[n] < least[n]}
+        if not short:
+            return [fixed.get(n, wanted.get(n, 0)) for n in range(len(shares))]
+        fixed |= short

@@ -1,0 +1,130 @@
+"""The list of calls: longer than what is in memory, narrowed by the bar, walked by keys."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+
+from caseapp.domain.call_filters import PAGE
+from caseapp.ui.calls.filter_bar import BETWEEN
+from caseapp.ui.widgets.form import choose
+from caseapp.ui.widgets.paged_rows import KEPT, PagedRows
+from caseapp.ui.widgets.rows import Column
+from caseapp.ui.widgets.table_view import shared
+from db.demo import bulk_calls
+from tests.builders import NOW, a_call, a_person, an_encounter
+from tests.ui.driving import settle, unnamed
+
+MANY = 2 * PAGE + 50
+
+
+@pytest.fixture
+def screen(qtbot, window, worker, admin):
+    worker.people.add(details=a_person())
+    bulk_calls.add_year(admin.context, calls=MANY, contacts=0)
+    window.show_place("calls", None)
+    window.current.bar.clear()
+    window.current.refresh()
+    settle(qtbot, window)
+    return window.current
+
+
+def read(qtbot, window, screen):
+    """Scrolling rests, then pages come."""
+    qtbot.waitUntil(lambda: screen.table.current() is not None, timeout=10_000)
+    qtbot.wait(200)
+    settle(qtbot, window)
+
+
+def test_walks_to_the_end_of_a_list_that_is_not_all_read(qtbot, window, screen):
+    model, view = screen.table.pages, screen.table.view
+    assert screen.beside.text().startswith(f"{MANY} calls") and len(model.rows) == PAGE
+    qtbot.keyClick(view, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert view.currentIndex().row() == MANY - 1 and screen.table.current() is None
+    read(qtbot, window, screen)
+    last = screen.table.current()
+    assert screen.bench.call.id == last.id
+    assert len(model.rows) == PAGE + MANY % PAGE
+    whole = screen.desk.services.calls.recent(limit=MANY)
+    assert last == whole[-1]
+    qtbot.keyClick(view, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    read(qtbot, window, screen)
+    assert screen.table.current() == whole[0] and screen.bench.call.id == whole[0].id
+
+
+def test_is_narrowed_as_one_types_and_keeps_the_open_call(qtbot, window, screen):
+    bench, wanted = screen.bench.call.id, screen.table.pages.rows[7]
+    qtbot.keyClick(screen.table.view, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert screen.bar.words.hasFocus()
+    qtbot.keyClicks(screen.bar.words, wanted.number)
+    qtbot.keyClick(screen.bar.words, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert screen.table.pages.rows == [wanted] and screen.beside.text().startswith("1 call")
+    assert screen.bench.call.id in (bench, wanted.id)
+    screen._to_rows()
+    settle(qtbot, window)
+    assert screen.bench.call.id == wanted.id
+    qtbot.keyClick(screen.bar.words, Qt.Key.Key_Escape)
+    qtbot.wait(250)
+    settle(qtbot, window)
+    assert screen.table.current() == wanted and screen.beside.text().startswith(f"{MANY} calls")
+
+
+def test_says_that_nothing_meets_the_filter_and_clears_it(qtbot, window, screen):
+    screen.bar.words.setText("no such call")
+    screen.bar.changed.emit()
+    settle(qtbot, window)
+    assert screen.table._words.text() == "Nothing here meets the filter." and screen.table.current() is None
+    assert screen.beside.text() == "0 calls" and screen.bar.none.isVisible()
+    screen.bar.none.click()
+    settle(qtbot, window)
+    assert screen.beside.text().startswith(f"{MANY} calls") and not screen.bar.none.isVisible()
+
+
+def test_days_that_cannot_be_read_are_told_beside_them(qtbot, window, screen):
+    choose(screen.bar.period, BETWEEN)
+    assert screen.bar.from_on.hasFocus() and unnamed(screen) == []
+    screen.bar.from_on.setText("someday")
+    screen.bar.from_on.editingFinished.emit()
+    assert screen.bar._problem.isVisible()
+    for field in (screen.bar.from_on, screen.bar.to_on):
+        field.setText("11/23/2026")
+    screen.bar.changed.emit()
+    settle(qtbot, window)
+    assert not screen.bar._problem.isVisible()
+    days = {screen.desk.local(one.received_at).date() for one in screen.table.pages.rows}
+    assert len(days) <= 1
+
+
+def test_a_call_asked_for_by_itself_is_shown_whatever_the_filter_said(qtbot, window, worker, screen):
+    old = worker.calls.add(call=a_call("26-OLD", received_at=NOW - timedelta(days=300)))
+    worker.calls.add_encounter(call_id=old, details=an_encounter("Kim"))
+    choose(screen.bar.period, 2)
+    screen.bar.words.setText("nothing")
+    window.show_place("calls", old)
+    settle(qtbot, window)
+    assert screen.bench.call.id == old and screen.table.current().id == old
+    assert screen.bar.period.currentData() == 0 and not screen.bar.is_narrow
+
+
+def test_the_model_holds_to_its_contract_and_drops_pages_long_not_looked_at(qtbot):
+    model = PagedRows((Column("Number", str),), 5)
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
+    asked = []
+    model.wanted.connect(asked.append)
+    model.start(5, 0, range(5))
+    model.set_count(1000)
+    assert model.row(7) is None and model.row(8) is None and asked == [1]
+    for page in range(1, 200):
+        model.put(page, range(page * 5, page * 5 + 5))
+    assert model.row(999) == 999 and model.last_before(199)[0] == 198
+    assert len(model.rows) == KEPT * 5 and model.row(3) is None and asked == [1, 0]
+    model.set_count(3)
+    assert model.rowCount() == 3 and model.row(5) is None
+
+
+def test_widths_are_shared_but_what_must_fit_fits():
+    assert shared(600, (1, 1, 1), (0, 0, 0)) == [200, 200, 200]
+    assert shared(300, (1, 1, 4), (90, 0, 0)) == [90, 42, 168]
+    assert shared(100, (1, 1), (90, 90)) == [90, 90]

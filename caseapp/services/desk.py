@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from caseapp.services.assessments import AssessmentService
+from caseapp.services.calendar import CalendarService
 from caseapp.services.calls import CallService
 from caseapp.services.cases import CaseService
 from caseapp.services.consents import ConsentService
@@ -58,6 +59,7 @@ class Services:
     drafts: DraftService
     follow_ups: FollowUpService
     protocols: ProtocolService
+    calendar: CalendarService
     referrals: ReferralService
     consents: ConsentService
     handoff: HandoffService
@@ -102,6 +104,7 @@ def build_services(signed_in: SignedIn) -> Services:
         drafts=DraftService(context),
         follow_ups=follow_ups,
         protocols=ProtocolService(context),
+        calendar=CalendarService(context),
         referrals=ReferralService(context),
         consents=ConsentService(context),
         handoff=HandoffService(context),

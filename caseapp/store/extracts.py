@@ -12,6 +12,8 @@ from caseapp.store.tables.cases import CaseFileRow
 from caseapp.store.tables.directory import ServiceRow
 from caseapp.store.tables.referrals import DisclosureRow, ReferralRow
 
+HMIS_PURPOSE = "shared homeless management records"
+
 
 class ExtractStore(Repository):
     """Reads across nouns for exports that name people."""
@@ -40,7 +42,15 @@ class ExtractStore(Repository):
             for first in lists.get("service_category", ())[:1]
         }
 
-    def add_disclosure(self, person_id: UUID, consent_id: UUID, *, recipient: str, what: str) -> None:
+    def add_disclosure(
+        self,
+        person_id: UUID,
+        consent_id: UUID,
+        *,
+        recipient: str,
+        what: str,
+        purpose: str = HMIS_PURPOSE,
+    ) -> None:
         """Write that records of somebody left by consent, in the account of disclosures."""
         number = DisclosureStore(self._session, self._now).next_number(self._now.year)
         self._session.add(
@@ -53,7 +63,7 @@ class ExtractStore(Repository):
                 recipient_address="",
                 what=what,
                 items=[],
-                purpose="shared homeless management records",
+                purpose=purpose,
                 basis=Basis.CONSENT,
                 reason="",
                 consent_id=consent_id,

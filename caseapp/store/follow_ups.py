@@ -91,10 +91,10 @@ class FollowUpStore(Repository):
         return self._list(_ordered(query))
 
     def between(
-        self, first: date, last: date, *, owner_id: UUID | None = None, also_done: bool = False
+        self, first: date, last: date, *, owner_id: UUID | None = None, also_cancelled: bool = False
     ) -> list[FollowUp]:
-        """Planned ones due on days from first to last, soonest first; `also_done` adds what was done."""
-        kinds = (Status.PLANNED, Status.DONE) if also_done else (Status.PLANNED,)
+        """Planned ones due on days from first to last, soonest first; `also_cancelled` adds those."""
+        kinds = (Status.PLANNED, Status.CANCELLED) if also_cancelled else (Status.PLANNED,)
         query = _query().where(FollowUpRow.status.in_(kinds), FollowUpRow.due_on.between(first, last))
         if owner_id is not None:
             query = query.where(FollowUpRow.owner_id == owner_id)

@@ -12,7 +12,8 @@ from caseapp.ui.contacts.contact_screen import ContactScreen
 from caseapp.ui.contacts.notes_screen import NotesScreen
 from caseapp.ui.directory.form_screen import ServiceFormScreen
 from caseapp.ui.directory.screen import DirectoryScreen
-from caseapp.ui.follow_ups.list_screen import FollowUpsScreen
+from caseapp.ui.follow_ups.away_screen import AwayScreen
+from caseapp.ui.follow_ups.calendar_screen import FollowUpsScreen
 from caseapp.ui.follow_ups.schedule_screen import ScheduleScreen
 from caseapp.ui.handoff.screen import HandoffScreen
 from caseapp.ui.imports.match_screen import MatchScreen
@@ -72,6 +73,7 @@ PLACES = (
     Place("service", "Service", "", ServiceFormScreen, "directory"),
     Place("consents", "Consents", "", ConsentsScreen, "people"),
     Place("referral", "Referral", "", ReferralScreen, "referrals"),
+    Place("away", "Somebody is away", "", AwayScreen, "follow-ups", Right.CHANGE_FOLLOW_UPS),
     Place("schedule", "Schedule", "", ScheduleScreen, "follow-ups"),
     Place("report-rows", "Rows", "", ReportRowsScreen, "reports"),
     Place("report-restated", "Restated", "", RestatedScreen, "reports"),

@@ -47,6 +47,7 @@ class Planted:
     encounter: UUID
     case: UUID
     follow_up: UUID
+    owner: UUID
     referral: UUID
     reply_code: str
     consent: UUID
@@ -82,7 +83,17 @@ def planted(worker):
     contact = worker.contacts.log(details=both).contact_id
     worker.drafts.keep(form="contact", person_id=person, content={"when": WORD})
     return Planted(
-        person, relative, call, encounter, case, follow_up, referral.id, referral.reply_code, consent, contact
+        person,
+        relative,
+        call,
+        encounter,
+        case,
+        follow_up,
+        worker.context.actor.staff_id,
+        referral.id,
+        referral.reply_code,
+        consent,
+        contact,
     )
 
 
@@ -145,6 +156,8 @@ ASKED = {
     "drafts.get": lambda one: {"form": "contact", "person_id": one.person},
     "follow_ups.planned": lambda _one: {},
     "follow_ups.between": lambda _one: {"first": TODAY, "last": TODAY},
+    "calendar.page": lambda _one: {"first": TODAY, "last": TODAY},
+    "calendar.while_away": lambda one: {"staff_id": one.owner, "from_on": TODAY, "to_on": TODAY},
     "protocols.offered": lambda _one: {},
     "protocols.preview": lambda one: {"code": "first-contact", "person_id": one.person},
     "protocols.last_call": lambda one: {"person_id": one.person},
@@ -202,6 +215,8 @@ NAMES_THE_PERSON = {
     "drafts.get",
     "follow_ups.planned",
     "follow_ups.between",
+    "calendar.page",
+    "calendar.while_away",
     "referrals.chase",
     "referrals.figures",
     "referrals.open_ones",

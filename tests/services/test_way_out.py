@@ -88,6 +88,7 @@ VERB_WAYS = {
     "reports.write_rows": "rows of records, by the right to export, journaled",
     "publications.pages": "figures as they were published",
     "extracts.deidentified": "the safe-harbor list of 45 CFR 164.514(b)(2), journaled",
+    "calendar.export": "no names, but where the gate finds a consent that names the recipient",
     "list_matching.save": "pairs by record and reason, by the right to export, journaled",
     "imports.rejects": "rows of a file that the caller holds",
     "people_lists.rejects": "rows of a file that the caller holds",

@@ -15,7 +15,7 @@ from caseapp.system import files, keys
 from caseapp.ui.calls.list_screen import CallsScreen
 from caseapp.ui.cases.list_screen import CasesScreen
 from caseapp.ui.directory.screen import DirectoryScreen
-from caseapp.ui.follow_ups.list_screen import FollowUpsScreen
+from caseapp.ui.follow_ups.calendar_screen import FollowUpsScreen
 from caseapp.ui.follow_ups.schedule_screen import ScheduleScreen
 from caseapp.ui.handoff.screen import HandoffScreen
 from caseapp.ui.imports.screen import ImportScreen

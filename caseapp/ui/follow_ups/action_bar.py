@@ -1,0 +1,154 @@
+"""Under the calendar: the chosen follow-up, where it moves to and how far that reaches, or why it ends."""
+
+from datetime import time
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout
+
+from caseapp.domain.access import Right
+from caseapp.domain.follow_ups import FollowUp
+from caseapp.domain.series import Reach
+from caseapp.domain.shorthand import NotUnderstood, When, read
+from caseapp.domain.staff import StaffMember
+from caseapp.ui.errors import sentence
+from caseapp.ui.follow_ups.words import clock_words, day_words, due_words, standing
+from caseapp.ui.screen import Desk
+from caseapp.ui.widgets.basics import Panel, button, keys_inside, label, row
+from caseapp.ui.widgets.form import choose
+from caseapp.ui.widgets.one_line import OneLine
+
+_REACHES = ((Reach.THIS, "this one"), (Reach.LATER, "this and later"), (Reach.ALL, "all of the series"))
+
+
+class ActionBar(Panel):
+    """Says what is chosen and takes the typed day, the worker and the reach.
+
+    Signals:
+        move_requested: the follow-up, a `When`, the worker's id, a `Reach`.
+        cancel_requested: the follow-up, the reason, a `Reach`.
+        left: Esc was pressed: the focus goes back to the calendar.
+    """
+
+    move_requested = Signal(object, object, object, object)
+    cancel_requested = Signal(object, str, object)
+    left = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.follow_up: FollowUp | None = None
+        self.pad()
+        self.who, self.what = OneLine("", "heading"), OneLine("", "second")
+        self.day = QLineEdit()
+        self.day.setPlaceholderText("tomorrow 10, +3d, fri")
+        self.day.setAccessibleName("Move to")
+        self.owner, self.reach = QComboBox(), QComboBox()
+        self.owner.setAccessibleName("Whose")
+        self.reach.setAccessibleName("How far the change reaches")
+        self.owner.setMinimumWidth(desk.look.pixels(170))
+        self.day.setMinimumWidth(desk.look.pixels(170))
+        for value, words in _REACHES:
+            self.reach.addItem(words, value)
+        self.reason = QLineEdit()
+        self.reason.setPlaceholderText("why it is dropped")
+        self.reason.setAccessibleName("Why it is dropped")
+        self.mover = button("Move", self._move, look="primary")
+        self.drop = button("Cancel it", self._cancel)
+        self.problem = label("", "error", wraps=True)
+        self._build()
+        self.show_one(None)
+
+    def _build(self) -> None:
+        lines = QVBoxLayout()
+        lines.setSpacing(6)
+        lines.addWidget(row(self.who, self.what, None))
+        to, dropped = label("Move to", "small"), label("or drop", "small")
+        to.setBuddy(self.day)
+        dropped.setBuddy(self.reason)
+        moving = (to, self.day, self.owner, self.reach, self.mover)
+        self.line = row(*moving, None, dropped, self.reason, self.drop)
+        self.line.setVisible(self._desk.may(Right.CHANGE_FOLLOW_UPS))
+        lines.addWidget(self.line)
+        lines.addWidget(self.problem)
+        self.body.addLayout(lines)
+        self.day.returnPressed.connect(self._move)
+        self.reason.returnPressed.connect(self._cancel)
+        keys_inside(self, "Escape", self.left.emit)
+
+    def set_staff(self, members: list[StaffMember]) -> None:
+        """Whose a follow-up can become."""
+        self.owner.clear()
+        for one in members:
+            self.owner.addItem(one.details.name, one.id)
+        if self.follow_up is not None:
+            choose(self.owner, self.follow_up.owner_id)
+
+    def show_one(self, one: FollowUp | None) -> None:
+        """Show the chosen follow-up, or that none is chosen."""
+        self.follow_up = one
+        self.say("")
+        self.day.clear()
+        self.reason.clear()
+        self.line.setEnabled(one is not None)
+        self.reach.setVisible(one is not None and one.series_id is not None)
+        self.reach.setCurrentIndex(0)
+        if one is None:
+            self.who.setText("Nothing chosen")
+            self.what.setText("Arrows choose, Enter opens, L logs, M moves, Alt and an arrow move at once.")
+            return
+        choose(self.owner, one.owner_id)
+        self.who.setText(one.person_name)
+        parts = (one.what, due_words(self._desk, one), standing(self._desk, one), one.owner_name)
+        self.what.setText("   ".join(parts))
+
+    def start_move(self) -> None:
+        """The typed way to move."""
+        self.day.setFocus()
+
+    def start_cancel(self) -> None:
+        """The reason why it is dropped."""
+        self.reason.setFocus()
+
+    def say(self, words: str) -> None:
+        """A sentence beside the fields."""
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
+
+    def _move(self) -> None:
+        one = self.follow_up
+        if one is None:
+            return
+        when = self._typed(one)
+        if when is not None:
+            self.say("")
+            self.move_requested.emit(one, when, self.owner.currentData(), self.reach.currentData())
+
+    def _typed(self, one: FollowUp) -> When | None:
+        """The typed day; a day without an hour keeps the hour, and no text at all keeps both."""
+        text = self.day.text().strip()
+        clock = clock_words(self._desk, one.due_at)
+        kept = time.fromisoformat(clock) if clock else None
+        if not text:
+            return When(one.due_on, kept)
+        try:
+            when = read(text, today=self._desk.services.context.today())
+        except NotUnderstood as error:
+            self.say(sentence(error))
+            return None
+        return When(when.on, when.at or kept)
+
+    def _cancel(self) -> None:
+        one = self.follow_up
+        if one is not None:
+            self.cancel_requested.emit(one, self.reason.text(), self.reach.currentData())
+
+
+def moved_words(one: FollowUp, when: When, closed: str) -> str:
+    """What a move did, and what is odd about the new day."""
+    clock = f" {when.at:%H:%M}" if when.at else ""
+    words = f"{one.person_name}: {one.what} is on {day_words(when.on)}{clock}"
+    if closed:
+        words += f". The agency is closed then: {closed}"
+    if one.latest_on is not None and when.on > one.latest_on:
+        words += f". Its window ends on {day_words(one.latest_on)}"
+    return f"{words}."

@@ -1,0 +1,149 @@
+"""Somebody is away: what falls due meanwhile, what is proposed for each, and all of it moved at once."""
+
+from datetime import date
+from uuid import UUID
+
+from caseapp.domain.away import Fate, Proposed
+from caseapp.domain.errors import CaseAppError
+from caseapp.domain.shorthand import NotUnderstood, When, read
+from caseapp.domain.staff import StaffMember
+from caseapp.services.calendar import AwayPlan
+from caseapp.services.follow_ups import Done, Move
+from caseapp.ui.errors import sentence
+from caseapp.ui.follow_ups.protocols_panel import take_back
+from caseapp.ui.follow_ups.words import day_words, due_words
+from caseapp.ui.screen import Desk, Screen
+from caseapp.ui.widgets.basics import Panel, button, label, row
+from caseapp.ui.widgets.form import Form
+from caseapp.ui.widgets.table import Column, Table
+
+_TONES = {Fate.ASK: "danger", Fate.EARLIER: "warning", Fate.LATER: "neutral", Fate.COVERED: "good"}
+
+
+class AwayScreen(Screen):
+    """Chooses who and when, shows what would be moved, and moves it as one."""
+
+    name = "away"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "Somebody is away")
+        self.plan: AwayPlan | None = None
+        self._build()
+
+    def refresh(self) -> None:
+        if not self.who.count():
+            self.ask(self.desk.services.staff.list_staff, self._on_staff, key="staff")
+        self._look()
+
+    def _build(self) -> None:
+        panel = Panel("Who and when")
+        panel.pad()
+        form = self.form = Form(4)
+        self.who = form.choice("who", "Who is away", [])
+        self.first = form.text("first", "First day", hint="mon, 24 Dec")
+        self.last = form.text("last", "Last day", hint="fri, 2 Jan")
+        self.cover = form.choice("cover", "Who covers", [(None, "nobody: other days")])
+        panel.body.addWidget(form)
+        listed = Panel("What falls due meanwhile")
+        self.table: Table[Proposed] = Table(
+            "What falls due meanwhile",
+            (
+                Column("Due", lambda one: due_words(self.desk, one.follow_up), width=150),
+                Column("Person", lambda one: one.follow_up.person_name, is_bold=True, width=220),
+                Column("What", lambda one: one.follow_up.what, width=240),
+                Column("Becomes", self._fate, tone=lambda one: _TONES[one.fate], width=280),
+            ),
+            self.desk.look,
+            empty="Choose who is away, and the first and last day.",
+        )
+        listed.body.addWidget(self.table, 1)
+        self.note = label("", "second", wraps=True)
+        self.go = button("Move them all", self._go, look="primary")
+        line = row(self.note, None, self.go)
+        line.setContentsMargins(14, 8, 12, 12)
+        listed.body.addWidget(line)
+        self.content.addWidget(panel)
+        self.content.addWidget(listed, 1)
+        self.go.setEnabled(False)
+        for field in (self.first, self.last):
+            field.textEdited.connect(lambda _text: self._look())
+        for choice in (self.who, self.cover):
+            choice.currentIndexChanged.connect(lambda _place: self._look())
+        self.setFocusProxy(self.who)
+
+    def refused(self, error: Exception) -> None:
+        if isinstance(error, CaseAppError) and error.code == "away.backwards":
+            self._show(None)
+            self.form.error("last", sentence(error), takes_focus=False)
+        else:
+            super().refused(error)
+
+    def _on_staff(self, members: list[StaffMember]) -> None:
+        for one in members:
+            self.who.addItem(one.details.name, one.id)
+            self.cover.addItem(one.details.name, one.id)
+
+    def _typed(self, text: str) -> date | None:
+        try:
+            return read(text, today=self.desk.services.context.today()).on
+        except NotUnderstood:
+            return None
+
+    def _look(self) -> None:
+        self.form.clear_errors()
+        staff_id: UUID | None = self.who.currentData()
+        cover_id: UUID | None = self.cover.currentData()
+        first, last = self._typed(self.first.text()), self._typed(self.last.text())
+        if cover_id is not None and cover_id == staff_id:
+            self._show(None)
+            self.form.error("cover", "Somebody else covers.", takes_focus=False)
+            return
+        if staff_id is None or first is None or last is None:
+            self._show(None)
+            return
+        calendar = self.desk.services.calendar
+        self.ask(
+            lambda: calendar.while_away(staff_id=staff_id, from_on=first, to_on=last, cover_id=cover_id),
+            self._show,
+            key="plan",
+        )
+
+    def _show(self, plan: AwayPlan | None) -> None:
+        self.plan = plan
+        proposed = plan.proposed if plan else ()
+        self.table.set_rows(list(proposed))
+        asked = sum(one.fate is Fate.ASK for one in proposed)
+        words = [f"{len(proposed)} fall due."] if plan else []
+        if asked:
+            words.append(f"{asked} must be done meanwhile: their window ends. Choose who covers.")
+        if plan and plan.restricted:
+            words.append(f"{plan.restricted} of restricted people stay: whoever may open them moves them.")
+        self.note.setText(" ".join(words))
+        self.go.setEnabled(any(one.fate is not Fate.ASK for one in proposed))
+
+    def _fate(self, one: Proposed) -> str:
+        if one.fate is Fate.COVERED:
+            return f"{self.cover.currentText()}, {day_words(one.on)}"
+        if one.fate is Fate.ASK:
+            until = one.follow_up.latest_on
+            return f"stays: window ends {day_words(until)}" if until else "stays"
+        return f"{'before' if one.fate is Fate.EARLIER else 'after'}: {day_words(one.on)}"
+
+    def _go(self) -> None:
+        if self.plan is None:
+            return
+        moves = tuple(self._move(one) for one in self.plan.proposed if one.fate is not Fate.ASK)
+        follow_ups = self.desk.services.follow_ups
+        self.go.setEnabled(False)
+        self.ask(lambda: follow_ups.move_all(moves=moves), self._on_moved)
+
+    def _move(self, one: Proposed) -> Move:
+        row = one.follow_up
+        at = self.desk.local(row.due_at).time() if row.due_at else None
+        return Move(row.id, row.version, When(one.on, at), self.cover.currentData())
+
+    def _on_moved(self, done: Done) -> None:
+        count = len(done.before)
+        words = f"{count} follow-up{'s' if count > 1 else ''} moved."
+        self.desk.say(words, take_back(self.desk, done, super().refused))
+        self.desk.hub.changed.emit(done.change)

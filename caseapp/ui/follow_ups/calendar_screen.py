@@ -1,0 +1,361 @@
+"""Follow-ups: the agenda as a list, and day, week and month of the worker or of the team."""
+
+from collections.abc import Callable
+from datetime import date, time, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QInputDialog, QMenu, QStackedWidget
+
+from caseapp.domain.access import Right, has_right
+from caseapp.domain.errors import CaseAppError
+from caseapp.domain.follow_ups import LATE, FollowUp
+from caseapp.domain.series import Reach
+from caseapp.domain.shorthand import When
+from caseapp.domain.staff import StaffMember
+from caseapp.services.calendar import CalendarPage
+from caseapp.services.follow_ups import Done
+from caseapp.ui import way_out
+from caseapp.ui.errors import sentence
+from caseapp.ui.follow_ups import grid
+from caseapp.ui.follow_ups.action_bar import ActionBar, moved_words
+from caseapp.ui.follow_ups.calendar_view import CalendarView, CellPainter, GridModel
+from caseapp.ui.follow_ups.grid import Cell, Span
+from caseapp.ui.follow_ups.protocols_panel import take_back
+from caseapp.ui.follow_ups.words import due_words, standing, tone
+from caseapp.ui.screen import Desk, Screen
+from caseapp.ui.widgets.basics import Panel, button, chip, row
+from caseapp.ui.widgets.choices import Choices
+from caseapp.ui.widgets.table import Column, Table
+
+_SPANS = ((Span.AGENDA, "Agenda"), (Span.DAY, "Day"), (Span.WEEK, "Week"), (Span.MONTH, "Month"))
+_EXPORTED = timedelta(days=92)
+"""How far a calendar file reaches."""
+
+
+class FollowUpsScreen(Screen):
+    """The calendar; nothing is changed but by the verbs of follow-ups, and each change can be undone."""
+
+    name = "follow-ups"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "Follow-ups")
+        self.span = Span.AGENDA
+        self.day = desk.services.context.today()
+        self.page: CalendarPage | None = None
+        self._chosen: UUID | None = None
+        self._staff: list[StaffMember] = []
+        self._build()
+        self._connect()
+
+    def refresh(self) -> None:
+        services, only_mine = self.desk.services, self.mine.isChecked()
+        if not self._staff:
+            self.ask(services.staff.list_staff, self._on_staff, key="staff")
+        if self.span is Span.AGENDA:
+            self.ask(lambda: services.follow_ups.planned(only_mine=only_mine), self._on_agenda, key="page")
+            return
+        first, last = grid.days_of(self.span, self.day)
+        self.ask(
+            lambda: services.calendar.page(first=first, last=last, only_mine=only_mine),
+            self._on_page,
+            key="page",
+        )
+
+    def show_span(self, span: Span) -> None:
+        """Show the agenda, a day, a week or a month."""
+        self.span = span
+        self.spans.choose(span)
+        self.times.setVisible(span is not Span.AGENDA)
+        self.pages.setCurrentWidget(self.table if span is Span.AGENDA else self.view)
+        self.setFocusProxy(self.table.view if span is Span.AGENDA else self.view)
+        self.refresh()
+
+    def _build(self) -> None:
+        self.mine = button("Mine")
+        self.mine.setCheckable(True)
+        self.mine.setChecked(True)
+        self.away = button("Somebody is away", lambda: self.desk.show("away", None))
+        self.away.setVisible(self.desk.may(Right.CHANGE_FOLLOW_UPS))
+        self.file = button("Calendar file", hint="Your follow-ups for another calendar (iCalendar)")
+        self.file.setProperty("opens", "menu")
+        menu = QMenu(self)
+        menu.addAction("Without names", self._ask_file)
+        menu.addAction("With names, where a consent names the recipient", self._ask_recipient)
+        self.file.setMenu(menu)
+        self.file.setVisible(self.desk.may(Right.DISCLOSE))
+        self.action_line.addWidget(self.mine)
+        self.action_line.addWidget(self.file)
+        self.action_line.addWidget(self.away)
+        self.spans = Choices("View", list(_SPANS))
+        self.spans.setMinimumWidth(self.desk.look.pixels(346))
+        self.earlier = button("<", lambda: self._turn(-1), hint="Earlier (Page Up)")
+        self.earlier.setAccessibleName("Earlier")
+        self.today = button("Today", lambda: self._go(self.desk.services.context.today()))
+        self.later = button(">", lambda: self._turn(1), hint="Later (Page Down)")
+        self.later.setAccessibleName("Later")
+        self.times = row(self.earlier, self.today, self.later)
+        panel = Panel("Planned", actions=[self.times, self.spans])
+        self.panel = panel
+        self.table = self._agenda()
+        self.model = GridModel(self._words, self)
+        self.view = CalendarView(self.model)
+        self.view.setItemDelegate(CellPainter(self.desk, lambda one: tone(self.desk, one), self.view))
+        self.view.setAccessibleName("Calendar")
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.table)
+        self.pages.addWidget(self.view)
+        panel.body.addWidget(self.pages, 1)
+        self.bar = ActionBar(self.desk)
+        self.content.addWidget(panel, 1)
+        self.content.addWidget(self.bar)
+        self.spans.choose(self.span)
+        self.times.setVisible(False)
+        self.setFocusProxy(self.table.view)
+
+    def _agenda(self) -> Table[FollowUp]:
+        desk = self.desk
+        return Table(
+            "Planned follow-ups",
+            (
+                Column(
+                    "Due",
+                    lambda one: due_words(desk, one),
+                    tone=lambda one: tone(desk, one),
+                    sort=lambda one: one.due_on.toordinal(),
+                    width=150,
+                ),
+                Column("Person", lambda one: one.person_name, is_bold=True, width=220),
+                Column("What", lambda one: one.what, width=240),
+                Column("How", lambda one: one.channel.capitalize(), width=100),
+                Column("Where it stands", lambda one: standing(desk, one), width=170),
+                Column("Owner", lambda one: one.owner_name, width=160),
+            ),
+            desk.look,
+            empty="Nothing is planned. Schedule a follow-up from a person's record.",
+        )
+
+    def _connect(self) -> None:
+        self.mine.toggled.connect(lambda _on: self.refresh())
+        self.spans.chosen.connect(self.show_span)
+        self.table.opened.connect(lambda one: self.desk.show("person", one.person_id))
+        self.table.key_pressed.connect(self._on_key)
+        self.table.chosen.connect(self._choose)
+        self.view.opened.connect(self._on_opened)
+        self.view.letter_pressed.connect(self._on_letter)
+        self.view.paged.connect(self._turn)
+        self.view.shifted.connect(self._on_shifted)
+        self.view.selectionModel().currentChanged.connect(lambda *_indexes: self._on_current())
+        self.model.dropped.connect(self._on_dropped)
+        self.bar.move_requested.connect(self._move)
+        self.bar.cancel_requested.connect(self._cancel)
+        self.bar.left.connect(self.setFocus)
+
+    def _on_staff(self, members: list[StaffMember]) -> None:
+        self._staff = [one for one in members if has_right(one.details.role, Right.CHANGE_FOLLOW_UPS)]
+        self.bar.set_staff(self._staff)
+
+    def _on_agenda(self, rows: list[FollowUp]) -> None:
+        late = sum(self.desk.services.context.stands(one) in LATE for one in rows)
+        self.panel.title.setText("Agenda")
+        self.beside.setText(f"{len(rows)} planned")
+        self.panel.set_chips([chip(f"{late} late", "danger")] if late else [])
+        self.table.set_rows(rows)
+        self._choose(self.table.current())
+
+    def _on_page(self, page: CalendarPage) -> None:
+        if self.span is Span.AGENDA:
+            return
+        self.page = page
+        lanes = not self.mine.isChecked()
+        if self.span is Span.WEEK:
+            made = grid.week(page, lanes=lanes)
+        elif self.span is Span.MONTH:
+            made = grid.month(page, of=self.day)
+        else:
+            made = grid.day(page, lanes=lanes, local=self.desk.local)
+        self.panel.title.setText(self._title())
+        self.beside.setText(f"{len(page.rows)} planned")
+        self.panel.set_chips([chip(f"{len(page.late)} late", "danger")] if page.late else [])
+        at, chosen = self.view.currentIndex(), self._chosen
+        before = (max(at.row(), 0), max(at.column(), 0)) if at.isValid() else None
+        self.model.set_grid(made)
+        self._set_heights()
+        place = self.model.place_of(chosen) if chosen else self.model.index(-1, -1)
+        if not place.isValid():
+            place = self._place_of_day() if before is None else self.model.index(*before)
+        self.view.setCurrentIndex(place if place.isValid() else self._place_of_day())
+        self._on_current()
+
+    def _set_heights(self) -> None:
+        look, is_month = self.desk.look, self.span is Span.MONTH
+        down = self.view.verticalHeader()
+        down.setVisible(self.span is Span.DAY or (self.span is Span.WEEK and not self.mine.isChecked()))
+        down.setFixedWidth(look.pixels(150 if self.span is Span.WEEK else 84))
+        down.setDefaultSectionSize(look.pixels(42))
+        self.view.fits_lines = look.pixels(20) if is_month else 0
+        self.view.fit_lines()
+
+    def _place_of_day(self) -> QModelIndex:
+        lines = self.model.grid.lines
+        places = [
+            (number, column)
+            for number, line in enumerate(lines)
+            for column, cell in enumerate(line.cells)
+            if cell.day == self.day and not line.is_head
+        ]
+        return self.model.index(*places[0]) if places else self.model.index(0, 0)
+
+    def _title(self) -> str:
+        if self.span is Span.MONTH:
+            return f"{self.day:%B %Y}"
+        if self.span is Span.DAY:
+            return f"{self.day:%A} {self.day.day} {self.day:%B %Y}"
+        first, last = grid.days_of(self.span, self.day)
+        return f"{first.day} {first:%b} to {last.day} {last:%b %Y}"
+
+    def _turn(self, count: int) -> None:
+        self._go(grid.step(self.span, self.day, count))
+
+    def _go(self, day: date) -> None:
+        self.day, self._chosen = day, None
+        self.refresh()
+
+    def _on_current(self) -> None:
+        cell = self.view.current()
+        if cell is not None and self.span is not Span.AGENDA:
+            self._choose(cell.row)
+
+    def _choose(self, one: FollowUp | None) -> None:
+        self._chosen = one.id if one else self._chosen
+        if one != self.bar.follow_up:
+            self.bar.show_one(one)
+
+    def _on_opened(self, cell: Cell | None) -> None:
+        if cell is None:
+            return
+        if cell.row is not None:
+            self.desk.show("person", cell.row.person_id)
+        elif cell.more or cell.head:
+            self.day, self._chosen = cell.day, None
+            self.show_span(Span.DAY)
+
+    def _on_letter(self, letter: str) -> None:
+        cell = self.view.current()
+        if letter == "t":
+            self._go(self.desk.services.context.today())
+        elif cell is not None and cell.row is not None:
+            self._on_key(letter, cell.row)
+
+    def _on_key(self, letter: str, one: FollowUp) -> None:
+        if letter == "l" and self.desk.may(Right.LOG_CONTACTS):
+            self.desk.log_contact(one.person_id, one, self.setFocus)
+        elif letter == "m" and self.bar.line.isVisible():
+            self.bar.start_move()
+        elif letter == "c" and self.bar.line.isVisible():
+            self.bar.start_cancel()
+
+    def _on_dropped(self, follow_up_id: UUID, cell: Cell) -> None:
+        one = next((row for row in self.page.rows if row.id == follow_up_id), None) if self.page else None
+        if one is not None:
+            at = self._clock(one) if cell.keeps_hour else cell.at
+            self._move(one, When(cell.day, at), cell.owner_id, Reach.THIS)
+
+    def _on_shifted(self, one: FollowUp, across: int, down: int) -> None:
+        """Alt and an arrow: a day, a week, an hour or a worker further, as the view shows them."""
+        clock, cell = self._clock(one), self.view.current()
+        if self.span is Span.DAY:
+            owner = self._beside(one, across) if cell and cell.owner_id else None
+            day = one.due_on if owner or not across else one.due_on + timedelta(days=across)
+            self._move(one, When(day, _hour_on(clock, down)), owner, Reach.THIS)
+        elif self.span is Span.WEEK and down and cell and cell.owner_id:
+            self._move(one, When(one.due_on, clock), self._beside(one, down), Reach.THIS)
+        else:
+            self._move(one, When(one.due_on + timedelta(days=across + 7 * down), clock), None, Reach.THIS)
+
+    def _beside(self, one: FollowUp, count: int) -> UUID | None:
+        """The worker of the lane beside."""
+        ids = [load.staff_id for load in self.page.loads] if self.page else []
+        if not count or one.owner_id not in ids:
+            return None
+        return ids[min(max(ids.index(one.owner_id) + count, 0), len(ids) - 1)]
+
+    def _words(self, one: FollowUp) -> str:
+        """A follow-up in a sentence, for who hears the calendar and for who stays on it."""
+        parts = (one.person_name, one.what, due_words(self.desk, one), standing(self.desk, one))
+        return "; ".join((*parts, one.channel, one.owner_name))
+
+    def _clock(self, one: FollowUp) -> time | None:
+        return self.desk.local(one.due_at).time() if one.due_at else None
+
+    def _move(self, one: FollowUp, when: When, owner_id: UUID | None, reach: Reach) -> None:
+        follow_ups, protocols = self.desk.services.follow_ups, self.desk.services.protocols
+        if not self.desk.may(Right.CHANGE_FOLLOW_UPS):
+            return
+
+        def move() -> tuple[Done, str]:
+            done = follow_ups.move(
+                follow_up_id=one.id, when=when, version=one.version, owner_id=owner_id, reach=reach
+            )
+            return done, protocols.open_days().closed_for(when.on)
+
+        self._run(move, lambda found: self._on_moved(one, when, *found))
+
+    def _on_moved(self, one: FollowUp, when: When, done: Done, closed: str) -> None:
+        self._chosen = one.id
+        count = len(done.before)
+        words = moved_words(one, when, closed)
+        self._told(done, words if count == 1 else f"{words[:-1]}, and {count - 1} more moved with it.")
+
+    def _cancel(self, one: FollowUp, reason: str, reach: Reach) -> None:
+        follow_ups = self.desk.services.follow_ups
+        self._run(
+            lambda: follow_ups.cancel(follow_up_id=one.id, reason=reason, reach=reach),
+            lambda done: self._told(done, f"{one.person_name}: {one.what} is cancelled."),
+        )
+
+    def _told(self, done: Done, words: str) -> None:
+        self.desk.say(words, take_back(self.desk, done, self.refused))
+        self.desk.hub.changed.emit(done.change)
+        self.setFocus()
+
+    def _run(self, work: Callable[[], object], then: Callable[..., None]) -> None:
+        self.ask(work, then)
+
+    def _ask_recipient(self) -> None:
+        words = "Who keeps the calendar, as consents name them:"
+        recipient, is_given = QInputDialog.getText(self, "Calendar with names", words)
+        if is_given and recipient.strip():
+            self._ask_file(recipient)
+
+    def _ask_file(self, recipient: str = "") -> None:
+        path = way_out.ask_where(self, "Calendar file", "follow-ups.ics", "Calendar (*.ics)")
+        if path is not None:
+            self.save_file(path, recipient)
+
+    def save_file(self, path: Path, recipient: str = "") -> None:
+        """Write the actor's follow-ups from today on, of three months."""
+        first = self.desk.services.context.today()
+        last, calendar = first + _EXPORTED, self.desk.services.calendar
+        who = "names where a consent allows it" if recipient else "no names"
+        self.ask(
+            lambda: calendar.export(first=first, last=last, recipient=recipient),
+            lambda content: self.save_and_tell(path, content, f"Calendar file written, {who}."),
+        )
+
+    def refused(self, error: Exception) -> None:
+        if isinstance(error, CaseAppError) and self.bar.follow_up is not None:
+            self.bar.say(sentence(error))
+        else:
+            super().refused(error)
+
+
+def _hour_on(clock: time | None, count: int) -> time | None:
+    """An hour earlier or later; before the first hour of the day stands any time."""
+    if not count:
+        return clock
+    if clock is None:
+        return time(8) if count > 0 else None
+    hour = clock.hour + count
+    return None if hour < 8 and count < 0 else time(min(hour, 23), clock.minute)

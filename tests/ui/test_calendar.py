@@ -1,0 +1,240 @@
+"""The calendar on the real windows: chosen, moved by keys, by dragging and by typing, and taken back."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+
+from caseapp.domain.access import Role
+from caseapp.domain.contacts import Channel
+from caseapp.domain.open_days import ClosureDay
+from caseapp.domain.recurrence import Every, Recurrence
+from caseapp.domain.shorthand import When
+from caseapp.ui.follow_ups.grid import Span
+from tests.builders import TODAY, a_person, services_as
+from tests.ui.driving import click, settle, unnamed, words
+
+THURSDAY = TODAY + timedelta(days=2)
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def person_id(worker):
+    return worker.people.add(details=a_person())
+
+
+@pytest.fixture
+def planned(worker, person_id):
+    return worker.follow_ups.schedule(
+        person_id=person_id, what="Day 7", channel=Channel.PHONE, when=When(THURSDAY, time(10))
+    )
+
+
+@pytest.fixture
+def screen(qtbot, window, planned):
+    window.show_place("follow-ups", None)
+    settle(qtbot, window)
+    return window.current
+
+
+def show(qtbot, window, screen, span):
+    screen.spans.setFocus()
+    qtbot.keyClicks(screen.spans, str(list(Span).index(span) + 1))
+    settle(qtbot, window)
+    place = screen.model.place_of(next(iter(screen.page.rows)).id) if screen.page.rows else None
+    if place is not None:
+        screen.view.setCurrentIndex(place)
+
+
+def when(worker, follow_up_id):
+    with worker.context.read("test") as work:
+        one = work.follow_ups.get(follow_up_id)
+    clock = one.due_at.astimezone(worker.context.zone).time() if one.due_at else None
+    return one.due_on, clock, one.owner_id
+
+
+@pytest.mark.parametrize("span", [Span.DAY, Span.WEEK, Span.MONTH])
+@pytest.mark.parametrize("team", [False, True])
+def test_shows_every_planned_one_once_and_names_every_control(qtbot, window, screen, span, team):
+    screen.mine.setChecked(not team)
+    screen.day = THURSDAY
+    show(qtbot, window, screen, span)
+    cells = [cell for line in screen.model.grid.lines for cell in line.cells]
+    assert [cell.row.id for cell in cells if cell.row] == [one.id for one in screen.page.rows]
+    assert len(screen.page.rows) == 1 and unnamed(screen) == []
+    index = screen.view.currentIndex()
+    spoken = index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "Thursday 26 November" in spoken and "James Okafor" in spoken and "phone" in spoken
+    assert QAccessible.queryAccessibleInterface(screen.view) is not None
+    assert window.grab().width() > 0
+
+
+def test_moves_by_alt_and_the_arrows_without_going_back_and_takes_it_back(
+    qtbot, window, screen, worker, planned
+):
+    show(qtbot, window, screen, Span.WEEK)
+    for key, expected in (
+        (Qt.Key.Key_Right, THURSDAY + timedelta(days=1)),
+        (Qt.Key.Key_Left, THURSDAY),
+        (Qt.Key.Key_Left, THURSDAY - timedelta(days=1)),
+        (Qt.Key.Key_Down, THURSDAY + timedelta(days=6)),
+    ):
+        qtbot.keyClick(screen.view, key, ALT)
+        settle(qtbot, window)
+        assert window.current is screen
+        assert when(worker, planned)[:2] == (expected, time(10))
+        if key != Qt.Key.Key_Down:
+            assert screen.view.current().row.id == planned
+    window.banner.undo()
+    settle(qtbot, window)
+    assert when(worker, planned)[0] == THURSDAY - timedelta(days=1)
+
+
+def test_moves_by_an_hour_in_the_day_and_to_any_time(qtbot, window, screen, worker, planned):
+    screen.day = THURSDAY
+    show(qtbot, window, screen, Span.DAY)
+    hours = []
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Up):
+        qtbot.keyClick(screen.view, key, ALT)
+        settle(qtbot, window)
+        hours.append(when(worker, planned)[1])
+    assert hours == [time(11), time(10), time(9), time(8), None]
+
+
+def test_moves_between_the_lanes_of_the_team(qtbot, window, screen, worker, signed_in, planned):
+    services_as(signed_in, Role.PEER_SPECIALIST)
+    screen.mine.setChecked(False)
+    show(qtbot, window, screen, Span.WEEK)
+    titles = [line.title for line in screen.model.grid.lines if line.title]
+    assert titles[0].endswith("\n1 due") and len(titles) == 3
+    qtbot.keyClick(screen.view, Qt.Key.Key_Down, ALT)
+    settle(qtbot, window)
+    loads = {load.staff_id: load.due for load in screen.page.loads}
+    owner = when(worker, planned)[2]
+    assert owner != worker.context.actor.staff_id and loads[owner] == 1
+
+
+def test_moves_what_is_dropped_on_a_day_and_keeps_its_hour(qtbot, window, screen, worker, planned):
+    show(qtbot, window, screen, Span.MONTH)
+    model = screen.model
+    data = model.mimeData([screen.view.currentIndex()])
+    assert data.formats() == ["application/x-caseapp-follow-up"] and not data.hasText()
+    wanted = date(2026, 11, 30)
+    target = next(
+        model.index(number, column)
+        for number, line in enumerate(model.grid.lines)
+        for column, cell in enumerate(line.cells)
+        if cell.day == wanted
+    )
+    assert model.flags(target) & Qt.ItemFlag.ItemIsDropEnabled
+    model.dropMimeData(data, Qt.DropAction.MoveAction, -1, -1, target)
+    settle(qtbot, window)
+    assert when(worker, planned)[:2] == (wanted, time(10))
+
+
+def test_says_that_the_past_is_past_and_that_the_agency_is_closed(
+    qtbot, window, screen, admin, worker, planned
+):
+    admin.protocols.put_closure(day=ClosureDay(date(2026, 11, 27), "Roof work"))
+    show(qtbot, window, screen, Span.WEEK)
+    qtbot.keyClick(screen.view, Qt.Key.Key_Right, ALT)
+    settle(qtbot, window)
+    assert any("The agency is closed then: Roof work." in one for one in words(window))
+    qtbot.keyClick(screen.view, Qt.Key.Key_Up, ALT)
+    settle(qtbot, window)
+    assert "is past" in screen.bar.problem.text() and when(worker, planned)[0] == date(2026, 11, 27)
+
+
+def test_moves_this_and_later_by_typing_and_cancels_the_rest(qtbot, window, worker, person_id):
+    worker.follow_ups.repeat(
+        person_id=person_id,
+        what="Check-in",
+        channel=Channel.VISIT,
+        when=When(THURSDAY),
+        recurrence=Recurrence(Every.WEEK, 4),
+    )
+    window.show_place("follow-ups", None)
+    settle(qtbot, window)
+    screen = window.current
+    qtbot.keyClick(screen.table.view, Qt.Key.Key_Down)
+    qtbot.keyClicks(screen.table.view, "m")
+    assert screen.bar.reach.isVisible()
+    qtbot.keyClick(screen.bar.reach, Qt.Key.Key_Down)
+    qtbot.keyClicks(screen.bar.day, "4 dec 9")
+    qtbot.keyClick(screen.bar.day, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    days = [(one.due_on - THURSDAY).days for one in worker.follow_ups.planned(person_id=person_id)]
+    assert days == [0, 8, 15, 22]
+    screen.table.view.selectRow(1)
+    qtbot.keyClicks(screen.table.view, "c")
+    qtbot.keyClick(screen.bar.reach, Qt.Key.Key_Down)
+    qtbot.keyClick(screen.bar.reason, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert "Write why" in screen.bar.problem.text()
+    qtbot.keyClicks(screen.bar.reason, "no longer wanted")
+    qtbot.keyClick(screen.bar.reason, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert len(worker.follow_ups.planned(person_id=person_id)) == 1
+    window.banner.undo()
+    settle(qtbot, window)
+    assert len(worker.follow_ups.planned(person_id=person_id)) == 4
+
+
+def test_turns_the_page_and_opens_a_day_that_has_more(qtbot, window, worker, screen, person_id):
+    for number in range(5):
+        worker.follow_ups.schedule(
+            person_id=person_id, what=f"Call {number}", channel=Channel.PHONE, when=When(THURSDAY)
+        )
+    show(qtbot, window, screen, Span.MONTH)
+    model = screen.model
+    more = next(
+        model.index(number, column)
+        for number, line in enumerate(model.grid.lines)
+        for column, cell in enumerate(line.cells)
+        if cell.more
+    )
+    assert model.cell(more).more == 4
+    screen.view.setCurrentIndex(more)
+    qtbot.keyClick(screen.view, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert screen.span is Span.DAY and len(screen.page.rows) == 6
+    qtbot.keyClick(screen.view, Qt.Key.Key_PageDown)
+    settle(qtbot, window)
+    assert screen.day == THURSDAY + timedelta(days=1) and not screen.page.rows
+    qtbot.keyClicks(screen.view, "t")
+    settle(qtbot, window)
+    assert screen.day == TODAY
+
+
+def test_logs_an_attempt_from_the_calendar_that_is_tried_again_tomorrow(
+    qtbot, window, screen, worker, planned
+):
+    show(qtbot, window, screen, Span.WEEK)
+    qtbot.keyClicks(screen.view, "l")
+    settle(qtbot, window)
+    form = window.contact_form
+    qtbot.keyClicks(form.outcome, "2")
+    qtbot.mouseClick(form.save, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not form.isVisible(), timeout=5000)
+    settle(qtbot, window)
+    assert when(worker, planned)[0] == TODAY + timedelta(days=1)
+
+
+def test_moves_everything_of_somebody_who_is_away_at_once(qtbot, window, worker, signed_in, screen, planned):
+    cover = services_as(signed_in, Role.PEER_SPECIALIST).context.actor
+    click(qtbot, window, "Somebody is away")
+    away = window.current
+    assert away.name == "away" and unnamed(away) == []
+    away.who.setCurrentIndex(away.who.findText(worker.context.actor.name))
+    qtbot.keyClicks(away.first, "today")
+    qtbot.keyClicks(away.last, "+6d")
+    settle(qtbot, window)
+    assert [one.on for one in away.plan.proposed] == [date(2026, 12, 1)]
+    away.cover.setCurrentIndex(away.cover.findText(cover.name))
+    settle(qtbot, window)
+    click(qtbot, window, "Move them all")
+    assert when(worker, planned) == (THURSDAY, time(10), cover.staff_id)
+    window.banner.undo()
+    settle(qtbot, window)
+    assert when(worker, planned)[2] == worker.context.actor.staff_id

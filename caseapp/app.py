@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import threading
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from caseapp.services import session
 from caseapp.services.context import utc_now
 from caseapp.services.desk import build_services
 from caseapp.services.session import SignedIn
-from caseapp.system import files, hardening, logs, paths
+from caseapp.system import files, hardening, keys, logs, paths
 from caseapp.ui.errors import sentence
 from caseapp.ui.main_window import MainWindow
 from caseapp.ui.places import PLACES
@@ -30,6 +31,8 @@ from db.demo import agency as sample
 
 LOCK_PATIENCE = 2.0
 """Seconds after which a lock ends the process even where a dialog holds it."""
+
+SAMPLE_LASTS = timedelta(days=7)
 
 SAMPLE_HINT = f"Sign in as {sample.MAIN_LOGIN} with the password “{sample.PASSWORD}”."
 
@@ -41,13 +44,33 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def make_sample(path: Path | None, *, people: int = 200, seed: int = 7) -> Path:
-    """Make the sample agency; without a file, a new one in the data folder takes the old one's place."""
+def make_sample(path: Path | None, *, people: int = 200, seed: int = 7, fresh: bool = False) -> Path:
+    """Make the sample agency; without a file, the one in the data folder, kept while its days still fit.
+
+    What is due is planned around the day of its making, so one older than a week is made anew.
+    """
     if path is None:
-        path = files.private_folder(paths.data_folder()) / "sample.caseapp"
-        session.forget(path)
-    sample.make(path, people=people, seed=seed, now=utc_now())
+        size = "" if (people, seed) == (200, 7) else f"-{people}-{seed}"
+        path = files.private_folder(paths.data_folder()) / f"sample{size}.caseapp"
+        _keep_or_make(path, people=people, seed=seed, fresh=fresh)
+    else:
+        sample.make(path, people=people, seed=seed, now=utc_now())
     return path
+
+
+def _keep_or_make(path: Path, *, people: int, seed: int, fresh: bool) -> None:
+    if fresh or not _is_recent(path):
+        session.forget(path)
+        sample.make(path, people=people, seed=seed, now=utc_now())
+
+
+def _is_recent(path: Path) -> bool:
+    """Whether a sample is there whole: its key file is written at its making, and by new passwords only."""
+    try:
+        age = utc_now().timestamp() - keys.key_file(path).stat().st_mtime
+    except OSError:
+        return False
+    return path.is_file() and 0 <= age < SAMPLE_LASTS.total_seconds()
 
 
 def last_database() -> Path | None:
@@ -128,8 +151,8 @@ def desk_window(signed_in: SignedIn, look: Look) -> MainWindow:
     )
 
 
-def run_tour(folder: Path, *, themes: tuple[str, ...]) -> dict[str, Any]:
-    """Drive the real windows through the main job and write what was seen."""
+def run_tour(folder: Path, *, themes: tuple[str, ...], people: int = 200, seed: int = 7) -> dict[str, Any]:
+    """Drive the real windows through the main job on a new sample agency and write what was seen."""
     from caseapp.ui.tour.tour import Tour
 
     if not os.environ.get("DISPLAY"):
@@ -137,7 +160,12 @@ def run_tour(folder: Path, *, themes: tuple[str, ...]) -> dict[str, Any]:
     application = _application()
     sign_in = (sample.MAIN_LOGIN, sample.PASSWORD)
     tour = Tour(
-        application, folder, themes, desk_window=desk_window, make_sample=make_sample, sign_in=sign_in
+        application,
+        folder,
+        themes,
+        desk_window=desk_window,
+        make_sample=partial(make_sample, people=people, seed=seed),
+        sign_in=sign_in,
     )
     return tour.run()
 
@@ -160,8 +188,7 @@ def _remembered_look(signed_in: SignedIn, application: QApplication) -> Look:
 
 
 def _sample_hint(path: Path) -> str:
-    session.forget(path)
-    sample.make(path, now=utc_now())
+    _keep_or_make(path, people=200, seed=7, fresh=False)
     return SAMPLE_HINT
 
 

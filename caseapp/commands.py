@@ -11,7 +11,7 @@ from typing import Any
 from caseapp.domain.errors import CaseAppError
 from caseapp.services import session
 from caseapp.services.desk import Services, build_services
-from caseapp.system import passwords
+from caseapp.system import files, passwords
 
 DONE, PARTLY, REFUSED, BROKEN = 0, 1, 2, 3
 
@@ -63,3 +63,9 @@ def show_progress(words: str, done: int, total: int) -> bool:
     if sys.stderr.isatty():
         sys.stderr.write(f"{words}: {done} of {total}\n")
     return True
+
+
+def check_room(path: Path | None) -> None:
+    """A command that cannot write its file is refused before it does anything."""
+    if path is not None:
+        files.check_writable(path)

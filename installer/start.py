@@ -234,7 +234,7 @@ CHECKS = {
     "ruff format": ["-m", "ruff", "format", "--check", "."],
     "mypy": ["-m", "mypy"],
     "lint-imports": ["-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
-    "pytest": ["-m", "pytest", "-q"],
+    "pytest": ["-m", "pytest", "-q", "-n", "auto", "--dist", "worksteal"],
 }
 """Every check; pytest comes last, so that its closing line does too."""
 

@@ -35,6 +35,8 @@ class Open:
 class HandoffData:
     """Everything on the handoff as text ready to read; empty text prints "not recorded".
 
+    `done` and `open_items` are a sentence where their rows may not leave.
+
     `notice` is the 42 CFR Part 2 statement and is empty when no substance-use item is in the packet;
     `consent_copy` are label and value of the consent that goes with it (42 CFR 2.32(b)).
     """
@@ -49,8 +51,8 @@ class HandoffData:
     why_now: str
     at_the_scene: str
     risk_and_help: str
-    done: tuple[Done, ...]
-    open_items: tuple[Open, ...]
+    done: tuple[Done, ...] | str
+    open_items: tuple[Open, ...] | str
     next_appointment: str
     accepted_by: str
     consent: str
@@ -73,14 +75,9 @@ def build(data: HandoffData) -> Built:
     paper.heading("Risk, and what helps")
     paper.text(data.risk_and_help)
     paper.heading("Done so far, and by whom")
-    rows = [(one.day, one.what, one.who, one.known_from) for one in data.done]
-    paper.table(("Date", "What", "Who", "Known from"), rows, (0.13, 0.47, 0.22, 0.18))
+    _done(paper, data.done)
     paper.heading("Open")
-    paper.table(
-        ("What", "Owner", "Due"),
-        [(one.what, one.owner, one.due) for one in data.open_items],
-        (0.46, 0.34, 0.2),
-    )
+    _open(paper, data.open_items)
     paper.heading("Next appointment")
     paper.grid((("When", data.next_appointment), ("Accepted by", data.accepted_by)))
     _consent(paper, data)
@@ -88,6 +85,20 @@ def build(data: HandoffData) -> Built:
     _copy(paper, data)
     paper.missing_note()
     return paper.build()
+
+
+def _done(paper: Paper, done: tuple[Done, ...] | str) -> None:
+    if isinstance(done, str):
+        return paper.text(done)
+    rows = [(one.day, one.what, one.who, one.known_from) for one in done]
+    return paper.table(("Date", "What", "Who", "Known from"), rows, (0.13, 0.47, 0.22, 0.18))
+
+
+def _open(paper: Paper, items: tuple[Open, ...] | str) -> None:
+    if isinstance(items, str):
+        return paper.text(items)
+    rows = [(one.what, one.owner, one.due) for one in items]
+    return paper.table(("What", "Owner", "Due"), rows, (0.46, 0.34, 0.2))
 
 
 def _head(paper: Paper, data: HandoffData) -> None:

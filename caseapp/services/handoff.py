@@ -29,6 +29,9 @@ CALLED, REACH, WHY, SCENE, RISK, DONE, SUBSTANCE = (
     "substance-use",
 )
 
+LEFT_OUT = "left out"
+"""What stands where something is recorded and may not leave; an empty text says that nothing is recorded."""
+
 _SECTIONS = (
     Item(CALLED, "Name, birth, language", InformationKind.IDENTITY),
     Item(REACH, "How to find and reach", InformationKind.CONTACT),
@@ -65,10 +68,13 @@ class HandoffService(Service):
         ground: Ground | None = None,
     ) -> Preview:
         """The real pages as they would leave, and in words why each item may or may not."""
-        with self._context.read("handoff.preview") as work:
+        with self._context.write("handoff.preview") as work:
             facts = self._read(work, referral_id)
             number = way_out.next_number(self._context, work)
-            return self._rule(work, facts, recipient, left_out, ground, number)
+            shown = self._rule(work, facts, recipient, left_out, ground, number)
+            work.note("previewed", detail={"what": "handoff"}, subjects=(facts.person.id, referral_id))
+            work.commit()
+            return shown
 
     @verb(Right.DISCLOSE)
     def print(
@@ -173,6 +179,7 @@ class _Writer:
     def __init__(self, facts: _Facts, ruling: Ruling, today: date, now: datetime) -> None:
         self._facts, self._ruling, self._today, self._now = facts, ruling, today, now
         self._allowed = {item.key for item in ruling.allowed}
+        self._says_referral = not facts.referral.is_substance_use or SUBSTANCE in self._allowed
 
     def data(self, to: str, number: str, by: str) -> handoff.HandoffData:
         agency, referral = self._facts.agency, self._facts.referral
@@ -182,18 +189,16 @@ class _Writer:
             agency_line=line,
             agency_phone=agency.phone,
             to_name=to,
-            to_whom=referral.accepted_by,
+            to_whom=referral.accepted_by if self._says_referral else "",
             reply_code=show_reply_code(referral.reply_code),
             person=self._person(),
             why_now=self._why(),
-            at_the_scene=self._scene() if SCENE in self._allowed else "",
-            risk_and_help=self._risk() if RISK in self._allowed else "",
-            done=self._done() if DONE in self._allowed else (),
-            open_items=tuple(handoff.Open(*step) for step in self._facts.next_steps)
-            if DONE in self._allowed
-            else (),
-            next_appointment=self._appointment(),
-            accepted_by=referral.accepted_by,
+            at_the_scene=self._scene() if SCENE in self._allowed else LEFT_OUT,
+            risk_and_help=self._risk() if RISK in self._allowed else LEFT_OUT,
+            done=self._done() if DONE in self._allowed else LEFT_OUT,
+            open_items=self._open() if DONE in self._allowed else LEFT_OUT,
+            next_appointment=self._appointment() if self._says_referral else LEFT_OUT,
+            accepted_by=referral.accepted_by if self._says_referral else LEFT_OUT,
             consent=self._consent_words(),
             notice=(agency.part2_notice or handoff.PART2_STATEMENT) if self._ruling.needs_notice else "",
             consent_copy=self._consent_copy(),
@@ -212,10 +217,10 @@ class _Writer:
         interpreter = "interpreter needed" if details.interpreter_needed else "no interpreter"
         language = f"{', '.join(details.languages)}, {interpreter}" if details.languages else ""
         return (
-            ("Called", called if known else "left out"),
-            ("Language", language if known else "left out"),
-            ("How to find", self._reach() if REACH in self._allowed else "left out"),
-            ("Comes with", details.comes_with if known else "left out"),
+            ("Called", called if known else LEFT_OUT),
+            ("Language", language if known else LEFT_OUT),
+            ("How to find", self._reach() if REACH in self._allowed else LEFT_OUT),
+            ("Comes with", details.comes_with if known else LEFT_OUT),
         )
 
     def _reach(self) -> str:
@@ -234,12 +239,11 @@ class _Writer:
         return ". ".join([*places[:2], *phones[:2]])
 
     def _why(self) -> str:
+        """The referral's own words; those of one for substance use say what it is for, whatever they name."""
         referral = self._facts.referral
-        if WHY not in self._allowed:
-            return ""
-        need = (
-            f"Needs: {referral.need}." if not referral.is_substance_use or SUBSTANCE in self._allowed else ""
-        )
+        if WHY not in self._allowed or not self._says_referral:
+            return LEFT_OUT
+        need = f"Needs: {referral.need}." if referral.need else ""
         return " ".join(filter(None, (referral.why_now, need)))
 
     def _scene(self) -> str:
@@ -262,7 +266,13 @@ class _Writer:
         live = [one for one in alerts if one.expires_on is None or one.expires_on >= self._today]
         return " ".join(f"{one.kind.replace('-', ' ').capitalize()}: {one.text.rstrip('.')}." for one in live)
 
-    def _done(self) -> tuple[handoff.Done, ...]:
+    def _open(self) -> tuple[handoff.Open, ...]:
+        return tuple(handoff.Open(*step) for step in self._facts.next_steps)
+
+    def _done(self) -> tuple[handoff.Done, ...] | str:
+        """The steps of this referral, which say with it what it is for."""
+        if not self._says_referral:
+            return LEFT_OUT
         return tuple(
             handoff.Done(
                 day=f"{step.on:%d %b}",
@@ -296,7 +306,7 @@ class _Writer:
         ends = f"{details.expires_on:%d %b %Y}" if details.expires_on else details.expiry_event
         signed = f"{details.signed_on:%d %b %Y}, {details.signature.value}" if details.signed_on else ""
         return (
-            ("Person", self._facts.person.display_name),
+            ("Person", self._facts.person.display_name if CALLED in self._allowed else LEFT_OUT),
             ("May disclose", details.discloser or self._facts.agency.name),
             ("May receive", ", ".join(details.recipients)),
             ("What", ", ".join(sorted(one.value.replace("-", " ") for one in details.information))),
@@ -314,8 +324,10 @@ class _Writer:
         return f"Left out, because no consent covers it: {names}." if names else ""
 
     def _foot(self, number: str, by: str) -> str:
-        initials = " ".join(
-            f"{word[0]}." for word in self._facts.person.display_name.split() if word[:1].isalpha()
+        words = self._facts.person.display_name.split() if CALLED in self._allowed else ()
+        initials = " ".join(f"{word[0]}." for word in words if word[:1].isalpha())
+        case = f"case {self._facts.case_number}" if self._facts.case_number else ""
+        about = ", ".join(filter(None, (initials, case)))
+        return (
+            f"{about}{'    ' if about else ''}Printed {self._now:%d %b %Y %H:%M} by {by}, disclosure {number}"
         )
-        case = f", case {self._facts.case_number}" if self._facts.case_number else ""
-        return f"{initials}{case}    Printed {self._now:%d %b %Y %H:%M} by {by}, disclosure {number}"

@@ -1,6 +1,7 @@
 """Keeping the file: verify, back up, restore, and take everything out."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from caseapp.domain.access import Right
@@ -9,7 +10,7 @@ from caseapp.exchange import cells
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.staff import KeyRing
 from caseapp.store import backup, engine
-from caseapp.store.everything import tables_as_text
+from caseapp.store.everything import columns_of_tables, tables_as_text
 from caseapp.store.unit_of_work import Author
 from caseapp.store.verify import Checked, verify
 from caseapp.system import anchor, files, keys, paths
@@ -91,14 +92,32 @@ class MaintenanceService(Service):
 
     @verb(Right.EXPORT_EVERYTHING)
     def export_everything(self, *, folder: Path) -> dict[str, int]:
-        """Every table as CSV with a page that explains them; returns rows by table. Journaled."""
+        """Every table as CSV with two pages that explain them; returns rows by table.
+
+        Nothing is held back, restricted people and clinical notes neither: half a copy would lock the agency
+        in. It has a right of its own, and the journal holds who took it before the first row is written.
+        Raises FolderNotEmpty or CannotWrite; then no file of it remains.
+        """
         if folder.exists() and any(folder.iterdir()):
             raise FolderNotEmpty(folder=folder.name)
         files.private_folder(folder)
+        with self._context.write("maintenance.export-everything") as work:
+            work.note("export-began")
+            work.commit()
+        try:
+            return self._write_everything(folder)
+        except BaseException:
+            for file in folder.iterdir():
+                file.unlink()
+            raise
+
+    def _write_everything(self, folder: Path) -> dict[str, int]:
         counts: dict[str, int] = {}
         with self._context.write("maintenance.export-everything") as work:
             for name, header, rows in tables_as_text(self._context.database):
                 counts[name] = _write_table(folder / f"{name}.csv", header, rows)
+            _write_table(folder / "columns.csv", _COLUMNS, columns_of_tables())
+            files.write_atomically(folder / "READ-ME.txt", _explained(counts, self._context.now()).encode())
             work.note("exported", detail={"tables": len(counts), "rows": sum(counts.values())})
             work.commit()
         return counts
@@ -160,6 +179,28 @@ def _check_seal(source: Path, found: str) -> None:
     seal = seal_file(source)
     if seal.is_file() and files.read(seal).decode(errors="replace").split()[:1] != [found]:
         raise DamagedBackup(file=source.name)
+
+
+_COLUMNS = ("table", "column", "kind", "may_be_empty", "points_to")
+
+_EXPLAINED = """Everything of one agency, a file for each table, written {at:%Y-%m-%d %H:%M} UTC.
+
+Each file is CSV in UTF-8, commas between, quotes where needed, the names of the columns in the first line.
+columns.csv says for each column what kind of value it holds and which column of which table it points to.
+An id is a UUID and ties the tables together. Moments are UTC in ISO 8601; a day is YYYY-MM-DD.
+An empty cell means that nothing is recorded. A cell that a spreadsheet would take for a formula begins
+with an apostrophe, which does not belong to the value.
+
+The files are not encrypted and name people. Keep them as you keep the records themselves.
+
+Rows in each table:
+{counts}
+"""
+
+
+def _explained(counts: dict[str, int], at: datetime) -> str:
+    rows = "\n".join(f"{name}: {count}" for name, count in counts.items())
+    return _EXPLAINED.format(at=at.astimezone(UTC), counts=rows)
 
 
 def _write_table(path: Path, header: tuple[str, ...], rows: Iterable[list[str]]) -> int:

@@ -14,7 +14,7 @@ from caseapp.services.context import Context, utc_now
 from caseapp.services.staff import KeyRing, check_agency
 from caseapp.store import database, engine
 from caseapp.store.unit_of_work import Author, Database, new_id
-from caseapp.system import anchor, files, keys, paths
+from caseapp.system import anchor, files, keys, paths, tries
 from caseapp.system.keys import Cost, DataKey
 
 
@@ -96,11 +96,17 @@ def sign_in(
 ) -> SignedIn:
     """Open a database in somebody's name; the sign-in is journaled.
 
-    A missing anchor is journaled too, and told by the next verify. Raises NoSuchFile, NotADatabase,
-    NotEncrypted, KeyFileMissing, KeyFileDamaged, WrongPassword, Damaged, NewerSchema or Unwritable.
+    A missing anchor is journaled too, and told by the next verify; so are the passwords that were wrong
+    before. Raises NoSuchFile, NotADatabase, NotEncrypted, KeyFileMissing, KeyFileDamaged, WrongPassword,
+    TooManyTries, Damaged, NewerSchema or Unwritable.
     """
     engine.check_file(path)
-    data_key = keys.unlock(path, login=login, password=password)
+    tries.check(path, now())
+    try:
+        data_key = keys.unlock(path, login=login, password=password)
+    except keys.WrongPassword:
+        tries.add(path, now())
+        raise
     return _open(path, data_key, login, cost, now)
 
 
@@ -114,8 +120,11 @@ def _open(path: Path, data_key: DataKey, login: str, cost: Cost, now: Callable[[
         with opened.write(Author(member.id, "session.sign-in", now())) as work:
             if not anchor.read(path) and work.journal.newest_of("signed-in"):
                 work.note("anchor-missing")
+            if failed := tries.read(path):
+                work.note("sign-in-failed", detail=_told(failed))
             work.note("signed-in", subjects=(member.id,))
             work.commit()
+        tries.clear(path)
         remember_head(opened, now())
     except NoSuchRecord:
         opened.close()
@@ -125,6 +134,10 @@ def _open(path: Path, data_key: DataKey, login: str, cost: Cost, now: Callable[[
         raise
     context = Context(opened, actor, ZoneInfo(agency.time_zone), now)
     return SignedIn(context, KeyRing(data_key, cost), agency)
+
+
+def _told(failed: tries.Tries) -> dict[str, object]:
+    return {"count": failed.count, "first": failed.first.isoformat(), "last": failed.last.isoformat()}
 
 
 def reset_by_recovery(
@@ -187,7 +200,7 @@ def _fill(made: Database, agency: Agency, administrator: StaffDetails, now: date
 
 def forget(path: Path) -> None:
     """Take away a database whose making was refused or interrupted, with what lies beside it."""
-    for file in (path, keys.key_file(path), anchor.anchor_file(path)):
+    for file in (path, keys.key_file(path), anchor.anchor_file(path), tries.tries_file(path)):
         file.unlink(missing_ok=True)
     for ending in ("-wal", "-shm"):
         path.with_name(path.name + ending).unlink(missing_ok=True)

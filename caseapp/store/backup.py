@@ -18,7 +18,8 @@ class NotVerified(CaseAppError):
 def copy(database: Database, target: Path, key: bytes) -> None:
     """Write an encrypted copy by the backup interface in one step; raises Unwritable, FileExists or DiskFull.
 
-    One step, because a copy in pieces starts over at every write of somebody else.
+    One step, because a copy in pieces starts over at every write of somebody else. Damaged where the
+    original cannot be read.
     """
     if target.exists():
         raise engines.FileExists(file=target.name)
@@ -28,22 +29,33 @@ def copy(database: Database, target: Path, key: bytes) -> None:
         raise engines.Unwritable(file=target.name) from None
     try:
         _copy_pages(database, target, key)
-    except (engines.dbapi2.DatabaseError, OSError):
+    except (engines.dbapi2.DatabaseError, OSError) as error:
         target.unlink(missing_ok=True)
-        raise engines.DiskFull(file=target.name) from None
+        full = engines.DiskFull(file=target.name)
+        raise engines.known_failure(str(error), database.path.name) or full from None
 
 
 def check(target: Path, key: bytes, original: Database, author: Author) -> Checked:
-    """Open the copy and compare it with where it came from; raises NotVerified and removes it."""
+    """Open the copy and compare it with where it came from; what does not hold is removed.
+
+    Raises NotVerified, or Damaged where the copy cannot be read as the original cannot.
+    """
     from caseapp.store.database import open_existing
 
     head = original.head()
-    copied = open_existing(target, key)
     try:
-        checked = verify(copied, author, anchors=[])
-        same = copied.head().seq <= head.seq and not checked.problems
-    finally:
-        copied.close()
+        copied = open_existing(target, key)
+        try:
+            checked = verify(copied, author, anchors=[])
+            same = copied.head().seq <= head.seq and not checked.problems
+        finally:
+            copied.close()
+    except engines.Damaged:
+        target.unlink(missing_ok=True)
+        raise engines.Damaged(file=original.path.name) from None
+    if checked.problems:
+        target.unlink(missing_ok=True)
+        raise engines.Damaged(file=original.path.name)
     if not same:
         target.unlink(missing_ok=True)
         raise NotVerified()

@@ -151,12 +151,13 @@ def _anticipate(context: ExceptionContext) -> None:
     """Turn what the disk or a damaged file does into an error with a sentence, wherever it happens."""
     error = context.original_exception
     if isinstance(error, dbapi2.DatabaseError) and not isinstance(error, dbapi2.IntegrityError):
-        found = _known_failure(str(error), "the database")
+        found = known_failure(str(error), "the database")
         if found is not None:
             raise found from error
 
 
-def _known_failure(words: str, file: str) -> CaseAppError | None:
+def known_failure(words: str, file: str) -> CaseAppError | None:
+    """What the driver's words mean for whoever reads a sentence; None where they are not known."""
     if "disk is full" in words:
         return DiskFull(file=file)
     if "locked" in words:
@@ -184,7 +185,7 @@ def _connector(path: Path, key: bytes) -> Callable[[], Any]:
             _prepare(connection, key)
         except dbapi2.OperationalError as error:
             connection.close()
-            raise _known_failure(str(error), path.name) or Damaged(file=path.name) from None
+            raise known_failure(str(error), path.name) or Damaged(file=path.name) from None
         except dbapi2.DatabaseError:
             connection.close()
             raise Damaged(file=path.name) from None

@@ -17,6 +17,40 @@ def tables_as_text(database: Database) -> Iterator[tuple[str, tuple[str, ...], I
         yield table.name, tuple(table.columns.keys()), _rows(database, table)
 
 
+def columns_of_tables() -> list[list[str]]:
+    """Table, column, kind of value, whether it may be empty, and the column that it points to."""
+    return [
+        [
+            table.name,
+            column.name,
+            _kind(column),
+            "yes" if column.nullable else "no",
+            ", ".join(sorted(key.target_fullname for key in column.foreign_keys)),
+        ]
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+    ]
+
+
+def _kind(column: Any) -> str:
+    try:
+        return _KINDS.get(column.type.python_type, "text")
+    except NotImplementedError:
+        return "text"
+
+
+_KINDS = {
+    UUID: "id",
+    datetime: "moment (UTC)",
+    date: "day",
+    time: "time of day",
+    bool: "true or false",
+    int: "number",
+    float: "number",
+    bytes: "bytes in base 16",
+}
+
+
 def _rows(database: Database, table: Any) -> Iterator[list[str]]:
     with database.engine.connect() as connection:
         for row in connection.execute(select(table)):

@@ -241,6 +241,8 @@ def _as_stored(cost: Cost) -> dict[str, int]:
 
 def _is_slot(slot: Any) -> bool:
     """Whether a slot has its parts, and a cost that is neither cheap nor meant to exhaust the machine."""
+    if any(type(number) is not int for number in slot["cost"].values()):
+        return False
     cost = Cost(**slot["cost"])
     sizes = (len(bytes.fromhex(slot[name])) for name in ("salt", "nonce", "wrapped"))
     dear = LOWEST_COST.memory <= cost.memory <= _HIGHEST_MEMORY

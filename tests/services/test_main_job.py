@@ -163,16 +163,17 @@ class TestHandoff:
             method=Method.WARM_BY_PHONE,
             place="Harbor Detox",
             is_substance_use=True,
+            why_now="has been drinking since May",
         )
 
-    def consent(self, worker, person_id, kind=ConsentKind.PART_2):
+    def consent(self, worker, person_id, kind=ConsentKind.PART_2, information=frozenset(InformationKind)):
         return worker.consents.record(
             person_id=person_id,
             details=ConsentDetails(
                 kind=kind,
                 recipients=("Harbor Detox",),
                 purpose="treatment",
-                information=frozenset(InformationKind),
+                information=information,
                 starts_on=TODAY,
                 expires_on=date(2027, 2, 22),
                 discloser="Riverside Follow-up",
@@ -212,7 +213,22 @@ class TestHandoff:
         printed = worker.handoff.print(referral_id=referral.id)
         text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(printed.pdf)).pages)
         assert "a bed in detox" not in text and "42 CFR part 2 prohibits" not in text
+        assert "drinking" not in text
         assert "Left out, because no consent covers it: substance-use need and service." in text
+
+    def test_names_nobody_where_the_consent_does_not_cover_who_it_is(self, worker, referral, person_id):
+        self.consent(worker, person_id, information=frozenset({InformationKind.CALLS}))
+        printed = worker.handoff.print(referral_id=referral.id)
+        pages = [page.extract_text() for page in PdfReader(io.BytesIO(printed.pdf)).pages]
+        text = "\n".join(pages)
+        assert "Okafor" not in text and "J. O." not in text and "26-118204" in text
+        assert pages[0].count("left out") >= 7 and "drinking" not in text
+
+    def test_tells_of_every_preview(self, worker, admin, referral):
+        worker.handoff.preview(referral_id=referral.id)
+        with admin.context.read("test") as work:
+            newest = work.journal.newest(limit=1)[0]
+        assert (newest.kind, newest.verb) == ("previewed", "handoff.preview")
 
     def test_stops_with_a_revoked_consent(self, worker, referral, person_id):
         consent_id = self.consent(worker, person_id)

@@ -1,4 +1,6 @@
+import csv
 import os
+from datetime import timedelta
 
 import pytest
 
@@ -7,8 +9,9 @@ from caseapp.domain.staff import Agency, LastAdministrator, LoginTaken, StaffDet
 from caseapp.services import maintenance, session
 from caseapp.services.staff import UnknownTimeZone
 from caseapp.store import engine
-from caseapp.system import keys
+from caseapp.system import files, keys, tries
 from tests import builders
+from tests.builders import NOW
 
 
 def create(path, **changes):
@@ -53,6 +56,32 @@ class TestSignIn:
         for login, password in (("alma", "not the password"), ("nobody", builders.PASSWORD)):
             with pytest.raises(keys.WrongPassword):
                 session.sign_in(database_file, login=login, password=password)
+
+    def test_journals_the_wrong_passwords_at_the_next_sign_in(self, database_file):
+        for _count in range(2):
+            with pytest.raises(keys.WrongPassword):
+                session.sign_in(database_file, login="alma", password="not the password")
+        content = tries.tries_file(database_file).read_text()
+        assert "alma" not in content and "password" not in content
+        opened = builders.open_as_administrator(database_file)
+        with opened.context.read("test") as work:
+            failed = next(one for one in work.journal.newest() if one.kind == "sign-in-failed")
+        opened.close()
+        assert failed.detail["count"] == 2 and not tries.tries_file(database_file).exists()
+
+    def test_waits_after_many_wrong_passwords_and_never_for_ever(self, database_file):
+        clock = builders.Clock(NOW)
+        for _count in range(tries.FREE_TRIES):
+            tries.add(database_file, clock())
+        with pytest.raises(tries.TooManyTries):
+            builders.open_as_administrator(database_file)
+        for later in (tries.PAUSE, -timedelta(days=400)):
+            tries.check(database_file, NOW + later)
+
+    @pytest.mark.parametrize("content", ["", "[]", '{"count": "x"}', "[" * 5000])
+    def test_opens_beside_a_damaged_count(self, database_file, content):
+        tries.tries_file(database_file).write_text(content)
+        builders.open_as_administrator(database_file).close()
 
     def test_opens_with_the_recovery_key_and_a_new_password(self, tmp_path):
         path = tmp_path / "x.caseapp"
@@ -144,5 +173,30 @@ class TestBackup:
         counts = admin.maintenance.export_everything(folder=tmp_path / "out")
         assert counts["person"] == 1 and counts["journal"] > 0
         assert "Okafor" in (tmp_path / "out" / "person_name.csv").read_text(encoding="utf-8-sig")
+        explained = (tmp_path / "out" / "READ-ME.txt").read_text()
+        assert "person: 1" in explained and "not encrypted" in explained
+        made = {file.stem: file.read_text(encoding="utf-8-sig") for file in (tmp_path / "out").glob("*.csv")}
+        told = {
+            (row["table"], row["column"]): row for row in csv.DictReader(made.pop("columns").splitlines())
+        }
+        assert told["person_name", "person_id"]["points_to"] == "person.id"
+        for name, content in made.items():
+            assert all((name, column) in told for column in next(csv.reader(content.splitlines())))
         with pytest.raises(maintenance.FolderNotEmpty):
             admin.maintenance.export_everything(folder=tmp_path / "out")
+
+    def test_leaves_no_table_of_an_export_that_failed_but_tells_of_it(self, admin, tmp_path, monkeypatch):
+        written = []
+
+        def full(path, content):
+            written.append(path)
+            if len(written) > 3:
+                raise files.CannotWrite(file=path.name)
+            path.write_bytes(content)
+
+        monkeypatch.setattr(files, "write_atomically", full)
+        with pytest.raises(files.CannotWrite):
+            admin.maintenance.export_everything(folder=tmp_path / "out")
+        assert list((tmp_path / "out").iterdir()) == []
+        with admin.context.read("test") as work:
+            assert work.journal.newest(limit=1)[0].kind == "export-began"

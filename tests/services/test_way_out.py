@@ -49,6 +49,8 @@ UI_WAYS = {
 
 WRITERS = {
     "cli.py": "writes what a verb below let out",
+    "file_commands.py": "the recovery sheet of a new file, which names nobody met",
+    "import_commands.py": "the rejected rows of a file that the user gave",
     "ui/screen.py": "writes what a verb below let out",
     "ui/gate/window.py": "the recovery sheet, which names no person",
     "ui/imports/screen.py": "rejected rows of a file that the user holds",
@@ -62,6 +64,7 @@ WRITERS = {
     "services/extracts.py": "people whose consent names the recipient; each is in their accounting",
     "services/maintenance.py": "everything, by a right of its own, journaled",
     "system/anchor.py": "the journal's head",
+    "system/tries.py": "how many passwords were wrong",
     "system/keys.py": "the key file",
     "system/files.py": "the writing itself",
 }

@@ -24,6 +24,7 @@ from caseapp.services.way_out import Preview, Printed
 from caseapp.system import files
 from caseapp.ui import way_out
 from caseapp.ui.errors import sentence
+from caseapp.ui.people.consent_screen import ConsentFor
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row, side_column
 from caseapp.ui.widgets.form import Form
@@ -187,7 +188,9 @@ class HandoffScreen(Screen):
         if referral_id is not None:
             self.ask(
                 lambda: referrals.get(referral_id=referral_id).person_id,
-                lambda person_id: self.desk.show("new-consent", person_id),
+                lambda person_id: self.desk.show(
+                    "new-consent", ConsentFor(person_id, self.recipient.text(), (self.name, referral_id))
+                ),
             )
 
     def _ask_where(self) -> None:

@@ -1,5 +1,6 @@
 """Record a consent: every element that the law asks for stands on a list, with what is still missing."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -41,6 +42,15 @@ _SIGNERS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class ConsentFor:
+    """A consent that something waits for: whose, for whom, and the place to come back to."""
+
+    person_id: UUID
+    recipient: str
+    back: tuple[str, UUID]
+
+
 class ConsentScreen(Screen):
     """The form of a consent, the elements beside it."""
 
@@ -49,17 +59,21 @@ class ConsentScreen(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Record a consent")
         self._person_id: UUID | None = None
+        self._waiting: ConsentFor | None = None
         self._agency = desk.services.staff.agency().name
         self._build()
         self._connect()
 
     def about(self, subject: object) -> None:
         self.leave_draft()
-        self._person_id = subject if isinstance(subject, UUID) else self._person_id
+        self._waiting = subject if isinstance(subject, ConsentFor) else None
+        if isinstance(subject, (UUID, ConsentFor)):
+            self._person_id = subject if isinstance(subject, UUID) else subject.person_id
         today = self.desk.services.context.today()
         self.form.clear_errors()
         for field in (self.recipients, self.ends_when, self.signer_name, self.witness):
             field.clear()
+        self.recipients.setText(self._waiting.recipient if self._waiting else "")
         self.purpose.setText("referral and follow-up care")
         self.starts.setText(today.isoformat())
         self.ends.setText((today + timedelta(days=90)).isoformat())
@@ -230,7 +244,7 @@ class ConsentScreen(Screen):
     def _on_saved(self, person_id: UUID) -> None:
         self.desk.say("Consent recorded.", None)
         self.desk.hub.changed.emit(Change(frozenset({Kind.CONSENT}), person_id=person_id))
-        self.desk.show("person", person_id)
+        self.desk.show(*(self._waiting.back if self._waiting else ("person", person_id)))
 
     def _open_list(self) -> None:
         self.desk.show("consents", self._person_id)

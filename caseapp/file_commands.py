@@ -1,0 +1,102 @@
+"""The file from the command line: made, checked, copied and put back."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from caseapp.commands import (
+    BROKEN,
+    DONE,
+    Outcome,
+    Usage,
+    check_room,
+    signed_in,
+    with_database,
+)
+from caseapp.domain.access import Role
+from caseapp.domain.staff import Agency, StaffDetails
+from caseapp.services import maintenance, session
+from caseapp.services.desk import Services
+from caseapp.system import files, passwords
+
+_SHOWN = 5
+"""Problems of a check that are told in words."""
+
+
+def add(commands: Any) -> None:
+    """Put the commands about the file itself beside the others."""
+    create = commands.add_parser("create", help="a new encrypted database with one administrator")
+    create.add_argument("file", type=Path)
+    for name in ("--agency", "--time-zone", "--name", "--login"):
+        create.add_argument(name, required=True)
+    create.add_argument("--password-file", type=Path, required=True)
+    create.add_argument("--recovery-out", type=Path)
+    create.add_argument("--json", action="store_true")
+    create.set_defaults(run=_create)
+    verify = with_database(commands.add_parser("verify", help="check the whole file"))
+    verify.set_defaults(run=signed_in(_verify))
+    back_up = with_database(commands.add_parser("backup", help="an encrypted, verified copy"))
+    back_up.add_argument("to", type=Path)
+    back_up.set_defaults(run=signed_in(_back_up))
+    restore = commands.add_parser("restore", help="put a backup in a new place")
+    restore.add_argument("source", type=Path)
+    restore.add_argument("--to", type=Path, required=True)
+    restore.add_argument("--json", action="store_true")
+    restore.set_defaults(run=_restore)
+
+
+def _create(options: argparse.Namespace) -> Outcome:
+    if options.recovery_out and options.recovery_out.exists():
+        raise Usage(words=f"“{options.recovery_out.name}” exists already; choose another name")
+    check_room(options.recovery_out)
+    printed = session.create(
+        options.file,
+        agency=Agency(name=options.agency, time_zone=options.time_zone),
+        administrator=StaffDetails(options.name, options.login, Role.ADMINISTRATOR),
+        password=passwords.from_file(options.password_file),
+    )
+    if options.recovery_out:
+        sheet = session.recovery_pdf(options.agency, options.file, printed)
+        files.write_atomically(options.recovery_out, sheet)
+    else:
+        print(f"Recovery key, shown only once: {printed}", file=sys.stderr)
+    return Outcome({"file": options.file.name}, f"Made {options.file.name}.")
+
+
+def _verify(services: Services, _options: argparse.Namespace) -> Outcome:
+    checked = services.maintenance.verify()
+    facts = {
+        "ok": checked.ok,
+        "checked": {
+            "pages": checked.pages,
+            "rows": checked.rows,
+            "journal_entries": checked.journal_entries,
+            "index_entries": checked.index_entries,
+        },
+        "problems": checked.problems,
+    }
+    counted = f"{checked.pages} pages, {checked.rows} rows, {checked.journal_entries} journal entries"
+    words = f"Checked {counted}. " + ("All whole." if checked.ok else _first_of(checked.problems))
+    return Outcome(facts, words, DONE if checked.ok else BROKEN)
+
+
+def _first_of(problems: list[str]) -> str:
+    """As many as can be read at a glance; --json has them all."""
+    more = len(problems) - _SHOWN
+    shown = problems[:_SHOWN] + ([f"and {more} more; --json lists all"] if more > 0 else [])
+    return "\n".join(shown)
+
+
+def _back_up(services: Services, options: argparse.Namespace) -> Outcome:
+    checked = services.maintenance.back_up(target=options.to)
+    facts = {"file": options.to.name, "rows": checked.rows, "pages": checked.pages, "verified": True}
+    return Outcome(facts, f"Copied and verified {checked.rows} rows into {options.to.name}.")
+
+
+def _restore(options: argparse.Namespace) -> Outcome:
+    maintenance.restore(options.source, options.to)
+    return Outcome(
+        {"file": options.to.name},
+        f"Restored {options.to.name}. Sign in to it with the passwords of that day.",
+    )

@@ -1,0 +1,158 @@
+"""Imports from the command line: calls, people and directories in, and a batch taken back."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from caseapp.commands import (
+    DONE,
+    PARTLY,
+    Outcome,
+    check_room,
+    show_progress,
+    signed_in,
+    with_database,
+)
+from caseapp.domain.imports import ImportSummary
+from caseapp.services.desk import Services
+from caseapp.services.directory_exchange import DirectorySummary
+from caseapp.system import files
+
+
+def add(commands: Any) -> None:
+    """Put the imports beside the others."""
+    importing = commands.add_parser("import", help="bring files in, or take a batch back")
+    kinds = importing.add_subparsers(metavar="WHAT", required=True)
+    calls = with_database(kinds.add_parser("calls", help="CSV or XLSX of a dispatch centre"))
+    calls.add_argument("file", type=Path)
+    layout = calls.add_mutually_exclusive_group()
+    layout.add_argument("--layout", default="")
+    layout.add_argument("--map", type=Path)
+    calls.add_argument("--dry-run", action="store_true")
+    calls.add_argument("--rejects", type=Path)
+    calls.set_defaults(run=signed_in(_import_calls))
+    people = with_database(kinds.add_parser("people", help="CSV or XLSX with a person a row"))
+    people.add_argument("file", type=Path)
+    people.add_argument("--dry-run", action="store_true")
+    people.add_argument("--rejects", type=Path)
+    people.set_defaults(run=signed_in(_import_people))
+    directory = with_database(kinds.add_parser("directory", help="HSDS: a folder, a zip or a JSON file"))
+    directory.add_argument("path", type=Path)
+    directory.add_argument("--dry-run", action="store_true")
+    directory.add_argument("--source", default="", help="whose list it is, where ids are not UUIDs")
+    directory.add_argument("--rejects", type=Path)
+    directory.set_defaults(run=signed_in(_import_directory))
+    undo = with_database(kinds.add_parser("undo", help="take a batch back"))
+    undo.add_argument("batch", type=_batch)
+    undo.set_defaults(run=signed_in(_undo))
+
+
+def _import_calls(services: Services, options: argparse.Namespace) -> Outcome:
+    check_room(options.rejects)
+    data = files.read(options.file)
+    reading = services.imports.read_calls(
+        data=data, name=options.file.name, map_file=options.map, layout=options.layout
+    )
+    if options.dry_run:
+        summary = services.imports.preview_calls(reading=reading)
+    else:
+        summary = services.imports.import_calls(
+            reading=reading, name=options.file.name, data=data, progress=show_progress
+        )
+    if options.rejects and reading.problems:
+        files.write_atomically(options.rejects, services.imports.rejects(reading=reading))
+    return _summary(summary)
+
+
+def _summary(summary: ImportSummary) -> Outcome:
+    facts = {
+        "rows": summary.rows,
+        "calls_new": summary.new,
+        "calls_changed": summary.changed,
+        "calls_same": summary.same,
+        "responses_new": summary.responses_new,
+        "rows_rejected": summary.rows_rejected,
+        "rows_skipped": summary.rows_skipped,
+        "warnings": summary.warnings,
+        "layout": summary.layout,
+        "batch": str(summary.batch) if summary.batch else None,
+    }
+    words = (
+        f"{summary.rows} rows: {summary.new} calls new, {summary.changed} changed, {summary.same} same, "
+        f"{summary.rows_rejected} rows rejected. Layout {summary.layout}, {summary.how_read}."
+    )
+    return Outcome(facts, words, PARTLY if summary.rows_rejected else DONE)
+
+
+def _import_people(services: Services, options: argparse.Namespace) -> Outcome:
+    check_room(options.rejects)
+    data, lists = files.read(options.file), services.people_lists
+    reading = lists.read(data=data, name=options.file.name)
+    if options.dry_run:
+        summary = lists.preview(reading=reading)
+    else:
+        summary = lists.bring_in(reading=reading, name=options.file.name, data=data, progress=show_progress)
+    if options.rejects and reading.problems:
+        files.write_atomically(options.rejects, lists.rejects(reading=reading))
+    return _people_summary(summary)
+
+
+def _people_summary(summary: ImportSummary) -> Outcome:
+    facts = {
+        "rows": summary.rows,
+        "people_new": summary.new,
+        "people_changed": summary.changed,
+        "people_same": summary.same,
+        "rows_rejected": summary.rows_rejected,
+        "rows_skipped": summary.rows_skipped,
+        "look_known": summary.look_known,
+        "warnings": summary.warnings,
+        "batch": str(summary.batch) if summary.batch else None,
+    }
+    words = (
+        f"{summary.rows} rows: {summary.new} people new, {summary.changed} changed, {summary.same} same, "
+        f"{summary.rows_rejected} rows rejected; {summary.look_known} of the new look like somebody known. "
+        f"Read as {summary.how_read}."
+    )
+    return Outcome(facts, words, PARTLY if summary.rows_rejected else DONE)
+
+
+def _import_directory(services: Services, options: argparse.Namespace) -> Outcome:
+    check_room(options.rejects)
+    exchange, name = services.directory_exchange, options.path.name or "directory"
+    reading = exchange.read_path(path=options.path)
+    if options.dry_run:
+        found = exchange.preview(reading=reading, name=name, source=options.source)
+    else:
+        found = exchange.bring_in(reading=reading, name=name, source=options.source, progress=show_progress)
+    if options.rejects and reading.notes:
+        files.write_atomically(options.rejects, exchange.rejects(reading=reading))
+    return _directory_summary(found)
+
+
+def _directory_summary(found: DirectorySummary) -> Outcome:
+    summary = found.summary
+    words = (
+        f"{summary.rows} rows: {summary.new} new, {summary.changed} changed, {summary.same} same, "
+        f"{summary.rows_rejected} rejected; {len(found.notes)} remarks. Read as {summary.how_read}."
+    )
+    return Outcome(found.facts(), words, PARTLY if summary.rows_rejected else DONE)
+
+
+def _undo(services: Services, options: argparse.Namespace) -> Outcome:
+    undone = services.imports.undo(batch_id=options.batch)
+    facts = {
+        "batch": str(options.batch),
+        "removed": undone.removed,
+        "put_back": undone.put_back,
+        "stayed": undone.stayed,
+    }
+    return Outcome(facts, undone.words)
+
+
+def _batch(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("the batch that an import printed") from None

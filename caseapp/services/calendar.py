@@ -2,20 +2,23 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from caseapp.domain.access import Right, has_right
 from caseapp.domain.away import Proposed, check_away, propose
 from caseapp.domain.consents import InformationKind
 from caseapp.domain.disclosures import Item
-from caseapp.domain.follow_ups import LATE, FollowUp, Status
+from caseapp.domain.follow_ups import LATE, Due, FollowUp, Status
 from caseapp.domain.open_days import OpenDays
 from caseapp.exchange.icalendar_file import Event, build
 from caseapp.services import way_out
 from caseapp.services.context import Service, verb
 from caseapp.services.groups import with_names
 from caseapp.store.unit_of_work import UnitOfWork
+
+REMIND_BEFORE = timedelta(minutes=15)
+"""How long before its hour a promise is told of."""
 
 _ITEMS = (
     Item("name", "Name", InformationKind.IDENTITY),
@@ -52,6 +55,14 @@ class CalendarPage:
     def is_away(self, staff_id: UUID, day: date) -> bool:
         """Whether a member of staff is not there on a day."""
         return any(one == staff_id and first <= day <= last for one, first, last in self.away)
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """A promise of an hour that comes soon: when, and nothing else."""
+
+    follow_up_id: UUID
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +114,21 @@ class CalendarService(Service):
                 load=Counter(one.due_on for one in after),
             )
             return AwayPlan(tuple(proposed), len(falling) - len(rows))
+
+    @verb(Right.SEE_CASES)
+    def upcoming(self) -> tuple[Upcoming, ...]:
+        """The actor's promises of an hour that come within a quarter of an hour, without a word of whom."""
+        now, today = self._context.now(), self._context.today()
+        with self._context.read("calendar.upcoming") as work:
+            rows = work.follow_ups.between(today, today, owner_id=self._context.actor.staff_id)
+            rows = self._context.only_open(work, rows, lambda one: one.person_id)
+        return tuple(
+            Upcoming(one.id, one.due_at)
+            for one in rows
+            if one.due_at is not None
+            and self._context.stands(one) is Due.TODAY
+            and one.due_at - now <= REMIND_BEFORE
+        )
 
     @verb(Right.DISCLOSE)
     def export(self, *, first: date, last: date, recipient: str = "") -> bytes:

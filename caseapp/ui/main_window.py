@@ -29,6 +29,7 @@ from caseapp.services.desk import Services
 from caseapp.ui.appearance import AppearanceMenu, lock_after
 from caseapp.ui.changes import ChangeHub
 from caseapp.ui.contacts.form import ContactForm
+from caseapp.ui.follow_ups.reminders import start_in_tray
 from caseapp.ui.icons import icon
 from caseapp.ui.idle import IdleWatch
 from caseapp.ui.keys import KeysWindow
@@ -93,6 +94,7 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(look.state.read_bytes("window/geometry"))
         self.show_place(places[0].name, None)
         self.idle.start()
+        self.reminders = start_in_tray(self.desk, self)
 
     def show_place(self, name: str, subject: object) -> None:
         """Open a screen with what it is about, and remember the way back."""

@@ -156,6 +156,7 @@ ASKED = {
     "drafts.get": lambda one: {"form": "contact", "person_id": one.person},
     "follow_ups.planned": lambda _one: {},
     "follow_ups.between": lambda _one: {"first": TODAY, "last": TODAY},
+    "calendar.upcoming": lambda _one: {},
     "calendar.page": lambda _one: {"first": TODAY, "last": TODAY},
     "calendar.while_away": lambda one: {"staff_id": one.owner, "from_on": TODAY, "to_on": TODAY},
     "protocols.offered": lambda _one: {},

@@ -76,6 +76,146 @@ vincent vince vicente
 walter walt wally
 william will bill billy liam willy guillermo memo
 zachary zach zack
+adalberto beto
+adelaida lala
+adriana adri
+alberto beto albert al bert berto tito
+alejandra ale alexandra jandra
+alejandro ale jandro alex alejo xandro
+alicia licha alice
+amalia mali
+ana anita annie anna ann
+angel gelo
+antonio tono toni tony anthony
+arturo turo arthur
+beatriz bety betty bea
+bernardo nardo bernard
+carlos carlitos charlie carlo
+carmen carmela menchu
+catalina cata cathy
+cecilia ceci chila
+concepcion concha conchita
+consuelo chelo chela
+cristina cris tina christina
+cristobal cris toba christopher
+daniela dani
+dolores lola loli lolita dolly
+eduardo lalo edu eddie ed edward
+elena nena helen
+emiliano emilio milo
+enrique kike quique rique henry
+ernesto neto tito ernie ernest
+esperanza pelancha lancha
+estela estelita stella
+esteban teban steve steven
+federico fede lico fred
+felipe lipe pipe phil philip
+fernando nando fer ferdinand
+francisca paca pancha panchita fran
+francisco paco pancho kiko quico cisco frank fran
+gabriel gabi gabe
+gabriela gabi gaby
+gerardo lalo gera jerry gerald
+gregorio goyo gregory greg
+guadalupe lupe lupita lupilla
+guillermo memo guille willy william bill
+gustavo tavo gus
+hector tito
+hortensia tencha
+humberto beto berto
+ignacio nacho ignatius
+isabel chabela chabelita isa bella chavela elizabeth
+jaime jimmy jim james
+javier javi xavier
+jesus chuy chucho chuyito
+joaquin quino
+jorge coque george coco
+jose pepe chepe joseph joe pepito cheo
+josefa pepa chepa
+josefina pepa fina chepina josie josephine
+juan juanito juancho john johnny
+juana juanita jane
+julian juli
+leonardo leo nardo leonard
+leticia lety leti
+lorenzo lencho larry lawrence
+luis lucho luisito louis lou
+manuel manolo manny meme lito manuelito
+margarita margo mago rita margaret
+maria mari mary marie mariquita
+mario mayito
+mercedes meche mercy merche
+miguel mike miguelito migue michael
+monica moni
+octavio tavo
+pablo pablito paul
+patricia paty pati pat
+pedro perico pete peter pedrito
+rafael rafa fallo ralph raphael
+ramon moncho mon ray raymond
+raul rulo
+refugio cuca cuco
+ricardo richard rick ricky cardo rich
+roberto beto robert rob bob tito
+rodolfo fito rudy rodo rudolph
+rodrigo rodri
+rogelio roger gelo
+rosario chayo chaya charo
+salvador chava salva sal
+santiago chago santi diego
+sergio checo checho serge
+socorro coco coquis
+soledad sole chole
+susana susi susan sue
+teodoro teo ted
+teresa tere teresita theresa terry
+tomas tomasito tom tommy thomas
+vicente chente vince vincent
+victor vic vico
+virginia vicky gina ginny
+yolanda yoli yola
+aleksandr oleksandr alexander sasha alex iskandar
+aleksey alexei oleksiy alexey alyosha
+andrey andrei andriy andrew
+anastasia nastya anastasiya
+dmitry dmitri dmytro dima mitya
+ekaterina yekaterina katerina kateryna katya catherine
+elena olena yelena lena helen
+evgeny yevgeny yevhen eugene zhenya
+georgy georgiy yuri george
+irina iryna ira irene
+ivan john vanya
+mikhail mykhailo misha michael
+natalya natalia nataliya natasha
+nikolay mykola nikolai kolya nicholas
+olga olha olya
+pavel pavlo pasha paul
+pyotr petro petr peter petya
+sergey sergei serhiy sergii
+svetlana svitlana sveta
+tatyana tatiana tetiana tanya
+vladimir volodymyr vova volodya wladimir
+vyacheslav viacheslav slava
+yuliya julia iuliia yulia yuliia
+abdulrahman abdirahman abdurrahman abdelrahman abdul abdi
+abdullah abdallah abdulla abdillahi
+ahmed ahmad ahmet achmed
+ali aly
+amina aminah
+aisha aysha ayesha aicha asha
+fatima fatma fatimah fadumo fatoumata faduma
+hassan hasan xasan
+hussein hussain husayn hossein huseyin xuseen
+ibrahim ebrahim abraham
+ismail ismael ishmael
+khadija hadija khadijah khadra
+maryam mariam maryan miriam
+mohammed muhammad mohamed mohamad mohammad muhammed mehmet mo maxamed
+mustafa mostafa moustafa
+omar umar omer cumar
+osman uthman othman usman cismaan
+said saeed saeid sayid siciid
+yusuf yousef youssef yousuf yusef joseph
 """
 
 
@@ -98,7 +238,8 @@ def tokens(text: str) -> tuple[str, ...]:
 def short_forms() -> dict[str, frozenset[str]]:
     """Name -> the groups of short forms it belongs to, each group called by its full form.
 
-    English forms are those of the library `nicknames`; ours add Spanish ones and spellings across alphabets.
+    English forms are those of the library `nicknames`; ours add Spanish, Slavic and Arabic ones, and
+    spellings across alphabets.
     """
     found: dict[str, set[str]] = {}
     for line in _NICKNAMES.split("\n"):

@@ -94,7 +94,7 @@ def build_services(signed_in: SignedIn) -> Services:
         people=people,
         links=LinkService(context, weights),
         recognition=RecognitionService(context, weights),
-        search=SearchService(context, directory),
+        search=SearchService(context, directory, weights),
         calls=CallService(context, people),
         screening=ScreeningService(context),
         cases=CaseService(context, follow_ups),

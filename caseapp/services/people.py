@@ -9,9 +9,8 @@ from caseapp.domain.cases import Case
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.consents import Consent
 from caseapp.domain.follow_ups import FollowUp
-from caseapp.domain.matching.intake import Ranked, rank
-from caseapp.domain.matching.profile import Profile, born
-from caseapp.domain.matching.traits import Candidate, Traits, profile_of
+from caseapp.domain.matching.intake import AT_MOST, Ranked
+from caseapp.domain.matching.traits import Candidate, Traits
 from caseapp.domain.one_person import Link, OnePerson
 from caseapp.domain.people import (
     Alert,
@@ -28,6 +27,7 @@ from caseapp.domain.repeat import RepeatContact, repeat_contact
 from caseapp.domain.timeline import TimelineEntry
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.groups import as_listed, each_once, open_group, open_groups
+from caseapp.services.nearest import nearest
 from caseapp.services.recognition import Weights
 from caseapp.services.repeat import calls_of
 from caseapp.store.calls import Sighting
@@ -117,10 +117,12 @@ class PeopleService(Service):
             return unknown_seen(self._context, work, place)
 
     @verb(Right.SEE_PEOPLE)
-    def candidates(self, *, traits: Traits, besides: UUID | None = None) -> list[Candidate]:
-        """At most five people these traits may be, likeliest first, each with its reasons; often none."""
+    def candidates(
+        self, *, traits: Traits, besides: UUID | None = None, at_most: int = AT_MOST
+    ) -> list[Candidate]:
+        """A few people these traits may be, likeliest first, each with its reasons; often none."""
         with self._context.read("person.candidates") as work:
-            return self._candidates(work, traits, besides)
+            return self._candidates(work, traits, besides, at_most)
 
     @verb(Right.CHANGE_PEOPLE)
     def add(self, *, details: PersonDetails) -> UUID:
@@ -187,18 +189,23 @@ class PeopleService(Service):
             return replace(entry, text="Clinical note.")
         return entry
 
-    def _candidates(self, work: UnitOfWork, traits: Traits, besides: UUID | None) -> list[Candidate]:
+    def _candidates(
+        self, work: UnitOfWork, traits: Traits, besides: UUID | None, at_most: int
+    ) -> list[Candidate]:
         today = self._context.today()
         wanted = traits.profile(today=today)
         if wanted.is_empty:
             return []
-        near = set(work.search.near(wanted)) - (work.links.group(besides) if besides else set())
-        met_at = work.search.places_of(near) if wanted.streets else {}
-        found = each_once(self._context, work, sorted(near), lambda one: one)
-        people = {whole.id: whole for _id, whole in found}
-        known = ((one, _profile(whole, met_at)) for one, whole in people.items())
-        ranked = rank(wanted, known, self._weights.of(work), known=work.search.count())
-        return [_candidate(people[one.person_id], one, today) for one in ranked]
+        found = nearest(
+            self._context,
+            work,
+            wanted,
+            self._weights.of(work),
+            known=self._weights.people(work),
+            at_most=at_most,
+            besides=work.links.group(besides) if besides else frozenset(),
+        )
+        return [_candidate(whole, one, today) for one, whole in found]
 
 
 def unknown_seen(context: Context, work: UnitOfWork, place: str) -> list[UnknownSeen]:
@@ -234,13 +241,6 @@ def add_person(work: UnitOfWork, details: PersonDetails, *, maker: UUID) -> UUID
     if details.is_restricted:
         work.people.grant(person_id, maker, reason="made the record")
     return person_id
-
-
-def _profile(whole: OnePerson, met_at: dict[UUID, tuple[str, ...]]) -> Profile:
-    """What all records of a person say together, every birth date among it."""
-    places = tuple(place for one in whole.members for place in met_at.get(one.id, ()))
-    profile = profile_of(whole.details, met_at=places)
-    return replace(profile, births=tuple(born(one.value) for one in whole.of("birth")))
 
 
 def _candidate(person: OnePerson, found: Ranked, today: date) -> Candidate:

@@ -7,17 +7,27 @@ from uuid import UUID
 
 from caseapp.domain.access import Right
 from caseapp.domain.directory_finder import Wanted
+from caseapp.domain.matching.intake import LIKELY, Ranked
+from caseapp.domain.matching.traits import Traits
 from caseapp.domain.names import fold, phone_digits
+from caseapp.domain.one_person import OnePerson
 from caseapp.domain.people import PersonDetails, age_words, also
 from caseapp.domain.referrals import BadReplyCode, read_reply_code
 from caseapp.exchange import times
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.directory import DirectoryService
-from caseapp.services.groups import each_once
+from caseapp.services.nearest import listed, nearest
+from caseapp.services.recognition import Weights
 from caseapp.store.search import Found
 from caseapp.store.unit_of_work import UnitOfWork
 
 LIMIT = 50
+_FIRST_READ = 2000
+"""People of the rarest word looked at for the first answer."""
+_ORDER = {"name": 1, "sounds alike": 2}
+"""What a number, a phone or a date finds is surer than a name, and that than a sound."""
+_ANYBODY = 2
+"""How many people a name typed in the field is taken to choose from: all of that name are wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +44,25 @@ class Hit:
 class SearchService(Service):
     """Searches by name parts in any order, phone in any format, birth date, number, alias, reply code."""
 
-    def __init__(self, context: Context, directory: DirectoryService) -> None:
+    def __init__(self, context: Context, directory: DirectoryService, weights: Weights) -> None:
         super().__init__(context)
         self._directory = directory
+        self._weights = weights
 
     @verb(Right.SEE_PEOPLE)
-    def find(self, *, query: str, limit: int = LIMIT) -> list[Hit]:
-        """Hits, surest first; nothing for an empty query."""
+    def find(self, *, query: str, limit: int = LIMIT, is_complete: bool = True) -> list[Hit]:
+        """Hits, surest first; nothing for an empty query.
+
+        One that is not complete is the first answer while somebody types: people only, without those whom
+        it takes a while to find.
+        """
         text = query.strip()[:200]
         if not text:
             return []
         with self._context.read("search.find") as work:
-            people = self._people(work, text, limit)
+            people = self._people(work, text, limit, is_complete=is_complete)
+            if not is_complete:
+                return people[:limit]
             return [*self._reply_code(work, text), *people, *_calls(work, text), *self._services(text)][
                 :limit
             ]
@@ -58,14 +75,40 @@ class SearchService(Service):
             Hit("service", one.id, one.service.name, one.service.organization, "service") for one in found
         ]
 
-    def _people(self, work: UnitOfWork, text: str, limit: int) -> list[Hit]:
-        met = _first_each(_searches(work, text, limit))[:limit]
-        found = each_once(self._context, work, met, lambda one: one.person_id)
-        today = self._context.today()
-        return [
-            Hit("person", whole.id, whole.display_name, _second_line(whole.details, today), one.how)
-            for one, whole in found
-        ]
+    def _people(self, work: UnitOfWork, text: str, limit: int, *, is_complete: bool) -> list[Hit]:
+        """Everybody who is meant by these words: as they are written first, then those who look alike."""
+        likely = self._likely(work, text, limit)
+        met: list[Found] = []
+        if is_complete or not likely:
+            met = _first_each(_searches(work, text, limit, bool(likely), is_complete=is_complete))
+        places = {member.id: place for place, (_one, whole) in enumerate(likely) for member in whole.members}
+        met.sort(key=lambda one: (_ORDER.get(one.how, 0), places.get(one.person_id, len(places))))
+        today, met = self._context.today(), met[:limit]
+        opened = listed(self._context, work, [one.person_id for one in met]) if met else {}
+        hits: dict[UUID, Hit] = {}
+        for one in met:
+            if one.person_id in opened:
+                whole = opened[one.person_id]
+                hits.setdefault(whole.id, _hit(whole, one.how, today))
+        for found, whole in likely:
+            hits.setdefault(whole.id, _hit(whole, "; ".join(found.reasons[:2]), today))
+        return list(hits.values())[:limit]
+
+    def _likely(self, work: UnitOfWork, text: str, limit: int) -> list[tuple[Ranked, OnePerson]]:
+        wanted = Traits(names=(text,)).profile(today=self._context.today())
+        if not any(name.given and name.family for name in wanted.names):
+            return []
+        model = self._weights.of(work)
+        return nearest(
+            self._context,
+            work,
+            wanted,
+            model,
+            known=self._weights.people(work),
+            prior=_ANYBODY,
+            at_most=limit,
+            least=LIKELY,
+        )
 
     def _reply_code(self, work: UnitOfWork, text: str) -> list[Hit]:
         try:
@@ -85,7 +128,11 @@ class SearchService(Service):
         ]
 
 
-def _searches(work: UnitOfWork, text: str, limit: int) -> list[Found]:
+def _hit(whole: OnePerson, how: str, today: date) -> Hit:
+    return Hit("person", whole.id, whole.display_name, _second_line(whole.details, today), how)
+
+
+def _searches(work: UnitOfWork, text: str, limit: int, has_likely: bool, *, is_complete: bool) -> list[Found]:
     """Every way the text can be meant, most telling first."""
     found: list[Found] = []
     digits = phone_digits(text)
@@ -98,9 +145,9 @@ def _searches(work: UnitOfWork, text: str, limit: int) -> list[Found]:
     if any(letter.isdigit() for letter in plain) and len(plain) >= 4:
         found += work.search.by_call_number(text, limit=limit)
         found += work.search.by_number(plain, limit=limit)
-    named = work.search.by_words(text, limit=limit)
+    named = work.search.by_words(text, limit=limit, most_read=None if is_complete else _FIRST_READ)
     found += named
-    if len(named) < 5 and not digits:
+    if len(named) < 5 and not digits and not has_likely:
         found += work.search.by_sound(text, limit=limit)
     return found
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from caseapp.domain.matching.profile import Profile
 from caseapp.domain.people import (
     Birth,
     ContactPoint,
@@ -32,10 +33,14 @@ CHUNK = 2000
 _KEY, _PERSON = table_of(PersonKeyRow), table_of(PersonRow)
 _NAME, _POINT = table_of(PersonNameRow), table_of(ContactPointRow)
 _PLACE, _NUMBER = table_of(PersonPlaceRow), table_of(PersonIdentifierRow)
+_OWN = (
+    *(_PERSON.c.id, _PERSON.c.kind, _PERSON.c.description, _PERSON.c.pronouns),
+    *(_PERSON.c.birth_on, _PERSON.c.birth_precision, _PERSON.c.is_restricted),
+)
 
 
 class KnownStore(Repository):
-    """Reads keys and the few facts that the matcher weighs, in as few reads as there are tables."""
+    """Reads keys and what is weighed and shown of a candidate, in as few reads as there are tables."""
 
     def is_empty(self) -> bool:
         """Whether nobody is stored yet, so that nobody can look known."""
@@ -51,20 +56,31 @@ class KnownStore(Repository):
                     found.setdefault((kind, key), set()).add(person_id)
         return found
 
-    def facts(self, person_ids: Iterable[UUID]) -> dict[UUID, PersonDetails]:
-        """What is compared of these people; sealed ones are left out."""
+    def facts(
+        self, person_ids: Iterable[UUID], *, of: Profile | None = None, with_sealed: bool = False
+    ) -> dict[UUID, PersonDetails]:
+        """What is compared and listed of these people, or only what compares with somebody.
+
+        Sealed ones are left out unless the caller sees to them.
+        """
         found: dict[UUID, PersonDetails] = {}
         for some in _chunks(person_ids):
-            names, phones = self._names(some), self._phones(some)
-            places, numbers = self._places(some), self._numbers(some)
-            query = select(_PERSON.c.id, _PERSON.c.kind, _PERSON.c.birth_on, _PERSON.c.birth_precision).where(
-                _PERSON.c.id.in_(some), _PERSON.c.is_restricted.is_(False)
-            )
-            for person_id, kind, on, precision in self._session.execute(query):
+            names = self._names(some)
+            phones = self._phones(some) if of is None or of.phones else {}
+            places = self._places(some) if of is None or of.streets or of.localities else {}
+            numbers = self._numbers(some) if of is None or of.numbers else {}
+            query = select(*_OWN).where(_PERSON.c.id.in_(some))
+            if not with_sealed:
+                query = query.where(_PERSON.c.is_restricted.is_(False))
+            for row in self._session.execute(query):
+                person_id, on = row.id, row.birth_on
                 found[person_id] = PersonDetails(
-                    kind=kind,
+                    kind=row.kind,
+                    description=row.description,
+                    pronouns=row.pronouns,
+                    is_restricted=row.is_restricted,
                     names=tuple(names.get(person_id, ())),
-                    birth=Birth(on, precision) if on else None,
+                    birth=Birth(on, row.birth_precision) if on else None,
                     points=tuple(phones.get(person_id, ())),
                     places=tuple(places.get(person_id, ())),
                     identifiers=tuple(numbers.get(person_id, ())),
@@ -77,11 +93,10 @@ class KnownStore(Repository):
 
     def _names(self, people: list[UUID]) -> dict[UUID, list[Name]]:
         found: dict[UUID, list[Name]] = {}
-        query = select(_NAME.c.person_id, _NAME.c.kind, _NAME.c.given, _NAME.c.family)
-        for person_id, kind, given, family in self._session.execute(
-            query.where(_NAME.c.person_id.in_(people))
-        ):
-            found.setdefault(person_id, []).append(Name(kind, given, family))
+        columns = (_NAME.c.person_id, _NAME.c.kind, _NAME.c.given, _NAME.c.family, _NAME.c.do_not_use)
+        query = select(*columns).where(_NAME.c.person_id.in_(people)).order_by(_NAME.c.position)
+        for person_id, kind, given, family, do_not_use in self._session.execute(query):
+            found.setdefault(person_id, []).append(Name(kind, given, family, do_not_use))
         return found
 
     def _phones(self, people: list[UUID]) -> dict[UUID, list[ContactPoint]]:

@@ -5,7 +5,7 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, union
 
 from caseapp.domain.one_person import Link
 from caseapp.domain.people import Judgement, LinkKind
@@ -115,11 +115,13 @@ class LinkStore(Repository):
         found: list[tuple[UUID, UUID]] = []
         for start in range(0, len(people), _CHUNK):
             some = people[start : start + _CHUNK]
-            for side in (PersonLinkRow.left_id, PersonLinkRow.right_id):
-                query = select(PersonLinkRow.left_id, PersonLinkRow.right_id).where(
+            sides = [
+                select(PersonLinkRow.left_id, PersonLinkRow.right_id).where(
                     *_standing(LinkKind.SAME), side.in_(some)
                 )
-                found += [(row.left_id, row.right_id) for row in self._session.execute(query)]
+                for side in (PersonLinkRow.left_id, PersonLinkRow.right_id)
+            ]
+            found += [(row.left_id, row.right_id) for row in self._session.execute(union(*sides))]
         return found
 
 

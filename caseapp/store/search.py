@@ -1,19 +1,23 @@
 """Finds people by their keys: every word of the query must be met, each by an index range."""
 
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from math import log2
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Integer, Select, func, select, text
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 
 from caseapp.domain import person_keys as keys
-from caseapp.domain.matching.blocks import WEIGHT_OF
+from caseapp.domain.matching.blocks import FACTS_OF, WEIGHT_OF
 from caseapp.domain.matching.intake import wanted_keys
 from caseapp.domain.matching.profile import Profile
 from caseapp.domain.names import groups_of, sound, tokens
+from caseapp.store.bulk import table_of
 from caseapp.store.repository import Repository
 from caseapp.store.tables.calls import CallRow, EncounterRow
 from caseapp.store.tables.people import PersonKeyRow, PersonRow
@@ -22,7 +26,13 @@ _LAST = "\U0010ffff"
 AT_MOST_BY_KEY = 300
 """People taken from one key when looking for candidates; a key more common than that says little."""
 
-AT_MOST_NEAR = 120
+AT_MOST_KEYS = 60
+"""Keys looked up for one question, the surest first."""
+
+COUNTED_TO = 2000
+"""A name that more people have is common enough."""
+
+AT_MOST_NEAR = 60
 """People that the matcher weighs for one question."""
 
 
@@ -38,21 +48,41 @@ class Found:
 class SearchStore(Repository):
     """Reads the key table."""
 
-    def by_words(self, query: str, *, limit: int) -> list[Found]:
-        """People whose names meet every word, from the start of a word, in any order."""
+    def by_words(self, query: str, *, limit: int, most_read: int | None = None) -> list[Found]:
+        """People whose names meet every word, from the start of a word, in any order.
+
+        With `most_read` only so many people of the rarest word are looked at: a first answer while typing.
+        """
         words = tokens(query)[:6]
         if not words:
             return []
-        return self._found(self._all_words(words, keys.NAME, is_prefix=True, limit=limit), "name")
+        ordered = self._rarest_first(words) if len(words) > 1 else words
+        return self._found(_all_words(ordered, limit, most_read), "name")
+
+    def _rarest_first(self, words: Sequence[str]) -> list[str]:
+        counts = self._counts([(word, word + _LAST) for word in words])
+        return [word for _count, word in sorted(zip(counts, words, strict=True))]
+
+    def _counts(self, ranges: Sequence[tuple[str, str]]) -> list[int]:
+        """How many name keys lie in each range, counted up to `COUNTED_TO`."""
+        found = [0] * len(ranges)
+        values = {f"key_{n}": low for n, (low, _high) in enumerate(ranges)}
+        values |= {f"end_{n}": high for n, (_low, high) in enumerate(ranges)}
+        for place, number in self._session.execute(_counting(len(ranges)), values) if ranges else ():
+            found[place] = number
+        return found
+
+    def name_counts(self, wanted: Profile) -> dict[str, int]:
+        """How many people have each word of these names in a name, counted up to `COUNTED_TO`."""
+        words = list({word for name in wanted.names[:6] for word in (*name.given[:2], *name.family[:3])})
+        return dict(zip(words, self._counts([(word, word) for word in words]), strict=True))
 
     def by_sound(self, query: str, *, limit: int) -> list[Found]:
         """People whose names sound like every word."""
         words = [sound(word) for word in tokens(query)[:6] if len(word) > 2]
         if not words or len(words) < len(tokens(query)[:6]):
             return []
-        return self._found(
-            self._all_words(tuple(words), keys.SOUND, is_prefix=False, limit=limit), "sounds alike"
-        )
+        return self._found(self._by_sounds(words, limit), "sounds alike")
 
     def by_phone(self, digits: str, *, limit: int) -> list[Found]:
         """People with a phone that is these digits or ends with them."""
@@ -81,31 +111,34 @@ class SearchStore(Repository):
         )
         return self._found(query, "call")
 
-    def near(self, wanted: Profile) -> list[UUID]:
-        """People who share most with a profile, at most `AT_MOST_NEAR`; the matcher weighs them."""
-        shared: Counter[UUID] = Counter()
-        for key in wanted_keys(wanted):
-            query = (
-                select(PersonKeyRow.person_id)
-                .where(PersonKeyRow.kind == keys.MATCH, PersonKeyRow.key == key)
-                .limit(AT_MOST_BY_KEY)
-            )
-            for person_id in self._session.scalars(query):
-                shared[person_id] += WEIGHT_OF[key[0]]
-        if not shared:
-            return self._by_first_word(wanted)
-        return [person_id for person_id, _weight in shared.most_common(AT_MOST_NEAR)]
+    def near(self, wanted: Profile, *, known: int) -> list[UUID]:
+        """People who share most with a profile, at most `AT_MOST_NEAR`, the likeliest first; to be weighed.
 
-    def _by_first_word(self, wanted: Profile) -> list[UUID]:
-        """Of whom only one name is told: everybody of that name, if they are few enough to be told apart."""
-        words = [name.given[0] for name in wanted.names if name.given]
-        forms = {form for word in words for form in groups_of(word)}
-        query = (
-            select(PersonKeyRow.person_id)
-            .where(PersonKeyRow.kind == keys.NAME, PersonKeyRow.key.in_(forms))
-            .limit(AT_MOST_BY_KEY)
-        )
-        return list(dict.fromkeys(self._session.scalars(query)))
+        A key says the more the fewer of the `known` people have it; keys made of the same facts count once.
+        """
+        whole = sorted(wanted_keys(wanted), key=lambda key: (-WEIGHT_OF[key[0]], key))[:AT_MOST_KEYS]
+        asked = [(keys.MATCH, key) for key in whole] + [(keys.NAME, word) for word in _words(wanted)]
+        said: dict[UUID, dict[str, float]] = {}
+        for (kind, key), people in self._sharing(asked).items():
+            if len(people) == AT_MOST_BY_KEY and kind == keys.NAME and whole:
+                continue
+            bits, facts = log2(1.0 + known / len(people)), FACTS_OF[key[0]] if kind == keys.MATCH else "name"
+            for person_id in people:
+                of_person = said.setdefault(person_id, {})
+                of_person[facts] = max(of_person.get(facts, 0.0), bits)
+        ordered = sorted(said, key=lambda one: (-sum(said[one].values()), one))
+        return ordered[:AT_MOST_NEAR]
+
+    def _sharing(self, asked: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[UUID]]:
+        """Who has each of these keys, in one statement; of a common key only some."""
+        if not asked:
+            return {}
+        values = {f"key_{place}": key for place, (_kind, key) in enumerate(asked)}
+        found: dict[tuple[str, str], list[UUID]] = {}
+        statement = _sharing(tuple(kind for kind, _key in asked))
+        for place, person_id in self._session.execute(statement, values):
+            found.setdefault(asked[place], []).append(person_id)
+        return found
 
     def places_of(self, person_ids: set[UUID]) -> dict[UUID, tuple[str, ...]]:
         """Places of the calls on which each was met."""
@@ -123,14 +156,13 @@ class SearchStore(Repository):
         """How many people there are."""
         return self._session.scalar(select(func.count()).select_from(PersonRow)) or 0
 
-    def _all_words(
-        self, words: tuple[str, ...], kind: str, *, is_prefix: bool, limit: int
-    ) -> Select[UUID, str]:
+    def _by_sounds(self, sounds: Sequence[str], limit: int) -> Select[UUID, str]:
         query = select(PersonRow.id, PersonRow.display_name).distinct()
-        for word in words:
+        for one in sounds:
             row = aliased(PersonKeyRow)
-            meets = row.key.between(word, word + _LAST) if is_prefix else row.key == word
-            query = query.join(row, row.person_id == PersonRow.id).where(row.kind == kind, meets)
+            query = query.join(row, row.person_id == PersonRow.id).where(
+                row.kind == keys.SOUND, row.key == one
+            )
         return query.order_by(PersonRow.display_name).limit(limit)
 
     def _by(self, kind: str, meets: ColumnElement[bool], limit: int) -> Select[UUID, str]:
@@ -145,3 +177,50 @@ class SearchStore(Repository):
 
     def _found(self, query: Select[UUID, str], how: str) -> list[Found]:
         return [Found(row.id, row.display_name, how) for row in self._session.execute(query)]
+
+
+def _words(wanted: Profile) -> list[str]:
+    """The words by which somebody is found of whom only half a name is right, short forms included."""
+    words = {word for name in wanted.names[:3] for word in (*name.given[:1], *name.family[:2])}
+    alone = {name.given[0] for name in wanted.names[:3] if name.given and not name.family}
+    return sorted(words.union(*(groups_of(word) for word in alone)))[:12]
+
+
+def _all_words(words: Sequence[str], limit: int, most_read: int | None) -> Select[UUID, str]:
+    """People of the first word, of whom each other word is looked up."""
+    driver = (
+        select(PersonKeyRow.person_id)
+        .where(PersonKeyRow.kind == keys.NAME, PersonKeyRow.key.between(words[0], words[0] + _LAST))
+        .limit(most_read)
+        .subquery()
+    )
+    query = select(PersonRow.id, PersonRow.display_name).join(driver, driver.c.person_id == PersonRow.id)
+    for word in words[1:]:
+        row = aliased(PersonKeyRow)
+        met = select(row.person_id).where(
+            row.person_id == PersonRow.id, row.kind == keys.NAME, row.key.between(word, word + _LAST)
+        )
+        query = query.where(met.exists())
+    return query.distinct().limit(limit)
+
+
+@cache
+def _sharing(kinds: tuple[str, ...]) -> Any:
+    """One statement for so many keys, each with a limit of its own: a plain IN could bring in thousands."""
+    one = (
+        "SELECT * FROM (SELECT {0} AS place, person_id FROM person_key"
+        " WHERE kind = '{1}' AND key = :key_{0} LIMIT {2}) AS found_{0}"
+    )
+    whole = (one.format(place, kind, AT_MOST_BY_KEY) for place, kind in enumerate(kinds))
+    columns = {"place": Integer(), "person_id": table_of(PersonKeyRow).c.person_id.type}
+    return text(" UNION ALL ".join(whole)).columns(**columns)
+
+
+@cache
+def _counting(count: int) -> Any:
+    one = (
+        "SELECT {0} AS place, count(*) AS number FROM (SELECT 1 FROM person_key"
+        " WHERE kind = '{1}' AND key BETWEEN :key_{0} AND :end_{0} LIMIT {2}) AS counted_{0}"
+    )
+    whole = (one.format(place, keys.NAME, COUNTED_TO) for place in range(count))
+    return text(" UNION ALL ".join(whole)).columns(place=Integer(), number=Integer())

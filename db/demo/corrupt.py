@@ -139,7 +139,7 @@ COLUMNS = tuple(name for name in Listed.__dataclass_fields__ if name not in ("pe
 
 def make(people: int, records: int, *, seed: int = 1, rates: Rates | None = None) -> list[Listed]:
     """`records` records of `people` people in random order; the first of each person is no cleaner."""
-    maker = _Maker(Random(seed), rates or Rates(), people)
+    maker = Maker(people, seed=seed, rates=rates)
     everyone = maker.people(people)
     weights = [min(12.0, maker.random.paretovariate(1.6)) for _ in everyone]
     extra = maker.random.choices(everyone, weights, k=max(0, records - people))
@@ -155,10 +155,12 @@ def _names_of(which: str) -> tuple[tuple[str, ...], tuple[float, ...]]:
     return tuple(line[0].title() for line in lines), tuple(float(line[2]) for line in lines)
 
 
-class _Maker:
-    def __init__(self, random: Random, rates: Rates, people: int) -> None:
-        self.random = random
-        self.rates = rates
+class Maker:
+    """Makes `people` people from a seed, and records of them with this field's errors."""
+
+    def __init__(self, people: int, *, seed: int = 1, rates: Rates | None = None) -> None:
+        self.random = random = Random(seed)
+        self.rates = rates or Rates()
         self._nicknames = NickNamer()
         self._fakers = {}
         for place in ("es_MX", "en_US"):
@@ -168,6 +170,7 @@ class _Maker:
         self._cities = [(self._fakers["en_US"].city(), f"97{n:03d}") for n in range(12)]
 
     def people(self, count: int) -> list[Human]:
+        """The truth: so many people, some of them twins, siblings, or father and son of one name."""
         found: list[Human] = []
         while len(found) < count:
             one = self._human(len(found))
@@ -251,6 +254,7 @@ class _Maker:
         return replace(one, number=number, birth=born, phone=phone)
 
     def record(self, one: Human) -> Listed:
+        """One record of somebody, with whatever went wrong in it."""
         if self._hit("unknown"):
             return self._unknown(one)
         given = f"{one.given} {one.middle}".strip() if self.random.random() < 0.4 else one.given

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 
 from db.demo.corrupt import Rates
-from tests.benchmarks import febrl, field_errors
+from tests.benchmarks import febrl, field_errors, intake, retrieval
 from tests.benchmarks.figures import Figure
 
 Part = Callable[[], list[Figure]]
@@ -29,10 +29,15 @@ PARTS: dict[str, Part] = {
         field_errors.SMALL, rates=times(1.5), note=", half as many again"
     ),
     "field-100k": lambda: field_errors.measure(field_errors.LARGE),
+    "intake-10k": lambda: intake.measure(10_000),
+    "intake-100k": lambda: intake.measure(100_000),
+    "intake-1m": lambda: intake.measure(1_000_000),
+    "retrieval": retrieval.measure,
 }
 GROUPS: dict[str, tuple[str, ...]] = {
     "febrl": ("febrl2", "febrl3", "febrl4"),
     "field": ("field-9k", "field-9k-seed2", "field-9k-half", "field-9k-more", "field-100k"),
+    "intake": ("intake-10k", "intake-100k", "intake-1m"),
     "recognition": tuple(PARTS),
 }
 

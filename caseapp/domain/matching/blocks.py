@@ -11,8 +11,17 @@ from caseapp.domain.matching.profile import Called, Profile, Street
 from caseapp.domain.names import groups_of, sound
 
 SURE, TELLING, WEAK = 3, 2, 1
-WEIGHT_OF = dict.fromkeys("abnps", SURE) | dict.fromkeys("hmty", TELLING) | dict.fromkeys("cdefilqrwz", WEAK)
+WEIGHT_OF = dict.fromkeys("abnpsx", SURE) | dict.fromkeys("hmty", TELLING) | dict.fromkeys("cdefilqrwz", WEAK)
 """What a kind of key (its first letter) says: a sure one alone is worth a comparison, three weak ones too."""
+
+FACTS_OF = (
+    dict.fromkeys("afhltx", "name")
+    | dict.fromkeys("bmy", "birth")
+    | dict.fromkeys("pqr", "phone")
+    | dict.fromkeys("cdeiswz", "place")
+    | {"n": "number"}
+)
+"""Of which facts a kind of key is made: what two keys of the same facts share is one agreement."""
 
 
 def keys_of(profile: Profile) -> frozenset[str]:
@@ -58,6 +67,13 @@ def _of_name(name: Called) -> Iterator[str]:
             if len(word) > 3:
                 yield f"h{word[:4]}.{first[0]}"
                 yield f"t{word[-4:]}.{first[0]}"
+
+
+def spelled(profile: Profile) -> Iterator[str]:
+    """Keys of a first and a last name as they are written, in either order; for one person asked about."""
+    for name in profile.names[:6]:
+        for first in name.given[:2]:
+            yield from ("x" + ".".join(sorted((first, last))) for last in name.family[:3])
 
 
 def around(profile: Profile) -> Iterator[str]:

@@ -4,7 +4,7 @@ People are counted and not records: somebody's ten calls do not make their name 
 not known yet, so records that share a birth date or a phone and a part of the name are counted as one.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log2
 
@@ -67,6 +67,23 @@ def count(profiles: Sequence[Profile]) -> Frequencies:
         }
         alike = sum(number * (number - 1) for number in counts.values())
         average[kind] = max((alike + _USUAL.get(kind, 0.0)) / (total * (total - 1) + _TRUST), RAREST)
+    return Frequencies(shares, average)
+
+
+def of_names(
+    learned: Frequencies, u: Mapping[str, Sequence[float]], counts: Mapping[str, int], people: int
+) -> Frequencies:
+    """What was learned, with names as common as they are now: `counts` of people who have a word in a name.
+
+    A new agency has learned nothing, and the chance `u` that two strangers agree stands for the average.
+    """
+    shares, average = dict(learned.shares), dict(learned.average)
+    common: dict[object, float] = {
+        word: (number + _UNSEEN) / (people + _SHORT) for word, number in counts.items()
+    }
+    for kind in ("given", "family"):
+        average.setdefault(kind, u[kind][1])
+        shares[kind] = {**shares.get(kind, {}), **common}
     return Frequencies(shares, average)
 
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID
 
-from caseapp.domain.matching.blocks import TELLING, WEIGHT_OF, around, keys_of
+from caseapp.domain.matching.blocks import TELLING, WEIGHT_OF, around, keys_of, spelled
 from caseapp.domain.matching.comparison import compare
 from caseapp.domain.matching.model import Model
 from caseapp.domain.matching.profile import Profile
 from caseapp.domain.matching.reasons import explain
 
-SHOWN = 0.1
+SHOWN = 0.02
 """Below this nobody is offered: a wrong offer costs more than none."""
 
 LIKELY = 0.5
@@ -30,7 +30,13 @@ class Ranked(NamedTuple):
 
 
 def rank(
-    wanted: Profile, people: Iterable[tuple[UUID, Profile]], model: Model, *, known: int
+    wanted: Profile,
+    people: Iterable[tuple[UUID, Profile]],
+    model: Model,
+    *,
+    known: int,
+    at_most: int = AT_MOST,
+    least: float = SHOWN,
 ) -> list[Ranked]:
     """People it may be, likeliest first; `known` is how many there are to be taken for."""
     prior = model.at_intake(KNOWN_BEFORE / max(known, 2))
@@ -38,18 +44,19 @@ def rank(
     for person_id, profile in people:
         pattern, surprise = compare(wanted, profile, model.frequencies)
         chance = prior.probability(pattern, surprise)
-        if chance >= SHOWN:
+        if chance >= least:
             found.append((chance, person_id, pattern))
     found.sort(key=lambda one: (-one[0], one[1]))
     return [
         Ranked(person_id, chance, tuple(reason.words for reason in explain(pattern, model)))
-        for chance, person_id, pattern in found[:AT_MOST]
+        for chance, person_id, pattern in found[:at_most]
     ]
 
 
 def telling_keys(profile: Profile) -> frozenset[str]:
     """The keys worth an index: the weak ones bring in too many."""
-    return frozenset(key for key in keys_of(profile) if WEIGHT_OF[key[0]] >= TELLING)
+    telling = frozenset(key for key in keys_of(profile) if WEIGHT_OF[key[0]] >= TELLING)
+    return telling.union(spelled(profile))
 
 
 def wanted_keys(profile: Profile) -> frozenset[str]:

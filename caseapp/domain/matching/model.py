@@ -97,6 +97,10 @@ class Model:
         """The same weights for one person asked about: each record is them with a chance of `one`."""
         return replace(self, one=one, relatives=USUAL_RELATIVES.times(one), caution=1.0)
 
+    def counting(self, frequencies: Frequencies) -> "Model":
+        """The same weights with values counted otherwise."""
+        return replace(self, frequencies=frequencies)
+
     def odds(self, pattern: Pattern, surprise: float) -> tuple[float, float, float]:
         """Likelihood x prior of: one person, two relatives, two strangers."""
         one, strangers = self.one, (1.0 - self.one) * 2.0**-surprise

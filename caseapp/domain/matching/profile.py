@@ -1,16 +1,18 @@
 """What is known of somebody, cut into the parts that are compared: names, birth, phones, places, numbers."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import NamedTuple
+from itertools import chain
+from typing import NamedTuple, TypeVar
 
 from caseapp.domain.names import fold, phone_digits, tokens
 from caseapp.domain.people import Birth, Identifier, Precision
 from caseapp.domain.people_lists import split_name
 
+T = TypeVar("T")
 LONGEST = 80
 """Letters of a name that are compared; nobody's name is recognised by more."""
 
@@ -84,6 +86,27 @@ class Profile:
     @property
     def is_empty(self) -> bool:
         return not (self.is_named or self.births or self.phones or self.numbers)
+
+
+def joined(records: Sequence[Profile]) -> Profile:
+    """What records of one person say together, each value once; unknown only if all of them are."""
+    if len(records) == 1:
+        return records[0]
+    return Profile(
+        names=_each_once(one.names for one in records),
+        births=_each_once(one.births for one in records),
+        phones=_each_once(one.phones for one in records),
+        streets=_each_once(one.streets for one in records),
+        localities=_each_once(one.localities for one in records),
+        numbers=_each_once(one.numbers for one in records),
+        sex=next((one.sex for one in records if one.sex), ""),
+        looks=frozenset[str]().union(*(one.looks for one in records)),
+        is_unknown=all(one.is_unknown for one in records),
+    )
+
+
+def _each_once(found: Iterable[tuple[T, ...]]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(found)))
 
 
 def called(given: str, family: str, *, is_alias: bool = False) -> Called:

@@ -32,12 +32,14 @@ PARTS: dict[str, Part] = {
     "intake-10k": lambda: intake.measure(10_000),
     "intake-100k": lambda: intake.measure(100_000),
     "intake-1m": lambda: intake.measure(1_000_000),
-    "retrieval": retrieval.measure,
+    "retrieval-100k": lambda: retrieval.measure(100_000),
+    "retrieval-1m": retrieval.measure,
 }
 GROUPS: dict[str, tuple[str, ...]] = {
     "febrl": ("febrl2", "febrl3", "febrl4"),
     "field": ("field-9k", "field-9k-seed2", "field-9k-half", "field-9k-more", "field-100k"),
     "intake": ("intake-10k", "intake-100k", "intake-1m"),
+    "retrieval": ("retrieval-100k", "retrieval-1m"),
     "recognition": tuple(PARTS),
 }
 

@@ -75,8 +75,8 @@ USUAL_RELATIVES = Relatives(0.75, 0.08, 0.17)
 """What relatives are to each other, as shares of all relatives."""
 _FEW = USUAL_RELATIVES.times(1e-5)
 
-CAUTION = 4.0
-"""To take a brother for his brother costs more than to miss one: relatives weigh so much when deciding."""
+CAUTION = 6.0
+"""To take somebody for their relative costs more than to miss one: relatives weigh so much when deciding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Model:
             one *= self.m[name][level]
             strangers *= self.u[name][level]
         siblings, twins, namesakes = self.of_relatives(pattern)
-        return one, self.caution * (siblings + twins) + namesakes, strangers
+        return one, self.caution * (siblings + twins + namesakes), strangers
 
     def of_relatives(self, pattern: Pattern) -> tuple[float, float, float]:
         """Likelihood x prior of: siblings, twins, father and son of one name."""

@@ -1,0 +1,71 @@
+"""Whoever is asked for is found by what is known of them, as much or as little as that is."""
+
+from datetime import date
+
+import pytest
+
+from caseapp.domain.matching.traits import Traits
+from caseapp.domain.people import Name, NameKind
+from tests import builders
+from tests.town import a_town, named
+
+
+@pytest.fixture(scope="module")
+def worker(tmp_path_factory):
+    signed_in = builders.open_as_administrator(
+        builders.make_agency(tmp_path_factory.mktemp("agency") / "agency.caseapp")
+    )
+    services = builders.services_of(signed_in)
+    a_town(services)
+    services.people.add(details=named("Antonio", "Zavaleta Prieto", phone="541 555 0123"))
+    yield services
+    signed_in.close()
+
+
+def offered(worker, *names, **traits):
+    found = worker.people.candidates(traits=Traits(names=names, **traits))
+    return [one.name for one in found]
+
+
+def titles(worker, query, **options):
+    return [hit.title for hit in worker.search.find(query=query, **options)]
+
+
+@pytest.mark.parametrize("name", ["Toño Zavaleta", "Zavaleta, Tony", "Antonio Prieto", "antonio zavaletta"])
+def test_finds_somebody_under_another_spelling(worker, name):
+    assert offered(worker, name)[0] == "Antonio Zavaleta Prieto"
+    assert titles(worker, name)[0] == "Antonio Zavaleta Prieto"
+
+
+def test_finds_somebody_by_a_phone_under_another_name(worker):
+    assert "Antonio Zavaleta Prieto" in offered(worker, "Smokey Prieto", phones=("5415550123",))
+
+
+def test_offers_nobody_who_shares_only_a_first_name(worker):
+    assert offered(worker, "James Hollingsworth", birth_date=date(2001, 7, 9)) == []
+
+
+@pytest.mark.parametrize("query", ["zav", "ant zav", "anto pri"])
+def test_the_first_answer_finds_beginnings_of_words(worker, query):
+    assert titles(worker, query, is_complete=False) == ["Antonio Zavaleta Prieto"]
+
+
+def test_a_name_never_to_be_said_finds_and_is_not_shown(worker):
+    former = Name(NameKind.FORMER, "Leopold", "Quarrington", do_not_use=True)
+    chosen = Name(NameKind.CHOSEN, "Leonora", "Quarrington")
+    worker.people.add(details=builders.a_person(names=(former, chosen)))
+    (hit,) = worker.search.find(query="Leopold Quarrington")
+    assert hit.title == "Leonora Quarrington" and "Leopold" not in hit.second_line
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x" * 10_000, "\u202eatelavaZ\u202c \u200f", "😀😀 😀", "!!! ---", "\x00\x01", "a b " * 400, "%_'\";--"],
+)
+def test_hostile_words_find_nobody_and_do_no_harm(worker, text):
+    assert worker.search.find(query=text) == []
+    assert offered(worker, text, birth_date=date(2999, 1, 1), phones=(text,)) == []
+
+
+def test_an_invisible_mark_does_not_hide_a_name(worker):
+    assert titles(worker, "\u200fAntonio\u200e Zavaleta")[0] == "Antonio Zavaleta Prieto"

@@ -50,18 +50,16 @@ def add(commands: Any) -> None:
 
 def _import_calls(services: Services, options: argparse.Namespace) -> Outcome:
     check_room(options.rejects)
-    data = files.read(options.file)
-    reading = services.imports.read_calls(
-        data=data, name=options.file.name, map_file=options.map, layout=options.layout
+    imports = services.imports
+    reading = imports.read_calls(
+        path=options.file, map_file=options.map, layout=options.layout, progress=show_progress
     )
     if options.dry_run:
-        summary = services.imports.preview_calls(reading=reading)
+        summary = imports.preview_calls(reading=reading, progress=show_progress)
     else:
-        summary = services.imports.import_calls(
-            reading=reading, name=options.file.name, data=data, progress=show_progress
-        )
-    if options.rejects and reading.problems:
-        files.write_atomically(options.rejects, services.imports.rejects(reading=reading))
+        summary = imports.import_calls(reading=reading, path=options.file, progress=show_progress)
+    if options.rejects and summary.rows_rejected:
+        files.write_pieces(options.rejects, imports.rejects(reading=reading))
     return _summary(summary)
 
 
@@ -72,6 +70,7 @@ def _summary(summary: ImportSummary) -> Outcome:
         "calls_changed": summary.changed,
         "calls_same": summary.same,
         "responses_new": summary.responses_new,
+        "rows_further": summary.rows_further,
         "rows_rejected": summary.rows_rejected,
         "rows_skipped": summary.rows_skipped,
         "warnings": summary.warnings,

@@ -1,6 +1,6 @@
 """What a dispatch centre's export says of a call, before it is a record of ours."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -77,19 +77,3 @@ class RowProblem:
     row: int
     reason: str
     raw: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CallsReading:
-    """Everything that came of one file: `rows` = rows of calls + problems + skipped, always."""
-
-    layout: str
-    centre: str
-    header: tuple[str, ...]
-    rows: int
-    calls: tuple[IncomingCall, ...]
-    call_rows: int
-    problems: tuple[RowProblem, ...] = ()
-    skipped: dict[str, int] = field(default_factory=dict)
-    warnings: dict[str, int] = field(default_factory=dict)
-    how_read: str = ""

@@ -22,6 +22,12 @@ class TouchedSince(CaseAppError):
     code = "import.touched-since"
 
 
+class LaterRestsOnIt(CaseAppError):
+    """A later import carried calls of this one; without this one it would be there only in part."""
+
+    code = "import.later-rests-on-it"
+
+
 class Cancelled(CaseAppError):
     """The user stopped it; nothing of it is in the database."""
 
@@ -43,6 +49,8 @@ class ImportSummary:
     layout: str
     how_read: str
     batch: UUID | None = None
+    rows_further: int = 0
+    """Rows that tell more of a call that another row told of: a unit each, in most exports."""
     look_known: int = 0
     """Of a list of people: new rows that look like somebody stored, for the review to settle."""
 

@@ -1,24 +1,28 @@
-"""Calls for service from a sheet and a layout: column by column, every row accounted for."""
+"""Calls for service from a table and a layout: part by part, every row accounted for, each call once."""
 
-import re
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from caseapp.domain.dispatch import (
-    CallsReading,
-    IncomingCall,
-    IncomingPerson,
-    IncomingResponse,
-    RowProblem,
-)
+from caseapp.domain.dispatch import IncomingCall, IncomingPerson, IncomingResponse, RowProblem
 from caseapp.domain.errors import CaseAppError
 from caseapp.exchange import cells, times
-from caseapp.exchange.layouts import CODE_AND_TEXT, TIMES, Layout, Source, fold
-from caseapp.exchange.sheet import Sheet
-from caseapp.exchange.zips import five_digits
+from caseapp.exchange.calls_columns import Columns, Converter, among
+from caseapp.exchange.layouts import TIMES, Layout, fold
+from caseapp.exchange.sheet import Table
+
+Watch = Callable[[int], None]
+"""Called with how many rows were done; raises what stops the reading."""
+
+APART = 40_000
+"""Rows of calls that wait at most for further rows of theirs; what is beyond waits for the next pass."""
+
+_FEW = 32
+"""Rows of one call that are kept apart before they are joined."""
 
 
 class DoesNotFit(CaseAppError):
@@ -49,53 +53,218 @@ _TEXTS = (
 )
 
 
-_SPOILED = re.compile(r"^(\d+)\.0$")
-"""A call's number that a spreadsheet took for an amount."""
-
-
 @dataclass(slots=True)
-class _Columns:
-    """The converted columns of a sheet, all of one length."""
+class Part:
+    """What came of some rows: `done` of all rows of the file were looked at by then."""
 
-    count: int
-    values: dict[str, Sequence[Any]] = field(default_factory=dict)
-    warnings: Counter[str] = field(default_factory=Counter)
-    unread: set[int] = field(default_factory=set)
-    """Rows with a time that was written and could not be read."""
-
-    def get(self, name: str, default: object) -> Sequence[Any]:
-        return self.values.get(name) or [default] * self.count
+    calls: list[IncomingCall]
+    problems: list[RowProblem]
+    call_rows: int
+    skipped: Counter[str]
+    warnings: Counter[str]
+    done: int
 
 
-def read(sheet: Sheet, layout: Layout, *, zone: ZoneInfo) -> CallsReading:
-    """Turn a sheet into calls; `zone` is the agency's, used where the layout names none.
+@dataclass(frozen=True, slots=True)
+class CallsReading:
+    """A file understood and not yet brought in: its parts are read anew each time they are asked for."""
 
-    Rows without a number or without any day are problems; several rows of one number are one call with
-    a response each. Raises DoesNotFit where the sheet lacks the number's column or all columns of times.
+    table: Table
+    layout: Layout
+    zone: ZoneInfo
+    converter: Converter = field(repr=False)
+    shared: dict[int, int] = field(repr=False)
+    """Hashes of call numbers that stand on several rows, with how many."""
+    missing: int
+
+    @property
+    def centre(self) -> str:
+        return self.layout.centre
+
+    @property
+    def rows(self) -> int:
+        return self.table.count
+
+    @property
+    def passes_at_most(self) -> int:
+        """How often the file is gone through where rows of one call lie far apart."""
+        return 1 + sum(self.shared.values()) // APART
+
+    def parts(self, room: int = APART) -> Iterator[Part]:
+        """Every call exactly once, with the counts of all rows; raises what reading the file raises.
+
+        `room` is how many rows may wait for others of their call.
+        """
+        gathering = _Gathering(self.shared, room)
+        yield from self._pass(gathering, everything=True)
+        while gathering.later:
+            gathering.turn()
+            yield from self._pass(gathering, everything=False)
+
+    def problems(self) -> Iterator[RowProblem]:
+        """The rejected rows, read anew."""
+        for part in self._pass(_Gathering({}, 0), everything=True):
+            yield from part.problems
+
+    def _pass(self, gathering: "_Gathering", *, everything: bool) -> Iterator[Part]:
+        for rows, numbers, skipped, done in kept_rows(self.table, self.layout):
+            if not everything:
+                rows, numbers = self._put_off(gathering, rows, numbers)
+            taken = self.converter.convert(rows)
+            calls, problems = _calls(taken, rows, numbers)
+            ready = gathering.take(taken.get("number", ""), calls)
+            if everything:
+                yield Part(ready, problems, len(rows) - len(problems), skipped, taken.warnings, done)
+            else:
+                yield Part(ready, [], 0, Counter(), Counter(), done)
+        if left := gathering.rest():
+            yield Part(left, [], 0, Counter(), Counter(), self.rows)
+
+    def _put_off(
+        self, gathering: "_Gathering", rows: list[list[str]], numbers: list[int]
+    ) -> tuple[list[list[str]], list[int]]:
+        keys = map(hash, self.converter.numbers(rows))
+        places = [place for place, key in enumerate(keys) if key in gathering.now]
+        return [rows[place] for place in places], [numbers[place] for place in places]
+
+
+class _Gathering:
+    """Holds the rows of a call until its last one has come."""
+
+    def __init__(self, shared: dict[int, int], room: int) -> None:
+        self._shared, self._room = shared, room
+        self._waiting: dict[int, list[IncomingCall]] = {}
+        self._left: dict[int, int] = {}
+        self._held = 0
+        self.now: set[int] = set()
+        self.later: set[int] = set()
+
+    def turn(self) -> None:
+        """Begin the next pass with what was put off."""
+        self.now, self.later = self.later, set()
+
+    def take(self, numbers: Sequence[str], calls: Sequence[IncomingCall | None]) -> list[IncomingCall]:
+        """Calls that are whole now, of rows with these numbers; None stands for a rejected row."""
+        if not self._shared:
+            return [call for call in calls if call is not None]
+        ready: list[IncomingCall] = []
+        for number, call in zip(numbers, calls, strict=True):
+            key = hash(number)
+            if key not in self._shared:
+                if call is not None:
+                    ready.append(call)
+            elif self._holds(key):
+                if call is not None:
+                    self._hold(key, call)
+                self._left[key] -= 1
+                if not self._left[key]:
+                    ready += self._whole(key)
+        return ready
+
+    def rest(self) -> list[IncomingCall]:
+        """What still waits at the end of a pass: nothing, unless two passes saw different rows."""
+        return [call for key in list(self._waiting) for call in self._whole(key)]
+
+    def _holds(self, key: int) -> bool:
+        """Whether the rows of this number are held in this pass; beyond the room they wait for the next."""
+        if key in self._waiting:
+            return True
+        if key in self.later:
+            return False
+        if self._held >= self._room:
+            self.later.add(key)
+            return False
+        self._waiting[key], self._left[key] = [], self._shared[key]
+        return True
+
+    def _hold(self, key: int, call: IncomingCall) -> None:
+        """Keep a row, and join what is kept where a number has rows without end."""
+        held = self._waiting[key]
+        held.append(call)
+        self._held += 1
+        if len(held) > _FEW + 2 * len(held[0].responses):
+            self._waiting[key] = _one_per_number(held)
+            self._held -= len(held) - len(self._waiting[key])
+
+    def _whole(self, key: int) -> list[IncomingCall]:
+        held = self._waiting.pop(key)
+        del self._left[key]
+        self._held -= len(held)
+        return _one_per_number(held)
+
+
+def _never(_done: int) -> None:
+    """For readings that are over at once."""
+
+
+def read(table: Table, layout: Layout, *, zone: ZoneInfo, watch: Watch = _never) -> CallsReading:
+    """Go through a table once for what only the whole of it tells; its calls are read from the result.
+
+    `zone` is the agency's, used where the layout names none. Raises DoesNotFit where the table lacks the
+    number's column or all columns of times.
     """
-    missing = _missing_columns(sheet.header, layout)
-    kept, numbers, skipped = _kept_rows(sheet, layout)
-    taken = _convert(sheet.header, kept, layout, ZoneInfo(layout.time_zone) if layout.time_zone else zone)
-    taken.warnings["column-not-in-file"] += missing
-    calls, problems = _calls(taken, kept, numbers)
-    return CallsReading(
-        layout=layout.name,
-        centre=layout.centre,
-        header=sheet.header,
-        rows=len(sheet.rows),
-        calls=tuple(calls),
-        call_rows=len(kept) - len(problems),
-        problems=tuple(problems),
-        skipped=dict(skipped),
-        warnings={name: count for name, count in taken.warnings.items() if count},
-        how_read=sheet.how_read,
-    )
+    missing = _missing_columns(table.header, layout)
+    converter = Converter(table.header, layout, zone)
+    columns, hashes = converter.time_columns(), array("q")
+    for rows, _numbers, _skipped, done in kept_rows(table, layout):
+        converter.look(columns, rows)
+        hashes.extend(map(hash, converter.numbers(rows)))
+        watch(done)
+    converter.facts = {name: column.facts() for name, column in columns.items()}
+    if layout.keeps_undated:
+        converter.span = _span(table, layout, converter, watch)
+    return CallsReading(table, layout, zone, converter, _repeated(hashes), missing)
 
 
-def write_rejects(reading: CallsReading) -> bytes:
+def _repeated(hashes: "array[int]") -> dict[int, int]:
+    """The hashes met more than once, sorted a sixteenth at a time so that few of them are objects at once."""
+    found: dict[int, int] = {}
+    for share in range(16):
+        some = sorted(one for one in hashes if one & 15 == share)
+        for before, after in pairwise(some):
+            if before == after:
+                found[after] = found.get(after, 1) + 1
+    found.pop(hash(""), None)
+    return found
+
+
+def _span(table: Table, layout: Layout, converter: Converter, watch: Watch) -> tuple[Any, Any] | None:
+    """The file's first and last instant; None where no row has any."""
+    first = last = None
+    for rows, _numbers, _skipped, done in kept_rows(table, layout):
+        known = [at for at in converter.convert(rows).get("received_at", None) if at]
+        if known:
+            first, last = min([first or known[0], *known]), max([last or known[0], *known])
+        watch(done)
+    return (first, last) if first else None
+
+
+def kept_rows(table: Table, layout: Layout) -> Iterator[tuple[list[list[str]], list[int], Counter[str], int]]:
+    """Part by part: rows to convert, their numbers in the file, how many were skipped why, rows done."""
+    places = {fold(name): place for place, name in enumerate(table.header)}
+    rules = [(places[rule.column], rule) for rule in layout.skips if rule.column in places]
+    number = table.first_row - 1
+    for part in table.parts():
+        kept, numbers, skipped = [], [], Counter[str]()
+        for row in part:
+            number += 1
+            reason = "blank" if not any(row) or not any(map(str.strip, row)) else ""
+            for place, rule in rules if not reason else ():
+                if rule.pattern.search(row[place]):
+                    reason = rule.reason
+                    break
+            if reason:
+                skipped[reason] += 1
+            else:
+                kept.append(row)
+                numbers.append(number)
+        yield kept, numbers, skipped, number - table.first_row + 1
+
+
+def rejects(reading: CallsReading, problems: Iterable[RowProblem]) -> Iterator[bytes]:
     """The rejected rows as they came, with row number and reason, ready to be mended and imported again."""
-    rows = [(str(one.row), one.reason, *one.raw) for one in reading.problems]
-    return cells.write_csv((*cells.OUR_COLUMNS, *reading.header), rows)
+    header = (*cells.OUR_COLUMNS, *reading.table.header)
+    return cells.csv_pieces(header, ((str(one.row), one.reason, *one.raw) for one in problems))
 
 
 def _missing_columns(header: Sequence[str], layout: Layout) -> int:
@@ -108,216 +277,23 @@ def _missing_columns(header: Sequence[str], layout: Layout) -> int:
     return sum(fold(name) not in there for source in layout.fields.values() for name in source.columns)
 
 
-def _kept_rows(sheet: Sheet, layout: Layout) -> tuple[list[list[str]], list[int], Counter[str]]:
-    """Rows to convert, their numbers in the file, and how many were skipped for which reason."""
-    places = {fold(name): place for place, name in enumerate(sheet.header)}
-    rules = [(places[rule.column], rule) for rule in layout.skips if rule.column in places]
-    kept, numbers, skipped = [], [], Counter[str]()
-    for number, row in enumerate(sheet.rows, start=sheet.first_row):
-        reason = "blank" if not any(row) or not any(map(str.strip, row)) else ""
-        for place, rule in rules if not reason else ():
-            if rule.pattern.search(row[place]):
-                reason = rule.reason
-                break
-        if reason:
-            skipped[reason] += 1
-        else:
-            kept.append(row)
-            numbers.append(number)
-    return kept, numbers, skipped
-
-
-def _convert(header: Sequence[str], rows: list[list[str]], layout: Layout, zone: ZoneInfo) -> _Columns:
-    places = {fold(name): place for place, name in enumerate(header)}
-    taken = _Columns(count=len(rows))
-    text = _TextReader(places, rows)
-    for name in sorted(layout.fields, key=_times_in_order):
-        source = layout.fields[name]
-        if name in TIMES:
-            _take_time(taken, name, source, text, layout, zone)
-        elif name == "reasons":
-            taken.values[name] = _reasons(text, source)
-        elif name in ("latitude", "longitude"):
-            limit = 90.0 if name == "latitude" else 180.0
-            taken.values[name] = _coordinates(text.column(source), limit, taken.warnings)
-        elif name == "number":
-            taken.values[name] = [_SPOILED.sub(r"\1", cell) for cell in text.column(source)]
-        elif name == "zip":
-            taken.values[name] = [five_digits(cell) for cell in text.column(source)]
-        else:
-            taken.values[name] = text.column(source)
-    for name, constant in layout.constants.items():
-        taken.values.setdefault(name, [constant] * len(rows))
-    if "unit" in layout.fields and (split := layout.fields["unit"].split):
-        signs = ([sign.strip() for sign in cell.split(split)] for cell in taken.get("unit", ""))
-        taken.values["unit"] = [tuple(dict.fromkeys(filter(None, row))) for row in signs]
-    _settle_received(taken)
-    if layout.keeps_undated:
-        _span_undated(taken)
-    return taken
-
-
-def _times_in_order(name: str) -> int:
-    return TIMES.index(name) if name in TIMES else len(TIMES)
-
-
-class _TextReader:
-    """Gives a source's column as clean text: missing words become empty, blanks are folded."""
-
-    def __init__(self, places: dict[str, int], rows: list[list[str]]) -> None:
-        self._places = places
-        self._rows = rows
-
-    def column(self, source: Source) -> list[str]:
-        found = [place for name in source.columns if (place := self._places.get(fold(name))) is not None]
-        columns = [_cleaned([row[place] for row in self._rows]) for place in found]
-        if not columns:
-            return [""] * len(self._rows)
-        if source.takes:
-            return _parts(columns[0], source.takes)
-        if len(columns) == 1:
-            return columns[0]
-        return [" ".join(filter(None, parts)) for parts in zip(*columns, strict=True)]
-
-    def raw(self, source: Source) -> list[list[str]]:
-        """Each of the source's columns apart."""
-        return [self.column(Source(columns=(name,))) for name in source.columns]
-
-
-def _cleaned(column: list[str]) -> list[str]:
-    known = {}
-    for cell in set(column):
-        text = " ".join(cell.split())
-        known[cell] = "" if len(text) < _LONGEST_MISSING and text.lower() in times.MISSING else text
-    return list(map(known.__getitem__, column))
-
-
-_LONGEST_MISSING = max(map(len, times.MISSING)) + 1
-
-
-def _parts(column: list[str], takes: str) -> list[str]:
-    """The code or the text of cells such as "38 - Meet Complainant"; a cell of one part is both."""
-    matches = ((cell, CODE_AND_TEXT.fullmatch(cell)) for cell in column)
-    part = 1 if takes == "code" else 2
-    return [match[part] if match else cell for cell, match in matches]
-
-
-def _take_time(
-    taken: _Columns, name: str, source: Source, text: _TextReader, layout: Layout, zone: ZoneInfo
-) -> None:
-    if source.after:
-        start = taken.get(source.after, None)
-        column = text.column(source)
-        taken.values[name] = [
-            times.seconds_after(begin, cell, unit=source.unit)
-            for begin, cell in zip(start, column, strict=True)
-        ]
-        return
-    raw = text.raw(source)
-    cells_ = times.joined(raw[0], raw[1]) if len(raw) == 2 else raw[0]
-    moments = times.column(
-        cells_, zone=zone, midnight_is_day=layout.midnight_is_day, to_minute=layout.to_minute
-    )
-    pairs = enumerate(zip(moments, cells_, strict=True))
-    unread = [row for row, (moment, cell) in pairs if moment is None and cell]
-    taken.unread.update(unread)
-    taken.warnings["time-not-understood"] += len(unread)
-    taken.warnings["date-only"] += sum(moment is not None and moment.is_day for moment in moments)
-    taken.values[name] = [moment.at if moment and not moment.is_day else None for moment in moments]
-    taken.values[f"{name} day"] = [moment.at if moment and moment.is_day else None for moment in moments]
-
-
-def _settle_received(taken: _Columns) -> None:
-    """Where the request's time is missing, the call's next time stands in, then a bare day; counted.
-
-    A time that stands in tells the day and no more: a duration from it would leave out the wait. Where a
-    file never tells the request's time, its first time is the call's.
-    """
-    has_request = "received_at" in taken.values
-    given = taken.get("received_at", None)
-    later = [taken.get(name, None) for name in TIMES[1:]]
-    days = [taken.get(f"{name} day", None) for name in TIMES]
-    received: list[Any] = []
-    is_day: list[bool] = []
-    for row, at in enumerate(given):
-        if at:
-            received.append(at)
-            is_day.append(False)
-            continue
-        exact = next((column[row] for column in later if column[row]), None)
-        day = exact or next((column[row] for column in days if column[row]), None)
-        received.append(day)
-        is_day.append(day is not None and (exact is None or has_request))
-        taken.warnings["received-from-a-later-time"] += exact is not None
-        taken.warnings["received-day-only"] += exact is None and day is not None
-    taken.values["received_at"], taken.values["received_is_day"] = received, is_day
-    on_scene = taken.get("on_scene_at", None)
-    taken.warnings["arrival-before-request"] += sum(
-        bool(there and start and there < start) for there, start in zip(on_scene, given, strict=True)
-    )
-
-
-def _span_undated(taken: _Columns) -> None:
-    """Rows with no time at all are given the span of the file's dates, so that none of them is lost."""
-    received, is_day = taken.values["received_at"], list(taken.values["received_is_day"])
-    known = [moment for moment in received if moment]
-    missing = [row for row, moment in enumerate(received) if not moment and row not in taken.unread]
-    if not known or not missing:
-        return
-    first, last = min(known), max(known)
-    until: list[Any] = [None] * taken.count
-    settled = list(received)
-    for row in missing:
-        settled[row], until[row], is_day[row] = first, last, True
-    taken.values |= {"received_at": settled, "received_until": until, "received_is_day": is_day}
-    taken.warnings["received-unknown"] += len(missing)
-
-
-def _reasons(text: _TextReader, source: Source) -> list[tuple[str, ...]]:
-    columns = text.raw(source)
-    return [tuple(dict.fromkeys(filter(None, row))) for row in zip(*columns, strict=True)]
-
-
-def _coordinates(column: list[str], limit: float, warnings: Counter[str]) -> list[float | None]:
-    """Degrees; zero, text and what lies outside the globe are dropped and counted."""
-    result: list[float | None] = []
-    for cell in column:
-        try:
-            degrees = float(cell) if cell else 0.0
-        except ValueError:
-            degrees = limit + 1
-        good = 0 < abs(degrees) <= limit
-        warnings["coordinate-dropped"] += bool(cell) and not good
-        result.append(degrees if good else None)
-    return result
-
-
 def _calls(
-    taken: _Columns, rows: list[list[str]], numbers: list[int]
-) -> tuple[list[IncomingCall], list[RowProblem]]:
-    built = _built(taken, numbers)
-    reasons = (
-        _why_not(number, received)
-        for number, received in zip(taken.get("number", ""), taken.get("received_at", None), strict=True)
-    )
-    good: list[IncomingCall] = []
+    taken: Columns, rows: list[list[str]], numbers: list[int]
+) -> tuple[list[IncomingCall | None], list[RowProblem]]:
+    """A call or None for each row, and a problem for each None."""
+    calls: list[IncomingCall | None] = list(_built(taken, numbers))
     problems: list[RowProblem] = []
-    for call, reason, row, number in zip(built, reasons, rows, numbers, strict=True):
-        if reason:
-            problems.append(RowProblem(row=number, reason=reason, raw=tuple(row)))
-        else:
-            good.append(call)
-    return _one_per_number(good), problems
+    for place, received in enumerate(taken.get("received_at", None)):
+        call = calls[place]
+        if call is None or not (call.number and received):
+            reason = "no date or time that can be read" if call and call.number else "no call number"
+            problems.append(RowProblem(row=numbers[place], reason=reason, raw=tuple(rows[place])))
+            calls[place] = None
+    return calls, problems
 
 
-def _why_not(number: object, received: object) -> str:
-    if not number:
-        return "no call number"
-    return "" if received else "no date or time that can be read"
-
-
-def _built(taken: _Columns, numbers: list[int]) -> Iterator[IncomingCall]:
-    """Calls straight from the columns; `_make` over zipped columns is what keeps 20,000 rows quick."""
+def _built(taken: Columns, numbers: list[int]) -> Iterator[IncomingCall]:
+    """Calls straight from the columns; `_make` over zipped columns is what keeps a million rows quick."""
     defaults = IncomingCall._field_defaults
     columns: list[Sequence[Any]] = []
     for name in IncomingCall._fields:
@@ -332,7 +308,7 @@ def _built(taken: _Columns, numbers: list[int]) -> Iterator[IncomingCall]:
     return map(IncomingCall._make, zip(*columns, strict=True))
 
 
-def _responses(taken: _Columns) -> Sequence[tuple[IncomingResponse, ...]]:
+def _responses(taken: Columns) -> Sequence[tuple[IncomingResponse, ...]]:
     """A response for each unit of the row; the row's times are those of the first."""
     if "unit" not in taken.values:
         return [()] * taken.count
@@ -348,7 +324,7 @@ def _several(signs: tuple[str, ...], moments: list[Any]) -> tuple[IncomingRespon
     return (IncomingResponse(signs[0], *moments), *others) if signs else ()
 
 
-def _people(taken: _Columns) -> Sequence[tuple[IncomingPerson, ...]]:
+def _people(taken: Columns) -> Sequence[tuple[IncomingPerson, ...]]:
     named = [part for part in ("subject", "caller") if f"{part}_name" in taken.values]
     if not named:
         return [()] * taken.count
@@ -368,8 +344,6 @@ def _one_per_number(calls: list[IncomingCall]) -> list[IncomingCall]:
     groups: defaultdict[str, list[IncomingCall]] = defaultdict(list)
     for call in calls:
         groups[call.number].append(call)
-    if len(groups) == len(calls):
-        return calls
     return [group[0] if len(group) == 1 else _joined(group) for group in groups.values()]
 
 
@@ -379,15 +353,10 @@ def _joined(group: list[IncomingCall]) -> IncomingCall:
     responses = tuple(units[sign] for sign in dict.fromkeys(u.call_sign for c in group for u in c.responses))
     people = tuple(dict.fromkeys(person for call in group for person in call.people))
     filled = {name: _first_filled(group, name) for name in _TEXTS}
-    moments = {name: _among(group, name, min) for name in TIMES}
-    moments["cleared_at"] = _among(group, "cleared_at", max)
+    moments = {name: among(group, name, min) for name in TIMES}
+    moments["cleared_at"] = among(group, "cleared_at", max)
     return first._replace(responses=responses, people=people, **filled, **moments)
 
 
 def _first_filled(group: list[IncomingCall], name: str) -> Any:
     return next((value for call in group if (value := getattr(call, name))), "")
-
-
-def _among(group: list[IncomingCall], name: str, choose: Callable[..., Any]) -> Any:
-    found = [value for call in group if (value := getattr(call, name)) is not None]
-    return choose(found) if found else None

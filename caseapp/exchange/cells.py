@@ -1,15 +1,20 @@
 """What every cell in and out goes through: no control characters in, nothing a spreadsheet would run out."""
 
+import codecs
 import csv
 import io
+import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 OUR_COLUMNS = ("caseapp row", "caseapp reason")
 """Columns that our own file of rejected rows adds in front; they are left out again when it comes back."""
 
 GUARD = "'"
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+CONTROL_BYTES = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
+"""The same controls in any text that keeps ASCII as it is."""
+
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -26,6 +31,15 @@ def unguarded(text: str) -> str:
 def without_controls(text: str) -> str:
     """The text without control characters (NUL, ESC ...) and lone surrogates; tab and line ends stay."""
     return text if text.isprintable() else _CONTROLS.sub("", text)
+
+
+def csv_pieces(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
+    """The same as `write_csv` for any number of rows, a row at a time, always marked as UTF-8."""
+    yield codecs.BOM_UTF8
+    for row in itertools.chain([header], rows):
+        text = io.StringIO(newline="")
+        csv.writer(text, lineterminator="\r\n").writerow([guarded(cell) for cell in row])
+        yield text.getvalue().encode()
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

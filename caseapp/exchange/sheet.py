@@ -1,40 +1,55 @@
-"""Any table of text or workbook as rows of text, with what was found out on the way."""
+"""Any table of text or workbook as rows of text, with what was found out on the way.
 
-import csv
+A `Table` gives its rows again and again, a part at a time, so that a file of millions of rows needs no
+more memory than a small one; a `Sheet` is a table small enough to hold.
+"""
+
+import hashlib
 import io
-import itertools
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
 
 from caseapp.domain.errors import CaseAppError
-from caseapp.exchange import workbook
-from caseapp.exchange.cells import OUR_COLUMNS, unguarded, without_controls
-from caseapp.exchange.workbook import UNPACKED_LIMIT, NotReadable, TooLarge
+from caseapp.exchange import text_rows, workbook
+from caseapp.exchange.cells import OUR_COLUMNS, unguarded
+from caseapp.exchange.text_rows import (
+    FieldTooLong,
+    Opener,
+    OpenQuote,
+    RowTooLong,
+    TextRows,
+    Watch,
+    nobody_watches,
+)
+from caseapp.exchange.workbook import UNPACKED_LIMIT, NotReadable, Protected, TooLarge
 
-__all__ = ["Empty", "FieldTooLong", "NotReadable", "OpenQuote", "Sheet", "TooLarge", "read"]
+__all__ = [
+    "Empty",
+    "FieldTooLong",
+    "NotReadable",
+    "OpenQuote",
+    "Protected",
+    "RowTooLong",
+    "Sheet",
+    "Table",
+    "TooLarge",
+    "held",
+    "look",
+    "read",
+]
 
-_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
-_DOUBLE_MARK = "ï»¿"
-_SAMPLE_LINES = 20
+SAMPLE = 300
+PART = 5000
+"""Rows of one part."""
+
 _TITLE_ROWS = 10
 _NUMBERED = re.compile(r"column \d+")
 
 
 class Empty(CaseAppError):
     code = "sheet.empty"
-
-
-class FieldTooLong(CaseAppError):
-    """A field beyond the CSV reader's limit, nearly always a quote that never closes."""
-
-    code = "sheet.field-too-long"
-
-
-class OpenQuote(CaseAppError):
-    """A quote that never closes swallows every row after it, so nothing of the file is taken."""
-
-    code = "sheet.open-quote"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,107 +66,148 @@ class Sheet:
     has_header: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file's rows, read anew for each use: `count` of them, of which `sample` holds the first."""
+
+    name: str
+    sha256: str
+    sample: Sheet
+    count: int
+    source: Iterable[list[str]] = field(repr=False)
+    is_ours: bool = False
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        return self.sample.header
+
+    @property
+    def first_row(self) -> int:
+        return self.sample.first_row
+
+    @property
+    def how_read(self) -> str:
+        return self.sample.how_read
+
+    def parts(self, size: int = PART) -> Iterator[list[list[str]]]:
+        """The rows below the header, so many at a time, all of one width."""
+        rows = islice(self.source, self.first_row - 1, None)
+        width = len(self.header)
+        while some := list(islice(rows, size)):
+            yield _even(_without_ours(some) if self.is_ours else some, width)
+
+    def whole(self) -> Sheet:
+        """All rows at once."""
+        rows = [row for part in self.parts() for row in part]
+        return Sheet(self.header, rows, self.first_row, self.how_read, self.sample.has_header)
+
+
 def read(data: bytes, name: str) -> Sheet:
-    """Read a table; raises NotReadable, Empty, TooLarge, FieldTooLong or OpenQuote."""
+    """Read a small table.
+
+    Raises NotReadable, Protected, Empty, TooLarge, FieldTooLong, RowTooLong or OpenQuote.
+    """
     if len(data) > UNPACKED_LIMIT:
         raise TooLarge(file=name, limit=UNPACKED_LIMIT // 1024 // 1024)
-    if data[:4] == b"PK\x03\x04":
+    return held(data, name).whole()
+
+
+def held(data: bytes, name: str) -> Table:
+    """A table whose bytes are in memory already."""
+    return look(lambda: io.BytesIO(data), name)
+
+
+def look(opened: Opener, name: str, watch: Watch = nobody_watches) -> Table:
+    """Read a file once for its shape; raises what `read` raises, but takes text of any size.
+
+    `watch` is called with the bytes read: twice the file's size in all.
+    """
+    with opened() as stream:
+        is_workbook = workbook.check_kind(stream.read(8), stream.read, name)
+    if is_workbook:
+        with opened() as stream:
+            data = stream.read(UNPACKED_LIMIT + 1)
+        if len(data) > UNPACKED_LIMIT:
+            raise TooLarge(file=name, limit=UNPACKED_LIMIT // 1024 // 1024)
         grid, how = workbook.read(data, name)
-    else:
-        text, how = _text(data, name)
-        separator = _separator(text)
-        grid = _delimited(text, separator, name)
-        how += f", separated by {_NAMES[separator]}"
-    return _shaped(_without_ours(grid), name, how)
+        return _Shape(grid, name, how, nobody_watches).table(hashlib.sha256(data).hexdigest())
+    written = text_rows.look_through(opened, name, watch)
+    rows = TextRows(opened, name, written)
+    shape = _Shape(rows, name, rows.how_read, lambda done: watch(written.size + min(done, written.size)))
+    return shape.table(written.sha256)
 
 
-def _without_ours(grid: list[list[str]]) -> list[list[str]]:
-    """A file of rejected rows as the export it came from: without our two columns and our guards."""
+def _without_ours(rows: list[list[str]]) -> list[list[str]]:
+    """Rows of a file of rejects as they were in the export: without our two columns and our guards."""
     width = len(OUR_COLUMNS)
-    if not grid or tuple(grid[0][:width]) != OUR_COLUMNS:
-        return grid
-    return [list(map(unguarded, row[width:])) for row in grid]
+    return [list(map(unguarded, row[width:])) for row in rows]
 
 
-def _text(data: bytes, name: str) -> tuple[str, str]:
-    """Decode by mark, then UTF-8, then cp1252; a mark that was encoded twice is taken off as well."""
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    if encoding != "utf-16" and _looks_binary(data[:2000]):
-        raise NotReadable(file=name)
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        if encoding == "utf-16":
-            raise NotReadable(file=name) from None
-        encoding = "cp1252"
-        text = data.decode(encoding, errors="replace")
-    clean = without_controls(text.removeprefix(_DOUBLE_MARK).removeprefix("\ufeff"))
-    left_out = len(text.removeprefix(_DOUBLE_MARK).removeprefix("\ufeff")) - len(clean)
-    how = encoding.removesuffix("-sig")
-    how += ", double byte-order mark left out" if text.startswith(_DOUBLE_MARK) else ""
-    return clean, how + (f", {left_out} control characters left out" if left_out else "")
+def _even(rows: list[list[str]], width: int) -> list[list[str]]:
+    if all(len(row) == width for row in rows):
+        return rows
+    return [row if len(row) == width else (row + [""] * width)[:width] for row in rows]
 
 
-def _looks_binary(head: bytes) -> bool:
-    return sum(byte < 9 or 13 < byte < 32 for byte in head) > len(head) // 10
+class _Shape:
+    """Finds header, width and number of rows in one pass, holding no more than the first rows."""
 
+    def __init__(self, source: Iterable[list[str]], name: str, how: str, watch: Watch) -> None:
+        self._source, self._name, self._how, self._watch = source, name, how, watch
+        self._is_ours = False
+        self._head: list[list[str]] = []
+        self._blank = self._rows = self._width = 0
 
-def _separator(text: str) -> str:
-    lines = list(itertools.islice(io.StringIO(text, newline=""), _SAMPLE_LINES))
-    told = lines[0].rstrip("\r\n").removeprefix("sep=") if lines else ""
-    if told in _NAMES and lines[0].startswith("sep="):
-        return told
-    return max(_NAMES, key=lambda mark: _evenness(lines, mark))
+    def table(self, sha256: str) -> Table:
+        """Raises Empty where nothing stands in any row, or only a header does."""
+        self._pass_over()
+        if not self._head:
+            raise Empty(file=self._name)
+        width, head = max(self._width, 1), self._head
+        titles = _titles(head, width)
+        has_header = _is_header(head[titles])
+        header = (
+            _header(head[titles], width) if has_header else tuple(f"column {n + 1}" for n in range(width))
+        )
+        first = titles + has_header
+        if self._rows <= first:
+            raise Empty(file=self._name)
+        how = self._how
+        how += f", {titles} rows above the header left out" if titles else ""
+        how += "" if has_header else ", without a header"
+        is_named = has_header and not all(map(_NUMBERED.fullmatch, header))
+        rows = _even(head[first : first + SAMPLE], width)
+        sample = Sheet(header, rows, self._blank + first + 1, how, is_named)
+        return Table(self._name, sha256, sample, self._rows - first, self._source, self._is_ours)
 
+    def _pass_over(self) -> None:
+        rows, done = iter(self._source), 0
+        while some := list(islice(rows, PART)):
+            if not done:
+                self._is_ours = tuple(some[0][: len(OUR_COLUMNS)]) == OUR_COLUMNS
+            if self._is_ours:
+                some = _without_ours(some)
+            self._take(some)
+            done += sum(map(len, map("".join, some))) + sum(map(len, some))
+            self._watch(done)
 
-def _evenness(lines: list[str], mark: str) -> tuple[int, int]:
-    """How many rows have the commonest width above one, and that width; quoted marks do not count."""
-    try:
-        widths = [len(row) for row in csv.reader(lines, delimiter=mark) if len(row) > 1]
-    except csv.Error:
-        return (0, 0)
-    usual = max(set(widths), key=lambda width: (widths.count(width), width), default=0)
-    return (widths.count(usual), usual)
-
-
-def _delimited(text: str, separator: str, name: str) -> list[list[str]]:
-    """Split into cells; a last line of our own shows whether a quote is still open at the end."""
-    end = ["end", "end"]
-    reader = csv.reader(
-        itertools.chain(io.StringIO(text, newline=""), [separator.join(end)]), delimiter=separator
-    )
-    rows: list[list[str]] = []
-    try:
-        for row in reader:
-            rows.append(row)
-    except csv.Error as error:
-        if "field larger" not in str(error):
-            raise NotReadable(file=name) from None
-        raise FieldTooLong(file=name, row=len(rows) + 1, limit=csv.field_size_limit()) from None
-    if rows.pop() != end:
-        raise OpenQuote(file=name, row=len(rows) + 1)
-    return rows
-
-
-def _shaped(grid: list[list[str]], name: str, how: str) -> Sheet:
-    """Cut titles and trailing blank columns, make rows of one width, and find the header."""
-    lead = next((number for number, row in enumerate(grid) if _filled(row)), None)
-    if lead is None:
-        raise Empty(file=name)
-    width = _width(grid[lead:])
-    titles = _titles(grid[lead:], width)
-    lead += titles
-    has_header = _is_header(grid[lead])
-    header = _header(grid[lead], width) if has_header else tuple(f"column {n + 1}" for n in range(width))
-    first = lead + 1 if has_header else lead
-    body = grid[first:]
-    if not body:
-        raise Empty(file=name)
-    how += f", {titles} rows above the header left out" if titles else ""
-    how += "" if has_header else ", without a header"
-    rows = [row if len(row) == width else (row + [""] * width)[:width] for row in body]
-    is_named = has_header and not all(map(_NUMBERED.fullmatch, header))
-    return Sheet(header=header, rows=rows, first_row=first + 1, how_read=how, has_header=is_named)
+    def _take(self, some: list[list[str]]) -> None:
+        """Cells and separators are about the characters read."""
+        if not self._head:
+            lead = next((number for number, row in enumerate(some) if _filled(row)), len(some))
+            self._blank += lead
+            some = some[lead:]
+        room = _TITLE_ROWS + 1 + SAMPLE - len(self._head)
+        self._head += some[:room]
+        self._rows += len(some)
+        width = self._width
+        for row in some:
+            place = len(row)
+            while place > width:
+                if row[place - 1].strip():
+                    width = place
+                place -= 1
+        self._width = width
 
 
 def _filled(row: Sequence[str]) -> int:
@@ -166,14 +222,6 @@ def _titles(grid: list[list[str]], width: int) -> int:
         if _filled(row) > 1:
             return number if number and _filled(row) * 2 > width and _is_header(row) else 0
     return 0
-
-
-def _width(grid: list[list[str]]) -> int:
-    """The place of the last column in which any row has something."""
-    for place in range(max(map(len, grid)) - 1, -1, -1):
-        if any(len(row) > place and row[place].strip() for row in grid):
-            return place + 1
-    return 1
 
 
 def _is_header(row: list[str]) -> bool:

@@ -119,8 +119,9 @@ def column(
     zone: ZoneInfo,
     midnight_is_day: bool | None = None,
     to_minute: bool = False,
+    day_first: bool | None = None,
 ) -> list[Moment | None]:
-    """Convert a column; None where nothing can be read.
+    """Convert a column; None where nothing can be read. `day_first` None: told by the column itself.
 
     `to_minute` rounds half up, for centres whose CSV has minutes where their workbook has seconds.
 
@@ -128,7 +129,7 @@ def column(
     the hour that comes twice in autumn is the first of the two; one in the hour that spring leaves out is
     read with the offset before the change.
     """
-    day_first = is_day_first(texts)
+    day_first = is_day_first(texts) if day_first is None else day_first
     naive = _each(texts, lambda text: parse(text, day_first=day_first))
     if to_minute:
         naive = [one and _rounded(one) for one in naive]
@@ -137,12 +138,12 @@ def column(
     return [_moment(one, zone, midnight_is_day=midnight_is_day) if one else None for one in naive]
 
 
-def joined(days: Sequence[str], clocks: Sequence[str]) -> list[str]:
+def joined(days: Sequence[str], clocks: Sequence[str], *, day_first: bool | None = None) -> list[str]:
     """One text per row from a column of dates and one of times of day (11:05 PM, 2305, 23:05:00).
 
     A clock that cannot be read stays in the text, so that it is counted as not understood.
     """
-    day_first = is_day_first(days)
+    day_first = is_day_first(days) if day_first is None else day_first
     return [_joined(day, clock, day_first=day_first) for day, clock in zip(days, clocks, strict=True)]
 
 
@@ -169,10 +170,18 @@ def _each(texts: Sequence[str], convert: Callable[[str], Naive | None]) -> list[
 
 
 def _midnight_is_common(column: list[Naive | None]) -> bool:
-    """0:00 more than five times as often as chance puts it there means that the hour was left out."""
     clocked = [one for one in column if one and one.has_clock]
-    at_midnight = sum(not (one.wall.hour or one.wall.minute or one.wall.second) for one in clocked)
-    return at_midnight > max(3, 5 * len(clocked) / 1440)
+    return is_common(sum(map(is_midnight, clocked)), len(clocked))
+
+
+def is_common(at_midnight: int, clocked: int) -> bool:
+    """0:00 more than five times as often as chance puts it there means that the hour was left out."""
+    return at_midnight > max(3, 5 * clocked / 1440)
+
+
+def is_midnight(naive: Naive) -> bool:
+    """Whether the clock says 0:00 and no seconds."""
+    return not (naive.wall.hour or naive.wall.minute or naive.wall.second)
 
 
 def _rounded(naive: Naive) -> Naive:

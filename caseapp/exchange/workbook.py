@@ -5,7 +5,7 @@ import lzma
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -21,6 +21,10 @@ CELL_LIMIT = 20_000_000
 """Cells of the rectangle up to the last filled one; the reader holds all of them at once."""
 
 _ENTRY_LIMIT = 10_000
+_ARCHIVE = b"PK\x03\x04"
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+"""The stream that Office puts a workbook into when it is saved with a password (MS-OFFCRYPTO 2.3)."""
 _CHUNK = 1 << 20
 _TAG = re.compile(rb"<(?:\w+:)?(row|c)(\s[^>]*)?>")
 _PLACE = re.compile(rb"""\sr=["']([A-Z]{0,3})(\d{1,7})["']""")
@@ -32,10 +36,23 @@ class NotReadable(CaseAppError):
     code = "sheet.not-readable"
 
 
+class Protected(CaseAppError):
+    """A workbook that opens only with a password."""
+
+    code = "sheet.protected"
+
+
 class TooLarge(CaseAppError):
     """A small file that unpacks to a huge one is refused before it is unpacked."""
 
     code = "sheet.too-large"
+
+
+def check_kind(head: bytes, whole: Callable[[], bytes], name: str) -> bool:
+    """Whether the bytes are a workbook; raises Protected for one that is locked by a password."""
+    if head.startswith(_COMPOUND) and _LOCKED in whole():
+        raise Protected(file=name)
+    return head.startswith(_ARCHIVE)
 
 
 def read(data: bytes, name: str) -> tuple[list[list[str]], str]:

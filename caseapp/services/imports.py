@@ -1,29 +1,49 @@
-"""Bringing other systems' files in: always first to look at, then all of it or none of it."""
+"""Bringing dispatch exports in: always first to look at, then all of it or none of it."""
 
-import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+import gc
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change, Kind
-from caseapp.domain.dispatch import CallsReading, IncomingCall
-from caseapp.domain.imports import AlreadyUndone, Batch, Cancelled, ImportSummary, TouchedSince, Undone
+from caseapp.domain.dispatch import IncomingCall
+from caseapp.domain.import_plans import Moved, moved
+from caseapp.domain.imports import (
+    AlreadyUndone,
+    Batch,
+    Cancelled,
+    ImportSummary,
+    LaterRestsOnIt,
+    TouchedSince,
+    Undone,
+)
 from caseapp.exchange import calls_sheet, layouts, recogniser
 from caseapp.exchange import sheet as sheets
+from caseapp.exchange.calls_sheet import CallsReading, Part
 from caseapp.exchange.layouts import Layout
 from caseapp.exchange.recogniser import Proposal
-from caseapp.exchange.sheet import Sheet
+from caseapp.exchange.sheet import Table
 from caseapp.services import directory_exchange, people_lists
 from caseapp.services.context import Service, verb
-from caseapp.store.imports import differences
 from caseapp.store.unit_of_work import UnitOfWork
-from caseapp.system import paths
+from caseapp.system import files, paths
 
 Progress = Callable[[str, int, int], bool]
 """Called with what is being done, how much is done and of how much; answers False to stop."""
+
+JOURNALED = 1000
+"""Changed calls that one journal entry tells of at most."""
+
+
+class ChangedMeanwhile(Cancelled):
+    """The file is not the one that was looked at."""
+
+    code = "sheet.changed-meanwhile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +59,25 @@ class Recognition:
     how_read: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """What the reading means for the database as it is now."""
+@dataclass(slots=True)
+class _Tally:
+    """What the parts of a file came to so far."""
 
-    new: Sequence[IncomingCall]
-    changed: Sequence[tuple[UUID, IncomingCall, dict[str, tuple[Any, Any]]]]
-    more_units: Sequence[tuple[UUID, IncomingCall, set[str]]]
-    same: int
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    units: int = 0
+    rejected: int = 0
+    call_rows: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+    warnings: Counter[str] = field(default_factory=Counter)
+    rests_on: set[UUID] = field(default_factory=set)
+
+    def take(self, part: Part) -> None:
+        self.rejected += len(part.problems)
+        self.call_rows += part.call_rows
+        self.skipped.update(part.skipped)
+        self.warnings.update(part.warnings)
 
 
 def _no_progress(_words: str, _done: int, _all: int) -> bool:
@@ -57,48 +88,56 @@ class ImportService(Service):
     """Imports of dispatch exports."""
 
     @verb(Right.IMPORT)
-    def recognise_calls(
-        self, *, data: bytes, name: str, map_file: Path | None = None, layout: str = ""
-    ) -> Recognition:
+    def recognise_calls(self, *, path: Path, map_file: Path | None = None, layout: str = "") -> Recognition:
         """Say which layout a file has; raises what reading it raises, or NotRecognised."""
-        return _recognise(sheets.read(data, name), name, map_file, layout)
+        return _recognise(_look(path, _no_progress), map_file, layout)
 
     @verb(Right.IMPORT)
     def read_calls(
-        self, *, data: bytes, name: str, map_file: Path | None = None, layout: str = ""
+        self,
+        *,
+        path: Path,
+        map_file: Path | None = None,
+        layout: str = "",
+        progress: Progress = _no_progress,
     ) -> CallsReading:
-        """Read a dispatch export without touching the database."""
-        sheet = sheets.read(data, name)
-        found = _recognise(sheet, name, map_file, layout)
-        return calls_sheet.read(sheet, found.layout, zone=self._context.zone)
+        """Understand a dispatch export without touching the database; raises Cancelled when told to stop."""
+        table = _look(path, progress)
+        found = _recognise(table, map_file, layout)
+        watch = _watch("Looking at the times", table.count, progress)
+        return calls_sheet.read(table, found.layout, zone=self._context.zone, watch=watch)
 
     @verb(Right.IMPORT)
-    def rejects(self, *, reading: CallsReading) -> bytes:
-        """The rejected rows as a file to mend and import again."""
-        return calls_sheet.write_rejects(reading)
+    def rejects(self, *, reading: CallsReading) -> Iterator[bytes]:
+        """The rejected rows as a file to mend and import again, a piece at a time."""
+        return calls_sheet.rejects(reading, reading.problems())
 
     @verb(Right.IMPORT)
-    def preview_calls(self, *, reading: CallsReading) -> ImportSummary:
+    def preview_calls(self, *, reading: CallsReading, progress: Progress = _no_progress) -> ImportSummary:
         """The dry run: true counts of new, changed and same, with nothing written."""
         with self._context.read("import.preview") as work:
-            return _summary(reading, _plan(work, reading))
+            for _plan in _plans(work, reading, tally := _Tally(), progress, "Comparing calls"):
+                pass
+        return _summary(reading, tally)
 
     @verb(Right.IMPORT)
     def import_calls(
-        self, *, reading: CallsReading, name: str, data: bytes, progress: Progress = _no_progress
+        self, *, reading: CallsReading, path: Path, progress: Progress = _no_progress
     ) -> ImportSummary:
-        """Write the whole reading in one transaction; raises Cancelled when progress says stop."""
-        actor = self._context.actor.staff_id
-        with self._context.write("import.calls") as work:
-            plan = _plan(work, reading)
-            summary = _summary(reading, plan)
-            if not (plan.new or plan.changed or plan.more_units):
-                return summary
-            batch_id = work.imports.add_batch("calls", name, hashlib.sha256(data).hexdigest(), summary)
-            _write(work, plan, reading, batch_id, actor, progress)
-            work.about(batch_id, *(call_id for call_id, _call, _changes in plan.changed))
-            work.commit(summary={"import": _journaled(summary, plan)})
-        return replace(summary, batch=batch_id)
+        """Write the whole file in one transaction; raises Cancelled when progress says stop.
+
+        Raises ChangedMeanwhile when the file is not the one that was read.
+        """
+        tally = _Tally()
+        with self._context.write("import.calls") as work, _without_collector():
+            writing = _Writing(work, reading, work.new_id(), self._context.actor.staff_id)
+            for plan in _plans(work, reading, tally, progress, "Writing calls"):
+                writing.write(plan)
+            if files.digest_of(path) != reading.table.sha256:
+                raise ChangedMeanwhile(file=path.name)
+            if not (tally.new or tally.changed):
+                return _summary(reading, tally)
+            return writing.end(_summary(reading, tally, batch=writing.batch_id), path.name, tally.rests_on)
 
     @verb(Right.IMPORT)
     def batches(self) -> list[Batch]:
@@ -108,9 +147,11 @@ class ImportService(Service):
 
     @verb(Right.IMPORT)
     def undo(self, *, batch_id: UUID) -> Undone:
-        """Take a batch back; raises NoSuchBatch, AlreadyUndone, or TouchedSince when work rests on it.
+        """Take a batch back exactly, or not at all.
 
-        Of a list of people those stay who were worked with since; it is refused only if nobody is left.
+        Raises NoSuchBatch, AlreadyUndone, LaterRestsOnIt when a later import carried calls of it, or
+        TouchedSince when work rests on it. Of a list of people those stay who were worked with since; it
+        is refused only if nobody is left.
         """
         with self._context.write("import.undo") as work:
             batch = work.imports.batch(batch_id)
@@ -120,13 +161,60 @@ class ImportService(Service):
                 return people_lists.undo(work, batch_id)
             if batch.kind == directory_exchange.KIND:
                 return directory_exchange.undo(work, batch_id, staff_id=self._context.actor.staff_id)
-            touched = work.imports.touched_since(batch_id)
-            if touched:
+            for file, _at in work.import_undo.resting_on(batch_id):
+                raise LaterRestsOnIt(file=file)
+            if touched := work.import_undo.worked_on(batch_id):
                 raise TouchedSince(count=touched)
-            count = work.imports.undo(batch_id, staff_id=self._context.actor.staff_id)
+            removed, put_back = work.import_undo.take_back(batch_id, staff_id=self._context.actor.staff_id)
+            for start in range(0, len(put_back), JOURNALED):
+                some = put_back[start : start + JOURNALED]
+                work.commit_later({"put_back": len(some)}, batch_id, *some)
             work.about(batch_id)
-            work.commit(summary={"records": count})
-        return Undone(Change(frozenset({Kind.CALL, Kind.IMPORT}), record_id=batch_id), count)
+            work.commit(summary={"records": removed + len(put_back)})
+        change = Change(frozenset({Kind.CALL, Kind.IMPORT}), record_id=batch_id)
+        return Undone(change, removed, len(put_back))
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What a part of the file means for the database as it is now."""
+
+    part: Part
+    new: list[IncomingCall]
+    changed: list[Moved]
+
+
+class _Writing:
+    """Writes the parts of one batch inside its transaction."""
+
+    def __init__(self, work: UnitOfWork, reading: CallsReading, batch_id: UUID, actor: UUID) -> None:
+        self._work, self._reading, self._actor = work, reading, actor
+        self.batch_id = batch_id
+        self._untold: list[Moved] = []
+
+    def write(self, plan: _Plan) -> None:
+        imports = self._work.imports
+        if plan.new:
+            centre = self._reading.centre
+            imports.add_calls(plan.new, centre=centre, batch_id=self.batch_id, staff_id=self._actor)
+        imports.change_calls(plan.changed, batch_id=self.batch_id, staff_id=self._actor)
+        imports.add_rejects(self.batch_id, plan.part.problems)
+        self._untold += plan.changed
+        while len(self._untold) > JOURNALED:
+            told, self._untold = self._untold[:JOURNALED], self._untold[JOURNALED:]
+            subjects = (one.stored.id for one in told)
+            self._work.commit_later({"import": {"changed": _journaled(told)}}, self.batch_id, *subjects)
+
+    def end(self, summary: ImportSummary, file: str, rests_on: set[UUID]) -> ImportSummary:
+        """Write the batch's own row and make all of it true."""
+        work = self._work
+        sha256 = self._reading.table.sha256
+        work.imports.add_batch("calls", file, sha256, summary, batch_id=self.batch_id)
+        work.imports.rest_on(self.batch_id, rests_on)
+        work.about(self.batch_id, *(one.stored.id for one in self._untold))
+        counts = {"new": summary.new, "rejected": summary.rows_rejected, "changed": _journaled(self._untold)}
+        work.commit(summary={"import": counts})
+        return summary
 
 
 def known_layouts() -> tuple[Layout, ...]:
@@ -134,110 +222,111 @@ def known_layouts() -> tuple[Layout, ...]:
     return layouts.shipped(paths.resource("layouts"))
 
 
-def _recognise(sheet: Sheet, name: str, map_file: Path | None, layout: str) -> Recognition:
+def _look(path: Path, progress: Progress) -> Table:
+    size = max(1, 2 * path.stat().st_size) if path.is_file() else 1
+    return sheets.look(lambda: files.opened(path), path.name, _watch("Reading the file", size, progress))
+
+
+def _watch(words: str, total: int, progress: Progress) -> Callable[[int], None]:
+    def watch(done: int) -> None:
+        if not progress(words, min(done, total), total):
+            raise Cancelled()
+
+    return watch
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Millions of values live and die in order; looking for rings among them only costs time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _recognise(table: Table, map_file: Path | None, layout: str) -> Recognition:
     proposals: tuple[Proposal, ...] = ()
     if map_file is not None:
         found = layouts.load(map_file)
     elif layout:
         found = layouts.named(layout, known_layouts())
     else:
-        recognised = layouts.recognise(sheet.header, known_layouts())
+        recognised = layouts.recognise(table.header, known_layouts())
         if recognised is None:
-            proposals = recogniser.propose(sheet, paths.resource("recogniser", "call-columns.toml"))
-            recognised = recogniser.layout_of(proposals, name=Path(name).stem, file=name, header=sheet.header)
+            proposals = recogniser.propose(table.sample, paths.resource("recogniser", "call-columns.toml"))
+            recognised = recogniser.layout_of(
+                proposals, name=Path(table.name).stem, file=table.name, header=table.header
+            )
         found = recognised
     return Recognition(
         layout=found,
         is_known=not proposals,
         proposals=proposals,
-        header=sheet.header,
-        sample=tuple(map(tuple, sheet.rows[:5])),
-        rows=len(sheet.rows),
-        how_read=sheet.how_read,
+        header=table.header,
+        sample=tuple(map(tuple, table.sample.rows[:5])),
+        rows=table.count,
+        how_read=table.how_read,
     )
 
 
-def _plan(work: UnitOfWork, reading: CallsReading) -> _Plan:
-    if work.imports.is_first(reading.centre):
-        return _Plan(reading.calls, (), (), 0)
-    stored = work.imports.stored(reading.centre, [call.number for call in reading.calls])
-    new, changed, known = [], [], []
-    for call in reading.calls:
-        row = stored.get(call.number)
-        if row is None:
-            new.append(call)
-            continue
-        known.append((row.id, call))
-        changes = differences(row, call)
-        if changes:
-            changed.append((row.id, call, changes))
-    more = _more_units(work, known)
-    moved = {call_id for call_id, _call, _changes in changed} | {call_id for call_id, _call, _known in more}
-    return _Plan(new, changed, more, len(known) - len(moved))
+def _plans(
+    work: UnitOfWork, reading: CallsReading, tally: _Tally, progress: Progress, words: str
+) -> Iterator[_Plan]:
+    """Each part with what is new and changed of it, counted; raises Cancelled when progress says stop."""
+    watch = _watch(words, reading.rows, progress)
+    is_first = work.imports.is_first(reading.centre)
+    watch(0)
+    for part in reading.parts():
+        tally.take(part)
+        stored = {} if is_first else work.imports.known(reading.centre, part.calls)
+        plan = _Plan(part, [call for call in part.calls if call.number not in stored], [])
+        for call in part.calls if stored else ():
+            if (row := stored.get(call.number)) is None:
+                continue
+            if row.batch_id is not None:
+                tally.rests_on.add(row.batch_id)
+            if (change := moved(row, call)) is not None:
+                plan.changed.append(change)
+        tally.new += len(plan.new)
+        tally.changed += len(plan.changed)
+        tally.same += len(stored) - len(plan.changed)
+        tally.units += sum(len(call.responses) for call in plan.new)
+        tally.units += sum(len(one.units) for one in plan.changed)
+        yield plan
+        watch(part.done)
 
 
-def _more_units(
-    work: UnitOfWork, known: list[tuple[UUID, IncomingCall]]
-) -> list[tuple[UUID, IncomingCall, set[str]]]:
-    """Calls whose later export names units that are not on them yet."""
-    with_units = [(call_id, call) for call_id, call in known if call.responses]
-    signs = work.imports.units([call_id for call_id, _call in with_units])
-    return [
-        (call_id, call, signs.get(call_id, set()))
-        for call_id, call in with_units
-        if any(one.call_sign not in signs.get(call_id, set()) for one in call.responses)
-    ]
-
-
-def _summary(reading: CallsReading, plan: _Plan) -> ImportSummary:
-    changed = {call_id for call_id, _call, _changes in plan.changed}
-    units = sum(len(call.responses) for call in plan.new) + sum(
-        one.call_sign not in known for _id, call, known in plan.more_units for one in call.responses
-    )
+def _summary(reading: CallsReading, tally: _Tally, *, batch: UUID | None = None) -> ImportSummary:
+    warnings = Counter({"column-not-in-file": reading.missing}) + tally.warnings
     return ImportSummary(
         rows=reading.rows,
-        new=len(plan.new),
-        changed=len(changed | {call_id for call_id, _call, _known in plan.more_units}),
-        same=plan.same,
-        responses_new=units,
-        rows_rejected=len(reading.problems),
-        rows_skipped=reading.skipped,
-        warnings=reading.warnings,
-        layout=reading.layout,
-        how_read=reading.how_read,
+        new=tally.new,
+        changed=tally.changed,
+        same=tally.same,
+        responses_new=tally.units,
+        rows_rejected=tally.rejected,
+        rows_skipped=dict(tally.skipped),
+        rows_further=tally.call_rows - tally.new - tally.changed - tally.same,
+        warnings=dict(warnings),
+        layout=reading.layout.name,
+        how_read=reading.table.how_read,
+        batch=batch,
     )
 
 
-def _write(
-    work: UnitOfWork,
-    plan: _Plan,
-    reading: CallsReading,
-    batch_id: UUID,
-    actor: UUID,
-    progress: Progress,
-) -> None:
-    step, total = 5000, len(plan.new) + len(plan.changed)
-    for start in range(0, len(plan.new), step):
-        if not progress("Writing calls", start, total):
-            raise Cancelled()
-        some = plan.new[start : start + step]
-        work.imports.add_calls(some, centre=reading.centre, batch_id=batch_id, staff_id=actor)
-    for number, (call_id, _call, changes) in enumerate(plan.changed):
-        if number % 200 == 0 and not progress("Updating calls", len(plan.new) + number, total):
-            raise Cancelled()
-        work.imports.change_call(call_id, changes, batch_id=batch_id, staff_id=actor)
-    for call_id, call, known in plan.more_units:
-        work.imports.add_responses(call_id, call, known)
-    work.imports.add_rejects(batch_id, reading.problems)
-
-
-def _journaled(summary: ImportSummary, plan: _Plan) -> dict[str, Any]:
-    """Counts for what is new, field by field for what changed."""
-    return {
-        "new": summary.new,
-        "rejected": summary.rows_rejected,
-        "changed": [
-            {"call": call_id.hex, "fields": {name: list(values) for name, values in changes.items()}}
-            for call_id, _call, changes in plan.changed
-        ],
-    }
+def _journaled(changed: list[Moved]) -> list[dict[str, Any]]:
+    """Field by field what changed, and how many rows were added."""
+    return [
+        {
+            "call": one.stored.id.hex,
+            "fields": {name: list(values) for name, values in one.facts.items()},
+            "units": len(one.units),
+            "unit_times": len(one.unit_times),
+            "notes": int(bool(one.narrative)),
+            "people": len(one.people),
+        }
+        for one in changed
+    ]

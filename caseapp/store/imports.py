@@ -1,4 +1,4 @@
-"""Bulk writes of an import: new calls in one pass, changed ones field by field, and the way back."""
+"""Bulk writes of an import: new calls in one pass, changed ones field by field."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -6,30 +6,29 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import insert, select, update
 
 from caseapp.domain.calls import Certainty, Model, NarrativePart, Part, UnitRole
 from caseapp.domain.dispatch import IncomingCall, IncomingPerson, IncomingResponse, RowProblem
+from caseapp.domain.import_plans import APART, COMPARED, UNIT_TIMES, Moved, StoredCall, StoredUnit
 from caseapp.domain.imports import Batch, ImportSummary, NoSuchBatch
 from caseapp.store.bulk import ids_in_order, insert_columns, table_of
 from caseapp.store.repository import Repository
-from caseapp.store.tables.base import from_microseconds, microseconds
+from caseapp.store.tables.base import microseconds
 from caseapp.store.tables.calls import CallNoteRow, CallRow, EncounterRow, ResponseRow, UnitRow
-from caseapp.store.tables.journal import ImportBatchRow, ImportChangeRow, ImportRejectRow
+from caseapp.store.tables.journal import (
+    ImportBasisRow,
+    ImportBatchRow,
+    ImportChangeRow,
+    ImportRejectRow,
+)
 from caseapp.store.tables.staff import StaffRow
 
 CHUNK = 2000
 
-COMPARED = tuple(
-    name
-    for name in IncomingCall._fields
-    if name not in ("number", "source_row", "responses", "people", "narrative")
-)
-"""The fields in which a later export can differ from what is stored."""
-
-_APART = ("responses", "people", "narrative")
 _CALL, _NOTE, _ENCOUNTER = table_of(CallRow), table_of(CallNoteRow), table_of(EncounterRow)
-_CHANGE, _REJECT = table_of(ImportChangeRow), table_of(ImportRejectRow)
+_RESPONSE = table_of(ResponseRow)
+_CHANGE, _REJECT, _BASIS = table_of(ImportChangeRow), table_of(ImportRejectRow), table_of(ImportBasisRow)
 _NO_BACKUP = {
     "led_by": "",
     "arrived_as": "",
@@ -49,35 +48,75 @@ _EMPTY = {
 
 
 class ImportStore(Repository):
-    """Writes batches of calls and takes them back."""
+    """Writes batches of calls."""
 
-    def stored(self, centre: str, numbers: Sequence[str]) -> dict[str, Any]:
-        """Rows of these call numbers at this centre, by number."""
-        found: dict[str, Any] = {}
-        columns = [_CALL.c.id, _CALL.c.number, *(_CALL.c[name] for name in COMPARED)]
-        for some in _chunks(numbers):
+    def known(self, centre: str, calls: Sequence[IncomingCall]) -> dict[str, StoredCall]:
+        """Those of the calls that this centre has already, by number, with what these calls may change."""
+        rows: dict[str, Any] = {}
+        columns = [_CALL.c.id, _CALL.c.number, _CALL.c.version, _CALL.c.batch_id]
+        columns += [_CALL.c[name] for name in COMPARED]
+        for some in _chunks(call.number for call in calls):
             query = select(*columns).where(_CALL.c.number.in_(some), _CALL.c.centre == centre)
-            found.update((row.number, row) for row in self._session.execute(query))
-        return found
+            rows.update((row["number"], row) for row in self._session.execute(query).mappings())
+        said = [(rows[call.number]["id"], call) for call in calls if call.number in rows]
+        units = self._units([call_id for call_id, call in said if call.responses])
+        notes = self._notes([call_id for call_id, call in said if call.narrative])
+        with_people = self._with_people([call_id for call_id, call in said if call.people])
+        return {
+            number: StoredCall(
+                row["id"],
+                row["version"],
+                row["batch_id"],
+                row,
+                tuple(units.get(row["id"], ())),
+                frozenset(notes.get(row["id"], ())),
+                row["id"] in with_people,
+            )
+            for number, row in rows.items()
+        }
 
     def is_first(self, centre: str) -> bool:
         """Whether this centre has no call yet, so that nothing need be compared."""
         query = select(_CALL.c.id).where(_CALL.c.centre == centre).limit(1)
         return self._session.execute(query).first() is None
 
-    def units(self, call_ids: Sequence[UUID]) -> dict[UUID, set[str]]:
-        """Call signs that each call has already."""
-        found: dict[UUID, set[str]] = {}
-        table = table_of(ResponseRow)
+    def _units(self, call_ids: Sequence[UUID]) -> dict[UUID, list[StoredUnit]]:
+        found: dict[UUID, list[StoredUnit]] = {}
+        columns = [_RESPONSE.c[name] for name in ("call_id", "id", "call_sign", *UNIT_TIMES)]
         for some in _chunks(call_ids):
-            query = select(table.c.call_id, table.c.call_sign).where(table.c.call_id.in_(some))
-            for row in self._session.execute(query):
-                found.setdefault(row.call_id, set()).add(row.call_sign)
+            for call_id, unit_id, sign, *moments in self._session.execute(
+                select(*columns).where(_RESPONSE.c.call_id.in_(some))
+            ):
+                found.setdefault(call_id, []).append(StoredUnit(unit_id, sign, tuple(moments)))
         return found
 
-    def add_batch(self, kind: str, file_name: str, sha256: str, summary: ImportSummary) -> UUID:
-        """Write the batch's own row."""
-        batch_id = self._new_id()
+    def _notes(self, call_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
+        found: dict[UUID, list[str]] = {}
+        for some in _chunks(call_ids):
+            query = select(_NOTE.c.call_id, _NOTE.c.text).where(_NOTE.c.call_id.in_(some))
+            for call_id, text in self._session.execute(query):
+                found.setdefault(call_id, []).append(text)
+        return found
+
+    def _with_people(self, call_ids: Sequence[UUID]) -> set[UUID]:
+        found: set[UUID] = set()
+        for some in _chunks(call_ids):
+            found.update(
+                self._session.scalars(
+                    select(_ENCOUNTER.c.call_id).where(_ENCOUNTER.c.call_id.in_(some)).distinct()
+                )
+            )
+        return found
+
+    def rest_on(self, batch_id: UUID, others: Iterable[UUID]) -> None:
+        """Write that a batch carried calls of earlier batches, which therefore stay as long as it does."""
+        self._insert(_BASIS, ({"batch_id": batch_id, "on_batch_id": one} for one in others))
+
+    def add_batch(
+        self, kind: str, file_name: str, sha256: str, summary: ImportSummary, *, batch_id: UUID | None = None
+    ) -> UUID:
+        """Write the batch's own row, under an id that its records may carry already."""
+        batch_id = batch_id or self._new_id()
         self._session.add(
             ImportBatchRow(
                 id=batch_id,
@@ -104,12 +143,12 @@ class ImportStore(Repository):
         """Insert new calls with their responses, narrative and people, in bulk."""
         ids = list(ids_in_order(self._now, len(calls)))
         columns = dict(zip(IncomingCall._fields, zip(*calls, strict=True), strict=True))
-        kept = {name: columns[name] for name in columns if name not in _APART}
+        kept = {name: columns[name] for name in columns if name not in APART}
         same = {**_EMPTY, "centre": centre, "batch_id": batch_id, **self._stamp(staff_id)}
         insert_columns(self._session, CallRow, {"id": ids, **kept}, same, len(calls))
         pairs = list(zip(ids, calls, strict=True))
-        self._add_responses(pairs)
-        self._insert(_NOTE, (self._note(i, call) for i, call in pairs if call.narrative))
+        self._add_responses([(call_id, call.responses) for call_id, call in pairs])
+        self._insert(_NOTE, (self._note(i, call.narrative) for i, call in pairs if call.narrative))
         self._insert(_ENCOUNTER, (self._encounter(i, one, staff_id) for i, c in pairs for one in c.people))
 
     def _stamp(self, staff_id: UUID) -> dict[str, Any]:
@@ -121,37 +160,63 @@ class ImportStore(Repository):
             "version": 1,
         }
 
-    def change_call(
-        self, call_id: UUID, changes: dict[str, tuple[Any, Any]], *, batch_id: UUID, staff_id: UUID
-    ) -> None:
-        """Write the fields that a later export says otherwise, keeping what stood there for the undo."""
-        after = {name: values[1] for name, values in changes.items()}
-        self._session.execute(
-            update(_CALL)
-            .where(_CALL.c.id == call_id)
-            .values(**after, changed_at=self._now, changed_by=staff_id, version=_CALL.c.version + 1)
-        )
-        before = {name: _stored_plain(values[0]) for name, values in changes.items()}
-        self._insert(
-            _CHANGE,
-            [{"id": self._new_id(), "batch_id": batch_id, "record_id": call_id, "before": before}],
-        )
+    def change_calls(self, some: Sequence[Moved], *, batch_id: UUID, staff_id: UUID) -> None:
+        """Write what a later export says anew, keeping what stood there, and what was added, for the undo."""
+        changes = []
+        for one in some:
+            stored = one.stored
+            self._session.execute(
+                update(_CALL)
+                .where(_CALL.c.id == stored.id)
+                .values(
+                    **{name: after for name, (_before, after) in one.facts.items()},
+                    changed_at=self._now,
+                    changed_by=staff_id,
+                    version=stored.version + 1,
+                )
+            )
+            for unit_id, times in one.unit_times.items():
+                said = {name: after for name, (_before, after) in times.items()}
+                self._session.execute(update(_RESPONSE).where(_RESPONSE.c.id == unit_id).values(**said))
+            before = {
+                "facts": _plain(one.facts),
+                "units": {unit_id.hex: _plain(times) for unit_id, times in one.unit_times.items()},
+                "added": self._added(one, staff_id),
+            }
+            changes.append(
+                {"id": self._new_id(), "batch_id": batch_id, "record_id": stored.id, "before": before}
+            )
+        self._insert(_CHANGE, changes)
 
-    def add_responses(self, call_id: UUID, call: IncomingCall, known: set[str]) -> None:
-        """Add the units that a later export names on a known call."""
-        fresh = tuple(one for one in call.responses if one.call_sign not in known)
-        self._add_responses([(call_id, call._replace(responses=fresh))], first=len(known))
+    def _added(self, one: Moved, staff_id: UUID) -> dict[str, list[str]]:
+        """Write the rows that a known call gets, and say which they are, by table."""
+        call_id, added = one.stored.id, {}
+        if one.units:
+            ids = self._add_responses([(call_id, one.units)], first=len(one.stored.units))
+            added["response"] = [row_id.hex for row_id in ids]
+        if one.narrative:
+            note = self._note(call_id, one.narrative, position=len(one.stored.notes))
+            self._insert(_NOTE, [note])
+            added["call_note"] = [note["id"].hex]
+        if one.people:
+            met = [self._encounter(call_id, person, staff_id) for person in one.people]
+            self._insert(_ENCOUNTER, met)
+            added["encounter"] = [row["id"].hex for row in met]
+        return added
 
-    def _add_responses(self, pairs: list[tuple[UUID, IncomingCall]], *, first: int = 0) -> None:
+    def _add_responses(
+        self, pairs: list[tuple[UUID, tuple[IncomingResponse, ...]]], *, first: int = 0
+    ) -> list[UUID]:
         units = {row.call_sign: row for row in self._session.scalars(select(UnitRow))}
         rows = [
             (call_id, position, one)
-            for call_id, call in pairs
-            for position, one in enumerate(call.responses, start=first)
+            for call_id, responses in pairs
+            for position, one in enumerate(responses, start=first)
         ]
         found = [units.get(one.call_sign) for _id, _position, one in rows]
+        ids = list(ids_in_order(self._now, len(rows)))
         columns: dict[str, Sequence[Any]] = {
-            "id": list(ids_in_order(self._now, len(rows))),
+            "id": ids,
             "call_id": [row[0] for row in rows],
             "position": [row[1] for row in rows],
             "unit_id": [unit.id if unit else None for unit in found],
@@ -160,6 +225,7 @@ class ImportStore(Repository):
             **{name: [getattr(row[2], name) for row in rows] for name in IncomingResponse._fields},
         }
         insert_columns(self._session, ResponseRow, columns, _NO_BACKUP, len(rows))
+        return ids
 
     def add_rejects(self, batch_id: UUID, problems: Iterable[RowProblem]) -> None:
         """Keep the rejected rows with the batch."""
@@ -205,48 +271,19 @@ class ImportStore(Repository):
             for row, name in self._session.execute(query)
         ]
 
-    def touched_since(self, batch_id: UUID) -> int:
-        """How many of the batch's calls carry work done after it: people met, or an edit."""
-        calls = select(_CALL.c.id).where(_CALL.c.batch_id == batch_id)
-        met = select(func.count()).where(EncounterRow.call_id.in_(calls), EncounterRow.version > 1)
-        edited = select(func.count()).where(_CALL.c.batch_id == batch_id, _CALL.c.version > 1)
-        return (self._session.scalar(met) or 0) + (self._session.scalar(edited) or 0)
-
-    def undo(self, batch_id: UUID, *, staff_id: UUID) -> int:
-        """Remove the batch's new calls and put back what it changed; returns how many records."""
-        calls = select(_CALL.c.id).where(_CALL.c.batch_id == batch_id)
-        for row in (ResponseRow, CallNoteRow, EncounterRow):
-            self._session.execute(
-                delete(row).where(row.call_id.in_(calls)), execution_options={"synchronize_session": False}
-            )
-        count = self._session.scalar(select(func.count()).where(_CALL.c.batch_id == batch_id)) or 0
-        self._session.execute(delete(_CALL).where(_CALL.c.batch_id == batch_id))
-        changes = self._session.scalars(
-            select(ImportChangeRow).where(ImportChangeRow.batch_id == batch_id)
-        ).all()
-        for change in changes:
-            values = {name: _from_plain(name, value) for name, value in change.before.items()}
-            self._session.execute(
-                update(_CALL)
-                .where(_CALL.c.id == change.record_id)
-                .values(**values, changed_at=self._now, changed_by=staff_id, version=_CALL.c.version + 1)
-            )
-        self._get(ImportBatchRow, batch_id).undone_at = self._now
-        return count + len(changes)
-
     def _insert(self, table: Any, rows: Iterable[dict[str, Any]]) -> None:
         for some in _chunks(rows):
             self._session.execute(insert(table), some)
 
-    def _note(self, call_id: UUID, call: IncomingCall) -> dict[str, Any]:
+    def _note(self, call_id: UUID, text: str, *, position: int = 0) -> dict[str, Any]:
         return {
             "id": self._new_id(),
             "call_id": call_id,
-            "position": 0,
+            "position": position,
             "at": None,
             "part": NarrativePart.UNKNOWN,
             "author": "",
-            "text": call.narrative,
+            "text": text,
         }
 
     def _encounter(self, call_id: UUID, person: IncomingPerson, staff_id: UUID) -> dict[str, Any]:
@@ -277,20 +314,9 @@ class ImportStore(Repository):
         }
 
 
-def differences(stored: Any, call: IncomingCall) -> dict[str, tuple[Any, Any]]:
-    """Field -> (stored, said now), where a later export differs; an export's silence changes nothing."""
-    changes = {}
-    for name in COMPARED:
-        before, after = getattr(stored, name), getattr(call, name)
-        if name == "reasons":
-            before = tuple(before)
-        if before != after and after not in (None, "", ()):
-            changes[name] = (before, after)
-    if call.received_until is not None:
-        changes = {name: change for name, change in changes.items() if not name.startswith("received_")}
-    if "received_is_day" in changes and "received_at" not in changes:
-        del changes["received_is_day"]
-    return changes
+def _plain(changes: dict[str, tuple[Any, Any]]) -> dict[str, Any]:
+    """What stood there, as JSON keeps it."""
+    return {name: _stored_plain(before) for name, (before, _after) in changes.items()}
 
 
 def _stored_plain(value: Any) -> Any:
@@ -301,12 +327,6 @@ def _stored_plain(value: Any) -> Any:
         if isinstance(value, tuple)
         else value
     )
-
-
-def _from_plain(name: str, value: Any) -> Any:
-    if name.endswith("_at") and value is not None:
-        return from_microseconds(value)
-    return value
 
 
 def _chunks(items: Iterable[Any]) -> Iterator[list[Any]]:

@@ -34,6 +34,7 @@ from caseapp.store.drafts import DraftStore
 from caseapp.store.extracts import ExtractStore
 from caseapp.store.follow_ups import FollowUpStore
 from caseapp.store.forms import FormStore
+from caseapp.store.import_undo import ImportUndoStore
 from caseapp.store.imports import ImportStore
 from caseapp.store.journal import Head, Journal, journal_key
 from caseapp.store.known import KnownStore
@@ -136,6 +137,17 @@ class UnitOfWork:
             )
         self._finish()
 
+    def commit_later(self, summary: dict[str, Any], *subjects: UUID) -> None:
+        """Journal a part of a long bulk write, so that no entry grows without end; commit makes it true."""
+        self.journal.append(
+            at=self._author.now,
+            actor_id=self._author.staff_id,
+            kind="change",
+            verb=self._author.verb,
+            detail={"changes": [], **summary},
+            subjects=subjects,
+        )
+
     def note(
         self, kind: str, *, detail: object = None, reason: str = "", subjects: tuple[UUID, ...] = ()
     ) -> None:
@@ -237,6 +249,10 @@ class UnitOfWork:
     @cached_property
     def imports(self) -> ImportStore:
         return ImportStore(self._session, self._author.now)
+
+    @cached_property
+    def import_undo(self) -> ImportUndoStore:
+        return ImportUndoStore(self._session, self._author.now)
 
     @cached_property
     def cases(self) -> CaseStore:

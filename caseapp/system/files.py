@@ -3,6 +3,7 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -37,6 +38,14 @@ def read(path: Path) -> bytes:
         raise CannotRead(file=path.name) from None
 
 
+def opened(path: Path) -> BinaryIO:
+    """The file open for reading a piece at a time; raises CannotRead."""
+    try:
+        return path.open("rb")
+    except OSError:
+        raise CannotRead(file=path.name or str(path)) from None
+
+
 def check_writable(path: Path) -> None:
     """Raise CannotWrite where a file could not be made: asked before what it will tell of is done."""
     try:
@@ -49,20 +58,26 @@ def check_writable(path: Path) -> None:
 
 def write_atomically(path: Path, content: bytes) -> None:
     """Write beside, flush to the disk, then take the name; raises CannotWrite and leaves the old file."""
+    write_pieces(path, [content])
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """The same for content that comes in pieces; what making a piece raises leaves the old file too."""
     try:
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     except OSError:
         raise CannotWrite(file=path.name) from None
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).replace(path)
         _flush_folder(path.parent)
     except OSError:
-        Path(temporary).unlink(missing_ok=True)
         raise CannotWrite(file=path.name) from None
+    finally:
+        Path(temporary).unlink(missing_ok=True)
 
 
 def copy_durably(source: Path, target: Path) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 
 from db.demo.corrupt import Rates
-from tests.benchmarks import febrl, field_errors, intake, retrieval
+from tests.benchmarks import febrl, field_errors, imports, intake, retrieval
 from tests.benchmarks.figures import Figure
 
 Part = Callable[[], list[Figure]]
@@ -34,6 +34,7 @@ PARTS: dict[str, Part] = {
     "intake-1m": lambda: intake.measure(1_000_000),
     "retrieval-100k": lambda: retrieval.measure(100_000),
     "retrieval-1m": retrieval.measure,
+    "import": imports.measure,
 }
 GROUPS: dict[str, tuple[str, ...]] = {
     "febrl": ("febrl2", "febrl3", "febrl4"),

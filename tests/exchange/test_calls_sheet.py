@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from caseapp.domain.errors import CaseAppError
 from caseapp.exchange import calls_sheet, layouts, recogniser, sheet
 from caseapp.system.paths import resource
+from tests.exchange.reading import whole
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "cfs"
 ZONE = ZoneInfo("America/Los_Angeles")
@@ -19,7 +20,7 @@ def read(data, name="calls.csv", layout=None):
     chosen = layout or layouts.recognise(found.header, layouts.shipped(resource("layouts")))
     if chosen is None:
         chosen = recogniser.layout_of(recogniser.propose(found, ALIASES), name="proposed", file=name)
-    return calls_sheet.read(found, chosen, zone=ZONE)
+    return whole(found, chosen, ZONE)
 
 
 def accounted(reading):
@@ -59,9 +60,7 @@ class TestSharedExports:
         found = sheet.read((SHARED / file).read_bytes(), file)
         layout = recogniser.layout_of(recogniser.propose(found, ALIASES), name="proposed", file=file)
         known = read((SHARED / file).read_bytes(), file)
-        assert [c.number for c in calls_sheet.read(found, layout, zone=ZONE).calls] == [
-            c.number for c in known.calls
-        ]
+        assert [c.number for c in whole(found, layout, ZONE).calls] == [c.number for c in known.calls]
 
 
 HEADERS = {
@@ -121,7 +120,7 @@ class TestRejects:
         data = b'Incident Number,Call Received,Call Type,Address\n,2024-05-01 10:00,Noise,"=1+1, Oak St"\nB2,2024-05-01 11:00,Noise,Elm\n'
         reading = read(data)
         assert [(one.row, one.reason) for one in reading.problems] == [(2, "no call number")]
-        rejects = calls_sheet.write_rejects(reading)
+        rejects = b"".join(calls_sheet.rejects(reading.reading, reading.problems))
         assert b",'=1+1" not in rejects and b'"\'=1+1, Oak St"' in rejects
         mended = rejects.replace(b"no call number,,", b"no call number,A1,")
         again = read(mended)
@@ -160,7 +159,7 @@ class TestSheets:
                 "received_at": layouts.Source(("Call Received",)),
             },
         )
-        assert accounted(calls_sheet.read(sheet.read(text.getvalue().encode(), "x.csv"), layout, zone=ZONE))
+        assert accounted(whole(sheet.read(text.getvalue().encode(), "x.csv"), layout, ZONE))
 
     @pytest.mark.parametrize(
         ("data", "first"),

@@ -8,6 +8,7 @@ from caseapp.domain.errors import CaseAppError
 from caseapp.exchange import calls_sheet, layouts, sheet
 from caseapp.system.messages import sentence_for
 from caseapp.system.paths import resource
+from tests.exchange.reading import whole
 from tests.exchange.test_calls_sheet import ZONE, accounted
 
 GOOD = 'name = "x"\ntitle = "X"\n'
@@ -79,7 +80,7 @@ class TestMaps:
         rule = '[[skip]]\ncolumn = "D"\nmatches = "^(void|test)"\nreason = "void or test"\n'
         layout = load(tmp_path, GOOD + COLUMNS + rule)
         data = b"N,T,D\n1,2024-05-01 10:00,VOID\n2,2024-05-01 10:00,Done\n,,\n3,2024-05-01 10:00,Test call\n"
-        reading = calls_sheet.read(sheet.read(data, "x.csv"), layout, zone=ZONE)
+        reading = whole(sheet.read(data, "x.csv"), layout, ZONE)
         assert reading.skipped == {"void or test": 2, "blank": 1}
         assert len(reading.calls) == 1 and accounted(reading)
 
@@ -87,17 +88,17 @@ class TestMaps:
         more = 'unit = { column = "U", split = "|" }\non_scene_at = { column = "M", after = "received_at", unit = "minutes" }\n'
         layout = load(tmp_path, GOOD + COLUMNS + more + '[constants]\nsource = "911"\n')
         data = b"N,T,U,M\n1,2024-05-01 10:00,3J79| 3J78|3J79,12.5\n2,2024-05-01 10:00,,-3\n"
-        first, second = calls_sheet.read(sheet.read(data, "x.csv"), layout, zone=ZONE).calls
+        first, second = whole(sheet.read(data, "x.csv"), layout, ZONE).calls
         assert [one.call_sign for one in first.responses] == ["3J79", "3J78"]
         assert (first.on_scene_at - first.received_at).seconds == 750 and first.source == "911"
         assert second.responses == () and second.on_scene_at is None
 
     def test_refuse_a_file_of_another_layout(self, tmp_path):
         with pytest.raises(calls_sheet.DoesNotFit) as error:
-            calls_sheet.read(sheet.read(b"A,T\n1,2\n", "x.csv"), load(tmp_path, GOOD + COLUMNS), zone=ZONE)
+            whole(sheet.read(b"A,T\n1,2\n", "x.csv"), load(tmp_path, GOOD + COLUMNS), zone=ZONE)
         assert "“N”" in sentence_for(error.value)
 
     def test_count_columns_that_the_file_lacks(self, tmp_path):
         layout = load(tmp_path, GOOD + COLUMNS + 'city = "C"\n')
-        reading = calls_sheet.read(sheet.read(b"N,T\n1,2024-05-01 10:00\n", "x.csv"), layout, zone=ZONE)
+        reading = whole(sheet.read(b"N,T\n1,2024-05-01 10:00\n", "x.csv"), layout, ZONE)
         assert reading.warnings == {"column-not-in-file": 1}

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from caseapp.exchange import calls_sheet, layouts, recogniser, sheet
+from caseapp.exchange import layouts, recogniser, sheet
 from caseapp.system.paths import resource
+from tests.exchange.reading import whole
 from tests.exchange.test_calls_sheet import ALIASES, ZONE, accounted
 
 HEADERS = {
@@ -79,7 +80,7 @@ def proposed(data):
 def read(data):
     found, proposals = proposed(data)
     layout = recogniser.layout_of(proposals, name="x", file="x.csv", header=found.header)
-    return calls_sheet.read(found, layout, zone=ZONE)
+    return whole(found, layout, ZONE)
 
 
 @pytest.mark.parametrize("city", HEADERS)
@@ -150,7 +151,7 @@ def test_reads_invented_rows_by_each_shipped_layout(layout):
     found = sheet.read("\n".join(filter(None, [header, *lines])).encode(), "x.csv")
     if header:
         assert layouts.recognise(found.header, SHIPPED) is layout
-    reading = calls_sheet.read(found, layout, zone=ZONE)
+    reading = whole(found, layout, ZONE)
     assert (
         accounted(reading)
         and len(reading.calls) == 8

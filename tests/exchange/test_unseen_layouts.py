@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseapp.exchange import calls_sheet, recogniser, sheet
+from caseapp.exchange import recogniser, sheet
+from tests.exchange.reading import whole
 from tests.exchange.test_calls_sheet import ALIASES, accounted
 
 ZONE = ZoneInfo("America/New_York")
@@ -275,7 +276,7 @@ def read(data):
     found = sheet.read(data, "x.csv")
     proposals = recogniser.propose(found, ALIASES)
     layout = recogniser.layout_of(proposals, name="x", file="x.csv", header=found.header)
-    return calls_sheet.read(found, layout, zone=ZONE)
+    return whole(found, layout, ZONE)
 
 
 @pytest.mark.parametrize("name", CASES)

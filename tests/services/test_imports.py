@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from caseapp.domain.imports import AlreadyUndone, Cancelled, TouchedSince
+from caseapp.domain.calls import CallNote, NarrativePart
+from caseapp.domain.imports import AlreadyUndone, Cancelled, LaterRestsOnIt, TouchedSince
+from caseapp.services.imports import ChangedMeanwhile
 from tests import builders
 from tests.builders import a_person
 
@@ -21,10 +23,15 @@ EXPORT = (
 )
 
 
+def a_file(services, text, name="calls.csv"):
+    path = services.context.database.path.with_name(name)
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return path
+
+
 def bring(services, text, name="calls.csv"):
-    data = text.encode() if isinstance(text, str) else text
-    reading = services.imports.read_calls(data=data, name=name)
-    return services.imports.import_calls(reading=reading, name=name, data=data)
+    path = a_file(services, text, name)
+    return services.imports.import_calls(reading=services.imports.read_calls(path=path), path=path)
 
 
 def history(services, record_id):
@@ -34,7 +41,7 @@ def history(services, record_id):
 
 class TestImport:
     def test_counts_what_the_dry_run_said(self, admin):
-        reading = admin.imports.read_calls(data=EXPORT.encode(), name="calls.csv")
+        reading = admin.imports.read_calls(path=a_file(admin, EXPORT))
         dry = admin.imports.preview_calls(reading=reading)
         assert admin.calls.recent() == []
         real = bring(admin, EXPORT)
@@ -77,10 +84,10 @@ class TestImport:
         assert admin.calls.candidates(encounter_id=met.encounter.id)[0].person_id == person_id
 
     def test_leaves_nothing_when_it_is_stopped(self, admin):
-        data = EXPORT.encode()
-        reading = admin.imports.read_calls(data=data, name="calls.csv")
+        path = a_file(admin, EXPORT)
+        reading = admin.imports.read_calls(path=path)
         with pytest.raises(Cancelled):
-            admin.imports.import_calls(reading=reading, name="x", data=data, progress=lambda *_facts: False)
+            admin.imports.import_calls(reading=reading, path=path, progress=lambda *_facts: False)
         assert admin.calls.recent() == [] and admin.imports.batches() == []
 
 
@@ -108,6 +115,111 @@ class TestUndo:
             admin.imports.undo(batch_id=batch)
         assert len(admin.calls.recent()) == 2
 
+    def test_takes_back_units_times_people_and_notes_that_it_added_to_known_calls(self, admin):
+        header = "Incident Number,Call Received,Call Type,Unit,Arrived,Subject Name,Comments\r\n"
+        first = "26-1,2026-11-20 10:00,Welfare check,A1,,,\r\n"
+        bring(admin, header + first)
+        before = everything(admin)
+        later = bring(
+            admin,
+            header
+            + "26-1,2026-11-20 10:00,Welfare check,A1,2026-11-20 10:20,Jim Okafor,Sitting on a bench\r\n"
+            + "26-1,2026-11-20 10:00,Welfare check,P12,2026-11-20 10:30,,\r\n",
+        )
+        assert (later.new, later.changed, later.responses_new, later.rows_further) == (0, 1, 1, 1)
+        call, people, notes = everything(admin)["26-1"]
+        assert [unit[0] for unit in call] == ["A1", "P12"] and call[0][1] is not None
+        assert people == ["Jim Okafor"] and notes == ["Sitting on a bench"]
+        admin.imports.undo(batch_id=later.batch)
+        assert everything(admin) == before
+
+    def test_refuses_while_a_later_import_carries_calls_of_it(self, admin):
+        first = bring(admin, EXPORT)
+        more = EXPORT + "26-9,2026-11-21 10:00,Noise,Elm,Report,,\r\n"
+        later = bring(admin, more, "later.csv")
+        with pytest.raises(LaterRestsOnIt) as error:
+            admin.imports.undo(batch_id=first.batch)
+        assert error.value.values["file"] == "later.csv" and len(admin.calls.recent()) == 3
+        admin.imports.undo(batch_id=later.batch)
+        admin.imports.undo(batch_id=first.batch)
+        assert admin.calls.recent() == [] and admin.context.database.broken_links() == []
+
+    def test_restores_exactly_in_the_order_last_in_first_out(self, admin):
+        states, batches = [everything(admin)], []
+        for said in ("Assisted", "Transported", "Gone on arrival"):
+            batches.append(bring(admin, EXPORT.replace("Oak St,Assisted", f"Oak St,{said}")).batch)
+            states.append(everything(admin))
+        for batch in reversed(batches):
+            states.pop()
+            admin.imports.undo(batch_id=batch)
+            assert everything(admin) == states[-1]
+
+    def test_lets_an_import_go_that_shares_no_call_with_later_ones(self, admin):
+        first = bring(admin, EXPORT)
+        bring(admin, EXPORT.replace("26-", "27-"))
+        admin.imports.undo(batch_id=first.batch)
+        assert {line.number for line in admin.calls.recent()} == {"27-1", "27-2"}
+
+    @pytest.mark.parametrize("work", ["note", "person"])
+    def test_refuses_when_somebody_wrote_on_a_call_of_it(self, admin, work):
+        batch = bring(admin, EXPORT).batch
+        call = admin.calls.open(call_id=next(one.id for one in admin.calls.recent() if one.number == "26-2"))
+        if work == "note":
+            note = CallNote("Spoke to the neighbour", None, NarrativePart.UNKNOWN, "Alma")
+            admin.calls.add_note(call_id=call.call.id, note=note)
+        else:
+            admin.calls.add_encounter(call_id=call.call.id, details=builders.an_encounter("Somebody"))
+        with pytest.raises(TouchedSince):
+            admin.imports.undo(batch_id=batch)
+        assert len(admin.calls.recent()) == 2
+
+
+def everything(services):
+    """Units with their times, stated names and notes of each call, by number, with its facts."""
+    found = {}
+    for line in services.calls.recent():
+        bench = services.calls.open(call_id=line.id)
+        call = bench.call
+        units = [(one.call_sign, one.on_scene_at, one.dispatched_at) for one in call.responses]
+        people = [one.encounter.details.stated.name for one in bench.people]
+        found[line.number] = (units, people, [note.text for note in call.notes])
+        found[line.number, "facts"] = (call.disposition, call.on_scene_at, call.received_at, call.place)
+    return found
+
+
+class TestBigFiles:
+    def test_gathers_rows_of_one_call_from_anywhere_in_the_file(self, admin):
+        header = "Incident Number,Call Received,Call Type,Unit\r\n"
+        lines = [f"26-{n % 900},2026-11-20 10:{n % 60:02d},Noise,U{n // 900}\r\n" for n in range(2700)]
+        path = a_file(admin, header + "".join(lines))
+        reading = admin.imports.read_calls(path=path)
+        narrow = [call for part in reading.parts(room=100) for call in part.calls]
+        wide = [call for part in reading.parts() for call in part.calls]
+        assert sorted(narrow) == sorted(wide) and len(wide) == 900
+        assert all([one.call_sign for one in call.responses] == ["U0", "U1", "U2"] for call in wide)
+        summary = admin.imports.import_calls(reading=reading, path=path)
+        assert (summary.new, summary.rows_further, summary.responses_new) == (900, 1800, 2700)
+
+    def test_imports_nothing_of_a_file_that_changed_after_it_was_looked_at(self, admin):
+        path = a_file(admin, EXPORT)
+        reading = admin.imports.read_calls(path=path)
+        path.write_text(EXPORT.replace("Trespass", "Trespassing"))
+        with pytest.raises(ChangedMeanwhile):
+            admin.imports.import_calls(reading=reading, path=path)
+        assert admin.calls.recent() == []
+
+    def test_stops_in_every_stretch_of_the_work(self, admin):
+        path, said = a_file(admin, EXPORT), []
+        reading = admin.imports.read_calls(path=path, progress=lambda *facts: said.append(facts[0]) or True)
+        admin.imports.preview_calls(reading=reading, progress=lambda *facts: said.append(facts[0]) or True)
+        for words in set(said):
+            with pytest.raises(Cancelled):
+                again = admin.imports.read_calls(
+                    path=path, progress=lambda now, *_at, stop=words: now != stop
+                )
+                admin.imports.preview_calls(reading=again, progress=lambda now, *_at, stop=words: now != stop)
+        assert len(set(said)) == 3
+
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared exports are not on this machine")
 @pytest.mark.parametrize(
@@ -131,10 +243,10 @@ from pathlib import Path
 from tests import builders
 opened = builders.open_as_administrator(Path(sys.argv[1]))
 services = builders.services_of(opened)
-data = Path(sys.argv[2]).read_bytes()
-reading = services.imports.read_calls(data=data, name="calls.csv")
+path = Path(sys.argv[2])
+reading = services.imports.read_calls(path=path)
 print("go", flush=True)
-services.imports.import_calls(reading=reading, name="calls.csv", data=data)
+services.imports.import_calls(reading=reading, path=path)
 print("done", flush=True)
 """
 

@@ -46,8 +46,8 @@ def agency(admin, worker):
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared exports are not on this machine")
 def test_reproduces_the_published_figures_of_lane_county(admin):
     name = "lane_county_mobile_crisis_mcslc_2025.csv"
-    data = (SHARED / name).read_bytes()
-    admin.imports.import_calls(reading=admin.imports.read_calls(data=data, name=name), name=name, data=data)
+    path = SHARED / name
+    admin.imports.import_calls(reading=admin.imports.read_calls(path=path), path=path)
     scope = Scope(date(2024, 8, 1), date(2025, 12, 31))
     found = by_id(plain(admin, scope=scope))
     assert found["dispatches"]["value"] == 4682

@@ -75,7 +75,7 @@ class TestImportOfPeople:
         screen.read_file(listed)
         qtbot.keyClick(screen.holds, Qt.Key.Key_1)
         settle(qtbot, window)
-        assert screen.reading is None and not screen.go.isEnabled()
+        assert screen.looked is None and not screen.go.isEnabled()
         screen.read_file(listed)
         settle(qtbot, window)
         assert window.banner.isVisible() and screen.beside.text() == ""

@@ -68,6 +68,15 @@ class ImportChangeRow(Entry, Base):
     before: Mapped[Any] = mapped_column(JSON)
 
 
+class ImportBasisRow(Base):
+    """That a batch carried calls which an earlier batch had brought, so that the earlier one must stay."""
+
+    __tablename__ = "import_basis"
+
+    batch_id: Mapped[UUID] = ref("import_batch", primary_key=True)
+    on_batch_id: Mapped[UUID] = mapped_column(foreign("import_batch.id"), primary_key=True, index=True)
+
+
 class LayoutRow(Record, Base):
     """A dispatch layout that the agency taught the program."""
 

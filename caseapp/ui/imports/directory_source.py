@@ -1,10 +1,13 @@
 """A directory of services, as the import screen looks at it and brings it in."""
 
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from caseapp.domain.changes import Kind
 from caseapp.domain.imports import ImportSummary
 from caseapp.services.desk import Services
+from caseapp.system import files
 from caseapp.ui.imports.looked import Looked, Progress
 
 _SHOWN = 9
@@ -18,9 +21,10 @@ class DirectorySource:
     files = "Directories (*.zip *.json *.csv)"
     kinds = frozenset({Kind.DIRECTORY, Kind.IMPORT})
 
-    def look(self, services: Services, data: bytes, name: str) -> Looked:
+    def look(self, services: Services, path: Path, progress: Progress) -> Looked:
         """Recognise the tables and count what importing would do."""
-        exchange = services.directory_exchange
+        del progress
+        exchange, data, name = services.directory_exchange, files.read(path), path.name
         reading = exchange.read_bytes(data=data, name=name)
         found = exchange.preview(reading=reading, name=name)
         largest = sorted(found.tables.items(), key=lambda pair: -pair[1].new - pair[1].same - pair[1].changed)
@@ -33,18 +37,16 @@ class DirectorySource:
             for table, counts in largest[:_SHOWN]
         )
         title = f"{len(found.tables)} tables, source {found.source}"
-        return Looked(reading, found.summary, reading.how_read, True, title, columns)
+        return Looked(reading, found.summary, reading.how_read, True, title, columns, path)
 
-    def bring_in(
-        self, services: Services, reading: Any, data: bytes, name: str, progress: Progress
-    ) -> ImportSummary:
+    def bring_in(self, services: Services, looked: Looked, progress: Progress) -> ImportSummary:
         """Write all of it; what was read is all that is needed of the file."""
-        del data
+        reading, name = looked.reading, looked.path.name
         return services.directory_exchange.bring_in(reading=reading, name=name, progress=progress).summary
 
-    def rejects(self, services: Services, reading: Any) -> bytes:
+    def rejects(self, services: Services, reading: Any) -> Iterable[bytes]:
         """What is wrong, row by row."""
-        return services.directory_exchange.rejects(reading=reading)
+        return [services.directory_exchange.rejects(reading=reading)]
 
     def counts(self, summary: ImportSummary) -> list[tuple[str, str]]:
         """The lines that every directory has."""

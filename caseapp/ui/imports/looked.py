@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from caseapp.domain.imports import ImportSummary
@@ -19,3 +20,6 @@ class Looked:
     is_known: bool
     title: str
     columns: tuple[tuple[str, str], ...]
+    path: Path
+    data: bytes = b""
+    """The file itself, of kinds that are small enough to hold."""

@@ -1,7 +1,6 @@
 """Import of calls or people: the file, how it is understood, the dry run, all of it; past ones with undo."""
 
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
 from typing_extensions import override
@@ -26,9 +25,9 @@ class ImportScreen(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Import")
-        self._data, self._name = b"", ""
+        self._wanted = 0
+        self.looked: Looked | None = None
         self.source: Source = SOURCES["calls"]
-        self.reading: Any = None
         self.summary: ImportSummary | None = None
         self._build()
 
@@ -39,14 +38,14 @@ class ImportScreen(Screen):
         """Read a file and show what it is and what importing it would do."""
         services, source = self.desk.services, self.source
         self._forget()
-        self._name = path.name
-
-        def look() -> tuple[Source, bytes, Looked]:
-            data = files.read(path)
-            return source, data, source.look(services, data, path.name)
-
+        wanted = self._wanted
         self.beside.setText(f"Reading {path.name} ...")
-        self.ask(look, lambda found: self._show(*found), key="read")
+        self.desk.tasks.run_long(
+            f"Reading {path.name}",
+            lambda report: source.look(services, path, report),
+            then=lambda looked: self._show(source, looked) if wanted == self._wanted else None,
+            failed=lambda error: self.refused(error) if wanted == self._wanted else None,
+        )
 
     def _build(self) -> None:
         self.choose = button("Choose a file", self._choose)
@@ -108,10 +107,11 @@ class ImportScreen(Screen):
         """Another kind of file: what was looked at as the other kind is let go."""
         self.source = SOURCES[name]
         self._forget()
-        self.desk.tasks.run(lambda: None, then=lambda _none: None, failed=self.refused, key="imports read")
 
     def _forget(self) -> None:
-        self._data, self._name, self.reading, self.summary = b"", "", None, None
+        """Let go what was looked at; what is being read still is dropped when it comes."""
+        self._wanted += 1
+        self.looked, self.summary = None, None
         self.beside.setText("")
         self.understood.set_chips([])
         self.go.setEnabled(False)
@@ -123,9 +123,9 @@ class ImportScreen(Screen):
         if name:
             self.read_file(Path(name))
 
-    def _show(self, source: Source, data: bytes, looked: Looked) -> None:
-        self._data, self.reading, self.summary = data, looked.reading, looked.summary
-        self.beside.setText(f"{self._name}, {looked.how_read}")
+    def _show(self, source: Source, looked: Looked) -> None:
+        self.looked, self.summary = looked, looked.summary
+        self.beside.setText(f"{looked.path.name}, {looked.how_read}")
         self.understood.set_chips([chip(looked.title, "good" if looked.is_known else "warning")])
         clear(self.understood.body)
         self.understood.body.addWidget(Facts(looked.columns))
@@ -153,14 +153,13 @@ class ImportScreen(Screen):
         )
 
     def _import(self) -> None:
-        services, source = self.desk.services, self.source
-        reading, data, name = self.reading, self._data, self._name
-        if reading is None:
+        services, source, looked = self.desk.services, self.source, self.looked
+        if looked is None:
             return
         self.go.setEnabled(False)
         self.desk.tasks.run_long(
             "Import",
-            lambda report: source.bring_in(services, reading, data, name, report),
+            lambda report: source.bring_in(services, looked, report),
             then=lambda summary: self._on_imported(source, summary),
             failed=self.refused,
         )
@@ -184,10 +183,10 @@ class ImportScreen(Screen):
 
     def _save_rejects(self) -> None:
         path = way_out.ask_where(self, "Rejected rows", "rejected.csv", "CSV (*.csv)")
-        reading, source, services = self.reading, self.source, self.desk.services
-        if path is not None and reading is not None:
+        looked, source, services = self.looked, self.source, self.desk.services
+        if path is not None and looked is not None:
             self.ask(
-                lambda: files.write_atomically(path, source.rejects(services, reading)),
+                lambda: files.write_pieces(path, source.rejects(services, looked.reading)),
                 lambda _none: self.desk.say("Saved. Mend the rows, then import that file.", None),
             )
 

@@ -1,10 +1,13 @@
 """What a chosen file can hold, calls, people or services: how each is looked at and brought in."""
 
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from caseapp.domain.changes import Kind
 from caseapp.domain.imports import ImportSummary
 from caseapp.services.desk import Services
+from caseapp.system import files
 from caseapp.ui.imports.directory_source import DirectorySource
 from caseapp.ui.imports.looked import Looked, Progress
 
@@ -34,11 +37,11 @@ class CallsSource:
     files = "Tables (*.csv *.xlsx *.txt)"
     kinds = frozenset({Kind.CALL, Kind.IMPORT})
 
-    def look(self, services: Services, data: bytes, name: str) -> Looked:
+    def look(self, services: Services, path: Path, progress: Progress) -> Looked:
         """Recognise the layout and count what importing would do."""
         imports = services.imports
-        found = imports.recognise_calls(data=data, name=name)
-        reading = imports.read_calls(data=data, name=name)
+        found = imports.recognise_calls(path=path)
+        reading = imports.read_calls(path=path, progress=progress)
         sample = found.sample[0] if found.sample else ()
         values = dict(zip(found.header, sample, strict=False))
         columns = tuple(
@@ -48,17 +51,15 @@ class CallsSource:
             )
             for field, source in list(found.layout.fields.items())[:_AT_MOST]
         )
-        summary = imports.preview_calls(reading=reading)
+        summary = imports.preview_calls(reading=reading, progress=progress)
         title = found.layout.title if found.is_known else "new layout, proposed"
-        return Looked(reading, summary, reading.how_read, found.is_known, title, columns)
+        return Looked(reading, summary, summary.how_read, found.is_known, title, columns, path)
 
-    def bring_in(
-        self, services: Services, reading: Any, data: bytes, name: str, progress: Progress
-    ) -> ImportSummary:
+    def bring_in(self, services: Services, looked: Looked, progress: Progress) -> ImportSummary:
         """Write all of it."""
-        return services.imports.import_calls(reading=reading, name=name, data=data, progress=progress)
+        return services.imports.import_calls(reading=looked.reading, path=looked.path, progress=progress)
 
-    def rejects(self, services: Services, reading: Any) -> bytes:
+    def rejects(self, services: Services, reading: Any) -> Iterable[bytes]:
         """The rejected rows as a file."""
         return services.imports.rejects(reading=reading)
 
@@ -84,26 +85,27 @@ class PeopleSource:
     files = "Tables (*.csv *.xlsx *.txt)"
     kinds = frozenset({Kind.PERSON, Kind.IMPORT})
 
-    def look(self, services: Services, data: bytes, name: str) -> Looked:
+    def look(self, services: Services, path: Path, progress: Progress) -> Looked:
         """Recognise the columns and count what importing would do."""
-        lists = services.people_lists
-        reading = lists.read(data=data, name=name)
+        lists, data = services.people_lists, files.read(path)
+        reading = lists.read(data=data, name=path.name)
         columns = [(_words(field), ", ".join(names)) for field, names in reading.columns.items()]
         if reading.unread_columns:
             columns = [*columns[: _AT_MOST - 1], ("not read", ", ".join(reading.unread_columns))]
-        summary = lists.preview(reading=reading)
+        summary = lists.preview(reading=reading, progress=progress)
         title = f"{len(reading.columns)} columns known"
-        return Looked(reading, summary, reading.how_read, True, title, tuple(columns[:_AT_MOST]))
+        shown = tuple(columns[:_AT_MOST])
+        return Looked(reading, summary, reading.how_read, True, title, shown, path, data)
 
-    def bring_in(
-        self, services: Services, reading: Any, data: bytes, name: str, progress: Progress
-    ) -> ImportSummary:
+    def bring_in(self, services: Services, looked: Looked, progress: Progress) -> ImportSummary:
         """Write all of it."""
-        return services.people_lists.bring_in(reading=reading, name=name, data=data, progress=progress)
+        return services.people_lists.bring_in(
+            reading=looked.reading, name=looked.path.name, data=looked.data, progress=progress
+        )
 
-    def rejects(self, services: Services, reading: Any) -> bytes:
+    def rejects(self, services: Services, reading: Any) -> Iterable[bytes]:
         """The rejected rows as a file."""
-        return services.people_lists.rejects(reading=reading)
+        return [services.people_lists.rejects(reading=reading)]
 
     def counts(self, summary: ImportSummary) -> list[tuple[str, str]]:
         """The lines that only people have, under the nouns of people."""

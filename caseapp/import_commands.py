@@ -1,7 +1,9 @@
 """Imports from the command line: calls, people and directories in, and a batch taken back."""
 
 import argparse
+import json
 from pathlib import Path
+from threading import Event
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +11,7 @@ from caseapp.commands import (
     DONE,
     PARTLY,
     Outcome,
+    Usage,
     check_room,
     show_progress,
     signed_in,
@@ -17,7 +20,9 @@ from caseapp.commands import (
 from caseapp.domain.imports import ImportSummary
 from caseapp.services.desk import Services
 from caseapp.services.directory_exchange import DirectorySummary
+from caseapp.services.watched_folder import STILL, Orders, Swept
 from caseapp.system import files
+from caseapp.system.messages import sentence_for
 
 
 def add(commands: Any) -> None:
@@ -25,7 +30,9 @@ def add(commands: Any) -> None:
     importing = commands.add_parser("import", help="bring files in, or take a batch back")
     kinds = importing.add_subparsers(metavar="WHAT", required=True)
     calls = with_database(kinds.add_parser("calls", help="CSV or XLSX of a dispatch centre"))
-    calls.add_argument("file", type=Path)
+    calls.add_argument("file", type=Path, nargs="?")
+    calls.add_argument("--watch", type=Path, metavar="DIR", help="bring in what is put into this folder")
+    calls.add_argument("--once", action="store_true", help="with --watch: what lies there now, then end")
     layout = calls.add_mutually_exclusive_group()
     layout.add_argument("--layout", default="")
     layout.add_argument("--map", type=Path)
@@ -48,7 +55,49 @@ def add(commands: Any) -> None:
     undo.set_defaults(run=signed_in(_undo))
 
 
+def _watch(services: Services, options: argparse.Namespace) -> Outcome:
+    """Sweep the folder again and again; each file is told in a line of its own as it is done."""
+    orders = Orders(options.watch, options.layout, options.map)
+    found: list[dict[str, object]] = []
+    pause = Event()
+    while True:
+        for one in services.watched_folder.sweep(orders=orders):
+            facts = _swept(one)
+            found.append(facts)
+            if not options.once:
+                print(json.dumps(facts) if options.json else facts["words"], flush=True)
+        if options.once and not services.watched_folder.waiting(folder=options.watch):
+            break
+        pause.wait(STILL + 0.1)
+    wrong = any(one["problem"] or one["rows_rejected"] for one in found)
+    words = "\n".join(str(one["words"]) for one in found) or "Nothing lies there."
+    return Outcome({"files": found}, words, PARTLY if wrong else DONE)
+
+
+def _swept(one: Swept) -> dict[str, object]:
+    summary = one.summary
+    if one.error is not None:
+        words = sentence_for(one.error)
+    elif summary is None:
+        words = f"{one.file}: was imported before."
+    else:
+        words = f"{one.file}: {_summary(summary).words}"
+    return {
+        "file": one.file,
+        "problem": sentence_for(one.error) if one.error else "",
+        "rows": summary.rows if summary else 0,
+        "calls_new": summary.new if summary else 0,
+        "rows_rejected": summary.rows_rejected if summary else 0,
+        "batch": str(summary.batch) if summary and summary.batch else None,
+        "words": words,
+    }
+
+
 def _import_calls(services: Services, options: argparse.Namespace) -> Outcome:
+    if (options.file is None) == (options.watch is None):
+        raise Usage(words="Name a file, or a folder with --watch")
+    if options.watch is not None:
+        return _watch(services, options)
     check_room(options.rejects)
     imports = services.imports
     reading = imports.read_calls(

@@ -38,6 +38,7 @@ from caseapp.services.staff import StaffService
 from caseapp.services.today import TodayService
 from caseapp.services.transfers import TransferService
 from caseapp.services.triage import TriageService
+from caseapp.services.watched_folder import WatchedFolderService
 from caseapp.services.work_papers import WorkPaperService
 
 
@@ -68,6 +69,7 @@ class Services:
     directory: DirectoryService
     directory_exchange: DirectoryExchangeService
     imports: ImportService
+    watched_folder: WatchedFolderService
     people_lists: PeopleListService
     list_matching: ListMatchingService
     repeat: RepeatService
@@ -86,7 +88,7 @@ class Services:
 def build_services(signed_in: SignedIn) -> Services:
     """The services of whoever signed in."""
     context, ring = signed_in.context, signed_in.ring
-    directory = DirectoryService(context)
+    directory, imports = DirectoryService(context), ImportService(context)
     weights = Weights()
     people, follow_ups = PeopleService(context, weights), FollowUpService(context)
     return Services(
@@ -112,7 +114,8 @@ def build_services(signed_in: SignedIn) -> Services:
         forms=FormService(context),
         directory=directory,
         directory_exchange=DirectoryExchangeService(context),
-        imports=ImportService(context),
+        imports=imports,
+        watched_folder=WatchedFolderService(context, imports),
         people_lists=PeopleListService(context),
         list_matching=ListMatchingService(context),
         repeat=RepeatService(context),

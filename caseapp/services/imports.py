@@ -57,6 +57,8 @@ class Recognition:
     sample: tuple[tuple[str, ...], ...]
     rows: int
     how_read: str
+    unsure: tuple[str, ...] = ()
+    """What of a proposed layout somebody should look at, a sentence each."""
 
 
 @dataclass(slots=True)
@@ -269,6 +271,7 @@ def _recognise(table: Table, map_file: Path | None, layout: str) -> Recognition:
         sample=tuple(map(tuple, table.sample.rows[:5])),
         rows=table.count,
         how_read=table.how_read,
+        unsure=recogniser.doubts(proposals, table.sample) if proposals else (),
     )
 
 

@@ -243,6 +243,13 @@ class ImportStore(Repository):
             ),
         )
 
+    def has_file(self, sha256: str) -> bool:
+        """Whether a file of these very bytes was imported and is still in place."""
+        query = select(ImportBatchRow.id).where(
+            ImportBatchRow.file_sha256 == sha256, ImportBatchRow.undone_at.is_(None)
+        )
+        return self._session.execute(query.limit(1)).first() is not None
+
     def batch(self, batch_id: UUID) -> Batch:
         """Raises NoSuchBatch."""
         found = [one for one in self.batches() if one.id == batch_id]

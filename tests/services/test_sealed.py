@@ -254,6 +254,8 @@ OTHERWISE = {
     "imports.rejects": "writes a file that the caller holds",
     "imports.preview_calls": "counts only",
     "imports.import_calls": "counts only",
+    "watched_folder.sweep": "counts only",
+    "watched_folder.waiting": "counts only",
     "imports.undo": "counts only",
     "maintenance.back_up": "an encrypted copy",
     "reports.write": "writes a report that the caller holds",

@@ -1,0 +1,131 @@
+import json
+
+import pytest
+
+from caseapp import cli
+from caseapp.services import watched_folder
+from caseapp.services.watched_folder import NoSuchFolder, Orders, WatchedFolderService
+from tests import builders
+from tests.services.test_imports import EXPORT
+
+CERTAIN = EXPORT.replace(",Noise,Plaza,Report,,", ",Noise,Plaza,Report,A1,")
+
+
+class Ticks:
+    """A clock that is moved by hand."""
+
+    at = 0.0
+
+    def __call__(self):
+        return self.at
+
+
+@pytest.fixture
+def folder(tmp_path):
+    made = tmp_path / "drop"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def clock():
+    return Ticks()
+
+
+@pytest.fixture
+def watch(admin, folder, clock):
+    service = WatchedFolderService(admin.context, admin.imports, clock)
+
+    def later(seconds=watched_folder.STILL):
+        clock.at += seconds
+        return service.sweep(orders=Orders(folder))
+
+    return later
+
+
+def test_brings_a_file_in_once_it_stopped_growing_and_moves_it_aside(admin, watch, folder):
+    export = folder / "night.csv"
+    export.write_text(CERTAIN[:200])
+    assert watch() == []
+    export.write_text(CERTAIN)
+    assert watch() == [] and watch(1) == []
+    (done,) = watch()
+    assert (done.summary.new, done.summary.rows_rejected) == (2, 1)
+    assert (folder / "imported" / "night.csv").read_text() == CERTAIN.replace("\r\n", "\n")
+    assert "no call number" in (folder / "imported" / "night-rejected.csv").read_text()
+    assert watch() == [] and len(admin.calls.recent()) == 2
+
+
+def test_takes_the_same_bytes_only_once_whatever_their_name(admin, watch, folder):
+    for name in ("a.csv", "b.csv"):
+        (folder / name).write_text(CERTAIN)
+        watch()
+        (one,) = watch()
+    assert one.summary is None and one.error is None
+    assert len(admin.imports.batches()) == 1
+    assert {path.name for path in (folder / "imported").glob("?.csv")} == {"a.csv", "b.csv"}
+
+
+@pytest.mark.parametrize("content", ["colour,taste\nred,sweet\n", 'a,b\n1,"2\n', ""])
+def test_puts_a_file_it_cannot_read_among_the_problems(admin, watch, folder, content):
+    (folder / "odd.csv").write_text(content)
+    watch()
+    (one,) = watch()
+    assert one.error is not None and (folder / "problems" / "odd.csv").is_file()
+    assert admin.imports.batches() == []
+
+
+def test_keeps_both_of_two_files_with_one_name(watch, folder):
+    for number in range(2):
+        (folder / "odd.csv").write_text(f"colour,taste\nred,{number}\n")
+        watch()
+        watch()
+    assert {one.name for one in (folder / "problems").iterdir()} == {"odd.csv", "odd (2).csv"}
+
+
+def test_leaves_what_is_hidden_or_no_table_alone(watch, folder):
+    for name in (".part.csv", "~lock.csv", "notes.pdf"):
+        (folder / name).write_text("x")
+    watch()
+    assert watch() == [] and len(list(folder.iterdir())) == 3
+
+
+def test_says_that_the_folder_is_not_there(admin, tmp_path):
+    with pytest.raises(NoSuchFolder):
+        admin.watched_folder.sweep(orders=Orders(tmp_path / "none"))
+
+
+@pytest.fixture
+def command(database_file, tmp_path, capsys):
+    secret = tmp_path / "password"
+    secret.write_text(builders.PASSWORD)
+    secret.chmod(0o600)
+
+    def run(*words):
+        signed = ["--database", database_file, "--login", "alma", "--password-file", secret]
+        status = cli.main(["import", "calls", *map(str, [*words, *signed])])
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return run
+
+
+def test_is_swept_from_the_command_line(command, folder):
+    (folder / "night.csv").write_text(CERTAIN)
+    status, said, _err = command("--watch", folder, "--once", "--json")
+    (one,) = json.loads(said)["files"]
+    assert (status, one["calls_new"], one["rows_rejected"]) == (1, 2, 1)
+
+
+@pytest.mark.parametrize(
+    "words", [("."), ("nosuch.csv"), (), ("--watch", "nosuch"), ("x.csv", "--watch", "nosuch")]
+)
+def test_refuses_what_is_no_file_in_one_sentence(command, words):
+    status, out, err = command(*([words] if isinstance(words, str) else words))
+    assert status == 2 and out == "" and err.count("\n") == 1 and "Traceback" not in err
+
+
+def test_refuses_a_map_that_is_not_there_in_one_sentence(command, folder):
+    (folder / "night.csv").write_text(CERTAIN)
+    status, _out, err = command(folder / "night.csv", "--map", "nosuch.toml")
+    assert status == 2 and "nosuch.toml" in err and err.count("\n") == 1

@@ -117,13 +117,13 @@ class TestLock:
         form = window.contact_form
         form.start(person_id, follow_up=follow_up)
         settle(qtbot, window)
-        form._add(worker.people.open(person_id=other_id).person)
-        form.form.setCurrentIndex(form.form.findData(NoteForm.PEER))
+        form.who.add(worker.people.open(person_id=other_id).person)
+        form.facts.choose_form(NoteForm.PEER)
         settle(qtbot, window)
         qtbot.keyClicks(a_note(window), "half a thought")
         qtbot.keyClicks(form.outcome, "2")
-        form.minutes.setValue(25)
-        assert form.minutes.lineEdit().width() > 40, "the minutes are not to be seen"
+        form.facts.minutes.setValue(25)
+        assert form.facts.minutes.lineEdit().width() > 40, "the minutes are not to be seen"
         qtbot.keyClicks(form.next_when, "+3d")
         before = form._typed()
         window.lock_requested.emit()
@@ -149,7 +149,7 @@ class TestDraft:
         form.keep_draft()
         settle(qtbot, window)
         assert worker.drafts.get(form="contact", person_id=None)
-        form._add(worker.people.open(person_id=person_id).person)
+        form.who.add(worker.people.open(person_id=person_id).person)
         form.keep_draft()
         settle(qtbot, window)
         assert worker.drafts.get(form="contact", person_id=None) is None and worker.drafts.get(
@@ -166,7 +166,7 @@ class TestDraft:
         form.start(None)
         qtbot.keyClicks(a_note(window), "half a thought")
         for kind in (NoteForm.SOAP, NoteForm.PEER, NoteForm.PLAIN):
-            form.form.setCurrentIndex(form.form.findData(kind))
+            form.facts.choose_form(kind)
             assert "half a thought" in form.notes.texts().values()
 
 

@@ -30,7 +30,7 @@ def test_starts_a_protocol_with_one_key_and_takes_it_back(qtbot, window, worker,
     settle(qtbot, window)
     assert window.current.name == "person"
     assert len(worker.follow_ups.planned(person_id=person_id)) == 4
-    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    window.banner.undo()
     settle(qtbot, window)
     assert worker.follow_ups.planned(person_id=person_id) == []
 

@@ -10,15 +10,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
-from caseapp import desk_commands, file_commands, import_commands, report_commands
+from caseapp import desk_commands, file_commands, import_commands, print_commands, report_commands
 from caseapp.commands import (
     BROKEN,
     REFUSED,
     Outcome,
-    Usage,
-    check_room,
     show_progress,
     signed_in,
     with_database,
@@ -67,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     _way_out_commands(commands)
     _match_command(commands)
     _review_command(commands)
+    print_commands.add(commands)
     report_commands.add(commands)
     return parser
 
@@ -84,12 +82,6 @@ def _way_out_commands(commands: Any) -> None:
     everything = with_database(kinds.add_parser("everything", help="the whole database as CSV"))
     everything.add_argument("folder", type=Path)
     everything.set_defaults(run=signed_in(_export_everything))
-    printing = commands.add_parser("print", help="the documents of the desk, with the same consent check")
-    papers = printing.add_subparsers(metavar="WHAT", required=True)
-    handoff = with_database(papers.add_parser("handoff", help="the warm handoff of a referral"))
-    handoff.add_argument("--referral", required=True, help="its id or its reply code")
-    handoff.add_argument("--out", type=Path, required=True)
-    handoff.set_defaults(run=signed_in(_print_handoff))
 
 
 def _match_command(commands: Any) -> None:
@@ -128,17 +120,6 @@ def _export_everything(services: Services, options: argparse.Namespace) -> Outco
     return Outcome({"tables": counts}, f"Wrote {len(counts)} tables, {sum(counts.values())} rows.")
 
 
-def _print_handoff(services: Services, options: argparse.Namespace) -> Outcome:
-    referral_id = _referral(services, options.referral)
-    if options.out.exists():
-        raise Usage(words=f"“{options.out.name}” exists already; choose another name")
-    check_room(options.out)
-    printed = services.handoff.print(referral_id=referral_id)
-    files.write_atomically(options.out, printed.pdf)
-    facts = {"file": options.out.name, "disclosure": printed.number}
-    return Outcome(facts, f"Wrote {options.out.name}, disclosure {printed.number}.")
-
-
 def _match(options: argparse.Namespace) -> Outcome:
     found = list_matching.match_files(
         options.people, options.against, key_column=options.id, keeps_all=options.all, progress=show_progress
@@ -164,13 +145,3 @@ def _review(services: Services, options: argparse.Namespace) -> Outcome:
         f"{linked} linked."
     )
     return Outcome(facts, words)
-
-
-def _referral(services: Services, text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        found = services.referrals.by_reply_code(text=text)
-    if found is None:
-        raise Usage(words="No referral has this reply code")
-    return found

@@ -1,10 +1,10 @@
-"""A card for the pocket: when, where, whom to ask for; nothing on it says why (half a page, large type)."""
+"""A card for the pocket: when, where, whom to ask for; nothing on it says why (14 points and more)."""
 
 from dataclasses import dataclass
 
 from reportlab.platypus import Flowable, Spacer, Table
 
-from caseapp.documents.page import INK, SECOND, Built, Paper, Running, style
+from caseapp.documents.page import INK, SECOND, Built, Paper, Running, language_tag, style
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,7 @@ class CardData:
 
 def build(data: CardData) -> Built:
     """The card at the top of a page, to be cut out and folded."""
-    language = {"en": "en-US", "es": "es-US"}.get(data.language, "en-US")
-    paper = Paper(Running(title=data.title, foot=data.foot, language=language))
+    paper = Paper(Running(title=data.title, foot=data.foot, language=language_tag(data.language)))
     words = paper.words
     inside: list[Flowable] = [words.paragraph(data.title, style(20, bold=True, after=8))]
     inside += [
@@ -30,8 +29,8 @@ def build(data: CardData) -> Built:
     ]
     inside += [
         Spacer(1, 4),
-        words.paragraph(data.crisis, style(11.5, after=4)),
-        words.paragraph(data.agency_line, style(9.5, color=SECOND)),
+        words.paragraph(data.crisis, style(14, after=5)),
+        words.paragraph(data.agency_line, style(14, color=SECOND)),
     ]
     box = Table([[inside]], colWidths=[paper.width * 0.72])
     box.setStyle(

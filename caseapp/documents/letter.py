@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from reportlab.platypus import Spacer
 
-from caseapp.documents.page import SECOND, Blanks, Built, Paper, Running, style
+from caseapp.documents.page import SECOND, Blanks, Built, Paper, Running, language_tag, style
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,7 @@ class LetterData:
 
 def build(data: LetterData) -> Built:
     """The paper, US letter."""
-    language = {"en": "en-US", "es": "es-US"}.get(data.language, "en-US")
-    paper = Paper(Running(title=data.title, foot=data.foot, language=language))
+    paper = Paper(Running(title=data.title, foot=data.foot, language=language_tag(data.language)))
     words = paper.words
     paper.add(
         words.paragraph(data.agency, style(8.5, color=SECOND, after=6)),

@@ -1,6 +1,7 @@
 """The frame of every paper: margins, running head and foot with page x of y, headings, grids, boxes."""
 
 import io
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from reportlab.platypus import (
     Flowable,
     Frame,
     HRFlowable,
+    PageBreak,
     PageTemplate,
     Spacer,
     Table,
@@ -31,6 +33,12 @@ NOT_RECORDED = "not recorded"
 """What stands where nothing is known, so that an empty place is never taken for "no"."""
 
 _MARGIN, _FOOT = 19 * mm, 20 * mm
+_TAGS = {"en": "en-US", "es": "es-US"}
+
+
+def language_tag(code: str) -> str:
+    """The document's language as PDF names it (BCP 47)."""
+    return _TAGS.get(code, "en-US")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +138,12 @@ class Paper:
         box.setStyle([("BOX", (0, 0), (-1, -1), 0.9, INK), ("LEFTPADDING", (0, 0), (-1, -1), 8)])
         self.add(Spacer(1, 5), box)
 
+    def part(self, foot: str) -> None:
+        """From here on another paper stands in the same file: a new page, its own foot and page numbers."""
+        if self._flow:
+            self.add(PageBreak())
+        self.add(_Part(self.words.printable(foot)))
+
     def missing_note(self) -> None:
         """Say on the paper itself which letters could not be printed."""
         if self.words.missing:
@@ -169,7 +183,8 @@ class _NumberedCanvas(Canvas):
 
     def __init__(self, *args: Any, foot: str, counted: list[int], **options: Any) -> None:
         super().__init__(*args, **options)
-        self._foot, self._counted = foot, counted
+        self.part, self.foot = 0, foot
+        self._counted = counted
         self._held: list[dict[str, Any]] = []
 
     @override
@@ -179,9 +194,12 @@ class _NumberedCanvas(Canvas):
 
     @override
     def save(self) -> None:
-        for number, page in enumerate(self._held, start=1):
+        of_part = Counter(page["part"] for page in self._held)
+        drawn: Counter[int] = Counter()
+        for page in self._held:
             self.__dict__.update(page)
-            self._draw_foot(number, len(self._held))
+            drawn[self.part] += 1
+            self._draw_foot(drawn[self.part], of_part[self.part])
             super().showPage()
         self._counted.append(len(self._held))
         super().save()
@@ -192,8 +210,25 @@ class _NumberedCanvas(Canvas):
         self.line(_MARGIN, 15 * mm, LETTER[0] - _MARGIN, 15 * mm)
         self.setFillColor(SECOND)
         self.setFont(fonts.REGULAR, 7.5)
-        self.drawString(_MARGIN, 11.5 * mm, self._foot[:140])
+        self.drawString(_MARGIN, 11.5 * mm, self.foot[:140])
         self.drawRightString(LETTER[0] - _MARGIN, 11.5 * mm, f"Page {number} of {count}")
+
+
+class _Part(Flowable):
+    """Takes no room; from the page that it is drawn on, the foot and the numbers are another paper's."""
+
+    def __init__(self, foot: str) -> None:
+        super().__init__()
+        self._foot = foot
+
+    @override
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:
+        return 0, 0
+
+    def draw(self) -> None:
+        canvas: Any = self.canv
+        canvas.part += 1
+        canvas.foot = self._foot
 
 
 class CheckBoxes(Flowable):

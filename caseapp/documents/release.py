@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
-from caseapp.documents.page import SECOND, Blanks, Built, CheckBoxes, Paper, Running, style
+from caseapp.documents.page import SECOND, Blanks, Built, CheckBoxes, Paper, Running, language_tag, style
 from caseapp.documents.strokes import Stroke, Strokes
 
 
@@ -44,8 +44,7 @@ class ReleaseData:
 
 def build(data: ReleaseData) -> Built:
     """The form, US letter."""
-    language = {"en": "en-US", "es": "es-US"}.get(data.language, "en-US")
-    paper = Paper(Running(title=data.title, foot=data.foot, language=language))
+    paper = Paper(Running(title=data.title, foot=data.foot, language=language_tag(data.language)))
     words = paper.words
     paper.add(
         words.paragraph(data.agency, style(8.5, color=SECOND, after=5)),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from reportlab.platypus import KeepTogether, Spacer
 
-from caseapp.documents.page import SECOND, Built, Paper, Running, rule, style
+from caseapp.documents.page import SECOND, Built, Paper, Running, language_tag, rule, style
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,7 @@ class ResourceListData:
 
 def build(data: ResourceListData) -> Built:
     """The list, US letter, no place broken over two pages."""
-    language = {"en": "en-US", "es": "es-US"}.get(data.language, "en-US")
-    paper = Paper(Running(title=data.title, foot=data.foot, language=language))
+    paper = Paper(Running(title=data.title, foot=data.foot, language=language_tag(data.language)))
     words = paper.words
     paper.add(
         words.paragraph(data.agency, style(9, color=SECOND, after=4)),

@@ -15,6 +15,7 @@ class Basis(Enum):
     CONSENT = "consent"
     MEDICAL_EMERGENCY = "medical-emergency"
     TO_THE_PERSON = "to-the-person"
+    INSIDE = "inside"
     OTHER = "other"
 
 
@@ -131,8 +132,8 @@ class Disclosure:
 
     @property
     def is_accounted(self) -> bool:
-        """What is given to the person themselves stands in no accounting (45 CFR 164.528(a)(1)(ii))."""
-        return self.basis is not Basis.TO_THE_PERSON
+        """What the person got or what stayed inside is not accounted (45 CFR 164.528(a)(1))."""
+        return self.basis not in (Basis.TO_THE_PERSON, Basis.INSIDE)
 
 
 def is_part_2(item: Item, law: Law) -> bool:
@@ -176,6 +177,9 @@ def decide_disclosure(
     if ground.basis is Basis.TO_THE_PERSON:
         words = "Given to the person it is about."
         return Ruling(Basis.TO_THE_PERSON, items, (), None, words, needs_notice=False)
+    if ground.basis is Basis.INSIDE:
+        words = "Stays inside the agency, for work with this person. Carry it with you and destroy it after."
+        return Ruling(Basis.INSIDE, items, (), None, words, needs_notice=False)
     if ground.basis is Basis.OTHER:
         return _other(items, ground, law)
     consent = _best_consent(consents, items, recipient, today, law)

@@ -1,7 +1,7 @@
 """Texts of printed forms: shipped in each language with an edition, the agency's own words over them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from caseapp.domain.errors import CaseAppError
@@ -19,6 +19,12 @@ class UnknownPlaceholder(CaseAppError):
 
 class TextTooLong(CaseAppError):
     code = "form.text-too-long"
+
+
+class HardToRead(CaseAppError):
+    """What a person takes home reads at grade five or below (AHRQ; `domain/reading.py` counts it)."""
+
+    code = "form.hard-to-read"
 
 
 class NoSuchText(CaseAppError):
@@ -39,13 +45,27 @@ class Texts:
         text = self.own.get(name) or self.shipped[name]
         return _PLACE.sub(lambda found: values.get(found[1], found[0]), text)
 
+    def said(self) -> dict[str, str]:
+        """Every text as it is printed, its places unfilled."""
+        return {name: self.own.get(name) or text for name, text in self.shipped.items()}
 
-def check(name: str, text: str, shipped: Mapping[str, str]) -> None:
-    """Raise NoSuchText, TextTooLong, or UnknownPlaceholder, naming what cannot be filled in."""
+    def places(self, *names: str) -> tuple[str, ...]:
+        """What these texts fill in, each once."""
+        found = (
+            place for name in names for place in _PLACE.findall(self.own.get(name) or self.shipped[name])
+        )
+        return tuple(dict.fromkeys(found))
+
+
+def check(name: str, text: str, shipped: Mapping[str, str], fields: Collection[str] = ()) -> None:
+    """Raise NoSuchText, TextTooLong, or UnknownPlaceholder, naming what cannot be filled in.
+
+    `fields` may be filled in beside those of the shipped text.
+    """
     if name not in shipped:
         raise NoSuchText(name=name)
     if len(text) > LONGEST:
         raise TextTooLong(limit=LONGEST)
-    unknown = set(_PLACE.findall(text)) - set(_PLACE.findall(shipped[name]))
+    unknown = set(_PLACE.findall(text)) - set(_PLACE.findall(shipped[name])) - set(fields)
     if unknown:
         raise UnknownPlaceholder(name=", ".join(sorted(unknown)))

@@ -14,9 +14,11 @@ from caseapp.services.directory_exchange import DirectoryExchangeService
 from caseapp.services.drafts import DraftService
 from caseapp.services.extracts import ExtractService
 from caseapp.services.follow_ups import FollowUpService
+from caseapp.services.form_samples import FormSampleService
 from caseapp.services.forms import FormService
 from caseapp.services.handoff import HandoffService
 from caseapp.services.imports import ImportService
+from caseapp.services.letters import LetterService
 from caseapp.services.links import LinkService
 from caseapp.services.list_matching import ListMatchingService
 from caseapp.services.maintenance import MaintenanceService
@@ -26,6 +28,7 @@ from caseapp.services.papers import PaperService
 from caseapp.services.people import PeopleService
 from caseapp.services.people_lists import PeopleListService
 from caseapp.services.protocols import ProtocolService
+from caseapp.services.person_papers import PersonPaperService
 from caseapp.services.publications import PublicationService
 from caseapp.services.recognition import RecognitionService, Weights
 from caseapp.services.referrals import ReferralService
@@ -65,7 +68,10 @@ class Services:
     consents: ConsentService
     handoff: HandoffService
     papers: PaperService
+    person_papers: PersonPaperService
+    letters: LetterService
     forms: FormService
+    form_samples: FormSampleService
     directory: DirectoryService
     directory_exchange: DirectoryExchangeService
     imports: ImportService
@@ -111,7 +117,10 @@ def build_services(signed_in: SignedIn) -> Services:
         consents=ConsentService(context),
         handoff=HandoffService(context),
         papers=PaperService(context),
+        person_papers=PersonPaperService(context),
+        letters=LetterService(context),
         forms=FormService(context),
+        form_samples=FormSampleService(context),
         directory=directory,
         directory_exchange=DirectoryExchangeService(context),
         imports=imports,

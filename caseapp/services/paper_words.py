@@ -38,7 +38,7 @@ def card(
     """A card may be found: where the place itself says what it treats, only its street stands."""
     place = "" if referral.is_substance_use else referral.agency_name
     street = ", ".join(filter(None, (service.address, service.city))) if service else ""
-    when = _spoken(at, texts.language)
+    when = spoken_day(at.date(), at, texts.language)
     cannot = texts.say("card_call", phone=referral.to_phone) if referral.to_phone else ""
     bring = ", ".join(service.documents) if service else ""
     return CardData(
@@ -65,10 +65,13 @@ _SPANISH_MONTHS = (
 )
 
 
-def _spoken(at: datetime, language: str) -> str:
+def spoken_day(day: date, at: datetime | None, language: str) -> str:
+    """A day, and its hour where one is known, as a person says it."""
     if language == "es":
-        return f"{_SPANISH_DAYS[at.weekday()]} {at.day} de {_SPANISH_MONTHS[at.month - 1]}, {at:%H:%M}"
-    return f"{at:%A} {at.day} {at:%B}, {at:%I:%M %p}".replace(", 0", ", ")
+        clock = f", {at:%H:%M}" if at else ""
+        return f"{_SPANISH_DAYS[day.weekday()]} {day.day} de {_SPANISH_MONTHS[day.month - 1]}{clock}"
+    clock = f", {at:%I:%M %p}".replace(", 0", ", ") if at else ""
+    return f"{day:%A} {day.day} {day:%B}{clock}"
 
 
 def day_words(day: date | None) -> str:

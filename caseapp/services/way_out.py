@@ -40,11 +40,11 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What left."""
+    """What left; what stays inside the agency is no disclosure and has no number."""
 
     pdf: bytes
     number: str
-    disclosure_id: UUID
+    disclosure_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,39 @@ def let_out(
         work.note("refused", detail={"why": error.code}, subjects=(person_id, *about))
         work.commit()
         raise error
+    printed = record(
+        work,
+        person_id=person_id,
+        ruling=ruling,
+        recipient=recipient,
+        address=address,
+        paper=paper,
+        built=built,
+        number=number,
+        ground=ground,
+        about=about,
+    )
+    work.commit(reason=ruling.words)
+    return printed
+
+
+def record(
+    work: UnitOfWork,
+    *,
+    person_id: UUID,
+    ruling: Ruling,
+    recipient: str,
+    address: str,
+    paper: Paper,
+    built: Built,
+    number: str,
+    ground: Ground | None,
+    about: tuple[UUID, ...] = (),
+) -> Printed:
+    """Write one disclosure of several that leave together; the caller commits all of them at once."""
+    if ruling.basis is Basis.INSIDE:
+        work.note("printed", detail={"what": paper.kind, "basis": "inside"}, subjects=(person_id, *about))
+        return Printed(pdf=built.pdf, number="", disclosure_id=None)
     consent = _consent(work, ruling)
     disclosure_id = work.disclosures.add(
         number=number,
@@ -133,7 +166,6 @@ def let_out(
         emergency=ground.emergency if ground else None,
     )
     work.note("printed", detail={"number": number, "what": paper.kind}, subjects=(person_id, *about))
-    work.commit(reason=ruling.words)
     return Printed(pdf=built.pdf, number=number, disclosure_id=disclosure_id)
 
 

@@ -13,6 +13,7 @@ WINDOW_KEYS: tuple[tuple[str, str], ...] = (
     ("Ctrl+N", "New"),
     ("Ctrl+Shift+F", "Find in notes"),
     ("Ctrl+Z", "Undo what was just saved"),
+    ("Ctrl+P", "Papers of the person, or blank forms"),
     ("Ctrl+Shift+L", "Lock"),
     ("Alt+Left", "Back"),
     ("Alt+Right", "Forward"),
@@ -23,6 +24,7 @@ WINDOW_KEYS: tuple[tuple[str, str], ...] = (
 LIST_KEYS: tuple[tuple[str, str], ...] = (
     ("Return", "Open the row"),
     ("L", "Log a contact with the person of the row"),
+    ("D", "Papers of the person of the row"),
     ("Ctrl+C", "Copy the row"),
     ("Shift+F10", "Choose columns"),
 )

@@ -27,6 +27,8 @@ from caseapp.ui.people.parting_screen import PartingScreen
 from caseapp.ui.people.person_screen import PersonScreen
 from caseapp.ui.people.review_screen import ReviewScreen
 from caseapp.ui.people.unknown_screen import UnknownScreen
+from caseapp.ui.person_papers.letters_screen import LettersScreen
+from caseapp.ui.person_papers.screen import PapersScreen
 from caseapp.ui.referrals.list_screen import ReferralsScreen
 from caseapp.ui.referrals.new_screen import NewReferralScreen
 from caseapp.ui.referrals.referral_screen import ReferralScreen
@@ -77,5 +79,7 @@ PLACES = (
     Place("schedule", "Schedule", "", ScheduleScreen, "follow-ups"),
     Place("report-rows", "Rows", "", ReportRowsScreen, "reports"),
     Place("report-restated", "Restated", "", RestatedScreen, "reports"),
+    Place("papers", "Papers", "", PapersScreen, "people"),
+    Place("letters", "Letters", "", LettersScreen, "people"),
     Place("handoff", "Print handoff", "", HandoffScreen, "referrals"),
 )

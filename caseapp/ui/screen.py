@@ -131,6 +131,10 @@ class Screen(QWidget):
     def refresh(self) -> None:
         """Read again what is shown."""
 
+    def paper_subject(self) -> UUID | None:
+        """Whom the papers are about that Ctrl+P opens here; None opens the blank forms."""
+        return None
+
     def changed(self, _change: Change) -> None:
         """A verb changed something; by default everything shown is read again."""
         self.refresh()
@@ -149,6 +153,11 @@ class Screen(QWidget):
             lambda: files.write_atomically(path, content),
             lambda _none: self.desk.say(words, None),
         )
+
+    def tell_printed(self, is_sent: bool, words: str) -> None:
+        """Say what the printer did, and what was recorded."""
+        done = "Sent to the printer." if is_sent else "The printer took nothing: save as PDF, or try again."
+        self.desk.say(f"{done} {words}".strip(), None)
 
     def ask(self, work: Callable[[], T], then: Callable[[T], None], *, key: str = "") -> None:
         """Run a verb in the background; its sentence is shown when it is refused."""

@@ -1,8 +1,11 @@
 """Cases: the caseload, those without a next step first."""
 
+from uuid import UUID
+
 from caseapp.domain.access import Right
 from caseapp.domain.cases import CaseRow
 from caseapp.ui import way_out
+from caseapp.ui.person_papers.subjects import LettersFor
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button
 from caseapp.ui.widgets.table import Column, Table
@@ -28,6 +31,7 @@ class CasesScreen(Screen):
             self.action_line.addWidget(button("Print list", self._print))
         if desk.may(Right.LEAD_TEAM):
             self.action_line.addWidget(button("Hand on", lambda: desk.show("transfer", None)))
+        self.action_line.addWidget(button("Letters", self._letters, hint="One letter to everybody listed"))
         today = desk.services.context.today()
         panel = Panel()
         self.table: Table[CaseRow] = Table(
@@ -59,6 +63,9 @@ class CasesScreen(Screen):
             empty="No open case. Open one from a person's record.",
         )
         self.table.opened.connect(lambda one: desk.show("case", one.case.id))
+        self.table.offer("Log contact", "l")
+        self.table.offer("Person", "p")
+        self.table.offer("Papers", "d")
         self.table.key_pressed.connect(self._on_key)
         panel.body.addWidget(self.table)
         self.content.addWidget(panel, 1)
@@ -84,6 +91,16 @@ class CasesScreen(Screen):
             self.desk.log_contact(one.case.person_id, None, self.table.view.setFocus)
         elif letter == "p":
             self.desk.show("person", one.case.person_id)
+        elif letter == "d":
+            self.desk.show("papers", one.case.person_id)
+
+    def paper_subject(self) -> UUID | None:
+        one = self.table.current()
+        return one.case.person_id if one else None
+
+    def _letters(self) -> None:
+        ids = tuple(one.case.person_id for one in self.table.shown())
+        self.desk.show("letters", LettersFor(ids, "the cases listed"))
 
     def _show(self, rows: list[CaseRow]) -> None:
         without = sum(one.lacks_next_step for one in rows)

@@ -1,10 +1,13 @@
 """People: the list, found as one types."""
 
+from uuid import UUID
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit
 
 from caseapp.domain.access import Right, has_right
 from caseapp.domain.people import Person, PointKind, age_words, other_names
+from caseapp.ui.person_papers.subjects import LettersFor
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button
 from caseapp.ui.widgets.table import Column, Table
@@ -34,6 +37,14 @@ class PeopleScreen(Screen):
         if not self.review.isHidden():
             self.ask(services.recognition.count, self._show_count, key="pairs")
 
+    def paper_subject(self) -> UUID | None:
+        one = self.table.current()
+        return one.id if one else None
+
+    def _letters(self) -> None:
+        ids = tuple(one.id for one in self.table.shown())
+        self.desk.show("letters", LettersFor(ids, "the people listed"))
+
     def _show_count(self, pairs: int) -> None:
         self.review.setText(f"Review pairs ({pairs:,})" if pairs else "Review pairs")
 
@@ -42,6 +53,7 @@ class PeopleScreen(Screen):
         self.review = button("Review pairs", lambda: self.desk.show("review", None))
         self.review.setVisible(has_right(self.desk.services.context.actor.role, Right.LINK_PEOPLE))
         self.action_line.addWidget(self.review)
+        self.action_line.addWidget(button("Letters", self._letters, hint="One letter to everybody listed"))
         self.action_line.addWidget(
             button("New person", lambda: self.desk.show("new-person", None), look="primary")
         )
@@ -83,7 +95,13 @@ class PeopleScreen(Screen):
         self.words.textEdited.connect(lambda _text: self._wait.start())
         self.words.returnPressed.connect(self.table.view.setFocus)
         self.table.opened.connect(lambda one: self.desk.show("person", one.id))
+        self.table.offer("Papers", "d")
+        self.table.key_pressed.connect(self._on_key)
         self.setFocusProxy(self.words)
+
+    def _on_key(self, letter: str, one: Person) -> None:
+        if letter == "d":
+            self.desk.show("papers", one.id)
 
 
 def _second(one: Person) -> str:

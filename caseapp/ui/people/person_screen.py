@@ -50,6 +50,9 @@ class PersonScreen(Screen):
         if person_id is not None:
             self.ask(lambda: self.desk.services.people.open(person_id=person_id), self._show, key="open")
 
+    def paper_subject(self) -> UUID | None:
+        return self.person_id
+
     def _build(self) -> None:
         for words, do, look in (
             ("Log contact", self._log, "primary"),
@@ -57,6 +60,7 @@ class PersonScreen(Screen):
             ("Refer", lambda: self.desk.show("new-referral", self.person_id), ""),
             ("Assess", lambda: self.desk.show("assessments", self.person_id), ""),
             ("Consents", lambda: self.desk.show("consents", self.person_id), ""),
+            ("Papers", lambda: self.desk.show("papers", self.person_id), ""),
             ("Edit", lambda: self.desk.show("new-person", self.person_id), ""),
         ):
             self.action_line.addWidget(button(words, do, look=look))

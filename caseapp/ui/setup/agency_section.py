@@ -59,7 +59,8 @@ class AgencySection(Section):
         self.save.setVisible(self.desk.may(Right.CHANGE_AGENCY))
         form.setEnabled(self.desk.may(Right.CHANGE_AGENCY))
         words = "" if self.desk.may(Right.CHANGE_AGENCY) else "An administrator can change this."
-        panel.body.addWidget(row(label(words, "small"), None, self.save))
+        texts = button("Texts of forms and letters", lambda: self.desk.show("forms", None))
+        panel.body.addWidget(row(label(words, "small"), texts, None, self.save))
         panel.body.addStretch(1)
         self.content.addWidget(panel, 1)
 

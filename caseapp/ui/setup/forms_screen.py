@@ -1,17 +1,28 @@
 """Texts of printed forms in the agency's own words; the shipped text stands beside and can come back."""
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout
 
+from caseapp.domain.access import Right
 from caseapp.domain.changes import Change
 from caseapp.domain.errors import CaseAppError
+from caseapp.domain.papers import LETTER_FIELDS
+from caseapp.domain.reading import EASIEST_ASKED
+from caseapp.services.form_samples import Sample
 from caseapp.services.forms import FormLine
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, label, row
 from caseapp.ui.widgets.form import Form
+from caseapp.ui.widgets.pages import Pages
 from caseapp.ui.widgets.table import Column, Table
 
-_FORMS = (("release", "Release of information"), ("papers", "Other papers"))
+_FORMS = (
+    ("letters", "Letters to people"),
+    ("release", "Release of information"),
+    ("sheets", "Face sheet, safety plan, blank forms"),
+    ("papers", "Cards and other papers"),
+)
 _LANGUAGES = (("en", "English"), ("es", "Español"))
 
 
@@ -52,27 +63,62 @@ class FormsScreen(Screen):
         right = Panel("In our words")
         right.pad()
         self.editor = Form(1)
-        self.text = self.editor.lines("text", "Text (words in braces are filled in)", height=150)
+        self.text = self.editor.lines("text", "Text (words in braces are filled in)", height=110)
         right.body.addWidget(self.editor)
         self.save = button("Save", self._save, look="primary")
         self.back = button("Shipped text again", self._take_back)
         right.body.addWidget(row(self.back, None, self.save))
+        self.fields = label("", "small", wraps=True)
+        right.body.addWidget(self.fields)
         right.body.addWidget(label("As shipped", "heading"))
         self.shipped = label("", "second", wraps=True)
         right.body.addWidget(self.shipped)
-        right.body.addStretch(1)
+        self.reads = label("", "second", wraps=True)
+        right.body.addWidget(self.reads)
+        self.pages = Pages("How it prints")
+        right.body.addWidget(self.pages, 1)
         line = QHBoxLayout()
         line.setSpacing(14)
-        line.addWidget(left, 3)
-        line.addWidget(right, 2)
+        line.addWidget(left, 1)
+        line.addWidget(right, 1)
         self.content.addLayout(line, 1)
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(300)
+        self._wait.timeout.connect(self._preview)
+        self.text.textChanged.connect(self._wait.start)
 
     def _on_chosen(self, one: FormLine | None) -> None:
         self.editor.clear_errors()
+        form = self.form_choice.currentData()
+        words = "; ".join(f"{{{name}}} {told}" for name, told in LETTER_FIELDS.items())
+        self.fields.setText(f"May be filled in: {words}." if form == "letters" else "")
         self.text.setPlainText((one.own or one.shipped) if one else "")
         self.shipped.setText(one.shipped if one else "")
         for made in (self.save, self.back):
             made.setEnabled(one is not None)
+
+    def _preview(self) -> None:
+        """The real page with what stands in the editor, of an invented person."""
+        one = self.table.current()
+        if one is None or not self.desk.may(Right.CHANGE_AGENCY):
+            return
+        form, language = self.form_choice.currentData(), self.language.currentData()
+        text, samples = self.text.toPlainText().strip(), self.desk.services.form_samples
+        self.ask(
+            lambda: samples.page(form=form, language=language, name=one.name, text=text),
+            self._on_sample,
+            key="sample",
+        )
+
+    def _on_sample(self, sample: Sample) -> None:
+        self.editor.error("text", "", takes_focus=False)
+        self.pages.show_pdf(sample.pdf)
+        if sample.reads_at is None:
+            self.reads.setText("How it prints, with an invented person")
+            return
+        asked = "as it should be" if sample.reads_at <= EASIEST_ASKED else "too hard: 5 or below is asked for"
+        self.reads.setText(f"It reads at school grade {max(sample.reads_at, 0):.1f}, {asked}.")
 
     def _save(self) -> None:
         one = self.table.current()

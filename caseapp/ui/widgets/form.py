@@ -108,6 +108,11 @@ class Form(QWidget):
         self._labels[key].setText(title)
         self._fields[key].setAccessibleName(title)
 
+    def show_field(self, key: str, *, is_shown: bool) -> None:
+        """Show or hide a field with its label; what stands in it stays."""
+        self._fields[key].setVisible(is_shown)
+        self._labels[key].setVisible(is_shown)
+
     def error(self, key: str, sentence: str, *, takes_focus: bool = True) -> None:
         """Show a sentence under a field and put the focus there; an empty one takes it away."""
         shown = self._errors[key]

@@ -56,6 +56,7 @@ class Table(QWidget, Generic[RowT]):
         self.model: RowsModel[RowT] = RowsModel(columns, self)
         self._proxy = WordFilter(self.model, self)
         self.view = TableView(tuple(look.pixels(column.width) for column in columns), self)
+        self._offered: list[tuple[str, str]] = []
         self._build(first_step)
         self._connect()
         self._come_back()
@@ -69,6 +70,11 @@ class Table(QWidget, Generic[RowT]):
         index = self.view.currentIndex()
         row: RowT | None = index.data(ROW_ROLE) if index.isValid() else None
         return row
+
+    def shown(self) -> list[RowT]:
+        """The rows that the filter leaves, in their order."""
+        rows = (self._proxy.index(place, 0).data(ROW_ROLE) for place in range(self._proxy.rowCount()))
+        return [row for row in rows if row is not None]
 
     def filter(self, text: str) -> None:
         """Keep rows that hold every word."""
@@ -117,6 +123,8 @@ class Table(QWidget, Generic[RowT]):
     def menu(self) -> QMenu:
         """What can be done with the list: copy the row, choose columns."""
         made = QMenu(self)
+        for words, letter in self._offered:
+            made.addAction(f"{words}\t{letter.upper()}", partial(self._on_letter, letter))
         made.addAction("Copy row\tCtrl+C", self.copy)
         made.addSeparator()
         for number, column in enumerate(self.model.columns):
@@ -125,6 +133,10 @@ class Table(QWidget, Generic[RowT]):
             action.setChecked(not self.view.isColumnHidden(number))
             action.toggled.connect(partial(self._on_column_toggled, number))
         return made
+
+    def offer(self, words: str, letter: str) -> None:
+        """Put what a plain letter does with a row into the menu of the list too."""
+        self._offered.append((words, letter))
 
     def _build(self, first_step: tuple[str, Callable[[], object]] | None) -> None:
         self.view.setModel(self._proxy)

@@ -1,0 +1,242 @@
+"""The face sheet and the safety plan in words: labels from the forms, facts of the person, what stays out."""
+
+from collections.abc import Callable, Collection
+
+from caseapp.documents.face_sheet import FaceSheetData, Listed
+from caseapp.documents.handoff import PART2_STATEMENT
+from caseapp.documents.safety_plan import SafetyPlanData, Step
+from caseapp.domain.consents import Consent
+from caseapp.domain.disclosures import Ruling
+from caseapp.domain.forms import Texts
+from caseapp.domain.people import (
+    ContactPoint,
+    Name,
+    NameKind,
+    PointKind,
+    Relation,
+    age_words,
+    other_names,
+)
+from caseapp.domain.referrals import Referral
+from caseapp.domain.staff import Agency
+from caseapp.services import paper_words as words
+from caseapp.services.person_facts import PersonFacts
+
+EMERGENCY_CONTACT = "emergency-contact"
+_NEAR = (EMERGENCY_CONTACT, "family", "partner", "friend", "household")
+_PLAN_LINES = (3, 3, 3, 3, 3, 2)
+"""Answers that each of the six steps asks for."""
+
+
+def face_sheet(
+    texts: Texts, facts: PersonFacts, ruling: Ruling, consent: Consent | None, foot: str
+) -> FaceSheetData:
+    """The sheet with what the ruling lets out; an item that stays says that it was left out."""
+    allowed = {item.key for item in ruling.allowed}
+    out = texts.say("left_out")
+
+    def part(key: str, make: Callable[[], tuple[tuple[str, str], ...]]) -> tuple[tuple[str, str], ...]:
+        rows = make()
+        return rows if key in allowed else tuple((label, out) for label, _value in rows)
+
+    known = "person" in allowed
+    under = ", ".join(filter(None, (facts.details.pronouns, _born(facts))))
+    sections = (
+        (texts.say("face_called"), part("person", lambda: _identity(texts, facts))),
+        (texts.say("face_reach"), part("reach", lambda: _reach(texts, facts))),
+        (texts.say("face_alerts"), part("alerts", lambda: _alerts(texts, facts))),
+        (texts.say("face_team"), part("team", lambda: _team(texts, facts))),
+    )
+    return FaceSheetData(
+        language=texts.language,
+        agency=words.agency_line(facts.agency),
+        title=texts.say("face_title"),
+        called=facts.name if known else out,
+        under=under if known else "",
+        sections=sections,
+        lists=(
+            _referrals(texts, facts, is_out="referrals" not in allowed, allowed=allowed),
+            _consents(texts, facts, is_out="consents" not in allowed),
+        ),
+        basis=ruling.words,
+        notice=(facts.agency.part2_notice or PART2_STATEMENT) if ruling.needs_notice else "",
+        consent_title=texts.say("face_consents"),
+        consent_copy=_copy(texts, consent, facts) if ruling.needs_notice else (),
+        not_recorded=texts.say("not_recorded"),
+        foot=foot,
+    )
+
+
+def _identity(texts: Texts, facts: PersonFacts) -> tuple[tuple[str, str], ...]:
+    details = facts.details
+    legal = next((one for one in details.names if one.kind is NameKind.LEGAL), Name(NameKind.LEGAL))
+    numbers = ", ".join(f"{one.scheme.upper()} {one.value}" for one in details.identifiers)
+    interpreter = texts.say("interpreter") if details.interpreter_needed else ""
+    return (
+        (texts.say("face_legal"), "" if legal.do_not_use else legal.full),
+        (texts.say("face_other"), ", ".join(other_names(details))),
+        (texts.say("face_born"), _born(facts)),
+        (texts.say("face_gender"), details.gender),
+        (texts.say("face_language"), ", ".join(filter(None, (*details.languages, interpreter)))),
+        (texts.say("face_veteran"), details.veteran),
+        (texts.say("face_living"), facts.living),
+        (texts.say("face_numbers"), numbers),
+        (texts.say("face_not_recorded_here"), ""),
+    )
+
+
+def _born(facts: PersonFacts) -> str:
+    birth = facts.details.birth
+    if birth is None:
+        return ""
+    age = age_words(birth, facts.now.date())
+    return f"{words.day_words(birth.on)} ({age})" if birth.precision.value == "day" else age
+
+
+def _reach(texts: Texts, facts: PersonFacts) -> tuple[tuple[str, str], ...]:
+    details, today = facts.details, facts.now.date()
+    places = [
+        ": ".join((one.kind.replace("-", " "), ", ".join(filter(None, (one.text, one.note)))))
+        for one in details.places
+        if one.to_on is None or one.to_on > today
+    ]
+    phones = [_point(texts, one) for one in details.points if one.kind is PointKind.PHONE]
+    others = [_relation(one) for one in details.relations if one.kind != EMERGENCY_CONTACT]
+    near = [_relation(one) for one in details.relations if one.kind == EMERGENCY_CONTACT]
+    return (
+        (texts.say("face_places"), "\n".join(places)),
+        (texts.say("face_phones"), "\n".join(phones)),
+        (texts.say("face_emergency"), "\n".join(near)),
+        (texts.say("face_others"), "\n".join(others)),
+        (texts.say("face_comes_with"), details.comes_with),
+    )
+
+
+def _point(texts: Texts, one: ContactPoint) -> str:
+    ways = ((one.may_voicemail, "may_voicemail"), (one.may_text, "may_text"))
+    may = ", ".join(texts.say(name) for is_allowed, name in ways if is_allowed) or texts.say("may_none")
+    if one.do_not_mention_us:
+        may = texts.say("may_not_mention")
+    return f"{one.owner + ' ' if one.owner else ''}{one.value}: {may}"
+
+
+def _relation(one: Relation) -> str:
+    return ", ".join(filter(None, (one.name, one.kind.replace("-", " "), one.phone, one.note)))
+
+
+def _alerts(texts: Texts, facts: PersonFacts) -> tuple[tuple[str, str], ...]:
+    today = facts.now.date()
+    live = [one for one in facts.details.alerts if one.expires_on is None or one.expires_on >= today]
+    return tuple((one.kind.replace("-", " ").capitalize(), one.text) for one in live) or (
+        ("", texts.say("none")),
+    )
+
+
+def _team(texts: Texts, facts: PersonFacts) -> tuple[tuple[str, str], ...]:
+    case, step = facts.case, facts.next_step
+    goals = "\n".join(f"“{one.statement}”" for one in case.goals) if case else ""
+    planned = ""
+    if step is not None:
+        clock = f" {step.at:%H:%M}" if step.at else ""
+        planned = ", ".join(filter(None, (f"{words.day_words(step.on)}{clock}", step.what, step.with_whom)))
+    opened = f"{case.number}, {words.day_words(case.opened_on)}" if case else ""
+    worker = ", ".join(filter(None, (facts.worker, facts.worker_phone))) if case else ""
+    return (
+        (texts.say("face_case"), opened),
+        (texts.say("face_worker"), worker),
+        (texts.say("face_members"), ", ".join(case.team) if case else ""),
+        (texts.say("face_goals"), goals),
+        (texts.say("face_next"), planned),
+    )
+
+
+def _referrals(texts: Texts, facts: PersonFacts, *, is_out: bool, allowed: set[str]) -> Listed:
+    def row(one: Referral) -> tuple[str, ...]:
+        since = words.day_words(one.sent_on or one.created_on)
+        return (one.to_name, one.need, one.step.value.replace("-", " "), since)
+
+    shown = [one for one in facts.referrals if not one.is_substance_use or "substance-use" in allowed]
+    return Listed(
+        title=texts.say("face_referrals"),
+        header=tuple(texts.say("face_referrals_head").split("|")),
+        rows=texts.say("left_out") if is_out else tuple(row(one) for one in shown),
+        shares=(0.36, 0.3, 0.19, 0.15),
+        when_empty=texts.say("none"),
+    )
+
+
+def _consents(texts: Texts, facts: PersonFacts, *, is_out: bool) -> Listed:
+    def row(one: Consent) -> tuple[str, ...]:
+        return (
+            ", ".join(one.details.recipients),
+            _kinds(one),
+            words.day_words(one.details.expires_on) or one.details.expiry_event,
+        )
+
+    return Listed(
+        title=texts.say("face_consents"),
+        header=tuple(texts.say("face_consents_head").split("|")),
+        rows=texts.say("left_out") if is_out else tuple(row(one) for one in facts.consents),
+        shares=(0.34, 0.46, 0.2),
+        when_empty=texts.say("none"),
+    )
+
+
+def _kinds(one: Consent) -> str:
+    return ", ".join(sorted(kind.value.replace("-", " ") for kind in one.details.information))
+
+
+def _copy(texts: Texts, consent: Consent | None, facts: PersonFacts) -> tuple[tuple[str, str], ...]:
+    """What 42 CFR 2.32(b) wants beside the notice: the consent, or what it says."""
+    if consent is None:
+        return ()
+    recipient, what, until = texts.say("face_consents_head").split("|")
+    ends = words.day_words(consent.details.expires_on) or consent.details.expiry_event
+    return (
+        (texts.say("face_called"), facts.name),
+        (recipient, f"{', '.join(consent.details.recipients)}: {consent.details.purpose}"),
+        (what, _kinds(consent)),
+        (until, ends),
+    )
+
+
+def safety_plan(
+    texts: Texts,
+    agency: Agency,
+    facts: PersonFacts | None,
+    foot: str,
+    allowed: Collection[str] = ("person", "plan"),
+) -> SafetyPlanData:
+    """The plan with what is known of somebody, or blank; what is missing has lines to write on."""
+    known = _plan_facts(facts) if facts and "plan" in allowed else ((),) * len(_PLAN_LINES)
+    steps = tuple(
+        Step(texts.say(f"plan_{number}"), told[:asked], max(1, asked - len(told)))
+        for number, (told, asked) in enumerate(zip(known, _PLAN_LINES, strict=True), start=1)
+    )
+    return SafetyPlanData(
+        language=texts.language,
+        title=texts.say("plan_title"),
+        name=facts.formal_name if facts and "person" in allowed else "",
+        intro=texts.say("plan_intro"),
+        steps=steps,
+        crisis=texts.say("plan_crisis"),
+        last=(
+            (texts.say("plan_mine"),),
+            (texts.say("plan_use"),),
+            (texts.say("plan_kept"), texts.say("plan_review")),
+            (texts.say("plan_made"), texts.say("plan_with")),
+        ),
+        source=texts.say("plan_source"),
+        agency=words.agency_line(agency),
+        foot=foot,
+    )
+
+
+def _plan_facts(facts: PersonFacts) -> tuple[tuple[str, ...], ...]:
+    today = facts.now.date()
+    live = [one for one in facts.details.alerts if one.expires_on is None or one.expires_on >= today]
+    signs = tuple(one.text for one in live if one.kind == "trigger")
+    helps = tuple(one.text for one in live if one.kind == "what-helps")
+    near = tuple(_relation(one) for one in facts.details.relations if one.kind in _NEAR and one.phone)
+    helpers = tuple(filter(None, (", ".join(filter(None, (facts.worker, facts.phone))),)))
+    return (signs, helps, (), near, helpers, ())

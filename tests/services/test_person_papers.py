@@ -1,0 +1,306 @@
+"""Papers about a person: what stands on them, whom they may go to, and what is recorded of it."""
+
+import io
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from pypdf import PdfReader
+
+from caseapp.documents.handoff import PART2_STATEMENT
+from caseapp.domain.access import NotAllowed, Role, Sealed
+from caseapp.domain.consents import ConsentDetails, ConsentKind, InformationKind, SignatureKind
+from caseapp.domain.contacts import Channel
+from caseapp.domain.disclosures import Basis, ConsentMissing, Ground
+from caseapp.domain.forms import LANGUAGES, HardToRead, UnknownPlaceholder
+from caseapp.domain.papers import LETTERS, Asked, BlankForm, OnlyToThePerson, PaperKind
+from caseapp.domain.people import Alert, Name, NameKind, PersonPlace, Relation
+from caseapp.domain.referrals import Method
+from caseapp.domain.shorthand import When
+from caseapp.services.letter_words import NothingPlanned
+from caseapp.services.letters import NobodyToWriteTo
+from tests import builders
+from tests.builders import HOSTILE, TODAY, a_person
+
+CONSENT = Ground(Basis.CONSENT)
+INSIDE = Ground(Basis.INSIDE)
+NEED = "a quiet bed in withdrawal"
+
+
+def text_of(pdf):
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
+def somebody(given="James", family="Okafor", **changes):
+    values = {
+        "places": (PersonPlace("usually-found", "Lincoln Park"), PersonPlace("mail", "12 Oak Street")),
+        "alerts": (Alert("trigger", "loud rooms"), Alert("what-helps", "talk about the dog")),
+        "relations": (Relation("emergency-contact", "Ada Okafor", "(541) 555-0143"),),
+        "languages": ("English",),
+    }
+    return a_person(given, family, **{**values, **changes})
+
+
+@pytest.fixture
+def person_id(worker):
+    return worker.people.add(details=somebody())
+
+
+def plan(worker, person_id, what="Visit at the library", channel=Channel.VISIT):
+    when = When(TODAY + timedelta(days=3))
+    return worker.follow_ups.schedule(person_id=person_id, what=what, channel=channel, when=when)
+
+
+def allow(worker, person_id, *kinds, kind=ConsentKind.RELEASE):
+    details = ConsentDetails(
+        kind=kind,
+        recipients=("Mill Clinic",),
+        purpose="treatment",
+        information=frozenset(kinds),
+        starts_on=TODAY,
+        expires_on=TODAY + timedelta(days=30),
+        discloser="Riverside",
+        signed_on=TODAY,
+        signature=SignatureKind.PAPER,
+        right_to_revoke_told=True,
+    )
+    worker.consents.record(person_id=person_id, details=details)
+
+
+class TestFaceSheet:
+    def test_holds_what_is_known_and_says_what_is_not(self, worker, person_id):
+        worker.cases.open_case(person_id=person_id, opened_from="call")
+        plan(worker, person_id)
+        text = text_of(
+            worker.person_papers.print(asked=Asked(PaperKind.FACE_SHEET, person_id, ground=INSIDE)).pdf
+        )
+        for words in ("James Okafor", "Lincoln Park", "Ada Okafor", "loud rooms", "Visit at the library"):
+            assert words in text
+        assert "not recorded" in text and "voicemail" in text
+
+    def test_that_stays_inside_is_in_the_journal_and_no_disclosure(self, worker, person_id):
+        printed = worker.person_papers.print(asked=Asked(PaperKind.FACE_SHEET, person_id, ground=INSIDE))
+        assert not printed.number and worker.papers.disclosures(person_id=person_id) == []
+
+    def test_leaves_for_somebody_else_with_a_consent_alone_and_only_what_it_covers(self, worker, person_id):
+        asked = Asked(PaperKind.FACE_SHEET, person_id, recipient="Mill Clinic", ground=CONSENT)
+        with pytest.raises(ConsentMissing):
+            worker.person_papers.print(asked=asked)
+        allow(worker, person_id, InformationKind.IDENTITY, InformationKind.CONTACT)
+        printed = worker.person_papers.print(asked=asked)
+        text = text_of(printed.pdf)
+        assert "Lincoln Park" in text and "loud rooms" not in text and "left out" in text
+        told = worker.papers.disclosures(person_id=person_id)[0]
+        assert told.number == printed.number and told.is_accounted and told.recipient == "Mill Clinic"
+
+    def test_tells_a_substance_use_referral_only_by_a_consent_for_it_and_with_the_notice(
+        self, worker, person_id
+    ):
+        worker.referrals.offer(
+            person_id=person_id, need=NEED, method=Method.PACKET, place="Harbor Detox", is_substance_use=True
+        )
+        asked = Asked(PaperKind.FACE_SHEET, person_id, recipient="Mill Clinic", ground=CONSENT)
+        every = frozenset(InformationKind)
+        allow(worker, person_id, *(every - {InformationKind.SUBSTANCE_USE}))
+        plain = text_of(worker.person_papers.print(asked=asked).pdf)
+        assert NEED not in plain and "Harbor Detox" not in plain and PART2_STATEMENT not in plain
+        allow(worker, person_id, *every, kind=ConsentKind.PART_2)
+        told = text_of(worker.person_papers.print(asked=asked).pdf)
+        assert NEED in " ".join(told.split()) and PART2_STATEMENT in told
+
+    def test_leaves_out_what_is_not_ticked(self, worker, person_id):
+        asked = Asked(PaperKind.FACE_SHEET, person_id, left_out=frozenset({"reach"}), ground=INSIDE)
+        assert "Lincoln Park" not in text_of(worker.person_papers.preview(asked=asked).pdf)
+
+
+class TestCard:
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_says_what_comes_next_in_the_language_of_the_person(self, worker, person_id, language):
+        plan(worker, person_id)
+        card = worker.person_papers.print(asked=Asked(PaperKind.NEXT_STEPS, person_id, language))
+        text = text_of(card.pdf)
+        assert "988" in text and "911" in text
+        assert ("Friday 27 November" if language == "en" else "viernes 27 de noviembre") in text
+
+    def test_is_set_in_fourteen_points_or_more(self, worker, person_id):
+        import pdfplumber
+
+        plan(worker, person_id)
+        card = worker.person_papers.print(asked=Asked(PaperKind.NEXT_STEPS, person_id)).pdf
+        with pdfplumber.open(io.BytesIO(card)) as pdf:
+            sizes = {letter["size"] for letter in pdf.pages[0].chars if letter["bottom"] < 700}
+        assert min(sizes) >= 14
+
+    def test_names_no_place_that_says_what_it_treats(self, worker, person_id):
+        from caseapp.domain.referrals import LadderStep, Proof, Step
+
+        made = worker.referrals.offer(
+            person_id=person_id, need=NEED, method=Method.PACKET, place="Harbor Detox", is_substance_use=True
+        )
+        at = builders.NOW + timedelta(days=2)
+        for step in (Step.ACCEPTED_BY_PERSON, Step.SENT, Step.APPOINTMENT):
+            taken = LadderStep(
+                step, TODAY, Proof.AGENCY_SAID, appointment_at=at if step is Step.APPOINTMENT else None
+            )
+            made = worker.referrals.take_step(referral_id=made.id, taken=taken, version=made.version)
+        text = text_of(worker.person_papers.print(asked=Asked(PaperKind.NEXT_STEPS, person_id)).pdf)
+        assert "Harbor" not in text and NEED not in text and "not recorded" in text
+
+    def test_is_refused_with_a_sentence_while_nothing_is_planned(self, worker, person_id):
+        with pytest.raises(NothingPlanned):
+            worker.person_papers.preview(asked=Asked(PaperKind.NEXT_STEPS, person_id))
+
+    @pytest.mark.parametrize("kind", [*LETTERS, PaperKind.NEXT_STEPS])
+    def test_goes_to_nobody_but_the_person(self, worker, person_id, kind):
+        plan(worker, person_id)
+        with pytest.raises(OnlyToThePerson):
+            worker.person_papers.print(asked=Asked(kind, person_id, recipient="Mill Clinic", ground=CONSENT))
+
+
+class TestLetters:
+    def test_say_not_recorded_for_what_nobody_knows(self, worker, person_id):
+        text = text_of(worker.person_papers.print(asked=Asked(PaperKind.FOLLOW_UP_LETTER, person_id)).pdf)
+        assert "Our next step is: not recorded" in text and "Dear James Okafor" in text
+
+    def test_hold_no_word_of_why(self, worker, person_id):
+        worker.referrals.offer(
+            person_id=person_id, need=NEED, method=Method.PACKET, place="Harbor Detox", is_substance_use=True
+        )
+        for kind in LETTERS:
+            text = text_of(worker.person_papers.print(asked=Asked(kind, person_id)).pdf)
+            assert NEED not in text and "Harbor" not in text
+
+    def test_keep_markup_in_a_name_as_text(self, worker):
+        hostile = "<b>Bob</b> {worker} & <img src='file:///etc/hostname'/>"
+        person_id = worker.people.add(details=somebody(names=(Name(NameKind.LEGAL, hostile),)))
+        text = text_of(worker.person_papers.print(asked=Asked(PaperKind.CARING_LETTER, person_id)).pdf)
+        assert "".join(hostile.split()) in "".join(text.split())
+
+    def test_are_checked_page_by_page_before_they_go(self, worker, person_id):
+        hidden = worker.people.add(details=somebody("Ana", "Reyes", places=()))
+        dead = worker.people.add(details=somebody("Leo", "Marsh", deceased_on=TODAY))
+        odd = worker.people.add(details=somebody("Ivy😀", "Doe", languages=("Spanish",)))
+        asked = (person_id, hidden, dead, odd)
+        found = worker.letters.check(kind=PaperKind.CARING_LETTER, person_ids=asked)
+        told = {one.person_id: "; ".join(one.problems) for one in found.letters}
+        assert told[person_id] == "" and "mail is safe" in told[hidden] and "died" in told[dead]
+        assert "cannot be printed" in told[odd]
+        assert [one.page for one in found.letters] == [0, 1, 2, 3] and found.pages == 4
+        assert len(PdfReader(io.BytesIO(found.pdf)).pages) == 4
+        assert worker.papers.disclosures(person_id=person_id) == []
+
+    def test_go_to_many_each_in_their_language_with_a_number_and_page_one_of_their_own(
+        self, worker, person_id
+    ):
+        other = worker.people.add(details=somebody("Ana", "Reyes", languages=("Spanish",)))
+        printed = worker.letters.print(kind=PaperKind.CARING_LETTER, person_ids=(person_id, other))
+        first, second = (page.extract_text() for page in PdfReader(io.BytesIO(printed.pdf)).pages)
+        assert "Dear James" in first and "Hola, Ana" in second
+        for page, person, number in zip((first, second), (person_id, other), printed.numbers, strict=True):
+            assert number in page and "Page 1 of 1" in page
+            (told,) = worker.papers.disclosures(person_id=person)
+            assert told.number == number and told.recipient_address == "12 Oak Street"
+
+    def test_stop_before_any_is_recorded(self, worker, person_id):
+        from caseapp.services.letters import Cancelled
+
+        other = worker.people.add(details=somebody("Ana", "Reyes"))
+        with pytest.raises(Cancelled):
+            worker.letters.print(
+                kind=PaperKind.CARING_LETTER,
+                person_ids=(person_id, other),
+                progress=lambda _words, done, _total: done < 2,
+            )
+        assert worker.papers.disclosures(person_id=person_id) == []
+
+    def test_reach_linked_records_once_and_a_sealed_person_never(self, worker, signed_in, person_id):
+        twin = worker.people.add(details=somebody("Jim", "Okafor"))
+        worker.links.link(left_id=person_id, right_id=twin, reason="same phone")
+        sealed = worker.people.add(details=somebody("Zoe", "Zed", is_restricted=True))
+        other = builders.services_as(signed_in, Role.SOCIAL_WORKER)
+        found = other.letters.check(kind=PaperKind.CARING_LETTER, person_ids=(person_id, twin, sealed))
+        assert len(found.letters) == 1 and "Zoe" not in text_of(found.pdf)
+        with pytest.raises(NobodyToWriteTo):
+            other.letters.print(kind=PaperKind.CARING_LETTER, person_ids=(sealed,))
+        with pytest.raises(Sealed):
+            other.person_papers.preview(asked=Asked(PaperKind.CARING_LETTER, sealed))
+
+
+class TestSafetyPlanAndBlankForms:
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_plan_starts_from_what_is_known_and_fits_a_page(self, worker, person_id, language):
+        pdf = worker.person_papers.print(asked=Asked(PaperKind.SAFETY_PLAN, person_id, language)).pdf
+        text = text_of(pdf)
+        for words in ("loud rooms", "talk about the dog", "(541) 555-0143", "988"):
+            assert words in text
+        assert len(PdfReader(io.BytesIO(pdf)).pages) == 1
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    @pytest.mark.parametrize("form", list(BlankForm))
+    def test_blank_form_fits_a_page_and_names_nobody(self, worker, person_id, form, language):
+        pdf = worker.person_papers.blank(form=form, language=language)
+        reader = PdfReader(io.BytesIO(pdf))
+        assert len(reader.pages) == 1 and "Okafor" not in text_of(pdf)
+        assert reader.trailer["/Root"]["/Lang"] == {"en": "en-US", "es": "es-US"}[language]
+
+
+class TestTextsOfTheAgency:
+    def test_are_shown_on_the_real_page_before_they_are_saved(self, admin):
+        sample = admin.form_samples.page(
+            form="letters", language="en", name="caring_text", text="Warm thoughts from {agency}."
+        )
+        assert "Warm thoughts from Riverside Follow-up" in text_of(sample.pdf)
+        assert sample.reads_at is not None
+        lines = admin.forms.lines(form="letters", language="en")
+        assert not any(one.own for one in lines)
+
+    def test_each_have_a_page(self, admin):
+        for form in ("letters", "papers", "sheets", "release"):
+            for one in admin.forms.lines(form=form, language="es")[::9]:
+                assert admin.form_samples.page(form=form, language="es", name=one.name, text="").pdf
+
+    def test_may_use_every_field_of_a_letter_and_no_other(self, admin, worker, person_id):
+        admin.forms.put(form="letters", language="en", name="caring_text", text="Come to {place}, {name}.")
+        text = text_of(worker.person_papers.print(asked=Asked(PaperKind.CARING_LETTER, person_id)).pdf)
+        assert "Come to not recorded, James Okafor." in text
+        with pytest.raises(UnknownPlaceholder):
+            admin.forms.put(form="letters", language="en", name="caring_text", text="Your {diagnosis}")
+
+    def test_of_the_card_stay_easy_to_read(self, admin):
+        hard = (
+            "Notwithstanding unforeseeable circumstances, immediately notify administrative representatives"
+        )
+        with pytest.raises(HardToRead):
+            admin.forms.put(form="papers", language="en", name="card_cannot", text=f"{hard} {hard} {hard}")
+
+    def test_are_changed_and_previewed_by_an_administrator_alone(self, worker):
+        with pytest.raises(NotAllowed):
+            worker.form_samples.page(form="letters", language="en", name="caring_text", text="x")
+
+
+def test_prints_a_record_of_hostile_words_whole(worker):
+    """A note of 10,000 letters and markup in every field of a face sheet."""
+    long = "word " * 2_000 + "endofnote"
+    person_id = worker.people.add(
+        details=somebody(
+            names=(Name(NameKind.LEGAL, HOSTILE),),
+            alerts=(Alert("safety", long),),
+            comes_with="<para>a dog</para>",
+        )
+    )
+    text = text_of(
+        worker.person_papers.print(asked=Asked(PaperKind.FACE_SHEET, person_id, ground=INSIDE)).pdf
+    )
+    assert "endofnote" in text and "<para>a dog</para>" in text and "<b>O'Brien</b>" in text
+
+
+def test_foot_of_a_paper_for_inside_use_has_no_number(worker, person_id):
+    pdf = worker.person_papers.print(asked=Asked(PaperKind.FACE_SHEET, person_id, ground=INSIDE)).pdf
+    assert "2026-0000" not in text_of(pdf)
+
+
+def test_paper_of_an_auditor_is_refused(signed_in, person_id):
+    with pytest.raises(NotAllowed):
+        builders.services_as(signed_in, Role.AUDITOR).person_papers.print(
+            asked=replace(Asked(PaperKind.FACE_SHEET, person_id), ground=INSIDE)
+        )

@@ -1,0 +1,106 @@
+"""Papers at the desk, by the keys: which one, for whom, the real pages, and letters to a whole list."""
+
+import os
+
+import pytest
+from PySide6.QtCore import Qt
+
+from caseapp.domain.contacts import Channel
+from caseapp.domain.disclosures import Basis
+from caseapp.domain.papers import PaperKind
+from caseapp.domain.people import PersonPlace
+from caseapp.domain.shorthand import When
+from caseapp.ui.widgets.form import choose
+from tests.builders import TODAY, a_person
+from tests.ui.driving import click, settle, unnamed
+
+PICTURES = os.environ.get("CASEAPP_PICTURES")
+
+
+@pytest.fixture
+def person_id(worker):
+    places = (PersonPlace("usually-found", "Lincoln Park"), PersonPlace("mail", "12 Oak Street"))
+    made = worker.people.add(details=a_person(places=places, languages=("English",)))
+    worker.cases.open_case(person_id=made, opened_from="call")
+    worker.follow_ups.schedule(person_id=made, what="Visit", channel=Channel.VISIT, when=When(TODAY))
+    return made
+
+
+def press(qtbot, window, key, modifier=Qt.KeyboardModifier.NoModifier):
+    qtbot.keyClick(window.focusWidget() or window, key, modifier)
+    settle(qtbot, window)
+
+
+def take_picture(window, name):
+    if PICTURES:
+        window.grab().save(f"{PICTURES}/{name}.png")
+
+
+def test_shows_every_paper_of_a_person_as_it_prints_and_saves_one(qtbot, window, worker, person_id, tmp_path):
+    window.show_place("person", person_id)
+    settle(qtbot, window)
+    press(qtbot, window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    screen = window.current
+    assert screen.name == "papers" and screen.beside.text() == "James Okafor" and screen.pages.count == 1
+    assert not unnamed(window)
+    take_picture(window, "papers")
+    for digit, kind in enumerate(PaperKind, start=1):
+        screen.kinds.setFocus()
+        press(qtbot, window, Qt.Key(Qt.Key.Key_0.value + digit))
+        assert screen.kinds.value is kind and screen.pages.count == 1 and screen.print_button.isEnabled()
+    screen.save_to(tmp_path / "letter.pdf")
+    settle(qtbot, window)
+    assert (tmp_path / "letter.pdf").read_bytes().startswith(b"%PDF")
+    assert len(worker.papers.disclosures(person_id=person_id)) == 1
+
+
+def test_says_what_lacks_before_a_face_sheet_leaves_for_somebody_else(qtbot, window, person_id):
+    window.show_place("papers", person_id)
+    settle(qtbot, window)
+    screen = window.current
+    choose(screen.basis, Basis.CONSENT)
+    settle(qtbot, window)
+    assert "who receives it" in screen.words.text() and not screen.print_button.isEnabled()
+    screen._texts["recipient"].setText("Mill Clinic")
+    screen.refresh()
+    settle(qtbot, window)
+    assert "No consent names Mill Clinic" in screen.words.text() and screen.consent_button.isVisible()
+    take_picture(window, "papers-consent")
+
+
+def test_opens_blank_forms_where_nobody_is_chosen(qtbot, window, tmp_path):
+    press(qtbot, window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    screen = window.current
+    assert screen.title.text() == "Blank forms" and screen.pages.count == 1
+    screen.save_to(tmp_path / "blank.pdf")
+    settle(qtbot, window)
+    assert (tmp_path / "blank.pdf").read_bytes().startswith(b"%PDF")
+    take_picture(window, "blank-forms")
+
+
+def test_writes_to_everybody_of_the_caseload_but_those_with_something_to_look_at(
+    qtbot, window, worker, person_id, tmp_path
+):
+    other = worker.people.add(details=a_person("Ana", "Reyes"))
+    worker.cases.open_case(person_id=other, opened_from="call")
+    window.show_place("cases", None)
+    settle(qtbot, window)
+    window.current.table.view.setFocus()
+    press(qtbot, window, Qt.Key.Key_P)
+    assert window.current.name == "papers"
+    window.go_back()
+    settle(qtbot, window)
+    click(qtbot, window, "Letters")
+    screen = window.current
+    assert screen.words.text().startswith("1 of 2 go") and screen.pages.count == 2
+    assert not unnamed(window)
+    take_picture(window, "letters")
+    screen.save_to(tmp_path / "letters.pdf")
+    settle(qtbot, window)
+    assert (tmp_path / "letters.pdf").read_bytes().startswith(b"%PDF")
+    assert worker.papers.disclosures(person_id=other) == []
+    assert len(worker.papers.disclosures(person_id=person_id)) == 1
+    screen.table.view.setFocus()
+    for _each in range(2):
+        press(qtbot, window, Qt.Key.Key_X)
+    assert "of 2 go" in screen.words.text()

@@ -11,6 +11,7 @@ from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak,
 
 from caseapp.documents.charts import drawing
 from caseapp.documents.page import INK, LINE, SECOND, Built, Paper, Running, style
+from caseapp.documents.tags import DataTable, Figure
 from caseapp.domain.charts import Chart, charts, ordered
 from caseapp.domain.figures import count_words, of_words, value_words
 from caseapp.domain.measures.measure import Definition
@@ -109,7 +110,7 @@ def _charts(paper: Paper, made: Sequence[Chart]) -> None:
 
 def _chart(paper: Paper, one: Chart, width: float) -> list[Flowable]:
     said = paper.words.paragraph(one.sentence, style(7.5, color=SECOND))
-    return [drawing(one, width, _CHART_HEIGHT), said]
+    return [Figure(drawing(one, width, _CHART_HEIGHT), one.sentence), said]
 
 
 def _section(paper: Paper, report: Report, section: str, lines: Sequence[Line]) -> None:
@@ -191,7 +192,7 @@ def _by_reasons(lines: Iterable[Line]) -> list[tuple[str, list[Line]]]:
 
 
 def _definitions(paper: Paper, report: Report) -> None:
-    paper.add(PageBreak(), paper.words.paragraph("Definitions", style(13, bold=True, after=4)))
+    paper.add(PageBreak(), paper.words.paragraph("Definitions", style(13, bold=True, after=4, tag="H2")))
     paper.text(
         "Every figure counts rows that can be opened in the program. Shares are numerator over denominator, "
         "after the rows named under “left out”. Medians and percentiles are by nearest rank."
@@ -223,7 +224,7 @@ def figures(
         [words.paragraph(name, head_right if n else head_left) for n, name in enumerate(header)]
     ]
     cells += [[words.paragraph(cell, right if n else left) for n, cell in enumerate(row)] for row in rows]
-    table = Table(cells, colWidths=[share * paper.width for share in widths], repeatRows=1)
+    table = DataTable(cells, colWidths=[share * paper.width for share in widths], repeatRows=1)
     table.setStyle(
         [
             ("VALIGN", (0, 0), (-1, -1), "TOP"),

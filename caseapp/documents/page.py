@@ -26,6 +26,7 @@ from reportlab.platypus import (
 from typing_extensions import override
 
 from caseapp.documents import fonts
+from caseapp.documents.tags import DataTable, Tree, marked, prepare, with_artifacts, write
 from caseapp.documents.text import Words
 
 INK, SECOND, LINE, ACCENT = HexColor("#1d2420"), HexColor("#56605a"), HexColor("#c9cdc6"), HexColor("#0f5f57")
@@ -33,6 +34,8 @@ NOT_RECORDED = "not recorded"
 """What stands where nothing is known, so that an empty place is never taken for "no"."""
 
 _MARGIN, _FOOT = 19 * mm, 20 * mm
+_TITLE = 15
+"""Points from which bold letters are the title of the paper."""
 _TAGS = {"en": "en-US", "es": "es-US"}
 
 
@@ -60,12 +63,18 @@ class Running:
 
 
 def style(
-    size: float = 9.5, *, bold: bool = False, color: Color = INK, after: float = 0, before: float = 0
+    size: float = 9.5,
+    *,
+    bold: bool = False,
+    color: Color = INK,
+    after: float = 0,
+    before: float = 0,
+    tag: str = "",
 ) -> ParagraphStyle:
-    """A paragraph style of the family."""
+    """A paragraph style of the family; `tag` is its kind, else large bold letters are a title."""
     fonts.register()
     return ParagraphStyle(
-        f"s{size}{bold}{color.hexval()}{after}{before}",
+        f"s{size}{bold}{color.hexval()}{after}{before}{tag}",
         fontName=fonts.BOLD if bold else fonts.REGULAR,
         fontSize=size,
         leading=size * 1.36,
@@ -74,6 +83,7 @@ def style(
         spaceBefore=before,
         alignment=TA_LEFT,
         splitLongWords=True,
+        tag=tag or ("H1" if bold and size >= _TITLE else "P"),
     )
 
 
@@ -82,6 +92,7 @@ class Paper:
 
     def __init__(self, running: Running) -> None:
         fonts.register()
+        prepare()
         self._running = running
         self._flow: list[Flowable] = []
         self.words = Words()
@@ -98,7 +109,7 @@ class Paper:
     def heading(self, text: str) -> None:
         """A section's title under a hairline; it never stands alone at the foot of a page."""
         self.add(CondPageBreak(26 * mm), Spacer(1, 5), rule(), Spacer(1, 3))
-        heading = self.words.paragraph(text, style(10, bold=True, color=ACCENT, after=2))
+        heading = self.words.paragraph(text, style(10, bold=True, color=ACCENT, after=2, tag="H2"))
         heading.keepWithNext = 1
         self.add(heading)
 
@@ -184,12 +195,14 @@ class _NumberedCanvas(Canvas):
     def __init__(self, *args: Any, foot: str, counted: list[int], **options: Any) -> None:
         super().__init__(*args, **options)
         self.part, self.foot = 0, foot
+        self.tree, self.page_place = Tree(), 0
         self._counted = counted
         self._held: list[dict[str, Any]] = []
 
     @override
     def showPage(self) -> None:
         self._held.append(dict(self.__dict__))
+        self.page_place = len(self._held)
         self._startPage()  # type: ignore[attr-defined]
 
     @override
@@ -200,9 +213,15 @@ class _NumberedCanvas(Canvas):
             self.__dict__.update(page)
             drawn[self.part] += 1
             self._draw_foot(drawn[self.part], of_part[self.part])
+            self._code: list[str] = with_artifacts(self._code)
             super().showPage()
         self._counted.append(len(self._held))
+        write(self.tree, self._doc)  # type: ignore[attr-defined]
         super().save()
+
+    def write_code(self, operator: str) -> None:
+        """Put an operator of PDF into the page's stream as it stands."""
+        self._code.append(operator)
 
     def _draw_foot(self, number: int, count: int) -> None:
         self.setStrokeColor(LINE)
@@ -245,6 +264,10 @@ class CheckBoxes(Flowable):
         return self._width, 18
 
     def draw(self) -> None:
+        with marked(self.canv, "P"):
+            self._draw_boxes()
+
+    def _draw_boxes(self) -> None:
         canvas, x = self.canv, 0.0
         canvas.setFont(fonts.BOLD, 9.5)
         canvas.drawString(x, 5, self._lead)
@@ -274,6 +297,10 @@ class Blanks(Flowable):
         return self._width, 24
 
     def draw(self) -> None:
+        with marked(self.canv, "P"):
+            self._draw_labels()
+
+    def _draw_labels(self) -> None:
         canvas, each = self.canv, self._width / len(self._labels)
         canvas.setFont(fonts.REGULAR, 9.5)
         for place, label in enumerate(self._labels):
@@ -296,7 +323,7 @@ def rule(*, dashed: bool = False) -> HRFlowable:
 
 
 def _table(cells: list[list[Any]], widths: list[float], *, pad: float, repeat: int = 0) -> Table:
-    table = Table(cells, colWidths=widths, repeatRows=repeat, splitByRow=1, splitInRow=1)
+    table = DataTable(cells, colWidths=widths, repeatRows=repeat, splitByRow=1, splitInRow=1)
     table.setStyle(
         [
             ("VALIGN", (0, 0), (-1, -1), "TOP"),

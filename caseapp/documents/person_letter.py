@@ -41,7 +41,7 @@ def build(letters: Sequence[PersonLetterData]) -> Built:
 
 def _letter(paper: Paper, one: PersonLetterData) -> None:
     words, body = paper.words, style(12.5, after=9)
-    paper.add(words.paragraph(one.agency, style(9.5, color=SECOND, after=26)))
+    paper.add(words.paragraph(one.agency, style(9.5, color=SECOND, after=26, tag="H1")))
     paper.add(*(words.paragraph(line, style(12)) for line in one.address))
     paper.add(
         words.paragraph(one.day, style(11, color=SECOND, before=26, after=18)),

@@ -9,11 +9,22 @@ from xml.sax.saxutils import escape
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph
+from typing_extensions import override
 
 from caseapp.documents import fonts
+from caseapp.documents.tags import marked
 
 LONGEST_WORD = 60
 _JOINERS = {0x200B: "", 0x200C: "", 0x200D: "", 0x2060: "", 0xFEFF: "", 0xFE0F: "", 0xFE0E: ""}
+
+
+class MarkedParagraph(Paragraph):
+    """A paragraph that says on the page whether it is a title or a text, as its style has it."""
+
+    @override
+    def draw(self) -> None:
+        with marked(self.canv, getattr(self.style, "tag", "P")):
+            super().draw()
 
 
 class Words:
@@ -25,11 +36,11 @@ class Words:
     def paragraph(self, text: str, style: ParagraphStyle) -> Paragraph:
         """One paragraph of a user's text; line breaks and double spaces are kept."""
         lines = self.printable(text).split("\n")
-        return Paragraph("<br/>".join(map(_line, lines)), style)
+        return MarkedParagraph("<br/>".join(map(_line, lines)), style)
 
     def labelled(self, label: str, text: str, style: ParagraphStyle) -> Paragraph:
         """A bold label of ours before a user's text."""
-        return Paragraph(f"<b>{escape(label)}</b> {_line(self.printable(text))}", style)
+        return MarkedParagraph(f"<b>{escape(label)}</b> {_line(self.printable(text))}", style)
 
     def printable(self, text: str) -> str:
         """The text composed (NFC), without control characters; a letter without a glyph by its number."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 
 from db.demo.corrupt import Rates
-from tests.benchmarks import febrl, field_errors, imports, intake, retrieval
+from tests.benchmarks import febrl, field_errors, imports, intake, papers, retrieval
 from tests.benchmarks.figures import Figure
 
 Part = Callable[[], list[Figure]]
@@ -28,6 +28,7 @@ PARTS: dict[str, Part] = {
     "field-9k-more": lambda: field_errors.measure(
         field_errors.SMALL, rates=times(1.5), note=", half as many again"
     ),
+    "papers": papers.measure,
     "field-100k": lambda: field_errors.measure(field_errors.LARGE),
     "intake-10k": lambda: intake.measure(10_000),
     "intake-100k": lambda: intake.measure(100_000),
@@ -41,7 +42,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "field": ("field-9k", "field-9k-seed2", "field-9k-half", "field-9k-more", "field-100k"),
     "intake": ("intake-10k", "intake-100k", "intake-1m"),
     "retrieval": ("retrieval-100k", "retrieval-1m"),
-    "recognition": tuple(PARTS),
+    "recognition": tuple(name for name in PARTS if name != "papers"),
 }
 
 

@@ -13,10 +13,12 @@ from caseapp.domain.changes import Change
 from caseapp.domain.consents import ConsentDetails, ConsentKind, InformationKind, SignatureKind
 from caseapp.domain.contacts import Channel, NoteText
 from caseapp.domain.directory_finder import Wanted
+from caseapp.domain.disclosures import Basis, Ground
 from caseapp.domain.follow_ups import ATTEMPTS_BEFORE_SUPERVISOR
 from caseapp.domain.matching.traits import Traits
 from caseapp.domain.measures.scope import Scope
 from caseapp.domain.overview import Listed
+from caseapp.domain.papers import Asked, PaperKind
 from caseapp.domain.people import Alert, Relation
 from caseapp.domain.recurrence import Every, Recurrence
 from caseapp.domain.referrals import LadderStep, Method, Proof, Step
@@ -176,6 +178,9 @@ ASKED = {
     "forms.lines": lambda _one: {"form": "papers", "language": "en"},
     "handoff.preview": lambda one: {"referral_id": one.referral},
     "handoff.print": lambda one: {"referral_id": one.referral},
+    "person_papers.preview": lambda one: {
+        "asked": Asked(PaperKind.FACE_SHEET, one.person, recipient=WORD, ground=Ground(Basis.CONSENT))
+    },
     "imports.batches": lambda _one: {},
     "today.page": lambda _one: {"only_mine": False},
     "repeat.page": lambda _one: {"days": 7},
@@ -227,6 +232,7 @@ NAMES_THE_PERSON = {
     "directory.traits",
     "handoff.preview",
     "handoff.print",
+    "person_papers.preview",
     "reports.explain",
     "papers.disclosures",
     "today.page",
@@ -240,6 +246,7 @@ OTHERWISE = {
     "papers.emergency_record": "asked in test_way_out with a disclosure",
     "papers.appointment_card": "asked below with a referral",
     "papers.resource_list": "names nobody",
+    "person_papers.blank": "forms to fill in by hand, which name nobody",
     "papers.chase_page": "reply codes alone",
     "papers.copy": "gives nothing back",
     "directory.get": "one service of the directory",

@@ -7,6 +7,7 @@ window (`ui.main_window` with the screens of `ui.places`) and ends when the desk
 """
 
 import json
+import locale
 import os
 import sys
 import threading
@@ -175,6 +176,9 @@ def _application() -> QApplication:
     application = QApplication.instance() or QApplication(["caseapp"])
     assert isinstance(application, QApplication)  # noqa: S101
     application.setApplicationName("caseapp")
+    # Qt takes the machine's locale up for the whole process; papers and files keep their months and points.
+    for kind in (locale.LC_NUMERIC, locale.LC_TIME):
+        locale.setlocale(kind, "C")
     Look(load("light")).apply(application)
     return application
 

@@ -1,18 +1,22 @@
 """Reports from the command line: made, opened row by row, and listed; a schedule is the system's own."""
 
 import argparse
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from caseapp.commands import Outcome, Usage, show_progress, signed_in, with_database
+from caseapp.commands import Outcome, Usage, check_room, show_progress, signed_in, with_database
 from caseapp.domain.measures.groups import GROUPS
+from caseapp.domain.measures.periods import NAMES, period_named
 from caseapp.domain.measures.scope import DATE_BASES, LONGEST_DAYS, Scope
-from caseapp.domain.reports import Report
+from caseapp.domain.reports import BEFORE, LAST_YEAR, Report
 from caseapp.services.desk import Services
 from caseapp.services.extracts import RECIPIENT
 from caseapp.services.reports import FORMS, STATES
 from caseapp.system import files
+
+_COMPARED = {"before": BEFORE, "last-year": LAST_YEAR}
 
 
 def add(commands: Any) -> None:
@@ -53,33 +57,51 @@ def _period(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 def _scoped(parser: argparse.ArgumentParser, *, is_public: bool = True) -> argparse.ArgumentParser:
     with_database(parser)
-    parser.add_argument("--from", dest="from_on", type=_day, required=True)
-    parser.add_argument("--to", dest="to_on", type=_day, required=True)
+    parser.add_argument("--from", dest="from_on", type=_day)
+    parser.add_argument("--to", dest="to_on", type=_day)
+    parser.add_argument("--period", choices=NAMES, help="counted from today, for work on a schedule")
     parser.add_argument("--program", default="")
     parser.add_argument("--model", default="")
     parser.add_argument("--date-basis", choices=tuple(DATE_BASES), default="received")
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True, help="{from} and {to} in it become the days")
     if is_public:
+        parser.add_argument("--compare", action="append", choices=tuple(_COMPARED), help="may stand twice")
+        parser.add_argument("--parted-by", choices=tuple(GROUPS))
         parser.add_argument("--public", action="store_true", help="hide small counts")
     return parser
 
 
 def _make(services: Services, options: argparse.Namespace) -> Outcome:
     form = _form(options.out, FORMS)
-    plan = services.reports.plan(name=options.plan)
+    plan, scope = services.reports.plan(name=options.plan), _scope(services, options)
+    if options.compare:
+        plan = replace(plan, compare=tuple(dict.fromkeys(_COMPARED[one] for one in options.compare)))
+    if options.parted_by:
+        plan = replace(plan, group_by=options.parted_by)
     if options.public:
         plan = plan.as_public()
-    report = services.reports.make(plan=plan, scope=_scope(options), progress=show_progress)
-    files.write_atomically(options.out, services.reports.write(report=report, form=form))
-    facts = {"file": options.out.name, "measures": len(report.lines), "hidden": _hidden(report)}
-    return Outcome(facts, f"Wrote {options.out.name}: {len(report.lines)} figures, {facts['hidden']} hidden.")
+    out = _named(options.out, scope)
+    check_room(out)
+    report = services.reports.make(plan=plan, scope=scope, progress=show_progress)
+    files.write_atomically(out, services.reports.write(report=report, form=form))
+    facts = {"file": out.name, "measures": len(report.lines), "hidden": _hidden(report)}
+    return Outcome(facts, f"Wrote {out.name}: {len(report.lines)} figures, {facts['hidden']} hidden.")
+
+
+def _named(out: Path, scope: Scope) -> Path:
+    """The file's name with the days of the report, so that a schedule writes a new file each time."""
+    days = {"{from}": scope.from_on.isoformat(), "{to}": scope.to_on.isoformat()}
+    name = out.name
+    for place, day in days.items():
+        name = name.replace(place, day)
+    return out.with_name(name)
 
 
 def _explain(services: Services, options: argparse.Namespace) -> Outcome:
     form = _form(options.out, ("csv", "json"))
     explanation = services.reports.explain(
         measure=options.measure,
-        scope=_scope(options),
+        scope=_scope(services, options),
         group_by=options.group_by,
         group=options.group,
         progress=show_progress,
@@ -129,8 +151,15 @@ def _hidden(report: Report) -> int:
     return sum(line.now.is_hidden for line in report.lines)
 
 
-def _scope(options: argparse.Namespace) -> Scope:
-    return Scope(options.from_on, options.to_on, options.date_basis, options.program, options.model)
+def _scope(services: Services, options: argparse.Namespace) -> Scope:
+    days = (options.from_on, options.to_on)
+    if options.period and days != (None, None):
+        raise Usage(words="Name --period, or --from and --to, not both")
+    if options.period:
+        days = period_named(options.period, services.context.today())
+    if None in days:
+        raise Usage(words="Name the days with --from and --to, or a --period")
+    return Scope(days[0], days[1], options.date_basis, options.program, options.model)
 
 
 def _form(out: Path, known: tuple[str, ...]) -> str:

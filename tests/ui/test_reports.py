@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QApplication
 from caseapp.documents import charts as drawn
 from caseapp.domain.access import Role
 from caseapp.domain.charts import Chart, Point
+from caseapp.domain.measures.periods import periods
 from caseapp.domain.measures.scope import Scope
 from caseapp.ui.main_window import MainWindow
 from caseapp.ui.places import PLACES
 from caseapp.ui.reports.chart_view import ChartView
-from caseapp.ui.reports.periods import periods
 from caseapp.ui.theme import Look, load
 from tests import random_agency
 from tests.builders import services_as

@@ -9,6 +9,7 @@ DATE_BASES = {"received": "day the call was received", "on-scene": "day the team
 """By which date of a call it belongs to the period; other records have their own, named in each measure."""
 
 LONGEST_DAYS = 3660
+EARLIEST_YEAR = 1900
 
 
 class PeriodBackwards(CaseAppError):
@@ -19,6 +20,12 @@ class PeriodBackwards(CaseAppError):
 
 class PeriodTooLong(CaseAppError):
     code = "report.period-too-long"
+
+
+class PeriodTooEarly(CaseAppError):
+    """No dispatch centre keeps calls of that time, and no calendar goes on before it without end."""
+
+    code = "report.period-too-early"
 
 
 class UnknownBasis(CaseAppError):
@@ -42,7 +49,9 @@ class Scope:
 
 
 def check(scope: Scope) -> None:
-    """Raise PeriodBackwards, PeriodTooLong or UnknownBasis for what no report can be made of."""
+    """Raise PeriodBackwards, PeriodTooLong, PeriodTooEarly or UnknownBasis: no report can be made of it."""
+    if scope.from_on.year < EARLIEST_YEAR:
+        raise PeriodTooEarly(year=EARLIEST_YEAR)
     if scope.to_on < scope.from_on:
         raise PeriodBackwards(first=scope.from_on, last=scope.to_on)
     if scope.days > LONGEST_DAYS:

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from caseapp.domain.measures.groups import GROUPS
+from caseapp.domain.measures.periods import periods
 from caseapp.domain.measures.scope import DATE_BASES, Scope
 from caseapp.domain.reports import COMPARISONS, Plan
 from caseapp.services.reports import Choices
-from caseapp.ui.reports.periods import periods
 from caseapp.ui.widgets.basics import button, label, row
 from caseapp.ui.widgets.form import Form, choose, read_day
 from caseapp.ui.widgets.rows import plain

@@ -4,6 +4,15 @@ from datetime import date, timedelta
 
 from caseapp.domain.measures.scope import Scope, period_before
 
+NAMES = ("last-month", "this-month", "last-quarter", "this-year", "last-year", "last-12-months")
+"""The periods of `periods` as the command line calls them, in the same order."""
+
+
+def period_named(name: str, today: date) -> tuple[date, date]:
+    """First and last day of a period of NAMES."""
+    _words, first, last = periods(today)[NAMES.index(name)]
+    return first, last
+
 
 def periods(today: date) -> tuple[tuple[str, date, date], ...]:
     """Name, first and last day."""

@@ -69,9 +69,6 @@ LETTER_FIELDS = {
 }
 """What a letter may fill in, and what each is."""
 
-MAIL = "mail"
-"""The kind of place that says: mail is safe there. A letter is addressed to no other."""
-
 _SHEET_ITEMS = {
     PaperKind.FACE_SHEET: (
         Item("person", "Names, birth, language", InformationKind.IDENTITY),

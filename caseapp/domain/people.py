@@ -10,6 +10,9 @@ from uuid import UUID
 from caseapp.domain.access import SEALED_NAME
 from caseapp.domain.errors import CaseAppError
 
+MAIL = "mail"
+"""The kind of place that says: mail is safe there. A letter is addressed to no other."""
+
 
 class PersonKind(Enum):
     """Known by a name, or a real record without one."""
@@ -233,6 +236,16 @@ def other_names(details: PersonDetails) -> tuple[str, ...]:
     said = display_name(details)
     names = (one.full for one in details.names if one.full and not one.do_not_use)
     return tuple(dict.fromkeys(name for name in names if name not in said))
+
+
+def usual_place(details: PersonDetails) -> str:
+    """Where somebody is found; an address that is only for mail is no such place."""
+    return next((one.text for one in details.places if one.kind != MAIL), "")
+
+
+def mail_place(details: PersonDetails) -> str:
+    """The address at which mail is safe for the person, or nothing."""
+    return next((one.text for one in details.places if one.kind == MAIL), "")
 
 
 def also(details: PersonDetails) -> tuple[str, ...]:

@@ -9,8 +9,7 @@ from caseapp.domain.consents import Consent, is_in_force
 from caseapp.domain.contacts import Channel
 from caseapp.domain.directory import Service as DirectoryEntry
 from caseapp.domain.follow_ups import FollowUp
-from caseapp.domain.papers import MAIL
-from caseapp.domain.people import NameKind, PersonDetails, display_name
+from caseapp.domain.people import MAIL, NameKind, PersonDetails, display_name
 from caseapp.domain.referrals import ENDED, Referral
 from caseapp.domain.staff import Agency
 from caseapp.services.context import Context

@@ -104,3 +104,20 @@ def test_writes_to_everybody_of_the_caseload_but_those_with_something_to_look_at
     for _each in range(2):
         press(qtbot, window, Qt.Key.Key_X)
     assert "of 2 go" in screen.words.text()
+
+
+def test_an_address_where_mail_is_safe_is_kept_apart_from_where_somebody_is_found(
+    qtbot, window, worker, person_id
+):
+    window.show_place("new-person", person_id)
+    settle(qtbot, window)
+    screen = window.current
+    assert (screen.place.text(), screen.mail.text()) == ("Lincoln Park", "12 Oak Street")
+    screen.mail.setText("7 Elm Street, Eugene")
+    screen.save.click()
+    settle(qtbot, window)
+    places = worker.people.open(person_id=person_id).person.details.places
+    assert [(one.kind, one.text) for one in places] == [
+        ("usually-found", "Lincoln Park"),
+        ("mail", "7 Elm Street, Eugene"),
+    ]

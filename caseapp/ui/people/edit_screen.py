@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.matching.traits import Candidate, Traits
 from caseapp.domain.people import (
+    MAIL,
     Birth,
     BornInFuture,
     ContactPoint,
@@ -24,6 +25,8 @@ from caseapp.domain.people import (
     Precision,
     age_on,
     birth_by_age,
+    mail_place,
+    usual_place,
 )
 from caseapp.services.people import PersonRecord
 from caseapp.ui.errors import sentence
@@ -84,6 +87,7 @@ class PersonEditScreen(Screen):
         self.voicemail = form.check("voicemail", "May leave a voicemail")
         self.hush = form.check("hush", "Do not mention us on this phone")
         self.place = form.text("place", "Usually found at")
+        self.mail = form.text("mail", "Address where mail is safe", hint="letters go nowhere else")
         self.languages = form.choice("language", "Language", [("", "Not recorded"), *_languages(self.desk)])
         self.unknown = form.check("unknown", "Unknown person, without a name")
         self.description = form.lines(
@@ -137,7 +141,8 @@ class PersonEditScreen(Screen):
         self.phone.setText(phone.value if phone else "")
         self.voicemail.setChecked(bool(phone and phone.may_voicemail))
         self.hush.setChecked(bool(phone and phone.do_not_mention_us))
-        self.place.setText(details.places[0].text if details.places else "")
+        self.place.setText(usual_place(details))
+        self.mail.setText(", ".join(mail_place(details).splitlines()))
         self.languages.setCurrentIndex(max(self.languages.findData((*details.languages, "")[0]), 0))
         self.unknown.setChecked(details.kind is PersonKind.UNKNOWN)
         self.description.setPlainText(details.description)
@@ -289,10 +294,15 @@ class PersonEditScreen(Screen):
         return (point, *others)
 
     def _places(self, before: PersonDetails) -> tuple[PersonPlace, ...]:
-        value = self.place.text().strip()
-        if before.places and before.places[0].text == value:
-            return before.places
-        return (PersonPlace("usually-found", value), *before.places[1:]) if value else before.places[1:]
+        """The first place and the address for mail are the form's; the others stay."""
+        value, address = self.place.text().strip(), self.mail.text().strip()
+        places = [one for one in before.places if one.kind != MAIL]
+        mail = [one for one in before.places if one.kind == MAIL]
+        if not places or places[0].text != value:
+            places[:1] = [PersonPlace("usually-found", value)] if value else []
+        if ", ".join(mail_place(before).splitlines()) != address:
+            mail[:1] = [PersonPlace(MAIL, address)] if address else []
+        return (*places, *mail)
 
 
 def read_age(text: str) -> int | None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit
 
 from caseapp.domain.access import Right, has_right
-from caseapp.domain.people import Person, PointKind, age_words, other_names
+from caseapp.domain.people import Person, PointKind, age_words, other_names, usual_place
 from caseapp.ui.person_papers.subjects import LettersFor
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button
@@ -75,7 +75,7 @@ class PeopleScreen(Screen):
                 Column("Phone", _phone, width=160),
                 Column(
                     "Usually at",
-                    lambda one: one.details.places[0].text if one.details.places else "",
+                    lambda one: usual_place(one.details),
                     width=200,
                 ),
                 Column("Alerts", lambda one: "; ".join(a.text for a in one.details.alerts), width=220),

@@ -27,8 +27,8 @@ from caseapp.services.overview import OverviewService
 from caseapp.services.papers import PaperService
 from caseapp.services.people import PeopleService
 from caseapp.services.people_lists import PeopleListService
-from caseapp.services.protocols import ProtocolService
 from caseapp.services.person_papers import PersonPaperService
+from caseapp.services.protocols import ProtocolService
 from caseapp.services.publications import PublicationService
 from caseapp.services.recognition import RecognitionService, Weights
 from caseapp.services.referrals import ReferralService

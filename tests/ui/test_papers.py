@@ -86,7 +86,7 @@ def test_writes_to_everybody_of_the_caseload_but_those_with_something_to_look_at
     window.show_place("cases", None)
     settle(qtbot, window)
     window.current.table.view.setFocus()
-    press(qtbot, window, Qt.Key.Key_P)
+    press(qtbot, window, Qt.Key.Key_D)
     assert window.current.name == "papers"
     window.go_back()
     settle(qtbot, window)

@@ -280,7 +280,7 @@ class MainWindow(QMainWindow):
 
     def show_papers(self) -> None:
         """Papers of whoever is shown or chosen here, or the blank forms."""
-        self.show_place("papers", self.current.paper_subject())
+        self.show_place("papers", self.current.person_in_view)
 
     def _on_look_changed(self) -> None:
         """Screens that are not shown are made anew when they are opened; the one shown reads again."""

@@ -131,10 +131,6 @@ class Screen(QWidget):
     def refresh(self) -> None:
         """Read again what is shown."""
 
-    def paper_subject(self) -> UUID | None:
-        """Whom the papers are about that Ctrl+P opens here; None opens the blank forms."""
-        return None
-
     def changed(self, _change: Change) -> None:
         """A verb changed something; by default everything shown is read again."""
         self.refresh()

@@ -94,7 +94,8 @@ class CasesScreen(Screen):
         elif letter == "d":
             self.desk.show("papers", one.case.person_id)
 
-    def paper_subject(self) -> UUID | None:
+    @property
+    def person_in_view(self) -> UUID | None:
         one = self.table.current()
         return one.case.person_id if one else None
 

@@ -37,7 +37,8 @@ class PeopleScreen(Screen):
         if not self.review.isHidden():
             self.ask(services.recognition.count, self._show_count, key="pairs")
 
-    def paper_subject(self) -> UUID | None:
+    @property
+    def person_in_view(self) -> UUID | None:
         one = self.table.current()
         return one.id if one else None
 

@@ -50,9 +50,6 @@ class PersonScreen(Screen):
         if person_id is not None:
             self.ask(lambda: self.desk.services.people.open(person_id=person_id), self._show, key="open")
 
-    def paper_subject(self) -> UUID | None:
-        return self.person_id
-
     def _build(self) -> None:
         for words, do, look in (
             ("Log contact", self._log, "primary"),

@@ -78,7 +78,8 @@ class PapersScreen(Screen):
         people = self.desk.services.people
         self.ask(lambda: people.many(person_ids=(person_id,)), self._on_person, key="person")
 
-    def paper_subject(self) -> UUID | None:
+    @property
+    def person_in_view(self) -> UUID | None:
         return self.person_id
 
     def refresh(self) -> None:

@@ -208,12 +208,14 @@ class MainWindow(QMainWindow):
             look="primary",
             hint="Write down a contact",
         )
-        self.contact_button.setVisible(self.desk.may(Right.LOG_CONTACTS))
+        if not self.desk.may(Right.LOG_CONTACTS):
+            self.contact_button.hide()
         line.addWidget(self.contact_button)
         new = button("New", hint="Ctrl+N")
         new.setProperty("opens", "menu")
         new.setMenu(self._new_menu())
-        new.setVisible(not new.menu().isEmpty())
+        if new.menu().isEmpty():
+            new.hide()
         self.new_button = new
         line.addWidget(new)
         line.addStretch(1)

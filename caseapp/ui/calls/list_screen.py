@@ -52,6 +52,7 @@ class CallsScreen(Screen):
         super().__init__(desk, "Calls")
         self.bench: Workbench | None = None
         self._wanted: UUID | None = None
+        self._asked: UUID | None = None
         self._of: CallsOf | None = None
         self._where = CallFilter()
         self._count: CallCount | None = None
@@ -252,7 +253,7 @@ class CallsScreen(Screen):
         return f"{at.day} {at:%b}" + (f" {at:%H:%M}" if at.year == today.year else f" {at.year}")
 
     def _on_chosen(self, line: CallLine | None) -> None:
-        if line is None or (self.bench is not None and self.bench.call.id == line.id):
+        if line is None or line.id == self._asked:
             self._stepping.stop()
             return
         is_stepping = self._last_step.isValid() and self._last_step.elapsed() < _STEPPING
@@ -264,7 +265,7 @@ class CallsScreen(Screen):
 
     def _open_current(self) -> None:
         line = self.table.current()
-        if line is not None and (self.bench is None or self.bench.call.id != line.id):
+        if line is not None and line.id != self._asked:
             self._wanted = None
             self._open(line.id)
 
@@ -306,6 +307,7 @@ class CallsScreen(Screen):
             self._wanted = None
             self._mark(self.bench.call.id)
             return
+        self._asked = call_id
         self.ask(lambda: self.desk.services.calls.open(call_id=call_id), self._show, key="open")
 
     def _mark(self, call_id: UUID) -> None:

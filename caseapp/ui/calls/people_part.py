@@ -27,6 +27,10 @@ from caseapp.ui.widgets.form import Form
 SEALED_WORDS = "The record is open to named staff only. Ask your supervisor if you work with this person."
 
 
+_HEAD_HOLDS = 26
+"""Letters of what was said of somebody that have room beside the title; the fields below say it whole."""
+
+
 class MetPart(Part):
     """One person of the call."""
 
@@ -58,7 +62,7 @@ class MetPart(Part):
         self._who = None
         encounter, details = met.encounter, met.encounter.details
         if encounter.person_id is None:
-            self.set_chips([chip(details.stated.words)])
+            self.set_chips([chip(details.stated.words, holds=_HEAD_HOLDS)])
             self._offer(into)
         else:
             self.set_chips([chip(details.certainty.value.replace("-", " "), "good")])

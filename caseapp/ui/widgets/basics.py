@@ -34,10 +34,10 @@ _CHIP_HOLDS = 56
 """Letters that a chip shows; a longer text is cut with dots and told whole."""
 
 
-def chip(text: str, tone: str = "neutral") -> QLabel:
-    """A state in words on a coloured ground: neutral, accent, warning, danger, good."""
-    is_long = len(text) > _CHIP_HOLDS
-    made = QLabel(f"{text[: _CHIP_HOLDS - 1].rstrip()}…" if is_long else text)
+def chip(text: str, tone: str = "neutral", *, holds: int = _CHIP_HOLDS) -> QLabel:
+    """A state in words on a coloured ground: neutral, accent, warning, danger, good; cut after some letters."""
+    is_long = len(text) > holds
+    made = QLabel(f"{text[: holds - 1].rstrip()}…" if is_long else text)
     made.setToolTip(text if is_long else "")
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("chip", "true")

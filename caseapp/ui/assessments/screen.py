@@ -133,7 +133,8 @@ class AssessmentsScreen(Screen):
         self._lines.addWidget(form)
         save = button("Save", self.save, look="primary")
         may_ask = not definition.is_clinical or self.desk.may(Right.SEE_CLINICAL)
-        save.setVisible(may_ask and self.desk.may(Right.LOG_CONTACTS))
+        if not (may_ask and self.desk.may(Right.LOG_CONTACTS)):
+            save.hide()
         self._lines.addWidget(row(None, save))
 
     def _wording(self, definition: Definition) -> None:

@@ -185,12 +185,12 @@ class CallsScreen(Screen):
         count = self._count.calls if self._count and len(start.rows) == PAGE else known
         place = -1 if start.place is None and self.bench is not None else start.place or 0
         is_filtered = self._of is None and self.bar.is_narrow
+        wanted = self._wanted or (self.bench.call.id if self.bench else None)
         self.table.start(max(count, known), start.page, start.rows, is_filtered=is_filtered, current=place)
         self._say_count()
         if self._is_new and start.rows and self.isVisible():
             self._is_new = False
             self.table.view.setFocus()
-        wanted = self._wanted or (self.bench.call.id if self.bench else None)
         if wanted is not None:
             self._open(wanted)
         elif start.rows:

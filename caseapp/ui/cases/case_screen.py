@@ -47,7 +47,8 @@ class CaseScreen(Screen):
         plan = button("Plan a step", self._plan)
         self.action_line.addWidget(plan)
         self.action_line.addWidget(person)
-        plan.setVisible(self.desk.may(Right.CHANGE_FOLLOW_UPS))
+        if not self.desk.may(Right.CHANGE_FOLLOW_UPS):
+            plan.hide()
         self.goals = Panel("Needs and goals")
         self.steps = Panel("Steps ahead")
         left = QVBoxLayout()

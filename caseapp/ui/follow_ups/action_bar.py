@@ -67,7 +67,8 @@ class ActionBar(Panel):
         dropped.setBuddy(self.reason)
         moving = (to, self.day, self.owner, self.reach, self.mover)
         self.line = row(*moving, None, dropped, self.reason, self.drop)
-        self.line.setVisible(self._desk.may(Right.CHANGE_FOLLOW_UPS))
+        if not self._desk.may(Right.CHANGE_FOLLOW_UPS):
+            self.line.hide()
         lines.addWidget(self.line)
         lines.addWidget(self.problem)
         self.body.addLayout(lines)

@@ -77,14 +77,16 @@ class FollowUpsScreen(Screen):
         self.mine.setCheckable(True)
         self.mine.setChecked(True)
         self.away = button("Somebody is away", lambda: self.desk.show("away", None))
-        self.away.setVisible(self.desk.may(Right.CHANGE_FOLLOW_UPS))
+        if not self.desk.may(Right.CHANGE_FOLLOW_UPS):
+            self.away.hide()
         self.file = button("Calendar file", hint="Your follow-ups for another calendar (iCalendar)")
         self.file.setProperty("opens", "menu")
         menu = QMenu(self)
         menu.addAction("Without names", self._ask_file)
         menu.addAction("With names, where a consent names the recipient", self._ask_recipient)
         self.file.setMenu(menu)
-        self.file.setVisible(self.desk.may(Right.DISCLOSE))
+        if not self.desk.may(Right.DISCLOSE):
+            self.file.hide()
         self.action_line.addWidget(self.mine)
         self.action_line.addWidget(self.file)
         self.action_line.addWidget(self.away)

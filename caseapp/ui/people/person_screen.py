@@ -141,7 +141,8 @@ class PersonScreen(Screen):
             panels.append(panel)
         else:
             start = button("Open a case", lambda: self.desk.show("new-case", self.person_id))
-            start.setVisible(self.desk.may(Right.CHANGE_CASES))
+            if not self.desk.may(Right.CHANGE_CASES):
+                start.hide()
             panel = Panel("Case", actions=[start])
             ended = [(one.number, f"ended {one.closed_on:%d %b %Y}") for one in record.cases if one.closed_on]
             panel.body.addWidget(Facts([("Status", "No open case"), *ended[:3]]))

@@ -56,7 +56,8 @@ class AgencySection(Section):
         )
         panel.body.addWidget(form)
         self.save = button("Save", self._save, look="primary")
-        self.save.setVisible(self.desk.may(Right.CHANGE_AGENCY))
+        if not self.desk.may(Right.CHANGE_AGENCY):
+            self.save.hide()
         form.setEnabled(self.desk.may(Right.CHANGE_AGENCY))
         words = "" if self.desk.may(Right.CHANGE_AGENCY) else "An administrator can change this."
         texts = button("Texts of forms and letters", lambda: self.desk.show("forms", None))

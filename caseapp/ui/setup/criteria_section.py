@@ -70,7 +70,8 @@ class CriteriaSection(Section):
         line.setSpacing(14)
         line.addWidget(left, 1)
         line.addWidget(self._form_panel())
-        self.panel.setVisible(self.desk.may(Right.CHANGE_AGENCY))
+        if not self.desk.may(Right.CHANGE_AGENCY):
+            self.panel.hide()
         self.content.addLayout(line, 1)
 
     def _form_panel(self) -> Panel:

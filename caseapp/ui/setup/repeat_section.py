@@ -31,7 +31,8 @@ class RepeatSection(Section):
         words.setBuddy(self.threshold)
         self.save = button("Save", self._save, look="primary")
         self.save.setAccessibleName("Save the threshold")
-        self.save.setVisible(desk.may(Right.CHANGE_AGENCY))
+        if not desk.may(Right.CHANGE_AGENCY):
+            self.save.hide()
         self.threshold.setEnabled(desk.may(Right.CHANGE_AGENCY))
         panel.body.addWidget(row(words, self.threshold, self.save, None))
         panel.body.addStretch(1)

@@ -67,7 +67,8 @@ class StaffSection(Section):
         line.setSpacing(14)
         line.addWidget(left, 1)
         line.addWidget(self._form_panel())
-        self.panel.setVisible(self.desk.may(Right.CHANGE_STAFF))
+        if not self.desk.may(Right.CHANGE_STAFF):
+            self.panel.hide()
         self.content.addLayout(line, 1)
 
     def _form_panel(self) -> Panel:

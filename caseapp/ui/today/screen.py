@@ -79,7 +79,8 @@ class TodayScreen(Screen):
         self.waiting = Panel("Waiting on others")
         self.exceptions = Panel("Must not fall through")
         self.balance = Panel("Who carries what")
-        self.balance.setVisible(self.desk.may(Right.LEAD_TEAM))
+        if not self.desk.may(Right.LEAD_TEAM):
+            self.balance.hide()
         side = QVBoxLayout()
         side.setSpacing(12)
         side.addWidget(self.new)

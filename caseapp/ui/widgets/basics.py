@@ -35,7 +35,7 @@ _CHIP_HOLDS = 56
 
 
 def chip(text: str, tone: str = "neutral", *, holds: int = _CHIP_HOLDS) -> QLabel:
-    """A state in words on a coloured ground: neutral, accent, warning, danger, good; cut after some letters."""
+    """A state in words on a coloured ground: neutral, accent, warning, danger, good; cut where it is long."""
     is_long = len(text) > holds
     made = QLabel(f"{text[: holds - 1].rstrip()}…" if is_long else text)
     made.setToolTip(text if is_long else "")

@@ -13,6 +13,7 @@ from caseapp.domain.staff import Agency, StaffDetails, check
 from caseapp.services.context import Context, utc_now
 from caseapp.services.staff import KeyRing, check_agency
 from caseapp.store import database, engine
+from caseapp.store.migrate import HEAD, OlderSchema
 from caseapp.store.unit_of_work import Author, Database, new_id
 from caseapp.system import anchor, files, keys, paths, tries
 from caseapp.system.keys import Cost, DataKey
@@ -97,8 +98,9 @@ def sign_in(
     """Open a database in somebody's name; the sign-in is journaled.
 
     A missing anchor is journaled too, and told by the next verify; so are the passwords that were wrong
-    before. Raises NoSuchFile, NotADatabase, NotEncrypted, KeyFileMissing, KeyFileDamaged, WrongPassword,
-    TooManyTries, Damaged, NewerSchema or Unwritable.
+    before. A file of an older edition is copied aside and brought up to date.
+    Raises NoSuchFile, NotADatabase, NotEncrypted, KeyFileMissing, KeyFileDamaged, WrongPassword,
+    TooManyTries, Damaged, NewerSchema, DiskFull or Unwritable.
     """
     engine.check_file(path)
     tries.check(path, now())
@@ -111,7 +113,10 @@ def sign_in(
 
 
 def _open(path: Path, data_key: DataKey, login: str, cost: Cost, now: Callable[[], datetime]) -> SignedIn:
-    opened = database.open_existing(path, data_key.bytes)
+    try:
+        opened = database.open_existing(path, data_key.bytes)
+    except OlderSchema:
+        opened = _brought_up_to_date(path, data_key, now())
     try:
         with opened.write(Author(None, "session.sign-in", now())) as work:
             member = work.staff.by_login(login)
@@ -134,6 +139,21 @@ def _open(path: Path, data_key: DataKey, login: str, cost: Cost, now: Callable[[
         raise
     context = Context(opened, actor, ZoneInfo(agency.time_zone), now)
     return SignedIn(context, KeyRing(data_key, cost), agency)
+
+
+def _brought_up_to_date(path: Path, data_key: DataKey, now: datetime) -> Database:
+    """Open a file that an older edition made: a checked copy first, then today's schema and search keys."""
+    aside = path.with_name(f"{path.stem}-before-{HEAD}-{now:%Y%m%d-%H%M%S}{path.suffix}")
+    scripts = paths.database_assets("migrations")
+    before = database.bring_up_to_date(path, data_key.bytes, scripts=scripts, aside=aside)
+    files.write_atomically(keys.key_file(aside), files.read(keys.key_file(path)))
+    keys.key_file(aside).chmod(0o600)
+    opened = database.open_existing(path, data_key.bytes)
+    with opened.write(Author(None, "session.bring-up-to-date", now)) as work:
+        work.people.renew_all_keys()
+        work.note("brought-up-to-date", detail={"from": before, "to": HEAD})
+        work.commit()
+    return opened
 
 
 def _told(failed: tries.Tries) -> dict[str, object]:

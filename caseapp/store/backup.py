@@ -62,6 +62,21 @@ def check(target: Path, key: bytes, original: Database, author: Author) -> Check
     return checked
 
 
+def copy_older(database: Database, target: Path, key: bytes) -> None:
+    """Copy a file of an older schema, and check pages and seals; raises what `copy` and `check` raise."""
+    copy(database, target, key)
+    copied = engines.open_engine(target, key)
+    try:
+        with copied.connect() as connection:
+            sound = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check")]
+            broken = list(connection.exec_driver_sql("PRAGMA cipher_integrity_check"))
+    finally:
+        copied.dispose()
+    if sound != ["ok"] or broken:
+        target.unlink(missing_ok=True)
+        raise engines.Damaged(file=database.path.name)
+
+
 def _copy_pages(database: Database, target: Path, key: bytes) -> None:
     with database.engine.connect() as connection:
         source = connection.connection.driver_connection

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from caseapp.store import backup, migrate
 from caseapp.store import engine as engines
-from caseapp.store import migrate
 from caseapp.store.unit_of_work import Database
 
 
@@ -30,12 +30,34 @@ def open_existing(path: Path, key: bytes) -> Database:
     Raises NoSuchFile, NotADatabase, NotEncrypted, Damaged, Unwritable, NewerSchema, NotOurs, or
     OlderSchema when it must be brought up to date first.
     """
+    opened, is_older = _opened(path, key)
+    if is_older:
+        opened.close()
+        raise migrate.OlderSchema()
+    return opened
+
+
+def bring_up_to_date(path: Path, key: bytes, *, scripts: Path, aside: Path) -> str:
+    """Copy a file of an older schema aside, then give it today's in one transaction; returns the older one.
+
+    Raises what `open_existing` and `backup.copy` raise; then the file is as it was.
+    """
+    opened, _is_older = _opened(path, key)
+    try:
+        before = migrate.revision(opened.engine)
+        backup.copy_older(opened, aside, key)
+        migrate.upgrade(opened.engine, scripts)
+    finally:
+        opened.close()
+    return str(before)
+
+
+def _opened(path: Path, key: bytes) -> tuple[Database, bool]:
     engines.check_file(path)
     engine = engines.open_engine(path, key)
     try:
-        if migrate.check(engine):
-            raise migrate.OlderSchema()
+        is_older = migrate.check(engine)
     except Exception:
         engine.dispose()
         raise
-    return Database(path, engine, key)
+    return Database(path, engine, key), is_older

@@ -207,6 +207,14 @@ class PeopleStore(Repository):
             stored = list(self._session.scalars(query))
         settle(self._session, table, stored, wanted, lambda: {"id": self._new_id(), "person_id": person_id})
 
+    def renew_all_keys(self) -> None:
+        """Give everybody the keys of this edition, after another one wrote theirs."""
+        ids = self.all_ids()
+        for start in range(0, len(ids), _CHUNK):
+            for person_id, person in self.many(ids[start : start + _CHUNK]).items():
+                self._renew_keys(person_id, keys_of(person.details))
+            self._session.expunge_all()
+
     def _renew_keys(self, person_id: UUID, wanted: frozenset[tuple[str, str]]) -> None:
         stored = self.stored_keys([person_id]).get(person_id, set())
         for kind, key in stored - wanted:

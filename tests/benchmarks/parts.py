@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 
 from db.demo.corrupt import Rates
-from tests.benchmarks import febrl, field_errors, imports, intake, papers, retrieval
+from tests.benchmarks import call_lists, febrl, field_errors, imports, intake, papers, retrieval
 from tests.benchmarks.figures import Figure
 
 Part = Callable[[], list[Figure]]
@@ -36,13 +36,16 @@ PARTS: dict[str, Part] = {
     "retrieval-100k": lambda: retrieval.measure(100_000),
     "retrieval-1m": retrieval.measure,
     "import": imports.measure,
+    "calls": call_lists.measure,
 }
 GROUPS: dict[str, tuple[str, ...]] = {
     "febrl": ("febrl2", "febrl3", "febrl4"),
     "field": ("field-9k", "field-9k-seed2", "field-9k-half", "field-9k-more", "field-100k"),
     "intake": ("intake-10k", "intake-100k", "intake-1m"),
     "retrieval": ("retrieval-100k", "retrieval-1m"),
-    "recognition": tuple(name for name in PARTS if name != "papers"),
+    "recognition": tuple(
+        name for name in PARTS if name.startswith(("febrl", "field", "intake", "retrieval"))
+    ),
 }
 
 

@@ -1,0 +1,67 @@
+"""A file of an older edition: copied aside, brought up to date at a sign-in, nobody lost to the search."""
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import text
+
+from caseapp.services import session
+from caseapp.store import engine, migrate
+from caseapp.system import keys
+from caseapp.system.paths import database_assets
+from tests import builders
+
+
+@pytest.fixture
+def older(database_file):
+    """A file with one person, as the edition of revision 0004 left it, with that edition's search keys."""
+    opened = builders.open_as_administrator(database_file)
+    builders.services_of(opened).people.add(details=builders.a_person())
+    database = opened.context.database
+    with engine.writing(database.engine).begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(database_assets("migrations")))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0004")
+        connection.execute(text("DELETE FROM person_key"))
+    opened.close()
+    return database_file
+
+
+def asides(path):
+    return [one for one in path.parent.glob(f"{path.stem}-before-*") if one.suffix == path.suffix]
+
+
+class TestOlderEdition:
+    def test_is_brought_up_to_date_with_a_copy_aside(self, older):
+        opened = builders.open_as_administrator(older)
+        services = builders.services_of(opened)
+        assert migrate.revision(opened.context.database.engine) == migrate.HEAD
+        assert [hit.title for hit in services.search.find(query="okafor")] == ["James Okafor"]
+        assert services.maintenance.verify().ok
+        with opened.context.read("test") as work:
+            told = next(one for one in work.journal.newest() if one.kind == "brought-up-to-date")
+        assert told.detail == {"from": "0004", "to": migrate.HEAD}
+        opened.close()
+        (copy,) = asides(older)
+        assert keys.key_file(copy).stat().st_mode & 0o777 == copy.stat().st_mode & 0o777 == 0o600
+        again = builders.open_as_administrator(copy)
+        assert builders.services_of(again).search.find(query="okafor")
+        again.close()
+
+    def test_is_left_as_it_was_when_it_cannot_be_copied(self, older, monkeypatch):
+        def full(*_given):
+            raise engine.DiskFull(file=older.name)
+
+        monkeypatch.setattr("caseapp.store.backup.copy", full)
+        with pytest.raises(engine.DiskFull):
+            session.sign_in(older, login="alma", password=builders.PASSWORD, cost=keys.LOWEST_COST)
+        monkeypatch.undo()
+        assert not asides(older)
+        builders.open_as_administrator(older).close()
+        assert len(asides(older)) == 1
+
+    def test_is_not_brought_up_to_date_twice(self, older):
+        builders.open_as_administrator(older).close()
+        builders.open_as_administrator(older).close()
+        assert len(asides(older)) == 1

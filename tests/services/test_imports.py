@@ -259,11 +259,11 @@ def test_holds_all_or_nothing_when_it_is_killed(database_file, tmp_path):
     ]
     export.write_text("\n".join(["Incident Number,Call Received,Call Type,Address,Unit", *lines]))
     command = [sys.executable, "-c", KILLED, str(database_file), str(export)]
-    rounds = 40 if os.environ.get("CASEAPP_LONG_TESTS") else 6
+    rounds = 40 if os.environ.get("CASEAPP_LONG_TESTS") else 3
     for number in range(rounds):
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         assert process.stdout.readline() == "go\n"
-        time.sleep(number * 0.06 if rounds == 6 else number * 0.01)
+        time.sleep(number * 0.12 if rounds == 3 else number * 0.01)
         process.send_signal(signal.SIGKILL)
         process.wait()
         process.stdout.close()

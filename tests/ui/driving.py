@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 
 def settle(qtbot, window):
-    qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=10_000)
+    qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=30_000)
     qtbot.wait(20)
     qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=10_000)
 

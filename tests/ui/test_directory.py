@@ -184,6 +184,8 @@ class TestConsents:
         qtbot.addWidget(window)
         window.show()
         screen = show(qtbot, window, "forms")
+        screen.form_choice.setCurrentIndex(screen.form_choice.findData("release"))
+        settle(qtbot, window)
         screen.text.setPlainText("Hello {name}")
         qtbot.mouseClick(screen.save, Qt.MouseButton.LeftButton)
         settle(qtbot, window)

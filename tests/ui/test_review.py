@@ -1,11 +1,15 @@
 """The review queue in a real window: a search in the background, one key a judgement, undo."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 
 from caseapp.domain.access import Role
+from caseapp.domain.people import Birth
 from caseapp.ui.people import review_screen
 from tests.builders import a_person, services_as
+from tests.town import named
 from tests.ui.driving import settle, unnamed, words
 
 
@@ -74,6 +78,12 @@ def test_puts_a_pair_off_to_the_end_and_back(qtbot, window, screen):
 
 
 def test_links_the_certain_ones_after_a_pause_with_their_count(qtbot, window, screen, worker):
+    for _twice in range(2):
+        worker.people.add(
+            details=named("Wilhelmina", "Starkweather", birth=Birth(date(1961, 7, 19)), phone="541 555 0163")
+        )
+    qtbot.mouseClick(screen.look, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
     count, before = worker.recognition.certain(), shown(screen)
     qtbot.mouseClick(screen.certain, Qt.MouseButton.LeftButton)
     assert screen.sure.isVisible() and not screen._sure_go.isEnabled()

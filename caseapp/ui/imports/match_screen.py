@@ -53,7 +53,8 @@ class MatchScreen(Screen):
     def _build(self) -> None:
         may_save = has_right(self.desk.services.context.actor.role, Right.EXPORT)
         self.save = button("Save pairs", self._save, hint="Writes the kept pairs as CSV")
-        self.save.setVisible(may_save)
+        if not may_save:
+            self.save.hide()
         self.go = button("Match", self._match, look="primary")
         self.action_line.addWidget(self.save)
         self.action_line.addWidget(self.go)

@@ -5,7 +5,7 @@ from uuid import UUID
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit
 
-from caseapp.domain.access import Right, has_right
+from caseapp.domain.access import Right
 from caseapp.domain.people import Person, PointKind, age_words, other_names, usual_place
 from caseapp.ui.person_papers.subjects import LettersFor
 from caseapp.ui.screen import Desk, Screen
@@ -52,7 +52,8 @@ class PeopleScreen(Screen):
     def _build(self) -> None:
         self.action_line.addWidget(button("Unknown persons", lambda: self.desk.show("unknown", None)))
         self.review = button("Review pairs", lambda: self.desk.show("review", None))
-        self.review.setVisible(has_right(self.desk.services.context.actor.role, Right.LINK_PEOPLE))
+        if not self.desk.may(Right.LINK_PEOPLE):
+            self.review.hide()
         self.action_line.addWidget(self.review)
         self.action_line.addWidget(button("Letters", self._letters, hint="One letter to everybody listed"))
         self.action_line.addWidget(

@@ -68,7 +68,8 @@ class ReportRowsScreen(Screen):
     def _build(self) -> None:
         self.save_button = button("Save rows", self._ask_where)
         self.save_button.setEnabled(False)
-        self.save_button.setVisible(has_right(self.desk.services.context.actor.role, Right.EXPORT))
+        if not has_right(self.desk.services.context.actor.role, Right.EXPORT):
+            self.save_button.hide()
         self.action_line.addWidget(self.save_button)
         self.action_line.addWidget(button("Back to the report", lambda: self.desk.show("reports", None)))
         self.states = Choices("Which rows", [(_ALL, "All"), *((one, one.capitalize()) for one in STATES)])

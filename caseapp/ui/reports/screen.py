@@ -98,7 +98,8 @@ class ReportsScreen(Screen):
         self.save_button.setMenu(menu)
         self.publish_button = button("Publish", self._publish, hint="Freeze figures, rows and pages")
         may = has_right(self.desk.services.context.actor.role, Right.CHANGE_REPORTS)
-        self.publish_button.setVisible(may)
+        if not may:
+            self.publish_button.hide()
         for made in (self.save_button, self.publish_button):
             made.setEnabled(False)
             self.action_line.addWidget(made)

@@ -64,7 +64,8 @@ class OpenDaysSection(Section):
             box.setEnabled(self._may)
         self.save = button("Save", self._save_weekdays, look="primary")
         self.save.setAccessibleName("Save the working days")
-        self.save.setVisible(self._may)
+        if not self._may:
+            self.save.hide()
         panel.body.addWidget(row(*self.boxes, None))
         panel.body.addWidget(row(self.federal, None, self.save))
         return panel
@@ -97,12 +98,14 @@ class OpenDaysSection(Section):
         self.name = form.text("name", "Why", hint="Staff retreat")
         self.is_open = form.check("open", "Open on that day, although the rule says closed", wide=True)
         form.setContentsMargins(14, 8, 14, 0)
-        form.setVisible(self._may)
+        if not self._may:
+            form.hide()
         self.put = button("Save day", self._put, look="primary")
         self.drop = button("Take the day away", self._drop)
         line = row(self.drop, None, self.put)
         line.setContentsMargins(14, 0, 12, 12)
-        line.setVisible(self._may)
+        if not self._may:
+            line.hide()
         panel.body.addWidget(form)
         panel.body.addWidget(line)
         return panel
@@ -111,7 +114,8 @@ class OpenDaysSection(Section):
         self.add = button("Add from a file", self._ask_file, hint="A TOML file, as in resources/protocols")
         self.retire = button("Out of use or back", self._retire)
         for made in (self.add, self.retire):
-            made.setVisible(self._may)
+            if not self._may:
+                made.hide()
         panel = Panel("Protocols", actions=[self.retire, self.add])
         self.protocols: Table[Offered] = Table(
             "Protocols of the agency",

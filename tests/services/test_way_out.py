@@ -66,6 +66,7 @@ WRITERS = {
     "services/maintenance.py": "everything, by a right of its own, journaled",
     "system/anchor.py": "the journal's head",
     "system/tries.py": "how many passwords were wrong",
+    "services/session.py": "the key file beside the copy of a file of an older edition",
     "system/keys.py": "the key file",
     "system/files.py": "the writing itself",
 }

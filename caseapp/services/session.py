@@ -13,8 +13,9 @@ from caseapp.domain.staff import Agency, StaffDetails, check
 from caseapp.services.context import Context, utc_now
 from caseapp.services.staff import KeyRing, check_agency
 from caseapp.store import database, engine
+from caseapp.store.ids import new_id
 from caseapp.store.migrate import HEAD, OlderSchema
-from caseapp.store.unit_of_work import Author, Database, new_id
+from caseapp.store.unit_of_work import Author, Database
 from caseapp.system import anchor, files, keys, paths, tries
 from caseapp.system.keys import Cost, DataKey
 

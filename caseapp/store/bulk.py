@@ -1,16 +1,11 @@
 """Inserts many rows column by column, converting a column only where its type asks for it."""
 
-import os
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from itertools import repeat
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import Column, Table, insert
 from sqlalchemy.orm import Session
-
-from caseapp.domain.ids import uuid7
 
 
 def table_of(row: type[Any]) -> Table:
@@ -43,15 +38,6 @@ def insert_columns(
         for name in ordered
     ]
     connection.exec_driver_sql(str(statement), list(zip(*prepared, strict=True)))
-
-
-def ids_in_order(now: datetime, count: int) -> Iterator[UUID]:
-    """Ids of one instant in rising order, so that an index grows at its end."""
-    milliseconds = int(now.timestamp() * 1000)
-    start = int.from_bytes(os.urandom(7), "big")
-    for number in range(count):
-        entropy = (start + number).to_bytes(10, "big")
-        yield uuid7(milliseconds=milliseconds, entropy=entropy)
 
 
 def _usual(column: Column[Any]) -> Any:

@@ -11,8 +11,9 @@ from sqlalchemy import delete, func, insert, select, update
 from caseapp.domain.directory import NewService
 from caseapp.domain.directory_entries import Entry, Said
 from caseapp.domain.directory_facts import OrganizationFacts, PlaceFacts
-from caseapp.store.bulk import ids_in_order, insert_columns, table_of
+from caseapp.store.bulk import insert_columns, table_of
 from caseapp.store.directory import service_columns
+from caseapp.store.ids import ids_in_order
 from caseapp.store.repository import Repository
 from caseapp.store.tables.directory import (
     DirectoryEntryRow,

@@ -12,7 +12,8 @@ from caseapp.domain.calls import Certainty, Model, NarrativePart, Part, UnitRole
 from caseapp.domain.dispatch import IncomingCall, IncomingPerson, IncomingResponse, RowProblem
 from caseapp.domain.import_plans import APART, COMPARED, UNIT_TIMES, Moved, StoredCall, StoredUnit
 from caseapp.domain.imports import Batch, ImportSummary, NoSuchBatch
-from caseapp.store.bulk import ids_in_order, insert_columns, table_of
+from caseapp.store.bulk import insert_columns, table_of
+from caseapp.store.ids import ids_in_order
 from caseapp.store.repository import Repository
 from caseapp.store.tables.base import microseconds
 from caseapp.store.tables.calls import CallNoteRow, CallRow, EncounterRow, ResponseRow, UnitRow

@@ -12,8 +12,9 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from caseapp.domain.people import PersonDetails
 from caseapp.domain.person_keys import keys_of
-from caseapp.store.bulk import ids_in_order, insert_columns, table_of
+from caseapp.store.bulk import insert_columns, table_of
 from caseapp.store.changes import added
+from caseapp.store.ids import ids_in_order
 from caseapp.store.people import fill, parts_of, settle, values_of
 from caseapp.store.repository import Repository
 from caseapp.store.tables import Base

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, delete, select, update
 from caseapp.domain.people import Identifier, PersonDetails
 from caseapp.domain.people_updates import from_plain, to_plain
 from caseapp.domain.person_keys import NUMBER, number_key
-from caseapp.store.bulk import ids_in_order, insert_columns, table_of
+from caseapp.store.bulk import insert_columns, table_of
+from caseapp.store.ids import ids_in_order
 from caseapp.store.people import PeopleStore
 from caseapp.store.people_in_bulk import PeopleInBulk
 from caseapp.store.repository import Repository

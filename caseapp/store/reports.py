@@ -10,7 +10,8 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from caseapp.domain.errors import NoSuchRecord
 from caseapp.domain.reports import Plan, Published, Report, from_plain, plan_from_plain, to_plain
-from caseapp.store.bulk import ids_in_order, table_of
+from caseapp.store.bulk import table_of
+from caseapp.store.ids import ids_in_order
 from caseapp.store.repository import Repository
 from caseapp.store.tables.journal import ReportLineRow, ReportRow
 from caseapp.store.tables.referrals import DocumentRow

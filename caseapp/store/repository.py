@@ -1,6 +1,5 @@
 """What every noun's store shares: a session, the instant, and reading a row for an edit."""
 
-import os
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
@@ -8,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from caseapp.domain.errors import NoSuchRecord, StaleRecord
-from caseapp.domain.ids import uuid7
+from caseapp.store.ids import new_id
 from caseapp.store.tables.base import Record
 
 RowT = TypeVar("RowT", bound=Record)
@@ -22,7 +21,7 @@ class Repository:
         self._now = now
 
     def _new_id(self) -> UUID:
-        return uuid7(milliseconds=int(self._now.timestamp() * 1000), entropy=os.urandom(10))
+        return new_id(self._now)
 
     def _get(self, kind: type[RowT], record_id: UUID, *, version: int | None = None) -> RowT:
         """Read one row; raises NoSuchRecord, or StaleRecord when `version` is not the stored one."""

@@ -1,6 +1,5 @@
 """One transaction: opened by a service, journaled, committed once, never seen by a screen."""
 
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,7 +16,6 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
 from caseapp.domain.errors import StaleRecord
-from caseapp.domain.ids import uuid7
 from caseapp.store import engine as engines
 from caseapp.store.added import AddedStore
 from caseapp.store.agency import AgencyStore
@@ -34,6 +32,7 @@ from caseapp.store.drafts import DraftStore
 from caseapp.store.extracts import ExtractStore
 from caseapp.store.follow_ups import FollowUpStore
 from caseapp.store.forms import FormStore
+from caseapp.store.ids import new_id
 from caseapp.store.import_undo import ImportUndoStore
 from caseapp.store.imports import ImportStore
 from caseapp.store.journal import Head, Journal, journal_key
@@ -387,8 +386,3 @@ class Database:
     def close(self) -> None:
         """Give back every connection; the write-ahead log is folded into the file by the last one."""
         self.engine.dispose()
-
-
-def new_id(now: datetime) -> UUID:
-    """A UUIDv7 of the given instant."""
-    return uuid7(milliseconds=int(now.timestamp() * 1000), entropy=os.urandom(10))

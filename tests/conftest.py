@@ -1,6 +1,7 @@
 """What every test shares: no display needed, a real encrypted file, somebody signed in."""
 
 import os
+from functools import cache
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -10,11 +11,13 @@ from hypothesis import HealthCheck, settings
 from caseapp.domain.access import Role
 from caseapp.services.desk import Services
 from caseapp.services.session import SignedIn
-from caseapp.system import hardening
+from caseapp.system import hardening, keys
 from tests import builders
 from tests.town import a_town
 
 hardening.keep_constants()
+keys.hash_secret_raw = cache(keys.hash_secret_raw)
+"""A password costs a third of a second by design; the same one with the same salt is paid once."""
 
 settings.register_profile(
     "steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -1,9 +1,7 @@
 """Bringing dispatch exports in: always first to look at, then all of it or none of it."""
 
-import gc
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,7 +29,7 @@ from caseapp.exchange.sheet import Table
 from caseapp.services import directory_exchange, people_lists
 from caseapp.services.context import Service, verb
 from caseapp.store.unit_of_work import UnitOfWork
-from caseapp.system import files, paths
+from caseapp.system import files, memory, paths
 
 Progress = Callable[[str, int, int], bool]
 """Called with what is being done, how much is done and of how much; answers False to stop."""
@@ -131,7 +129,7 @@ class ImportService(Service):
         Raises ChangedMeanwhile when the file is not the one that was read.
         """
         tally = _Tally()
-        with self._context.write("import.calls") as work, _without_collector():
+        with self._context.write("import.calls") as work, memory.uncollected():
             writing = _Writing(work, reading, work.new_id(), self._context.actor.staff_id)
             for plan in _plans(work, reading, tally, progress, "Writing calls"):
                 writing.write(plan)
@@ -235,18 +233,6 @@ def _watch(words: str, total: int, progress: Progress) -> Callable[[int], None]:
             raise Cancelled()
 
     return watch
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Millions of values live and die in order; looking for rings among them only costs time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _recognise(table: Table, map_file: Path | None, layout: str) -> Recognition:

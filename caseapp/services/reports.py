@@ -39,6 +39,7 @@ from caseapp.services.context import Context, Service, verb
 from caseapp.store.measures import Progress, Stopped
 from caseapp.store.report_labels import Label
 from caseapp.store.unit_of_work import UnitOfWork
+from caseapp.system import memory
 
 COUNTED, NOT_COUNTED, LEFT = "counted", "not counted", "left out"
 STATES = (COUNTED, NOT_COUNTED, LEFT)
@@ -226,7 +227,8 @@ class Making:
             if scope.program and scope.program not in programs:
                 raise UnknownProgram(program=scope.program, known=", ".join(programs) or "none")
             try:
-                return work.measures.records(scope, self._context.zone, progress=self._step)
+                with memory.uncollected():
+                    return work.measures.records(scope, self._context.zone, progress=self._step)
             except Stopped:
                 raise Cancelled() from None
 

@@ -4,9 +4,7 @@ Columns come as the database keeps them (instants as whole microseconds, ids as 
 big centre is a million rows and converting each value would cost more than counting them.
 """
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -61,10 +59,6 @@ class MeasureStore(Repository):
         A program keeps cases of that program and everything about their people; a model keeps calls to
         which a unit of that model was sent.
         """
-        with _without_collecting():
-            return self._records(scope, zone, progress)
-
-    def _records(self, scope: Scope, zone: ZoneInfo, progress: Progress) -> Records:
         steps = iter(range(1, _STEPS + 1))
 
         def next_step(words: str) -> None:
@@ -257,18 +251,6 @@ class MeasureStore(Repository):
 
 
 _REACHED = frozenset({"reached", "declined"})
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """A million small rows would be looked through again and again; none of them forms a cycle."""
-    was_collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_collecting:
-            gc.enable()
 
 
 def _may_be_in(span: Span) -> Any:

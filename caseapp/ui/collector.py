@@ -16,11 +16,13 @@ class Collector(QObject):
     """Takes the garbage collector off every thread while a window with background work is open."""
 
     _open: ClassVar[int] = 0
+    _has_frozen: ClassVar[bool] = False
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         Collector._open += 1
         gc.disable()
+        self._freeze_the_program()
         self._looks = 0
         self.is_resting = False
         """Long work makes millions of objects: looking at them meanwhile would hold the window up."""
@@ -36,6 +38,14 @@ class Collector(QObject):
             gc.collect()
             if not Collector._open:
                 gc.enable()
+
+    @classmethod
+    def _freeze_the_program(cls) -> None:
+        """What was loaded until the first window never goes: a whole look takes a third without it."""
+        if not cls._has_frozen:
+            cls._has_frozen = True
+            gc.collect()
+            gc.freeze()
 
     def _look(self) -> None:
         if self.is_resting:

@@ -71,13 +71,16 @@ class Look:
         self.apply(application)
 
     def apply(self, application: QApplication) -> None:
-        """Put the look on every window."""
+        """Put the look on every window; the one that is there already costs nothing."""
+        sheet = self.style_sheet()
+        if application.styleSheet() == sheet:
+            return
         application.setStyle("Fusion")
         font = QFont(self.family)
         font.setPixelSize(self.pixels(BASE_SIZE))
         application.setFont(font)
         application.setPalette(_palette(self.theme))
-        application.setStyleSheet(self.style_sheet())
+        application.setStyleSheet(sheet)
 
     def pixels(self, size: int) -> int:
         """A size at the chosen percentage."""

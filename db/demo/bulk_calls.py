@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from caseapp.domain.calls import Certainty, Model, Part, UnitRole
 from caseapp.domain.contacts import Channel, Outcome
 from caseapp.services.context import Context
-from caseapp.store.bulk import ids_in_order, insert_columns
+from caseapp.store.bulk import insert_columns
+from caseapp.store.ids import ids_in_order
 from caseapp.store.tables.calls import CallRow, EncounterRow, ResponseRow
 from caseapp.store.tables.cases import ContactPersonRow, ContactRow
 from caseapp.store.tables.people import PersonRow

@@ -29,7 +29,8 @@ from caseapp.domain.person_keys import keys_of
 from caseapp.domain.staff import Agency, StaffDetails
 from caseapp.services import session
 from caseapp.services.session import SignedIn
-from caseapp.store.bulk import ids_in_order, insert_columns
+from caseapp.store.bulk import insert_columns
+from caseapp.store.ids import ids_in_order
 from caseapp.store.people import values_of
 from caseapp.store.tables.people import ContactPointRow, PersonNameRow, PersonPlaceRow, PersonRow
 from caseapp.system import keys

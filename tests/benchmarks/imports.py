@@ -10,7 +10,8 @@ from pathlib import Path
 
 from caseapp.domain.calls import Model, UnitRole
 from caseapp.domain.imports import Cancelled
-from caseapp.store.bulk import ids_in_order, insert_columns, table_of
+from caseapp.store.bulk import insert_columns, table_of
+from caseapp.store.ids import ids_in_order
 from caseapp.store.tables.calls import CallRow, ResponseRow
 from tests import builders
 from tests.benchmarks.clock import peak_megabytes

@@ -37,6 +37,7 @@ from caseapp.services.reports import ReportService
 from caseapp.services.screening import ScreeningService
 from caseapp.services.search import SearchService
 from caseapp.services.session import SignedIn
+from caseapp.services.spelling import SpellingService
 from caseapp.services.staff import StaffService
 from caseapp.services.today import TodayService
 from caseapp.services.transfers import TransferService
@@ -88,6 +89,7 @@ class Services:
     work_papers: WorkPaperService
     today: TodayService
     staff: StaffService
+    spelling: SpellingService
     maintenance: MaintenanceService
 
 
@@ -137,5 +139,6 @@ def build_services(signed_in: SignedIn) -> Services:
         work_papers=WorkPaperService(context),
         today=TodayService(context),
         staff=StaffService(context, ring),
+        spelling=SpellingService(context),
         maintenance=MaintenanceService(context, ring),
     )

@@ -32,6 +32,7 @@ from caseapp.store.unit_of_work import UnitOfWork
 from caseapp.system import paths
 
 _KINDS = frozenset({Kind.ENCOUNTER, Kind.CASE, Kind.FOLLOW_UP})
+_RULES = "triage"
 FIRST_CONTACT = "First contact after the call"
 
 
@@ -74,7 +75,7 @@ class TriageService(Service):
         """Write the agency's own rules; raises HoursOutOfRange."""
         check_rules(rules)
         with self._context.write("triage.change-rules") as work:
-            work.triage.put_rules(rules.stored())
+            work.settings.put(_RULES, rules.stored())
             work.commit()
         return Change(frozenset({Kind.AGENCY, Kind.ENCOUNTER}))
 
@@ -260,7 +261,7 @@ def _shown(
 
 def rules_of(work: UnitOfWork) -> Rules:
     """The agency's own rules, or those that are shipped."""
-    stored = work.triage.rules()
+    stored = work.settings.get(_RULES)
     if stored is None:
         text = paths.database_assets("seed", "triage", "rules.toml").read_text(encoding="utf-8")
         stored = tomllib.loads(text)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CompoundSelect, func, select
@@ -14,11 +13,10 @@ from caseapp.store.repository import Repository
 from caseapp.store.tables.calls import CallRow, EncounterRow, ResponseRow
 from caseapp.store.tables.cases import CaseAssignmentRow, CaseFileRow, FollowUpRow
 from caseapp.store.tables.people import PersonRow
-from caseapp.store.tables.staff import SettingRow, StaffAbsenceRow, StaffRow
+from caseapp.store.tables.staff import StaffAbsenceRow, StaffRow
 
 _HARM = ("use_of_force", "injuries", "involuntary_hold", "arrest")
 _QUIET = ("", "none", "unknown")
-_RULES = "triage"
 
 
 class TriageStore(Repository):
@@ -49,19 +47,6 @@ class TriageStore(Repository):
         """Write that somebody took it up, merged it, declined it, or handed it over, and why."""
         row = self._get(EncounterRow, encounter_id)
         row.triage, row.triage_note, row.triage_to, row.triage_at = state.value, note, staff_id, self._now
-
-    def rules(self) -> dict[str, Any] | None:
-        """The agency's own rules, or None where it has not said any."""
-        row = self._session.scalars(select(SettingRow).where(SettingRow.name == _RULES)).first()
-        return dict(row.value) if row else None
-
-    def put_rules(self, stored: dict[str, Any]) -> None:
-        """Keep the agency's own rules."""
-        row = self._session.scalars(select(SettingRow).where(SettingRow.name == _RULES)).first()
-        if row is None:
-            self._session.add(SettingRow(id=self._new_id(), name=_RULES, value=stored))
-        else:
-            row.value = stored
 
     def open_cases(self) -> dict[UUID, int]:
         """Open cases by their primary worker now."""

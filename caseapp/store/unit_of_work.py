@@ -50,6 +50,7 @@ from caseapp.store.reports import ReportStore
 from caseapp.store.reviews import ReviewStore
 from caseapp.store.screening import ScreeningStore
 from caseapp.store.search import SearchStore
+from caseapp.store.settings import SettingStore
 from caseapp.store.staff import StaffStore
 from caseapp.store.timeline import TimelineStore
 from caseapp.store.transfers import TransferStore
@@ -204,6 +205,10 @@ class UnitOfWork:
     @cached_property
     def agency(self) -> AgencyStore:
         return AgencyStore(self._session, self._author.now)
+
+    @cached_property
+    def settings(self) -> SettingStore:
+        return SettingStore(self._session, self._author.now)
 
     @cached_property
     def staff(self) -> StaffStore:

@@ -33,6 +33,7 @@ CONTACT_KEYS: tuple[tuple[str, str], ...] = (
     ("1", "The outcome by its digit"),
     ("Alt+S", "Same as last time, today"),
     ("Ctrl+Return", "Save"),
+    ("F7", "Other words for the next one that is not known"),
     ("Alt+G", "Sign the note that is open"),
     ("Alt+E", "Change the note that is open"),
 )

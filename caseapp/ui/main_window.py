@@ -35,6 +35,7 @@ from caseapp.ui.idle import IdleWatch
 from caseapp.ui.keys import KeysWindow
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.search.field import SearchField
+from caseapp.ui.spelling.speller import SpellCheck
 from caseapp.ui.tasks import Tasks
 from caseapp.ui.theme import Look
 from caseapp.ui.widgets.banner import Banner
@@ -86,7 +87,10 @@ class MainWindow(QMainWindow):
         self._ahead: list[tuple[str, object]] = []
         self._here: tuple[str, object] = ("", None)
         self._screens_since_said = 0
-        self.desk = Desk(services, self.tasks, self.hub, look, self.show_place, self.say, self.log_contact)
+        spelling = SpellCheck(services, self.tasks, self.hub, self)
+        self.desk = Desk(
+            services, self.tasks, self.hub, look, self.show_place, self.say, self.log_contact, spelling
+        )
         self.idle = IdleWatch(self, after=lock_after(look.state) * 60)
         self._build(agency, database)
         self._connect()

@@ -19,6 +19,7 @@ from caseapp.ui import way_out
 from caseapp.ui.changes import ChangeHub
 from caseapp.ui.drafts import FormDraft
 from caseapp.ui.errors import sentence
+from caseapp.ui.spelling.speller import SpellCheck
 from caseapp.ui.tasks import Tasks
 from caseapp.ui.theme import Look
 from caseapp.ui.widgets.basics import row
@@ -50,6 +51,7 @@ class Desk:
     show: Callable[[str, object], None]
     say: Callable[[str, Callable[[], None] | None], None]
     log_contact: LogContact
+    spelling: SpellCheck
 
     def may(self, right: Right) -> bool:
         """Whether who is signed in holds a right, so that a screen leaves out what would be refused."""

@@ -15,6 +15,8 @@ T = TypeVar("T")
 class Tasks(QObject):
     """One thread for what the user asked for, in order, one for long work, one for what may come late.
 
+    A fourth is for what only reckons, such as spelling, so that no save ever waits behind it.
+
     A task with a `key` replaces the one before it of that key: a result that comes late is dropped.
 
     Signals:
@@ -32,6 +34,8 @@ class Tasks(QObject):
         self._short = ThreadPoolExecutor(1, thread_name_prefix="short")
         self._long = ThreadPoolExecutor(1, thread_name_prefix="long")
         self._late = ThreadPoolExecutor(1, thread_name_prefix="late")
+        self._aside = ThreadPoolExecutor(1, thread_name_prefix="aside")
+        self._heavy = 0
         self._newest: dict[str, int] = {}
         self._waiting = 0
         self._cancels: list[threading.Event] = []
@@ -63,12 +67,39 @@ class Tasks(QObject):
 
         What a later call of the same key replaced before its turn came is not done at all.
         """
-        number = self._newest[key] = self._newest.get(key, 0) + 1
+        self._submit_newest(self._late, work, then, failed, key)
 
-        def unless_replaced() -> T | None:
-            return work() if self._newest[key] == number else None
+    def run_aside(
+        self,
+        work: Callable[[], T],
+        *,
+        then: Callable[[T], None],
+        failed: Callable[[Exception], None],
+        key: str,
+    ) -> None:
+        """Reckon something without the database, beside everything else; as late work, replaced by key."""
+        self._submit_newest(self._aside, work, then, failed, key)
 
-        self._submit(self._late, unless_replaced, then, failed, (key, number))
+    def run_aside_heavy(
+        self, work: Callable[[], T], *, then: Callable[[T], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """The same for what makes objects by the hundred thousand: the collector rests meanwhile."""
+        self._heavy += 1
+        self._let_rest()
+
+        def over() -> None:
+            self._heavy -= 1
+            self._let_rest()
+
+        def done(value: T) -> None:
+            over()
+            then(value)
+
+        def broke(error: Exception) -> None:
+            over()
+            failed(error)
+
+        self._submit(self._aside, work, done, broke, None)
 
     def run_long(
         self,
@@ -81,7 +112,7 @@ class Tasks(QObject):
         """Do long work that reports progress; `cancel` makes its next report answer False."""
         asked_to_stop = threading.Event()
         self._cancels.append(asked_to_stop)
-        self._collector.is_resting = True
+        self._let_rest()
         self.started.emit(name)
 
         def report(_words: str, done: int, total: int) -> bool:
@@ -90,7 +121,7 @@ class Tasks(QObject):
 
         def over() -> None:
             self._cancels.remove(asked_to_stop)
-            self._collector.is_resting = bool(self._cancels)
+            self._let_rest()
             self.finished.emit(name)
 
         def ended(value: T) -> None:
@@ -109,6 +140,11 @@ class Tasks(QObject):
             asked_to_stop.set()
 
     @property
+    def is_stopped(self) -> bool:
+        """Whether nothing more is taken."""
+        return self._is_stopped
+
+    @property
     def is_idle(self) -> bool:
         """Whether every result has been delivered."""
         return self._waiting == 0
@@ -120,7 +156,26 @@ class Tasks(QObject):
         self._short.shutdown(wait=True)
         self._long.shutdown(wait=True, cancel_futures=True)
         self._late.shutdown(wait=True, cancel_futures=True)
+        self._aside.shutdown(wait=True, cancel_futures=True)
         self._collector.stop()
+
+    def _let_rest(self) -> None:
+        self._collector.is_resting = bool(self._cancels) or self._heavy > 0
+
+    def _submit_newest(
+        self,
+        pool: ThreadPoolExecutor,
+        work: Callable[[], T],
+        then: Callable[[T], None],
+        failed: Callable[[Exception], None],
+        key: str,
+    ) -> None:
+        number = self._newest[key] = self._newest.get(key, 0) + 1
+
+        def unless_replaced() -> T | None:
+            return work() if self._newest[key] == number else None
+
+        self._submit(pool, unless_replaced, then, failed, (key, number))
 
     def _submit(
         self,

@@ -13,6 +13,7 @@ from caseapp.domain.people import Person
 from caseapp.services.assessments import Recorded
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
+from caseapp.ui.spelling.marks import mark_spelling
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row, scrolled, side_column
 from caseapp.ui.widgets.form import Form
 
@@ -130,6 +131,9 @@ class AssessmentsScreen(Screen):
                 if item.is_free
                 else form.choice(item.key, item.words, [("", "Not asked"), *item.choices])
             )
+        for field in self.fields.values():
+            if isinstance(field, QPlainTextEdit):
+                mark_spelling(field, self.desk)
         self._lines.addWidget(form)
         save = button("Save", self.save, look="primary")
         may_ask = not definition.is_clinical or self.desk.may(Right.SEE_CLINICAL)

@@ -11,6 +11,7 @@ from caseapp.services.calls import Workbench
 from caseapp.ui.calls.part import Part
 from caseapp.ui.calls.words import AUTHORS
 from caseapp.ui.screen import Desk
+from caseapp.ui.spelling.marks import mark_spelling
 from caseapp.ui.widgets.basics import chip, label, row
 from caseapp.ui.widgets.form import Form
 
@@ -46,6 +47,7 @@ class EntriesPart(Part):
         self._part = form.choice("part", "Written by", list(AUTHORS.items()))
         self._author = form.text("author", "Name or number")
         self._text = form.lines("text", "What happened")
+        mark_spelling(self._text, self.desk)
         return form
 
     @override

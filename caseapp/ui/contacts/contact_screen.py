@@ -19,6 +19,7 @@ from caseapp.ui.contacts.edit_form import EditForm
 from caseapp.ui.contacts.words import OUTCOMES
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
+from caseapp.ui.spelling.marks import mark_spelling
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row, scrolled
 from caseapp.ui.widgets.clash import Clash
 from caseapp.ui.widgets.facts import Facts
@@ -89,6 +90,7 @@ class ContactScreen(Screen):
         self.addendum.setAccessibleName("Addendum")
         self.addendum.setPlaceholderText("What is to be added; the note itself stays as it is")
         self.addendum.setTabChangesFocus(True)
+        mark_spelling(self.addendum, self.desk)
         self.addendum.setFixedHeight(self.desk.look.pixels(64))
         self._add = row(self.addendum, button("Add addendum", self._add_addendum))
         self.problem = label("", "error", wraps=True)

@@ -7,6 +7,7 @@ from caseapp.domain.contacts import NOTE_PARTS, Channel, Contact, ContactDetails
 from caseapp.domain.past_times import read_past
 from caseapp.ui.contacts.words import FORMS, OUTCOMES
 from caseapp.ui.screen import Desk
+from caseapp.ui.spelling.marks import mark_spelling
 from caseapp.ui.widgets.form import Form, choose
 
 _NOTE = "note:"
@@ -33,6 +34,8 @@ class EditForm(Form):
         self.together = self.check("together", "Written together")
         names = dict.fromkeys((*NOTE_PARTS[details.note.form], *details.note.parts))
         self.parts = {name: self.lines(f"{_NOTE}{name}", name, height=110) for name in names}
+        for field in self.parts.values():
+            mark_spelling(field, desk)
         self._put(details)
 
     @property

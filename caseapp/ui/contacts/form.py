@@ -116,7 +116,7 @@ class ContactForm(QWidget):
         column.addWidget(self.outcome)
         self.facts = FactsPart(self._desk)
         column.addWidget(self.facts)
-        self.notes = NoteParts()
+        self.notes = NoteParts(self._desk, lambda: self.who.names)
         column.addWidget(self.notes)
         self.next_what = QLineEdit("Follow up")
         self.next_what.setAccessibleName("What next")

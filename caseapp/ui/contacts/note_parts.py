@@ -1,9 +1,13 @@
 """The fields of a note, one for each heading of its form."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from caseapp.domain.contacts import NOTE_PARTS, NoteForm
+from caseapp.ui.screen import Desk
+from caseapp.ui.spelling.marks import mark_spelling
 from caseapp.ui.widgets.basics import clear
 
 
@@ -16,8 +20,9 @@ class NoteParts(QWidget):
 
     edited = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, names: Callable[[], str]) -> None:
+        super().__init__()
+        self._desk, self._names = desk, names
         self._fields: dict[str, QPlainTextEdit] = {}
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -49,5 +54,6 @@ class NoteParts(QWidget):
         field.setTabChangesFocus(True)
         field.setFixedHeight(64 if count == 1 else 46)
         field.textChanged.connect(self.edited)
+        mark_spelling(field, self._desk, self._names)
         self._box.addWidget(field)
         return field

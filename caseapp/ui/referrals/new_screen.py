@@ -14,6 +14,7 @@ from caseapp.ui.directory.questions import Questions
 from caseapp.ui.directory.table import service_table
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
+from caseapp.ui.spelling.marks import mark_spelling
 from caseapp.ui.widgets.basics import Panel, button
 from caseapp.ui.widgets.form import Form
 
@@ -69,6 +70,7 @@ class NewReferralScreen(Screen):
         )
         self.need = form.text("need", "What the person needs", wide=True)
         self.why = form.lines("why", "Why now", height=60)
+        mark_spelling(self.why, self.desk)
         self.substance = form.check("substance", "This is about substance use (42 CFR Part 2)", wide=True)
         self.draft = self.drafted(form)
         left.body.addWidget(self.draft.bar)

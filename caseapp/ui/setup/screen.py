@@ -8,6 +8,7 @@ from caseapp.ui.setup.criteria_section import CriteriaSection
 from caseapp.ui.setup.open_days_section import OpenDaysSection
 from caseapp.ui.setup.repeat_section import RepeatSection
 from caseapp.ui.setup.section import Section
+from caseapp.ui.setup.spelling_section import SpellingSection
 from caseapp.ui.setup.staff_section import StaffSection
 from caseapp.ui.widgets.choices import Choices
 
@@ -17,6 +18,7 @@ SECTIONS: tuple[type[Section], ...] = (
     CriteriaSection,
     OpenDaysSection,
     RepeatSection,
+    SpellingSection,
 )
 """The sections in the order of the strip."""
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from caseapp.ui import way_out
 from caseapp.ui.screen import Desk, Screen
+from caseapp.ui.spelling.marks import mark_spelling
 from caseapp.ui.widgets.basics import Panel, button, row
 from caseapp.ui.widgets.form import Form
 
@@ -43,6 +44,7 @@ class HandOverScreen(Screen):
         panel.pad()
         self.form = Form(1)
         self.words = self.form.lines("words", "What the next shift should know", height=180)
+        mark_spelling(self.words, self.desk)
         self.mine = self.form.check("mine", "Only what is mine")
         self.draft = self.drafted(self.form)
         panel.body.addWidget(self.draft.bar)

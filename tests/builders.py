@@ -67,10 +67,17 @@ def services_of(signed_in: SignedIn) -> Services:
     return build_services(signed_in)
 
 
-def services_as(signed_in: SignedIn, role: Role) -> Services:
+def services_as(signed_in: SignedIn, role: Role, **details: object) -> Services:
     """Services of a new member of staff with a role, on the same open file."""
     login = f"{role.value}-{len(services_of(signed_in).staff.list_staff())}"
-    staff_id = services_of(signed_in).staff.add(details=StaffDetails(role.value.title(), login, role))
+    staff_id = services_of(signed_in).staff.add(
+        details=StaffDetails(role.value.title(), login, role, **details)
+    )
+    return services_of_staff(signed_in, staff_id)
+
+
+def services_of_staff(signed_in: SignedIn, staff_id: UUID) -> Services:
+    """Services of a member of staff who stands in the file, as their next sign-in would give them."""
     context = signed_in.context
     with context.database.read(Author(staff_id, "test", context.now())) as work:
         actor = work.staff.actor(staff_id)

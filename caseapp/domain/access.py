@@ -106,14 +106,37 @@ CHANGING: frozenset[Right] = frozenset(
 """The rights that change a record or let one leave; an auditor holds none of them."""
 
 
+class Scope(Enum):
+    """Whose cases a right reaches: what is written in the others stays closed, that they exist does not."""
+
+    OWN = "own"
+    TEAM = "team"
+    PROGRAM = "program"
+    ALL = "all"
+
+
+SCOPED: dict[Role, Scope] = {
+    Role.PEER_SPECIALIST: Scope.PROGRAM,
+    Role.SOCIAL_WORKER: Scope.PROGRAM,
+    Role.CLINICIAN: Scope.PROGRAM,
+}
+"""The roles whose scope an agency sets, each with the one it starts with; the others reach all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The one person who is signed in; every verb is done in this name."""
+    """The one person who is signed in; every verb is done in this name.
+
+    `team` are those with the same supervisor and those the actor supervises; without a program of their own
+    somebody works in every program.
+    """
 
     staff_id: UUID
     name: str
     role: Role
+    scope: Scope = Scope.ALL
     programs: frozenset[UUID] = field(default_factory=frozenset)
+    team: frozenset[UUID] = field(default_factory=frozenset)
     opened_by_reason: frozenset[UUID] = field(default_factory=frozenset)
 
 
@@ -121,6 +144,12 @@ class NotAllowed(CaseAppError):
     """The role of the actor does not hold the right that the verb asks for."""
 
     code = "access.not-allowed"
+
+
+class BeyondScope(CaseAppError):
+    """The case is in the hands of others, and the actor's scope ends before it."""
+
+    code = "access.beyond-scope"
 
 
 class SignedOut(CaseAppError):
@@ -144,6 +173,28 @@ def require(actor: Actor, right: Right) -> None:
     """Raise NotAllowed unless the actor's role holds the right; deny is the default."""
     if not has_right(actor.role, right):
         raise NotAllowed(right=right.value, role=actor.role.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """In whose hands a case is: who is on its team today, and the program it stands in."""
+
+    staff: frozenset[UUID]
+    program_id: UUID | None = None
+
+
+def reaches_all(actor: Actor) -> bool:
+    """Whether no case lies beyond the actor's scope."""
+    return actor.scope is Scope.ALL or (actor.scope is Scope.PROGRAM and not actor.programs)
+
+
+def reaches(actor: Actor, hands: Hands) -> bool:
+    """Whether a case lies within the actor's scope; whoever is on its team always reaches it."""
+    if reaches_all(actor) or actor.staff_id in hands.staff:
+        return True
+    if actor.scope is Scope.TEAM:
+        return bool(actor.team & hands.staff)
+    return actor.scope is Scope.PROGRAM and (hands.program_id is None or hands.program_id in actor.programs)
 
 
 @dataclass(frozen=True, slots=True)

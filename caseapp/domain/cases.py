@@ -101,6 +101,8 @@ class Case:
     closed_on: date | None = None
     close_reason: str = ""
     outcome: str = ""
+    is_beyond: bool = False
+    """Whether it lies beyond the reader's scope, so that what is written in it was left out."""
 
     @property
     def status(self) -> CaseStatus:
@@ -151,3 +153,8 @@ def check_goal(goal: Goal) -> Goal:
     if not goal.statement.strip():
         raise GoalEmpty()
     return replace(goal, statement=goal.statement.strip(), target=goal.target.strip())
+
+
+def veil_case(case: Case) -> Case:
+    """What anybody may know of a case of others: that it is there, whose it is, and since when."""
+    return replace(case, goals=(), close_reason="", outcome="", is_beyond=True)

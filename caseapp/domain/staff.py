@@ -1,7 +1,7 @@
 """Staff who sign in, and the agency they work for."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -26,6 +26,16 @@ class StaffNameMissing(CaseAppError):
     code = "staff.name-missing"
 
 
+class ProgramNameMissing(CaseAppError):
+    code = "program.name-missing"
+
+
+class ProgramStands(CaseAppError):
+    """A program of this name is there already."""
+
+    code = "program.stands"
+
+
 class LastAdministrator(CaseAppError):
     """Somebody must be able to manage staff and restore backups."""
 
@@ -42,6 +52,7 @@ class StaffDetails:
     discipline: str = ""
     phone: str = ""
     supervisor_id: UUID | None = None
+    programs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +89,4 @@ def check(details: StaffDetails) -> StaffDetails:
         raise StaffNameMissing()
     if not _LOGIN.fullmatch(login):
         raise BadLogin(login=login)
-    return StaffDetails(
-        name=" ".join(details.name.split()),
-        login=login,
-        role=details.role,
-        discipline=details.discipline,
-        phone=details.phone,
-        supervisor_id=details.supervisor_id,
-    )
+    return replace(details, name=" ".join(details.name.split()), login=login)

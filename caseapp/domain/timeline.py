@@ -32,6 +32,9 @@ class TimelineEntry:
     record_id: UUID | None = None
     is_substance_use: bool = False
     is_clinical: bool = False
+    case_id: UUID | None = None
+    """The case it was written in."""
+    by_id: UUID | None = None
     with_people: tuple[UUID, ...] = ()
     """Everybody whom the words are about, where that is more than one."""
     origins: tuple[UUID, ...] = ()

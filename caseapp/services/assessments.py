@@ -100,20 +100,22 @@ class AssessmentService(Service):
 
     @verb(Right.SEE_CASES)
     def of_person(self, *, person_id: UUID) -> list[Assessment]:
-        """A person's assessments that the actor's role may see, newest first; raises Sealed."""
+        """A person's assessments that the actor's role and scope reach, newest first; raises Sealed.
+
+        A safety plan is everybody's: whoever answers the next call needs it.
+        """
         with self._context.read("assessment.list") as work:
             self._context.open_person(work, person_id, verb="assessment.list")
             people = members_of(self._context, work, person_id)
             stored = [one for each in people for one in work.assessments.of_person(each)]
             plans = [plan for each in people if (plan := work.assessments.plan_of(each)) is not None]
-            return [
-                self._read(work, one)
-                for one in sorted((*stored, *plans), key=lambda one: (one[4], one[0]), reverse=True)
-                if any(made.id == one[2] and self._may_see(made) for made in shipped())
-            ]
+            beyond = self._context.beyond(work, (one[7] for one in stored))
+            seen = {made.id for made in shipped() if self._may_see(made)}
+            newest_first = sorted((*stored, *plans), key=lambda one: (one[4], one[0]), reverse=True)
+            return [self._read(work, one) for one in newest_first if one[2] in seen and one[7] not in beyond]
 
     def _read(self, work: UnitOfWork, one: Stored) -> Assessment:
-        id_, person_id, instrument, edition, on, by, answers = one
+        id_, person_id, instrument, edition, on, by, answers, _case_id = one
         definition = self._worded(work, _of(instrument))
         return Assessment(
             id=id_,

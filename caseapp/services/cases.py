@@ -21,7 +21,7 @@ from caseapp.domain.triage import State
 from caseapp.services.contacts import NextStep
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.follow_ups import FollowUpService
-from caseapp.services.groups import called, members_of, open_case
+from caseapp.services.groups import called, members_of, open_case, within_scope
 
 _KINDS = frozenset({Kind.CASE, Kind.FOLLOW_UP})
 
@@ -59,10 +59,10 @@ class CaseService(Service):
 
     @verb(Right.SEE_CASES)
     def open(self, *, case_id: UUID) -> CaseFile:
-        """One case read whole; the opening is journaled. Raises Sealed."""
+        """One case read whole; the opening is journaled. Raises Sealed or BeyondScope."""
         with self._context.write("case.read") as work:
             case = work.cases.get(case_id)
-            self._context.open_person(work, case.person_id, verb="case.read")
+            self._context.open_case(work, case, verb="case.read")
             people = members_of(self._context, work, case.person_id)
             episodes = sorted(
                 (one for each in people for one in work.cases.of_person(each)),
@@ -122,7 +122,7 @@ class CaseService(Service):
         goal = check_goal(goal)
         with self._context.write("case.add-goal") as work:
             case = work.cases.get(case_id)
-            self._context.open_person(work, case.person_id, verb="case.add-goal")
+            self._context.open_case(work, case, verb="case.add-goal")
             work.cases.add_goal(case_id, goal, position=len(case.goals))
             work.commit()
         return Change(_KINDS, person_id=case.person_id, record_id=case_id)
@@ -132,7 +132,7 @@ class CaseService(Service):
         """Write how far a need is; raises Sealed."""
         with self._context.write("case.change-goal") as work:
             case = work.cases.get(work.cases.goal_case(goal_id))
-            self._context.open_person(work, case.person_id, verb="case.change-goal")
+            self._context.open_case(work, case, verb="case.change-goal")
             work.cases.change_goal(goal_id, status=status)
             work.about(case.id)
             work.commit()
@@ -143,7 +143,7 @@ class CaseService(Service):
         """End somebody's time on the team today; raises Sealed."""
         with self._context.write("case.leave-team") as work:
             case = work.cases.get(case_id)
-            self._context.open_person(work, case.person_id, verb="case.leave-team")
+            self._context.open_case(work, case, verb="case.leave-team")
             work.cases.leave_team(case_id, staff_id, on=self._context.today())
             work.about(case_id)
             work.commit()
@@ -157,7 +157,7 @@ class CaseService(Service):
         """
         with self._context.write("case.reopen") as work:
             case = work.cases.get(case_id)
-            self._context.open_person(work, case.person_id, verb="case.reopen")
+            self._context.open_case(work, case, verb="case.reopen")
             standing = open_case(self._context, work, case.person_id)
             words = decide_reopen(case=case, standing=standing, reason=reason)
             work.cases.reopen(case_id, on=self._context.today(), reason=words, version=version)
@@ -166,11 +166,11 @@ class CaseService(Service):
 
     @verb(Right.SEE_CASES)
     def caseload(self, *, only_mine: bool = False, is_open: bool = True) -> list[CaseRow]:
-        """Open or ended cases, those without a next step first; sealed people's left out."""
+        """Open or ended cases, those without a next step first; without those beyond seal or scope."""
         staff_id = self._context.actor.staff_id if only_mine else None
         with self._context.read("case.list") as work:
             rows = work.cases.caseload(staff_id=staff_id, is_open=is_open)
-            rows = self._context.only_open(work, rows, lambda row: row.case.person_id)
+            rows = within_scope(self._context, work, rows)
             names = called(self._context, work, (row.case.person_id for row in rows))
             return [
                 replace(row, case=replace(row.case, person_name=names[row.case.person_id]))
@@ -218,7 +218,7 @@ class CaseService(Service):
     def assign(self, *, case_id: UUID, staff_id: UUID, is_primary: bool) -> Change:
         """Put somebody on the team from today; a new primary worker ends the former one's period."""
         with self._context.write("case.assign") as work:
-            self._context.open_person(work, work.cases.get(case_id).person_id, verb="case.assign")
+            self._context.open_case(work, work.cases.get(case_id), verb="case.assign")
             work.cases.assign(case_id, staff_id, from_on=self._context.today(), is_primary=is_primary)
             work.about(case_id)
             work.commit()
@@ -232,7 +232,7 @@ class CaseService(Service):
         """
         with self._context.write("case.close") as work:
             case = work.cases.get(case_id)
-            self._context.open_person(work, case.person_id, verb="case.close")
+            self._context.open_case(work, case, verb="case.close")
             decide_close(case=case, reason=reason, outcome=outcome)
             work.cases.close(
                 case_id, on=self._context.today(), reason=reason, outcome=outcome, version=version

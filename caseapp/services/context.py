@@ -8,7 +8,20 @@ from typing import Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from caseapp.domain.access import Actor, NotAllowed, Right, Sealed, SignedOut, closed_to, may_open, require
+from caseapp.domain.access import (
+    Actor,
+    BeyondScope,
+    NotAllowed,
+    Right,
+    Sealed,
+    SignedOut,
+    closed_to,
+    may_open,
+    reaches,
+    reaches_all,
+    require,
+)
+from caseapp.domain.cases import Case
 from caseapp.domain.follow_ups import Due, FollowUp, due
 from caseapp.store.unit_of_work import Author, Database, UnitOfWork
 
@@ -65,6 +78,23 @@ class Context:
             work.give_up()
             self._note_refusal(verb, {"verb": verb}, person_id)
             raise Sealed()
+
+    def open_case(self, work: UnitOfWork, case: Case, *, verb: str) -> None:
+        """Raise Sealed or BeyondScope, after the refusal is in the journal, unless the case may be opened."""
+        self.open_person(work, case.person_id, verb=verb)
+        if self.beyond(work, [case.id]):
+            work.give_up()
+            self._note_refusal(verb, {"verb": verb}, case.id)
+            raise BeyondScope(number=case.number, primary=case.primary_name)
+
+    def beyond(self, work: UnitOfWork, case_ids: Iterable[UUID | None]) -> frozenset[UUID]:
+        """Which of these cases lie beyond the actor's scope, read at once for a whole list."""
+        ids = {one for one in case_ids if one is not None}
+        if not ids or reaches_all(self.actor):
+            return frozenset()
+        return frozenset(
+            case_id for case_id, hands in work.cases.hands(ids).items() if not reaches(self.actor, hands)
+        )
 
     def may_open(self, work: UnitOfWork, person_id: UUID) -> bool:
         """Whether this person's record may be opened; says nothing in the journal."""

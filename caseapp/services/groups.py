@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, ClassVar, Protocol, TypeVar
 from uuid import UUID
 
-from caseapp.domain.cases import Case
+from caseapp.domain.cases import Case, CaseRow
 from caseapp.domain.one_person import OnePerson, one_person
 from caseapp.domain.people import Person, veil_relations
 from caseapp.services.context import Context
@@ -80,6 +80,13 @@ def open_case(context: Context, work: UnitOfWork, person_id: UUID) -> Case | Non
     """The open case of the person, on whichever record it stands."""
     people = members_of(context, work, person_id)
     return next((case for one in people if (case := work.cases.open_of_person(one)) is not None), None)
+
+
+def within_scope(context: Context, work: UnitOfWork, rows: Iterable[CaseRow]) -> list[CaseRow]:
+    """The rows of a caseload without sealed people's and without cases beyond the actor's scope."""
+    rows = context.only_open(work, rows, lambda row: row.case.person_id)
+    beyond = context.beyond(work, (row.case.id for row in rows))
+    return [row for row in rows if row.case.id not in beyond]
 
 
 def called(context: Context, work: UnitOfWork, person_ids: Iterable[UUID | None]) -> dict[UUID, str]:

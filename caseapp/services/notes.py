@@ -1,5 +1,6 @@
 """Notes after they were written: read whole, found by their words, signed, added to, printed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -29,6 +30,9 @@ _KINDS = frozenset({Kind.CONTACT})
 WITHHELD = "Clinical note."
 """What stands for the words of a note that the reader's role may not see."""
 
+BEYOND = "Written in a case of others."
+"""What stands for the words of a note in a case beyond the reader's scope."""
+
 
 class NothingToPrint(CaseAppError):
     """None of the notes has words that may leave with this person's."""
@@ -54,30 +58,27 @@ class NoteService(Service):
         with self._context.write("note.open") as work:
             contact = work.contacts.get(contact_id)
             self._open_all(work, contact, verb="note.open")
+            is_withheld = not self._readable(work, [contact])
             names = work.people.names(list(contact.details.person_ids))
             work.note("opened", subjects=(contact_id, *contact.details.person_ids))
             work.commit()
-        is_withheld = not self._may_read(contact.details.note.form)
-        shown = note_words.withheld(contact, WITHHELD) if is_withheld else contact
+        words = WITHHELD if not self._may_read(contact.details.note.form) else BEYOND
+        shown = note_words.withheld(contact, words) if is_withheld else contact
         return OpenNote(shown, tuple(names[one] for one in contact.details.person_ids), is_withheld)
 
     @verb(Right.SEE_CASES)
     def find(self, *, words: str, person_id: UUID | None = None) -> list[NoteFound]:
         """Notes that hold every word, accents aside, newest first; of one person, or of all.
 
-        Notes about somebody the actor may not open, and clinical ones where the role does not read them,
-        are left out. Raises Sealed for a person who may not be opened.
+        Notes about somebody the actor may not open, of cases beyond the actor's scope, and clinical ones
+        where the role does not read them, are left out. Raises Sealed for a person who may not be opened.
         """
         with self._context.read("note.find") as work:
             people: tuple[UUID, ...] = ()
             if person_id is not None:
                 self._context.open_person(work, person_id, verb="note.find")
                 people = members_of(self._context, work, person_id)
-            found = [
-                one
-                for one in work.contacts.with_words(words, person_ids=people)
-                if self._may_read(one.details.note.form)
-            ]
+            found = self._readable(work, work.contacts.with_words(words, person_ids=people))
             found = self._only_open(work, found)
             names = work.people.names([one for each in found for one in each.details.person_ids])
             return [note_words.found(one, names, words) for one in found]
@@ -162,7 +163,7 @@ class NoteService(Service):
             every = [one for each in members for one in work.contacts.of_person(each)]
             chosen = {one.id: one for one in every if not contact_ids or one.id in contact_ids}
             alone = [one for one in chosen.values() if set(one.details.person_ids) <= set(members)]
-            readable = [one for one in alone if self._may_read(one.details.note.form) and one.has_words]
+            readable = [one for one in self._readable(work, alone) if one.has_words]
             if not readable:
                 work.give_up()
                 raise NothingToPrint()
@@ -227,6 +228,16 @@ class NoteService(Service):
             )
             for one in found
             if one.details.note.text
+        ]
+
+    def _readable(self, work: UnitOfWork, contacts: Sequence[Contact]) -> list[Contact]:
+        """Those whose words the actor's role and scope reach; what one wrote oneself stays readable."""
+        beyond = self._context.beyond(work, (one.details.case_id for one in contacts))
+        return [
+            one
+            for one in contacts
+            if self._may_read(one.details.note.form)
+            and (one.details.case_id not in beyond or one.staff_id == self._context.actor.staff_id)
         ]
 
     def _may_read(self, form: NoteForm) -> bool:

@@ -19,7 +19,7 @@ from caseapp.domain.overview import (
 )
 from caseapp.domain.referrals import Referral, days_waiting
 from caseapp.services.context import Context, Service, verb
-from caseapp.services.groups import called, open_groups
+from caseapp.services.groups import called, open_groups, within_scope
 from caseapp.services.transfers import covered
 from caseapp.store.quality import CallLack
 from caseapp.store.unit_of_work import UnitOfWork
@@ -87,7 +87,7 @@ class _Reader:
             for row in self._work.cases.caseload(staff_id=owner)
             if row.lacks_next_step
         }
-        found = self._context.only_open(self._work, rows.values(), lambda row: row.case.person_id)
+        found = within_scope(self._context, self._work, rows.values())
         names = called(self._context, self._work, (row.case.person_id for row in found))
         return [
             Line(
@@ -161,7 +161,7 @@ class _Reader:
 
     def _quiet(self) -> list[Line]:
         rows = [row for row in self._work.cases.caseload() if row.days_quiet(self._today) >= QUIET_AFTER_DAYS]
-        found = self._context.only_open(self._work, rows, lambda row: row.case.person_id)
+        found = within_scope(self._context, self._work, rows)
         return [
             Line(
                 title=row.case.person_name,
@@ -209,9 +209,7 @@ class _Reader:
         ]
 
     def _not_described(self) -> list[Line]:
-        cases = self._context.only_open(
-            self._work, self._work.cases.caseload(), lambda row: row.case.person_id
-        )
+        cases = within_scope(self._context, self._work, self._work.cases.caseload())
         people = open_groups(self._context, self._work, (row.case.person_id for row in cases))
         lines = []
         for row in cases:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from caseapp.domain.access import Right, has_right
-from caseapp.domain.cases import Case
+from caseapp.domain.cases import Case, veil_case
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.consents import Consent
 from caseapp.domain.follow_ups import FollowUp
@@ -28,6 +28,7 @@ from caseapp.domain.timeline import TimelineEntry
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.groups import as_listed, each_once, open_group, open_groups
 from caseapp.services.nearest import nearest
+from caseapp.services.notes import BEYOND, WITHHELD
 from caseapp.services.recognition import Weights
 from caseapp.services.repeat import calls_of
 from caseapp.store.calls import Sighting
@@ -160,7 +161,7 @@ class PeopleService(Service):
             whole=whole,
             links=self._links(work, order),
             timeline=self._timeline(work, order),
-            cases=tuple(case for one in order for case in work.cases.of_person(one)),
+            cases=self._cases(work, order),
             referrals=tuple(one for each in order for one in work.referrals.of_person(each)),
             consents=tuple(one for each in order for one in work.consents.of_person(each)),
             follow_ups=tuple(sorted(planned, key=lambda one: (one.due_on, one.id))),
@@ -176,17 +177,27 @@ class PeopleService(Service):
         today = self._context.today()
         return tuple(one for one in alerts if one.expires_on is None or one.expires_on >= today)
 
+    def _cases(self, work: UnitOfWork, order: list[UUID]) -> tuple[Case, ...]:
+        cases = [case for one in order for case in work.cases.of_person(one)]
+        beyond = self._context.beyond(work, (one.id for one in cases))
+        return tuple(veil_case(one) if one.id in beyond else one for one in cases)
+
     def _timeline(self, work: UnitOfWork, order: list[UUID]) -> tuple[TimelineEntry, ...]:
         entries = work.timeline.of_people(order)
         closed = self._context.closed(work, (one for entry in entries for one in entry.with_people))
-        return tuple(self._veiled(entry, closed) for entry in entries)
+        beyond = self._context.beyond(work, (entry.case_id for entry in entries))
+        return tuple(self._veiled(entry, closed, beyond) for entry in entries)
 
-    def _veiled(self, entry: TimelineEntry, closed: frozenset[UUID]) -> TimelineEntry:
-        """Keep that a note exists, but not its words, where they are clinical or about a sealed person."""
+    def _veiled(
+        self, entry: TimelineEntry, closed: frozenset[UUID], beyond: frozenset[UUID]
+    ) -> TimelineEntry:
+        """Keep that something was written, but not its words, where the actor may not read them."""
         if closed.intersection(entry.with_people):
             return replace(entry, text="Withheld: also about a restricted person.")
         if entry.is_clinical and not has_right(self._context.actor.role, Right.SEE_CLINICAL):
-            return replace(entry, text="Clinical note.")
+            return replace(entry, text=WITHHELD)
+        if entry.case_id in beyond and entry.by_id != self._context.actor.staff_id:
+            return replace(entry, text=BEYOND)
         return entry
 
     def _candidates(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from caseapp.domain.cases import Case
+from caseapp.domain.cases import Case, veil_case
 from caseapp.domain.consents import Consent, is_in_force
 from caseapp.domain.contacts import Channel
 from caseapp.domain.directory import Service as DirectoryEntry
@@ -84,6 +84,8 @@ def read_facts(context: Context, work: UnitOfWork, person_id: UUID) -> PersonFac
     people = members_of(context, work, person_id)
     whole = open_group(context, work, person_id)
     case = open_case(context, work, person_id)
+    if case and context.beyond(work, [case.id]):
+        case = veil_case(case)
     now = context.now().astimezone(context.zone)
     referrals = tuple(one for each in people for one in work.referrals.of_person(each))
     staff_id = case.primary_id if case else context.actor.staff_id

@@ -1,13 +1,23 @@
 """Staff and the agency: add, change, give and take the way in."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from caseapp.domain.access import Right, Role
+from caseapp.domain.access import SCOPED, Right, Role, Scope
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.errors import CaseAppError
-from caseapp.domain.staff import Agency, LastAdministrator, LoginTaken, StaffDetails, StaffMember, check
+from caseapp.domain.staff import (
+    Agency,
+    LastAdministrator,
+    LoginTaken,
+    ProgramNameMissing,
+    ProgramStands,
+    StaffDetails,
+    StaffMember,
+    check,
+)
 from caseapp.services.context import Context, Service, verb
 from caseapp.system import keys
 from caseapp.system.keys import Cost, DataKey
@@ -79,6 +89,33 @@ class StaffService(Service):
             work.commit()
         return Change(frozenset({Kind.AGENCY}))
 
+    @verb(Right.CHANGE_AGENCY)
+    def add_program(self, *, name: str) -> Change:
+        """Add a program; raises ProgramNameMissing or ProgramStands."""
+        name = " ".join(name.split())
+        if not name:
+            raise ProgramNameMissing()
+        with self._context.write("program.add") as work:
+            if name.casefold() in {one.casefold() for one in work.agency.program_ids()}:
+                raise ProgramStands(name=name)
+            work.agency.add_program(name)
+            work.commit()
+        return Change(frozenset({Kind.AGENCY}))
+
+    @verb(Right.SEE_STAFF)
+    def scopes(self) -> dict[Role, Scope]:
+        """Whose cases each role reads that has a scope."""
+        with self._context.read("staff.scopes") as work:
+            return work.staff.scopes()
+
+    @verb(Right.CHANGE_STAFF)
+    def change_scopes(self, *, scopes: Mapping[Role, Scope]) -> Change:
+        """Narrow or widen the scope of roles that have one; it holds from each one's next sign-in."""
+        with self._context.write("staff.change-scopes") as work:
+            work.staff.put_scopes({role: scopes[role] for role in SCOPED if role in scopes})
+            work.commit()
+        return Change(_KINDS)
+
     @verb(Right.CHANGE_STAFF)
     def add(self, *, details: StaffDetails, password: str = "") -> UUID:
         """Write a new member; with a password they can sign in.
@@ -105,14 +142,7 @@ class StaffService(Service):
         details = check(details)
         with self._context.write("staff.change") as work:
             member = work.staff.get(staff_id)
-            details = StaffDetails(
-                name=details.name,
-                login=member.details.login,
-                role=details.role,
-                discipline=details.discipline,
-                phone=details.phone,
-                supervisor_id=details.supervisor_id,
-            )
+            details = replace(details, login=member.details.login)
             was_administrator = member.details.role is Role.ADMINISTRATOR and member.can_sign_in
             if (
                 was_administrator

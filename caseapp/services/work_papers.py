@@ -16,7 +16,7 @@ from caseapp.domain.referrals import Referral, days_waiting
 from caseapp.domain.triage import clock_words
 from caseapp.services import way_out
 from caseapp.services.context import Service, verb
-from caseapp.services.groups import open_groups
+from caseapp.services.groups import open_groups, within_scope
 from caseapp.services.paper_words import agency_line
 from caseapp.services.triage import arrivals
 from caseapp.store.unit_of_work import UnitOfWork
@@ -157,7 +157,7 @@ class WorkPaperService(Service):
 
     def _cases(self, work: UnitOfWork, staff_id: UUID | None) -> list[CaseRow]:
         rows = work.cases.caseload(staff_id=staff_id)
-        return self._context.only_open(work, rows, lambda row: row.case.person_id)
+        return within_scope(self._context, work, rows)
 
     def _case_cells(self, work: UnitOfWork, row: CaseRow) -> tuple[str, ...]:
         today = self._context.today()

@@ -48,7 +48,11 @@ class AgencyStore(Repository):
             )
         )
         for name in agency.programs:
-            self._session.add(ProgramRow(id=self._new_id(), name=name))
+            self.add_program(name)
+
+    def add_program(self, name: str) -> None:
+        """Write a program."""
+        self._session.add(ProgramRow(id=self._new_id(), name=name))
 
     def change(self, agency: Agency) -> None:
         """Write the agency's settings."""

@@ -11,8 +11,8 @@ from caseapp.store.repository import Repository
 from caseapp.store.tables.cases import AssessmentRow, SafetyPlanRow
 from caseapp.store.tables.staff import StaffRow
 
-Stored = tuple[UUID, UUID, str, str, date, str, dict[str, str]]
-"""Id, person, instrument, edition, day, by whom, answers."""
+Stored = tuple[UUID, UUID, str, str, date, str, dict[str, str], UUID | None]
+"""Id, person, instrument, edition, day, by whom, answers, case."""
 
 
 class AssessmentStore(Repository):
@@ -68,7 +68,16 @@ class AssessmentStore(Repository):
             .order_by(AssessmentRow.on.desc(), AssessmentRow.id.desc())
         )
         return [
-            (row.id, row.person_id, row.instrument, row.edition, row.on, name, _texts(row.answers))
+            (
+                row.id,
+                row.person_id,
+                row.instrument,
+                row.edition,
+                row.on,
+                name,
+                _texts(row.answers),
+                row.case_id,
+            )
             for row, name in self._session.execute(query)
         ]
 
@@ -85,7 +94,7 @@ class AssessmentStore(Repository):
         if found is None:
             return None
         row, name = found
-        return (row.id, row.person_id, "safety-plan", "1", row.on, name, _texts(row.steps))
+        return (row.id, row.person_id, "safety-plan", "1", row.on, name, _texts(row.steps), None)
 
 
 def _texts(stored: Any) -> dict[str, str]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from caseapp.domain.access import Hands
 from caseapp.domain.cases import Case, CaseRow, Goal, Reopening, TeamPeriod
 from caseapp.domain.contacts import Outcome
 from caseapp.domain.follow_ups import Status
@@ -108,6 +109,20 @@ class CaseStore(Repository):
             )
         )
         row.closed_on, row.close_reason, row.outcome = None, "", ""
+
+    def hands(self, case_ids: Collection[UUID]) -> dict[UUID, Hands]:
+        """In whose hands each of these cases is."""
+        staff: dict[UUID, set[UUID]] = {}
+        on_team = select(CaseAssignmentRow.case_id, CaseAssignmentRow.staff_id).where(
+            CaseAssignmentRow.case_id.in_(case_ids), CaseAssignmentRow.to_on.is_(None)
+        )
+        for row in self._session.execute(on_team):
+            staff.setdefault(row.case_id, set()).add(row.staff_id)
+        cases = select(CaseFileRow.id, CaseFileRow.program_id).where(CaseFileRow.id.in_(case_ids))
+        return {
+            row.id: Hands(frozenset(staff.get(row.id, ())), row.program_id)
+            for row in self._session.execute(cases)
+        }
 
     def reopenings(self, case_id: UUID) -> tuple[Reopening, ...]:
         """When a case went on again, newest first."""

@@ -90,6 +90,8 @@ class TimelineStore(Repository):
                 record_id=contact.id,
                 is_substance_use=details.is_substance_use,
                 is_clinical=details.note.form in CLINICAL_FORMS,
+                case_id=details.case_id,
+                by_id=contact.staff_id,
                 with_people=details.person_ids if len(details.person_ids) > 1 else (),
             )
 
@@ -138,6 +140,7 @@ class TimelineStore(Repository):
                     text=f"{_plain(case.close_reason).capitalize()}. {_plain(case.outcome).capitalize()}.",
                     by=case.primary_name,
                     record_id=case.id,
+                    case_id=case.id,
                 )
 
     def _papers(self, person_id: UUID) -> Iterator[TimelineEntry]:

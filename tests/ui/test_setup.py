@@ -4,14 +4,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from caseapp.domain.access import Role
+from caseapp.domain.access import Role, Scope
 from caseapp.domain.people import Alert
 from caseapp.services import session
 from caseapp.ui.main_window import MainWindow
 from caseapp.ui.places import PLACES
 from caseapp.ui.setup.agency_section import AgencySection
+from caseapp.ui.setup.scope_section import ScopeSection
+from caseapp.ui.setup.staff_section import StaffSection
 from caseapp.ui.theme import Look, load
 from tests.builders import a_person, services_as
+from tests.ui.driving import words
 from tests.ui.test_desk import settle
 
 
@@ -140,3 +143,42 @@ class TestRoom:
             assert window.minimumSizeHint().width() <= 1280, place
             assert (window.width(), window.height()) == (1280, 800), place
         window.close()
+
+
+class TestScope:
+    def test_a_program_is_added_and_given_to_somebody(self, qtbot, window, admin, signed_in):
+        services_as(signed_in, Role.PEER_SPECIALIST)
+        window.current.open_section(ScopeSection)
+        section = window.current.section
+        settle(qtbot, window)
+        qtbot.keyClicks(section.name_field, "Street outreach")
+        qtbot.keyClick(section.name_field, Qt.Key.Key_Return)
+        settle(qtbot, window)
+        assert section.names.text() == "Street outreach"
+        qtbot.keyClicks(section.name_field, "street outreach")
+        qtbot.mouseClick(section.add, Qt.MouseButton.LeftButton)
+        settle(qtbot, window)
+        assert "There is a program called street outreach already." in words(section)
+        window.current.open_section(StaffSection)
+        settle(qtbot, window)
+        login = next(one for one in members(admin) if one.startswith("peer"))
+        choose_member(qtbot, window, login)
+        programs = window.current.section.programs
+        programs.setFocus()
+        qtbot.keyClick(programs, Qt.Key.Key_Down)
+        qtbot.keyClick(programs, Qt.Key.Key_Space)
+        qtbot.mouseClick(window.current.section.save, Qt.MouseButton.LeftButton)
+        settle(qtbot, window)
+        assert members(admin)[login].details.programs == ("Street outreach",)
+
+    def test_a_scope_is_chosen_for_a_role(self, qtbot, window, admin):
+        window.current.open_section(ScopeSection)
+        section = window.current.section
+        settle(qtbot, window)
+        field = section.choices[Role.PEER_SPECIALIST]
+        assert field.currentData() is Scope.PROGRAM
+        field.setFocus()
+        qtbot.keyClick(field, Qt.Key.Key_Home)
+        qtbot.mouseClick(section.save, Qt.MouseButton.LeftButton)
+        settle(qtbot, window)
+        assert admin.staff.scopes()[Role.PEER_SPECIALIST] is Scope.OWN

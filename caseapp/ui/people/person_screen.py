@@ -134,9 +134,11 @@ class PersonScreen(Screen):
         case = record.open_case
         if case:
             opened = button("Open case", partial(self.desk.show, "case", case.id), look="plain")
-            panel = Panel(f"Case {case.number}", actions=[opened])
+            panel = Panel(f"Case {case.number}", actions=[] if case.is_beyond else [opened])
             panel.set_chips([chip(f"open {(today - case.opened_on).days} days", "good")])
             wants = "\n".join(f"“{goal.statement}”" for goal in case.goals)
+            if case.is_beyond:
+                wants = f"Written in a case of others: ask {case.primary_name}."
             panel.body.addWidget(Facts([("Team", ", ".join(case.team)), ("Wants", wants)]))
             panels.append(panel)
         else:

@@ -7,6 +7,7 @@ from caseapp.ui.setup.agency_section import AgencySection
 from caseapp.ui.setup.criteria_section import CriteriaSection
 from caseapp.ui.setup.open_days_section import OpenDaysSection
 from caseapp.ui.setup.repeat_section import RepeatSection
+from caseapp.ui.setup.scope_section import ScopeSection
 from caseapp.ui.setup.section import Section
 from caseapp.ui.setup.spelling_section import SpellingSection
 from caseapp.ui.setup.staff_section import StaffSection
@@ -14,6 +15,7 @@ from caseapp.ui.widgets.choices import Choices
 
 SECTIONS: tuple[type[Section], ...] = (
     StaffSection,
+    ScopeSection,
     AgencySection,
     CriteriaSection,
     OpenDaysSection,

@@ -7,16 +7,18 @@ from PySide6.QtWidgets import QHBoxLayout
 from caseapp.domain.access import Right, Role
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.errors import CaseAppError
-from caseapp.domain.staff import StaffDetails, StaffMember
+from caseapp.domain.staff import Agency, StaffDetails, StaffMember
 from caseapp.system.passwords import strength
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk
 from caseapp.ui.setup.section import Section
 from caseapp.ui.widgets.basics import Panel, button, label, row
+from caseapp.ui.widgets.check_list import CheckList
 from caseapp.ui.widgets.form import Form, choose
 from caseapp.ui.widgets.table import Column, Table
 
 _FIELD_OF = {"staff.bad-login": "login", "staff.login-taken": "login", "staff.last-administrator": "role"}
+_PROGRAMS = "Programs (none: works in all of them)"
 _FIRST = "First password (empty: cannot sign in)"
 _OTHER = "New password (empty: stays as it is)"
 
@@ -35,6 +37,7 @@ class StaffSection(Section):
         self._show(None)
 
     def refresh(self) -> None:
+        self.ask(self.desk.services.staff.agency, self._on_agency, key="agency")
         self.ask(self.desk.services.staff.list_staff, self._on_listed, key="list")
 
     def refused(self, error: Exception) -> None:
@@ -80,6 +83,8 @@ class StaffSection(Section):
         self.login = form.text("login", "Sign-in name", hint="small letters and digits")
         self.role = form.choice("role", "Role", [(one, _words(one)) for one in Role])
         self.supervisor = form.choice("supervisor", "Supervisor", [(None, "nobody")])
+        self.programs = CheckList(_PROGRAMS)
+        form.own("programs", _PROGRAMS, self.programs)
         self.phone = form.text("phone", "Phone")
         self.password = form.text("password", _FIRST, is_secret=True)
         self.hint = label("", "small", wraps=True)
@@ -98,6 +103,10 @@ class StaffSection(Section):
         self.panel.body.addStretch(1)
         self.panel.setFixedWidth(self.desk.look.pixels(340))
         return self.panel
+
+    def _on_agency(self, agency: Agency) -> None:
+        self.programs.offer(agency.programs)
+        self.form.show_field("programs", is_shown=bool(agency.programs))
 
     def _on_listed(self, members: list[StaffMember]) -> None:
         self._names = {one.id: one.details.name for one in members}
@@ -126,6 +135,7 @@ class StaffSection(Section):
         self.login.setEnabled(member is None)
         choose(self.role, details.role)
         choose(self.supervisor, details.supervisor_id)
+        self.programs.check(details.programs)
         self.phone.setText(details.phone)
         self.password.clear()
         self.hint.clear()
@@ -144,6 +154,7 @@ class StaffSection(Section):
             discipline=self._member.details.discipline if self._member else "",
             phone=self.phone.text(),
             supervisor_id=self.supervisor.currentData(),
+            programs=self.programs.checked(),
         )
         password, staff, member = self.password.text(), self.desk.services.staff, self._member
         self.save.setEnabled(False)

@@ -1,0 +1,128 @@
+"""A case of others shows that it is there; what is written in it opens for those within reach alone."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from caseapp.domain.access import BeyondScope, NotAllowed, Role, Scope
+from caseapp.domain.cases import Goal
+from caseapp.domain.contacts import NoteText
+from caseapp.domain.staff import ProgramNameMissing, ProgramStands
+from caseapp.services.cases import NewCase
+from caseapp.services.notes import BEYOND
+from caseapp.store.tables.journal import JournalRow, JournalSubjectRow
+from tests.builders import a_contact, a_person, services_as, services_of_staff
+
+WORDS = "He spoke of his brother"
+
+
+@pytest.fixture
+def programs(admin):
+    for name in ("Street", "Housing"):
+        admin.staff.add_program(name=name)
+
+
+@pytest.fixture
+def street(signed_in, programs):
+    return services_as(signed_in, Role.PEER_SPECIALIST, programs=("Street",))
+
+
+@pytest.fixture
+def housing(signed_in, programs):
+    return services_as(signed_in, Role.SOCIAL_WORKER, programs=("Housing",))
+
+
+@pytest.fixture
+def case(street):
+    """A case of the street program with a need, a note and an assessment."""
+    person_id = street.people.add(details=a_person())
+    case = street.cases.open_episode(
+        new=NewCase(person_id, "self", street.context.actor.staff_id, "Street", (Goal("housing", "A door"),))
+    )
+    street.contacts.log(details=a_contact(person_id, note=NoteText(parts={"Note": WORDS})))
+    answers = dict.fromkeys(("rest", "company", "say", "forward"), "2")
+    street.assessments.record(person_id=person_id, instrument="well-being", answers=answers)
+    return case
+
+
+def contact_of(services, case):
+    return next(
+        one for one in services.people.open(person_id=case.person_id).timeline if one.kind.value == "contact"
+    )
+
+
+class TestBeyond:
+    def test_the_case_is_there_but_not_its_words(self, housing, case):
+        record = housing.people.open(person_id=case.person_id)
+        assert [(one.number, one.goals, one.is_beyond) for one in record.cases] == [(case.number, (), True)]
+        assert record.cases[0].primary_name == case.primary_name
+        assert contact_of(housing, case).text == BEYOND
+        assert housing.assessments.of_person(person_id=case.person_id) == []
+        assert housing.notes.find(words="brother") == []
+        shown = housing.notes.open(contact_id=contact_of(housing, case).record_id)
+        assert shown.is_withheld and WORDS not in shown.contact.details.note.text
+        assert housing.cases.caseload() == []
+
+    def test_opening_and_changing_are_refused_and_journaled(self, housing, admin, case):
+        goal = Goal("housing", "Another door")
+        for verb in (
+            lambda: housing.cases.open(case_id=case.id),
+            lambda: housing.cases.add_goal(case_id=case.id, goal=goal),
+            lambda: housing.cases.close(case_id=case.id, reason="moved", outcome="", version=case.version),
+        ):
+            with pytest.raises(BeyondScope) as refused:
+                verb()
+            assert refused.value.values == {"number": case.number, "primary": case.primary_name}
+        with Session(admin.context.database.engine) as session:
+            query = (
+                select(JournalRow.verb)
+                .join(JournalSubjectRow, JournalSubjectRow.seq == JournalRow.seq)
+                .where(JournalRow.kind == "refused", JournalSubjectRow.record_id == case.id)
+            )
+            assert list(session.scalars(query)) == ["case.read", "case.add-goal", "case.close"]
+
+    def test_what_one_wrote_oneself_stays_readable(self, housing, case):
+        note = NoteText(parts={"Note": "Met by chance"})
+        housing.contacts.log(details=a_contact(case.person_id, note=note))
+        assert [one.excerpt for one in housing.notes.find(words="chance")] == ["Met by chance"]
+
+    def test_the_team_reaches_it(self, street, housing, case):
+        street.cases.assign(case_id=case.id, staff_id=housing.context.actor.staff_id, is_primary=False)
+        assert housing.cases.open(case_id=case.id).case.goals[0].statement == "A door"
+        assert contact_of(housing, case).text.startswith(WORDS)
+
+
+def test_who_has_no_program_and_who_leads_read_everything(signed_in, case):
+    for role in (Role.SOCIAL_WORKER, Role.SUPERVISOR, Role.PROGRAM_MANAGER, Role.AUDITOR):
+        services = services_as(signed_in, role)
+        assert services.cases.open(case_id=case.id).case.number == case.number
+
+
+def test_an_agency_narrows_the_scope_and_a_supervisor_makes_a_team(signed_in, admin, street, case):
+    boss = admin.context.actor.staff_id
+    other = services_as(signed_in, Role.PEER_SPECIALIST, supervisor_id=boss)
+    assert other.cases.open(case_id=case.id)
+    with pytest.raises(NotAllowed):
+        other.staff.change_scopes(scopes={Role.PEER_SPECIALIST: Scope.ALL})
+    for scope, is_open in ((Scope.OWN, False), (Scope.TEAM, False), (Scope.ALL, True)):
+        admin.staff.change_scopes(scopes={Role.PEER_SPECIALIST: scope, Role.AUDITOR: Scope.OWN})
+        assert Role.AUDITOR not in admin.staff.scopes()
+        again = services_of_staff(signed_in, other.context.actor.staff_id)
+        assert bool(again.cases.caseload()) is is_open
+    member = next(one for one in admin.staff.list_staff() if one.id == street.context.actor.staff_id)
+
+    admin.staff.change(
+        staff_id=member.id, details=replace(member.details, supervisor_id=boss), version=member.version
+    )
+    admin.staff.change_scopes(scopes={Role.PEER_SPECIALIST: Scope.TEAM})
+    assert services_of_staff(signed_in, other.context.actor.staff_id).cases.caseload()
+
+
+def test_a_program_is_named_once(admin, programs):
+    with pytest.raises(ProgramNameMissing):
+        admin.staff.add_program(name="  ")
+    with pytest.raises(ProgramStands):
+        admin.staff.add_program(name="street")
+    assert admin.staff.agency().programs == ("Housing", "Street")

@@ -5,17 +5,18 @@ from collections.abc import Collection, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
-_SHOWN = 4
-_ROW = 26
+_SHOWN = 3
 
 
 class CheckList(QListWidget):
-    """Names with boxes; it stays as high as four of them, and scrolls for more."""
+    """Names with boxes; it is as high as three of them at most, and scrolls for more."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self.setTabKeyNavigation(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
 
     def offer(self, names: Sequence[str]) -> None:
         """Show these; what was ticked stays ticked."""
@@ -23,9 +24,11 @@ class CheckList(QListWidget):
         self.clear()
         for name in names:
             item = QListWidgetItem(name)
+            item.setToolTip(name)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             self.addItem(item)
-        self.setFixedHeight(self.fontMetrics().height() // 2 + _ROW * max(1, min(len(names), _SHOWN)))
+        rows = max(1, min(len(names), _SHOWN))
+        self.setFixedHeight(rows * max(1, self.sizeHintForRow(0)) + 2 * self.frameWidth() + 2)
         self.check(ticked)
 
     def check(self, names: Collection[str]) -> None:

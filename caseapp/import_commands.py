@@ -34,7 +34,7 @@ def add(commands: Any) -> None:
     calls.add_argument("--watch", type=Path, metavar="DIR", help="bring in what is put into this folder")
     calls.add_argument("--once", action="store_true", help="with --watch: what lies there now, then end")
     layout = calls.add_mutually_exclusive_group()
-    layout.add_argument("--layout", default="")
+    layout.add_argument("--layout", default="", metavar="NAME-or-FILE", help="a layout, or its TOML file")
     layout.add_argument("--map", type=Path)
     calls.add_argument("--dry-run", action="store_true")
     calls.add_argument("--rejects", type=Path)

@@ -6,13 +6,14 @@ from typing import NamedTuple
 
 
 class IncomingResponse(NamedTuple):
-    """One unit sent to the call; instants in UTC."""
+    """One unit sent to the call; instants in UTC. `model` is empty where the layout says nothing of it."""
 
     call_sign: str
     dispatched_at: datetime | None = None
     enroute_at: datetime | None = None
     on_scene_at: datetime | None = None
     cleared_at: datetime | None = None
+    model: str = ""
 
 
 class IncomingPerson(NamedTuple):

@@ -104,5 +104,5 @@ def differences(facts: Mapping[str, Any], call: IncomingCall) -> Changes:
 
 
 def _times_said(stored: StoredUnit, said: IncomingResponse) -> Changes:
-    pairs = zip(UNIT_TIMES, stored.moments, said[1:], strict=True)
+    pairs = zip(UNIT_TIMES, stored.moments, said[1:5], strict=True)
     return {name: (before, after) for name, before, after in pairs if after is not None and after != before}

@@ -4,11 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from caseapp.exchange import times
-from caseapp.exchange.layouts import CODE_AND_TEXT, TIMES, Layout, Source, fold
+from caseapp.exchange.layouts import CODE_AND_TEXT, TIMES, Layout, Source, fold, same_value
+from caseapp.exchange.our_units import model_of
 from caseapp.exchange.time_columns import TimeColumn, TimeFacts
 from caseapp.exchange.zips import five_digits
 
@@ -39,6 +41,10 @@ class Converter:
         self._places = {fold(name): place for place, name in enumerate(header)}
         self._layout = layout
         self._zone = ZoneInfo(layout.time_zone) if layout.time_zone else zone
+        self._codes = {
+            name: {same_value(value): ours for value, ours in values.items()}
+            for name, values in layout.codes.items()
+        }
         self.facts: Mapping[str, TimeFacts] = {}
         self.span: tuple[Any, Any] | None = None
         """First and last instant of the file, for rows without any."""
@@ -50,11 +56,18 @@ class Converter:
             return [self._layout.constants.get("number", "")] * len(rows)
         return [_SPOILED.sub(r"\1", cell) for cell in _TextReader(self._places, rows).column(source)]
 
+    def texts(self, name: str, rows: list[list[str]]) -> Sequence[Any]:
+        """A field's texts as they stand in some rows, before any of them is written anew."""
+        source, text = self._layout.fields[name], _TextReader(self._places, rows)
+        if name == "reasons":
+            return _reasons(text, source)
+        return _signs(text.column(source), source.split) if source.split else text.column(source)
+
     def time_columns(self) -> dict[str, TimeColumn]:
         """An empty gatherer for each field of time that is written as a time."""
         fields = self._layout.fields
         return {
-            name: TimeColumn(self._layout.midnight_is_day)
+            name: TimeColumn(self._layout.midnight_is_day, self._layout.day_first)
             for name in TIMES
             if name in fields and not fields[name].after
         }
@@ -92,12 +105,39 @@ class Converter:
         for name, constant in layout.constants.items():
             taken.values.setdefault(name, [constant] * len(rows))
         if "unit" in layout.fields and (split := layout.fields["unit"].split):
-            signs = ([sign.strip() for sign in cell.split(split)] for cell in taken.get("unit", ""))
-            taken.values["unit"] = [tuple(dict.fromkeys(filter(None, row))) for row in signs]
+            taken.values["unit"] = _signs(taken.get("unit", ""), split)
+        for name, values in self._codes.items():
+            if name in taken.values:
+                taken.values[name] = _recoded(taken.values[name], values)
         _settle_received(taken)
         if self.span is not None:
             _span_undated(taken, self.span)
+        if layout.ours or layout.others:
+            taken.values["unit model"] = self._models(taken)
         return taken
+
+    def _models(self, taken: Columns) -> list[Any]:
+        """The model of each row's unit, or of each of its units."""
+        known: dict[Any, str] = {}
+        rules, others, zone = self._layout.ours, self._layout.others, self._zone
+
+        def model(sign: str, agency: str, day: date | None) -> str:
+            key = sign, agency, day
+            if key not in known:
+                known[key] = model_of(rules, sign=sign, agency=agency, day=day or date.max, others=others)
+            return known[key]
+
+        rows = zip(
+            taken.get("unit", ""), taken.get("agency", ""), taken.get("received_at", None), strict=True
+        )
+        found: list[Any] = []
+        for units, agency, at in rows:
+            day = at.astimezone(zone).date() if at else None
+            if isinstance(units, tuple):
+                found.append(tuple(model(sign, agency, day) for sign in units))
+            else:
+                found.append(model(units, agency, day))
+        return found
 
     def _take_time(self, taken: Columns, name: str, source: Source, text: "_TextReader") -> None:
         if source.after:
@@ -127,6 +167,21 @@ class Converter:
         )
         taken.values[name] = [moment.at if moment and not moment.is_day else None for moment in moments]
         taken.values[f"{name} day"] = [moment.at if moment and moment.is_day else None for moment in moments]
+
+
+def _signs(column: Sequence[str], split: str) -> list[tuple[str, ...]]:
+    """Several units of one cell apart, each once."""
+    signs = ([sign.strip() for sign in cell.split(split)] for cell in column)
+    return [tuple(dict.fromkeys(filter(None, row))) for row in signs]
+
+
+def _recoded(column: Sequence[Any], values: Mapping[str, str]) -> list[Any]:
+    """Each value as the layout says that it is ours; what it says nothing of stays."""
+    if column and isinstance(column[0], tuple):
+        rows = (tuple(values.get(same_value(one), one) for one in row) for row in column)
+        return [tuple(dict.fromkeys(filter(None, row))) for row in rows]
+    known = {cell: values.get(same_value(cell), cell) for cell in set(column)}
+    return list(map(known.__getitem__, column))
 
 
 def _times_in_order(name: str) -> int:

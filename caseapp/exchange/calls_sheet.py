@@ -315,13 +315,19 @@ def _responses(taken: Columns) -> Sequence[tuple[IncomingResponse, ...]]:
     columns = [taken.get(name, None) for name in ("dispatched_at", "enroute_at", "on_scene_at", "cleared_at")]
     units = taken.get("unit", "")
     if units and isinstance(units[0], tuple):
-        return [_several(signs, moments) for signs, *moments in zip(units, *columns, strict=True)]
+        every = taken.get("unit model", ())
+        rows = zip(units, every, *columns, strict=True)
+        return [_several(signs, models, moments) for signs, models, *moments in rows]
+    columns.append(taken.get("unit model", ""))
     return [(IncomingResponse._make(row),) if row[0] else () for row in zip(units, *columns, strict=True)]
 
 
-def _several(signs: tuple[str, ...], moments: list[Any]) -> tuple[IncomingResponse, ...]:
-    others = (IncomingResponse(sign) for sign in signs[1:])
-    return (IncomingResponse(signs[0], *moments), *others) if signs else ()
+def _several(
+    signs: tuple[str, ...], models: tuple[str, ...], moments: list[Any]
+) -> tuple[IncomingResponse, ...]:
+    models = models or ("",) * len(signs)
+    others = (IncomingResponse(sign, model=model) for sign, model in zip(signs[1:], models[1:], strict=True))
+    return (IncomingResponse._make((signs[0], *moments, models[0])), *others) if signs else ()
 
 
 def _people(taken: Columns) -> Sequence[tuple[IncomingPerson, ...]]:

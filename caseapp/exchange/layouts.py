@@ -4,12 +4,15 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from caseapp.domain.calls import Model
 from caseapp.domain.dispatch import IncomingCall
 from caseapp.domain.errors import CaseAppError
+from caseapp.exchange.our_units import BY, OurUnits
 
 TIMES = (
     "received_at",
@@ -37,6 +40,21 @@ FIELDS = frozenset(IncomingCall._fields) - _DERIVED | set(EXTRA_FIELDS)
 
 CODE_AND_TEXT = re.compile(r"\s*([^\s_]{1,12})(?:\s+[-–—]\s+|_)(.*\S)\s*")
 """A code before a text in one cell: "38 - Meet Complainant", "104D_Alarm Burglary"."""
+
+CODED = (
+    "source",
+    "type_initial_text",
+    "type_text",
+    "priority",
+    "disposition",
+    "end_point",
+    "reasons",
+    "agency",
+    "district",
+)
+"""Fields whose values a layout may write anew, each value of the file as a value of the agency's own."""
+
+MODELS = frozenset(model.value for model in Model)
 
 UNITS = {"seconds": 1.0, "minutes": 60.0}
 """Seconds in the units in which a column counts time after another."""
@@ -89,6 +107,13 @@ class Layout:
     to_minute: bool = False
     keeps_undated: bool = False
     """Whether a row without any date is a call all the same, received somewhere in the span of its file."""
+    day_first: bool | None = None
+    """Whether 5/12 is the fifth of December; None to find out."""
+    codes: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Field -> value of the file -> the agency's own value."""
+    ours: tuple[OurUnits, ...] = ()
+    others: str = ""
+    """The model of units that no rule takes; empty where nothing is said."""
 
 
 def load(file: Path) -> Layout:
@@ -97,7 +122,12 @@ def load(file: Path) -> Layout:
         content = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         raise BrokenLayout(file=file.name, key="file", why="it is not TOML that can be read") from None
-    return _Reader(file.name, content).layout()
+    return of_content(content, file.name)
+
+
+def of_content(content: Mapping[str, Any], file: str) -> Layout:
+    """A layout from what its file holds; raises BrokenLayout naming the key."""
+    return _Reader(file, content).layout()
 
 
 def shipped(folder: Path) -> tuple[Layout, ...]:
@@ -106,15 +136,16 @@ def shipped(folder: Path) -> tuple[Layout, ...]:
 
 
 def named(name: str, layouts: Iterable[Layout]) -> Layout:
-    """The layout of that name; raises UnknownLayout, naming the known ones."""
-    by_name = {layout.name: layout for layout in layouts}
-    if name not in by_name:
-        raise UnknownLayout(name=name, known=", ".join(sorted(by_name)))
-    return by_name[name]
+    """The first layout of that name; raises UnknownLayout, naming the known ones."""
+    every = list(layouts)
+    found = next((layout for layout in every if layout.name == name), None)
+    if found is None:
+        raise UnknownLayout(name=name, known=", ".join(sorted({layout.name for layout in every})))
+    return found
 
 
 def recognise(header: tuple[str, ...], layouts: Iterable[Layout]) -> Layout | None:
-    """The layout whose signature stands in the header; the one with most columns where several do."""
+    """The layout whose signature stands in the header: the one with most columns, then the first."""
     found = {fold(name) for name in header}
     fitting = [layout for layout in layouts if layout.signature and layout.signature <= found]
     return max(fitting, key=lambda layout: len(layout.signature), default=None)
@@ -123,6 +154,11 @@ def recognise(header: tuple[str, ...], layouts: Iterable[Layout]) -> Layout | No
 def fold(name: str) -> str:
     """A column name without case, blanks and signs, so that vintages of one export meet."""
     return "".join(letter for letter in name.casefold() if letter.isalnum())
+
+
+def same_value(text: str) -> str:
+    """A value without case and with blanks folded: what two spellings of one code share."""
+    return " ".join(text.casefold().split())
 
 
 class _Reader:
@@ -146,6 +182,10 @@ class _Reader:
             "ignored",
             "to_minute",
             "keeps_undated",
+            "dates",
+            "codes",
+            "ours",
+            "others",
         }
         for key in self._content:
             if key not in known:
@@ -153,7 +193,14 @@ class _Reader:
         midnight = self._content.get("midnight", "")
         if midnight not in ("", "day", "time"):
             raise self._broken("midnight", "it is “day” or “time”")
+        dates = self._content.get("dates", "")
+        if dates not in ("", "day-first", "month-first"):
+            raise self._broken("dates", "it is “day-first” or “month-first”")
         return Layout(
+            day_first={"": None, "day-first": True, "month-first": False}[dates],
+            codes=self._codes(),
+            ours=tuple(self._ours()),
+            others=self._others(),
             name=self._text("name"),
             title=self._text("title"),
             centre=self._text("centre", needed=False) or self._text("name"),
@@ -228,6 +275,45 @@ class _Reader:
             except (KeyError, TypeError, AttributeError, re.error, OverflowError):
                 raise self._broken(f"skip {number}", "it needs column, matches and reason") from None
 
+    def _codes(self) -> dict[str, dict[str, str]]:
+        codes = self._content.get("codes", {})
+        if not isinstance(codes, dict):
+            raise self._broken("codes", "it is a table for each field, under [codes.field]")
+        for name, values in codes.items():
+            if name not in CODED:
+                raise self._broken(f"codes.{name}", f"it is one of {', '.join(CODED)}")
+            if not isinstance(values, dict) or not all(isinstance(one, str) for one in values.values()):
+                raise self._broken(f"codes.{name}", "it is a table of value = our value")
+        return {name: dict(values) for name, values in codes.items()}
+
+    def _ours(self) -> Iterable[OurUnits]:
+        rules = self._content.get("ours", [])
+        if not isinstance(rules, list):
+            raise self._broken("ours", "it is a list of rules, each under [[ours]]")
+        for number, rule in enumerate(rules, start=1):
+            try:
+                yield self._our_rule(rule)
+            except (KeyError, TypeError, ValueError, AttributeError):
+                why = "it needs by (unit or agency), like, model, and days as 2026-01-31"
+                raise self._broken(f"ours {number}", why) from None
+
+    def _our_rule(self, rule: Mapping[str, Any]) -> OurUnits:
+        by, like, model = rule.get("by", "unit"), rule["like"], rule["model"]
+        first, last = _day(rule.get("from", "")), _day(rule.get("to", ""))
+        if set(rule) - {"by", "like", "model", "from", "to"}:
+            raise ValueError
+        if by not in BY or not isinstance(like, str) or not like.strip() or model not in MODELS:
+            raise ValueError
+        if first and last and last < first:
+            raise ValueError
+        return OurUnits(by, like, model, first, last)
+
+    def _others(self) -> str:
+        others = self._text("others", needed=False)
+        if others and others not in MODELS:
+            raise self._broken("others", f"it is one of {', '.join(sorted(MODELS))}")
+        return others
+
     def _text(self, key: str, *, needed: bool = True) -> str:
         value = self._content.get(key, "")
         if not isinstance(value, str) or (needed and not value):
@@ -248,3 +334,10 @@ class _Reader:
 
     def _broken(self, key: str, why: str) -> BrokenLayout:
         return BrokenLayout(file=self._file, key=key, why=why)
+
+
+def _day(value: Any) -> date | None:
+    """A day written as TOML has days or as text; raises ValueError or TypeError."""
+    if value == "":
+        return None
+    return date.fromisoformat(str(value))

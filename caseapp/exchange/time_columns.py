@@ -23,10 +23,11 @@ class TimeFacts:
 class TimeColumn:
     """Gathers one column part by part, in little memory: days once each, times of day counted.
 
-    `midnight_is_day` is what the layout says of 0:00; None to find out.
+    `midnight_is_day` is what the layout says of 0:00, `day_first` what it says of 5/12; None to find out.
     """
 
     midnight_is_day: bool | None
+    day_first: bool | None = None
     days: set[str] = field(default_factory=set)
     clocks: Counter[str] = field(default_factory=Counter)
     odd: Counter[bool] = field(default_factory=Counter)
@@ -59,7 +60,8 @@ class TimeColumn:
                 if naive is not None and naive.has_clock:
                     at[times.is_midnight(naive)] += count
             midnight = times.is_common(at[True], at.total())
-        return TimeFacts(times.is_day_first(days), midnight)
+        first = times.is_day_first(days) if self.day_first is None else self.day_first
+        return TimeFacts(first, midnight)
 
     def _count(self, text: str, clock: str, count: int) -> None:
         if clock in self.clocks or _CLOCK.fullmatch(clock):

@@ -18,6 +18,7 @@ from caseapp.services.form_samples import FormSampleService
 from caseapp.services.forms import FormService
 from caseapp.services.handoff import HandoffService
 from caseapp.services.imports import ImportService
+from caseapp.services.layouts import LayoutService
 from caseapp.services.letters import LetterService
 from caseapp.services.links import LinkService
 from caseapp.services.list_matching import ListMatchingService
@@ -76,6 +77,7 @@ class Services:
     directory: DirectoryService
     directory_exchange: DirectoryExchangeService
     imports: ImportService
+    layouts: LayoutService
     watched_folder: WatchedFolderService
     people_lists: PeopleListService
     list_matching: ListMatchingService
@@ -126,6 +128,7 @@ def build_services(signed_in: SignedIn) -> Services:
         directory=directory,
         directory_exchange=DirectoryExchangeService(context),
         imports=imports,
+        layouts=LayoutService(context),
         watched_folder=WatchedFolderService(context, imports),
         people_lists=PeopleListService(context),
         list_matching=ListMatchingService(context),

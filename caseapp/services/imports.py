@@ -1,7 +1,7 @@
 """Bringing dispatch exports in: always first to look at, then all of it or none of it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,19 +20,15 @@ from caseapp.domain.imports import (
     TouchedSince,
     Undone,
 )
-from caseapp.exchange import calls_sheet, layouts, recogniser
-from caseapp.exchange import sheet as sheets
+from caseapp.exchange import calls_sheet
 from caseapp.exchange.calls_sheet import CallsReading, Part
 from caseapp.exchange.layouts import Layout
-from caseapp.exchange.recogniser import Proposal
-from caseapp.exchange.sheet import Table
 from caseapp.services import directory_exchange, people_lists
+from caseapp.services.call_files import Progress, Recognition, look, no_progress, recognise, watched
 from caseapp.services.context import Service, verb
+from caseapp.services.layouts import layouts_of
 from caseapp.store.unit_of_work import UnitOfWork
-from caseapp.system import files, memory, paths
-
-Progress = Callable[[str, int, int], bool]
-"""Called with what is being done, how much is done and of how much; answers False to stop."""
+from caseapp.system import files, memory
 
 JOURNALED = 1000
 """Changed calls that one journal entry tells of at most."""
@@ -42,21 +38,6 @@ class ChangedMeanwhile(Cancelled):
     """The file is not the one that was looked at."""
 
     code = "sheet.changed-meanwhile"
-
-
-@dataclass(frozen=True, slots=True)
-class Recognition:
-    """What a file seems to be: its layout, and for one never seen the proposals it rests on."""
-
-    layout: Layout
-    is_known: bool
-    proposals: tuple[Proposal, ...]
-    header: tuple[str, ...]
-    sample: tuple[tuple[str, ...], ...]
-    rows: int
-    how_read: str
-    unsure: tuple[str, ...] = ()
-    """What of a proposed layout somebody should look at, a sentence each."""
 
 
 @dataclass(slots=True)
@@ -80,17 +61,15 @@ class _Tally:
         self.warnings.update(part.warnings)
 
 
-def _no_progress(_words: str, _done: int, _all: int) -> bool:
-    return True
-
-
 class ImportService(Service):
     """Imports of dispatch exports."""
 
     @verb(Right.IMPORT)
-    def recognise_calls(self, *, path: Path, map_file: Path | None = None, layout: str = "") -> Recognition:
+    def recognise_calls(
+        self, *, path: Path, map_file: Path | None = None, layout: str | Layout = ""
+    ) -> Recognition:
         """Say which layout a file has; raises what reading it raises, or NotRecognised."""
-        return _recognise(_look(path, _no_progress), map_file, layout)
+        return recognise(look(path, no_progress), map_file, layout, layouts_of(self._context))
 
     @verb(Right.IMPORT)
     def read_calls(
@@ -98,13 +77,16 @@ class ImportService(Service):
         *,
         path: Path,
         map_file: Path | None = None,
-        layout: str = "",
-        progress: Progress = _no_progress,
+        layout: str | Layout = "",
+        progress: Progress = no_progress,
     ) -> CallsReading:
-        """Understand a dispatch export without touching the database; raises Cancelled when told to stop."""
-        table = _look(path, progress)
-        found = _recognise(table, map_file, layout)
-        watch = _watch("Looking at the times", table.count, progress)
+        """Understand a dispatch export without writing anything; raises Cancelled when told to stop.
+
+        `layout` is a name, a layout file, or a layout itself; empty to have the file recognised.
+        """
+        table = look(path, progress)
+        found = recognise(table, map_file, layout, layouts_of(self._context))
+        watch = watched("Looking at the times", table.count, progress)
         return calls_sheet.read(table, found.layout, zone=self._context.zone, watch=watch)
 
     @verb(Right.IMPORT)
@@ -113,7 +95,7 @@ class ImportService(Service):
         return calls_sheet.rejects(reading, reading.problems())
 
     @verb(Right.IMPORT)
-    def preview_calls(self, *, reading: CallsReading, progress: Progress = _no_progress) -> ImportSummary:
+    def preview_calls(self, *, reading: CallsReading, progress: Progress = no_progress) -> ImportSummary:
         """The dry run: true counts of new, changed and same, with nothing written."""
         with self._context.read("import.preview") as work:
             for _plan in _plans(work, reading, tally := _Tally(), progress, "Comparing calls"):
@@ -122,7 +104,7 @@ class ImportService(Service):
 
     @verb(Right.IMPORT)
     def import_calls(
-        self, *, reading: CallsReading, path: Path, progress: Progress = _no_progress
+        self, *, reading: CallsReading, path: Path, progress: Progress = no_progress
     ) -> ImportSummary:
         """Write the whole file in one transaction; raises Cancelled when progress says stop.
 
@@ -217,55 +199,13 @@ class _Writing:
         return summary
 
 
-def known_layouts() -> tuple[Layout, ...]:
-    """The layouts that come with the program."""
-    return layouts.shipped(paths.resource("layouts"))
-
-
-def _look(path: Path, progress: Progress) -> Table:
-    size = max(1, 2 * path.stat().st_size) if path.is_file() else 1
-    return sheets.look(lambda: files.opened(path), path.name, _watch("Reading the file", size, progress))
-
-
-def _watch(words: str, total: int, progress: Progress) -> Callable[[int], None]:
-    def watch(done: int) -> None:
-        if not progress(words, min(done, total), total):
-            raise Cancelled()
-
-    return watch
-
-
-def _recognise(table: Table, map_file: Path | None, layout: str) -> Recognition:
-    proposals: tuple[Proposal, ...] = ()
-    if map_file is not None:
-        found = layouts.load(map_file)
-    elif layout:
-        found = layouts.named(layout, known_layouts())
-    else:
-        recognised = layouts.recognise(table.header, known_layouts())
-        if recognised is None:
-            proposals = recogniser.propose(table.sample, paths.resource("recogniser", "call-columns.toml"))
-            recognised = recogniser.layout_of(
-                proposals, name=Path(table.name).stem, file=table.name, header=table.header
-            )
-        found = recognised
-    return Recognition(
-        layout=found,
-        is_known=not proposals,
-        proposals=proposals,
-        header=table.header,
-        sample=tuple(map(tuple, table.sample.rows[:5])),
-        rows=table.count,
-        how_read=table.how_read,
-        unsure=recogniser.doubts(proposals, table.sample) if proposals else (),
-    )
 
 
 def _plans(
     work: UnitOfWork, reading: CallsReading, tally: _Tally, progress: Progress, words: str
 ) -> Iterator[_Plan]:
     """Each part with what is new and changed of it, counted; raises Cancelled when progress says stop."""
-    watch = _watch(words, reading.rows, progress)
+    watch = watched(words, reading.rows, progress)
     is_first = work.imports.is_first(reading.centre)
     watch(0)
     for part in reading.parts():

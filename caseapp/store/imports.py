@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import insert, select, update
 
-from caseapp.domain.calls import Certainty, Model, NarrativePart, Part, UnitRole
+from caseapp.domain.calls import NOT_POLICE, Certainty, Model, NarrativePart, Part, UnitRole
 from caseapp.domain.dispatch import IncomingCall, IncomingPerson, IncomingResponse, RowProblem
 from caseapp.domain.import_plans import APART, COMPARED, UNIT_TIMES, Moved, StoredCall, StoredUnit
 from caseapp.domain.imports import Batch, ImportSummary, NoSuchBatch
@@ -220,10 +220,13 @@ class ImportStore(Repository):
             "id": ids,
             "call_id": [row[0] for row in rows],
             "position": [row[1] for row in rows],
-            "unit_id": [unit.id if unit else None for unit in found],
-            "model": [unit.model if unit else Model.UNKNOWN for unit in found],
-            "role": [UnitRole.BACK_UP if row[1] else UnitRole.PRIMARY for row in rows],
             **{name: [getattr(row[2], name) for row in rows] for name in IncomingResponse._fields},
+            "unit_id": [
+                unit.id if unit and not _is_ours_anew(row[2], unit) else None
+                for row, unit in zip(rows, found, strict=True)
+            ],
+            "model": [_model(row[2], unit) for row, unit in zip(rows, found, strict=True)],
+            "role": [UnitRole.BACK_UP if row[1] else UnitRole.PRIMARY for row in rows],
         }
         insert_columns(self._session, ResponseRow, columns, _NO_BACKUP, len(rows))
         return ids
@@ -320,6 +323,17 @@ class ImportStore(Repository):
             "how_to_find": "",
             "triage": "new",
         }
+
+
+def _is_ours_anew(said: IncomingResponse, unit: UnitRow) -> bool:
+    """Whether the layout takes a unit as ours that Setup knows as another agency's."""
+    return bool(said.model) and Model(said.model) in NOT_POLICE and not unit.is_ours
+
+
+def _model(said: IncomingResponse, unit: UnitRow | None) -> Model:
+    """What Setup says of a unit, unless a rule of the layout takes it as ours; then what the layout says."""
+    by_layout = Model(said.model) if said.model else Model.UNKNOWN
+    return by_layout if unit is None or by_layout in NOT_POLICE else unit.model
 
 
 def _plain(changes: dict[str, tuple[Any, Any]]) -> dict[str, Any]:

@@ -37,6 +37,7 @@ from caseapp.store.import_undo import ImportUndoStore
 from caseapp.store.imports import ImportStore
 from caseapp.store.journal import Head, Journal, journal_key
 from caseapp.store.known import KnownStore
+from caseapp.store.layouts import LayoutStore
 from caseapp.store.links import LinkStore
 from caseapp.store.measures import MeasureStore
 from caseapp.store.people import PeopleStore
@@ -253,6 +254,10 @@ class UnitOfWork:
     @cached_property
     def imports(self) -> ImportStore:
         return ImportStore(self._session, self._author.now)
+
+    @cached_property
+    def layouts(self) -> LayoutStore:
+        return LayoutStore(self._session, self._author.now)
 
     @cached_property
     def import_undo(self) -> ImportUndoStore:

@@ -102,6 +102,7 @@ VERB_WAYS = {
     "calendar.export": "no names, but where the gate finds a consent that names the recipient",
     "list_matching.save": "pairs by record and reason, by the right to export, journaled",
     "imports.rejects": "rows of a file that the caller holds",
+    "layouts.written": "which columns an export has and what its codes mean, which names nobody",
     "people_lists.rejects": "rows of a file that the caller holds",
 }
 """Every verb that answers with a page or a file."""

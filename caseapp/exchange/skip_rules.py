@@ -1,0 +1,76 @@
+"""Rules for rows to leave out, in plain words and as the patterns that a layout holds."""
+
+import re
+
+from caseapp.exchange.code_lists import FileValues
+from caseapp.exchange.layouts import Layout, Skip, fold
+
+TESTS = ("is", "contains", "begins with", "is empty")
+"""What a rule can ask of a column."""
+
+_REASONS = {
+    "cancelled": ("cancel",),
+    "duplicate": ("duplicate", "dup call"),
+    "test": ("test call", "test incident", "cad test", "training"),
+    "void": ("void",),
+}
+"""Reason -> beginnings of values whose rows are no calls."""
+
+_EDGE, _BLANKS = r"\s*", r"\s+"
+_EMPTY = r"^\s*$"
+_FRAMES = (
+    ("is", f"^{_EDGE}", f"{_EDGE}$"),
+    ("is", "^", "$"),
+    ("begins with", f"^{_EDGE}", ""),
+    ("begins with", "^", ""),
+    ("contains", "", ""),
+)
+"""What stands before and after the words of each test."""
+
+
+def skip(column: str, test: str, text: str, reason: str) -> Skip:
+    """A rule in plain words: letters are taken as they are, blanks fold, case does not count."""
+    words = _BLANKS.join(re.escape(word) for word in text.split())
+    pattern = {
+        "is": f"^{_EDGE}{words}{_EDGE}$",
+        "contains": words,
+        "begins with": f"^{_EDGE}{words}",
+        "is empty": _EMPTY,
+    }[test]
+    return Skip(fold(column), re.compile(pattern, re.IGNORECASE), reason)
+
+
+def in_words(rule: Skip) -> tuple[str, str]:
+    """The test and the text of a rule; "matches" and the pattern where plain words do not say it."""
+    pattern = rule.pattern.pattern
+    if pattern == _EMPTY:
+        return "is empty", ""
+    for test, start, end in _FRAMES:
+        if pattern.startswith(start) and pattern.endswith(end):
+            inside = pattern[len(start) : len(pattern) - len(end)]
+            text = re.sub(r"\\(.)", r"\1", inside.replace(_BLANKS, " "))
+            if text and _BLANKS.join(map(re.escape, text.split())) == inside:
+                return test, text
+    return "matches", pattern
+
+
+def proposed(found: FileValues, layout: Layout) -> list[tuple[Skip, int]]:
+    """Rules for values that name a cancelled, duplicate or test row, with the rows that each leaves out."""
+    made: list[tuple[Skip, int]] = []
+    there = {(rule.column, rule.pattern.pattern) for rule in layout.skips}
+    for name in ("disposition", "type_text", "end_point"):
+        source = layout.fields.get(name)
+        if source is None or source.takes or name not in found.codes:
+            continue
+        for one in found.codes[name]:
+            reason = _reason(one.value)
+            rule = skip(source.columns[0], "is", one.value, reason)
+            if reason and (rule.column, rule.pattern.pattern) not in there:
+                made.append((rule, one.count))
+    return made
+
+
+def _reason(value: str) -> str:
+    plain = " ".join(value.casefold().split())
+    found = (reason for reason, words in _REASONS.items() if plain.startswith(words))
+    return next(found, "")

@@ -1,0 +1,93 @@
+"""A file of calls before its calls are read: opened, and its layout found or proposed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from caseapp.domain.imports import Cancelled
+from caseapp.exchange import layouts, recogniser
+from caseapp.exchange import sheet as sheets
+from caseapp.exchange.layouts import Layout
+from caseapp.exchange.recogniser import Proposal
+from caseapp.exchange.sheet import Table
+from caseapp.system import files, paths
+
+Progress = Callable[[str, int, int], bool]
+"""Called with what is being done, how much is done and of how much; answers False to stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What a file seems to be: its layout, and for one never seen the proposals it rests on."""
+
+    layout: Layout
+    is_known: bool
+    proposals: tuple[Proposal, ...]
+    header: tuple[str, ...]
+    sample: tuple[tuple[str, ...], ...]
+    rows: int
+    how_read: str
+    unsure: tuple[str, ...] = ()
+    """What of a proposed layout somebody should look at, a sentence each."""
+
+
+def no_progress(_words: str, _done: int, _all: int) -> bool:
+    """For what nobody watches."""
+    return True
+
+
+def look(path: Path, progress: Progress) -> Table:
+    """Open a file for its shape; raises what reading it raises, or Cancelled."""
+    size = max(1, 2 * path.stat().st_size) if path.is_file() else 1
+    return sheets.look(lambda: files.opened(path), path.name, watched("Reading the file", size, progress))
+
+
+def watched(words: str, total: int, progress: Progress) -> Callable[[int], None]:
+    """Tell progress how much is done; raises Cancelled when it says stop."""
+
+    def watch(done: int) -> None:
+        if not progress(words, min(done, total), total):
+            raise Cancelled()
+
+    return watch
+
+
+def recognise(
+    table: Table, map_file: Path | None, layout: str | Layout, known: Sequence[Layout]
+) -> Recognition:
+    """The layout that is asked for, the known one that fits, or one that is proposed.
+
+    Raises BrokenLayout, UnknownLayout or NotRecognised.
+    """
+    proposals: tuple[Proposal, ...] = ()
+    found = _asked_for(map_file, layout, known) or layouts.recognise(table.header, known)
+    if found is None:
+        proposals = proposed(table)
+        found = recogniser.layout_of(
+            proposals, name=Path(table.name).stem, file=table.name, header=table.header
+        )
+    return Recognition(
+        layout=found,
+        is_known=not proposals,
+        proposals=proposals,
+        header=table.header,
+        sample=tuple(map(tuple, table.sample.rows[:5])),
+        rows=table.count,
+        how_read=table.how_read,
+        unsure=recogniser.doubts(proposals, table.sample) if proposals else (),
+    )
+
+
+def proposed(table: Table) -> tuple[Proposal, ...]:
+    """What each column of a file might be."""
+    return recogniser.propose(table.sample, paths.resource("recogniser", "call-columns.toml"))
+
+
+def _asked_for(map_file: Path | None, layout: str | Layout, known: Sequence[Layout]) -> Layout | None:
+    if map_file is not None:
+        return layouts.load(map_file)
+    if isinstance(layout, Layout):
+        return layout
+    if layout.casefold().endswith(".toml"):
+        return layouts.load(Path(layout))
+    return layouts.named(layout, known) if layout else None

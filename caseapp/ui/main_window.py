@@ -41,6 +41,7 @@ from caseapp.ui.theme import Look
 from caseapp.ui.widgets.banner import Banner
 from caseapp.ui.widgets.basics import button, label
 from caseapp.ui.widgets.one_line import OneLine
+from caseapp.ui.widgets.stack import Stack
 
 _AGENCY_WIDTH = 170
 """Pixels of the agency's name, so that the search stands above the page; a longer name is cut."""
@@ -180,7 +181,7 @@ class MainWindow(QMainWindow):
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self._navigation())
-        self.stack = _Pages()
+        self.stack = Stack()
         self.banner = Banner()
         self.lock_warning = Banner()
         self.contact_form = ContactForm(self.desk)
@@ -393,12 +394,3 @@ def _scrolled(pages: QStackedWidget) -> QScrollArea:
     area.setAccessibleName("Page")
     area.setWidget(pages)
     return area
-
-
-class _Pages(QStackedWidget):
-    """Asks for the room of the page that is shown, not of the largest one."""
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        shown = self.currentWidget()
-        return shown.minimumSizeHint() if shown is not None else QSize(0, 0)

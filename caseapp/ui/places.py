@@ -18,6 +18,7 @@ from caseapp.ui.follow_ups.schedule_screen import ScheduleScreen
 from caseapp.ui.handoff.screen import HandoffScreen
 from caseapp.ui.imports.match_screen import MatchScreen
 from caseapp.ui.imports.screen import ImportScreen
+from caseapp.ui.layouts.layout_screen import LayoutScreen
 from caseapp.ui.main_window import Place
 from caseapp.ui.people.consent_screen import ConsentScreen
 from caseapp.ui.people.consents_screen import ConsentsScreen
@@ -68,6 +69,7 @@ PLACES = (
     Place("hand-over", "Hand-over", "", HandOverScreen, "today", right=Right.CHANGE_CASES),
     Place("triage", "Triage", "", TriageScreen, "today"),
     Place("repeat", "Repeat contact", "", RepeatScreen, "calls"),
+    Place("layout", "How the file is read", "", LayoutScreen, "imports", Right.IMPORT),
     Place("match-list", "Match a list", "", MatchScreen, "imports"),
     Place("new-referral", "Refer", "", NewReferralScreen, "referrals"),
     Place("new-consent", "Consent", "", ConsentScreen, "people"),

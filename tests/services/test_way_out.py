@@ -54,6 +54,7 @@ WRITERS = {
     "ui/screen.py": "writes what a verb below let out",
     "ui/gate/window.py": "the recovery sheet, which names no person",
     "ui/imports/screen.py": "rejected rows of a file that the user holds",
+    "ui/layouts/file_part.py": "writes what a verb below let out",
     "ui/main_window.py": "how the window stood",
     "ui/tour/tour.py": "what the tour measured on the sample",
     "app.py": "the name of the last database",

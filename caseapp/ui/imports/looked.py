@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from caseapp.domain.imports import ImportSummary
+from caseapp.exchange.layouts import Layout
 
 Progress = Callable[[str, int, int], bool]
 
@@ -23,3 +24,7 @@ class Looked:
     path: Path
     data: bytes = b""
     """The file itself, of kinds that are small enough to hold."""
+    layout: Layout | None = None
+    """How an export of calls is read."""
+    unsure: tuple[str, ...] = ()
+    """What of a proposed layout somebody should look at, a sentence each."""

@@ -7,10 +7,12 @@ from typing_extensions import override
 
 from caseapp.domain.changes import Change
 from caseapp.domain.imports import Batch, ImportSummary, Undone
+from caseapp.exchange.recogniser import NotRecognised
 from caseapp.system import files
 from caseapp.ui import way_out
 from caseapp.ui.imports.looked import Looked
-from caseapp.ui.imports.sources import SOURCES, Source
+from caseapp.ui.imports.sources import SOURCES, CallsSource, Source
+from caseapp.ui.layouts.layout_screen import ReadBy
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, label
 from caseapp.ui.widgets.choices import Choices
@@ -26,18 +28,29 @@ class ImportScreen(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Import")
         self._wanted = 0
+        self._path: Path | None = None
         self.looked: Looked | None = None
         self.source: Source = SOURCES["calls"]
         self.summary: ImportSummary | None = None
         self._build()
 
+    def about(self, subject: object) -> None:
+        """A layout that was made for a file comes back with it; otherwise past imports are read again."""
+        self.refresh()
+        if isinstance(subject, ReadBy):
+            self.holds.choose("calls")
+            self.source = SOURCES["calls"]
+            self.read_file(subject.path, CallsSource(subject.layout))
+
     def refresh(self) -> None:
         self.ask(self.desk.services.imports.batches, self.batches.set_rows, key="batches")
 
-    def read_file(self, path: Path) -> None:
+    def read_file(self, path: Path, by: Source | None = None) -> None:
         """Read a file and show what it is and what importing it would do."""
-        services, source = self.desk.services, self.source
+        services, source = self.desk.services, by or self.source
         self._forget()
+        self._path = path
+        self.columns.setEnabled(isinstance(source, CallsSource))
         wanted = self._wanted
         self.beside.setText(f"Reading {path.name} ...")
         self.desk.tasks.run_long(
@@ -59,7 +72,9 @@ class ImportScreen(Screen):
         self.holds = Choices("What the file holds", [(name, one.words) for name, one in SOURCES.items()])
         self.holds.choose("calls")
         self.holds.chosen.connect(self._hold)
-        self.understood = Panel("How the file is understood")
+        self.columns = button("Columns and codes", self._open_layout, hint="Check and change how it is read")
+        self.columns.setEnabled(False)
+        self.understood = Panel("How the file is understood", actions=[self.columns])
         self.dry = Panel("What importing does")
         top = QHBoxLayout()
         top.setSpacing(14)
@@ -116,6 +131,8 @@ class ImportScreen(Screen):
         self.understood.set_chips([])
         self.go.setEnabled(False)
         self.rejects.setEnabled(False)
+        self.columns.setEnabled(False)
+        self._path = None
         self._say_empty()
 
     def _choose(self) -> None:
@@ -129,6 +146,12 @@ class ImportScreen(Screen):
         self.understood.set_chips([chip(looked.title, "good" if looked.is_known else "warning")])
         clear(self.understood.body)
         self.understood.body.addWidget(Facts(looked.columns))
+        if looked.unsure:
+            words = label("Please look at: " + " ".join(looked.unsure), "second", wraps=True)
+            words.setContentsMargins(14, 0, 14, 10)
+            self.understood.body.addWidget(words)
+        if not looked.is_known:
+            self.columns.setFocus()
         self._show_counts(source, looked.summary)
         self.go.setEnabled(bool(looked.summary.new or looked.summary.changed))
         self.rejects.setEnabled(bool(looked.summary.rows_rejected))
@@ -151,6 +174,12 @@ class ImportScreen(Screen):
                 ]
             )
         )
+
+    def _open_layout(self) -> None:
+        looked = self.looked
+        layout = looked.layout if looked and looked.is_known and looked.layout else ""
+        if self._path is not None:
+            self.desk.show("layout", ReadBy(self._path, layout))
 
     def _import(self) -> None:
         services, source, looked = self.desk.services, self.source, self.looked
@@ -176,6 +205,8 @@ class ImportScreen(Screen):
         """What was looked at can be tried again; a file that could not be read is no longer named."""
         super().refused(error)
         summary = self.summary
+        if isinstance(error, NotRecognised):
+            self.columns.setFocus()
         if summary is None:
             self.beside.setText("")
         elif summary.batch is None:

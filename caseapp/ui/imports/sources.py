@@ -6,6 +6,7 @@ from typing import Any
 
 from caseapp.domain.changes import Kind
 from caseapp.domain.imports import ImportSummary
+from caseapp.exchange.layouts import Layout
 from caseapp.services.desk import Services
 from caseapp.system import files
 from caseapp.ui.imports.directory_source import DirectorySource
@@ -37,11 +38,14 @@ class CallsSource:
     files = "Tables (*.csv *.xlsx *.txt)"
     kinds = frozenset({Kind.CALL, Kind.IMPORT})
 
+    def __init__(self, layout: str | Layout = "") -> None:
+        self._layout = layout
+
     def look(self, services: Services, path: Path, progress: Progress) -> Looked:
-        """Recognise the layout and count what importing would do."""
+        """Recognise the layout, unless it was chosen, and count what importing would do."""
         imports = services.imports
-        found = imports.recognise_calls(path=path)
-        reading = imports.read_calls(path=path, progress=progress)
+        found = imports.recognise_calls(path=path, layout=self._layout)
+        reading = imports.read_calls(path=path, layout=found.layout, progress=progress)
         sample = found.sample[0] if found.sample else ()
         values = dict(zip(found.header, sample, strict=False))
         columns = tuple(
@@ -53,7 +57,17 @@ class CallsSource:
         )
         summary = imports.preview_calls(reading=reading, progress=progress)
         title = found.layout.title if found.is_known else "new layout, proposed"
-        return Looked(reading, summary, summary.how_read, found.is_known, title, columns, path)
+        return Looked(
+            reading,
+            summary,
+            summary.how_read,
+            found.is_known,
+            title,
+            columns,
+            path,
+            layout=found.layout,
+            unsure=found.unsure,
+        )
 
     def bring_in(self, services: Services, looked: Looked, progress: Progress) -> ImportSummary:
         """Write all of it."""

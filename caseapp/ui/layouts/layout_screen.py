@@ -1,0 +1,103 @@
+"""How an export is read, part by part: columns, codes, rows left out, our units, and the layout's name."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from caseapp.domain.changes import Change
+from caseapp.exchange.layouts import Layout
+from caseapp.services.layouts import Draft
+from caseapp.ui.layouts.codes_part import CodesPart
+from caseapp.ui.layouts.columns_part import ColumnsPart
+from caseapp.ui.layouts.file_part import FilePart
+from caseapp.ui.layouts.making import Making
+from caseapp.ui.layouts.rows_part import RowsPart
+from caseapp.ui.layouts.units_part import UnitsPart
+from caseapp.ui.screen import Desk, Screen
+from caseapp.ui.widgets.basics import button, keys_inside
+from caseapp.ui.widgets.choices import Choices
+from caseapp.ui.widgets.one_line import OneLine
+from caseapp.ui.widgets.stack import Stack
+
+Part = ColumnsPart | CodesPart | RowsPart | UnitsPart | FilePart
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBy:
+    """A file with the layout that reads it; empty to have it recognised."""
+
+    path: Path
+    layout: str | Layout = ""
+
+
+class LayoutScreen(Screen):
+    """Opened from an import with its file; “Use for the import” goes back there with the layout."""
+
+    name = "layout"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "How the file is read")
+        self.making = Making(desk, self.refused, self)
+        self._build()
+        self.making.opened.connect(self._on_opened)
+
+    def about(self, subject: object) -> None:
+        if isinstance(subject, ReadBy):
+            service = self.desk.services.layouts
+            self.beside.setText(f"Reading {subject.path.name} ...")
+            self.desk.tasks.run_long(
+                f"Reading {subject.path.name}",
+                lambda report: service.draft(path=subject.path, layout=subject.layout, progress=report),
+                then=self.making.open,
+                failed=self.refused,
+            )
+
+    def changed(self, _change: Change) -> None:
+        """What is being made stays as it is."""
+
+    def open_part(self, part: Part) -> None:
+        """Turn to a part."""
+        self.pages.setCurrentWidget(part)
+        self.strip.choose(part)
+        part.start()
+
+    def _build(self) -> None:
+        making = self.making
+        self.columns, self.codes = ColumnsPart(self.desk, making), CodesPart(self.desk, making)
+        self.rows, self.units = RowsPart(self.desk, making), UnitsPart(self.desk, making)
+        self.file = FilePart(self.desk, making)
+        parts: tuple[Part, ...] = (self.columns, self.codes, self.rows, self.units, self.file)
+        self.strip = Choices("Parts of the layout", [(part, part.title) for part in parts])
+        self.strip.chosen.connect(self.open_part)
+        self.strip.choose(self.columns)
+        self.back = button("Back without it", lambda: self.desk.show("imports", None))
+        self.use = button("Use for the import", self._use, look="primary", hint="Ctrl+Enter")
+        self.use.setEnabled(False)
+        self.action_line.addWidget(self.back)
+        self.action_line.addWidget(self.use)
+        self.doubts = OneLine("", "small")
+        self.pages = Stack()
+        for part in parts:
+            self.pages.addWidget(part)
+        self.content.addWidget(self.strip)
+        self.content.addWidget(self.doubts)
+        self.content.addWidget(self.pages, 1)
+        self.doubts.hide()
+        keys_inside(self, "Ctrl+Return", self._use)
+
+    def _on_opened(self) -> None:
+        draft = self.making.draft
+        if draft is not None:
+            self._describe(draft)
+        self.use.setEnabled(draft is not None)
+        if self.pages.currentWidget() is self.columns:
+            self.columns.start()
+
+    def _describe(self, draft: Draft) -> None:
+        self.beside.setText(f"{draft.path.name}, {draft.rows:,} rows")
+        self.doubts.setText("Please look at: " + " ".join(draft.unsure) if draft.unsure else "")
+        self.doubts.setVisible(bool(draft.unsure))
+
+    def _use(self) -> None:
+        draft = self.making.draft
+        if draft is not None and self.use.isEnabled():
+            self.desk.show("imports", ReadBy(draft.path, self.making.layout))

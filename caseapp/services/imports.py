@@ -199,8 +199,6 @@ class _Writing:
         return summary
 
 
-
-
 def _plans(
     work: UnitOfWork, reading: CallsReading, tally: _Tally, progress: Progress, words: str
 ) -> Iterator[_Plan]:

@@ -16,6 +16,9 @@ Cell = tuple[str, str]
 """A count's name: the figure it belongs to and what it counts there; counts of the same rows are one cell."""
 
 
+_Row = dict[Cell, Fraction | int]
+
+
 @dataclass(frozen=True, slots=True)
 class Sum:
     """A count that is the sum of others, which readers know from the definitions."""
@@ -38,6 +41,9 @@ class Counts:
     unprinted: set[Cell] = field(default_factory=set)
 
 
+_Near = Mapping[Cell, Sequence[Sum]]
+
+
 def hide(counts: Counts, *, threshold: int = THRESHOLD) -> frozenset[Cell]:
     """The printed counts that must be hidden, small ones and those that would give them away.
 
@@ -47,24 +53,34 @@ def hide(counts: Counts, *, threshold: int = THRESHOLD) -> frozenset[Cell]:
     """
     small = {cell for cell, count in counts.value.items() if 0 < count < threshold}
     hidden = {cell for cell in small if cell not in counts.unprinted}
-    while more := _more(counts, small, hidden, threshold):
+    near = _sums_of(counts.sums)
+    while more := _more(counts, near, small, hidden, threshold):
         hidden |= more
     return frozenset(hidden)
 
 
-def _more(counts: Counts, small: set[Cell], hidden: set[Cell], threshold: int) -> set[Cell]:
+def _sums_of(sums: Iterable[Sum]) -> dict[Cell, list[Sum]]:
+    """The sums that each count stands in."""
+    found: dict[Cell, list[Sum]] = {}
+    for one in sums:
+        for cell in dict.fromkeys(one.cells):
+            found.setdefault(cell, []).append(one)
+    return found
+
+
+def _more(counts: Counts, near: _Near, small: set[Cell], hidden: set[Cell], threshold: int) -> set[Cell]:
     """What else to hide while a small count can be narrowed to below the threshold, or computed."""
     unknown = hidden | counts.unprinted
-    bounds = _bounds(counts, hidden)
+    bounds = _bounds(counts, near, hidden)
     narrow = {cell for cell in small if bounds[cell][1] < threshold or bounds[cell][0] == bounds[cell][1]}
-    more = _next_to_hide(counts, narrow, unknown)
+    more = _next_to_hide(counts, near, narrow, unknown)
     if more:
         return more
     open_ones = {cell for cell in unknown if counts.value[cell] > 0}
-    return _next_to_hide(counts, _determined(counts.sums, open_ones) & small, unknown)
+    return _next_to_hide(counts, near, _determined(counts.sums, open_ones) & small, unknown)
 
 
-def _bounds(counts: Counts, hidden: set[Cell]) -> dict[Cell, tuple[int, float]]:
+def _bounds(counts: Counts, near: _Near, hidden: set[Cell]) -> dict[Cell, tuple[int, float]]:
     """What a reader may take for the least and most of each count, by passing bounds along the sums.
 
     They may also guess that a hidden count is not zero, because zero is shown.
@@ -74,14 +90,14 @@ def _bounds(counts: Counts, hidden: set[Cell]) -> dict[Cell, tuple[int, float]]:
         cell: (int(cell in hidden), float("inf")) if cell in unknown else (count, count)
         for cell, count in counts.value.items()
     }
-    changed = True
-    while changed:
-        changed = False
-        for one in counts.sums:
-            for cell in one.cells:
-                if cell in unknown and (tighter := _tighter(one, cell, bounds)) != bounds[cell]:
-                    bounds[cell] = tighter
-                    changed = True
+    waiting = dict.fromkeys(counts.sums)
+    while waiting:
+        one = next(iter(waiting))
+        del waiting[one]
+        for cell in one.cells:
+            if cell in unknown and (tighter := _tighter(one, cell, bounds)) != bounds[cell]:
+                bounds[cell] = tighter
+                waiting.update(dict.fromkeys(near[cell]))
     return bounds
 
 
@@ -100,57 +116,72 @@ def _tighter(one: Sum, cell: Cell, bounds: Mapping[Cell, tuple[int, float]]) -> 
     return max(low, int(floor)), min(high, most)
 
 
-def _determined(sums: Sequence[Sum], unknown: set[Cell]) -> set[Cell]:
-    """Unknown counts that follow from the sums together, by elimination with exact fractions."""
-    rows = [row for one in sums if (row := _equation(one, unknown))]
-    solved: list[dict[Cell, Fraction]] = []
-    for row in rows:
-        reduced = _reduced(row, solved)
-        if reduced:
-            lead = next(iter(reduced))
-            scale = reduced[lead]
-            reduced = {cell: factor / scale for cell, factor in reduced.items()}
-            solved = [_without(other, lead, reduced) for other in solved] + [reduced]
-    return {next(iter(row)) for row in solved if len(row) == 1}
+def _determined(sums: Iterable[Sum], unknown: set[Cell]) -> set[Cell]:
+    """Unknown counts that follow from the sums together, by elimination with exact fractions.
+
+    `solved` maps the leading count of each row to its row, and no leading count stands in another row, so
+    that a count follows from the sums just where its row says nothing else.
+    """
+    solved: dict[Cell, _Row] = {}
+    holding: dict[Cell, set[Cell]] = {}
+    for one in sums:
+        row = _equation(one, unknown)
+        for lead in [cell for cell in row if cell in solved]:
+            row = _without(row, lead, solved[lead])
+        if row:
+            _solve(row, solved, holding)
+    return {lead for lead, row in solved.items() if len(row) == 1}
 
 
-def _equation(one: Sum, unknown: set[Cell]) -> dict[Cell, Fraction]:
-    row: dict[Cell, Fraction] = {}
+def _solve(row: _Row, solved: dict[Cell, _Row], holding: dict[Cell, set[Cell]]) -> None:
+    """Keep a further row, and take its leading count out of the rows that `holding` says hold it."""
+    lead, scale = next(iter(row.items()))
+    share = scale if scale in (1, -1) else 1 / Fraction(scale)
+    row = {cell: factor * share for cell, factor in row.items()}
+    for other in holding.pop(lead, set()):
+        before, after = solved[other], _without(solved[other], lead, row)
+        for cell in before.keys() - after.keys() - {lead}:
+            holding[cell].discard(other)
+        for cell in after.keys() - before.keys():
+            holding.setdefault(cell, set()).add(other)
+        solved[other] = after
+    solved[lead] = row
+    for cell in row.keys() - {lead}:
+        holding.setdefault(cell, set()).add(lead)
+
+
+def _equation(one: Sum, unknown: set[Cell]) -> _Row:
+    row: _Row = {}
     for cell, sign in ((one.total, -1), *((part, 1) for part in one.parts)):
         if cell in unknown:
-            row[cell] = row.get(cell, Fraction(0)) + sign
+            row[cell] = row.get(cell, 0) + sign
     return {cell: factor for cell, factor in row.items() if factor}
 
 
-def _reduced(row: dict[Cell, Fraction], solved: Iterable[dict[Cell, Fraction]]) -> dict[Cell, Fraction]:
-    for other in solved:
-        row = _without(row, next(iter(other)), other)
-    return row
-
-
-def _without(row: dict[Cell, Fraction], lead: Cell, other: dict[Cell, Fraction]) -> dict[Cell, Fraction]:
-    """The row with the leading count of another one eliminated; the row's own first count stays first."""
-    factor = row.get(lead)
-    if not factor:
-        return row
+def _without(row: _Row, lead: Cell, other: _Row) -> _Row:
+    """The row with the leading count of another one eliminated."""
+    factor = row[lead]
     found = dict(row)
     for cell, share in other.items():
-        found[cell] = found.get(cell, Fraction(0)) - factor * share
-    return {cell: share for cell, share in found.items() if share}
+        left = found.get(cell, 0) - factor * share
+        if left:
+            found[cell] = left
+        else:
+            found.pop(cell, None)
+    return found
 
 
-def _next_to_hide(counts: Counts, weak: set[Cell], unknown: set[Cell]) -> set[Cell]:
+def _next_to_hide(counts: Counts, near: _Near, weak: set[Cell], unknown: set[Cell]) -> set[Cell]:
     """For each count given away, the smallest shown count near it: in its own sums, then further along."""
     value, more = counts.value, set[Cell]()
     for cell in sorted(weak):
-        near, seen = {cell}, {cell}
-        while near:
-            touching = [one for one in counts.sums if near & set(one.cells)]
-            found = {part for one in touching for part in one.cells}
+        reached, seen = {cell}, {cell}
+        while reached:
+            found = {part for at in reached for one in near.get(at, ()) for part in one.cells}
             shown = [part for part in found if part not in unknown and value[part] > 0]
             if shown:
                 more.add(min(shown, key=lambda part: (value[part], part)))
                 break
-            near = found - seen
+            reached = found - seen
             seen |= found
     return more

@@ -137,10 +137,15 @@ class Decision:
 
 def check_plan(*, what: str, due_on: date, today: date) -> None:
     """Raise WhatMissing or DueInPast for a follow-up that cannot be planned."""
-    if not what.strip():
-        raise WhatMissing()
+    check_what(what)
     if due_on < today:
         raise DueInPast(due_on=due_on)
+
+
+def check_what(what: str) -> None:
+    """Raise WhatMissing for a promise without words."""
+    if not what.strip():
+        raise WhatMissing()
 
 
 def decide_outcome(*, follow_up: FollowUp, outcome: Outcome, today: date) -> Decision:

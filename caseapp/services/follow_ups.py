@@ -8,7 +8,7 @@ from uuid import UUID
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.contacts import Channel
-from caseapp.domain.follow_ups import FollowUp, check_plan, decide_cancel
+from caseapp.domain.follow_ups import FollowUp, check_plan, check_what, decide_cancel
 from caseapp.domain.recurrence import Recurrence
 from caseapp.domain.series import Reach, Series, end_before, move_rest, occurrences, reached
 from caseapp.domain.shorthand import When
@@ -175,6 +175,28 @@ class FollowUpService(Service):
             work.follow_ups.flush()
             done = self._done(work, before=list(rows.values()))
             work.about(*{one.person_id for one in rows.values()})
+            work.commit()
+        return done
+
+    @verb(Right.CHANGE_FOLLOW_UPS)
+    def reword(
+        self, *, follow_up_id: UUID, what: str, channel: Channel, version: int, reach: Reach = Reach.THIS
+    ) -> Done:
+        """Say otherwise what is to be done and how, alone or with the later ones of its series.
+
+        Raises WhatMissing, AlreadyClosed, NotASeries or StaleRecord.
+        """
+        with self._context.write("follow-up.reword") as work:
+            follow_up = work.follow_ups.get(follow_up_id)
+            self._context.open_person(work, follow_up.person_id, verb="follow-up.reword")
+            decide_cancel(follow_up=follow_up, reason="reworded")
+            check_what(what)
+            rows = self._reached(work, follow_up, reach)
+            for one in rows:
+                seen = replace(one, version=version) if one.id == follow_up_id else one
+                work.follow_ups.reword(seen, what=what.strip(), channel=channel)
+            work.follow_ups.flush()
+            done = self._done(work, person_id=follow_up.person_id, before=rows)
             work.commit()
         return done
 

@@ -146,6 +146,11 @@ class FollowUpStore(Repository):
         row.owner_id = owner_id or row.owner_id
         row.recurs_on, row.series_id = recurs_on or row.recurs_on, series_id or row.series_id
 
+    def reword(self, follow_up: FollowUp, *, what: str, channel: Channel) -> None:
+        """Write what is to be done, and how; raises StaleRecord."""
+        row = self._get(FollowUpRow, follow_up.id, version=follow_up.version)
+        row.what, row.channel = what, channel
+
     def cancel(self, follow_up: FollowUp, *, reason: str) -> None:
         """Write that it was dropped and why; raises StaleRecord."""
         row = self._get(FollowUpRow, follow_up.id, version=follow_up.version)
@@ -156,7 +161,7 @@ class FollowUpStore(Repository):
         row = self._get(FollowUpRow, follow_up_id, version=version)
         row.status, row.attempts, row.reason = before.status, before.attempts, before.reason
         row.due_on, row.due_at = before.due_on, before.due_at
-        row.channel, row.owner_id = Channel(before.channel), before.owner_id
+        row.what, row.channel, row.owner_id = before.what, Channel(before.channel), before.owner_id
         row.series_id, row.recurs_on = before.series_id, before.recurs_on
 
     def remove(self, follow_up_id: UUID, *, version: int) -> None:

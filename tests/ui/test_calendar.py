@@ -14,6 +14,7 @@ from caseapp.domain.shorthand import When
 from caseapp.ui.follow_ups.grid import Span
 from tests.builders import TODAY, a_person, services_as
 from tests.ui.driving import click, settle, unnamed, words
+from tests.ui.test_contacts import window_of
 
 THURSDAY = TODAY + timedelta(days=2)
 ALT = Qt.KeyboardModifier.AltModifier
@@ -238,3 +239,77 @@ def test_moves_everything_of_somebody_who_is_away_at_once(qtbot, window, worker,
     window.banner.undo()
     settle(qtbot, window)
     assert when(worker, planned)[2] == worker.context.actor.staff_id
+
+
+def test_a_supervisor_writes_down_who_is_away_and_the_cover_sees_it(qtbot, worker, signed_in, planned):
+    lead, cover = services_as(signed_in, Role.SUPERVISOR), services_as(signed_in, Role.CLINICIAN)
+    window = window_of(qtbot, lead)
+    window.show_place("away", None)
+    settle(qtbot, window)
+    away = window.current
+    away.who.setCurrentIndex(away.who.findText(worker.context.actor.name))
+    away.cover.setCurrentIndex(away.cover.findText(cover.context.actor.name))
+    qtbot.keyClicks(away.first, "today")
+    qtbot.keyClicks(away.last, "soonish")
+    away.write.setFocus()
+    qtbot.keyClick(away.write, Qt.Key.Key_Space)
+    assert any("like mon" in one for one in words(away)) and worker.transfers.absences() == []
+    away.last.clear()
+    qtbot.keyClicks(away.last, "+6d")
+    qtbot.keyClick(away.write, Qt.Key.Key_Space)
+    settle(qtbot, window)
+    assert [row.follow_up.id for row in cover.today.page().due] == [planned]
+    away.first.clear()
+    click(qtbot, window, f"What falls due while {worker.context.actor.name} is away")
+    assert [one.follow_up.id for one in away.plan.proposed] == [planned] and unnamed(away) == []
+    click(qtbot, window, f"Take back the absence of {worker.context.actor.name}")
+    assert cover.today.page().due == ()
+    window.close()
+
+
+def test_rewords_this_and_later_by_key_and_takes_it_back(qtbot, window, worker, person_id):
+    worker.follow_ups.repeat(
+        person_id=person_id,
+        what="Check-in",
+        channel=Channel.VISIT,
+        when=When(THURSDAY),
+        recurrence=Recurrence(Every.WEEK, 3),
+    )
+    window.show_place("follow-ups", None)
+    settle(qtbot, window)
+    screen = window.current
+    qtbot.keyClick(screen.table.view, Qt.Key.Key_Down)
+    qtbot.keyClicks(screen.table.view, "e")
+    qtbot.keyClick(screen.bar.reach, Qt.Key.Key_Down)
+    qtbot.keyClick(screen.bar.text, Qt.Key.Key_Backspace)
+    qtbot.keyClick(screen.bar.text, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert screen.bar.problem.text()
+    qtbot.keyClicks(screen.bar.text, "Call about rent")
+    qtbot.keyClicks(screen.bar.channel, "p")
+    qtbot.keyClick(screen.bar.text, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    planned = worker.follow_ups.planned(person_id=person_id)
+    assert [one.what for one in planned] == ["Check-in", "Call about rent", "Call about rent"]
+    assert [one.channel for one in planned] == ["visit", "phone", "phone"]
+    window.banner.undo()
+    settle(qtbot, window)
+    assert {one.what for one in worker.follow_ups.planned(person_id=person_id)} == {"Check-in"}
+
+
+def test_stops_a_protocol_with_the_reason_and_takes_it_back(qtbot, window, worker, person_id):
+    worker.protocols.start(code="first-contact", person_id=person_id)
+    count = len(worker.follow_ups.planned(person_id=person_id))
+    window.show_place("follow-ups", None)
+    settle(qtbot, window)
+    screen = window.current
+    click(qtbot, window, "Stop the protocol")
+    assert "Write why" in screen.bar.problem.text()
+    qtbot.keyClicks(screen.table.view, "c")
+    qtbot.keyClicks(screen.bar.reason, "moved away")
+    qtbot.keyClick(screen.bar.stop, Qt.Key.Key_Space)
+    settle(qtbot, window)
+    assert worker.follow_ups.planned(person_id=person_id) == []
+    window.banner.undo()
+    settle(qtbot, window)
+    assert len(worker.follow_ups.planned(person_id=person_id)) == count

@@ -96,7 +96,7 @@ def test_who_stands_in_is_written_in_days_as_people_say_them(qtbot, signed_in, w
     window = window_of(qtbot, services_as(signed_in, Role.SUPERVISOR))
     window.show_place("transfer", None)
     settle(qtbot, window)
-    screen = window.current
+    screen = window.current.absences
     choose(screen.who_away, worker.context.actor.staff_id)
     choose(screen.cover, taker.context.actor.staff_id)
     screen.from_day.setText("today")

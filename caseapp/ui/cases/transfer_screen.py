@@ -8,14 +8,13 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QListWidgetItem
 
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change
-from caseapp.domain.shorthand import NotUnderstood, read
 from caseapp.domain.transfers import Absence, Left, Moving
 from caseapp.domain.triage import Load
 from caseapp.services.transfers import Transferred
 from caseapp.ui import way_out
-from caseapp.ui.errors import sentence
+from caseapp.ui.cases.absences_panel import AbsencesPanel
 from caseapp.ui.screen import Desk, Screen
-from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row
+from caseapp.ui.widgets.basics import Panel, button, label, row
 from caseapp.ui.widgets.form import choose
 
 
@@ -84,40 +83,11 @@ class TransferScreen(Screen):
         panel.body.addWidget(self.words)
         panel.body.addWidget(row(self.every, self.none, None, self.leave, self.hand_on))
         self.content.addWidget(panel, 1)
-        self.content.addWidget(self._cover())
+        self.absences = AbsencesPanel(self.desk, self._done, self.refused)
+        self.content.addWidget(self.absences)
         self.review = button("Review sheet", self._review, hint="Supervisor's review of this worker's cases")
         self.action_line.addWidget(self.review)
         self.setFocusProxy(self.giver)
-
-    def _cover(self) -> Panel:
-        panel = Panel("Away, and who stands in")
-        panel.pad()
-        self.away = panel
-        self.absences = Panel()
-        members = [(one.id, one.details.name) for one in self.desk.services.staff.list_staff()]
-        self.who_away, self.cover = _combo("Who is away", members), _combo("Who stands in", members)
-        self.from_day, self.to_day = QLineEdit(), QLineEdit()
-        for field, words in ((self.from_day, "From: mon, 24 Nov"), (self.to_day, "To: fri, +5d")):
-            field.setPlaceholderText(words)
-            field.setAccessibleName(words.split(":")[0])
-        self.add = button("Add", self._add_absence)
-        self.add.setAccessibleName("Add the absence")
-        self.to_day.returnPressed.connect(self._add_absence)
-        self.problem = label("", "error", wraps=True)
-        self.problem.setVisible(False)
-        panel.body.addWidget(self.absences)
-        panel.body.addWidget(
-            row(
-                self.who_away,
-                self.from_day,
-                self.to_day,
-                label("stands in", "small"),
-                self.cover,
-                self.add,
-            )
-        )
-        panel.body.addWidget(self.problem)
-        return panel
 
     def _connect(self) -> None:
         self.giver.activated.connect(lambda _place: self.refresh())
@@ -140,7 +110,7 @@ class TransferScreen(Screen):
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked)
             self.list.addItem(item)
-        self._show_absences(absences)
+        self.absences.show_all(absences)
         self._say_what()
 
     def _say_what(self) -> None:
@@ -160,19 +130,6 @@ class TransferScreen(Screen):
         self.words.setText(f"{moved}{then} {rest}")
         self.hand_on.setEnabled(bool(chosen) and to is not None)
         self.leave.setEnabled(not left.is_nothing and to is not None)
-
-    def _show_absences(self, absences: list[Absence]) -> None:
-        clear(self.absences.body)
-        self.absences.setVisible(bool(absences))
-        for one in absences:
-            cover = f"{one.cover_name} stands in" if one.cover_id else "nobody stands in"
-            gone = button("Take back", partial(self._remove_absence, one.id), look="plain")
-            gone.setAccessibleName(f"Take back the absence of {one.name}")
-            days = f"{one.from_on:%d %b} to {one.to_on:%d %b}"
-            tone = "neutral" if one.cover_id else "warning"
-            line = row(label(one.name, "heading"), label(days), chip(cover, tone), None, gone)
-            line.setContentsMargins(12, 4, 8, 4)
-            self.absences.body.addWidget(line)
 
     def _tick(self, state: Qt.CheckState) -> None:
         for place in range(self.list.count()):
@@ -209,35 +166,8 @@ class TransferScreen(Screen):
         transfers = self.desk.services.transfers
         self.ask(lambda: transfers.take_back(transferred=done), self._done)
 
-    def _add_absence(self) -> None:
-        today, transfers = self.desk.services.context.today(), self.desk.services.transfers
-        try:
-            first, last = (read(field.text(), today=today).on for field in (self.from_day, self.to_day))
-        except NotUnderstood as error:
-            self._problem(sentence(error))
-            return
-        who, cover = self.who_away.currentData(), self.cover.currentData()
-        self._problem("")
-        self.ask(
-            lambda: transfers.add_absence(staff_id=who, from_on=first, to_on=last, cover_id=cover),
-            self._on_absence,
-        )
-
-    def _on_absence(self, change: Change) -> None:
-        self.from_day.clear()
-        self.to_day.clear()
-        self._done(change)
-
-    def _remove_absence(self, absence_id: UUID) -> None:
-        transfers = self.desk.services.transfers
-        self.ask(lambda: transfers.remove_absence(absence_id=absence_id), self._done)
-
     def _done(self, change: Change) -> None:
         self.desk.hub.changed.emit(change)
-
-    def _problem(self, words: str) -> None:
-        self.problem.setText(words)
-        self.problem.setVisible(bool(words))
 
 
 def _combo(name: str, options: list[tuple[UUID, str]]) -> QComboBox:

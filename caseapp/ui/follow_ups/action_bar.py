@@ -1,4 +1,4 @@
-"""Under the calendar: the chosen follow-up, where it moves to and how far that reaches, or why it ends."""
+"""Under the calendar: the chosen follow-up, its words, where it moves to, how far that reaches, its end."""
 
 from datetime import time
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout
 
 from caseapp.domain.access import Right
+from caseapp.domain.contacts import Channel
 from caseapp.domain.follow_ups import FollowUp
 from caseapp.domain.series import Reach
 from caseapp.domain.shorthand import NotUnderstood, When, read
@@ -21,16 +22,20 @@ _REACHES = ((Reach.THIS, "this one"), (Reach.LATER, "this and later"), (Reach.AL
 
 
 class ActionBar(Panel):
-    """Says what is chosen and takes the typed day, the worker and the reach.
+    """Says what is chosen and takes the typed day, the worker, the words and the reach.
 
     Signals:
         move_requested: the follow-up, a `When`, the worker's id, a `Reach`.
+        reword_requested: the follow-up, what is to be done, a `Channel`, a `Reach`.
         cancel_requested: the follow-up, the reason, a `Reach`.
+        stop_requested: the follow-up, and the reason why its protocol stops.
         left: Esc was pressed: the focus goes back to the calendar.
     """
 
     move_requested = Signal(object, object, object, object)
+    reword_requested = Signal(object, str, object, object)
     cancel_requested = Signal(object, str, object)
+    stop_requested = Signal(object, str)
     left = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -54,6 +59,15 @@ class ActionBar(Panel):
         self.reason.setAccessibleName("Why it is dropped")
         self.mover = button("Move", self._move, look="primary")
         self.drop = button("Cancel it", self._cancel)
+        self.stop = button(
+            "Stop the protocol", self._stop, hint="Drop every step of it that is still planned"
+        )
+        self.text, self.channel = QLineEdit(), QComboBox()
+        self.text.setAccessibleName("What is to be done")
+        self.channel.setAccessibleName("How")
+        for one in Channel:
+            self.channel.addItem(one.value.capitalize(), one)
+        self.changer = button("Change", self._reword)
         self.problem = label("", "error", wraps=True)
         self._build()
         self.show_one(None)
@@ -66,13 +80,18 @@ class ActionBar(Panel):
         to.setBuddy(self.day)
         dropped.setBuddy(self.reason)
         moving = (to, self.day, self.owner, self.reach, self.mover)
-        self.line = row(*moving, None, dropped, self.reason, self.drop)
-        if not self._desk.may(Right.CHANGE_FOLLOW_UPS):
-            self.line.hide()
-        lines.addWidget(self.line)
+        self.line = row(*moving, None, dropped, self.reason, self.drop, self.stop)
+        what = label("What", "small")
+        what.setBuddy(self.text)
+        self.wording = row(what, self.text, self.channel, self.changer)
+        for line in (self.line, self.wording):
+            lines.addWidget(line)
+            if not self._desk.may(Right.CHANGE_FOLLOW_UPS):
+                line.hide()
         lines.addWidget(self.problem)
         self.body.addLayout(lines)
         self.day.returnPressed.connect(self._move)
+        self.text.returnPressed.connect(self._reword)
         self.reason.returnPressed.connect(self._cancel)
         keys_inside(self, "Escape", self.left.emit)
 
@@ -91,12 +110,18 @@ class ActionBar(Panel):
         self.day.clear()
         self.reason.clear()
         self.line.setEnabled(one is not None)
+        self.wording.setEnabled(one is not None)
+        self.text.setText(one.what if one else "")
+        self.stop.setVisible(one is not None and one.run_id is not None)
         self.reach.setVisible(one is not None and one.series_id is not None)
         self.reach.setCurrentIndex(0)
         if one is None:
             self.who.setText("Nothing chosen")
-            self.what.setText("Arrows choose, Enter opens, L logs, M moves, Alt and an arrow move at once.")
+            self.what.setText(
+                "Arrows choose, Enter opens, L logs, M moves, E rewords, Alt and arrows move at once."
+            )
             return
+        choose(self.channel, Channel(one.channel))
         choose(self.owner, one.owner_id)
         self.who.setText(one.person_name)
         parts = (one.what, due_words(self._desk, one), standing(self._desk, one), one.owner_name)
@@ -105,6 +130,11 @@ class ActionBar(Panel):
     def start_move(self) -> None:
         """The typed way to move."""
         self.day.setFocus()
+
+    def start_reword(self) -> None:
+        """What it says, and how it is done."""
+        self.text.setFocus()
+        self.text.selectAll()
 
     def start_cancel(self) -> None:
         """The reason why it is dropped."""
@@ -137,6 +167,18 @@ class ActionBar(Panel):
             self.say(sentence(error))
             return None
         return When(when.on, when.at or kept)
+
+    def _reword(self) -> None:
+        one = self.follow_up
+        if one is not None:
+            self.say("")
+            self.reword_requested.emit(
+                one, self.text.text(), self.channel.currentData(), self.reach.currentData()
+            )
+
+    def _stop(self) -> None:
+        if self.follow_up is not None:
+            self.stop_requested.emit(self.follow_up, self.reason.text())
 
     def _cancel(self) -> None:
         one = self.follow_up

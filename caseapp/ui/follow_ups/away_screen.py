@@ -3,25 +3,34 @@
 from datetime import date
 from uuid import UUID
 
+from caseapp.domain.access import Right
 from caseapp.domain.away import Fate, Proposed
+from caseapp.domain.changes import Change
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.shorthand import NotUnderstood, When, read
 from caseapp.domain.staff import StaffMember
+from caseapp.domain.transfers import Absence
 from caseapp.services.calendar import AwayPlan
 from caseapp.services.follow_ups import Done, Move
+from caseapp.ui.cases.absences_panel import AbsenceRows
 from caseapp.ui.errors import sentence
 from caseapp.ui.follow_ups.protocols_panel import take_back
 from caseapp.ui.follow_ups.words import day_words, due_words
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, label, row
-from caseapp.ui.widgets.form import Form
+from caseapp.ui.widgets.form import Form, choose
 from caseapp.ui.widgets.table import Column, Table
 
 _TONES = {Fate.ASK: "danger", Fate.EARLIER: "warning", Fate.LATER: "neutral", Fate.COVERED: "good"}
+_FIELD_OF = {
+    "away.backwards": "last",
+    "absence.days-out-of-order": "last",
+    "absence.cover-is-self": "cover",
+}
 
 
 class AwayScreen(Screen):
-    """Chooses who and when, shows what would be moved, and moves it as one."""
+    """Chooses who and when, writes it down, shows what would be moved, and moves it as one."""
 
     name = "away"
 
@@ -33,6 +42,7 @@ class AwayScreen(Screen):
     def refresh(self) -> None:
         if not self.who.count():
             self.ask(self.desk.services.staff.list_staff, self._on_staff, key="staff")
+        self.ask(self.desk.services.transfers.absences, self.absences.show_all, key="absences")
         self._look()
 
     def _build(self) -> None:
@@ -44,6 +54,14 @@ class AwayScreen(Screen):
         self.last = form.text("last", "Last day", hint="fri, 2 Jan")
         self.cover = form.choice("cover", "Who covers", [(None, "nobody: other days")])
         panel.body.addWidget(form)
+        self.write = button("Write it down", self._write, hint="Their cover sees on Today what falls due")
+        self.written = label("Known to the calendar, to triage and to the cover's Today.", "small")
+        if not self.desk.may(Right.LEAD_TEAM):
+            self.write.hide()
+            self.written.setText("A supervisor writes down who is away; here you move what falls due.")
+        panel.body.addWidget(row(self.written, None, self.write))
+        self.absences = AbsenceRows(self.desk, self._on_written, super().refused, self._look_at)
+        panel.body.addWidget(self.absences)
         listed = Panel("What falls due meanwhile")
         self.table: Table[Proposed] = Table(
             "What falls due meanwhile",
@@ -65,6 +83,7 @@ class AwayScreen(Screen):
         self.content.addWidget(panel)
         self.content.addWidget(listed, 1)
         self.go.setEnabled(False)
+        self.absences.hide()
         for field in (self.first, self.last):
             field.textEdited.connect(lambda _text: self._look())
         for choice in (self.who, self.cover):
@@ -72,9 +91,9 @@ class AwayScreen(Screen):
         self.setFocusProxy(self.who)
 
     def refused(self, error: Exception) -> None:
-        if isinstance(error, CaseAppError) and error.code == "away.backwards":
+        if isinstance(error, CaseAppError) and error.code in _FIELD_OF:
             self._show(None)
-            self.form.error("last", sentence(error), takes_focus=False)
+            self.form.error(_FIELD_OF[error.code], sentence(error), takes_focus=False)
         else:
             super().refused(error)
 
@@ -107,6 +126,33 @@ class AwayScreen(Screen):
             self._show,
             key="plan",
         )
+
+    def _write(self) -> None:
+        self.form.clear_errors()
+        staff_id, cover_id = self.who.currentData(), self.cover.currentData()
+        first, last = self._typed(self.first.text()), self._typed(self.last.text())
+        for key, day in (("first", first), ("last", last)):
+            if day is None:
+                self.form.error(key, "Write a day like mon, 24 Dec or +5d.")
+                return
+        assert first is not None and last is not None  # noqa: S101
+        transfers = self.desk.services.transfers
+        self.ask(
+            lambda: transfers.add_absence(staff_id=staff_id, from_on=first, to_on=last, cover_id=cover_id),
+            self._on_written,
+        )
+
+    def _on_written(self, change: Change) -> None:
+        self.desk.say("Written down. Below stands what falls due meanwhile.", None)
+        self.desk.hub.changed.emit(change)
+
+    def _look_at(self, one: Absence) -> None:
+        """What falls due in an absence that is written down."""
+        choose(self.who, one.staff_id)
+        choose(self.cover, one.cover_id)
+        self.first.setText(max(one.from_on, self.desk.services.context.today()).isoformat())
+        self.last.setText(one.to_on.isoformat())
+        self._look()
 
     def _show(self, plan: AwayPlan | None) -> None:
         self.plan = plan

@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QInputDialog, QMenu, QStackedWidget
 
 from caseapp.domain.access import Right, has_right
+from caseapp.domain.contacts import Channel
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.follow_ups import LATE, FollowUp
 from caseapp.domain.series import Reach
@@ -151,7 +152,9 @@ class FollowUpsScreen(Screen):
         self.view.selectionModel().currentChanged.connect(lambda *_indexes: self._on_current())
         self.model.dropped.connect(self._on_dropped)
         self.bar.move_requested.connect(self._move)
+        self.bar.reword_requested.connect(self._reword)
         self.bar.cancel_requested.connect(self._cancel)
+        self.bar.stop_requested.connect(self._stop)
         self.bar.left.connect(self.setFocus)
 
     def _on_staff(self, members: list[StaffMember]) -> None:
@@ -255,6 +258,8 @@ class FollowUpsScreen(Screen):
             self.desk.log_contact(one.person_id, one, self.setFocus)
         elif letter == "m" and self.bar.line.isVisible():
             self.bar.start_move()
+        elif letter == "e" and self.bar.line.isVisible():
+            self.bar.start_reword()
         elif letter == "c" and self.bar.line.isVisible():
             self.bar.start_cancel()
 
@@ -309,6 +314,30 @@ class FollowUpsScreen(Screen):
         count = len(done.before)
         words = moved_words(one, when, closed)
         self._told(done, words if count == 1 else f"{words[:-1]}, and {count - 1} more moved with it.")
+
+    def _reword(self, one: FollowUp, what: str, channel: Channel, reach: Reach) -> None:
+        follow_ups = self.desk.services.follow_ups
+
+        def told(done: Done) -> None:
+            more = f", {len(done.before)} in all" if len(done.before) > 1 else ""
+            self._told(done, f"{one.person_name}: changed to “{what.strip()}”, {channel.value}{more}.")
+
+        self._run(
+            lambda: follow_ups.reword(
+                follow_up_id=one.id, what=what, channel=channel, version=one.version, reach=reach
+            ),
+            told,
+        )
+
+    def _stop(self, one: FollowUp, reason: str) -> None:
+        protocols, run_id = self.desk.services.protocols, one.run_id
+        if run_id is not None:
+            self._run(
+                lambda: protocols.stop(run_id=run_id, reason=reason),
+                lambda done: self._told(
+                    done, f"{one.person_name}: the protocol is stopped, {len(done.before)} steps cancelled."
+                ),
+            )
 
     def _cancel(self, one: FollowUp, reason: str, reach: Reach) -> None:
         follow_ups = self.desk.services.follow_ups

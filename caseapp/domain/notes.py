@@ -1,7 +1,7 @@
 """The words of a contact: who may change, sign and co-sign them, and what two people changed at once."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -115,9 +115,11 @@ def standing(contact: Contact) -> Standing:
     return Standing.SIGNED
 
 
-def needs_cosign(role: Role) -> bool:
-    """Whether a note by somebody in this role wants a second signature."""
-    return role in COSIGNED_ROLES
+def cosigned_roles(stored: Iterable[str] | None) -> frozenset[Role]:
+    """The roles that the agency names, or the usual ones where it names none; an unknown one is left out."""
+    if stored is None:
+        return COSIGNED_ROLES
+    return frozenset(role for role in Role if role.value in set(stored))
 
 
 def check_change(contact: Contact, *, actor_id: UUID) -> None:

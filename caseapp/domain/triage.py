@@ -79,7 +79,8 @@ class HoursOutOfRange(CaseAppError):
 class Rules:
     """The agency's own rules of the queue; every one that is met is a ground.
 
-    A call whose units nobody recorded counts as met by model, so that nobody is dropped unseen.
+    A call whose units nobody recorded counts as met by model, so that nobody is dropped unseen. `protocol` is
+    the code of the one that starts when somebody is taken up; empty plans one first contact alone.
     """
 
     models: frozenset[str] = frozenset(one.value for one in (*NOT_POLICE, Model.UNKNOWN))
@@ -89,6 +90,7 @@ class Rules:
     safety: bool = True
     within_hours: int = 48
     contact_within_hours: int = 24
+    protocol: str = "first-contact"
 
     def stored(self) -> dict[str, Any]:
         """As a setting keeps it."""
@@ -100,6 +102,7 @@ class Rules:
             "safety": self.safety,
             "within_hours": self.within_hours,
             "contact_within_hours": self.contact_within_hours,
+            "protocol": self.protocol,
         }
 
     @classmethod

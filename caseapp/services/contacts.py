@@ -7,11 +7,12 @@ from caseapp.domain.access import Right
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.contacts import Channel, Contact, ContactDetails, NoteText, check, is_late
 from caseapp.domain.follow_ups import FollowUp, check_plan, decide_outcome
-from caseapp.domain.notes import check_change, cleaned, needs_cosign
+from caseapp.domain.notes import check_change, cleaned
 from caseapp.domain.shorthand import When
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.follow_ups import FollowUpService
 from caseapp.services.groups import open_case
+from caseapp.services.notes import cosigned_in
 from caseapp.store.unit_of_work import UnitOfWork
 
 FORM = "contact"
@@ -64,7 +65,7 @@ class ContactService(Service):
                 placed,
                 staff_id=self._context.actor.staff_id,
                 is_late=is_late(at=details.at, now=now),
-                needs_cosign=needs_cosign(self._context.actor.role),
+                needs_cosign=self._context.actor.role in cosigned_in(work),
             )
             before = self._answer(work, placed, keep_day=next_step is None)
             next_ids = self._plan(work, placed, next_step)
@@ -109,7 +110,7 @@ class ContactService(Service):
                 contact_id,
                 replace(details, case_id=stored.details.case_id, follow_up_id=stored.details.follow_up_id),
                 is_late=is_late(at=details.at, now=now),
-                needs_cosign=needs_cosign(self._context.actor.role),
+                needs_cosign=self._context.actor.role in cosigned_in(work),
                 version=version,
             )
             work.about(*details.person_ids)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from caseapp.documents import notes as notes_document
 from caseapp.documents.handoff import PART2_STATEMENT
-from caseapp.domain.access import Right, has_right
+from caseapp.domain.access import Right, Role, has_right
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.consents import InformationKind
 from caseapp.domain.contacts import CLINICAL_FORMS, Contact, NoteForm
@@ -18,6 +18,7 @@ from caseapp.domain.notes import (
     check_addendum,
     check_cosign,
     check_sign,
+    cosigned_roles,
     standing,
 )
 from caseapp.services import note_words, way_out
@@ -27,6 +28,7 @@ from caseapp.services.way_out import Paper, Printed
 from caseapp.store.unit_of_work import UnitOfWork
 
 _KINDS = frozenset({Kind.CONTACT})
+_COSIGNED = "cosigned-roles"
 WITHHELD = "Clinical note."
 """What stands for the words of a note that the reader's role may not see."""
 
@@ -129,6 +131,20 @@ class NoteService(Service):
             work.about(*contact.details.person_ids)
             work.commit()
         return Change(_KINDS, person_id=contact.details.person_ids[0], record_id=contact_id)
+
+    @verb(Right.SEE_STAFF)
+    def cosigned_roles(self) -> frozenset[Role]:
+        """Whose notes wait for a second signature."""
+        with self._context.read("note.cosigned-roles") as work:
+            return cosigned_in(work)
+
+    @verb(Right.CHANGE_AGENCY)
+    def change_cosigned_roles(self, *, roles: frozenset[Role]) -> Change:
+        """Say whose notes wait for a second signature from now on; what is written stays as it was."""
+        with self._context.write("note.change-cosigned-roles") as work:
+            work.settings.put(_COSIGNED, sorted(one.value for one in roles))
+            work.commit()
+        return Change(frozenset({Kind.AGENCY}))
 
     @verb(Right.LOG_CONTACTS)
     def add_addendum(self, *, contact_id: UUID, text: str) -> Change:
@@ -242,6 +258,11 @@ class NoteService(Service):
 
     def _may_read(self, form: NoteForm) -> bool:
         return form not in CLINICAL_FORMS or has_right(self._context.actor.role, Right.SEE_CLINICAL)
+
+
+def cosigned_in(work: UnitOfWork) -> frozenset[Role]:
+    """The roles whose notes the agency wants signed twice."""
+    return cosigned_roles(work.settings.get(_COSIGNED))
 
 
 def _item(contact: Contact) -> Item:

@@ -13,7 +13,7 @@ from caseapp.domain.changes import Change, Kind
 from caseapp.domain.follow_ups import FollowUp, decide_cancel
 from caseapp.domain.open_days import ClosureDay, NoWeekday, OpenDays, check_closure
 from caseapp.domain.protocols import BadProtocol, Planned, Protocol, ProtocolUnknown, plan, read
-from caseapp.services.context import Service, verb
+from caseapp.services.context import Context, Service, verb
 from caseapp.services.follow_ups import KINDS, Done
 from caseapp.services.groups import members_of, open_case
 from caseapp.store.unit_of_work import UnitOfWork
@@ -52,7 +52,7 @@ class ProtocolService(Service):
         with self._context.read("protocol.preview") as work:
             self._context.open_person(work, person_id, verb="protocol.preview")
             since, _encounter = self._since(work, person_id, None, from_call=from_call)
-            return self._plan(work, _in_use(work, code), since)
+            return _plan(self._context, work, _in_use(work, code), since)
 
     @verb(Right.SEE_CASES)
     def last_call(self, *, person_id: UUID) -> datetime | None:
@@ -79,28 +79,17 @@ class ProtocolService(Service):
         with self._context.write("protocol.start") as work:
             self._context.open_person(work, person_id, verb="protocol.start")
             started, encounter_id = self._since(work, person_id, encounter_id, from_call=from_call)
-            protocol = _in_use(work, code)
-            planned = self._plan(work, protocol, started)
-            steps, run_id = work.protocols.steps(protocol), work.new_id()
             case = open_case(self._context, work, person_id)
-            added = tuple(
-                work.follow_ups.add(
-                    person_id=person_id,
-                    what=one.step.what,
-                    channel=one.step.channel,
-                    due_on=one.due_on,
-                    due_at=one.due_at,
-                    owner_id=owner_id or self._context.actor.staff_id,
-                    case_id=case.id if case else None,
-                    encounter_id=encounter_id,
-                    window=(one.earliest_on, one.latest_on),
-                    latest_at=one.latest_at,
-                    step_id=steps[one.step.code],
-                    run_id=run_id,
-                )
-                for one in planned
+            added = start_run(
+                self._context,
+                work,
+                code=code,
+                person_id=person_id,
+                since=started,
+                owner_id=owner_id or self._context.actor.staff_id,
+                case_id=case.id if case else None,
+                encounter_id=encounter_id,
             )
-            work.follow_ups.flush()
             after = tuple((one.id, one.version) for one in work.follow_ups.many(added))
             work.commit()
         return Done(Change(KINDS, person_id=person_id), after=after, added=added)
@@ -198,15 +187,51 @@ class ProtocolService(Service):
         ]
         return max(met, key=lambda one: one[1].received_at, default=None)
 
-    def _plan(self, work: UnitOfWork, protocol: Protocol, since: datetime) -> list[Planned]:
-        context = self._context
-        return plan(
-            protocol,
-            since=since,
-            now=context.now(),
-            zone=context.zone,
-            open_days=work.protocols.open_days(),
+
+def start_run(
+    context: Context,
+    work: UnitOfWork,
+    *,
+    code: str,
+    person_id: UUID,
+    since: datetime,
+    owner_id: UUID,
+    case_id: UUID | None,
+    encounter_id: UUID | None,
+) -> tuple[UUID, ...]:
+    """Write every step of a protocol that starts at an instant; raises ProtocolUnknown or NothingLeft."""
+    protocol = _in_use(work, code)
+    planned = _plan(context, work, protocol, since)
+    steps, run_id = work.protocols.steps(protocol), work.new_id()
+    added = tuple(
+        work.follow_ups.add(
+            person_id=person_id,
+            what=one.step.what,
+            channel=one.step.channel,
+            due_on=one.due_on,
+            due_at=one.due_at,
+            owner_id=owner_id,
+            case_id=case_id,
+            encounter_id=encounter_id,
+            window=(one.earliest_on, one.latest_on),
+            latest_at=one.latest_at,
+            step_id=steps[one.step.code],
+            run_id=run_id,
         )
+        for one in planned
+    )
+    work.follow_ups.flush()
+    return added
+
+
+def _plan(context: Context, work: UnitOfWork, protocol: Protocol, since: datetime) -> list[Planned]:
+    return plan(
+        protocol,
+        since=since,
+        now=context.now(),
+        zone=context.zone,
+        open_days=work.protocols.open_days(),
+    )
 
 
 def left_at(call: Call) -> datetime:

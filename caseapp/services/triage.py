@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
@@ -11,6 +12,7 @@ from caseapp.domain.calls import Encounter
 from caseapp.domain.cases import Case
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.contacts import Channel
+from caseapp.domain.protocols import NothingLeft
 from caseapp.domain.staff import StaffMember
 from caseapp.domain.triage import (
     Arrival,
@@ -27,6 +29,7 @@ from caseapp.domain.triage import (
 )
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.groups import called, open_case
+from caseapp.services.protocols import left_at, start_run
 from caseapp.store.triage import REPEAT_WINDOW
 from caseapp.store.unit_of_work import UnitOfWork
 from caseapp.system import paths
@@ -80,17 +83,19 @@ class TriageService(Service):
         return Change(frozenset({Kind.AGENCY, Kind.ENCOUNTER}))
 
     @verb(Right.CHANGE_CASES)
-    def take(self, *, encounter_id: UUID) -> Decided:
-        """Take somebody up oneself: a case with its first step where the person is known.
+    def take(self, *, encounter_id: UUID, protocol: str | None = None) -> Decided:
+        """Take somebody up oneself: a case with its first steps where the person is known.
 
-        Raises AlreadyDecided, HasOpenCase or Sealed.
+        They are those of a protocol, counted from the call: of the agency's rules, or of another by its
+        code, or with an empty one a single first contact. Raises AlreadyDecided, HasOpenCase,
+        ProtocolUnknown or Sealed.
         """
-        return self._give(encounter_id, self._context.actor.staff_id, verb="triage.take")
+        return self._give(encounter_id, self._context.actor.staff_id, protocol, verb="triage.take")
 
     @verb(Right.LEAD_TEAM)
-    def assign(self, *, encounter_id: UUID, staff_id: UUID) -> Decided:
-        """Give somebody to a member of staff; raises AlreadyDecided, HasOpenCase or Sealed."""
-        return self._give(encounter_id, staff_id, verb="triage.assign")
+    def assign(self, *, encounter_id: UUID, staff_id: UUID, protocol: str | None = None) -> Decided:
+        """Give somebody to a member of staff, as `take` does; raises what it raises."""
+        return self._give(encounter_id, staff_id, protocol, verb="triage.assign")
 
     @verb(Right.CHANGE_CASES)
     def merge(self, *, encounter_id: UUID) -> Decided:
@@ -164,7 +169,7 @@ class TriageService(Service):
             work.commit(reason="taken back")
         return _changed(met)
 
-    def _give(self, encounter_id: UUID, staff_id: UUID, *, verb: str) -> Decided:
+    def _give(self, encounter_id: UUID, staff_id: UUID, protocol: str | None, *, verb: str) -> Decided:
         with self._context.write(verb) as work:
             met, before = self._met(work, encounter_id, verb=verb)
             if met.person_id is None:
@@ -184,11 +189,28 @@ class TriageService(Service):
             )
             case = work.cases.get(case_id)
             work.triage.decide(encounter_id, State.CASE, note=case.number, staff_id=staff_id)
-            hours = rules_of(work).contact_within_hours
-            step = self._step(work, case, met, what=FIRST_CONTACT, hours=hours)
+            step = self._first_steps(work, case, met, protocol)
             work.about(case_id, met.person_id)
             work.commit()
         return replace(before, change=_changed(met), case_id=case_id, follow_up_id=step)
+
+    def _first_steps(self, work: UnitOfWork, case: Case, met: Encounter, protocol: str | None) -> UUID:
+        """The steps of a protocol; the first of them. One that is over already leaves a single step."""
+        rules = rules_of(work)
+        code = rules.protocol if protocol is None else protocol
+        if code:
+            with suppress(NothingLeft):
+                return start_run(
+                    self._context,
+                    work,
+                    code=code,
+                    person_id=case.person_id,
+                    since=left_at(work.calls.get(met.call_id)),
+                    owner_id=case.primary_id,
+                    case_id=case.id,
+                    encounter_id=met.id,
+                )[0]
+        return self._step(work, case, met, what=FIRST_CONTACT, hours=rules.contact_within_hours)
 
     def _step(self, work: UnitOfWork, case: Case, met: Encounter, *, what: str, hours: int) -> UUID:
         """A dated step for the case's worker: by the clock of the call, but never in the past."""

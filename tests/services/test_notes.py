@@ -84,6 +84,17 @@ class TestSigning:
 
 
 class TestChanging:
+    def test_is_asked_of_the_roles_that_the_agency_names(self, admin, worker, peer, person_id, supervisor):
+        assert worker.notes.cosigned_roles() == {Role.PEER_SPECIALIST}
+        with pytest.raises(NotAllowed):
+            supervisor.notes.change_cosigned_roles(roles=frozenset())
+        admin.notes.change_cosigned_roles(roles=frozenset({Role.SOCIAL_WORKER}))
+        for services in (worker, peer):
+            note = NoteText(NoteForm.PLAIN, {"Note": "went well"})
+            logged = services.contacts.log(details=a_contact(person_id, note=note))
+            services.notes.sign(contact_id=logged.contact_id)
+        assert [one.by for one in supervisor.notes.to_cosign()] == [worker.context.actor.name]
+
     def test_is_the_authors_and_bumps_the_version(self, worker, peer, person_id):
         made = worker.contacts.log(details=a_contact(person_id)).contact_id
         details = a_contact(person_id, place="Library", **said("anew"))

@@ -75,6 +75,28 @@ class TestTaking:
         worker.triage.take(encounter_id=met)
         assert worker.follow_ups.planned()[0].due_on == TODAY
 
+    def test_starts_the_protocol_of_the_rules_or_the_chosen_one_and_takes_it_back(self, worker, met, call_id):
+        decided = worker.triage.take(encounter_id=met)
+        (step,) = worker.follow_ups.planned()
+        assert step.run_id is not None and step.encounter_id == met
+        assert step.due_at == NOW + timedelta(hours=19) and step.latest_at == NOW + timedelta(hours=67)
+        worker.triage.take_back(decided=decided)
+        decided = worker.triage.take(encounter_id=met, protocol="four-contacts")
+        assert len(worker.follow_ups.planned()) == 4
+        worker.triage.take_back(decided=decided)
+        assert worker.follow_ups.planned() == []
+        worker.triage.take(encounter_id=met, protocol="")
+        (step,) = worker.follow_ups.planned()
+        assert step.run_id is None and step.due_at is None
+
+    def test_plans_one_step_where_the_protocol_is_over_already(self, worker, person_id):
+        call_id = worker.calls.add(call=a_call("26-3", received_at=NOW - timedelta(days=9)))
+        met = worker.calls.add_encounter(call_id=call_id, details=an_encounter(), person_id=person_id)
+        worker.triage.hand_over(encounter_id=met)
+        worker.triage.take(encounter_id=met)
+        (step,) = worker.follow_ups.planned()
+        assert (step.run_id, step.due_on) == (None, TODAY)
+
 
 class TestAssigning:
     def test_is_the_leaders_and_shows_who_carries_what(self, worker, lead, met):

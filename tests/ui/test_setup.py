@@ -10,11 +10,13 @@ from caseapp.services import session
 from caseapp.ui.main_window import MainWindow
 from caseapp.ui.places import PLACES
 from caseapp.ui.setup.agency_section import AgencySection
+from caseapp.ui.setup.notes_section import NotesSection
 from caseapp.ui.setup.scope_section import ScopeSection
 from caseapp.ui.setup.staff_section import StaffSection
+from caseapp.ui.setup.triage_section import TriageSection
 from caseapp.ui.theme import Look, load
 from tests.builders import a_person, services_as
-from tests.ui.driving import words
+from tests.ui.driving import unnamed, words
 from tests.ui.test_desk import settle
 
 
@@ -114,6 +116,50 @@ class TestAgency:
             "(541) 555-0177",
             "America/Denver",
         )
+
+
+class TestNotes:
+    def test_says_whose_notes_are_signed_twice_and_which_words_are_right(self, qtbot, window, admin):
+        window.current.open_section(NotesSection)
+        settle(qtbot, window)
+        section = window.current.section
+        assert [role for role, box in section.boxes.items() if box.isChecked()] == [Role.PEER_SPECIALIST]
+        qtbot.keyClick(section.boxes[Role.CLINICIAN], Qt.Key.Key_Space)
+        qtbot.keyClick(section.keep, Qt.Key.Key_Space)
+        settle(qtbot, window)
+        assert admin.notes.cosigned_roles() == {Role.PEER_SPECIALIST, Role.CLINICIAN}
+        qtbot.keyClicks(section.own, "two words")
+        qtbot.keyClick(section.save, Qt.Key.Key_Space)
+        settle(qtbot, window)
+        assert "one word of letters" in section.own.accessibleDescription()
+        section.own.setPlainText("zubnik")
+        qtbot.keyClick(section.languages["es"], Qt.Key.Key_Space)
+        qtbot.keyClick(section.save, Qt.Key.Key_Space)
+        settle(qtbot, window)
+        kept = admin.spelling.get()
+        assert (kept.words, kept.languages) == (("zubnik",), ("en", "es"))
+
+
+class TestTriage:
+    def test_rules_are_written_by_keys_and_wrong_hours_are_said_beside_them(self, qtbot, window, admin):
+        window.current.open_section(TriageSection)
+        settle(qtbot, window)
+        section = window.current.section
+        assert section.protocol.currentData() == "first-contact" and unnamed(section) == []
+        section.within.selectAll()
+        qtbot.keyClicks(section.within, "two days")
+        qtbot.keyClick(section.save, Qt.Key.Key_Space)
+        assert "whole number" in section.within.accessibleDescription()
+        section.within.selectAll()
+        qtbot.keyClicks(section.within, "72")
+        qtbot.keyClick(section.repeat, Qt.Key.Key_Space)
+        section.wishes.choose(("yes", "unknown"))
+        section.protocol.setCurrentIndex(0)
+        qtbot.keyClick(section.save, Qt.Key.Key_Space)
+        settle(qtbot, window)
+        rules = admin.triage.rules()
+        assert (rules.within_hours, rules.repeat, rules.protocol) == (72, False, "")
+        assert rules.wishes == {"yes", "unknown"}
 
 
 class TestRights:

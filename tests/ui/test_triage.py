@@ -73,3 +73,11 @@ def test_an_auditor_only_looks(qtbot, signed_in, met):
     assert len(window.current.table.model.rows) == 1
     assert not window.current.take.isVisible() and not window.current.decline.isVisible()
     window.close()
+
+
+def test_says_what_starts_with_the_case_before_it_is_taken(qtbot, window, screen, worker):
+    assert screen.starts.currentText() == "First contact, 24 and 72 hours"
+    qtbot.keyClicks(screen.starts, "Four")
+    Typist(qtbot, window).press(Qt.Key.Key_T, target=screen.table.view)
+    assert len(worker.follow_ups.planned()) == 4
+    assert "started: Four" in window.banner.words.text()

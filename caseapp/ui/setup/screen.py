@@ -5,12 +5,13 @@ from PySide6.QtWidgets import QStackedWidget
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.setup.agency_section import AgencySection
 from caseapp.ui.setup.criteria_section import CriteriaSection
+from caseapp.ui.setup.notes_section import NotesSection
 from caseapp.ui.setup.open_days_section import OpenDaysSection
 from caseapp.ui.setup.repeat_section import RepeatSection
 from caseapp.ui.setup.scope_section import ScopeSection
 from caseapp.ui.setup.section import Section
-from caseapp.ui.setup.spelling_section import SpellingSection
 from caseapp.ui.setup.staff_section import StaffSection
+from caseapp.ui.setup.triage_section import TriageSection
 from caseapp.ui.widgets.choices import Choices
 
 SECTIONS: tuple[type[Section], ...] = (
@@ -19,8 +20,9 @@ SECTIONS: tuple[type[Section], ...] = (
     AgencySection,
     CriteriaSection,
     OpenDaysSection,
+    TriageSection,
     RepeatSection,
-    SpellingSection,
+    NotesSection,
 )
 """The sections in the order of the strip."""
 

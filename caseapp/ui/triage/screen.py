@@ -8,11 +8,14 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change
 from caseapp.domain.triage import Arrival, Load, Rules
+from caseapp.services.protocols import Offered
 from caseapp.services.triage import Decided
 from caseapp.ui.screen import Desk, Screen
+from caseapp.ui.setup.triage_section import fill_protocols
 from caseapp.ui.triage.words import clock, grounds_words, who_words
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row, side_column
 from caseapp.ui.widgets.facts import Facts
+from caseapp.ui.widgets.form import choose
 from caseapp.ui.widgets.table import Column, Table
 
 _REASONS = "triage_decline_reason"
@@ -34,6 +37,9 @@ class TriageScreen(Screen):
 
     def refresh(self) -> None:
         triage = self.desk.services.triage
+        protocols = self.desk.services.protocols
+        if not self.starts.count():
+            self.ask(lambda: (protocols.offered(), triage.rules()), self._on_offered, key="protocols")
         self.ask(lambda: (triage.waiting(), triage.loads(), triage.rules()), self._show, key="queue")
 
     def _build(self) -> None:
@@ -80,6 +86,16 @@ class TriageScreen(Screen):
         self.merge = button("Merge  M", self._merge, hint="Into the open case")
         line = row(self.take, self.merge, None)
         line.setContentsMargins(14, 6, 14, 6)
+        self.starts = QComboBox()
+        self.starts.setAccessibleName("What starts with the case")
+        self.starts.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        starts = label("Starts", "small")
+        starts.setBuddy(self.starts)
+        begin = QHBoxLayout()
+        begin.setContentsMargins(14, 6, 14, 0)
+        begin.addWidget(starts)
+        begin.addWidget(self.starts, 1)
+        self.person.body.addLayout(begin)
         self.person.body.addWidget(line)
         self.reason = QComboBox()
         self.reason.setAccessibleName("Why nothing is done")
@@ -95,7 +111,7 @@ class TriageScreen(Screen):
         refuse.setContentsMargins(14, 0, 14, 12)
         for part in (why, refuse):
             self.person.body.addWidget(part)
-        for part in (line, why, refuse):
+        for part in (starts, self.starts, line, why, refuse):
             part.setVisible(self.may_change)
         return self.person
 
@@ -166,13 +182,24 @@ class TriageScreen(Screen):
 
     def _take(self) -> None:
         triage = self.desk.services.triage
-        self._decide(lambda one: triage.take(encounter_id=one.encounter_id), "{name} is yours now.")
+        code = self.starts.currentData()
+        self._decide(
+            lambda one: triage.take(encounter_id=one.encounter_id, protocol=code),
+            f"{{name}} is yours now{self._started()}.",
+        )
+
+    def _started(self) -> str:
+        return f"; started: {self.starts.currentText()}" if self.starts.currentData() else ""
+
+    def _on_offered(self, found: tuple[list[Offered], Rules]) -> None:
+        fill_protocols(self.starts, found[0])
+        choose(self.starts, found[1].protocol)
 
     def _assign(self, load: Load) -> None:
-        triage = self.desk.services.triage
+        triage, code = self.desk.services.triage, self.starts.currentData()
         self._decide(
-            lambda one: triage.assign(encounter_id=one.encounter_id, staff_id=load.staff_id),
-            f"{{name}} is with {load.name} now.",
+            lambda one: triage.assign(encounter_id=one.encounter_id, staff_id=load.staff_id, protocol=code),
+            f"{{name}} is with {load.name} now{self._started()}.",
         )
 
     def _merge(self) -> None:

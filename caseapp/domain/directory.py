@@ -71,7 +71,7 @@ class NewService:
     @property
     def all_rules(self) -> tuple[OpenRule, ...]:
         """Both ways of telling hours as one."""
-        return (*self.rules, *(weekly(*one) for one in self.hours))
+        return (*self.rules, *(weekly(*one) for one in self.hours)) if self.hours else self.rules
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ _ANY = re.compile(
     + "|".join(f"(?P<{code.replace('-', '_')}>{words.replace('(', '(?:')})" for code, words in _WORDS.items())
     + ")"
 )
+_CODES = {code.replace("-", "_"): code for code in _WORDS}
 _SUBSTANCE_USE = frozenset({"detox", "treatment"})
 _INSURANCE = {
     "medicaid": re.compile(r"\bmedicaid|\bmedi-cal|\boregon health plan"),
@@ -45,7 +46,7 @@ def categories_of(words: Iterable[str]) -> tuple[str, ...]:
     """Codes of our list of categories; "other" where no word tells, so that it is still found by name."""
     text = fold(" . ".join(words))
     met = {found.lastgroup for found in _ANY.finditer(text)}
-    return tuple(code for code in _WORDS if code.replace("-", "_") in met) or ("other",)
+    return tuple(code for group, code in _CODES.items() if group in met) or ("other",)
 
 
 def is_substance_use(categories: Iterable[str]) -> bool:

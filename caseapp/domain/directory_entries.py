@@ -49,7 +49,8 @@ class Entry:
 
     def rows(self, table: str) -> list[Row]:
         """The rows of one table, in the order of the file."""
-        return list(self.said.get(table, {}).values())
+        found = self.said.get(table)
+        return list(found.values()) if found else []
 
 
 @dataclass(slots=True)
@@ -93,55 +94,85 @@ def has_own_ids(reading: DirectoryReading) -> bool:
 def assembled(reading: DirectoryReading, source: str) -> tuple[Entry, ...]:
     """Every row of a reading under its root, ids made; rows that nothing owns are entries of their own."""
     tables: dict[str, dict[str, Row]] = {}
-    own: dict[str, dict[str, str]] = {}
+    told: dict[tuple[str, str], str] = {}
     for table, rows in reading.tables.items():
-        links = reading.links.get(table, {})
-        own[table] = {made_id(source, table, one): one for one in rows}
-        linked = (_linked(row, table, source, links) for row in rows.values())
-        tables[table] = dict(zip(own[table], linked, strict=True))
+        made = _linked_rows(rows, table, source, reading.links.get(table, {}))
+        told.update(((table, made_id(source, table, one)), one) for one in rows if one not in made)
+        tables[table] = made
     entries: dict[tuple[str, str], Entry] = {}
     for table in sorted(tables, key=lambda name: name not in ROOTS):
+        is_root, owners = table in ROOTS, _owners(tables[table])
         for row_id, row in tables[table].items():
-            root = (
-                (table, row_id) if table in ROOTS else _owner(table, row, tables, _DEPTH) or (table, row_id)
-            )
+            root = (table, row_id)
+            if not is_root:
+                root = _owner(table, row, tables, owners, _DEPTH) or root
             entry = entries.get(root)
             if entry is None:
-                entry = entries[root] = Entry(*root, source_id=own[root[0]][root[1]])
-            entry.said.setdefault(table, {})[row_id] = row
+                entry = entries[root] = Entry(*root, source_id=told.get(root, root[1]))
+            rows_of = entry.said.get(table)
+            if rows_of is None:
+                rows_of = entry.said[table] = {}
+            rows_of[row_id] = row
     order = {table: place for place, table in enumerate(ROOTS)}
     return tuple(sorted(entries.values(), key=lambda one: order.get(one.table, len(ROOTS))))
 
 
-def _linked(row: Row, table: str, source: str, links: Mapping[str, str]) -> Row:
-    """The row with every id in it made; one that names only UUIDs is left as it is."""
+def _linked_rows(
+    rows: Mapping[str, Row], table: str, source: str, links: Mapping[str, str]
+) -> dict[str, Row]:
+    """The rows by their ids, every id in them made; a table that names only UUIDs is left as it is."""
     if table in _GENERAL:
-        kind, column = _GENERAL[table]
-        links = {**links, column: row.get(kind, "")}
-    changed = {}
+        linked = (_linked(row, table, source, links) for row in rows.values())
+        return {row["id"]: row for row in linked}
+    made: dict[str, dict[str, str]] = {}
     for column, target in (("id", table), *links.items()):
-        text = row.get(column)
-        if text and not _UUID.fullmatch(text):
-            changed[column] = made_id(source, target, text)
-    return {**row, **changed} if changed else row
+        texts = {text for row in rows.values() if (text := row.get(column))}
+        other = (text for text in texts if not _UUID.fullmatch(text))
+        if found := {text: made_id(source, target, text) for text in other}:
+            made[column] = found
+    if not made:
+        return dict(rows)
+    return {(new := _renamed(row, made))["id"]: new for row in rows.values()}
+
+
+def _renamed(row: Row, made: Mapping[str, Mapping[str, str]]) -> Row:
+    return {name: made[name].get(text, text) if name in made else text for name, text in row.items()}
+
+
+def _linked(row: Row, table: str, source: str, links: Mapping[str, str]) -> Row:
+    """A row that may hang on any table, with every id in it made."""
+    kind, column = _GENERAL[table]
+    changed = {}
+    for name, target in (("id", table), *links.items(), (column, row.get(kind, ""))):
+        if text := row.get(name):
+            changed[name] = made_id(source, target, text)
+    return {**row, **changed}
+
+
+def _owners(rows: Mapping[str, Row]) -> tuple[tuple[str, str], ...]:
+    """The links that any of these rows has."""
+    columns = set[str]().union(*rows.values())
+    return tuple(pair for pair in _OWNERS if pair[0] in columns)
 
 
 def _owner(
-    table: str, row: Row, tables: Mapping[str, Mapping[str, Row]], depth: int
+    table: str,
+    row: Row,
+    tables: Mapping[str, Mapping[str, Row]],
+    links: Iterable[tuple[str, str]],
+    depth: int,
 ) -> tuple[str, str] | None:
     """The root that a row hangs on, by the nearest link that leads to a row of the file."""
     if table in _GENERAL:
         kind, column = _GENERAL[table]
-        links: Iterable[tuple[str, str]] = ((column, row.get(kind, "")),)
-    else:
-        links = _OWNERS
+        links = ((column, row.get(kind, "")),)
     for column, target in links:
-        found = tables.get(target, {}).get(row.get(column, ""))
-        if found is None:
+        text = row.get(column)
+        if text is None or text not in tables.get(target, ()):
             continue
         if target in ROOTS:
-            return target, row[column]
-        higher = _owner(target, found, tables, depth - 1) if depth else None
+            return target, text
+        higher = _owner(target, tables[target][text], tables, _OWNERS, depth - 1) if depth else None
         if higher:
             return higher
     return None

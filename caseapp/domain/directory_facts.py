@@ -145,23 +145,25 @@ def _phone(row: Row) -> str:
 def _rules(near: Sequence[Entry]) -> tuple[OpenRule, ...]:
     """The service's own hours; those of its places only where it has none."""
     for each in near:
-        found = tuple(map(_rule, each.rows("schedule")))
-        if found:
-            return tuple(dict.fromkeys(found))
+        if rows := each.rows("schedule"):
+            return _rules_of(tuple([_rule_cells(row) for row in rows]))
     return ()
 
 
 _NO_RULE = frozenset({"id", "service_id", "location_id", "service_at_location_id", "timezone"})
 
 
-def _rule(row: Row) -> OpenRule:
-    """Most services of a county keep one of a few kinds of hours, so each kind is read once."""
-    return _rule_of(tuple([pair for pair in row.items() if pair[0] not in _NO_RULE]))
+def _rule_cells(row: Row) -> tuple[tuple[str, str], ...]:
+    return tuple([pair for pair in row.items() if pair[0] not in _NO_RULE])
 
 
 @lru_cache(maxsize=4096)
-def _rule_of(cells: tuple[tuple[str, str], ...]) -> OpenRule:
-    row = dict(cells)
+def _rules_of(schedules: tuple[tuple[tuple[str, str], ...], ...]) -> tuple[OpenRule, ...]:
+    """Most services of a county keep one of a few kinds of hours, so each kind is read once."""
+    return tuple(dict.fromkeys(_rule(dict(cells)) for cells in schedules))
+
+
+def _rule(row: Row) -> OpenRule:
     opens, offset = _clock(row.get("opens_at", ""))
     return OpenRule(
         opens=opens,

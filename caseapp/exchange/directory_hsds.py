@@ -5,6 +5,7 @@ something, points to nothing, or cannot be used is told with its number.
 """
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -85,11 +86,8 @@ def _read_table(part: Part, found: "_Collected") -> None:
     if not table:
         found.note("", 1, f"“{part.name}” is no table of the standard and was left out")
         return
-    kinds = _KINDS.get(table, {})
-    for number, cells in enumerate(sheet.rows, start=sheet.first_row):
-        row = hsds_cells.cleaned_row(header, cells, kinds)
-        if row:
-            found.take(table, row, number, is_clean=True)
+    rows = hsds_cells.cleaned_rows(header, sheet.rows, _KINDS.get(table, {}))
+    found.take_all(table, header, rows, sheet.first_row)
 
 
 def _column_name(title: str) -> str:
@@ -126,8 +124,26 @@ class _Collected:
     def __init__(self) -> None:
         self.tables: dict[str, dict[str, Row]] = {}
         self._notes: list[RowNote] = []
-        self._numbers: dict[tuple[str, str], int] = {}
+        self._numbers: defaultdict[str, dict[str, int]] = defaultdict(dict)
         self._is_older = False
+
+    def take_all(self, table: str, header: Sequence[str], cleaned: Iterable[Row], first: int) -> None:
+        """Add the cleaned rows of one table, numbered from `first`; most have all that they need."""
+        rows, numbers = self.tables.get(table, {}), self._numbers[table]
+        essential = ESSENTIAL.get(table, ())
+        is_plain = table in TABLES and not set(header) & set(hsds_older.ALSO.get(table, ()))
+        for number, row in enumerate(cleaned, start=first):
+            row_id = row.get("id") if is_plain else ""
+            if row_id and row_id not in rows and all(map(row.get, essential)):
+                rows[row_id] = row
+                numbers[row_id] = number
+            elif row:
+                if rows:
+                    self.tables[table] = rows
+                self.take(table, row, number, is_clean=True)
+                rows = self.tables.get(table, rows)
+        if rows:
+            self.tables[table] = rows
 
     def take(
         self, table: str, row: Row, number: int, *, is_merged: bool = False, is_clean: bool = False
@@ -136,9 +152,9 @@ class _Collected:
         if hsds_older.is_older(table, row):
             self._is_older, is_clean = True, False
             table, row = hsds_older.translate(table, row)
-        if table == "eligibility":
-            self._take_eligibility(row, number)
-            return
+            if table == "eligibility":
+                self._take_eligibility(row, number)
+                return
         if not is_clean:
             kinds = _KINDS[table]
             row = {
@@ -147,8 +163,9 @@ class _Collected:
                 if text and (said := hsds_cells.clean(text, kinds.get(name, "text")))
             }
         row_id = row.get("id") or _id_of(table, row)
-        lacking = [name for name in ESSENTIAL.get(table, ()) if not row.get(name)]
-        if lacking:
+        essential = ESSENTIAL.get(table, ())
+        if not all(map(row.get, essential)):
+            lacking = [name for name in essential if not row.get(name)]
             self.note(table, number, f"{_words(lacking)} is missing", row=row, is_rejected=True)
             return
         row["id"] = row_id
@@ -156,7 +173,7 @@ class _Collected:
         stands = rows.get(row_id)
         if stands is None:
             rows[row_id] = row
-            self._numbers[table, row_id] = number
+            self._numbers[table][row_id] = number
         elif is_merged:
             rows[row_id] = {**row, **stands}
         elif stands == row:
@@ -190,14 +207,14 @@ class _Collected:
         kept = {name: hsds_cells.clean(text, "text") for name, text in row.items()}
         row_id = kept.get("id") or _id_of("eligibility", kept)
         self.tables.setdefault("eligibility", {}).setdefault(row_id, {**kept, "id": row_id})
-        self._numbers["eligibility", row_id] = number
+        self._numbers["eligibility"][row_id] = number
 
     def _join_eligibility(self) -> None:
         services = self.tables.get("service", {})
         for row_id, row in self.tables.pop("eligibility", {}).items():
             service = services.get(row.get("service_id", ""))
             if service is None:
-                number = self._numbers["eligibility", row_id]
+                number = self._numbers["eligibility"][row_id]
                 reason = (
                     "names a service that is not in the file" if row.get("service_id") else "names no service"
                 )
@@ -237,7 +254,7 @@ class _Collected:
                     else:
                         right.add((name, row[name]))
             for reason in (*told, *wrong):
-                self.note(table, self._numbers[table, row_id], reason)
+                self.note(table, self._numbers[table][row_id], reason)
 
 
 def _wrong_with(table: str, column: Column, text: str) -> str:

@@ -1,17 +1,18 @@
 """Cells of HSDS files: what they are taken for when read, and what may stand in one when written."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 
 from caseapp.exchange import times
 from caseapp.exchange.cells import guarded, unguarded, without_controls
-from caseapp.exchange.hsds_tables import CHOICES, TABLES, Column
+from caseapp.exchange.hsds_tables import CHOICES, Column
 
-_TIMED = frozenset(
-    one.name for made in TABLES.values() for one in made.columns.values() if one.kind in ("time", "date")
-)
+_PART = 5000
+"""Rows worked at once."""
+
+_TIMED = ("time", "date")
 
 _CLOCK = re.compile(
     r"(\d{1,2})(?::([0-5]\d))?(?::([0-5]\d)(?:\.\d+)?)?\s*([ap])?\.?(?:m\.?)?\s*(Z|[+-]\d\d:?\d\d)?", re.I
@@ -37,19 +38,40 @@ def clean(text: str, kind: str) -> str:
     return text
 
 
-def cleaned_row(header: Sequence[str], cells: Sequence[str], kinds: Mapping[str, str]) -> dict[str, str]:
-    """The filled cells of a row by column, cleaned; one look shows that most rows are plain."""
+def cleaned_rows(
+    header: Sequence[str], rows: Sequence[Sequence[str]], kinds: Mapping[str, str]
+) -> Iterator[dict[str, str]]:
+    """The filled cells of each row by column, cleaned.
+
+    Worked column by column, because most columns of a directory hold nothing, or the same few words.
+    """
+    for start in range(0, len(rows), _PART):
+        some = rows[start : start + _PART]
+        columns: dict[str, Sequence[str]] = {}
+        for name, cells in zip(header, zip(*some, strict=True), strict=True):
+            if any(cells):
+                column = _cleaned_column(cells, kinds.get(name, "text"))
+                columns[name] = _later_first(columns[name], column) if name in columns else column
+        names = tuple(columns)
+        if not names:
+            yield from ({} for _row in some)
+        for said in zip(*columns.values(), strict=True):
+            row = dict(zip(names, said, strict=True))
+            yield row if all(said) else {name: text for name, text in row.items() if text}
+
+
+def _cleaned_column(cells: Sequence[str], kind: str) -> Sequence[str]:
+    """One look at the whole shows that most columns are plain text."""
     whole = "".join(cells)
-    if not whole.isprintable() or "\\" in whole or "'" in whole:
-        return {
-            name: said
-            for name, cell in zip(header, cells, strict=True)
-            if cell and (said := clean(cell, kinds.get(name, "text")))
-        }
-    row = {name: said for name, cell in zip(header, cells, strict=True) if cell and (said := cell.strip())}
-    for name in row.keys() & _TIMED:
-        row[name] = clean(row[name], kinds.get(name, "text"))
-    return row
+    if kind not in _TIMED and whole.isprintable() and not ("\\" in whole or "'" in whole):
+        return list(map(str.strip, cells)) if " " in whole else cells
+    changed = {one: said for one in set(cells) if (said := clean(one, kind)) != one}
+    return [changed.get(one, one) for one in cells] if changed else cells
+
+
+def _later_first(before: Sequence[str], later: Sequence[str]) -> list[str]:
+    """Two columns of one name: what the later says stands."""
+    return [new or old for old, new in zip(before, later, strict=True)]
 
 
 @lru_cache(maxsize=4096)

@@ -109,7 +109,7 @@ def read(data: bytes, name: str) -> Sheet:
     """
     if len(data) > UNPACKED_LIMIT:
         raise TooLarge(file=name, limit=UNPACKED_LIMIT // 1024 // 1024)
-    return held(data, name).whole()
+    return look(lambda: io.BytesIO(data), name, is_small=True).whole()
 
 
 def held(data: bytes, name: str) -> Table:
@@ -117,10 +117,11 @@ def held(data: bytes, name: str) -> Table:
     return look(lambda: io.BytesIO(data), name)
 
 
-def look(opened: Opener, name: str, watch: Watch = nobody_watches) -> Table:
+def look(opened: Opener, name: str, watch: Watch = nobody_watches, *, is_small: bool = False) -> Table:
     """Read a file once for its shape; raises what `read` raises, but takes text of any size.
 
-    `watch` is called with the bytes read: twice the file's size in all.
+    `watch` is called with the bytes read: twice the file's size in all. Rows of a small one are kept, so
+    that nobody cuts them up again.
     """
     with opened() as stream:
         is_workbook = workbook.check_kind(stream.read(8), stream.read, name)
@@ -133,7 +134,13 @@ def look(opened: Opener, name: str, watch: Watch = nobody_watches) -> Table:
         return _Shape(grid, name, how, nobody_watches).table(hashlib.sha256(data).hexdigest())
     written = text_rows.look_through(opened, name, watch)
     rows = TextRows(opened, name, written)
-    shape = _Shape(rows, name, rows.how_read, lambda done: watch(written.size + min(done, written.size)))
+    source = list(rows) if is_small else rows
+    counted = (
+        nobody_watches
+        if watch is nobody_watches
+        else lambda done: watch(written.size + min(done, written.size))
+    )
+    shape = _Shape(source, name, rows.how_read, counted)
     return shape.table(written.sha256)
 
 
@@ -188,8 +195,9 @@ class _Shape:
             if self._is_ours:
                 some = _without_ours(some)
             self._take(some)
-            done += sum(map(len, map("".join, some))) + sum(map(len, some))
-            self._watch(done)
+            if self._watch is not nobody_watches:
+                done += sum(map(len, map("".join, some))) + sum(map(len, some))
+                self._watch(done)
 
     def _take(self, some: list[list[str]]) -> None:
         """Cells and separators are about the characters read."""

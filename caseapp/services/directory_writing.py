@@ -49,9 +49,11 @@ class Writer:
             self._store.newest_change()
 
     def _find(self, table: str, one: str) -> Entry | None:
-        found = self._now.get((table, one))
-        stored = self._plan.stored.get((table, one))
-        return found or (stored.entry if stored else None)
+        key = (table, one)
+        found = self._now.get(key)
+        if found is None and (stored := self._plan.stored.get(key)):
+            return stored.entry
+        return found
 
     def _find_before(self, table: str, one: str) -> Entry | None:
         stored = self._plan.stored.get((table, one))

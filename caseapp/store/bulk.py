@@ -1,11 +1,16 @@
 """Inserts many rows column by column, converting a column only where its type asks for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import repeat
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Column, Table, insert
+from sqlalchemy import JSON, Column, Table, insert
 from sqlalchemy.orm import Session
+
+from caseapp.store.tables.base import Id
+
+InT = TypeVar("InT")
+OutT = TypeVar("OutT")
 
 
 def table_of(row: type[Any]) -> Table:
@@ -40,18 +45,34 @@ def insert_columns(
     connection.exec_driver_sql(str(statement), list(zip(*prepared, strict=True)))
 
 
+def each_once(function: Callable[[InT], OutT], values: Sequence[InT]) -> list[OutT]:
+    """The function of each value; an object that stands several times is worked once."""
+    known: dict[int, OutT] = {}
+    found = []
+    for value in values:
+        key = id(value)
+        if key not in known:
+            known[key] = function(value)
+        found.append(known[key])
+    return found
+
+
 def _usual(column: Column[Any]) -> Any:
     """What a column holds where nobody says anything."""
     return getattr(column.default, "arg", None)
 
 
 def _processor(column: Column[Any], dialect: Any) -> Any:
+    if isinstance(column.type, Id):
+        return column.type.plain_processor(dialect)
     return column.type.dialect_impl(dialect).bind_processor(dialect)
 
 
 def _converted(column: Column[Any], values: Sequence[Any], dialect: Any) -> Sequence[Any]:
     process = _processor(column, dialect)
-    return values if process is None else [process(value) for value in values]
+    if process is None:
+        return values
+    return each_once(process, values) if isinstance(column.type, JSON) else list(map(process, values))
 
 
 def _one(column: Column[Any], value: Any, dialect: Any) -> Any:

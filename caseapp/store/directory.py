@@ -240,9 +240,14 @@ def service_columns(service: NewService) -> dict[str, Any]:
         "is_substance_use": service.is_substance_use,
         "for_veterans": service.for_veterans,
         "phone": service.phone,
-        "hours": list(map(_plain_rule, service.all_rules)),
+        "hours": plain_rules(service.all_rules),
         "lists": {name: list(codes) for name, codes in zip(LISTS, _lists(service), strict=True) if codes},
     }
+
+
+def plain_rules(rules: Sequence[OpenRule]) -> list[dict[str, Any]]:
+    """Hours as JSON has them."""
+    return list(map(_plain_rule, rules))
 
 
 def _lists(service: NewService) -> tuple[tuple[str, ...], ...]:

@@ -11,8 +11,8 @@ from sqlalchemy import delete, func, insert, select, update
 from caseapp.domain.directory import NewService
 from caseapp.domain.directory_entries import Entry, Said
 from caseapp.domain.directory_facts import OrganizationFacts, PlaceFacts
-from caseapp.store.bulk import insert_columns, table_of
-from caseapp.store.directory import service_columns
+from caseapp.store.bulk import each_once, insert_columns, table_of
+from caseapp.store.directory import plain_rules, service_columns
 from caseapp.store.ids import ids_in_order
 from caseapp.store.repository import Repository
 from caseapp.store.tables.directory import (
@@ -134,10 +134,7 @@ class DirectoryEntryStore(Repository):
         columns: dict[str, Sequence[Any]] = {
             "id": [one.id for one in made],
             "organization_id": [one.organization_id for one in made],
-            **{
-                name: [values[name] for values in map(_place_columns, (one.facts for one in made))]
-                for name in _PLACE_COLUMNS
-            },
+            **_transposed([_place_columns(one.facts) for one in made]),
         }
         insert_columns(self._session, LocationRow, columns, self._stamp(staff_id), len(made))
 
@@ -150,7 +147,8 @@ class DirectoryEntryStore(Repository):
             "id": [one.id for one in made],
             "organization_id": [one.organization_id for one in made],
             "source_id": [one.source_id for one in made],
-            **{name: [row[name] for row in rows] for name in rows[0]},
+            **_transposed(rows),
+            "hours": each_once(plain_rules, [one.facts.all_rules for one in made]),
         }
         same = {"assured_by": "", "source": source, "extra": {}, **self._stamp(staff_id)}
         insert_columns(self._session, ServiceRow, columns, same, len(made))
@@ -189,17 +187,18 @@ class DirectoryEntryStore(Repository):
             "hsds_id": [UUID(one.id) for one, _record in entries],
             "source_id": [one.source_id for one, _record in entries],
             "record_id": [record for _one, record in entries],
-            "said": [one.said for one, _record in entries],
+            "said": [_short(one.table, one.id, one.said) for one, _record in entries],
         }
         same = {"source": source, "batch_id": batch_id}
         insert_columns(self._session, DirectoryEntryRow, columns, same, len(entries))
 
     def keep_change(self, stored: Stored, said: Said, *, batch_id: UUID) -> None:
         """Keep what a source says now, and beside the batch what it said before."""
-        before = {"said": stored.entry.said, "version": self._version(stored)}
+        root = stored.entry.table, stored.entry.id
+        before = {"said": _short(*root, stored.entry.said), "version": self._version(stored)}
         change = {"id": self._new_id(), "batch_id": batch_id, "record_id": stored.id, "before": before}
         self._session.execute(insert(_CHANGE), [change])
-        self._session.execute(update(_ENTRY).where(_ENTRY.c.id == stored.id).values(said=said))
+        self._session.execute(update(_ENTRY).where(_ENTRY.c.id == stored.id).values(said=_short(*root, said)))
 
     def of_batch(self, batch_id: UUID) -> list[Stored]:
         """Entries that a batch brought."""
@@ -214,7 +213,11 @@ class DirectoryEntryStore(Repository):
             .where(_CHANGE.c.batch_id == batch_id)
         )
         return [
-            (_to_stored(row), row.before["said"], row.before["version"])
+            (
+                _to_stored(row),
+                _full(row.table_name, str(row.hsds_id), row.before["said"]),
+                row.before["version"],
+            )
             for row in self._session.execute(query)
         ]
 
@@ -260,7 +263,8 @@ class DirectoryEntryStore(Repository):
 
     def put_back(self, stored: Stored, said: Said) -> None:
         """Let an entry say again what it said before."""
-        self._session.execute(update(_ENTRY).where(_ENTRY.c.id == stored.id).values(said=said))
+        kept = _short(stored.entry.table, stored.entry.id, said)
+        self._session.execute(update(_ENTRY).where(_ENTRY.c.id == stored.id).values(said=kept))
 
     def mark_undone(self, batch_id: UUID) -> None:
         """Write that a batch was taken back."""
@@ -357,6 +361,13 @@ def _place_columns(facts: PlaceFacts) -> dict[str, Any]:
     return dict(zip(_PLACE_COLUMNS, values, strict=True))
 
 
+def _transposed(rows: Sequence[Mapping[str, Any]]) -> dict[str, Sequence[Any]]:
+    """Rows of the same columns, column by column."""
+    if not rows:
+        return {}
+    return dict(zip(rows[0], zip(*(row.values() for row in rows), strict=True), strict=True))
+
+
 def _to_place(row: Any) -> PlaceFacts:
     return PlaceFacts(
         row.location_type,
@@ -383,8 +394,37 @@ def _capacity_columns(one: IncomingService) -> dict[str, Any]:
 
 
 def _to_stored(row: Any) -> Stored:
-    entry = Entry(row.table_name, str(row.hsds_id), row.source_id, row.said)
+    key = str(row.hsds_id)
+    entry = Entry(row.table_name, key, row.source_id, _full(row.table_name, key, row.said))
     return Stored(row.id, entry, row.source, row.record_id, row.batch_id)
+
+
+def _short(table: str, key: str, said: Said) -> Said:
+    """As it is kept: no row repeats its own id, and a link to the root is empty."""
+    link = f"{table}_id"
+    return {
+        name: {
+            one: {
+                column: "" if column == link and text == key else text
+                for column, text in row.items()
+                if column != "id"
+            }
+            for one, row in rows.items()
+        }
+        for name, rows in said.items()
+    }
+
+
+def _full(table: str, key: str, kept: Said) -> Said:
+    """What was said, of what `_short` made of it; rows kept in full are left as they are."""
+    link = f"{table}_id"
+    return {
+        name: {
+            one: {"id": one, **row, **({link: key} if row.get(link) == "" else {})}
+            for one, row in rows.items()
+        }
+        for name, rows in kept.items()
+    }
 
 
 def _chunks(items: Iterable[UUID]) -> Iterator[list[UUID]]:

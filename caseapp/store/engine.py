@@ -5,6 +5,7 @@ acknowledged commits at a power cut, `BEGIN IMMEDIATE` because a late upgrade to
 for, the raw key because a shorter one would silently become a passphrase.
 """
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ _NEVER_IN_TEXT = frozenset(range(9))
 """Bytes that no text holds and every sealed page does; its random start alone may well be letters."""
 _ATTACH, _OK, _DENY = 24, 0, 1  # SQLITE_ATTACH, SQLITE_OK, SQLITE_DENY
 _BEGIN = "caseapp_begin"
+_WRITER = json.JSONEncoder(separators=(",", ":"), check_circular=False)
 
 
 class DriverTooOld(CaseAppError):
@@ -136,6 +138,7 @@ def open_engine(path: Path, key: bytes) -> Engine:
         pool_size=4,
         max_overflow=8,
         hide_parameters=True,
+        json_serializer=_WRITER.encode,
     )
     event.listen(engine, "begin", _begin)
     event.listen(engine, "handle_error", _anticipate)

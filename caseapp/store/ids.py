@@ -9,6 +9,7 @@ from uuid import UUID
 from caseapp.domain.ids import uuid7
 
 _TAIL_BITS = 62
+_TAIL = (1 << _TAIL_BITS) - 1
 _STEP_BYTES = 4
 
 
@@ -47,5 +48,6 @@ def ids_in_order(now: datetime, count: int) -> Iterator[UUID]:
     """Ids of one instant in rising order, so that an index grows at its end."""
     milliseconds = int(now.timestamp() * 1000)
     first = _rising.take(milliseconds, count)
+    start = uuid7(milliseconds=milliseconds, entropy=bytes(10)).int
     for tail in range(first, first + count):
-        yield uuid7(milliseconds=milliseconds, entropy=tail.to_bytes(10, "big"))
+        yield UUID(int=start | tail & _TAIL)

@@ -4,6 +4,7 @@ This is the one place where a column type differs between SQLite and PostgreSQL.
 """
 
 import enum
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -51,6 +52,10 @@ class Id(TypeDecorator[UUID]):
         if value is None or dialect.name == "postgresql":
             return value
         return value.bytes
+
+    def plain_processor(self, dialect: Dialect) -> Callable[[UUID | None], Any] | None:
+        """As `process_bind_param`, for many values: none of them is wrapped once more."""
+        return None if dialect.name == "postgresql" else lambda value: value and value.bytes
 
     def process_result_value(self, value: Any, dialect: Dialect) -> UUID | None:
         if value is None or dialect.name == "postgresql":

@@ -25,6 +25,8 @@ def add(commands: Any) -> None:
     for kind in PaperKind:
         made = _in_language(_paper(papers, kind.value, f"{kind.value.replace('-', ' ')} of a person"))
         made.add_argument("--person", type=_id, required=True, help="the person's id")
+        if kind is PaperKind.OWN_LETTER:
+            made.add_argument("--letter", required=True, help="its name, as under “Texts of forms”")
         if not kind.is_for_the_person_only:
             made.add_argument("--for", dest="basis", choices=tuple(_FOR), default="inside")
             made.add_argument("--recipient", default="", help="who receives it, with --for consent")
@@ -35,7 +37,8 @@ def add(commands: Any) -> None:
     blank.add_argument("form", choices=tuple(one.value for one in BlankForm))
     blank.set_defaults(run=signed_in(_print_blank))
     letters = _paper(papers, "letters", "one letter to everybody of an open case")
-    letters.add_argument("letter", choices=tuple(one.value for one in LETTERS))
+    known = ", ".join(one.value for one in LETTERS)
+    letters.add_argument("letter", help=f"{known}, or the name of a letter of your own")
     letters.add_argument("--mine", action="store_true", help="of my own cases alone")
     letters.set_defaults(run=signed_in(_print_letters))
 
@@ -74,6 +77,7 @@ def _print_paper(services: Services, options: argparse.Namespace) -> Outcome:
         options.person,
         options.language,
         recipient=options.recipient,
+        letter=_own(services, options.letter) if options.kind is PaperKind.OWN_LETTER else "",
         ground=Ground(_FOR[options.basis]),
     )
     printed = services.person_papers.print(asked=asked)
@@ -93,17 +97,29 @@ def _print_blank(services: Services, options: argparse.Namespace) -> Outcome:
 def _print_letters(services: Services, options: argparse.Namespace) -> Outcome:
     """Those against whom nothing stands; the others are named by what lacks, never by name."""
     _check_out(options.out)
-    kind, letters = PaperKind(options.letter), services.letters
+    kind = next((one for one in LETTERS if one.value == options.letter), PaperKind.OWN_LETTER)
+    own = _own(services, options.letter) if kind is PaperKind.OWN_LETTER else ""
+    letters = services.letters
     rows = services.cases.caseload(only_mine=options.mine)
     everybody = tuple(row.case.person_id for row in rows)
-    checked = letters.check(kind=kind, person_ids=everybody).letters if everybody else ()
+    checked = letters.check(kind=kind, own=own, person_ids=everybody).letters if everybody else ()
     going = tuple(one.person_id for one in checked if one.may_go)
     if not going:
         raise Usage(words=f"None of {len(checked)} people can get this letter; look at it at the desk")
-    printed = letters.print(kind=kind, person_ids=going)
+    printed = letters.print(kind=kind, own=own, person_ids=going)
     files.write_atomically(options.out, printed.pdf)
     facts = {"file": options.out.name, "letters": len(going), "left_out": len(checked) - len(going)}
     return Outcome(facts, f"Wrote {options.out.name}: {len(going)} letters, {facts['left_out']} left out.")
+
+
+def _own(services: Services, name: str) -> str:
+    """The key of a letter of our own by its name, whatever its case."""
+    letters = services.forms.own_letters()
+    found = next((one for one in letters if name.casefold() in (one.title.casefold(), one.key)), None)
+    if found is None:
+        names = ", ".join(f"“{one.title}”" for one in letters) or "none yet"
+        raise Usage(words=f"No letter has this name. Letters of your own: {names}")
+    return found.key
 
 
 def _referral(services: Services, text: str) -> UUID:

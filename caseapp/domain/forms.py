@@ -31,6 +31,65 @@ class NoSuchText(CaseAppError):
     code = "form.no-such-text"
 
 
+class LetterUnnamed(CaseAppError):
+    """A letter of our own is found by its name."""
+
+    code = "form.letter-unnamed"
+
+
+class LetterNameTaken(CaseAppError):
+    code = "form.letter-name-taken"
+
+
+class LetterTextMissing(CaseAppError):
+    """No shipped text stands behind a letter of our own."""
+
+    code = "form.letter-text-missing"
+
+
+_OWN = "own-"
+_TITLE, _TEXT = "_title", "_text"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLetter:
+    """A letter that the agency wrote itself: its key, and its name in lists and on the page."""
+
+    key: str
+    title: str
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """What its two texts are called."""
+        return self.key + _TITLE, self.key + _TEXT
+
+
+def own_letter(title: str, taken: Collection[str]) -> OwnLetter:
+    """A new letter under a key made of its name; raises LetterUnnamed or LetterNameTaken."""
+    title = " ".join(title.split())
+    key = _OWN + re.sub(r"[\W_]+", "-", title.casefold()).strip("-")
+    if key == _OWN:
+        raise LetterUnnamed()
+    if key in taken:
+        raise LetterNameTaken(name=title)
+    return OwnLetter(key, title)
+
+
+def own_letters(own: Mapping[str, str]) -> tuple[OwnLetter, ...]:
+    """The letters among the agency's own texts, by name."""
+    found = (
+        OwnLetter(name.removesuffix(_TITLE), title)
+        for name, title in own.items()
+        if is_of_own_letter(name) and name.endswith(_TITLE)
+    )
+    return tuple(sorted(found, key=lambda one: one.title.casefold()))
+
+
+def is_of_own_letter(name: str) -> bool:
+    """Whether a text belongs to a letter that the agency wrote itself."""
+    return name.startswith(_OWN)
+
+
 @dataclass(frozen=True, slots=True)
 class Texts:
     """The texts of one form in one language; `edition` is that of the shipped ones."""

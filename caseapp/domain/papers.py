@@ -18,10 +18,12 @@ class PaperKind(Enum):
     FOLLOW_UP_LETTER = "letter-follow-up"
     MISSED_LETTER = "letter-missed"
     CARING_LETTER = "letter-caring"
+    OWN_LETTER = "letter-own"
+    """One that the agency wrote itself; which one, `Asked.letter` says."""
 
     @property
     def is_letter(self) -> bool:
-        return self in LETTERS
+        return self in LETTERS or self is PaperKind.OWN_LETTER
 
     @property
     def is_for_the_person_only(self) -> bool:
@@ -39,6 +41,7 @@ class BlankForm(Enum):
 
 
 LETTERS = (PaperKind.FOLLOW_UP_LETTER, PaperKind.MISSED_LETTER, PaperKind.CARING_LETTER)
+"""Those that come with the program."""
 
 TITLES = {
     PaperKind.FACE_SHEET: "Face sheet",
@@ -47,6 +50,7 @@ TITLES = {
     PaperKind.FOLLOW_UP_LETTER: "Follow-up letter",
     PaperKind.MISSED_LETTER: "Letter after a missed visit",
     PaperKind.CARING_LETTER: "Caring-contact letter",
+    PaperKind.OWN_LETTER: "A letter of our own",
 }
 
 BLANK_TITLES = {
@@ -102,6 +106,8 @@ class Asked:
     language: str = "en"
     recipient: str = ""
     left_out: frozenset[str] = frozenset()
+    letter: str = ""
+    """The key of a letter of our own."""
     ground: Ground = field(default_factory=lambda: Ground(Basis.TO_THE_PERSON))
 
 

@@ -18,7 +18,7 @@ from caseapp.documents.page import Built
 from caseapp.domain.access import Right
 from caseapp.domain.contacts import Channel
 from caseapp.domain.disclosures import Basis, Ruling
-from caseapp.domain.forms import Texts, check
+from caseapp.domain.forms import Texts, check, is_of_own_letter
 from caseapp.domain.papers import PaperKind, items_of
 from caseapp.domain.people import Alert, Birth, ContactPoint, Name, NameKind, PersonDetails, PointKind
 from caseapp.domain.people import PersonPlace as Place
@@ -55,9 +55,9 @@ class FormSampleService(Service):
     @verb(Right.CHANGE_AGENCY)
     def page(self, *, form: str, language: str, name: str, text: str) -> Sample:
         """The page that holds the text, as it would print; raises what `check` raises."""
-        check(name, text, forms.shipped(form, language)[1], forms.fields_of(form))
         with self._context.read("form.sample") as work:
             texts = forms.texts_of(work, form, language)
+            check(name, text, forms.known(texts), forms.fields_of(form))
             agency = work.agency.get()
         texts = replace(texts, own={**texts.own, name: text} if text else texts.own)
         now = self._context.now().astimezone(self._context.zone)
@@ -85,7 +85,7 @@ def _invented(agency: Agency, now: datetime) -> PersonFacts:
 
 def _build(form: str, name: str, texts: Texts, facts: PersonFacts) -> Built:
     if form == "letters":
-        return person_letter.build([letter_words.letter(texts, _letter(name), facts, FOOT)])
+        return person_letter.build([letter_words.letter(texts, *_letter(name), facts, FOOT)])
     if form == "release":
         return release.build(words.filled_release(texts, facts.agency, "", None, (), FOOT))
     if form == "papers":
@@ -104,8 +104,12 @@ def _build(form: str, name: str, texts: Texts, facts: PersonFacts) -> Built:
     return face_sheet.build(sheet_words.face_sheet(texts, facts, ruling, None, FOOT))
 
 
-def _letter(name: str) -> PaperKind:
-    return _LETTERS.get(name.split("_", 1)[0], PaperKind.FOLLOW_UP_LETTER)
+def _letter(name: str) -> tuple[PaperKind, str]:
+    """Which letter shows a text, and its key where it is our own."""
+    start = name.split("_", 1)[0]
+    if is_of_own_letter(name):
+        return PaperKind.OWN_LETTER, start
+    return _LETTERS.get(start, PaperKind.FOLLOW_UP_LETTER), ""
 
 
 def _blank(texts: Texts, facts: PersonFacts) -> blank_forms.BlankData:
@@ -132,7 +136,7 @@ def _paper(name: str, texts: Texts, facts: PersonFacts) -> Built:
 def _reads_at(form: str, name: str, texts: Texts, facts: PersonFacts) -> float | None:
     """Letters, the card and the plan are read by the person."""
     if form == "letters":
-        written = letter_words.letter(texts, _letter(name), facts, FOOT)
+        written = letter_words.letter(texts, *_letter(name), facts, FOOT)
         return grade("\n".join((written.text, written.crisis)), texts.language)
     if form == "papers" and name.startswith(forms.CARD):
         return forms.card_grade(texts)

@@ -6,7 +6,17 @@ from functools import cache
 
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change, Kind
-from caseapp.domain.forms import HardToRead, Texts, check
+from caseapp.domain.forms import (
+    LANGUAGES,
+    HardToRead,
+    LetterTextMissing,
+    OwnLetter,
+    Texts,
+    check,
+    is_of_own_letter,
+    own_letter,
+    own_letters,
+)
 from caseapp.domain.papers import LETTER_FIELDS
 from caseapp.domain.reading import EASIEST_ASKED, grade
 from caseapp.services.context import Service, verb
@@ -15,6 +25,10 @@ from caseapp.system import paths
 
 FORMS = ("release", "papers", "letters", "sheets")
 """Files in `resources/forms`, one a language."""
+
+LETTERS_FORM = "letters"
+BEGINS_AS = "follow-up_text"
+"""The shipped letter from which a new one is written."""
 
 CARD = ("card_", "crisis")
 """How the names of the card's texts start."""
@@ -37,15 +51,53 @@ class FormService(Service):
         """Every text of a form."""
         with self._context.read("form.list") as work:
             texts = texts_of(work, form, language)
-        return [FormLine(name, text, texts.own.get(name, "")) for name, text in texts.shipped.items()]
+        return [FormLine(name, text, texts.own.get(name, "")) for name, text in known(texts).items()]
+
+    @verb(Right.DISCLOSE)
+    def own_letters(self) -> tuple[OwnLetter, ...]:
+        """Letters that the agency wrote itself, by name."""
+        with self._context.read("form.own-letters") as work:
+            return own_letters(work.forms.own(LETTERS_FORM, LANGUAGES[0]))
+
+    @verb(Right.CHANGE_AGENCY)
+    def add_letter(self, *, title: str) -> OwnLetter:
+        """Add a letter in every language, which begins as the follow-up letter and is written from there.
+
+        Raises LetterUnnamed, LetterNameTaken or TextTooLong.
+        """
+        with self._context.write("form.add-letter") as work:
+            stands = own_letters(work.forms.own(LETTERS_FORM, LANGUAGES[0]))
+            made = own_letter(title, [one.key for one in stands])
+            check(made.names[0], made.title, dict.fromkeys(made.names, ""))
+            for language in LANGUAGES:
+                begun = shipped(LETTERS_FORM, language)[1][BEGINS_AS]
+                for name, text in zip(made.names, (made.title, begun), strict=True):
+                    work.forms.put(LETTERS_FORM, language, name, text)
+            work.commit()
+        return made
+
+    @verb(Right.CHANGE_AGENCY)
+    def take_letter(self, *, key: str) -> Change:
+        """Take a letter of our own away; what was printed of it stays in the accounting."""
+        with self._context.write("form.take-letter") as work:
+            for language in LANGUAGES:
+                for name in OwnLetter(key, "").names:
+                    work.forms.put(LETTERS_FORM, language, name, "")
+            work.commit()
+        return Change(frozenset({Kind.AGENCY}))
 
     @verb(Right.CHANGE_AGENCY)
     def put(self, *, form: str, language: str, name: str, text: str) -> Change:
-        """Say a text in other words; an empty one brings the shipped one back. Raises what `check` raises."""
+        """Say a text in other words; an empty one brings the shipped one back.
+
+        Raises what `check` raises, HardToRead for the card, or LetterTextMissing where nothing was shipped.
+        """
         text = text.strip()
-        check(name, text, shipped(form, language)[1], fields_of(form))
         with self._context.write("form.change") as work:
             texts = texts_of(work, form, language)
+            check(name, text, known(texts), fields_of(form))
+            if not text and name not in texts.shipped:
+                raise LetterTextMissing()
             reads = card_grade(replace(texts, own={**texts.own, name: text}))
             if form == "papers" and name.startswith(CARD) and reads > EASIEST_ASKED:
                 raise HardToRead(grade=f"{reads:.1f}")
@@ -61,9 +113,14 @@ def shipped(form: str, language: str) -> tuple[int, dict[str, str]]:
     return int(content.pop("edition")), content
 
 
+def known(texts: Texts) -> dict[str, str]:
+    """Every text that can be said otherwise, with what was shipped; of our own letters nothing was."""
+    return {**dict.fromkeys(filter(is_of_own_letter, texts.own), ""), **texts.shipped}
+
+
 def fields_of(form: str) -> tuple[str, ...]:
     """What texts of a form may fill in beside the words of the shipped ones."""
-    return tuple(LETTER_FIELDS) if form == "letters" else ()
+    return tuple(LETTER_FIELDS) if form == LETTERS_FORM else ()
 
 
 def card_grade(texts: Texts) -> float:

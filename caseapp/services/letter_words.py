@@ -22,10 +22,18 @@ class NothingPlanned(CaseAppError):
     code = "paper.nothing-planned"
 
 
-def letter(texts: Texts, kind: PaperKind, facts: PersonFacts, foot: str) -> PersonLetterData:
-    """The letter with every field filled; what is not recorded says so."""
-    values = fields(texts, facts)
-    name = _NAMES[kind]
+class NoSuchLetter(CaseAppError):
+    """The letter was taken away, or never was."""
+
+    code = "paper.no-such-letter"
+
+
+def letter(texts: Texts, kind: PaperKind, own: str, facts: PersonFacts, foot: str) -> PersonLetterData:
+    """The letter with every field filled; what is not recorded says so.
+
+    `own` is the key of a letter of our own. Raises NoSuchLetter.
+    """
+    values, name = fields(texts, facts), name_of(texts, kind, own)
     address = (facts.formal_name, *facts.mail.splitlines()) if facts.mail else (facts.formal_name,)
     return PersonLetterData(
         language=texts.language,
@@ -59,9 +67,17 @@ def fields(texts: Texts, facts: PersonFacts) -> dict[str, str]:
     return {name: value.strip() or missing for name, value in values.items()}
 
 
-def lacking(texts: Texts, kind: PaperKind, facts: PersonFacts) -> tuple[str, ...]:
+def name_of(texts: Texts, kind: PaperKind, own: str) -> str:
+    """How the names of a letter's texts start; raises NoSuchLetter."""
+    name = _NAMES.get(kind, own)
+    if kind not in _NAMES and f"{name}_text" not in texts.own:
+        raise NoSuchLetter()
+    return name
+
+
+def lacking(texts: Texts, kind: PaperKind, own: str, facts: PersonFacts) -> tuple[str, ...]:
     """The fields that this letter asks for and nobody recorded."""
-    asked = texts.places(f"{_NAMES[kind]}_text", "greeting", "signed", "crisis", "closing")
+    asked = texts.places(f"{name_of(texts, kind, own)}_text", "greeting", "signed", "crisis", "closing")
     values, missing = fields(texts, facts), texts.say("not_recorded")
     return tuple(name for name in asked if values.get(name) == missing)
 

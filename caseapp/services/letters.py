@@ -19,6 +19,9 @@ from caseapp.services.person_facts import PersonFacts, language_of, read_facts
 from caseapp.services.person_papers import foot_of, paper_of
 from caseapp.store.unit_of_work import UnitOfWork
 
+Which = tuple[PaperKind, str]
+"""A letter, and its key where it is our own."""
+
 Progress = Callable[[str, int, int], bool]
 _TO_THE_PERSON = Ground(Basis.TO_THE_PERSON)
 
@@ -82,6 +85,7 @@ class LetterService(Service):
         *,
         kind: PaperKind,
         person_ids: tuple[UUID, ...],
+        own: str = "",
         language: str = "",
         progress: Progress = silent,
     ) -> Checking:
@@ -92,9 +96,9 @@ class LetterService(Service):
         """
         with self._context.write("letters.check") as work:
             found, built, page = [], [], 0
-            for data, facts, spoken in self._letters(work, kind, person_ids, language, progress):
+            for data, facts, spoken in self._letters(work, (kind, own), person_ids, language, progress):
                 alone = person_letter.build([data])
-                found.append(_checked(work, kind, facts, spoken, page, alone))
+                found.append(_checked(work, (kind, own), facts, spoken, page, alone))
                 built.append(data)
                 page += alone.pages
             people = tuple(one.person_id for one in found)
@@ -108,6 +112,7 @@ class LetterService(Service):
         *,
         kind: PaperKind,
         person_ids: tuple[UUID, ...],
+        own: str = "",
         language: str = "",
         progress: Progress = silent,
     ) -> PrintedLetters:
@@ -117,7 +122,7 @@ class LetterService(Service):
         """
         with self._context.write("letters.print") as work:
             built, numbers = [], []
-            for data, facts, _spoken in self._letters(work, kind, person_ids, language, progress):
+            for data, facts, _spoken in self._letters(work, (kind, own), person_ids, language, progress):
                 ruling = way_out.rule(
                     self._context,
                     work,
@@ -133,7 +138,7 @@ class LetterService(Service):
                     ruling=ruling,
                     recipient=facts.name,
                     address=facts.mail,
-                    paper=paper_of(kind),
+                    paper=paper_of(work, kind, own),
                     built=person_letter.build([data]),
                     number=data.foot.split(" ", 1)[0],
                     ground=_TO_THE_PERSON,
@@ -147,7 +152,7 @@ class LetterService(Service):
     def _letters(
         self,
         work: UnitOfWork,
-        kind: PaperKind,
+        which: Which,
         person_ids: tuple[UUID, ...],
         language: str,
         progress: Progress,
@@ -162,14 +167,14 @@ class LetterService(Service):
             spoken = language or language_of(facts.details)
             number = way_out.next_number(self._context, work)
             foot = foot_of(self._context, number)
-            yield letter_words.letter(texts[spoken], kind, facts, foot), facts, spoken
+            yield letter_words.letter(texts[spoken], *which, facts, foot), facts, spoken
             if not progress("letters", done, len(people)):
                 raise Cancelled()
 
 
 def _checked(
     work: UnitOfWork,
-    kind: PaperKind,
+    which: Which,
     facts: PersonFacts,
     spoken: str,
     page: int,
@@ -181,7 +186,9 @@ def _checked(
     if not facts.mail:
         problems.append("no address where mail is safe")
     texts = forms.texts_of(work, "letters", spoken)
-    problems += [f"{LETTER_FIELDS[name]}: not recorded" for name in letter_words.lacking(texts, kind, facts)]
+    problems += [
+        f"{LETTER_FIELDS[name]}: not recorded" for name in letter_words.lacking(texts, *which, facts)
+    ]
     if built.pages > 1:
         problems.append(f"{built.pages} pages")
     if built.missing_glyphs:

@@ -1,6 +1,7 @@
 """What papers about one person are made from, read in one transaction, all linked records as one."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -45,6 +46,8 @@ class PersonFacts:
     next_step: NextStep | None
     living: str
     now: datetime
+    plan: Mapping[str, str] = field(default_factory=dict)
+    """The newest safety plan that was written down, step by step."""
 
     @property
     def name(self) -> str:
@@ -109,7 +112,13 @@ def read_facts(context: Context, work: UnitOfWork, person_id: UUID) -> PersonFac
         next_step=_next_step(context, work, people, referrals, now),
         living=codes.get(live[0].code, live[0].code) if live else "",
         now=now,
+        plan=_plan(work, people),
     )
+
+
+def _plan(work: UnitOfWork, people: tuple[UUID, ...]) -> Mapping[str, str]:
+    plans = [plan for each in people if (plan := work.assessments.plan_of(each)) is not None]
+    return max(plans, key=lambda one: (one[4], one[0]))[6] if plans else {}
 
 
 def _next_step(

@@ -7,6 +7,7 @@ from caseapp.documents.page import Built
 from caseapp.domain.access import Right
 from caseapp.domain.consents import Consent
 from caseapp.domain.disclosures import Basis, Ruling
+from caseapp.domain.forms import LANGUAGES
 from caseapp.domain.papers import TITLES, Asked, BlankForm, PaperKind, check_recipient, items_of
 from caseapp.services import forms, letter_words, sheet_words, way_out
 from caseapp.services import paper_words as words
@@ -49,7 +50,7 @@ class PersonPaperService(Service):
                 previewed=previewed,
                 recipient=shown.recipient,
                 address=address,
-                paper=paper_of(asked.kind),
+                paper=paper_of(work, asked.kind, asked.letter),
                 built=Built(shown.pdf, 0),
                 number=number,
                 ground=asked.ground,
@@ -108,9 +109,12 @@ class PersonPaperService(Service):
         return asked.recipient.strip()
 
 
-def paper_of(kind: PaperKind) -> Paper:
-    """What a paper is called in the accounting."""
-    return Paper(kind.value, TITLES[kind], _TEMPLATES.get(kind, person_letter.TEMPLATE))
+def paper_of(work: UnitOfWork, kind: PaperKind, own: str = "") -> Paper:
+    """What a paper is called in the accounting; a letter of our own by its name."""
+    title = TITLES[kind]
+    if kind is PaperKind.OWN_LETTER:
+        title = forms.texts_of(work, forms.LETTERS_FORM, LANGUAGES[0]).say(f"{own}_title")
+    return Paper(kind.value, title, _TEMPLATES.get(kind, person_letter.TEMPLATE))
 
 
 def build(
@@ -126,7 +130,7 @@ def build(
     kind, foot = asked.kind, foot_of(context, number if asked.ground.basis is not Basis.INSIDE else "")
     if kind.is_letter:
         texts = forms.texts_of(work, "letters", asked.language)
-        return person_letter.build([letter_words.letter(texts, kind, facts, foot)])
+        return person_letter.build([letter_words.letter(texts, kind, asked.letter, facts, foot)])
     if kind is PaperKind.NEXT_STEPS:
         texts = forms.texts_of(work, "papers", asked.language)
         return appointment_card.build(letter_words.next_card(texts, facts, number))

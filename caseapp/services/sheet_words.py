@@ -27,6 +27,9 @@ _NEAR = (EMERGENCY_CONTACT, "family", "partner", "friend", "household")
 _PLAN_LINES = (3, 3, 3, 3, 3, 2)
 """Answers that each of the six steps asks for."""
 
+_PLAN_STEPS = ("signs", "self", "places", "people", "services", "surroundings")
+"""The same steps in the assessment that is a safety plan."""
+
 
 def face_sheet(
     texts: Texts, facts: PersonFacts, ruling: Ruling, consent: Consent | None, foot: str
@@ -210,7 +213,7 @@ def safety_plan(
     """The plan with what is known of somebody, or blank; what is missing has lines to write on."""
     known = _plan_facts(facts) if facts and "plan" in allowed else ((),) * len(_PLAN_LINES)
     steps = tuple(
-        Step(texts.say(f"plan_{number}"), told[:asked], max(1, asked - len(told)))
+        Step(texts.say(f"plan_{number}"), told, max(1, asked - len(told)))
         for number, (told, asked) in enumerate(zip(known, _PLAN_LINES, strict=True), start=1)
     )
     return SafetyPlanData(
@@ -233,6 +236,16 @@ def safety_plan(
 
 
 def _plan_facts(facts: PersonFacts) -> tuple[tuple[str, ...], ...]:
+    """What the person's plan says; a step that it leaves open, and a plan not yet made, from the record."""
+    known = zip(_PLAN_STEPS, _recorded(facts), _PLAN_LINES, strict=True)
+    return tuple(_lines(facts.plan.get(step, "")) or told[:asked] for step, told, asked in known)
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _recorded(facts: PersonFacts) -> tuple[tuple[str, ...], ...]:
     today = facts.now.date()
     live = [one for one in facts.details.alerts if one.expires_on is None or one.expires_on >= today]
     signs = tuple(one.text for one in live if one.kind == "trigger")

@@ -10,6 +10,7 @@ from caseapp.domain.access import SEALED_NAME, Right
 from caseapp.domain.cases import CaseRow
 from caseapp.domain.consents import Consent, is_in_force
 from caseapp.domain.disclosures import Law
+from caseapp.domain.follow_ups import LATE, FollowUp
 from caseapp.domain.notes import cleaned
 from caseapp.domain.people import PersonDetails
 from caseapp.domain.referrals import Referral, days_waiting
@@ -77,6 +78,21 @@ class WorkPaperService(Service):
                 work, "Hand-over to the next shift", facts, (due, new, met), words=cleaned(words)
             )
             return self._keep(work, data, "hand-over", [*met_people, *due_people, *new_people])
+
+    @verb(Right.SEE_CASES)
+    def agenda(self, *, first: date | None = None, last: date | None = None, only_mine: bool = True) -> bytes:
+        """What is planned, of the actor or of everybody: all of it, or from a day to a day."""
+        owner = self._context.actor.staff_id if only_mine else None
+        with self._context.write("work-paper.agenda") as work:
+            if first is None or last is None:
+                rows, days = work.follow_ups.planned(owner_id=owner), "all that is planned"
+            else:
+                rows = work.follow_ups.between(first, last, owner_id=owner)
+                days = f"{first:%a %d %b %Y}" + (f" to {last:%a %d %b %Y}" if last > first else "")
+            section, people = self._planned(work, "Planned", rows)
+            whose = self._context.actor.name if only_mine else "everybody"
+            data = self._sheet(work, "Follow-ups", (("Of", whose), ("Days", days)), (section,))
+            return self._keep(work, data, "agenda", people)
 
     @verb(Right.LEAD_TEAM)
     def review(self, *, staff_id: UUID) -> bytes:
@@ -198,12 +214,14 @@ class WorkPaperService(Service):
 
     def _due_soon(self, work: UnitOfWork, staff_id: UUID | None) -> tuple[Section, list[UUID]]:
         until = self._context.today() + timedelta(days=1)
-        planned = self._context.only_open(
-            work, work.follow_ups.planned(owner_id=staff_id, until=until), lambda one: one.person_id
-        )
+        planned = work.follow_ups.planned(owner_id=staff_id, until=until)
+        return self._planned(work, "Overdue, due today and tomorrow", planned)
+
+    def _planned(self, work: UnitOfWork, title: str, found: list[FollowUp]) -> tuple[Section, list[UUID]]:
+        planned = self._context.only_open(work, found, lambda one: one.person_id)
         rows = tuple(
             (
-                self._due_words(one.due_on, one.due_at),
+                self._due_words(one),
                 one.person_name,
                 one.what,
                 one.channel,
@@ -212,7 +230,7 @@ class WorkPaperService(Service):
             for one in planned
         )
         header = ("Due", "Who", "What", "How", "Whose")
-        section = Section("Overdue, due today and tomorrow", header, rows, (0.16, 0.24, 0.3, 0.12, 0.18))
+        section = Section(title, header, rows, (0.16, 0.24, 0.3, 0.12, 0.18))
         return section, [one.person_id for one in planned]
 
     def _new(self, work: UnitOfWork) -> tuple[Section, list[UUID]]:
@@ -226,9 +244,11 @@ class WorkPaperService(Service):
         section = Section("New from calls, to decide", header, rows, (0.14, 0.26, 0.24, 0.2, 0.16))
         return section, [one.person_id for one in found if one.person_id is not None]
 
-    def _due_words(self, day: date, at: datetime | None) -> str:
-        clock = f" {at.astimezone(self._context.zone):%H:%M}" if at else ""
-        return f"{day:%a %d %b}{clock}"
+    def _due_words(self, one: FollowUp) -> str:
+        """The day and hour, and whether that is over, by the one rule of what is late."""
+        clock = f" {one.due_at.astimezone(self._context.zone):%H:%M}" if one.due_at else ""
+        stands = self._context.stands(one)
+        return f"{one.due_on:%a %d %b}{clock}" + (f"\n{stands.value}" if stands in LATE else "")
 
 
 def _risk(details: PersonDetails) -> str:

@@ -285,10 +285,6 @@ class MainWindow(QMainWindow):
         """List what the keyboard does."""
         KeysWindow([self._places[name].title for name in self._buttons], self).open()
 
-    def show_papers(self) -> None:
-        """Papers of whoever is shown or chosen here, or the blank forms."""
-        self.show_place("papers", self.current.person_in_view)
-
     def _on_look_changed(self) -> None:
         """Screens that are not shown are made anew when they are opened; the one shown reads again."""
         self._dress_navigation()
@@ -331,7 +327,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+L", lambda: self.log_contact(self.current.person_in_view)),
             ("Ctrl+Shift+F", lambda: self.show_place("notes", "find")),
             ("Ctrl+N", self.new_button.showMenu),
-            ("Ctrl+P", self.show_papers),
+            ("Ctrl+P", lambda: self.current.show_papers()),
             ("Ctrl+Shift+L", self.lock_requested.emit),
             ("Alt+Left", self.go_back),
             ("Alt+Right", self.go_forward),

@@ -137,6 +137,10 @@ class Screen(QWidget):
         """A verb changed something; by default everything shown is read again."""
         self.refresh()
 
+    def show_papers(self) -> None:
+        """Ctrl+P: the papers of whoever is shown or chosen here, or the blank forms."""
+        self.desk.show("papers", self.person_in_view)
+
     def let_out(self, row: object, text: str) -> None:
         """Put a row of one of this screen's lists on the clipboard, if it may leave."""
         subjects, papers = subjects_of(row), self.desk.services.papers

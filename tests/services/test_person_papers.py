@@ -12,12 +12,19 @@ from caseapp.domain.access import NotAllowed, Role, Sealed
 from caseapp.domain.consents import ConsentDetails, ConsentKind, InformationKind, SignatureKind
 from caseapp.domain.contacts import Channel
 from caseapp.domain.disclosures import Basis, ConsentMissing, Ground
-from caseapp.domain.forms import LANGUAGES, HardToRead, UnknownPlaceholder
+from caseapp.domain.forms import (
+    LANGUAGES,
+    HardToRead,
+    LetterNameTaken,
+    LetterTextMissing,
+    LetterUnnamed,
+    UnknownPlaceholder,
+)
 from caseapp.domain.papers import LETTERS, Asked, BlankForm, OnlyToThePerson, PaperKind
 from caseapp.domain.people import Alert, Name, NameKind, PersonPlace, Relation
 from caseapp.domain.referrals import Method
 from caseapp.domain.shorthand import When
-from caseapp.services.letter_words import NothingPlanned
+from caseapp.services.letter_words import NoSuchLetter, NothingPlanned
 from caseapp.services.letters import NobodyToWriteTo
 from tests import builders
 from tests.builders import HOSTILE, TODAY, a_person
@@ -244,6 +251,28 @@ class TestSafetyPlanAndBlankForms:
         assert reader.trailer["/Root"]["/Lang"] == {"en": "en-US", "es": "es-US"}[language]
 
 
+class TestSafetyPlan:
+    def test_prints_the_newest_plan_and_fills_what_it_leaves_open_from_the_record(self, worker, person_id):
+        older = {"signs": "an older sign", "self": "walk"}
+        newest = {"signs": "no sleep\nloud <voices>", "places": "the library", "surroundings": "Ada keeps it"}
+        for answers in (older, newest):
+            worker.assessments.record(person_id=person_id, instrument="safety-plan", answers=answers)
+        pdf = worker.person_papers.print(asked=Asked(PaperKind.SAFETY_PLAN, person_id, ground=INSIDE)).pdf
+        text = text_of(pdf)
+        for words in ("no sleep", "loud <voices>", "the library", "Ada keeps it", "talk about the dog"):
+            assert words in text
+        assert "an older sign" not in text and "loud rooms" not in text
+
+    def test_keeps_the_plan_back_where_it_may_not_leave(self, worker, person_id):
+        worker.assessments.record(
+            person_id=person_id, instrument="safety-plan", answers={"signs": "no sleep"}
+        )
+        allow(worker, person_id, InformationKind.IDENTITY)
+        asked = Asked(PaperKind.SAFETY_PLAN, person_id, recipient="Mill Clinic", ground=CONSENT)
+        text = text_of(worker.person_papers.print(asked=asked).pdf)
+        assert "James Okafor" in text and "no sleep" not in text
+
+
 class TestTextsOfTheAgency:
     def test_are_shown_on_the_real_page_before_they_are_saved(self, admin):
         sample = admin.form_samples.page(
@@ -265,6 +294,31 @@ class TestTextsOfTheAgency:
         assert "Come to not recorded, James Okafor." in text
         with pytest.raises(UnknownPlaceholder):
             admin.forms.put(form="letters", language="en", name="caring_text", text="Your {diagnosis}")
+
+    def test_may_be_a_letter_that_nobody_shipped(self, admin, worker, person_id):
+        made = admin.forms.add_letter(title="Winter  shelter")
+        with pytest.raises(LetterNameTaken):
+            admin.forms.add_letter(title="winter shelter")
+        with pytest.raises(LetterUnnamed):
+            admin.forms.add_letter(title=" - ")
+        with pytest.raises(NotAllowed):
+            worker.forms.add_letter(title="Mine")
+        for language, text in (("en", "A bed is free, <b>{name}</b>."), ("es", "Hay una cama, {name}.")):
+            admin.forms.put(form="letters", language=language, name=made.names[1], text=text)
+        with pytest.raises(LetterTextMissing):
+            admin.forms.put(form="letters", language="en", name=made.names[1], text=" ")
+        with pytest.raises(UnknownPlaceholder):
+            admin.forms.put(form="letters", language="en", name=made.names[1], text="Your {diagnosis}")
+        asked = Asked(PaperKind.OWN_LETTER, person_id, letter=made.key)
+        assert "A bed is free, <b>James Okafor</b>." in text_of(worker.person_papers.print(asked=asked).pdf)
+        ana = worker.people.add(details=somebody("Ana", "Reyes", languages=("Spanish",)))
+        pages = worker.letters.print(kind=PaperKind.OWN_LETTER, own=made.key, person_ids=(ana,))
+        assert "Hay una cama, Ana Reyes." in text_of(pages.pdf)
+        assert [one.what for one in worker.papers.disclosures(person_id=ana)] == ["Winter shelter"]
+        assert worker.forms.own_letters() == (made,)
+        admin.forms.take_letter(key=made.key)
+        with pytest.raises(NoSuchLetter):
+            worker.person_papers.preview(asked=asked)
 
     def test_of_the_card_stay_easy_to_read(self, admin):
         hard = (

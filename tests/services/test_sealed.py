@@ -175,6 +175,7 @@ ASKED = {
     "papers.release": lambda one: {"person_id": one.person},
     "papers.accounting": lambda one: {"person_id": one.person},
     "papers.disclosures": lambda one: {"person_id": one.person},
+    "forms.own_letters": lambda _one: {},
     "forms.lines": lambda _one: {"form": "papers", "language": "en"},
     "handoff.preview": lambda one: {"referral_id": one.referral},
     "handoff.print": lambda one: {"referral_id": one.referral},

@@ -84,6 +84,7 @@ VERB_WAYS = {
     "notes.print": "asks the gate",
     "work_papers.caseload": "stays in the house, journaled with everybody it names",
     "work_papers.hand_over": "stays in the house, journaled with everybody it names",
+    "work_papers.agenda": "stays in the house, journaled with everybody it names",
     "work_papers.review": "stays in the house, journaled with everybody it names",
     "papers.resource_list": "names nobody",
     "person_papers.preview": "asks the gate",

@@ -1,5 +1,6 @@
 """The directory, consents and referrals on the desk, by keyboard where a hand would use it."""
 
+import os
 from datetime import time, timedelta
 
 import pytest
@@ -194,6 +195,37 @@ class TestConsents:
         qtbot.mouseClick(screen.save, Qt.MouseButton.LeftButton)
         settle(qtbot, window)
         assert admin.forms.lines(form="release", language="en")[0].own == "Our own title"
+        assert screen.add_part.isHidden()
+        window.close()
+
+    def test_a_letter_is_added_written_with_its_page_beside_and_taken_away(self, qtbot, admin):
+        look = Look(load("light"))
+        look.apply(QApplication.instance())
+        window = MainWindow(admin, look, PLACES, database="a", agency="R")
+        qtbot.addWidget(window)
+        window.show()
+        screen = show(qtbot, window, "forms")
+        qtbot.mouseClick(screen.add, Qt.MouseButton.LeftButton)
+        settle(qtbot, window)
+        assert "name" in screen.adding._errors["name"].text()
+        screen.letter_name.setText("Winter shelter")
+        qtbot.mouseClick(screen.add, Qt.MouseButton.LeftButton)
+        settle(qtbot, window)
+        assert screen.table.current().name == "own-winter-shelter_text"
+        screen.text.setPlainText("A bed is free at {place}.")
+        qtbot.waitUntil(lambda: screen.pages.count == 1)
+        settle(qtbot, window)
+        assert "grade" in screen.reads.text() and unnamed(window) == []
+        if os.environ.get("CASEAPP_PICTURES"):
+            window.grab().save(f"{os.environ['CASEAPP_PICTURES']}/new-letter.png")
+        qtbot.mouseClick(screen.save, Qt.MouseButton.LeftButton)
+        settle(qtbot, window)
+        own = {one.name: one.own for one in admin.forms.lines(form="letters", language="en")}
+        assert own["own-winter-shelter_text"] == "A bed is free at {place}."
+        assert screen.back.text() == "Take this letter away"
+        qtbot.mouseClick(screen.back, Qt.MouseButton.LeftButton)
+        settle(qtbot, window)
+        assert admin.forms.own_letters() == ()
         window.close()
 
 

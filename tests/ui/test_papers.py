@@ -1,15 +1,20 @@
 """Papers at the desk, by the keys: which one, for whom, the real pages, and letters to a whole list."""
 
 import os
+from datetime import timedelta
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 
 from caseapp.domain.contacts import Channel
 from caseapp.domain.disclosures import Basis
 from caseapp.domain.papers import PaperKind
 from caseapp.domain.people import PersonPlace
 from caseapp.domain.shorthand import When
+from caseapp.ui import way_out
+from caseapp.ui.follow_ups.grid import Span
 from caseapp.ui.widgets.form import choose
 from tests.builders import TODAY, a_person
 from tests.ui.driving import click, settle, unnamed
@@ -44,7 +49,8 @@ def test_shows_every_paper_of_a_person_as_it_prints_and_saves_one(qtbot, window,
     assert screen.name == "papers" and screen.beside.text() == "James Okafor" and screen.pages.count == 1
     assert not unnamed(window)
     take_picture(window, "papers")
-    for digit, kind in enumerate(PaperKind, start=1):
+    shipped = [kind for kind in PaperKind if kind is not PaperKind.OWN_LETTER]
+    for digit, kind in enumerate(shipped, start=1):
         screen.kinds.setFocus()
         press(qtbot, window, Qt.Key(Qt.Key.Key_0.value + digit))
         assert screen.kinds.value is kind and screen.pages.count == 1 and screen.print_button.isEnabled()
@@ -52,6 +58,57 @@ def test_shows_every_paper_of_a_person_as_it_prints_and_saves_one(qtbot, window,
     settle(qtbot, window)
     assert (tmp_path / "letter.pdf").read_bytes().startswith(b"%PDF")
     assert len(worker.papers.disclosures(person_id=person_id)) == 1
+
+
+def test_prints_a_letter_that_the_agency_wrote_itself(qtbot, window, worker, admin, person_id):
+    window.show_place("papers", person_id)
+    settle(qtbot, window)
+    screen = window.current
+    screen.kinds.setFocus()
+    press(qtbot, window, Qt.Key.Key_7)
+    assert "None yet" in screen.words.text() and not screen.print_button.isEnabled()
+    made = admin.forms.add_letter(title="Winter shelter")
+    press(qtbot, window, Qt.Key.Key_7)
+    assert screen.letter.currentData() == made.key and screen.letter.isVisible()
+    assert screen.pages.count == 1 and screen.print_button.isEnabled() and not unnamed(window)
+    take_picture(window, "own-letter")
+    click(qtbot, window, "Cases")
+    click(qtbot, window, "Letters")
+    letters = window.current
+    choose(letters.kind, (PaperKind.OWN_LETTER, made.key))
+    settle(qtbot, window)
+    assert letters.kind.currentText() == "Winter shelter" and letters.pages.count == 1
+
+
+def test_a_case_leads_to_the_papers_of_its_person(qtbot, window, worker, person_id):
+    case = worker.cases.caseload()[0].case
+    window.show_place("case", case.id)
+    settle(qtbot, window)
+    click(qtbot, window, "Papers")
+    assert window.current.name == "papers" and window.current.person_id == person_id
+
+
+def test_follow_ups_print_what_they_show(qtbot, window, worker, person_id, tmp_path, monkeypatch):
+    other = worker.people.add(details=a_person("Ana", "Reyes"))
+    when = When(TODAY + timedelta(days=40))
+    worker.follow_ups.schedule(person_id=other, what="Much later", channel=Channel.PHONE, when=when)
+    window.show_place("follow-ups", None)
+    settle(qtbot, window)
+    screen = window.current
+    for span, names in ((Span.AGENDA, ("Okafor", "Reyes")), (Span.WEEK, ("Okafor",))):
+        screen.show_span(span)
+        settle(qtbot, window)
+        path = tmp_path / f"{span.value}.pdf"
+        screen.save_sheet(path)
+        settle(qtbot, window)
+        text = "\n".join(page.extract_text() for page in PdfReader(path).pages)
+        assert [name for name in ("Okafor", "Reyes") if name in text] == list(names)
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    monkeypatch.setattr(way_out, "choose_printer", lambda _screen: printer)
+    press(qtbot, window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert window.current is screen and len(PdfReader(tmp_path / "printed.pdf").pages) == 1
 
 
 def test_says_what_lacks_before_a_face_sheet_leaves_for_somebody_else(qtbot, window, person_id):

@@ -45,10 +45,13 @@ class CaseScreen(Screen):
     def _build(self) -> None:
         person = button("Open person", self._open_person)
         plan = button("Plan a step", self._plan)
-        self.action_line.addWidget(plan)
-        self.action_line.addWidget(person)
+        papers = button("Papers", self.show_papers, hint="Face sheet, card, plan and letters (Ctrl+P)")
+        for made in (plan, papers, person):
+            self.action_line.addWidget(made)
         if not self.desk.may(Right.CHANGE_FOLLOW_UPS):
             plan.hide()
+        if not self.desk.may(Right.DISCLOSE):
+            papers.hide()
         self.goals = Panel("Needs and goals")
         self.steps = Panel("Steps ahead")
         left = QVBoxLayout()

@@ -88,7 +88,14 @@ class FollowUpsScreen(Screen):
         self.file.setMenu(menu)
         if not self.desk.may(Right.DISCLOSE):
             self.file.hide()
+        self.print_button = button("Print", hint="The follow-ups shown, for our own work (Ctrl+P)")
+        self.print_button.setProperty("opens", "menu")
+        printing = QMenu(self)
+        printing.addAction("Print", self.show_papers)
+        printing.addAction("Save as PDF", self._ask_sheet)
+        self.print_button.setMenu(printing)
         self.action_line.addWidget(self.mine)
+        self.action_line.addWidget(self.print_button)
         self.action_line.addWidget(self.file)
         self.action_line.addWidget(self.away)
         self.spans = Choices("View", list(_SPANS))
@@ -353,6 +360,29 @@ class FollowUpsScreen(Screen):
 
     def _run(self, work: Callable[[], object], then: Callable[..., None]) -> None:
         self.ask(work, then)
+
+    def show_papers(self) -> None:
+        """Print what is shown, for staff alone."""
+        printer = way_out.choose_printer(self)
+        if printer is not None:
+            self.ask(self._sheet(), lambda pdf: self.tell_printed(way_out.paint(printer, pdf, self), ""))
+
+    def save_sheet(self, path: Path) -> None:
+        """Write what is shown as a page."""
+        self.ask(self._sheet(), lambda pdf: self.save_and_tell(path, pdf, f"Saved {path.name}."))
+
+    def _ask_sheet(self) -> None:
+        path = way_out.ask_where(self, "Save the follow-ups", "follow-ups.pdf", "PDF (*.pdf)")
+        if path is not None:
+            self.save_sheet(path)
+
+    def _sheet(self) -> Callable[[], bytes]:
+        """The page of the days shown; the agenda has no first or last day."""
+        papers, only_mine = self.desk.services.work_papers, self.mine.isChecked()
+        if self.span is Span.AGENDA:
+            return lambda: papers.agenda(only_mine=only_mine)
+        first, last = grid.days_of(self.span, self.day)
+        return lambda: papers.agenda(first=first, last=last, only_mine=only_mine)
 
     def _ask_recipient(self) -> None:
         words = "Who keeps the calendar, as consents name them:"

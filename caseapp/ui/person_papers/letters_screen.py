@@ -8,14 +8,15 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QHBoxLayout
 
 from caseapp.domain.changes import Change, Kind
-from caseapp.domain.papers import LETTERS, TITLES
+from caseapp.domain.forms import OwnLetter
+from caseapp.domain.papers import LETTERS, TITLES, PaperKind
 from caseapp.services.letters import Checked, Checking, PrintedLetters
 from caseapp.system import files
 from caseapp.ui import way_out
 from caseapp.ui.person_papers.subjects import LettersFor
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, label, row
-from caseapp.ui.widgets.form import Form
+from caseapp.ui.widgets.form import Form, choose
 from caseapp.ui.widgets.pages import Pages
 from caseapp.ui.widgets.table import Column, Table
 
@@ -39,18 +40,21 @@ class LettersScreen(Screen):
         if isinstance(subject, LettersFor):
             self._for = subject
         self.beside.setText(f"to {self._for.words}" if self._for.words else "")
+        self.ask(self.desk.services.forms.own_letters, self._on_own, key="own")
         self.refresh()
 
     def refresh(self) -> None:
         people, letters = self._for.person_ids, self.desk.services.letters
-        kind, language = self.kind.currentData(), self.language.currentData()
+        (kind, own), language = self.kind.currentData(), self.language.currentData()
         self._may_print(False)
         if not people:
             self._show(Checking((), b"", 0))
             return
         self.desk.tasks.run_long(
             "Letters",
-            lambda report: letters.check(kind=kind, person_ids=people, language=language, progress=report),
+            lambda report: letters.check(
+                kind=kind, own=own, person_ids=people, language=language, progress=report
+            ),
             then=self._on_checked,
             failed=self.refused,
         )
@@ -71,7 +75,7 @@ class LettersScreen(Screen):
         self.action_line.addWidget(self.print_button)
         left = Panel("Who gets one")
         form = Form(2)
-        self.kind = form.choice("kind", "Letter", [(kind, TITLES[kind]) for kind in LETTERS])
+        self.kind = form.choice("kind", "Letter", [((kind, ""), TITLES[kind]) for kind in LETTERS])
         self.language = form.choice("language", "Language", _LANGUAGES)
         for field in (self.kind, self.language):
             field.currentIndexChanged.connect(lambda _place: self.refresh())
@@ -107,6 +111,17 @@ class LettersScreen(Screen):
         line.addWidget(right, 2)
         self.content.addLayout(line, 1)
         self.setFocusProxy(self.table.view)
+
+    def _on_own(self, letters: tuple[OwnLetter, ...]) -> None:
+        """Letters of our own stand below the shipped ones; what was chosen stays chosen."""
+        chosen = self.kind.currentData()
+        self.kind.blockSignals(True)
+        while self.kind.count() > len(LETTERS):
+            self.kind.removeItem(self.kind.count() - 1)
+        for one in letters:
+            self.kind.addItem(one.title, (PaperKind.OWN_LETTER, one.key))
+        choose(self.kind, chosen)
+        self.kind.blockSignals(False)
 
     def _on_checked(self, found: Checking) -> None:
         self._left_out = {one.person_id for one in found.letters if not one.may_go}
@@ -169,7 +184,7 @@ class LettersScreen(Screen):
 
     def _leave(self, *, path: Path | None = None, printer: QPrinter | None = None) -> None:
         people, letters = self._going(), self.desk.services.letters
-        kind, language = self.kind.currentData(), self.language.currentData()
+        (kind, own), language = self.kind.currentData(), self.language.currentData()
 
         def left(printed: PrintedLetters) -> None:
             told = f"{len(printed.numbers)} letters recorded, each with its person."
@@ -182,6 +197,6 @@ class LettersScreen(Screen):
         def work(report: Callable[[str, int, int], bool]) -> PrintedLetters:
             if path is not None:
                 files.check_writable(path)
-            return letters.print(kind=kind, person_ids=people, language=language, progress=report)
+            return letters.print(kind=kind, own=own, person_ids=people, language=language, progress=report)
 
         self.desk.tasks.run_long("Letters", work, then=left, failed=self.refused)

@@ -17,6 +17,7 @@ from caseapp.domain.disclosures import (
     ReasonMissing,
 )
 from caseapp.domain.errors import CaseAppError
+from caseapp.domain.forms import OwnLetter
 from caseapp.domain.papers import BLANK_TITLES, TITLES, Asked, BlankForm, PaperKind
 from caseapp.domain.people import Person
 from caseapp.services.person_facts import language_of
@@ -89,6 +90,8 @@ class PapersScreen(Screen):
             self.ask(lambda: papers.blank(form=form, language=language), self._show_blank, key="preview")
             return
         asked = self._asked(person_id)
+        if asked.kind is PaperKind.OWN_LETTER and not asked.letter:
+            return
         if asked.ground.basis is Basis.CONSENT and not asked.recipient.strip():
             self._show_nothing("Write who receives it; a consent that names them is looked for.")
         else:
@@ -117,10 +120,13 @@ class PapersScreen(Screen):
             made.choose(first)
             made.chosen.connect(lambda _kind: self._on_kind())
             left.body.addWidget(made)
-        form = Form(1)
-        self.language = form.choice("language", "Language", _LANGUAGES)
-        self.language.currentIndexChanged.connect(lambda _place: self.refresh())
-        left.body.addWidget(form)
+        self.how = Form(1)
+        self.letter = self.how.choice("letter", "Which letter", ())
+        self.language = self.how.choice("language", "Language", _LANGUAGES)
+        for choice in (self.letter, self.language):
+            choice.currentIndexChanged.connect(lambda _place: self.refresh())
+        self.how.show_field("letter", is_shown=False)
+        left.body.addWidget(self.how)
         self.person_part = QWidget()
         inside = QVBoxLayout(self.person_part)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -174,7 +180,25 @@ class PapersScreen(Screen):
         self._left_out.clear()
         if self.person_id is not None and self.kinds.value.is_for_the_person_only:
             choose(self.basis, Basis.TO_THE_PERSON)
-        self.refresh()
+        is_own = self.person_id is not None and self.kinds.value is PaperKind.OWN_LETTER
+        self.how.show_field("letter", is_shown=is_own)
+        if is_own:
+            self.ask(self.desk.services.forms.own_letters, self._on_own, key="own")
+        else:
+            self.refresh()
+
+    def _on_own(self, letters: tuple[OwnLetter, ...]) -> None:
+        chosen = self.letter.currentData()
+        self.letter.blockSignals(True)
+        self.letter.clear()
+        for one in letters:
+            self.letter.addItem(one.title, one.key)
+        choose(self.letter, chosen)
+        self.letter.blockSignals(False)
+        if letters:
+            self.refresh()
+        else:
+            self._show_nothing("None yet. An administrator adds letters under Setup, “Texts of forms”.")
 
     def _on_basis(self) -> None:
         self._show_fields()
@@ -192,6 +216,7 @@ class PapersScreen(Screen):
             language=self.language.currentData(),
             recipient=self._texts["recipient"].text(),
             left_out=frozenset(self._left_out),
+            letter=self.letter.currentData() or "",
             ground=self._ground(),
         )
 

@@ -4,8 +4,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout
 
 from caseapp.domain.access import Right
-from caseapp.domain.changes import Change
+from caseapp.domain.changes import Change, Kind
 from caseapp.domain.errors import CaseAppError
+from caseapp.domain.forms import LetterNameTaken, LetterUnnamed, OwnLetter, is_of_own_letter
 from caseapp.domain.papers import LETTER_FIELDS
 from caseapp.domain.reading import EASIEST_ASKED
 from caseapp.services.form_samples import Sample
@@ -33,12 +34,16 @@ class FormsScreen(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Texts of forms")
+        self._to_choose = ""
         self._build()
 
     def refresh(self) -> None:
         form, language = self.form_choice.currentData(), self.language.currentData()
         forms = self.desk.services.forms
-        self.ask(lambda: forms.lines(form=form, language=language), self.table.set_rows, key="lines")
+        self.adding.error("name", "", takes_focus=False)
+        if self.desk.may(Right.CHANGE_AGENCY):
+            self.add_part.setHidden(form != "letters")
+        self.ask(lambda: forms.lines(form=form, language=language), self._show_lines, key="lines")
 
     def _build(self) -> None:
         choices = Form(2)
@@ -60,6 +65,15 @@ class FormsScreen(Screen):
         )
         self.table.chosen.connect(self._on_chosen)
         left.body.addWidget(self.table, 1)
+        self.adding = Form(1)
+        self.letter_name = self.adding.text("name", "Name of a new letter")
+        self.letter_name.returnPressed.connect(self._add_letter)
+        self.add = button("Add the letter", self._add_letter)
+        self.add_part = row(self.adding, self.add)
+        self.add_part.setContentsMargins(0, 4, 0, 10)
+        left.body.addWidget(self.add_part)
+        if not self.desk.may(Right.CHANGE_AGENCY):
+            self.add_part.hide()
         right = Panel("In our words")
         right.pad()
         self.editor = Form(1)
@@ -70,7 +84,8 @@ class FormsScreen(Screen):
         right.body.addWidget(row(self.back, None, self.save))
         self.fields = label("", "small", wraps=True)
         right.body.addWidget(self.fields)
-        right.body.addWidget(label("As shipped", "heading"))
+        self.shipped_title = label("As shipped", "heading")
+        right.body.addWidget(self.shipped_title)
         self.shipped = label("", "second", wraps=True)
         right.body.addWidget(self.shipped)
         self.reads = label("", "second", wraps=True)
@@ -88,8 +103,32 @@ class FormsScreen(Screen):
         self._wait.timeout.connect(self._preview)
         self.text.textChanged.connect(self._wait.start)
 
+    def _add_letter(self) -> None:
+        """It begins as the follow-up letter, in both languages, and is written from there."""
+        forms, title = self.desk.services.forms, self.letter_name.text()
+        self.ask(lambda: forms.add_letter(title=title), self._on_added)
+
+    def _on_added(self, made: OwnLetter) -> None:
+        self.letter_name.clear()
+        self._to_choose = made.names[1]
+        self.desk.say(f"“{made.title}” is in the list. Write its text in both languages.", None)
+        self.desk.hub.changed.emit(Change(frozenset({Kind.AGENCY})))
+
+    def _show_lines(self, lines: list[FormLine]) -> None:
+        """The new letter's text is chosen as soon as it stands in the list."""
+        self.table.set_rows(lines)
+        new = next((one for one in lines if one.name == self._to_choose), None)
+        if new is not None:
+            self._to_choose = ""
+            self.table.go_to(new)
+            self.text.setFocus()
+
     def _on_chosen(self, one: FormLine | None) -> None:
         self.editor.clear_errors()
+        is_own = one is not None and is_of_own_letter(one.name)
+        self.back.setText("Take this letter away" if is_own else "Shipped text again")
+        for words_of in (self.shipped_title, self.shipped):
+            words_of.setHidden(is_own)
         form = self.form_choice.currentData()
         words = "; ".join(f"{{{name}}} {told}" for name, told in LETTER_FIELDS.items())
         self.fields.setText(f"May be filled in: {words}." if form == "letters" else "")
@@ -124,12 +163,19 @@ class FormsScreen(Screen):
         one = self.table.current()
         if one is not None:
             text = self.text.toPlainText().strip()
-            self._put(one, "" if text == one.shipped else text)
+            self._put(one, "" if one.shipped and text == one.shipped else text)
 
     def _take_back(self) -> None:
         one = self.table.current()
-        if one is not None:
+        if one is not None and is_of_own_letter(one.name):
+            forms, key = self.desk.services.forms, one.name.split("_", 1)[0]
+            self.ask(lambda: forms.take_letter(key=key), self._on_taken)
+        elif one is not None:
             self._put(one, "")
+
+    def _on_taken(self, change: Change) -> None:
+        self.desk.say("The letter was taken away. What was printed of it stays in the accounting.", None)
+        self.desk.hub.changed.emit(change)
 
     def _put(self, one: FormLine, text: str) -> None:
         form, language = self.form_choice.currentData(), self.language.currentData()
@@ -137,7 +183,9 @@ class FormsScreen(Screen):
         self.ask(lambda: forms.put(form=form, language=language, name=one.name, text=text), self._on_saved)
 
     def refused(self, error: Exception) -> None:
-        if isinstance(error, CaseAppError) and error.code.startswith("form."):
+        if isinstance(error, (LetterUnnamed, LetterNameTaken)):
+            self.adding.error("name", sentence(error))
+        elif isinstance(error, CaseAppError) and error.code.startswith("form."):
             self.editor.error("text", sentence(error))
         else:
             super().refused(error)
@@ -148,6 +196,9 @@ class FormsScreen(Screen):
 
 
 def _name(one: FormLine) -> str:
+    if is_of_own_letter(one.name):
+        key, _mark, part = one.name.removeprefix("own-").partition("_")
+        return f"{key.replace('-', ' ')}, our own letter: {part}"
     return one.name.replace("_", " ").replace("-", " ")
 
 

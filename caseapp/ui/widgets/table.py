@@ -71,6 +71,12 @@ class Table(QWidget, Generic[RowT]):
         row: RowT | None = index.data(ROW_ROLE) if index.isValid() else None
         return row
 
+    def go_to(self, row: RowT) -> None:
+        """Make a row current, where the filter leaves it."""
+        shown = self.shown()
+        if row in shown:
+            self.view.setCurrentIndex(self._proxy.index(shown.index(row), 0))
+
     def shown(self) -> list[RowT]:
         """The rows that the filter leaves, in their order."""
         rows = (self._proxy.index(place, 0).data(ROW_ROLE) for place in range(self._proxy.rowCount()))

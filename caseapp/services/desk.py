@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from caseapp.services.assessments import AssessmentService
 from caseapp.services.calendar import CalendarService
+from caseapp.services.call_types import CallTypeService
 from caseapp.services.calls import CallService
 from caseapp.services.cases import CaseService
 from caseapp.services.consents import ConsentService
@@ -57,6 +58,7 @@ class Services:
     recognition: RecognitionService
     search: SearchService
     calls: CallService
+    call_types: CallTypeService
     screening: ScreeningService
     cases: CaseService
     contacts: ContactService
@@ -108,6 +110,7 @@ def build_services(signed_in: SignedIn) -> Services:
         recognition=RecognitionService(context, weights),
         search=SearchService(context, directory, weights),
         calls=CallService(context, people),
+        call_types=CallTypeService(context),
         screening=ScreeningService(context),
         cases=CaseService(context, follow_ups),
         contacts=ContactService(context, follow_ups),

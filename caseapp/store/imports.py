@@ -1,7 +1,9 @@
 """Bulk writes of an import: new calls in one pass, changed ones field by field."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -16,7 +18,7 @@ from caseapp.store.bulk import insert_columns, table_of
 from caseapp.store.ids import ids_in_order
 from caseapp.store.repository import Repository
 from caseapp.store.tables.base import microseconds
-from caseapp.store.tables.calls import CallNoteRow, CallRow, EncounterRow, ResponseRow, UnitRow
+from caseapp.store.tables.calls import CallNoteRow, CallRow, CallTypeRow, EncounterRow, ResponseRow, UnitRow
 from caseapp.store.tables.journal import (
     ImportBasisRow,
     ImportBatchRow,
@@ -41,7 +43,6 @@ _NO_BACKUP = {
     "video_outcome": "",
 }
 _EMPTY = {
-    "category": "",
     "eligible": "unknown",
     "not_served_reason": "",
     "place_id": None,
@@ -144,13 +145,24 @@ class ImportStore(Repository):
         """Insert new calls with their responses, narrative and people, in bulk."""
         ids = list(ids_in_order(self._now, len(calls)))
         columns = dict(zip(IncomingCall._fields, zip(*calls, strict=True), strict=True))
-        kept = {name: columns[name] for name in columns if name not in APART}
+        kept: dict[str, Sequence[Any]] = {name: columns[name] for name in columns if name not in APART}
+        kept["category"] = self._categories(calls)
         same = {**_EMPTY, "centre": centre, "batch_id": batch_id, **self._stamp(staff_id)}
         insert_columns(self._session, CallRow, {"id": ids, **kept}, same, len(calls))
         pairs = list(zip(ids, calls, strict=True))
         self._add_responses([(call_id, call.responses) for call_id, call in pairs])
         self._insert(_NOTE, (self._note(i, call.narrative) for i, call in pairs if call.narrative))
         self._insert(_ENCOUNTER, (self._encounter(i, one, staff_id) for i, c in pairs for one in c.people))
+
+    def _categories(self, calls: Iterable[IncomingCall]) -> list[str]:
+        """What the agency says that each call's type is; nothing where it has not said."""
+        given = self._given
+        return [given.get(call.type_text or call.type_initial_text, "") for call in calls]
+
+    @cached_property
+    def _given(self) -> dict[str, str]:
+        rows = self._session.execute(select(CallTypeRow.text, CallTypeRow.category))
+        return {row.text: row.category for row in rows}
 
     def _stamp(self, staff_id: UUID) -> dict[str, Any]:
         return {
@@ -164,7 +176,7 @@ class ImportStore(Repository):
     def change_calls(self, some: Sequence[Moved], *, batch_id: UUID, staff_id: UUID) -> None:
         """Write what a later export says anew, keeping what stood there, and what was added, for the undo."""
         changes = []
-        for one in some:
+        for one in map(self._with_category, some):
             stored = one.stored
             self._session.execute(
                 update(_CALL)
@@ -188,6 +200,19 @@ class ImportStore(Repository):
                 {"id": self._new_id(), "batch_id": batch_id, "record_id": stored.id, "before": before}
             )
         self._insert(_CHANGE, changes)
+
+    def _with_category(self, one: Moved) -> Moved:
+        """A type that changes takes its category along, unless somebody chose one on the call."""
+        names = ("type_text", "type_initial_text")
+        if not self._given or not any(name in one.facts for name in names):
+            return one
+        before = {name: one.stored.facts[name] for name in names}
+        after = {name: one.facts[name][1] if name in one.facts else before[name] for name in names}
+        was, now = (self._given.get(said[names[0]] or said[names[1]], "") for said in (before, after))
+        stands = self._session.scalar(select(_CALL.c.category).where(_CALL.c.id == one.stored.id)) or ""
+        if stands not in ("", was) or stands == now:
+            return one
+        return replace(one, facts={**one.facts, "category": (stands, now)})
 
     def _added(self, one: Moved, staff_id: UUID) -> dict[str, list[str]]:
         """Write the rows that a known call gets, and say which they are, by table."""

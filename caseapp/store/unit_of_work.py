@@ -20,6 +20,7 @@ from caseapp.store import engine as engines
 from caseapp.store.added import AddedStore
 from caseapp.store.agency import AgencyStore
 from caseapp.store.assessments import AssessmentStore
+from caseapp.store.call_types import CallTypeStore
 from caseapp.store.calls import CallStore
 from caseapp.store.cases import CaseStore
 from caseapp.store.changes import Collected, stamp
@@ -246,6 +247,10 @@ class UnitOfWork:
     @cached_property
     def calls(self) -> CallStore:
         return CallStore(self._session, self._author.now)
+
+    @cached_property
+    def call_types(self) -> CallTypeStore:
+        return CallTypeStore(self._session, self._author.now)
 
     @cached_property
     def screening(self) -> ScreeningStore:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 
 from db.demo.corrupt import Rates
-from tests.benchmarks import call_lists, febrl, field_errors, imports, intake, papers, retrieval
+from tests.benchmarks import call_lists, call_types, febrl, field_errors, imports, intake, papers, retrieval
 from tests.benchmarks.figures import Figure
 
 Part = Callable[[], list[Figure]]
@@ -37,6 +37,7 @@ PARTS: dict[str, Part] = {
     "retrieval-1m": retrieval.measure,
     "import": imports.measure,
     "calls": call_lists.measure,
+    "call-types": call_types.measure,
 }
 GROUPS: dict[str, tuple[str, ...]] = {
     "febrl": ("febrl2", "febrl3", "febrl4"),

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.setup.agency_section import AgencySection
+from caseapp.ui.setup.call_types_section import CallTypesSection
 from caseapp.ui.setup.criteria_section import CriteriaSection
 from caseapp.ui.setup.notes_section import NotesSection
 from caseapp.ui.setup.open_days_section import OpenDaysSection
@@ -19,6 +20,7 @@ SECTIONS: tuple[type[Section], ...] = (
     ScopeSection,
     AgencySection,
     CriteriaSection,
+    CallTypesSection,
     OpenDaysSection,
     TriageSection,
     RepeatSection,
@@ -26,7 +28,10 @@ SECTIONS: tuple[type[Section], ...] = (
 )
 """The sections in the order of the strip."""
 
-SECTIONS_BY_NAME: dict[str, type[Section]] = {"criteria": CriteriaSection}
+SECTIONS_BY_NAME: dict[str, type[Section]] = {
+    "criteria": CriteriaSection,
+    "call-types": CallTypesSection,
+}
 """Sections that other screens open."""
 
 

@@ -16,6 +16,7 @@ class TimelineKind(Enum):
     DOCUMENT = "document"
     CASE = "case"
     CONSENT = "consent"
+    ASSESSMENT = "assessment"
 
 
 @dataclass(frozen=True, slots=True)

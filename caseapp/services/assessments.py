@@ -1,9 +1,9 @@
 """Assessments: asked by their definitions, scored, and where safety comes first, a step that is seen."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from uuid import UUID
 
@@ -20,7 +20,8 @@ from caseapp.domain.changes import Change, Kind
 from caseapp.domain.contacts import Channel
 from caseapp.domain.errors import NoSuchRecord
 from caseapp.domain.notes import cleaned
-from caseapp.services.context import Service, verb
+from caseapp.domain.timeline import TimelineEntry, TimelineKind
+from caseapp.services.context import Context, Service, verb
 from caseapp.services.groups import members_of, open_case
 from caseapp.store.assessments import Stored
 from caseapp.store.unit_of_work import UnitOfWork
@@ -50,7 +51,7 @@ class AssessmentService(Service):
         """What the actor's role may ask, or load the wording of, each in the agency's wording."""
         loads = has_right(self._context.actor.role, Right.CHANGE_AGENCY)
         with self._context.read("assessment.definitions") as work:
-            return [self._worded(work, one) for one in shipped() if loads or self._may_see(one)]
+            return [_worded(work, one) for one in shipped() if loads or _may_see(self._context, one)]
 
     @verb(Right.CHANGE_AGENCY)
     def load_wording(self, *, instrument: str, words: Mapping[str, str]) -> Change:
@@ -75,7 +76,7 @@ class AssessmentService(Service):
         today = self._context.today()
         with self._context.write("assessment.record") as work:
             self._context.open_person(work, person_id, verb="assessment.record")
-            worded = self._worded(work, definition)
+            worded = _worded(work, definition)
             kept = check_answers(worded, {key: cleaned(text) for key, text in answers.items()})
             if definition.is_plan:
                 made = work.assessments.add_plan(
@@ -106,29 +107,7 @@ class AssessmentService(Service):
         """
         with self._context.read("assessment.list") as work:
             self._context.open_person(work, person_id, verb="assessment.list")
-            people = members_of(self._context, work, person_id)
-            stored = [one for each in people for one in work.assessments.of_person(each)]
-            plans = [plan for each in people if (plan := work.assessments.plan_of(each)) is not None]
-            beyond = self._context.beyond(work, (one[7] for one in stored))
-            seen = {made.id for made in shipped() if self._may_see(made)}
-            newest_first = sorted((*stored, *plans), key=lambda one: (one[4], one[0]), reverse=True)
-            return [self._read(work, one) for one in newest_first if one[2] in seen and one[7] not in beyond]
-
-    def _read(self, work: UnitOfWork, one: Stored) -> Assessment:
-        id_, person_id, instrument, edition, on, by, answers, _case_id = one
-        definition = self._worded(work, _of(instrument))
-        return Assessment(
-            id=id_,
-            person_id=person_id,
-            instrument=instrument,
-            title=definition.title,
-            edition=edition,
-            on=on,
-            by=by,
-            answers=answers,
-            result=score(definition, answers),
-            is_clinical=definition.is_clinical,
-        )
+            return assessments_of(self._context, work, members_of(self._context, work, person_id))
 
     def _safety(self, work: UnitOfWork, person_id: UUID, case_id: UUID | None) -> UUID:
         return work.follow_ups.add(
@@ -141,11 +120,64 @@ class AssessmentService(Service):
             case_id=case_id,
         )
 
-    def _worded(self, work: UnitOfWork, definition: Definition) -> Definition:
-        return definition.with_words(work.forms.own(definition.id, LANGUAGE))
 
-    def _may_see(self, definition: Definition) -> bool:
-        return not definition.is_clinical or has_right(self._context.actor.role, Right.SEE_CLINICAL)
+def assessments_of(context: Context, work: UnitOfWork, people: Sequence[UUID]) -> list[Assessment]:
+    """Assessments of the records of a person that the actor's role and scope reach, newest first."""
+    stored = [one for each in people for one in work.assessments.of_person(each)]
+    plans = [plan for each in people if (plan := work.assessments.plan_of(each)) is not None]
+    beyond = context.beyond(work, (one[7] for one in stored))
+    seen = {made.id for made in shipped() if _may_see(context, made)}
+    newest_first = sorted((*stored, *plans), key=lambda one: (one[4], one[0]), reverse=True)
+    return [_read(work, one) for one in newest_first if one[2] in seen and one[7] not in beyond]
+
+
+def as_entries(found: Sequence[Assessment]) -> list[TimelineEntry]:
+    """The same as lines of a person's story: what was asked, and what it came to."""
+    return [
+        TimelineEntry(
+            kind=TimelineKind.ASSESSMENT,
+            at=datetime.combine(one.on, time(12), UTC),
+            title=one.title,
+            text=_came_to(one.result),
+            chip="safety first" if one.result.safety else "",
+            tone="danger" if one.result.safety else "neutral",
+            by=one.by,
+            record_id=one.id,
+            is_clinical=one.is_clinical,
+            origins=(one.person_id,),
+        )
+        for one in found
+    ]
+
+
+def _came_to(result: Result) -> str:
+    score = f"Score {result.score:g}" if result.score is not None else ""
+    return ", ".join(filter(None, (score, result.level)))
+
+
+def _read(work: UnitOfWork, one: Stored) -> Assessment:
+    id_, person_id, instrument, edition, on, by, answers, _case_id = one
+    definition = _worded(work, _of(instrument))
+    return Assessment(
+        id=id_,
+        person_id=person_id,
+        instrument=instrument,
+        title=definition.title,
+        edition=edition,
+        on=on,
+        by=by,
+        answers=answers,
+        result=score(definition, answers),
+        is_clinical=definition.is_clinical,
+    )
+
+
+def _worded(work: UnitOfWork, definition: Definition) -> Definition:
+    return definition.with_words(work.forms.own(definition.id, LANGUAGE))
+
+
+def _may_see(context: Context, definition: Definition) -> bool:
+    return not definition.is_clinical or has_right(context.actor.role, Right.SEE_CLINICAL)
 
 
 @cache

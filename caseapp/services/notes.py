@@ -164,10 +164,13 @@ class NoteService(Service):
         *,
         person_id: UUID,
         contact_ids: tuple[UUID, ...] = (),
+        case_id: UUID | None = None,
         recipient: str = "",
         ground: Ground | None = None,
     ) -> Printed:
-        """Notes of a person on paper, oldest first: these, or all. Without a recipient, for the person.
+        """Notes of a person on paper, oldest first: these, those of a case, or all.
+
+        Without a recipient they are for the person.
 
         Notes that are also about others leave only where everybody agrees, so they stay out; notes that
         the actor's role does not read as well. Raises NothingToPrint, ConsentMissing, Sealed or NotAllowed.
@@ -177,7 +180,11 @@ class NoteService(Service):
             self._context.open_person(work, person_id, verb="note.print")
             members = members_of(self._context, work, person_id)
             every = [one for each in members for one in work.contacts.of_person(each)]
-            chosen = {one.id: one for one in every if not contact_ids or one.id in contact_ids}
+            chosen = {
+                one.id: one
+                for one in every
+                if (not contact_ids or one.id in contact_ids) and case_id in (None, one.details.case_id)
+            }
             alone = [one for one in chosen.values() if set(one.details.person_ids) <= set(members)]
             readable = [one for one in self._readable(work, alone) if one.has_words]
             if not readable:

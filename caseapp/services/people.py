@@ -25,6 +25,7 @@ from caseapp.domain.people import (
 from caseapp.domain.referrals import Referral
 from caseapp.domain.repeat import RepeatContact, repeat_contact
 from caseapp.domain.timeline import TimelineEntry
+from caseapp.services.assessments import as_entries, assessments_of
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.groups import as_listed, each_once, open_group, open_groups
 from caseapp.services.nearest import nearest
@@ -186,7 +187,9 @@ class PeopleService(Service):
         entries = work.timeline.of_people(order)
         closed = self._context.closed(work, (one for entry in entries for one in entry.with_people))
         beyond = self._context.beyond(work, (entry.case_id for entry in entries))
-        return tuple(self._veiled(entry, closed, beyond) for entry in entries)
+        asked = as_entries(assessments_of(self._context, work, order))
+        told = [self._veiled(entry, closed, beyond) for entry in entries]
+        return tuple(sorted((*told, *asked), key=lambda entry: entry.at, reverse=True))
 
     def _veiled(
         self, entry: TimelineEntry, closed: frozenset[UUID], beyond: frozenset[UUID]

@@ -14,6 +14,7 @@ from caseapp.domain.changes import Change
 from caseapp.domain.disclosures import subjects_of
 from caseapp.domain.follow_ups import FollowUp
 from caseapp.services.desk import Services
+from caseapp.services.way_out import Printed
 from caseapp.system import files
 from caseapp.ui import way_out
 from caseapp.ui.changes import ChangeHub
@@ -155,6 +156,12 @@ class Screen(QWidget):
             lambda: files.write_atomically(path, content),
             lambda _none: self.desk.say(words, None),
         )
+
+    def keep_printed(self, printed: Printed, title: str) -> None:
+        """Ask where pages that were let out are saved, and save them there."""
+        path = way_out.ask_where(self, title, f"{printed.number}.pdf", "PDF (*.pdf)")
+        if path is not None:
+            self.save_and_tell(path, printed.pdf, f"Saved as {path.name}. It stands in the accounting.")
 
     def tell_printed(self, is_sent: bool, words: str) -> None:
         """Say what the printer did, and what was recorded."""

@@ -2,6 +2,7 @@ import pytest
 
 from caseapp.domain.access import NotAllowed, Role
 from caseapp.domain.assessments import WordingMissing
+from caseapp.domain.timeline import TimelineKind
 from caseapp.services.assessments import SAFETY_STEP
 from tests.builders import TODAY, a_person, services_as
 
@@ -64,3 +65,14 @@ def test_a_safety_plan_is_kept_in_six_steps(worker, person_id):
     worker.assessments.record(person_id=person_id, instrument="safety-plan", answers=steps)
     found = worker.assessments.of_person(person_id=person_id)[0]
     assert (found.title, found.answers) == ("Safety plan", steps)
+
+
+def test_stand_on_the_timeline_of_whoever_may_read_them(worker, signed_in, person_id, loaded):
+    worker.assessments.record(person_id=person_id, instrument="phq-9", answers={**PHQ9, "9": "1"})
+    (entry,) = [
+        one for one in worker.people.open(person_id=person_id).timeline if one.kind is TimelineKind.ASSESSMENT
+    ]
+    assert (entry.title, entry.chip, entry.by) == ("PHQ-9", "safety first", worker.context.actor.name)
+    assert entry.text.startswith("Score 1")
+    peer = services_as(signed_in, Role.PEER_SPECIALIST).people.open(person_id=person_id).timeline
+    assert not any(one.kind is TimelineKind.ASSESSMENT for one in peer)

@@ -191,6 +191,13 @@ class TestPrinting:
             worker.notes.print(person_id=person_id, recipient="Harbor Detox")
         assert [one.what for one in worker.papers.disclosures(person_id=person_id)] == ["Notes of contacts"]
 
+    def test_takes_those_of_one_case(self, worker, person_id):
+        worker.contacts.log(details=a_contact(person_id, **said("before the case")))
+        case = worker.cases.open_case(person_id=person_id, opened_from="self")
+        worker.contacts.log(details=a_contact(person_id, **said("within the case")))
+        text = text_of(worker.notes.print(person_id=person_id, case_id=case.id).pdf)
+        assert "within the case" in text and "before the case" not in text and "kept back" not in text
+
     def test_says_late_entry_and_prints_hostile_letters(self, worker, person_id):
         at = NOW - timedelta(days=3)
         worker.contacts.log(details=a_contact(person_id, at=at, **said(HOSTILE)))

@@ -1,8 +1,9 @@
 """Contacts by keyboard on the real windows, with the keys counted."""
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit
 
 from caseapp.domain.access import Role
 from caseapp.domain.contacts import Channel, NoteForm, NoteText, Outcome
@@ -322,3 +323,22 @@ def test_the_timeline_shows_a_long_note_whole_when_asked(qtbot, window, worker, 
         timeline.words.setText("END")
     settle(qtbot, window)
     assert any("END" in one for one in words(timeline))
+
+
+def test_notes_that_the_timeline_shows_are_printed_together(qtbot, window, worker, monkeypatch, tmp_path):
+    person_id = worker.people.add(details=a_person())
+    for text in ("first visit to the park", "second visit to the park", "phone call"):
+        worker.contacts.log(details=a_contact(person_id, note=NoteText(parts={"Note": text})))
+    window.show_place("person", person_id)
+    settle(qtbot, window)
+    timeline = window.current.timeline
+    qtbot.keyClicks(timeline.words, "park")
+    path = tmp_path / "notes.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_arguments: (str(path), ""))
+    qtbot.keyClick(timeline.print, Qt.Key.Key_Space)
+    settle(qtbot, window)
+    text = "".join(page.extract_text() for page in PdfReader(path).pages)
+    assert "first visit" in text and "second visit" in text and "phone call" not in text
+    assert len(worker.papers.disclosures(person_id=person_id)) == 1
+    timeline.words.setText("nothing like this")
+    assert not timeline.print.isEnabled()

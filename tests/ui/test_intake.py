@@ -62,6 +62,25 @@ def test_works_with_a_first_name_and_an_age_alone(qtbot, window, form, worker):
     assert any("Age fits." in one for one in words(form.found))
 
 
+def test_takes_gender_and_races_and_keeps_them_in_the_draft(qtbot, window, form, worker):
+    typed(qtbot, window, form.given, "Xiomara")
+    qtbot.keyClicks(form.gender, "Wom")
+    for name in ("Race and ethnicity: Black or African American", "Race and ethnicity: White"):
+        qtbot.keyClick(buttons(window, name)[0], Qt.Key.Key_Space)
+    form.keep_draft()
+    settle(qtbot, window)
+    window.show_place("new-person", None)
+    settle(qtbot, window)
+    assert form.races.values == ("black", "white")
+    qtbot.keyClick(form.given, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    details = window.current.record.person.details
+    assert (details.gender, details.races) == ("woman", ("black", "white"))
+    window.show_place("new-person", window.current.person_id)
+    settle(qtbot, window)
+    assert form.gender.currentText() == "Woman" and form.races.values == ("black", "white")
+
+
 def test_drops_an_answer_that_comes_after_the_next_key(qtbot, window, form):
     qtbot.keyClicks(form.given, "James Okafor")
     form._look()

@@ -46,12 +46,14 @@ class CaseScreen(Screen):
         person = button("Open person", self._open_person)
         plan = button("Plan a step", self._plan)
         papers = button("Papers", self.show_papers, hint="Face sheet, card, plan and letters (Ctrl+P)")
-        for made in (plan, papers, person):
+        notes = button("Print notes", self._print_notes, hint="Every note of this case, for the person")
+        for made in (plan, papers, notes, person):
             self.action_line.addWidget(made)
         if not self.desk.may(Right.CHANGE_FOLLOW_UPS):
             plan.hide()
         if not self.desk.may(Right.DISCLOSE):
             papers.hide()
+            notes.hide()
         self.goals = Panel("Needs and goals")
         self.steps = Panel("Steps ahead")
         left = QVBoxLayout()
@@ -248,6 +250,15 @@ class CaseScreen(Screen):
 
     def _done(self, change: Change) -> None:
         self.desk.hub.changed.emit(change)
+
+    def _print_notes(self) -> None:
+        notes, file = self.desk.services.notes, self.file
+        if file is not None:
+            case = file.case
+            self.ask(
+                lambda: notes.print(person_id=case.person_id, case_id=case.id),
+                lambda printed: self.keep_printed(printed, "Save the notes of the case"),
+            )
 
     def _plan(self) -> None:
         self.desk.show("schedule", self.person_in_view)

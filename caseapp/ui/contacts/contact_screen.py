@@ -14,7 +14,6 @@ from caseapp.domain.notes import Standing, differences, standing
 from caseapp.domain.shorthand import NotUnderstood
 from caseapp.services.notes import OpenNote
 from caseapp.services.way_out import Printed
-from caseapp.ui import way_out
 from caseapp.ui.contacts.edit_form import EditForm
 from caseapp.ui.contacts.words import OUTCOMES
 from caseapp.ui.errors import sentence
@@ -267,9 +266,7 @@ class ContactScreen(Screen):
         self.ask(lambda: notes.print(person_id=person_id, contact_ids=(contact.id,)), self._printed)
 
     def _printed(self, printed: Printed) -> None:
-        path = way_out.ask_where(self, "Save the note", f"{printed.number}.pdf", "PDF (*.pdf)")
-        if path is not None:
-            self.save_and_tell(path, printed.pdf, f"Saved as {path.name}. It stands in the accounting.")
+        self.keep_printed(printed, "Save the note")
 
     def _open_person(self) -> None:
         if self.opened is not None:

@@ -33,7 +33,8 @@ from caseapp.ui.errors import sentence
 from caseapp.ui.people.candidates import CandidateList
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, restyle
-from caseapp.ui.widgets.form import Form, read_day
+from caseapp.ui.widgets.form import Form, choose, read_day
+from caseapp.ui.widgets.several import Several
 
 _FIELD_OF = {DescriptionMissing.code: "description", BornInFuture.code: "birth"}
 OLDEST = 120
@@ -83,12 +84,17 @@ class PersonEditScreen(Screen):
         self.birth = form.text("birth", "Birth date", hint="5/12/1980")
         self.age = form.text("age", "Age, where no birth date is known", hint="about 50")
         self.pronouns = form.text("pronouns", "Pronouns")
+        lists = self.desk.services.staff.code_lists(names=("gender", "race_ethnicity", "language"))
+        nothing = ("", "Not recorded")
+        self.gender = form.choice("gender", "Gender", [nothing, *lists["gender"]])
+        self.languages = form.choice("language", "Language", [nothing, *lists["language"]])
         self.phone = form.text("phone", "Phone")
         self.voicemail = form.check("voicemail", "May leave a voicemail")
         self.hush = form.check("hush", "Do not mention us on this phone")
         self.place = form.text("place", "Usually found at")
         self.mail = form.text("mail", "Address where mail is safe", hint="letters go nowhere else")
-        self.languages = form.choice("language", "Language", [("", "Not recorded"), *_languages(self.desk)])
+        self.races = Several("Race and ethnicity", lists["race_ethnicity"])
+        form.own("races", "Race and ethnicity, as many as the person says", self.races)
         self.unknown = form.check("unknown", "Unknown person, without a name")
         self.description = form.lines(
             "description", "Description", hint="For an unknown person: age, clothes, place"
@@ -144,6 +150,8 @@ class PersonEditScreen(Screen):
         self.place.setText(usual_place(details))
         self.mail.setText(", ".join(mail_place(details).splitlines()))
         self.languages.setCurrentIndex(max(self.languages.findData((*details.languages, "")[0]), 0))
+        choose(self.gender, details.gender)
+        self.races.choose(details.races)
         self.unknown.setChecked(details.kind is PersonKind.UNKNOWN)
         self.description.setPlainText(details.description)
         self._show_candidates([])
@@ -256,6 +264,8 @@ class PersonEditScreen(Screen):
             description=self.description.toPlainText().strip(),
             birth=self._birth(before.birth),
             pronouns=self.pronouns.text().strip(),
+            gender=self.gender.currentData(),
+            races=self.races.values,
             points=self._points(before),
             places=self._places(before),
             languages=(language, *before.languages[1:]) if language else before.languages[1:],
@@ -313,7 +323,3 @@ def read_age(text: str) -> int | None:
 
 def _birth_text(birth: Birth | None) -> str:
     return birth.on.isoformat() if birth and birth.precision is not Precision.ESTIMATED else ""
-
-
-def _languages(desk: Desk) -> list[tuple[str, str]]:
-    return desk.services.staff.codes(list_name="language")

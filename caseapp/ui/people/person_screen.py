@@ -65,6 +65,8 @@ class PersonScreen(Screen):
         self.band.setSpacing(4)
         self.content.addLayout(self.band)
         self.timeline = Timeline(self.desk)
+        self.timeline.print_requested.connect(self._print_notes)
+        self.timeline.assessments_requested.connect(lambda: self.desk.show("assessments", self.person_id))
         self._side = QVBoxLayout()
         self._side.setContentsMargins(0, 0, 0, 0)
         self._side.setSpacing(12)
@@ -78,6 +80,14 @@ class PersonScreen(Screen):
     def _log(self) -> None:
         if self.record is not None:
             self.desk.log_contact(self.record.person.id)
+
+    def _print_notes(self, contact_ids: tuple[UUID, ...]) -> None:
+        notes, person_id = self.desk.services.notes, self.person_id
+        if person_id is not None:
+            self.ask(
+                lambda: notes.print(person_id=person_id, contact_ids=contact_ids),
+                lambda printed: self.keep_printed(printed, "Save the notes"),
+            )
 
     def _show(self, record: PersonRecord) -> None:
         self.record = record

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from caseapp.domain.access import Right
 from caseapp.domain.names import fold
 from caseapp.domain.one_person import OnePerson
 from caseapp.domain.timeline import TimelineEntry, TimelineKind
@@ -34,6 +35,7 @@ _ICONS = {
     TimelineKind.DOCUMENT: "document",
     TimelineKind.CASE: "cases",
     TimelineKind.CONSENT: "consent",
+    TimelineKind.ASSESSMENT: "document",
 }
 _WORDS = {
     None: "All",
@@ -41,11 +43,20 @@ _WORDS = {
     TimelineKind.CONTACT: "Contacts",
     TimelineKind.REFERRAL: "Referrals",
     TimelineKind.DOCUMENT: "Documents",
+    TimelineKind.ASSESSMENT: "Assessments",
 }
 
 
 class Timeline(Panel):
-    """Entries newest first, by kind and by words."""
+    """Entries newest first, by kind and by words.
+
+    Signals:
+        print_requested: the contacts whose notes are shown now, as ids.
+        assessments_requested: an assessment is to be read.
+    """
+
+    print_requested = Signal(object)
+    assessments_requested = Signal()
 
     def __init__(self, desk: Desk) -> None:
         self.words = QLineEdit()
@@ -54,8 +65,11 @@ class Timeline(Panel):
         self.words.setMaximumWidth(220)
         self.expand = button("Expand all", hint="Show every note whole")
         self.expand.setCheckable(True)
-        super().__init__("Timeline", actions=[self.expand, self.words])
+        self.print = button("Print notes", self._print, hint="The notes that are shown, for the person")
+        super().__init__("Timeline", actions=[self.print, self.expand, self.words])
         self._desk = desk
+        if not desk.may(Right.DISCLOSE):
+            self.print.hide()
         self._entries: tuple[TimelineEntry, ...] = ()
         self._whole: OnePerson | None = None
         self._kind: TimelineKind | None = None
@@ -103,12 +117,8 @@ class Timeline(Panel):
 
     def _show(self) -> None:
         clear(self._lines)
-        wanted = fold(self.words.text())
-        found = [
-            one
-            for one in self._entries
-            if (self._kind is None or one.kind is self._kind) and wanted in fold(f"{one.title} {one.text}")
-        ]
+        found = self._found()
+        self.print.setEnabled(any(one.kind is TimelineKind.CONTACT for one in found))
         for one in found[: self._shown]:
             self._lines.addWidget(self._entry(one))
             self._lines.addWidget(hairline())
@@ -123,6 +133,18 @@ class Timeline(Panel):
             words.setContentsMargins(16, 16, 16, 16)
             self._lines.addWidget(words)
         self._lines.addStretch(1)
+
+    def _found(self) -> list[TimelineEntry]:
+        wanted = fold(self.words.text())
+        return [
+            one
+            for one in self._entries
+            if (self._kind is None or one.kind is self._kind) and wanted in fold(f"{one.title} {one.text}")
+        ]
+
+    def _print(self) -> None:
+        contacts = (one.record_id for one in self._found() if one.kind is TimelineKind.CONTACT)
+        self.print_requested.emit(tuple(one for one in contacts if one is not None))
 
     def _on_more(self) -> None:
         self._shown += AT_ONCE
@@ -153,6 +175,10 @@ class Timeline(Panel):
         if one.kind is TimelineKind.CONTACT and one.record_id is not None:
             opened = button("Open", partial(self._desk.show, "contact", one.record_id), look="plain")
             opened.setAccessibleName(f"Open contact of {self._desk.day_words(one.at)}")
+            grid.addWidget(row(*top, None, opened), 0, 2)
+        elif one.kind is TimelineKind.ASSESSMENT:
+            opened = button("Open", self.assessments_requested.emit, look="plain")
+            opened.setAccessibleName(f"Open {one.title} of {self._desk.day_words(one.at)}")
             grid.addWidget(row(*top, None, opened), 0, 2)
         else:
             grid.addWidget(row(*top, None), 0, 2)

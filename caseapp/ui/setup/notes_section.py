@@ -50,7 +50,7 @@ class NotesSection(Section):
         self.languages: dict[str, QCheckBox] = {
             code: form.check(code, name) for code, name in LANGUAGES.items()
         }
-        self.own = form.lines("words", "Our own words, one a line", height=150)
+        self.own = form.lines("words", "Our own words, one a line", height=80)
         panel.body.addWidget(form)
         self.save = button("Save", self._save, look="primary")
         self.save.setAccessibleName("Save the spelling")

@@ -93,6 +93,7 @@ class TriageScreen(Screen):
         starts.setBuddy(self.starts)
         begin = QHBoxLayout()
         begin.setContentsMargins(14, 6, 14, 0)
+        begin.setSpacing(8)
         begin.addWidget(starts)
         begin.addWidget(self.starts, 1)
         self.person.body.addLayout(begin)

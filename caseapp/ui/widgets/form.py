@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEd
 
 from caseapp.exchange import times
 from caseapp.ui.widgets.basics import label
+from caseapp.ui.widgets.several import Several
 
 
 class Form(QWidget):
@@ -176,6 +177,8 @@ def _value(field: QWidget) -> str | bool:
         return field.currentText()
     if isinstance(field, QPlainTextEdit):
         return field.toPlainText()
+    if isinstance(field, Several):
+        return " ".join(field.values)
     return field.text() if isinstance(field, QLineEdit) else ""
 
 
@@ -186,6 +189,8 @@ def _put(field: QWidget, value: Any) -> None:
         field.setCurrentIndex(field.findText(str(value)))
     elif isinstance(field, QPlainTextEdit):
         field.setPlainText(str(value))
+    elif isinstance(field, Several):
+        field.choose(str(value).split())
     elif isinstance(field, QLineEdit):
         field.setText(str(value))
 

@@ -19,6 +19,7 @@ from caseapp.services.form_samples import FormSampleService
 from caseapp.services.forms import FormService
 from caseapp.services.handoff import HandoffService
 from caseapp.services.imports import ImportService
+from caseapp.services.journal import JournalService
 from caseapp.services.layouts import LayoutService
 from caseapp.services.letters import LetterService
 from caseapp.services.links import LinkService
@@ -95,6 +96,7 @@ class Services:
     staff: StaffService
     spelling: SpellingService
     maintenance: MaintenanceService
+    journal: JournalService
 
 
 def build_services(signed_in: SignedIn) -> Services:
@@ -147,4 +149,5 @@ def build_services(signed_in: SignedIn) -> Services:
         staff=StaffService(context, ring),
         spelling=SpellingService(context),
         maintenance=MaintenanceService(context, ring),
+        journal=JournalService(context),
     )

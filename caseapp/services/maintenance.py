@@ -1,18 +1,21 @@
 """Keeping the file: verify, back up, restore, and take everything out."""
 
+import tempfile
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from caseapp.domain.access import Right
 from caseapp.domain.errors import CaseAppError
+from caseapp.domain.keeping import Checked, Kept, Tried
 from caseapp.exchange import cells
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.staff import KeyRing
 from caseapp.store import backup, engine
+from caseapp.store.database import open_existing
 from caseapp.store.everything import columns_of_tables, tables_as_text
 from caseapp.store.unit_of_work import Author
-from caseapp.store.verify import Checked, verify
+from caseapp.store.verify import verify
 from caseapp.system import anchor, files, keys, paths
 
 NO_ANCHOR = (
@@ -43,6 +46,12 @@ class FolderNotEmpty(CaseAppError):
     """An export fills a folder of its own, so that nothing is overwritten."""
 
     code = "export.folder-not-empty"
+
+
+class AnotherAgency(CaseAppError):
+    """The backup does not open with this database's key: it is another's, or its first page is damaged."""
+
+    code = "backup.another-agency"
 
 
 class MaintenanceService(Service):
@@ -89,6 +98,48 @@ class MaintenanceService(Service):
             work.note("backed-up", detail={"rows": checked.rows})
             work.commit()
         return checked
+
+    @verb(Right.VERIFY)
+    def kept(self) -> Kept:
+        """When somebody last took care of the file."""
+        with self._context.read("maintenance.kept") as work:
+            days = [work.journal.newest_at(kind) for kind in ("backed-up", "verified", "backup-tried")]
+        return Kept(*days)
+
+    @verb(Right.BACK_UP)
+    def try_backup(self, *, source: Path) -> Tried:
+        """Restore a backup into a private place, open it with this database's key, check it, throw it away.
+
+        Raises what `restore` raises, AnotherAgency, or Damaged; nothing remains of the trial.
+        """
+        beside = self._context.database.path.parent
+        try:
+            folder = tempfile.TemporaryDirectory(prefix=".trial-", dir=beside)
+        except OSError:
+            raise files.CannotWrite(file=beside.name) from None
+        with folder as private:
+            target = Path(private) / "trial.caseapp"
+            restore(source, target)
+            tried = self._looked_through(target, source.name)
+        with self._context.write("maintenance.try-backup") as work:
+            work.note("backup-tried", detail={"rows": tried.checked.rows, "made": tried.made_at})
+            work.commit()
+        return tried
+
+    def _looked_through(self, target: Path, name: str) -> Tried:
+        try:
+            restored = open_existing(target, self._ring.data_key.bytes)
+        except (engine.NotADatabase, engine.Damaged):
+            raise AnotherAgency(file=name) from None
+        try:
+            checked = verify(restored, self._author("try-backup"), anchors=[])
+            with restored.read(self._author("try-backup")) as work:
+                newest = work.journal.newest(limit=1)
+        finally:
+            restored.close()
+        if checked.problems:
+            raise DamagedBackup(file=name)
+        return Tried(newest[0].at if newest else None, checked)
 
     @verb(Right.EXPORT_EVERYTHING)
     def export_everything(self, *, folder: Path) -> dict[str, int]:

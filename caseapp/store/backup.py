@@ -4,9 +4,10 @@ import os
 from pathlib import Path
 
 from caseapp.domain.errors import CaseAppError
+from caseapp.domain.keeping import Checked
 from caseapp.store import engine as engines
 from caseapp.store.unit_of_work import Author, Database
-from caseapp.store.verify import Checked, verify
+from caseapp.store.verify import verify
 
 
 class NotVerified(CaseAppError):

@@ -8,7 +8,7 @@ tail is gone.
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -121,19 +121,46 @@ class Journal:
 
     def of_record(self, record_id: UUID, *, limit: int = 200) -> list[Entry]:
         """Newest entries about one record."""
-        query = (
-            select(JournalRow)
-            .join(JournalSubjectRow, JournalSubjectRow.seq == JournalRow.seq)
-            .where(JournalSubjectRow.record_id == record_id)
-            .order_by(JournalRow.seq.desc())
-            .limit(limit)
-        )
-        return [_to_entry(row) for row in self._session.scalars(query)]
+        return self.find(record_ids=(record_id,), limit=limit)
 
     def newest(self, *, limit: int = 200) -> list[Entry]:
         """Newest entries of everybody."""
+        return self.find(limit=limit)
+
+    def find(
+        self,
+        *,
+        kinds: Sequence[str] = (),
+        actor_id: UUID | None = None,
+        record_ids: Sequence[UUID] = (),
+        before: int | None = None,
+        limit: int,
+    ) -> list[Entry]:
+        """Newest entries that meet everything that is said, of those before a number."""
         query = select(JournalRow).order_by(JournalRow.seq.desc()).limit(limit)
+        if record_ids:
+            about = select(JournalSubjectRow.seq).where(JournalSubjectRow.record_id.in_(record_ids))
+            query = query.where(JournalRow.seq.in_(about))
+        if before is not None:
+            query = query.where(JournalRow.seq < before)
+        if kinds:
+            query = query.where(JournalRow.kind.in_(kinds))
+        if actor_id is not None:
+            query = query.where(JournalRow.actor_id == actor_id)
         return [_to_entry(row) for row in self._session.scalars(query)]
+
+    def subjects(self, seqs: Collection[int]) -> dict[int, list[UUID]]:
+        """Which records each of these entries is about."""
+        table, found = table_of(JournalSubjectRow), dict[int, list[UUID]]()
+        query = select(table.c.seq, table.c.record_id).where(table.c.seq.in_(seqs))
+        for seq, record_id in self._session.execute(query):
+            found.setdefault(seq, []).append(record_id)
+        return found
+
+    def newest_at(self, kind: str) -> datetime | None:
+        """When the newest entry of a kind was written; None where there is none."""
+        query = select(JournalRow.at).where(JournalRow.kind == kind).order_by(JournalRow.seq.desc()).limit(1)
+        return self._session.scalar(query)
 
     def newest_of(self, kind: str) -> int:
         """The number of the newest entry of a kind; 0 where there is none."""

@@ -1,11 +1,11 @@
 """Looks whether the file is whole: pages, references, the journal's chain, the keys of people."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from caseapp.domain.keeping import Checked
 from caseapp.domain.person_keys import keys_of
 from caseapp.store.engine import Damaged, DiskFailed, dbapi2
 from caseapp.store.people import PeopleStore
@@ -13,22 +13,6 @@ from caseapp.store.tables import Base
 from caseapp.store.unit_of_work import Author, Database
 
 _CHUNK = 500
-
-
-@dataclass(slots=True)
-class Checked:
-    """How much was looked at, and what does not hold, each in a sentence without anybody's data."""
-
-    pages: int = 0
-    rows: int = 0
-    journal_entries: int = 0
-    index_entries: int = 0
-    problems: list[str] = field(default_factory=list)
-    is_damaged: bool = False
-
-    @property
-    def ok(self) -> bool:
-        return not self.problems
 
 
 def verify(database: Database, author: Author, *, anchors: list[tuple[int, str]]) -> Checked:

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from caseapp.domain.access import Role, Scope
 from caseapp.domain.people import Alert
@@ -10,13 +10,15 @@ from caseapp.services import session
 from caseapp.ui.main_window import MainWindow
 from caseapp.ui.places import PLACES
 from caseapp.ui.setup.agency_section import AgencySection
+from caseapp.ui.setup.journal_section import JournalSection
+from caseapp.ui.setup.keeping_section import KeepingSection
 from caseapp.ui.setup.notes_section import NotesSection
 from caseapp.ui.setup.scope_section import ScopeSection
 from caseapp.ui.setup.staff_section import StaffSection
 from caseapp.ui.setup.triage_section import TriageSection
 from caseapp.ui.theme import Look, load
 from tests.builders import a_person, services_as
-from tests.ui.driving import unnamed, words
+from tests.ui.driving import click, unnamed, words
 from tests.ui.test_desk import settle
 
 
@@ -228,3 +230,50 @@ class TestScope:
         qtbot.mouseClick(section.save, Qt.MouseButton.LeftButton)
         settle(qtbot, window)
         assert admin.staff.scopes()[Role.PEER_SPECIALIST] is Scope.OWN
+
+
+class TestKeeping:
+    def open(self, qtbot, window, kind):
+        window.current.open_section(kind)
+        settle(qtbot, window)
+        return window.current.section
+
+    def test_a_backup_is_made_tried_and_the_file_checked(self, qtbot, window, tmp_path, monkeypatch):
+        section = self.open(qtbot, window, KeepingSection)
+        assert "Last backup: never" in section.kept.text() and "Make a backup now" in section.kept.text()
+        target = tmp_path / "copy.caseapp"
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(target), ""))
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_asked: (str(target), ""))
+        for one, said in (
+            (section.make, "Copied and checked"),
+            (section.try_one, "The backup would bring everything back"),
+            (section.check, "All whole"),
+        ):
+            qtbot.mouseClick(one, Qt.MouseButton.LeftButton)
+            settle(qtbot, window)
+            assert section.said.text().startswith(said) and one.isEnabled()
+        assert "never" not in section.kept.text()
+        qtbot.mouseClick(section.make, Qt.MouseButton.LeftButton)
+        settle(qtbot, window)
+        assert "copy.caseapp" in section.said.text() and section.make.isEnabled()
+
+    def test_the_journal_is_read_by_kind_and_person(self, qtbot, window, worker):
+        person_id = worker.people.add(details=a_person())
+        section = self.open(qtbot, window, JournalSection)
+        everything = len(section.table.shown())
+        section.told.setFocus()
+        qtbot.keyClick(section.told, Qt.Key.Key_Down)
+        settle(qtbot, window)
+        assert 0 < len(section.table.shown()) < everything
+        window.show_place("person", person_id)
+        settle(qtbot, window)
+        click(qtbot, window, "Journal")
+        settle(qtbot, window)
+        section = window.current.section
+        assert section.panel.title.text() == "Journal of James Okafor"
+        section.table.view.selectRow(0)
+        settle(qtbot, window)
+        assert "family: \u2068Okafor\u2069" in section.detail.text()
+        qtbot.mouseClick(section.everybody, Qt.MouseButton.LeftButton)
+        settle(qtbot, window)
+        assert section.panel.title.text() == "Journal"

@@ -18,6 +18,7 @@ from caseapp.ui.people.identify_panel import IdentifyPanel
 from caseapp.ui.people.linked_panel import LinkedPanel, origin
 from caseapp.ui.people.timeline import Timeline
 from caseapp.ui.screen import Desk, Screen
+from caseapp.ui.setup.journal_section import JournalOf
 from caseapp.ui.widgets.basics import Panel, button, chip, chips, clear, label, row, side_column
 from caseapp.ui.widgets.facts import Facts
 
@@ -61,6 +62,8 @@ class PersonScreen(Screen):
             ("Edit", lambda: self.desk.show("new-person", self.person_id), ""),
         ):
             self.action_line.addWidget(button(words, do, look=look))
+        if self.desk.may(Right.SEE_JOURNAL):
+            self.action_line.addWidget(button("Journal", self._journal, hint="Who did and saw what"))
         self.band = QVBoxLayout()
         self.band.setSpacing(4)
         self.content.addLayout(self.band)
@@ -88,6 +91,11 @@ class PersonScreen(Screen):
                 lambda: notes.print(person_id=person_id, contact_ids=contact_ids),
                 lambda printed: self.keep_printed(printed, "Save the notes"),
             )
+
+    def _journal(self) -> None:
+        if self.record is not None:
+            of = JournalOf(self.record.person.id, self.record.whole.display_name)
+            self.desk.show("setup", of)
 
     def _show(self, record: PersonRecord) -> None:
         self.record = record

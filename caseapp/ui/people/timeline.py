@@ -19,7 +19,7 @@ from caseapp.domain.one_person import OnePerson
 from caseapp.domain.timeline import TimelineEntry, TimelineKind
 from caseapp.ui.icons import pixmap
 from caseapp.ui.screen import Desk
-from caseapp.ui.widgets.basics import Panel, button, chip, clear, hairline, label, row, scrolled
+from caseapp.ui.widgets.basics import Panel, apart, button, chip, clear, hairline, label, row, scrolled
 
 SHORT = 420
 """Letters of a note that are shown until somebody expands all, or opens it."""
@@ -182,7 +182,7 @@ class Timeline(Panel):
             grid.addWidget(row(*top, None, opened), 0, 2)
         else:
             grid.addWidget(row(*top, None), 0, 2)
-        words = " ".join(filter(None, (one.text, f"({one.by})" if one.by else "")))
+        words = " ".join(filter(None, (apart(one.text), f"({one.by})" if one.by else "")))
         if len(words) > SHORT and not self.expand.isChecked() and not self.words.text():
             words = f"{words[:SHORT].rstrip()}…"
         if words:

@@ -6,6 +6,8 @@ from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.setup.agency_section import AgencySection
 from caseapp.ui.setup.call_types_section import CallTypesSection
 from caseapp.ui.setup.criteria_section import CriteriaSection
+from caseapp.ui.setup.journal_section import JournalOf, JournalSection
+from caseapp.ui.setup.keeping_section import KeepingSection
 from caseapp.ui.setup.notes_section import NotesSection
 from caseapp.ui.setup.open_days_section import OpenDaysSection
 from caseapp.ui.setup.repeat_section import RepeatSection
@@ -25,6 +27,8 @@ SECTIONS: tuple[type[Section], ...] = (
     TriageSection,
     RepeatSection,
     NotesSection,
+    KeepingSection,
+    JournalSection,
 )
 """The sections in the order of the strip."""
 
@@ -62,6 +66,10 @@ class SetupScreen(Screen):
 
     def about(self, subject: object) -> None:
         """Another screen may open a section by its name."""
+        if isinstance(subject, JournalOf) and self.desk.may(JournalSection.right):
+            self.open_section(JournalSection)
+            self._made[JournalSection].about(subject)
+            return
         wanted = SECTIONS_BY_NAME.get(str(subject))
         if wanted is not None and self.desk.may(wanted.right):
             self.open_section(wanted)

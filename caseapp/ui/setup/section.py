@@ -25,6 +25,9 @@ class Section(QWidget):
         self.content.setContentsMargins(0, 0, 0, 0)
         self.content.setSpacing(12)
 
+    def about(self, subject: object) -> None:
+        """Show what another screen asks this section for."""
+
     def refresh(self) -> None:
         """Read again what is shown."""
 

@@ -144,6 +144,11 @@ class Panel(QFrame):
         self.body.setSpacing(8)
 
 
+def apart(text: str) -> str:
+    """Somebody's words so that their direction turns nothing beside them round (UAX 9, isolates)."""
+    return f"\u2068{text}\u2069" if text else ""
+
+
 def clear(layout: QLayout) -> None:
     """Take every widget out of a layout and let it go."""
     while layout.count():

@@ -278,6 +278,7 @@ class Maker:
             self._follow_up(random.choice(self.people), None, encounter_id)
 
     def _follow_up(self, person_id, case_id, encounter_id) -> None:
+        due_on = LAST + timedelta(days=self.random.choice((-30, -3, 0, 0, 20)))
         self._add(
             FollowUpRow(
                 id=self._id(),
@@ -286,11 +287,12 @@ class Maker:
                 encounter_id=encounter_id,
                 what="call",
                 channel=Channel.PHONE,
-                due_on=LAST,
+                due_on=due_on,
                 owner_id=self._staff_id,
-                status=self.random.choice((Status.PLANNED, Status.DONE)),
+                status=self.random.choice((Status.PLANNED, Status.PLANNED, Status.DONE, Status.CANCELLED)),
+                latest_on=self.random.choice((None, due_on + timedelta(days=20))),
                 attempts=0,
-                reason="",
+                reason="not wanted",
             )
         )
 

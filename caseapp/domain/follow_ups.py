@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from enum import Enum
+from typing import Protocol
 from uuid import UUID
 
 from caseapp.domain.contacts import Channel, Outcome
@@ -124,6 +125,21 @@ class FollowUp:
     after: AfterFailed = field(default_factory=AfterFailed)
 
 
+class Promise(Protocol):
+    """What says when something was promised, and until when; a follow-up, or a flat row of one."""
+
+    @property
+    def status(self) -> Status: ...
+    @property
+    def due_on(self) -> date: ...
+    @property
+    def due_at(self) -> datetime | None: ...
+    @property
+    def latest_on(self) -> date | None: ...
+    @property
+    def latest_at(self) -> datetime | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What an outcome makes of a follow-up: its new state, and how it goes on while it stays open."""
@@ -180,7 +196,7 @@ def decide_cancel(*, follow_up: FollowUp, reason: str) -> Status:
     return Status.CANCELLED
 
 
-def due(one: FollowUp, *, now: datetime, zone: tzinfo) -> Due:
+def due(one: Promise, *, now: datetime, zone: tzinfo) -> Due:
     """Where it stands at an instant, by the agency's days.
 
     An hour that was promised is over when its instant is past; a day is over at the agency's midnight, also

@@ -12,6 +12,7 @@ from caseapp.domain.measures.rows import (
     CallFact,
     ContactFact,
     EncounterFact,
+    FollowUpFact,
     PersonCall,
     Records,
     Span,
@@ -73,6 +74,7 @@ class Found:
         contacts: dict[bytes, list[ContactFact]],
         cases: Iterable[Any],
         referrals: Iterable[Any],
+        follow_ups: Iterable[FollowUpFact],
         people: dict[bytes, Any],
         trained: Sequence[Any],
     ) -> Records:
@@ -85,6 +87,7 @@ class Found:
             calls = [call for call in calls if call.key in theirs]
             contacts = {person: made for person, made in contacts.items() if person in kept}
             referrals = (one for one in referrals if one.person in kept)
+            follow_ups = (one for one in follow_ups if one.person in kept)
         return Records(
             span=self.span,
             calls=calls,
@@ -94,6 +97,7 @@ class Found:
             person_calls=self._person_calls(),
             referrals=list(referrals),
             cases=list(cases),
+            follow_ups=list(follow_ups),
             trained=trained,
         )
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from caseapp.domain.follow_ups import Status
-from caseapp.domain.measures.rows import CaseFact, PersonFact, ReferralFact, instant, utc_day
+from caseapp.domain.measures.rows import CaseFact, FollowUpFact, PersonFact, ReferralFact, instant, utc_day
 from caseapp.domain.people import LinkKind
 from caseapp.domain.referrals import Step
 from caseapp.store.tables.base import raw
@@ -163,6 +163,27 @@ class MeasuredPeople:
                 steps.get(key, []),
             )
             for key, person, service, step, to_name, need, created in self._rows(query)
+        ]
+
+    def follow_ups(self, groups: dict[bytes, bytes], first: int, last: int) -> list[FollowUpFact]:
+        """Promises due from a day to a day, with the name of whose they are."""
+        query = (
+            select(
+                raw(FollowUpRow.id),
+                raw(FollowUpRow.person_id),
+                FollowUpRow.status,
+                FollowUpRow.due_on,
+                FollowUpRow.due_at,
+                FollowUpRow.latest_on,
+                FollowUpRow.latest_at,
+                StaffRow.name,
+            )
+            .join(StaffRow, StaffRow.id == FollowUpRow.owner_id)
+            .where(FollowUpRow.due_on.between(date.fromordinal(first), date.fromordinal(last)))
+            .order_by(FollowUpRow.id)
+        )
+        return [
+            FollowUpFact(key, groups.get(person, person), *rest) for key, person, *rest in self._rows(query)
         ]
 
     def trained(self) -> list[tuple[bytes, str, int | None]]:

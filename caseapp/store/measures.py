@@ -79,6 +79,7 @@ class MeasureStore(Repository):
         next_step("Reading cases and referrals")
         cases = self._people.cases(groups, span.complete_day, zone)
         referrals = self._people.referrals(groups)
+        follow_ups = self._people.follow_ups(groups, span.start_day, span.end_day)
         next_step("Reading who people are")
         found = Found(span, calls, met)
         return found.records(
@@ -86,6 +87,7 @@ class MeasureStore(Repository):
             contacts=contacts,
             cases=[one for one in cases if not scope.program or one.program == scope.program],
             referrals=referrals,
+            follow_ups=follow_ups,
             people=self._people.people(groups, span.end_day),
             trained=self._people.trained(),
         )

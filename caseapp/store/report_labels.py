@@ -10,7 +10,7 @@ from sqlalchemy import select
 from caseapp.domain.measures.measure import Kind
 from caseapp.store.repository import Repository
 from caseapp.store.tables.calls import CallRow, EncounterRow, ResponderRow
-from caseapp.store.tables.cases import CaseFileRow, ContactRow
+from caseapp.store.tables.cases import CaseFileRow, ContactRow, FollowUpRow
 from caseapp.store.tables.people import PersonRow
 from caseapp.store.tables.referrals import ReferralRow
 
@@ -73,6 +73,12 @@ def _contacts(ids: list[UUID]) -> Any:
     return select(ContactRow.id, ContactRow.channel, ContactRow.at).where(ContactRow.id.in_(ids))
 
 
+def _follow_ups(ids: list[UUID]) -> Any:
+    return select(FollowUpRow.id, FollowUpRow.what, FollowUpRow.due_on, FollowUpRow.person_id).where(
+        FollowUpRow.id.in_(ids)
+    )
+
+
 def _responders(ids: list[UUID]) -> Any:
     return select(ResponderRow.id, ResponderRow.name, ResponderRow.agency).where(ResponderRow.id.in_(ids))
 
@@ -84,5 +90,6 @@ _QUERIES: dict[Kind, tuple[Callable[[list[UUID]], Any], Callable[[Any], Label]]]
     Kind.REFERRAL: (_referrals, lambda row: Label(f"To {row[1]}", row[2], row[3], row[4])),
     Kind.CASE: (_cases, lambda row: Label(f"Case {row[1]}", None, row[2], row[2])),
     Kind.CONTACT: (_contacts, lambda row: Label(row[1].value.capitalize(), row[2], None)),
+    Kind.FOLLOW_UP: (_follow_ups, lambda row: Label(f"{row[1]}, due {row[2]}", None, row[3], row[3])),
     Kind.RESPONDER: (_responders, lambda row: Label(f"{row[1]}, {row[2]}".strip(", "), None, None)),
 }

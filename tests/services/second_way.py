@@ -336,6 +336,20 @@ class SecondWay:
         people = {one["who"] for one in self.met if one["who"]}
         tries = [len(self.contacts[who]) for who in people if any(map(self.reached, self.contacts[who]))]
         self.put("attempts_per_person_reached", tries, mean(tries) if tries else None, None, len(tries), len(tries), len(people) - len(tries))  # fmt: skip
+        promised = [f for f in self.tables["follow_up"] if self.first <= day(f["due_on"]) <= self.last]
+        kept, today = [], self.now.astimezone(self.zone).date()
+        for f in promised:
+            if f["status"] == "cancelled":
+                continue
+            until = [(day(f["latest_on"]), instant(f["latest_at"])), (day(f["due_on"]), instant(f["due_at"]))]
+            over = [(at < self.now if at else on < today) if on or at else False for on, at in until]
+            if f["status"] in ("done", "missed"):
+                kept.append(f["status"])
+            elif any(over):
+                kept.append("missed" if over[0] else "overdue")
+            else:
+                kept.append("due today" if day(f["due_on"]) <= today else "to come")
+        self.parted("follow_ups_due", kept, len(promised))
         made = {
             c["id"]: c for of in self.contacts.values() for c in of if instant(c["at"]) < self.end
         }.values()

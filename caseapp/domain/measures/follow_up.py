@@ -7,19 +7,27 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from caseapp.domain.follow_ups import in_time
+from caseapp.domain.follow_ups import Due, Status, due, in_time
 from caseapp.domain.measures.measure import Kind, Left, Measure
-from caseapp.domain.measures.populations import PersonMet, contacts_made, people_met, subjects
+from caseapp.domain.measures.populations import (
+    PersonMet,
+    contacts_made,
+    follow_ups_due,
+    people_met,
+    subjects,
+)
 from caseapp.domain.measures.rows import (
     DAY,
     HOUR,
     ContactFact,
     EncounterFact,
+    FollowUpFact,
     PersonFact,
     Records,
+    moment,
     utc_day,
 )
-from caseapp.domain.measures.summaries import Until, count, kaplan_meier, mean, share
+from caseapp.domain.measures.summaries import Until, count, kaplan_meier, mean, share, split
 
 SUBSTANTIVE_MINUTES = 15
 """From how many minutes on a contact counts as a substantive meeting."""
@@ -32,6 +40,9 @@ IN_CARE = Left("in hospital or custody for the whole window")
 NOT_MATURED = Left("window not over yet")
 AWAY = frozenset({"204", "205", "206", "207", "225"})
 """HUD living situations in which nobody can be reached in the usual way."""
+
+CANCELLED = Left("cancelled")
+_STANDINGS = {Due.CLOSED: "done", Due.MISSED: "missed", Due.OVERDUE: "overdue", Due.TODAY: "due today"}
 
 _SECTION = "Follow-up"
 _BASIS = "day of the call"
@@ -145,6 +156,14 @@ def _substantive(one: ContactFact, _records: Records) -> bool | Left:
     return Left("minutes not recorded") if one.minutes is None else one.minutes >= SUBSTANTIVE_MINUTES
 
 
+def standing(one: FollowUpFact, records: Records) -> str | Left:
+    """How a promise stands when the records end, by the one rule of what is late."""
+    if one.status is Status.CANCELLED:
+        return CANCELLED
+    stands = due(one, now=moment(records.span.complete), zone=records.span.zone)
+    return _STANDINGS.get(stands, "to come")
+
+
 def _timely(code: str, words: str, window: int) -> tuple[Measure, Measure]:
     return (
         _measure(
@@ -252,6 +271,24 @@ MEASURES = (
         population=people_met,
         judge=attempts_until_reached,
         summarise=mean,
+        number=29,
+    ),
+    Measure(
+        id="follow_ups_due",
+        name="Follow-ups due, by how they stand",
+        section=_SECTION,
+        sentence="Promises whose day lies in the period: done, missed (past their window), overdue, or open.",
+        numerator="follow-ups",
+        denominator="follow-ups due in the period",
+        excludes="cancelled ones",
+        basis="day the follow-up was due",
+        window="the period; how they stand when the records end",
+        source="follow-ups",
+        unit="follow-ups",
+        kind=Kind.FOLLOW_UP,
+        population=follow_ups_due,
+        judge=standing,
+        summarise=split,
         number=29,
     ),
     _counted("attempts_made", "Attempts made", "How often staff tried to reach somebody.", _every, 29),

@@ -56,11 +56,12 @@ GROUPS: Mapping[str, Mapping[Kind, Label]] = MappingProxyType(
             Kind.CONTACT: _month_of_instant,
             Kind.REFERRAL: _month_of_day("sent_on"),
             Kind.CASE: _month_of_day("opened_on"),
+            Kind.FOLLOW_UP: _month_of_day("due_day"),
         },
         "model": {Kind.CALL: _models, Kind.ENCOUNTER: _text("model")},
         "area": {Kind.CALL: _text("area")},
         "program": {Kind.CASE: _text("program")},
-        "worker": {Kind.CASE: _text("worker")},
+        "worker": {Kind.CASE: _text("worker"), Kind.FOLLOW_UP: _text("worker")},
         "agency": {Kind.REFERRAL: _text("to_name")},
         "service": {Kind.REFERRAL: _text("category")},
     }

@@ -21,6 +21,7 @@ class Kind(Enum):
     REFERRAL = "referral"
     CASE = "case"
     CONTACT = "contact"
+    FOLLOW_UP = "follow-up"
     RESPONDER = "responder"
 
 

@@ -10,6 +10,7 @@ from caseapp.domain.measures.rows import (
     CaseFact,
     ContactFact,
     EncounterFact,
+    FollowUpFact,
     Records,
     ReferralFact,
 )
@@ -85,6 +86,12 @@ def contacts_made(records: Records) -> Sequence[ContactFact]:
     start, end = records.span.start, records.span.end
     made = (one for of_person in records.contacts.values() for one in of_person)
     return list({one.key: one for one in made if start <= one.at < end}.values())
+
+
+@once
+def follow_ups_due(records: Records) -> Sequence[FollowUpFact]:
+    """Promises whose day lies in the period."""
+    return _within(records, records.follow_ups, lambda one: one.due_day)
 
 
 @once

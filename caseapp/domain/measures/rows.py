@@ -6,8 +6,10 @@ them. A person's id is that of their whole group of linked records.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import NamedTuple
+
+from caseapp.domain.follow_ups import Status
 
 MINUTE = 60_000_000
 HOUR = 60 * MINUTE
@@ -81,6 +83,24 @@ class ContactFact(NamedTuple):
     is_contact: bool
     channel: str
     minutes: int | None
+
+
+class FollowUpFact(NamedTuple):
+    """A promise with its day, as the one rule of what is late reads it."""
+
+    key: bytes
+    person: bytes
+    status: Status
+    due_on: date
+    due_at: datetime | None
+    latest_on: date | None
+    latest_at: datetime | None
+    worker: str
+
+    @property
+    def due_day(self) -> int:
+        """Days from 0001-01-01, as everywhere here."""
+        return self.due_on.toordinal()
 
 
 class ReferralFact(NamedTuple):
@@ -171,6 +191,7 @@ class Records:
     person_calls: Mapping[bytes, Sequence[PersonCall]] = field(default_factory=dict)
     referrals: Sequence[ReferralFact] = ()
     cases: Sequence[CaseFact] = ()
+    follow_ups: Sequence[FollowUpFact] = ()
     trained: Sequence[tuple[bytes, str, int | None]] = ()
     """Officers: id, agency, and the day of the CIT course if there was one."""
     cit_units: frozenset[bytes] = frozenset()

@@ -17,7 +17,14 @@ from caseapp.ui.widgets.choices import Choices
 from caseapp.ui.widgets.table import Column, Table
 
 _TONES = {COUNTED: "good", LEFT: "warning"}
-_OPENS = {"call": "calls", "encounter": "calls", "person": "person", "case": "person", "referral": "referral"}
+_OPENS = {
+    "call": "calls",
+    "encounter": "calls",
+    "person": "person",
+    "case": "person",
+    "follow-up": "person",
+    "referral": "referral",
+}
 _ALL = "all"
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
+from caseapp.domain.calls import NarrativePart
+
 
 class IncomingResponse(NamedTuple):
     """One unit sent to the call; instants in UTC. `model` is empty where the layout says nothing of it."""
@@ -23,6 +25,15 @@ class IncomingPerson(NamedTuple):
     name: str
     birth_date: date | None = None
     phone: str = ""
+
+
+class IncomingNote(NamedTuple):
+    """One dated entry of the narrative, with the author's part."""
+
+    text: str
+    at: datetime | None = None
+    part: NarrativePart = NarrativePart.UNKNOWN
+    author: str = ""
 
 
 class IncomingCall(NamedTuple):
@@ -69,6 +80,7 @@ class IncomingCall(NamedTuple):
     source_row: int = 0
     responses: tuple[IncomingResponse, ...] = ()
     people: tuple[IncomingPerson, ...] = ()
+    notes: tuple[IncomingNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

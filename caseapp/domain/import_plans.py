@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from caseapp.domain.dispatch import IncomingCall, IncomingPerson, IncomingResponse
+from caseapp.domain.dispatch import IncomingCall, IncomingNote, IncomingPerson, IncomingResponse
 
-APART = ("responses", "people", "narrative")
+APART = ("responses", "people", "narrative", "notes")
 """What of an incoming call are rows of their own."""
 
 COMPARED = tuple(name for name in IncomingCall._fields if name not in ("number", "source_row", *APART))
@@ -51,11 +51,13 @@ class Moved:
     units: tuple[IncomingResponse, ...] = ()
     unit_times: dict[UUID, Changes] = field(default_factory=dict)
     narrative: str = ""
+    notes: tuple[IncomingNote, ...] = ()
     people: tuple[IncomingPerson, ...] = ()
 
     @property
     def is_anything(self) -> bool:
-        return bool(self.facts or self.units or self.unit_times or self.narrative or self.people)
+        told = self.narrative or self.notes or self.people
+        return bool(self.facts or self.units or self.unit_times or told)
 
 
 def moved(stored: StoredCall, call: IncomingCall) -> Moved | None:
@@ -73,6 +75,7 @@ def moved(stored: StoredCall, call: IncomingCall) -> Moved | None:
         fresh,
         later,
         "" if call.narrative in stored.notes else call.narrative,
+        tuple(one for one in call.notes if one.text not in stored.notes),
         () if stored.has_people else call.people,
     )
     return found if found.is_anything else None

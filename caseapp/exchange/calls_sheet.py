@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from caseapp.domain.dispatch import IncomingCall, IncomingPerson, IncomingResponse, RowProblem
@@ -63,6 +63,33 @@ class Part:
     skipped: Counter[str]
     warnings: Counter[str]
     done: int
+
+
+class Reading(Protocol):
+    """A file of calls, of whatever kind, understood and not yet brought in."""
+
+    @property
+    def table(self) -> Table: ...
+
+    @property
+    def layout(self) -> Layout: ...
+
+    @property
+    def centre(self) -> str: ...
+
+    @property
+    def rows(self) -> int: ...
+
+    @property
+    def missing(self) -> int: ...
+
+    def parts(self) -> Iterator[Part]:
+        """Every call exactly once, with the counts of all rows."""
+        ...
+
+    def problems(self) -> Iterator[RowProblem]:
+        """The rejected rows, read anew."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +288,7 @@ def kept_rows(table: Table, layout: Layout) -> Iterator[tuple[list[list[str]], l
         yield kept, numbers, skipped, number - table.first_row + 1
 
 
-def rejects(reading: CallsReading, problems: Iterable[RowProblem]) -> Iterator[bytes]:
+def rejects(reading: Reading, problems: Iterable[RowProblem]) -> Iterator[bytes]:
     """The rejected rows as they came, with row number and reason, ready to be mended and imported again."""
     header = (*cells.OUR_COLUMNS, *reading.table.header)
     return cells.csv_pieces(header, ((str(one.row), one.reason, *one.raw) for one in problems))

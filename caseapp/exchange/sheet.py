@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from caseapp.domain.errors import CaseAppError
-from caseapp.exchange import text_rows, workbook
+from caseapp.exchange import json_rows, text_rows, workbook
 from caseapp.exchange.cells import OUR_COLUMNS, unguarded
 from caseapp.exchange.text_rows import (
     FieldTooLong,
@@ -124,7 +124,11 @@ def look(opened: Opener, name: str, watch: Watch = nobody_watches, *, is_small: 
     that nobody cuts them up again.
     """
     with opened() as stream:
-        is_workbook = workbook.check_kind(stream.read(8), stream.read, name)
+        head = stream.read(8)
+        is_workbook = workbook.check_kind(head, stream.read, name)
+        is_json = not is_workbook and json_rows.looks_like(head + stream.read(json_rows.HEAD))
+    if is_json:
+        return _of_json(opened, name)
     if is_workbook:
         with opened() as stream:
             data = stream.read(UNPACKED_LIMIT + 1)
@@ -142,6 +146,16 @@ def look(opened: Opener, name: str, watch: Watch = nobody_watches, *, is_small: 
     )
     shape = _Shape(source, name, rows.how_read, counted)
     return shape.table(written.sha256)
+
+
+def _of_json(opened: Opener, name: str) -> Table:
+    """A table whose header is the keys of its objects, whatever they look like."""
+    with opened() as stream:
+        data = stream.read(json_rows.LIMIT + 1)
+    header, *rows = json_rows.rows(json_rows.parsed(data, name), name)
+    names = _header(header, len(header))
+    sample = Sheet(names, rows[:SAMPLE], 2, "JSON")
+    return Table(name, hashlib.sha256(data).hexdigest(), sample, len(rows), [header, *rows])
 
 
 def _without_ours(rows: list[list[str]]) -> list[list[str]]:

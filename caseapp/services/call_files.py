@@ -1,12 +1,14 @@
 """A file of calls before its calls are read: opened, and its layout found or proposed."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from caseapp.domain.imports import Cancelled
-from caseapp.exchange import layouts, recogniser
+from caseapp.exchange import calls_eido, eido, json_rows, layouts, recogniser
 from caseapp.exchange import sheet as sheets
+from caseapp.exchange.calls_eido import EidoReading
 from caseapp.exchange.layouts import Layout
 from caseapp.exchange.recogniser import Proposal
 from caseapp.exchange.sheet import Table
@@ -40,6 +42,27 @@ def look(path: Path, progress: Progress) -> Table:
     """Open a file for its shape; raises what reading it raises, or Cancelled."""
     size = max(1, 2 * path.stat().st_size) if path.is_file() else 1
     return sheets.look(lambda: files.opened(path), path.name, watched("Reading the file", size, progress))
+
+
+def eido_of(path: Path) -> EidoReading | None:
+    """A file of dispatch documents, read; None where it is any other file. Raises NotJson, JsonTooLarge."""
+    if not path.is_file():
+        return None
+    with files.opened(path) as stream:
+        if not json_rows.looks_like(stream.read(json_rows.HEAD)):
+            return None
+    data = files.read(path)
+    documents = eido.documents_of(json_rows.parsed(data, path.name))
+    if not documents:
+        return None
+    return calls_eido.read(documents, name=path.name, sha256=hashlib.sha256(data).hexdigest())
+
+
+def recognised_eido(reading: EidoReading) -> Recognition:
+    """How such a file is shown; there is nothing in it to propose."""
+    sheet = reading.table.sample
+    shown = tuple(map(tuple, sheet.rows[:5]))
+    return Recognition(reading.layout, True, (), sheet.header, shown, reading.rows, sheet.how_read)
 
 
 def watched(words: str, total: int, progress: Progress) -> Callable[[int], None]:

@@ -21,10 +21,19 @@ from caseapp.domain.imports import (
     Undone,
 )
 from caseapp.exchange import calls_sheet
-from caseapp.exchange.calls_sheet import CallsReading, Part
+from caseapp.exchange.calls_sheet import Part, Reading
 from caseapp.exchange.layouts import Layout
 from caseapp.services import directory_exchange, people_lists
-from caseapp.services.call_files import Progress, Recognition, look, no_progress, recognise, watched
+from caseapp.services.call_files import (
+    Progress,
+    Recognition,
+    eido_of,
+    look,
+    no_progress,
+    recognise,
+    recognised_eido,
+    watched,
+)
 from caseapp.services.context import Service, verb
 from caseapp.services.layouts import layouts_of
 from caseapp.store.unit_of_work import UnitOfWork
@@ -69,6 +78,8 @@ class ImportService(Service):
         self, *, path: Path, map_file: Path | None = None, layout: str | Layout = ""
     ) -> Recognition:
         """Say which layout a file has; raises what reading it raises, or NotRecognised."""
+        if (documents := eido_of(path)) is not None:
+            return recognised_eido(documents)
         return recognise(look(path, no_progress), map_file, layout, layouts_of(self._context))
 
     @verb(Right.IMPORT)
@@ -79,23 +90,25 @@ class ImportService(Service):
         map_file: Path | None = None,
         layout: str | Layout = "",
         progress: Progress = no_progress,
-    ) -> CallsReading:
+    ) -> Reading:
         """Understand a dispatch export without writing anything; raises Cancelled when told to stop.
 
         `layout` is a name, a layout file, or a layout itself; empty to have the file recognised.
         """
+        if (documents := eido_of(path)) is not None:
+            return documents
         table = look(path, progress)
         found = recognise(table, map_file, layout, layouts_of(self._context))
         watch = watched("Looking at the times", table.count, progress)
         return calls_sheet.read(table, found.layout, zone=self._context.zone, watch=watch)
 
     @verb(Right.IMPORT)
-    def rejects(self, *, reading: CallsReading) -> Iterator[bytes]:
+    def rejects(self, *, reading: Reading) -> Iterator[bytes]:
         """The rejected rows as a file to mend and import again, a piece at a time."""
         return calls_sheet.rejects(reading, reading.problems())
 
     @verb(Right.IMPORT)
-    def preview_calls(self, *, reading: CallsReading, progress: Progress = no_progress) -> ImportSummary:
+    def preview_calls(self, *, reading: Reading, progress: Progress = no_progress) -> ImportSummary:
         """The dry run: true counts of new, changed and same, with nothing written."""
         with self._context.read("import.preview") as work:
             for _plan in _plans(work, reading, tally := _Tally(), progress, "Comparing calls"):
@@ -104,7 +117,7 @@ class ImportService(Service):
 
     @verb(Right.IMPORT)
     def import_calls(
-        self, *, reading: CallsReading, path: Path, progress: Progress = no_progress
+        self, *, reading: Reading, path: Path, progress: Progress = no_progress
     ) -> ImportSummary:
         """Write the whole file in one transaction; raises Cancelled when progress says stop.
 
@@ -169,7 +182,7 @@ class _Plan:
 class _Writing:
     """Writes the parts of one batch inside its transaction."""
 
-    def __init__(self, work: UnitOfWork, reading: CallsReading, batch_id: UUID, actor: UUID) -> None:
+    def __init__(self, work: UnitOfWork, reading: Reading, batch_id: UUID, actor: UUID) -> None:
         self._work, self._reading, self._actor = work, reading, actor
         self.batch_id = batch_id
         self._untold: list[Moved] = []
@@ -200,7 +213,7 @@ class _Writing:
 
 
 def _plans(
-    work: UnitOfWork, reading: CallsReading, tally: _Tally, progress: Progress, words: str
+    work: UnitOfWork, reading: Reading, tally: _Tally, progress: Progress, words: str
 ) -> Iterator[_Plan]:
     """Each part with what is new and changed of it, counted; raises Cancelled when progress says stop."""
     watch = watched(words, reading.rows, progress)
@@ -226,7 +239,7 @@ def _plans(
         watch(part.done)
 
 
-def _summary(reading: CallsReading, tally: _Tally, *, batch: UUID | None = None) -> ImportSummary:
+def _summary(reading: Reading, tally: _Tally, *, batch: UUID | None = None) -> ImportSummary:
     warnings = Counter({"column-not-in-file": reading.missing}) + tally.warnings
     return ImportSummary(
         rows=reading.rows,
@@ -252,7 +265,7 @@ def _journaled(changed: list[Moved]) -> list[dict[str, Any]]:
             "fields": {name: list(values) for name, values in one.facts.items()},
             "units": len(one.units),
             "unit_times": len(one.unit_times),
-            "notes": int(bool(one.narrative)),
+            "notes": int(bool(one.narrative)) + len(one.notes),
             "people": len(one.people),
         }
         for one in changed

@@ -15,7 +15,7 @@ from caseapp.system import files
 IMPORTED, PROBLEMS = "imported", "problems"
 """Where originals go: what is in the database, and what is not, beside a text that says why."""
 
-KINDS = frozenset({".csv", ".txt", ".tsv", ".xlsx"})
+KINDS = frozenset({".csv", ".txt", ".tsv", ".xlsx", ".json", ".jsonl"})
 STILL = 5.0
 """Seconds in which a file's size and time must stay as they are before it counts as whole."""
 

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import insert, select, update
 
-from caseapp.domain.calls import NOT_POLICE, Certainty, Model, NarrativePart, Part, UnitRole
-from caseapp.domain.dispatch import IncomingCall, IncomingPerson, IncomingResponse, RowProblem
+from caseapp.domain.calls import NOT_POLICE, Certainty, Model, Part, UnitRole
+from caseapp.domain.dispatch import IncomingCall, IncomingNote, IncomingPerson, IncomingResponse, RowProblem
 from caseapp.domain.import_plans import APART, COMPARED, UNIT_TIMES, Moved, StoredCall, StoredUnit
 from caseapp.domain.imports import Batch, ImportSummary, NoSuchBatch
 from caseapp.store.bulk import insert_columns, table_of
@@ -62,7 +62,7 @@ class ImportStore(Repository):
             rows.update((row["number"], row) for row in self._session.execute(query).mappings())
         said = [(rows[call.number]["id"], call) for call in calls if call.number in rows]
         units = self._units([call_id for call_id, call in said if call.responses])
-        notes = self._notes([call_id for call_id, call in said if call.narrative])
+        notes = self._notes([call_id for call_id, call in said if call.narrative or call.notes])
         with_people = self._with_people([call_id for call_id, call in said if call.people])
         return {
             number: StoredCall(
@@ -151,7 +151,7 @@ class ImportStore(Repository):
         insert_columns(self._session, CallRow, {"id": ids, **kept}, same, len(calls))
         pairs = list(zip(ids, calls, strict=True))
         self._add_responses([(call_id, call.responses) for call_id, call in pairs])
-        self._insert(_NOTE, (self._note(i, call.narrative) for i, call in pairs if call.narrative))
+        self._insert(_NOTE, (row for i, call in pairs for row in self._narrative(i, call)))
         self._insert(_ENCOUNTER, (self._encounter(i, one, staff_id) for i, c in pairs for one in c.people))
 
     def _categories(self, calls: Iterable[IncomingCall]) -> list[str]:
@@ -220,10 +220,10 @@ class ImportStore(Repository):
         if one.units:
             ids = self._add_responses([(call_id, one.units)], first=len(one.stored.units))
             added["response"] = [row_id.hex for row_id in ids]
-        if one.narrative:
-            note = self._note(call_id, one.narrative, position=len(one.stored.notes))
-            self._insert(_NOTE, [note])
-            added["call_note"] = [note["id"].hex]
+        if one.narrative or one.notes:
+            notes = list(self._narrative(call_id, one, first=len(one.stored.notes)))
+            self._insert(_NOTE, notes)
+            added["call_note"] = [note["id"].hex for note in notes]
         if one.people:
             met = [self._encounter(call_id, person, staff_id) for person in one.people]
             self._insert(_ENCOUNTER, met)
@@ -311,16 +311,13 @@ class ImportStore(Repository):
         for some in _chunks(rows):
             self._session.execute(insert(table), some)
 
-    def _note(self, call_id: UUID, text: str, *, position: int = 0) -> dict[str, Any]:
-        return {
-            "id": self._new_id(),
-            "call_id": call_id,
-            "position": position,
-            "at": None,
-            "part": NarrativePart.UNKNOWN,
-            "author": "",
-            "text": text,
-        }
+    def _narrative(
+        self, call_id: UUID, said: IncomingCall | Moved, *, first: int = 0
+    ) -> Iterator[dict[str, Any]]:
+        """The rows of a narrative in one piece, and of dated entries."""
+        entries = (*([IncomingNote(said.narrative)] if said.narrative else []), *said.notes)
+        for position, note in enumerate(entries, start=first):
+            yield {"id": self._new_id(), "call_id": call_id, "position": position, **note._asdict()}
 
     def _encounter(self, call_id: UUID, person: IncomingPerson, staff_id: UUID) -> dict[str, Any]:
         return {

@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from caseapp.domain.changes import Change
 from caseapp.domain.imports import Batch, ImportSummary, Undone
+from caseapp.exchange import calls_eido
 from caseapp.exchange.recogniser import NotRecognised
 from caseapp.system import files
 from caseapp.ui import way_out
@@ -152,6 +153,8 @@ class ImportScreen(Screen):
             self.understood.body.addWidget(words)
         if not looked.is_known:
             self.columns.setFocus()
+        is_table = looked.layout is not None and looked.layout.name != calls_eido.NAME
+        self.columns.setEnabled(isinstance(source, CallsSource) and is_table)
         self._show_counts(source, looked.summary)
         self.go.setEnabled(bool(looked.summary.new or looked.summary.changed))
         self.rejects.setEnabled(bool(looked.summary.rows_rejected))

@@ -35,7 +35,7 @@ class CallsSource:
 
     words = "Calls from dispatch"
     prompt = "Dispatch export"
-    files = "Tables (*.csv *.xlsx *.txt)"
+    files = "Dispatch exports (*.csv *.xlsx *.txt *.json *.jsonl)"
     kinds = frozenset({Kind.CALL, Kind.IMPORT})
 
     def __init__(self, layout: str | Layout = "") -> None:

@@ -1,0 +1,66 @@
+"""JSON of the dispatch world brought in: everything in its record, later documents added, undo exact."""
+
+import json
+
+from caseapp.ui.imports.screen import ImportScreen
+from tests.exchange.test_json import CALLS, a_document, at
+from tests.services.test_imports import a_file, bring
+from tests.ui.driving import settle
+from tests.ui.test_setup import a_desk
+
+
+def the_call(services):
+    (line,) = services.calls.recent()
+    return services.calls.open(call_id=line.id)
+
+
+def test_a_document_lands_and_a_later_one_adds_what_it_tells(admin):
+    first = bring(admin, json.dumps(a_document()), name="one.json")
+    assert (first.rows, first.new, first.responses_new, first.layout) == (1, 1, 1, "eido")
+    opened = the_call(admin)
+    assert (opened.call.call_taker, opened.call.dispatcher) == ("Ann T", "D3")
+    assert [(note.text, note.author) for note in opened.call.notes] == [("Caller says he shouts", "Ann T")]
+    assert bring(admin, json.dumps([a_document()]), name="same.json").same == 1
+    later = a_document("2026-11-20T10:20:00+00:00", "On Scene")
+    later["notesComponent"].append(
+        {"noteText": "Team is there", "lastUpdateTimeStamp": "2026-11-20T10:19:00Z"}
+    )
+    lines = (
+        f"{json.dumps(later)}\n{json.dumps({'incidentComponent': {}, 'issuingElementIdentification': 'x'})}\n"
+    )
+    second = bring(admin, lines, name="later.jsonl")
+    assert (second.changed, second.rows, second.rows_rejected) == (1, 2, 1)
+    call = the_call(admin).call
+    assert (call.responses[0].dispatched_at, call.responses[0].on_scene_at) == (at(10, 5), at(10, 20))
+    assert [note.text for note in call.notes] == ["Caller says he shouts", "Team is there"]
+    admin.imports.undo(batch_id=second.batch)
+    assert len(the_call(admin).call.notes) == 1 and the_call(admin).call.responses[0].on_scene_at is None
+
+
+def test_rejected_documents_come_as_a_file_with_the_reason(admin):
+    reading = admin.imports.read_calls(
+        path=a_file(admin, json.dumps([a_document(), {"incidentComponent": []}]), "x.json")
+    )
+    text = b"".join(admin.imports.rejects(reading=reading)).decode("utf-8-sig")
+    assert "caseapp reason" in text and "dispatch centre" in text
+
+
+def test_flat_json_is_read_by_its_keys(qtbot, admin):
+    rows = [
+        {**CALLS[0], "num": f"A{n}", "when": f"2026-11-2{n} 10:00", "call_type": "Trespass"} for n in range(3)
+    ]
+    text = (
+        json.dumps({"results": rows}).replace('"num"', '"incident_number"').replace('"when"', '"received_at"')
+    )
+    path = a_file(admin, text, "flat.json")
+    desk = a_desk(qtbot, admin)
+    desk.show_place("imports", None)
+    screen = desk.current
+    assert isinstance(screen, ImportScreen)
+    screen.read_file(path)
+    settle(qtbot, desk)
+    assert (screen.summary.new, screen.columns.isEnabled()) == (3, True)
+    screen.read_file(a_file(admin, json.dumps(a_document()), "one.json"))
+    settle(qtbot, desk)
+    assert (screen.summary.new, screen.columns.isEnabled()) == (1, False)
+    desk.close()

@@ -5,18 +5,21 @@ are found by turns: weigh the candidate pairs, count their levels by weight, aga
 mixed with the defaults as if these had been seen in `TRUST` pairs, so that a small list teaches little.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from caseapp.domain.matching.candidates import Pair
 from caseapp.domain.matching.comparison import FIELDS, LEVELS, Pattern, compare
 from caseapp.domain.matching.frequencies import Frequencies
-from caseapp.domain.matching.levels import AGES, BirthLevel, Given
+from caseapp.domain.matching.levels import AGES, BirthLevel, Given, PhoneLevel, StreetLevel
 from caseapp.domain.matching.model import (
     CAUTION,
     DEFAULT_M,
     DEFAULT_U,
+    SAME_HOME,
+    SAME_PHONE,
     USUAL_RELATIVES,
     Model,
     Relatives,
@@ -38,15 +41,43 @@ A list without repeats would else teach that one person's records agree in nothi
 _FREE = frozenset(("order", "locality"))
 """Fields of which nothing is usual: people move."""
 
+_FEWEST_SHOWN = 0.02
+"""A list that hardly shows households is not made to have many."""
+
 MOST_WRONG_DATES = 0.02
 MOST_RELATED = (0.5, 0.1, 0.1)
 """Pairs of siblings, twins, father and son to a pair that is one person, at the most.
 
-Twins under two names look like one person under two names: they are not learned, but follow the siblings.
+Siblings without birth dates are seldom compared, so they are counted where they show, and as many are added
+as do not show. Twins under two names look like one person under two names: they are not learned, but follow
+the siblings; so do fathers and sons where their dates show fewer.
 """
 
 _STRIDE, _LEAP = 7919, 104_729
 
+
+class Told(NamedTuple):
+    """Of how many pairs of records both say it: shares between 0 and 1."""
+
+    dated: float = 0.5
+    phone: float = 0.5
+    street: float = 0.5
+
+
+def told(profiles: Sequence[Profile]) -> Told:
+    """How often two records of a list both have a date of birth, a phone, a street."""
+    count = max(1, len(profiles))
+    dated = sum(any(not born.slack for born in one.births) for one in profiles) / count
+    phones = sum(bool(one.phones) for one in profiles) / count
+    streets = sum(bool(one.streets) for one in profiles) / count
+    return Told(dated**2, phones**2, streets**2)
+
+
+_LIKE_NAMES = frozenset((Given.EXACT, Given.FULL, Given.MIDDLE, Given.SHORT, Given.CLOSE, Given.SOUND))
+_LIKE_BIRTHS = frozenset(
+    (BirthLevel.EXACT, BirthLevel.SWAPPED, BirthLevel.DIGIT, BirthLevel.FIRST_OF_YEAR, BirthLevel.TWO_PARTS)
+)
+_OTHER_BIRTHS = frozenset((BirthLevel.NEAR, BirthLevel.DIFFERENT))
 _DATED = tuple(level for level in BirthLevel if level not in (0, *AGES))
 
 Weighed = Counter[tuple[Pattern, int]]
@@ -96,7 +127,7 @@ def _mixed(
     return tuple(mixed)
 
 
-def learn(pairs: Weighed, all_pairs: float, start: Model) -> Model:
+def learn(pairs: Weighed, all_pairs: float, start: Model, both: Told) -> Model:
     """The model under which these candidates are likeliest; `all_pairs` of records there are in all."""
     guess = min(sum(pairs.values()) / 4, (all_pairs / 2) ** 0.5)
     model = replace(
@@ -105,7 +136,7 @@ def learn(pairs: Weighed, all_pairs: float, start: Model) -> Model:
         relatives=USUAL_RELATIVES.times(min(0.01, guess / all_pairs / 25)),
     )
     for _round in range(ROUNDS):
-        better = _round_of(pairs, all_pairs, model)
+        better = _round_of(pairs, all_pairs, model, both)
         is_settled = abs(better.one - model.one) < _ENOUGH * model.one
         model = better
         if is_settled:
@@ -113,31 +144,64 @@ def learn(pairs: Weighed, all_pairs: float, start: Model) -> Model:
     return replace(model, caution=CAUTION)
 
 
-def _round_of(pairs: Weighed, all_pairs: float, model: Model) -> Model:
+def _round_of(pairs: Weighed, all_pairs: float, model: Model, both: Told) -> Model:
     counts = {name: [0.0] * len(levels) for name, levels in LEVELS.items()}
     births = [0.0] * len(BirthLevel)
-    same, related = 0.0, [0.0, 0.0, 0.0]
+    same, related, households = 0.0, [0.0, 0.0, 0.0], defaultdict[tuple[bool, bool], float](float)
     for (pattern, half_bits), number in pairs.items():
         one, relatives, others = model.odds(pattern, half_bits / 2)
         total = one + relatives + others
         weight = number * one / total
         same += weight
-        siblings, _twins, namesakes = (number * chance / total for chance in model.of_relatives(pattern))
-        related[0] += siblings
+        namesakes = number * model.of_relatives(pattern)[2] / total
+        _tally(households, pattern, number * (one + relatives) / total)
         births[pattern.birth] += weight + namesakes
         if weight > 1e-9:
             for name, level in zip(FIELDS, pattern, strict=True):
                 counts[name][level] += weight
     m = {name: _bounded(name, _mixed(name, found, DEFAULT_M, TRUST)) for name, found in counts.items()}
     m["birth"] = _with_any_other_date(m["birth"], model.u["birth"])
+    related[0] = _too_many_unlike(households) / max(_FEWEST_SHOWN, both.dated * _shown(m, both))
     related[1] = related[0] * USUAL_RELATIVES.twins / USUAL_RELATIVES.siblings
-    related[2] = _a_generation_too_many(births, model.u["birth"])
+    related[2] = max(
+        _a_generation_too_many(births, model.u["birth"]),
+        related[0] * USUAL_RELATIVES.namesakes / USUAL_RELATIVES.siblings,
+    )
     shares = (
         min(found, most * same) + fewest
         for found, most, fewest in zip(related, MOST_RELATED, _FEWEST_RELATED, strict=True)
     )
     relatives_share = Relatives(*shares).times(1 / all_pairs)
     return replace(model, m=m, one=max(same, 1.0) / all_pairs, relatives=relatives_share)
+
+
+def _tally(households: dict[tuple[bool, bool], float], pattern: Pattern, weight: float) -> None:
+    """Count a pair of one home or phone by whether its first names, and its births, are alike.
+
+    Births a generation apart are left out: they tell of parents, of whom there is a count of its own.
+    """
+    if pattern.phone is PhoneLevel.EXACT or pattern.street is StreetLevel.EXACT:
+        is_unlike = pattern.given is Given.DIFFERENT
+        if (is_unlike or pattern.given in _LIKE_NAMES) and pattern.birth in _LIKE_BIRTHS | _OTHER_BIRTHS:
+            households[is_unlike, pattern.birth in _OTHER_BIRTHS] += weight
+
+
+def _too_many_unlike(households: dict[tuple[bool, bool], float]) -> float:
+    """Pairs of one home that are unlike in name and birth, more than two slips at once explain: siblings.
+
+    One person's slips in the two come apart from each other, so that both together come as often as the one
+    times the other.
+    """
+    both_alike = max(1.0, households[False, False])
+    explained = households[True, False] * households[False, True] / both_alike
+    return max(0.0, households[True, True] - explained)
+
+
+def _shown(m: Table, both: Told) -> float:
+    """How often two relatives show that they share a home or a phone."""
+    at_home = both.street * SAME_HOME * m["street"][StreetLevel.EXACT]
+    by_phone = both.phone * SAME_PHONE * m["phone"][PhoneLevel.EXACT]
+    return 1.0 - (1.0 - at_home) * (1.0 - by_phone)
 
 
 def _bounded(name: str, m: tuple[float, ...]) -> tuple[float, ...]:

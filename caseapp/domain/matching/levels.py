@@ -175,7 +175,7 @@ def name(one: Called, other: Called) -> tuple[Given, Family, Order]:
         return *straight, Order.STRAIGHT
     crossed = given(one.given, other.family), family(one.family, other.given)
     ranks = GIVEN_RANK[crossed[0]], FAMILY_RANK[crossed[1]]
-    if min(ranks) >= 0.0 and sum(ranks) - _SWAP_COST > rank:
+    if (min(ranks) >= 0.0 or crossed[1] is Family.EXACT) and sum(ranks) - _SWAP_COST > rank:
         return *crossed, Order.SWAPPED
     return *straight, Order.STRAIGHT
 

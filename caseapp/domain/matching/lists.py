@@ -10,7 +10,7 @@ from caseapp.domain.matching.candidates import Pair, Tick, pairs
 from caseapp.domain.matching.comparison import Pattern
 from caseapp.domain.matching.frequencies import count
 from caseapp.domain.matching.judging import Compared, Judge, chance_of
-from caseapp.domain.matching.learning import learn, strangers
+from caseapp.domain.matching.learning import learn, strangers, told
 from caseapp.domain.matching.model import THRESHOLD, Model
 from caseapp.domain.matching.profile import Profile
 
@@ -60,7 +60,7 @@ def match(
         compared.add(pair)
         if not place % _TICK_EVERY:
             tick(0.2 + 0.5 * place / len(found))
-    model = learn(compared.weighed(), _all_pairs(len(profiles), boundary), start)
+    model = learn(compared.weighed(), _all_pairs(len(profiles), boundary), start, told(profiles))
     tick(0.75)
     judge = Judge(model, compared)
     odds, groups = _grouped(found, compared, judge)

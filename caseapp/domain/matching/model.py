@@ -75,7 +75,7 @@ USUAL_RELATIVES = Relatives(0.75, 0.08, 0.17)
 """What relatives are to each other, as shares of all relatives."""
 _FEW = USUAL_RELATIVES.times(1e-5)
 
-CAUTION = 6.0
+CAUTION = 2.0
 """To take somebody for their relative costs more than to miss one: relatives weigh so much when deciding."""
 
 
@@ -92,6 +92,9 @@ class Model:
     relatives: Relatives = _FEW
     frequencies: Frequencies = field(default_factory=Frequencies)
     caution: float = 1.0
+    _known: dict[Pattern, tuple[float, float, float]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def at_intake(self, one: float) -> "Model":
         """The same weights for one person asked about: each record is them with a chance of `one`."""
@@ -103,7 +106,15 @@ class Model:
 
     def odds(self, pattern: Pattern, surprise: float) -> tuple[float, float, float]:
         """Likelihood x prior of: one person, two relatives, two strangers."""
-        one, strangers = self.one, (1.0 - self.one) * 2.0**-surprise
+        known = self._known.get(pattern)
+        if known is None:
+            known = self._known[pattern] = self._usual_odds(pattern)
+        one, related, strangers = known
+        return one, related, strangers * 2.0**-surprise
+
+    def _usual_odds(self, pattern: Pattern) -> tuple[float, float, float]:
+        """The same where the agreeing values are as common as on average; weighed once a pattern."""
+        one, strangers = self.one, 1.0 - self.one
         for name, level in zip(FIELDS, pattern, strict=True):
             one *= self.m[name][level]
             strangers *= self.u[name][level]

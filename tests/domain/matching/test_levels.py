@@ -67,6 +67,11 @@ def test_last_names(one, other, level):
     assert levels.family(called("", one).family, called("", other).family) is level
 
 
+def test_a_last_name_in_front_is_seen_beside_another_first_name():
+    one, other = called("Bethany", "Crook"), called("Crook", "Channing")
+    assert levels.name(one, other) == (Given.DIFFERENT, Family.EXACT, Order.SWAPPED)
+
+
 def test_crossed_names_are_seen():
     assert levels.name(called("James", "Okafor"), called("Okafor", "James")) == (
         Given.EXACT,

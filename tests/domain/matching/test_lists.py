@@ -144,6 +144,46 @@ def test_two_groups_with_a_first_name_of_their_own_each_are_two_people():
     assert sorted(matched.groups) == [(160, 161), (162, 163)]
 
 
+def with_siblings(people):
+    """Each with somebody of another first name, born within a few years, at the same home."""
+    for number, one in enumerate(people):
+        (name, born, home) = one.names[0], one.births[0], one.streets[0]
+        other = GIVEN[(GIVEN.index(name.given[0].title()) + 1 + number % 5) % len(GIVEN)]
+        yield one
+        yield profile(
+            other,
+            name.family[0],
+            (born.year + 2 + number % 6, born.month % 12 + 1, born.day),
+            f"5417{number:06}",
+            f"{home.number} {home.words}",
+        )
+
+
+def again(people):
+    """Each written twice, one in ten under another name and one in ten under another birth date."""
+    for number, one in enumerate(people):
+        name, born = one.names[0], one.births[0]
+        yield one
+        yield profile(
+            GIVEN[number % len(GIVEN)] if number % 10 == 0 else name.given[0],
+            name.family[0],
+            (born.year + 5, born.month % 12 + 1, born.day) if number % 10 in (5, number // 100) else born[:3],
+            one.phones[0],
+            f"{one.streets[0].number} {one.streets[0].words}",
+        )
+
+
+def siblings_learned(profiles):
+    relatives = lists.match(profiles).model.relatives
+    return relatives.siblings * len(profiles) * (len(profiles) - 1) / 2
+
+
+def test_learns_how_many_siblings_a_list_has_and_takes_no_slips_for_them():
+    twice = list(again(crowd(400)))
+    assert siblings_learned(twice) < 12
+    assert 30 < siblings_learned([*twice, *with_siblings(crowd(60, seed=2))]) < 150
+
+
 def test_two_lists_give_only_pairs_across_them():
     people = crowd(80, seed=2)
     result = lists.match([*people, *people], boundary=80)

@@ -113,24 +113,33 @@ def _import_calls(services: Services, options: argparse.Namespace) -> Outcome:
 
 
 def _summary(summary: ImportSummary) -> Outcome:
-    facts = {
+    return _counted(
+        summary,
+        "calls",
+        f". Layout {summary.layout}, {summary.how_read}.",
+        responses_new=summary.responses_new,
+        rows_further=summary.rows_further,
+        layout=summary.layout,
+    )
+
+
+def _counted(summary: ImportSummary, noun: str, further: str, **facts: object) -> Outcome:
+    """The counts that every import of rows tells, and what is told of these rows alone."""
+    counts = {
         "rows": summary.rows,
-        "calls_new": summary.new,
-        "calls_changed": summary.changed,
-        "calls_same": summary.same,
-        "responses_new": summary.responses_new,
-        "rows_further": summary.rows_further,
+        f"{noun}_new": summary.new,
+        f"{noun}_changed": summary.changed,
+        f"{noun}_same": summary.same,
         "rows_rejected": summary.rows_rejected,
         "rows_skipped": summary.rows_skipped,
         "warnings": summary.warnings,
-        "layout": summary.layout,
         "batch": str(summary.batch) if summary.batch else None,
     }
     words = (
-        f"{summary.rows} rows: {summary.new} calls new, {summary.changed} changed, {summary.same} same, "
-        f"{summary.rows_rejected} rows rejected. Layout {summary.layout}, {summary.how_read}."
+        f"{summary.rows} rows: {summary.new} {noun} new, {summary.changed} changed, {summary.same} same, "
+        f"{summary.rows_rejected} rows rejected{further}"
     )
-    return Outcome(facts, words, PARTLY if summary.rows_rejected else DONE)
+    return Outcome({**counts, **facts}, words, PARTLY if summary.rows_rejected else DONE)
 
 
 def _import_people(services: Services, options: argparse.Namespace) -> Outcome:
@@ -147,23 +156,8 @@ def _import_people(services: Services, options: argparse.Namespace) -> Outcome:
 
 
 def _people_summary(summary: ImportSummary) -> Outcome:
-    facts = {
-        "rows": summary.rows,
-        "people_new": summary.new,
-        "people_changed": summary.changed,
-        "people_same": summary.same,
-        "rows_rejected": summary.rows_rejected,
-        "rows_skipped": summary.rows_skipped,
-        "look_known": summary.look_known,
-        "warnings": summary.warnings,
-        "batch": str(summary.batch) if summary.batch else None,
-    }
-    words = (
-        f"{summary.rows} rows: {summary.new} people new, {summary.changed} changed, {summary.same} same, "
-        f"{summary.rows_rejected} rows rejected; {summary.look_known} of the new look like somebody known. "
-        f"Read as {summary.how_read}."
-    )
-    return Outcome(facts, words, PARTLY if summary.rows_rejected else DONE)
+    further = f"; {summary.look_known} of the new look like somebody known. Read as {summary.how_read}."
+    return _counted(summary, "people", further, look_known=summary.look_known)
 
 
 def _import_directory(services: Services, options: argparse.Namespace) -> Outcome:

@@ -307,7 +307,7 @@ class TestReferrals:
         screen = show(qtbot, window, "handoff", sent.id)
         screen.basis.setCurrentIndex(1)
         settle(qtbot, window)
-        assert not screen.print_button.isEnabled() and "four facts" in screen.words.text()
+        assert not screen.print_button.isEnabled() and "four facts" in screen.leaves.words.text()
         for field, text in (
             (screen.receiver, EMERGENCY.receiver),
             (screen.affiliation, "Hospital"),

@@ -66,7 +66,7 @@ def test_prints_a_letter_that_the_agency_wrote_itself(qtbot, window, worker, adm
     screen = window.current
     screen.kinds.setFocus()
     press(qtbot, window, Qt.Key.Key_7)
-    assert "None yet" in screen.words.text() and not screen.print_button.isEnabled()
+    assert "None yet" in screen.leaves.words.text() and not screen.print_button.isEnabled()
     made = admin.forms.add_letter(title="Winter shelter")
     press(qtbot, window, Qt.Key.Key_7)
     assert screen.letter.currentData() == made.key and screen.letter.isVisible()
@@ -117,11 +117,14 @@ def test_says_what_lacks_before_a_face_sheet_leaves_for_somebody_else(qtbot, win
     screen = window.current
     choose(screen.basis, Basis.CONSENT)
     settle(qtbot, window)
-    assert "who receives it" in screen.words.text() and not screen.print_button.isEnabled()
+    assert "who receives it" in screen.leaves.words.text() and not screen.print_button.isEnabled()
     screen._texts["recipient"].setText("Mill Clinic")
     screen.refresh()
     settle(qtbot, window)
-    assert "No consent names Mill Clinic" in screen.words.text() and screen.consent_button.isVisible()
+    assert (
+        "No consent names Mill Clinic" in screen.leaves.words.text()
+        and screen.leaves.consent_button.isVisible()
+    )
     take_picture(window, "papers-consent")
 
 

@@ -51,7 +51,7 @@ def test_the_hand_over_takes_words_shows_the_sheet_and_keeps_a_draft(qtbot, wind
     window.show_place("hand-over", None)
     settle(qtbot, window)
     screen = window.current
-    assert screen.pdf.startswith(b"%PDF") and screen.pages.pageCount() >= 1
+    assert screen.pdf.startswith(b"%PDF") and screen.pages.count >= 1
     qtbot.keyClicks(screen.words, "Look in at the camp")
     screen.keep_draft()
     settle(qtbot, window)

@@ -1,33 +1,24 @@
 """Print a handoff: what leaves, on which basis, the real pages, then print or save."""
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 
 from caseapp.domain.changes import Change, Kind
-from caseapp.domain.disclosures import (
-    Basis,
-    EmergencyFacts,
-    EmergencyFactsMissing,
-    Ground,
-    Item,
-    ReasonMissing,
-)
+from caseapp.domain.disclosures import Basis, EmergencyFactsMissing, Ground, ReasonMissing
 from caseapp.services.way_out import Preview, Printed
 from caseapp.system import files
 from caseapp.ui import way_out
 from caseapp.ui.errors import sentence
 from caseapp.ui.people.consent_screen import ConsentFor
 from caseapp.ui.screen import Desk, Screen
-from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row, side_column
+from caseapp.ui.what_leaves import WhatLeaves, ground_of
+from caseapp.ui.widgets.basics import Panel, button, label, side_column
 from caseapp.ui.widgets.form import Form
+from caseapp.ui.widgets.pages import Pages
 
 _BASES = (
     (Basis.CONSENT, "A consent of the person"),
@@ -45,13 +36,12 @@ class HandoffScreen(Screen):
         super().__init__(desk, "Print handoff")
         self.referral_id: UUID | None = None
         self.preview: Preview | None = None
-        self._left_out: set[str] = set()
         self._build()
 
     def about(self, subject: object) -> None:
         if isinstance(subject, UUID) and subject != self.referral_id:
             self.referral_id = subject
-            self._left_out.clear()
+            self.leaves.left_out.clear()
             for field in (self.recipient, self.address, *self._facts):
                 field.clear()
             self.basis.setCurrentIndex(0)
@@ -61,7 +51,7 @@ class HandoffScreen(Screen):
         referral_id = self.referral_id
         if referral_id is None:
             return
-        recipient, left_out, ground = self.recipient.text(), frozenset(self._left_out), self._ground()
+        recipient, left_out, ground = self.recipient.text(), frozenset(self.leaves.left_out), self._ground()
         handoff = self.desk.services.handoff
         self.ask(
             lambda: handoff.preview(
@@ -103,12 +93,10 @@ class HandoffScreen(Screen):
         for field in self._facts:
             field.editingFinished.connect(self.refresh)
         self.basis.currentIndexChanged.connect(self._on_basis)
-        self._items = QVBoxLayout()
-        left.body.addLayout(self._items)
-        self.words = label("", wraps=True)
-        left.body.addWidget(self.words)
-        self.consent_button = button("Record a consent", self._record_consent)
-        left.body.addWidget(row(self.consent_button, None))
+        self.leaves = WhatLeaves()
+        self.leaves.changed.connect(self.refresh)
+        self.leaves.consent_requested.connect(self._record_consent)
+        left.body.addWidget(self.leaves)
         left.body.addStretch(1)
         left.body.addWidget(
             label(
@@ -121,15 +109,9 @@ class HandoffScreen(Screen):
         holder.setContentsMargins(0, 0, 0, 0)
         holder.addWidget(left)
         area = side_column(holder, self.desk.look.pixels(376), "What leaves, and to whom")
-        self.document = QPdfDocument(self)
-        self.view = QPdfView()
-        self.view.setPageMode(QPdfView.PageMode.MultiPage)
-        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        self.view.setDocument(self.document)
-        self.view.setAccessibleName("Preview of the pages")
-        self._buffer = QBuffer(self)
+        self.pages = Pages("Preview of the pages")
         right = Panel("Preview")
-        right.body.addWidget(self.view)
+        right.body.addWidget(self.pages)
         line = QHBoxLayout()
         line.setSpacing(14)
         line.addWidget(area)
@@ -139,49 +121,10 @@ class HandoffScreen(Screen):
     def _show(self, preview: Preview) -> None:
         self.preview = preview
         self.recipient.setText(preview.recipient)
-        ruling = preview.ruling
-        clear(self._items)
-        held = {item.key for item in ruling.held_back}
-        for item in preview.items:
-            self._items.addWidget(self._item(item, is_held=item.key in held))
-        for key in sorted(self._left_out):
-            box = QCheckBox(f"Left out: {key.replace('-', ' ')}")
-            box.toggled.connect(partial(self._on_ticked, key))
-            self._items.addWidget(box)
-        notes = [ruling.words]
-        if ruling.needs_notice:
-            notes.append("The 42 CFR Part 2 notice and the consent go with it.")
-        if preview.missing_glyphs:
-            notes.append(f"{len(preview.missing_glyphs)} letters cannot be printed; the page says which.")
-        self.words.setText(" ".join(notes))
+        self.leaves.show_preview(preview)
         for made in (self.print_button, self.save_button):
-            made.setEnabled(ruling.may_leave)
-        self.consent_button.setVisible(not ruling.may_leave)
-        self.document.close()
-        self._buffer.close()
-        self._buffer.setData(QByteArray(preview.pdf))
-        if preview.pdf:
-            self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-            self.document.load(self._buffer)
-
-    def _item(self, item: Item, *, is_held: bool) -> QWidget:
-        box = QCheckBox(item.title)
-        box.setChecked(not is_held)
-        box.setEnabled(not is_held)
-        box.toggled.connect(partial(self._on_ticked, item.key))
-        parts: list[QWidget] = [box]
-        if item.is_substance_use:
-            parts.append(chip("substance use", "warning"))
-        if is_held:
-            parts.append(chip("no consent", "danger"))
-        return row(*parts, None)
-
-    def _on_ticked(self, key: str, is_in: bool) -> None:
-        if is_in:
-            self._left_out.discard(key)
-        else:
-            self._left_out.add(key)
-        self.refresh()
+            made.setEnabled(preview.ruling.may_leave)
+        self.pages.show_pdf(preview.pdf)
 
     def _record_consent(self) -> None:
         referral_id, referrals = self.referral_id, self.desk.services.referrals
@@ -208,7 +151,7 @@ class HandoffScreen(Screen):
         referral_id, shown = self.referral_id, self.preview
         if referral_id is None or shown is None:
             return
-        recipient, left_out, ground = self.recipient.text(), frozenset(self._left_out), self._ground()
+        recipient, left_out, ground = self.recipient.text(), frozenset(self.leaves.left_out), self._ground()
         address, handoff = self.address.text().strip(), self.desk.services.handoff
 
         def left(printed: Printed) -> None:
@@ -230,12 +173,12 @@ class HandoffScreen(Screen):
 
     def _ground(self) -> Ground | None:
         """What the user offers beside consents; None asks the consents alone."""
-        basis, context = self.basis.currentData(), self.desk.services.context
-        if basis is Basis.MEDICAL_EMERGENCY:
-            receiver, affiliation, nature = (field.text() for field in self._facts[:3])
-            facts = EmergencyFacts(receiver, affiliation, context.actor.name, context.now(), nature)
-            return Ground(basis, emergency=facts)
-        return Ground(basis, reason=self.reason.text()) if basis is Basis.OTHER else None
+        basis = self.basis.currentData()
+        if basis is Basis.CONSENT:
+            return None
+        names = ("recipient", "affiliation", "nature", "reason")
+        said = {name: field.text() for name, field in zip(names, self._facts, strict=True)}
+        return ground_of(basis, said, self.desk.services.context)
 
     def _on_basis(self) -> None:
         basis = self.basis.currentData()
@@ -248,9 +191,8 @@ class HandoffScreen(Screen):
         self.save_and_tell(path, printed.pdf, words)
 
     def _paint(self, printer: QPrinter, printed: Printed) -> None:
-        is_sent = way_out.paint(printer, printed.pdf, self)
-        done = "Sent to the printer." if is_sent else "The printer took nothing: save as PDF, or try again."
-        self.desk.say(f"{done} Disclosure {printed.number} recorded.", None)
+        words = f"Disclosure {printed.number} recorded."
+        self.tell_printed(way_out.paint(printer, printed.pdf, self), words)
 
     def refused(self, error: Exception) -> None:
         """What lacks for the chosen basis stands where the reason for a ruling stands; nothing may leave."""
@@ -261,8 +203,7 @@ class HandoffScreen(Screen):
 
     def _show_nothing(self, words: str) -> None:
         self.preview = None
-        clear(self._items)
-        self.words.setText(words)
-        self.document.close()
+        self.leaves.show_words(words)
+        self.pages.show_pdf(b"")
         for made in (self.print_button, self.save_button):
             made.setEnabled(False)

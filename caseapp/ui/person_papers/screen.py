@@ -1,21 +1,13 @@
 """Papers of a person, or blank forms: which one, for whom, what leaves, the real pages, print or save."""
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from caseapp.domain.changes import Change, Kind
-from caseapp.domain.disclosures import (
-    Basis,
-    EmergencyFacts,
-    EmergencyFactsMissing,
-    Ground,
-    Item,
-    ReasonMissing,
-)
+from caseapp.domain.disclosures import Basis, EmergencyFactsMissing, Ground, ReasonMissing
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.forms import OwnLetter
 from caseapp.domain.papers import BLANK_TITLES, TITLES, Asked, BlankForm, PaperKind
@@ -26,7 +18,8 @@ from caseapp.system import files
 from caseapp.ui import way_out
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
-from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row, side_column
+from caseapp.ui.what_leaves import WhatLeaves, ground_of
+from caseapp.ui.widgets.basics import Panel, button, label, side_column
 from caseapp.ui.widgets.choices import Choices
 from caseapp.ui.widgets.form import Form, choose
 from caseapp.ui.widgets.pages import Pages
@@ -57,13 +50,12 @@ class PapersScreen(Screen):
         self.person_id: UUID | None = None
         self.preview: Preview | None = None
         self._blank = b""
-        self._left_out: set[str] = set()
         self._build()
 
     def about(self, subject: object) -> None:
         self.person_id = subject if isinstance(subject, UUID) else None
         person_id = self.person_id
-        self._left_out.clear()
+        self.leaves.left_out.clear()
         self.title.setText("Papers" if person_id else "Blank forms")
         self.beside.setText("" if person_id else "to fill in by hand where there is no laptop")
         self.person_part.setVisible(person_id is not None)
@@ -143,14 +135,11 @@ class PapersScreen(Screen):
         for field in self._texts.values():
             field.editingFinished.connect(self.refresh)
         inside.addWidget(self.form)
-        self._items = QVBoxLayout()
-        inside.addLayout(self._items)
         left.body.addWidget(self.person_part)
-        self.words = label("", wraps=True)
-        left.body.addWidget(self.words)
-        self.consent_button = button("Record a consent", self._record_consent)
-        self.consent_button.setVisible(False)
-        left.body.addWidget(row(self.consent_button, None))
+        self.leaves = WhatLeaves(asks_of_one=False)
+        self.leaves.changed.connect(self.refresh)
+        self.leaves.consent_requested.connect(self._record_consent)
+        left.body.addWidget(self.leaves)
         left.body.addStretch(1)
         left.body.addWidget(label("Printers may keep a copy.", "small", wraps=True))
         holder = QVBoxLayout()
@@ -177,7 +166,7 @@ class PapersScreen(Screen):
         self.refresh()
 
     def _on_kind(self) -> None:
-        self._left_out.clear()
+        self.leaves.left_out.clear()
         if self.person_id is not None and self.kinds.value.is_for_the_person_only:
             choose(self.basis, Basis.TO_THE_PERSON)
         is_own = self.person_id is not None and self.kinds.value is PaperKind.OWN_LETTER
@@ -215,78 +204,36 @@ class PapersScreen(Screen):
             person_id=person_id,
             language=self.language.currentData(),
             recipient=self._texts["recipient"].text(),
-            left_out=frozenset(self._left_out),
+            left_out=frozenset(self.leaves.left_out),
             letter=self.letter.currentData() or "",
             ground=self._ground(),
         )
 
     def _ground(self) -> Ground:
-        basis, context = self.basis.currentData(), self.desk.services.context
         said = {key: field.text() for key, field in self._texts.items()}
-        if basis is not Basis.MEDICAL_EMERGENCY:
-            return Ground(basis, reason=said["reason"] if basis is Basis.OTHER else "")
-        facts = EmergencyFacts(
-            said["recipient"], said["affiliation"], context.actor.name, context.now(), said["nature"]
-        )
-        return Ground(basis, emergency=facts)
+        return ground_of(self.basis.currentData(), said, self.desk.services.context)
 
     def _show(self, preview: Preview) -> None:
         self.preview = preview
-        ruling = preview.ruling
-        clear(self._items)
-        held = {item.key for item in ruling.held_back}
-        if len(preview.items) + len(self._left_out) > 1:
-            for item in preview.items:
-                self._items.addWidget(self._item(item, is_held=item.key in held))
-            for key in sorted(self._left_out):
-                box = QCheckBox(f"Left out: {key.replace('-', ' ')}")
-                box.toggled.connect(partial(self._on_ticked, key))
-                self._items.addWidget(box)
-        notes = [ruling.words]
-        if ruling.needs_notice:
-            notes.append("The 42 CFR Part 2 notice and the consent go with it.")
-        if preview.missing_glyphs:
-            notes.append(f"{len(preview.missing_glyphs)} letters cannot be printed; the page says which.")
-        self.words.setText(" ".join(notes))
-        self._may_leave(ruling.may_leave, asks_consent=not ruling.may_leave)
+        self.leaves.show_preview(preview)
+        self._may_leave(preview.ruling.may_leave)
         self.pages.show_pdf(preview.pdf)
 
     def _show_blank(self, pdf: bytes) -> None:
         self._blank = pdf
-        self.words.setText("It names nobody.")
-        self._may_leave(True, asks_consent=False)
+        self.leaves.show_words("It names nobody.")
+        self._may_leave(True)
         self.pages.show_pdf(pdf)
 
     def _show_nothing(self, words: str) -> None:
         self.preview = None
-        clear(self._items)
-        self.words.setText(words)
-        self._may_leave(False, asks_consent=False)
+        self.leaves.show_words(words)
+        self._may_leave(False)
         self.pages.show_pdf(b"")
 
-    def _may_leave(self, may: bool, *, asks_consent: bool) -> None:
+    def _may_leave(self, may: bool) -> None:
         for made in (self.print_button, self.save_button):
             made.setEnabled(may)
-        self.consent_button.setVisible(asks_consent)
-
-    def _item(self, item: Item, *, is_held: bool) -> QWidget:
-        box = QCheckBox(item.title)
-        box.setChecked(not is_held)
-        box.setEnabled(not is_held)
-        box.toggled.connect(partial(self._on_ticked, item.key))
-        parts: list[QWidget] = [box]
-        if item.is_substance_use:
-            parts.append(chip("substance use", "warning"))
-        if is_held:
-            parts.append(chip("no consent", "danger"))
-        return row(*parts, None)
-
-    def _on_ticked(self, key: str, is_in: bool) -> None:
-        if is_in:
-            self._left_out.discard(key)
-        else:
-            self._left_out.add(key)
-        self.refresh()
 
     def _record_consent(self) -> None:
         self.desk.show("new-consent", self.person_id)

@@ -2,9 +2,6 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QHBoxLayout
 
 from caseapp.ui import way_out
@@ -12,6 +9,7 @@ from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.spelling.marks import mark_spelling
 from caseapp.ui.widgets.basics import Panel, button, row
 from caseapp.ui.widgets.form import Form
+from caseapp.ui.widgets.pages import Pages
 
 
 class HandOverScreen(Screen):
@@ -55,25 +53,16 @@ class HandOverScreen(Screen):
         panel.body.addWidget(row(self.again, None, self.save, self.print))
         panel.body.addStretch(1)
         panel.setMaximumWidth(self.desk.look.pixels(460))
-        self.pages, self._buffer = QPdfDocument(self), QBuffer(self)
-        self.view = QPdfView(self)
-        self.view.setDocument(self.pages)
-        self.view.setPageMode(QPdfView.PageMode.MultiPage)
-        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        self.view.setAccessibleName("The sheet")
+        self.pages = Pages("The sheet")
         line = QHBoxLayout()
         line.setSpacing(14)
         line.addWidget(panel)
-        line.addWidget(self.view, 1)
+        line.addWidget(self.pages, 1)
         self.content.addLayout(line, 1)
 
     def _show(self, pdf: bytes) -> None:
         self.pdf = pdf
-        self.pages.close()
-        self._buffer.close()
-        self._buffer.setData(QByteArray(pdf))
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self.pages.load(self._buffer)
+        self.pages.show_pdf(pdf)
 
     def _save(self) -> None:
         papers, words, mine = self.desk.services.work_papers, self.words.toPlainText(), self.mine.isChecked()

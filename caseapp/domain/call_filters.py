@@ -9,9 +9,6 @@ from zoneinfo import ZoneInfo
 PAGE = 200
 """Calls that are read at once; a window shows some ten of them."""
 
-NEW_WITHIN = timedelta(hours=48)
-"""How long somebody met on a call counts as new, as on the home page."""
-
 
 @dataclass(frozen=True, slots=True)
 class CallFilter:

@@ -1,13 +1,13 @@
 """The list of calls: page by page, counted, and where in it one call stands."""
 
-from datetime import datetime
 from uuid import UUID
 
 from caseapp.domain.access import Right
-from caseapp.domain.call_filters import NEW_WITHIN, PAGE, CallCount, CallFilter, CallWords, Mark
+from caseapp.domain.call_filters import PAGE, CallCount, CallFilter, CallWords, Mark
 from caseapp.domain.calls import CallLine
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.groups import members_of
+from caseapp.services.triage import arrivals
 from caseapp.store.unit_of_work import UnitOfWork
 
 
@@ -23,7 +23,7 @@ class CallListReads(Service):
             return work.calls.page(
                 where,
                 met=records_met(self._context, work, where),
-                new_since=self._new_since(),
+                triage=self._triage(work, where),
                 behind=behind,
                 skip=skip,
                 limit=limit,
@@ -34,14 +34,14 @@ class CallListReads(Service):
         """How many calls the list holds, and people on them to link; raises Sealed."""
         with self._context.read("call.count") as work:
             met = records_met(self._context, work, where)
-            return work.calls.count(where, met=met, new_since=self._new_since())
+            return work.calls.count(where, met=met, triage=self._triage(work, where))
 
     @verb(Right.SEE_CALLS)
     def place_of(self, *, call_id: UUID, where: CallFilter) -> int | None:
         """How many calls stand before one; None where the filter leaves it out. Raises Sealed."""
         with self._context.read("call.place-of") as work:
             met = records_met(self._context, work, where)
-            return work.calls.place_of(call_id, where, met=met, new_since=self._new_since())
+            return work.calls.place_of(call_id, where, met=met, triage=self._triage(work, where))
 
     @verb(Right.SEE_CALLS)
     def list_words(self) -> CallWords:
@@ -49,8 +49,11 @@ class CallListReads(Service):
         with self._context.read("call.list-words") as work:
             return work.calls.list_words()
 
-    def _new_since(self) -> datetime:
-        return self._context.now() - NEW_WITHIN
+    def _triage(self, work: UnitOfWork, where: CallFilter) -> frozenset[UUID]:
+        """The calls of the queue of triage, by the agency's own rules, where they are asked for."""
+        if not where.needs_triage:
+            return frozenset()
+        return frozenset(one.call_id for one in arrivals(self._context, work))
 
 
 def records_met(context: Context, work: UnitOfWork, where: CallFilter) -> tuple[UUID, ...]:

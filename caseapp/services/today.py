@@ -15,6 +15,7 @@ from caseapp.services.groups import open_groups, with_names
 from caseapp.services.recognition import waiting_count
 from caseapp.services.transfers import covered
 from caseapp.services.triage import arrivals
+from caseapp.services.watched_folder import watching_of
 from caseapp.store.unit_of_work import UnitOfWork
 
 
@@ -46,6 +47,7 @@ class TodayPage:
     waiting: tuple[WaitingOn, ...]
     pairs_to_review: int
     drafts: tuple[Unsaved, ...]
+    files_not_imported: int = 0
 
     def count(self, kind: Due) -> int:
         """Rows that stand so."""
@@ -75,7 +77,13 @@ class TodayService(Service):
                 ),
                 pairs_to_review=self._pairs(work),
                 drafts=self._unsaved(work, actor),
+                files_not_imported=self._not_imported(work),
             )
+
+    def _not_imported(self, work: UnitOfWork) -> int:
+        """Files of the watched folder with a problem, for whoever can see to them."""
+        may_import = has_right(self._context.actor.role, Right.IMPORT)
+        return len(watching_of(work).problems) if may_import else 0
 
     def _pairs(self, work: UnitOfWork) -> int:
         may_judge = has_right(self._context.actor.role, Right.LINK_PEOPLE)

@@ -2,15 +2,25 @@
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from caseapp.domain.access import Right
+from caseapp.domain.changes import Change, Kind
 from caseapp.domain.errors import CaseAppError
-from caseapp.domain.imports import ImportSummary
+from caseapp.domain.imports import Cancelled, ImportSummary
+from caseapp.domain.watching import FileProblem, Watching
+from caseapp.exchange import layouts
+from caseapp.services.call_files import Progress, no_progress
 from caseapp.services.context import Context, Service, verb
-from caseapp.services.imports import ImportService
+from caseapp.services.imports import ChangedMeanwhile, ImportService
+from caseapp.services.layouts import layouts_of
+from caseapp.store.unit_of_work import UnitOfWork
 from caseapp.system import files
+from caseapp.system.messages import sentence_for
+
+_KINDS = frozenset({Kind.IMPORT, Kind.AGENCY})
+_SETTING = "watched-folder"
 
 IMPORTED, PROBLEMS = "imported", "problems"
 """Where originals go: what is in the database, and what is not, beside a text that says why."""
@@ -61,14 +71,90 @@ class WatchedFolderService(Service):
         self._seen: dict[Path, tuple[tuple[int, int], float]] = {}
 
     @verb(Right.IMPORT)
-    def sweep(self, *, orders: Orders) -> list[Swept]:
-        """Bring in every file that is whole by now; raises NoSuchFolder.
+    def sweep(self, *, orders: Orders, progress: Progress = no_progress) -> list[Swept]:
+        """Bring in every file that is whole by now; raises NoSuchFolder, or Cancelled when told to stop.
 
         A file of which a row is wrong is imported without it; the rejected rows lie beside the original.
         """
         if not orders.folder.is_dir():
             raise NoSuchFolder(folder=orders.folder.name or str(orders.folder))
-        return [self._bring(path, orders) for path in self._whole(orders.folder)]
+        return [self._bring(path, orders, progress) for path in self._whole(orders.folder)]
+
+    @verb(Right.IMPORT)
+    def watching(self) -> Watching:
+        """Which folder this agency has watched, and what could not be brought in."""
+        with self._context.read("watch.read") as work:
+            return watching_of(work)
+
+    @verb(Right.IMPORT)
+    def choose(self, *, folder: str, layout: str = "") -> Change:
+        """Watch a folder from now on, or none; raises NoSuchFolder or UnknownLayout."""
+        if folder and not Path(folder).is_dir():
+            raise NoSuchFolder(folder=folder)
+        if layout:
+            layouts.named(layout, layouts_of(self._context))
+        with self._context.write("watch.choose") as work:
+            _put(work, replace(watching_of(work), folder=folder, layout=layout))
+            work.commit()
+        return Change(_KINDS)
+
+    @verb(Right.IMPORT)
+    def is_ready(self) -> bool:
+        """Whether the chosen folder holds a file that is whole by now, or cannot be looked into."""
+        with self._context.read("watch.read") as work:
+            watching = watching_of(work)
+        if not watching.folder:
+            return False
+        folder = Path(watching.folder)
+        if not folder.is_dir():
+            return watching.with_problem(self._missing(folder)) != watching
+        return bool(list(self._whole(folder)))
+
+    @verb(Right.IMPORT)
+    def sweep_chosen(self, *, progress: Progress = no_progress) -> list[Swept]:
+        """Bring in what is whole in the chosen folder; problems are kept until somebody has seen to them.
+
+        Raises Cancelled when told to stop; the file stays where it is.
+        """
+        with self._context.read("watch.read") as work:
+            watching = watching_of(work)
+        folder = Path(watching.folder)
+        if not watching.folder:
+            return []
+        if not folder.is_dir():
+            self._keep([self._missing(folder)])
+            return []
+        swept = self.sweep(orders=Orders(folder, watching.layout), progress=progress)
+        told = [
+            (one.file, sentence_for(one.error))
+            for one in swept
+            if one.error is not None and not isinstance(one.error, ChangedMeanwhile)
+        ]
+        told += [(one.file, words) for one in swept if one.summary and (words := _rejected(one.summary))]
+        self._keep([FileProblem(file, words, self._context.now()) for file, words in told])
+        return swept
+
+    @verb(Right.IMPORT)
+    def seen_to(self) -> Change:
+        """Take the problems off the list; files and reasons stay in the folder."""
+        with self._context.write("watch.seen-to") as work:
+            _put(work, replace(watching_of(work), problems=()))
+            work.commit()
+        return Change(_KINDS)
+
+    def _keep(self, problems: list[FileProblem]) -> None:
+        if not problems:
+            return
+        with self._context.write("watch.problem") as work:
+            watching = watching_of(work)
+            for one in problems:
+                watching = watching.with_problem(one)
+            _put(work, watching)
+            work.commit()
+
+    def _missing(self, folder: Path) -> FileProblem:
+        words = sentence_for(NoSuchFolder(folder=str(folder)))
+        return FileProblem("", words, self._context.now())
 
     @verb(Right.IMPORT)
     def waiting(self, *, folder: Path) -> int:
@@ -86,12 +172,16 @@ class WatchedFolderService(Service):
         still = [path for path, (_mark_, since) in self._seen.items() if now - since >= STILL]
         yield from sorted(still, key=lambda path: (found[path][1], path.name))
 
-    def _bring(self, path: Path, orders: Orders) -> Swept:
+    def _bring(self, path: Path, orders: Orders, progress: Progress) -> Swept:
         self._seen.pop(path, None)
         try:
             if self._is_here(files.digest_of(path)):
                 return Swept(path.name, _aside(path, IMPORTED))
-            summary, rejects = self._import(path, orders)
+            summary, rejects = self._import(path, orders, progress)
+        except Cancelled as error:
+            if isinstance(error, ChangedMeanwhile):
+                return Swept(path.name, path, error=error)
+            raise
         except CaseAppError as error:
             moved = _aside(path, PROBLEMS)
             return Swept(path.name, moved, error=error)
@@ -101,14 +191,14 @@ class WatchedFolderService(Service):
         return Swept(path.name, moved, summary)
 
     def _import(
-        self, path: Path, orders: Orders
+        self, path: Path, orders: Orders, progress: Progress
     ) -> tuple[ImportSummary, Callable[[Path], Iterator[bytes]] | None]:
         if not orders.layout and orders.map_file is None:
             found = self._imports.recognise_calls(path=path)
             if found.unsure:
                 raise LayoutUnsure(file=path.name, why=found.unsure[0])
         reading = self._imports.read_calls(path=path, map_file=orders.map_file, layout=orders.layout)
-        summary = self._imports.import_calls(reading=reading, path=path)
+        summary = self._imports.import_calls(reading=reading, path=path, progress=progress)
         if not summary.rows_rejected:
             return summary, None
 
@@ -121,6 +211,21 @@ class WatchedFolderService(Service):
     def _is_here(self, sha256: str) -> bool:
         with self._context.read("import.list") as work:
             return work.imports.has_file(sha256)
+
+
+def watching_of(work: UnitOfWork) -> Watching:
+    """The watched folder as the agency chose it."""
+    return Watching.of(work.settings.get(_SETTING) or {})
+
+
+def _put(work: UnitOfWork, watching: Watching) -> None:
+    work.settings.put(_SETTING, watching.stored())
+
+
+def _rejected(summary: ImportSummary) -> str:
+    count = summary.rows_rejected
+    rows = "row was" if count == 1 else "rows were"
+    return f"{count:,} {rows} rejected; they lie with their reasons beside the original." if count else ""
 
 
 def _candidates(folder: Path) -> list[Path]:

@@ -1,7 +1,6 @@
 """The list of calls page by page: each read goes along one index and stops when the page is full."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -26,44 +25,42 @@ _SHOWN_TYPE: ColumnElement[str] = case(
 _COUNT_PEOPLE_TO = 50_000
 """Calls up to which the people to link are counted too; behind more of them only the whole is."""
 
-_NEW, _WAITING = "new", ("handed", "taken")
-"""How meetings stand that wait for a decision: new ones for a while, the others however old."""
-
 _CHOICES = 200
 """Types and dispositions to choose from, the most frequent ones."""
 
 
 class CallListReads(Repository):
-    """The part of the store of calls that reads lines; `met` are the records of the person asked for."""
+    """The part of the store of calls that reads lines; `met` are the records of the person asked for,
+    `triage` the calls on which somebody waits for a decision."""
 
     def page(
         self,
         where: CallFilter,
         *,
         met: Sequence[UUID] = (),
-        new_since: datetime | None = None,
+        triage: Collection[UUID] = (),
         behind: Mark | None = None,
         skip: int = 0,
         limit: int,
     ) -> list[CallLine]:
         """Calls newest first, behind a mark and so many further on."""
-        query = _narrow(select(CallRow), where, met, new_since)
+        query = _narrow(select(CallRow), where, met, triage)
         if behind is not None:
             query = query.where(tuple_(CallRow.received_at, CallRow.id) < _values(behind))
         query = query.order_by(CallRow.received_at.desc(), CallRow.id.desc()).offset(skip).limit(limit)
         return self._lines(list(self._session.scalars(query)))
 
     def count(
-        self, where: CallFilter, *, met: Sequence[UUID] = (), new_since: datetime | None = None
+        self, where: CallFilter, *, met: Sequence[UUID] = (), triage: Collection[UUID] = ()
     ) -> CallCount:
         """How many calls there are, and people to link where that can be told soon."""
-        calls = self._session.scalar(_narrow(select(func.count(CallRow.id)), where, met, new_since)) or 0
+        calls = self._session.scalar(_narrow(select(func.count(CallRow.id)), where, met, triage)) or 0
         waiting = select(func.count()).select_from(EncounterRow).where(EncounterRow.person_id.is_(None))
         if where == CallFilter():
             return CallCount(calls, self._session.scalar(waiting))
         if calls > _COUNT_PEOPLE_TO:
             return CallCount(calls)
-        some = _narrow(select(CallRow.id), where, met, new_since)
+        some = _narrow(select(CallRow.id), where, met, triage)
         return CallCount(calls, self._session.scalar(waiting.where(EncounterRow.call_id.in_(some))))
 
     def place_of(
@@ -72,15 +69,15 @@ class CallListReads(Repository):
         where: CallFilter,
         *,
         met: Sequence[UUID] = (),
-        new_since: datetime | None = None,
+        triage: Collection[UUID] = (),
     ) -> int | None:
         """How many calls stand before one; None where the filter leaves it out."""
-        own = _narrow(select(CallRow.received_at), where, met, new_since).where(CallRow.id == call_id)
+        own = _narrow(select(CallRow.received_at), where, met, triage).where(CallRow.id == call_id)
         at = self._session.scalar(own)
         if at is None:
             return None
         before = tuple_(CallRow.received_at, CallRow.id) > _values(Mark(at, call_id))
-        query = _narrow(select(func.count(CallRow.id)), where, met, new_since).where(before)
+        query = _narrow(select(func.count(CallRow.id)), where, met, triage).where(before)
         return self._session.scalar(query) or 0
 
     def list_words(self) -> CallWords:
@@ -135,7 +132,7 @@ def _values(mark: Mark) -> Any:
 
 
 def _narrow(
-    query: Select[Any], where: CallFilter, met: Sequence[UUID], new_since: datetime | None
+    query: Select[Any], where: CallFilter, met: Sequence[UUID], triage: Collection[UUID]
 ) -> Select[Any]:
     conditions = [*_plain(where), *(_word(one) for one in where.words.split())]
     if where.person_id is not None:
@@ -147,10 +144,8 @@ def _narrow(
         conditions.append(
             exists().where(EncounterRow.call_id == CallRow.id, EncounterRow.person_id.is_(None))
         )
-    if where.needs_triage and new_since is not None:
-        handed = select(EncounterRow.call_id).where(EncounterRow.triage.in_(_WAITING))
-        new = exists().where(EncounterRow.call_id == CallRow.id, EncounterRow.triage == _NEW)
-        conditions.append(or_(CallRow.id.in_(handed), and_(CallRow.received_at >= new_since, new)))
+    if where.needs_triage:
+        conditions.append(CallRow.id.in_(triage))
     return query.where(and_(*conditions)) if conditions else query
 
 

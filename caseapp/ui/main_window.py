@@ -32,6 +32,7 @@ from caseapp.ui.contacts.form import ContactForm
 from caseapp.ui.follow_ups.reminders import start_in_tray
 from caseapp.ui.icons import icon
 from caseapp.ui.idle import IdleWatch
+from caseapp.ui.imports.folder_watch import FolderWatch
 from caseapp.ui.keys import KeysWindow
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.search.field import SearchField
@@ -100,6 +101,8 @@ class MainWindow(QMainWindow):
         self.show_place(places[0].name, None)
         self.idle.start()
         self.reminders = start_in_tray(self.desk, self)
+        self.folder_watch = FolderWatch(self.desk, self)
+        self.folder_watch.start()
 
     def show_place(self, name: str, subject: object) -> None:
         """Open a screen with what it is about, and remember the way back."""

@@ -191,3 +191,19 @@ def test_dates_can_be_said_to_have_the_day_first():
     text = "N,T\nA1,05/12/2026 10:00\n"
     assert read(text, layout(day_first=True)).calls[0].received_at.month == 12
     assert read(text, layout(day_first=False)).calls[0].received_at.month == 5
+
+
+def test_the_class_extract_of_eugene_has_a_call_for_all_its_units():
+    head = "Call_Created_Time,Call_First_Dispatched_Time,Call_Cleared,Call_Priority,Unit_Dispatched_Time"
+    rows = (
+        "1/2/2019 3:04:05,1/2/2019 3:06:00,1/2/2019 4:00:00,2,1/2/2019 3:06:00,NULL,1/2/2019 4:00:00",
+        "1/2/2019 3:04:05,1/2/2019 3:06:00,1/2/2019 4:00:00,2,1/2/2019 3:10:00,1/2/2019 3:20:00,NULL",
+        "1/2/2019 3:04:06,NULL,1/2/2019 3:05:00,9,NULL,NULL,NULL",
+    )
+    text = "\n".join([f"{head},Unit_OnScene_Time,Unit_Cleared", *rows])
+    table = sheet.held(text.encode(), "x.csv")
+    made = layouts.recognise(table.header, layouts.shipped(resource("layouts")))
+    assert made is not None and made.name == "eugene-class-extract"
+    first, second = sorted(whole(table, made, ZONE).calls, key=lambda call: call.received_at)
+    assert (first.dispatched_at.minute, first.on_scene_at.minute, first.priority) == (6, 20, "2")
+    assert second.dispatched_at is None

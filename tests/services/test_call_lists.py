@@ -1,5 +1,6 @@
 """The list of calls: every filter against the same rule written out by hand, and pages that make a whole."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import product
 from random import Random
@@ -149,3 +150,20 @@ def test_whole_days_hold_every_instant_of_both_days_and_no_other(first, days, at
     last = first + timedelta(days=days)
     after, until = whole_days(first, last, ZONE)
     assert (after < at <= until) == (first <= at.date() <= last)
+
+
+def test_to_triage_is_the_queue_of_triage_by_the_agencys_own_rules(town):
+    services, _made, _person = town
+    call_id = services.calls.add(call=a_call("26-900", received_at=NOW - timedelta(hours=60)))
+    services.calls.add_encounter(call_id=call_id, details=an_encounter("Lo"))
+
+    def listed():
+        found = services.calls.page(where=CallFilter(needs_triage=True))
+        assert {one.id for one in found} == {one.call_id for one in services.triage.waiting()}
+        return {one.id for one in found}
+
+    assert call_id not in listed()
+    services.triage.change_rules(rules=replace(services.triage.rules(), within_hours=72))
+    assert call_id in listed()
+    services.triage.change_rules(rules=replace(services.triage.rules(), models=frozenset({"cit"})))
+    listed()

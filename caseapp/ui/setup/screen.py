@@ -15,6 +15,7 @@ from caseapp.ui.setup.scope_section import ScopeSection
 from caseapp.ui.setup.section import Section
 from caseapp.ui.setup.staff_section import StaffSection
 from caseapp.ui.setup.triage_section import TriageSection
+from caseapp.ui.setup.watch_section import WatchSection
 from caseapp.ui.widgets.choices import Choices
 
 SECTIONS: tuple[type[Section], ...] = (
@@ -27,6 +28,7 @@ SECTIONS: tuple[type[Section], ...] = (
     TriageSection,
     RepeatSection,
     NotesSection,
+    WatchSection,
     KeepingSection,
     JournalSection,
 )
@@ -35,6 +37,7 @@ SECTIONS: tuple[type[Section], ...] = (
 SECTIONS_BY_NAME: dict[str, type[Section]] = {
     "criteria": CriteriaSection,
     "call-types": CallTypesSection,
+    "watch": WatchSection,
 }
 """Sections that other screens open."""
 

@@ -185,6 +185,9 @@ class TodayScreen(Screen):
             if one.count:
                 subject = (one.listed, self.mine.isChecked())
                 rows.append(self._count_row(one.words, one.count, "today-list", subject, one.spoils))
+        if page is not None and page.files_not_imported:
+            words = "Problems with files from dispatch"
+            rows.append(self._count_row(words, page.files_not_imported, "setup", "watch"))
         if page is not None and page.pairs_to_review:
             words = "People who may stand twice"
             rows.append(self._count_row(words, page.pairs_to_review, "review", None))

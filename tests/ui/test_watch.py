@@ -1,0 +1,73 @@
+"""The watched folder in the desk: chosen in Setup, imported in the background, problems told on Today."""
+
+import os
+from dataclasses import replace
+
+import pytest
+
+from caseapp.services.watched_folder import WatchedFolderService
+from caseapp.ui.setup.watch_section import WatchSection
+from tests.services.test_watched_folder import CERTAIN, Ticks
+from tests.ui.driving import click, settle, unnamed, words
+from tests.ui.test_setup import a_desk
+
+
+@pytest.fixture
+def clock():
+    return Ticks()
+
+
+@pytest.fixture
+def desk(qtbot, admin, clock):
+    service = WatchedFolderService(admin.context, admin.imports, clock)
+    made = a_desk(qtbot, replace(admin, watched_folder=service))
+    made.show_place("setup", "watch")
+    settle(qtbot, made)
+    yield made
+    made.close()
+
+
+def look(qtbot, desk, clock):
+    for _turn in range(2):
+        clock.at += 60
+        desk.folder_watch.look()
+        settle(qtbot, desk)
+
+
+def test_a_folder_is_chosen_its_files_come_in_and_problems_are_told(qtbot, desk, admin, clock, tmp_path):
+    section = desk.current.section
+    assert isinstance(section, WatchSection) and unnamed(section) == []
+    section.folder.setText(str(tmp_path / "nowhere"))
+    click(qtbot, desk, "Save")
+    assert "nowhere" in section.form.field("folder").accessibleDescription()
+    folder = tmp_path / "drop"
+    folder.mkdir()
+    section.folder.setText(str(folder))
+    click(qtbot, desk, "Save")
+    (folder / "night.csv").write_text(CERTAIN)
+    (folder / "odd.csv").write_text("A,B\nx,y\nz,w\n")
+    os.utime(folder / "night.csv", (1, 1))
+    look(qtbot, desk, clock)
+    assert len(admin.calls.recent()) == 2 and (folder / "imported" / "night.csv").exists()
+    desk.show_place("today", None)
+    settle(qtbot, desk)
+    assert "Problems with files from dispatch" in words(desk.current)
+    click(qtbot, desk, "Open problems with files from dispatch")
+    section = desk.current.section
+    files = {one.file: one.words for one in section.table.model.rows}
+    assert set(files) == {"night.csv", "odd.csv"} and "rejected" in files["night.csv"]
+    click(qtbot, desk, "Seen to")
+    assert admin.watched_folder.watching().problems == ()
+
+
+def test_a_folder_that_is_gone_is_told_once(qtbot, desk, admin, clock, tmp_path):
+    folder = tmp_path / "drop"
+    folder.mkdir()
+    admin.watched_folder.choose(folder=str(folder))
+    folder.rmdir()
+    look(qtbot, desk, clock)
+    look(qtbot, desk, clock)
+    assert [one.file for one in admin.watched_folder.watching().problems] == [""]
+    admin.watched_folder.choose(folder="")
+    look(qtbot, desk, clock)
+    assert admin.watched_folder.watching().folder == ""

@@ -103,6 +103,7 @@ class TodayScreen(Screen):
                 lambda one: due_words(self.desk, one.follow_up),
                 tone=lambda one: TONES.get(one.due, "neutral"),
                 width=124,
+                holds="Late since 00:00",
             ),
             Column(
                 "Person",

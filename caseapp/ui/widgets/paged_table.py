@@ -46,9 +46,6 @@ class PagedTable(Table[RowT]):
         self.view.setModel(self.pages)
         self.view.selectionModel().currentRowChanged.connect(self._on_chosen)
         self.view.mark_order(-1, is_descending=False)
-        self.view.least = tuple(
-            self._delegate.width_for(column.holds) if column.holds else 0 for column in columns
-        )
         self.view.horizontalHeader().setSectionsClickable(False)
         self.view.verticalHeader().setDefaultSectionSize(self._delegate.row_height(has_second=False))
         self._wanted: set[int] = set()

@@ -18,7 +18,7 @@ RowT = TypeVar("RowT")
 class Column(Generic[RowT]):
     """A column: its title and what it shows of a row; `tone` makes the text a chip.
 
-    `holds` is a text that always fits in a list of pages, so that a number is never cut.
+    `holds` is a text that always fits, so that a number is never cut.
     """
 
     title: str

@@ -149,11 +149,17 @@ class Table(QWidget, Generic[RowT]):
         self.view.setAccessibleName(self._name)
         self._delegate = CellDelegate(self._look, self.view)
         self.view.setItemDelegate(self._delegate)
+        self.view.least = tuple(map(self._needed, self.model.columns))
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._nothing(first_step))
         self._stack.setCurrentIndex(1)
+
+    def _needed(self, column: Column[RowT]) -> int:
+        """Pixels below which a column says little: half its wish, its title, and what it always holds."""
+        texts = map(self._delegate.width_for, (column.title, column.holds))
+        return max(self._look.pixels(column.width) // 2, *texts)
 
     def _nothing(self, first_step: tuple[str, Callable[[], object]] | None) -> QWidget:
         made = QWidget()

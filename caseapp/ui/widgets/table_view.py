@@ -38,8 +38,12 @@ class TableView(QTableView):
         head.sectionResized.connect(self._on_resized)
 
     def share_width(self) -> None:
-        """Give each shown column its share; the last one takes what is left."""
+        """Give each shown column its share; the last one takes what is left.
+
+        A table is never narrower than its columns need: in a small window the page scrolls instead.
+        """
         shown = [n for n in range(len(self.shares)) if not self.isColumnHidden(n)]
+        self.setMinimumWidth(sum(self.least[n] for n in shown) + self.verticalScrollBar().sizeHint().width())
         widths = shared(
             self.viewport().width(), [self.shares[n] for n in shown], [self.least[n] for n in shown]
         )

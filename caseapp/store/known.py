@@ -5,7 +5,7 @@ from itertools import islice
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 
 from caseapp.domain.matching.profile import Profile
 from caseapp.domain.people import (
@@ -37,6 +37,21 @@ _OWN = (
     *(_PERSON.c.id, _PERSON.c.kind, _PERSON.c.description, _PERSON.c.pronouns),
     *(_PERSON.c.birth_on, _PERSON.c.birth_precision, _PERSON.c.is_restricted),
 )
+_THEM: BindParameter[UUID] = bindparam("people", expanding=True)
+_OWN_OF = select(*_OWN).where(_PERSON.c.id.in_(_THEM))
+_NAMES_OF = (
+    select(_NAME.c.person_id, _NAME.c.kind, _NAME.c.given, _NAME.c.family, _NAME.c.do_not_use)
+    .where(_NAME.c.person_id.in_(_THEM))
+    .order_by(_NAME.c.position)
+)
+_PHONES_OF = select(_POINT.c.person_id, _POINT.c.value).where(
+    _POINT.c.person_id.in_(_THEM), _POINT.c.kind == PointKind.PHONE
+)
+_PLACES_OF = select(_PLACE.c.person_id, _PLACE.c.kind, _PLACE.c.text).where(_PLACE.c.person_id.in_(_THEM))
+_NUMBERS_OF = select(_NUMBER.c.person_id, _NUMBER.c.scheme, _NUMBER.c.value).where(
+    _NUMBER.c.person_id.in_(_THEM)
+)
+"""What is read of candidates, put together once: it is asked at every key that is typed."""
 
 
 class KnownStore(Repository):
@@ -69,11 +84,10 @@ class KnownStore(Repository):
             phones = self._phones(some) if of is None or of.phones else {}
             places = self._places(some) if of is None or of.streets or of.localities else {}
             numbers = self._numbers(some) if of is None or of.numbers else {}
-            query = select(*_OWN).where(_PERSON.c.id.in_(some))
-            if not with_sealed:
-                query = query.where(_PERSON.c.is_restricted.is_(False))
-            for row in self._session.execute(query):
+            for row in self._session.execute(_OWN_OF, {"people": some}).all():
                 person_id, on = row.id, row.birth_on
+                if row.is_restricted and not with_sealed:
+                    continue
                 found[person_id] = PersonDetails(
                     kind=row.kind,
                     description=row.description,
@@ -93,32 +107,25 @@ class KnownStore(Repository):
 
     def _names(self, people: list[UUID]) -> dict[UUID, list[Name]]:
         found: dict[UUID, list[Name]] = {}
-        columns = (_NAME.c.person_id, _NAME.c.kind, _NAME.c.given, _NAME.c.family, _NAME.c.do_not_use)
-        query = select(*columns).where(_NAME.c.person_id.in_(people)).order_by(_NAME.c.position)
-        for person_id, kind, given, family, do_not_use in self._session.execute(query):
-            found.setdefault(person_id, []).append(Name(kind, given, family, do_not_use))
+        for person_id, *name in self._session.execute(_NAMES_OF, {"people": people}).all():
+            found.setdefault(person_id, []).append(Name(*name))
         return found
 
     def _phones(self, people: list[UUID]) -> dict[UUID, list[ContactPoint]]:
         found: dict[UUID, list[ContactPoint]] = {}
-        query = select(_POINT.c.person_id, _POINT.c.value).where(
-            _POINT.c.person_id.in_(people), _POINT.c.kind == PointKind.PHONE
-        )
-        for person_id, value in self._session.execute(query):
+        for person_id, value in self._session.execute(_PHONES_OF, {"people": people}).all():
             found.setdefault(person_id, []).append(ContactPoint(PointKind.PHONE, value))
         return found
 
     def _places(self, people: list[UUID]) -> dict[UUID, list[PersonPlace]]:
         found: dict[UUID, list[PersonPlace]] = {}
-        query = select(_PLACE.c.person_id, _PLACE.c.kind, _PLACE.c.text)
-        for person_id, kind, text in self._session.execute(query.where(_PLACE.c.person_id.in_(people))):
+        for person_id, kind, text in self._session.execute(_PLACES_OF, {"people": people}).all():
             found.setdefault(person_id, []).append(PersonPlace(kind, text))
         return found
 
     def _numbers(self, people: list[UUID]) -> dict[UUID, list[Identifier]]:
         found: dict[UUID, list[Identifier]] = {}
-        query = select(_NUMBER.c.person_id, _NUMBER.c.scheme, _NUMBER.c.value)
-        for person_id, scheme, value in self._session.execute(query.where(_NUMBER.c.person_id.in_(people))):
+        for person_id, scheme, value in self._session.execute(_NUMBERS_OF, {"people": people}).all():
             found.setdefault(person_id, []).append(Identifier(scheme, value))
         return found
 

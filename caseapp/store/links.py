@@ -5,10 +5,11 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select, union
+from sqlalchemy import bindparam, or_, select, union
 
 from caseapp.domain.one_person import Link
 from caseapp.domain.people import Judgement, LinkKind
+from caseapp.store.bulk import table_of
 from caseapp.store.repository import Repository
 from caseapp.store.tables.people import PersonLinkRow
 from caseapp.store.tables.staff import StaffRow
@@ -115,18 +116,26 @@ class LinkStore(Repository):
         found: list[tuple[UUID, UUID]] = []
         for start in range(0, len(people), _CHUNK):
             some = people[start : start + _CHUNK]
-            sides = [
-                select(PersonLinkRow.left_id, PersonLinkRow.right_id).where(
-                    *_standing(LinkKind.SAME), side.in_(some)
-                )
-                for side in (PersonLinkRow.left_id, PersonLinkRow.right_id)
-            ]
-            found += [(row.left_id, row.right_id) for row in self._session.execute(union(*sides))]
+            found += map(tuple, self._session.execute(_LINKED, {"people": some}))
         return found
 
 
 def _standing(kind: LinkKind) -> tuple[Any, ...]:
     return PersonLinkRow.kind == kind, PersonLinkRow.undone_at.is_(None)
+
+
+_LINK = table_of(PersonLinkRow)
+_LINKED = union(
+    *(
+        select(_LINK.c.left_id, _LINK.c.right_id).where(
+            _LINK.c.kind == LinkKind.SAME,
+            _LINK.c.undone_at.is_(None),
+            side.in_(bindparam("people", expanding=True)),
+        )
+        for side in (_LINK.c.left_id, _LINK.c.right_id)
+    )
+)
+"""Links of many people, put together once: it is asked at every key that is typed."""
 
 
 def _head(heads: dict[UUID, UUID], one: UUID) -> UUID:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
 from caseapp.domain.access import Seal
@@ -56,7 +56,11 @@ _PARTS: tuple[tuple[str, type[Any], type[Any], tuple[str, ...]], ...] = (
 )
 """What a person has several of: field of the value, table, value class, columns."""
 
-_ADD_KEY = insert(table_of(PersonKeyRow))
+_KEY = table_of(PersonKeyRow)
+_ADD_KEY = insert(_KEY)
+_DROP_KEY = delete(_KEY).where(
+    _KEY.c.kind == bindparam("a_kind"), _KEY.c.key == bindparam("a_key"), _KEY.c.person_id == bindparam("of")
+)
 _WITH_ID = (ContactPoint, Alert)
 _CHUNK = 10_000
 """Ids in one statement; SQLite takes 32,766."""
@@ -161,9 +165,11 @@ class PeopleStore(Repository):
     def stored_keys(self, person_ids: Iterable[UUID]) -> dict[UUID, set[tuple[str, str]]]:
         """The keys on file of these people."""
         found: dict[UUID, set[tuple[str, str]]] = {}
-        query = select(PersonKeyRow).where(PersonKeyRow.person_id.in_(list(person_ids)))
-        for row in self._session.scalars(query):
-            found.setdefault(row.person_id, set()).add((row.kind, row.key))
+        query = select(_KEY.c.person_id, _KEY.c.kind, _KEY.c.key).where(
+            _KEY.c.person_id.in_(list(person_ids))
+        )
+        for person_id, kind, key in self._session.execute(query):
+            found.setdefault(person_id, set()).add((kind, key))
         return found
 
     def _many(self, rows: list[PersonRow]) -> list[Person]:
@@ -217,12 +223,9 @@ class PeopleStore(Repository):
 
     def _renew_keys(self, person_id: UUID, wanted: frozenset[tuple[str, str]]) -> None:
         stored = self.stored_keys([person_id]).get(person_id, set())
-        for kind, key in stored - wanted:
-            self._session.execute(
-                delete(PersonKeyRow).where(
-                    PersonKeyRow.kind == kind, PersonKeyRow.key == key, PersonKeyRow.person_id == person_id
-                )
-            )
+        gone = [{"a_kind": kind, "a_key": key, "of": person_id} for kind, key in stored - wanted]
+        if gone:
+            self._session.connection().execute(_DROP_KEY, gone)
         self._add_keys(person_id, wanted - stored)
 
     def _add_keys(self, person_id: UUID, keys: Iterable[tuple[str, str]]) -> None:

@@ -7,10 +7,12 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, func, or_, select
 
+from caseapp.store.bulk import table_of
 from caseapp.store.repository import Repository
 from caseapp.store.tables.people import PersonRow, RecognitionWeightsRow, ReviewPairRow
 
 _NOBODY: frozenset[UUID] = frozenset()
+_VERSION = select(table_of(RecognitionWeightsRow).c.version)
 
 
 class FoundPair(NamedTuple):
@@ -124,7 +126,7 @@ class ReviewStore(Repository):
 
     def weights_version(self) -> int:
         """The count alone, for whoever keeps the weights in memory."""
-        return self._session.scalar(select(RecognitionWeightsRow.version)) or 0
+        return self._session.scalar(_VERSION) or 0
 
     def keep_weights(self, content: Any) -> None:
         """Write weights learned anew."""

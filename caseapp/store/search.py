@@ -136,7 +136,7 @@ class SearchStore(Repository):
         values = {f"key_{place}": key for place, (_kind, key) in enumerate(asked)}
         found: dict[tuple[str, str], list[UUID]] = {}
         statement = _sharing(tuple(kind for kind, _key in asked))
-        for place, person_id in self._session.execute(statement, values):
+        for place, person_id in self._session.execute(statement, values).all():
             found.setdefault(asked[place], []).append(person_id)
         return found
 

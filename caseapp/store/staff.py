@@ -5,15 +5,19 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from caseapp.domain.access import SCOPED, Actor, Role, Scope
 from caseapp.domain.errors import NoSuchRecord
 from caseapp.domain.staff import StaffDetails, StaffMember
+from caseapp.store.bulk import table_of
 from caseapp.store.repository import Repository
 from caseapp.store.tables.staff import ProgramRow, SettingRow, StaffProgramRow, StaffRow
 
 _SCOPES = "scopes"
+_STAFF = table_of(StaffRow)
+_ACTIVE = select(_STAFF.c.id).where(_STAFF.c.id == bindparam("of"), _STAFF.c.is_active.is_(True))
+"""Put together once: it is asked before every verb."""
 
 
 class StaffStore(Repository):
@@ -71,8 +75,7 @@ class StaffStore(Repository):
 
     def is_active(self, staff_id: UUID) -> bool:
         """Whether a member of staff works here still."""
-        query = select(StaffRow.id).where(StaffRow.id == staff_id, StaffRow.is_active.is_(True))
-        return self._session.scalar(query) is not None
+        return self._session.execute(_ACTIVE, {"of": staff_id}).first() is not None
 
     def actor(self, staff_id: UUID) -> Actor:
         """Who is signed in, with the scope, the programs and the team that the rights reach."""

@@ -45,6 +45,7 @@ from caseapp.services.staff import StaffService
 from caseapp.services.today import TodayService
 from caseapp.services.transfers import TransferService
 from caseapp.services.triage import TriageService
+from caseapp.services.units import UnitService
 from caseapp.services.watched_folder import WatchedFolderService
 from caseapp.services.work_papers import WorkPaperService
 
@@ -61,6 +62,7 @@ class Services:
     calls: CallService
     call_types: CallTypeService
     screening: ScreeningService
+    units: UnitService
     cases: CaseService
     contacts: ContactService
     notes: NoteService
@@ -114,6 +116,7 @@ def build_services(signed_in: SignedIn) -> Services:
         calls=CallService(context, people),
         call_types=CallTypeService(context),
         screening=ScreeningService(context),
+        units=UnitService(context),
         cases=CaseService(context, follow_ups),
         contacts=ContactService(context, follow_ups),
         notes=NoteService(context),

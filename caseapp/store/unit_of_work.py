@@ -57,6 +57,7 @@ from caseapp.store.staff import StaffStore
 from caseapp.store.timeline import TimelineStore
 from caseapp.store.transfers import TransferStore
 from caseapp.store.triage import TriageStore
+from caseapp.store.units import UnitStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +264,10 @@ class UnitOfWork:
     @cached_property
     def layouts(self) -> LayoutStore:
         return LayoutStore(self._session, self._author.now)
+
+    @cached_property
+    def units(self) -> UnitStore:
+        return UnitStore(self._session, self._author.now)
 
     @cached_property
     def import_undo(self) -> ImportUndoStore:

@@ -12,6 +12,7 @@ from caseapp.domain.call_filters import PAGE, CallCount, CallFilter, Mark
 from caseapp.domain.calls import CallLine
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.repeat import since
+from caseapp.domain.units import Unit
 from caseapp.services.calls import Workbench
 from caseapp.ui.calls.bench import Bench
 from caseapp.ui.calls.filter_bar import FilterBar
@@ -69,6 +70,7 @@ class CallsScreen(Screen):
         self.everything.setVisible(self._of is not None)
         self.bar.setVisible(self._of is None)
         self._is_new = True
+        self.ask(self.desk.services.units.units, self._on_units, key="units")
         self.refresh()
         if self._wanted:
             self._open(self._wanted)
@@ -244,6 +246,11 @@ class CallsScreen(Screen):
         self.bar.offer_sources(self.parts.words.options("call_source", empty=""))
         if self.bench is not None:
             self.parts.show(self.bench, is_other=False)
+
+    def _on_units(self, units: list[Unit]) -> None:
+        """The call signs in service are offered in the form of a unit, each with its model."""
+        known = [one.details for one in units if one.details.retired_on is None]
+        self.parts.units.units = {one.call_sign: one.model for one in known}
 
     def _received(self, one: CallLine) -> str:
         """The hour of lately, the year of long ago."""

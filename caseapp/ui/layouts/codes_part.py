@@ -10,7 +10,7 @@ from caseapp.exchange.layouts import CODED, same_value
 from caseapp.ui.layouts.making import Making
 from caseapp.ui.layouts.words import FIELDS
 from caseapp.ui.screen import Desk
-from caseapp.ui.widgets.basics import Panel, button, label, row
+from caseapp.ui.widgets.basics import Panel, button, cut, label, row
 from caseapp.ui.widgets.form import Form
 from caseapp.ui.widgets.table import Column, Table
 
@@ -161,7 +161,7 @@ class CodesPart(QWidget):
         self.panel.setEnabled(one is not None)
         if one is None or found is None:
             return
-        self.panel.title.setText(one.value.value)
+        self.panel.title.setText(cut(one.value.value))
         self.ours.clear()
         for ours in found.options.get(self.field, ()):
             self.ours.addItem(self._label(ours), ours)

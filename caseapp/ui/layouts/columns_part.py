@@ -10,7 +10,7 @@ from caseapp.services.layouts import Draft
 from caseapp.ui.layouts.making import Making
 from caseapp.ui.layouts.words import DATES, FIELDS, HOLDS, MIDNIGHT, NEEDED, TAKES, WANTED, ZONES
 from caseapp.ui.screen import Desk
-from caseapp.ui.widgets.basics import Panel, label
+from caseapp.ui.widgets.basics import Panel, cut, label
 from caseapp.ui.widgets.form import Form, choose
 from caseapp.ui.widgets.table import Column, Table
 
@@ -132,7 +132,7 @@ class ColumnsPart(QWidget):
             box.addItem("Not in this file" if box is self.boxes[0] else "nothing more", "")
             for name in draft.header:
                 sample = ", ".join(draft.samples((name,), most=2))
-                box.addItem(_cut(f"{name}   {sample}" if sample else name), name)
+                box.addItem(cut(f"{name}   {sample}" if sample else name, _CUT), name)
         self._is_filling = False
 
     def _show(self) -> None:
@@ -270,10 +270,6 @@ def _how(source: Source) -> str:
     if source.takes:
         return f"the {source.takes} of it"
     return f"several, parted by {source.split}" if source.split else ""
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _CUT else f"{text[: _CUT - 1].rstrip()}…"
 
 
 def _narrow(box: QComboBox) -> None:

@@ -8,7 +8,7 @@ from caseapp.domain.changes import Change
 from caseapp.services.call_types import LIST, TypeLine
 from caseapp.ui.screen import Desk
 from caseapp.ui.setup.section import Section
-from caseapp.ui.widgets.basics import Panel, button, label, row
+from caseapp.ui.widgets.basics import Panel, button, cut, label, row
 from caseapp.ui.widgets.form import Form, choose
 from caseapp.ui.widgets.table import Column, Table
 
@@ -108,7 +108,7 @@ class CallTypesSection(Section):
 
     def _on_chosen(self, one: TypeLine | None) -> None:
         self.panel.setEnabled(one is not None)
-        self.panel.title.setText(one.type.text if one else "Category")
+        self.panel.title.setText(cut(one.type.text) if one else "Category")
         proposed = one.suggestion.category if one and one.suggestion else ""
         choose(self.category, (one.type.category or proposed) if one else "")
         self.take.setEnabled(bool(proposed) and one is not None and proposed != one.type.category)

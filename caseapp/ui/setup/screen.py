@@ -11,10 +11,12 @@ from caseapp.ui.setup.keeping_section import KeepingSection
 from caseapp.ui.setup.notes_section import NotesSection
 from caseapp.ui.setup.open_days_section import OpenDaysSection
 from caseapp.ui.setup.repeat_section import RepeatSection
+from caseapp.ui.setup.responders_section import RespondersSection
 from caseapp.ui.setup.scope_section import ScopeSection
 from caseapp.ui.setup.section import Section
 from caseapp.ui.setup.staff_section import StaffSection
 from caseapp.ui.setup.triage_section import TriageSection
+from caseapp.ui.setup.units_section import UnitsSection
 from caseapp.ui.setup.watch_section import WatchSection
 from caseapp.ui.widgets.choices import Choices
 
@@ -24,6 +26,8 @@ SECTIONS: tuple[type[Section], ...] = (
     AgencySection,
     CriteriaSection,
     CallTypesSection,
+    UnitsSection,
+    RespondersSection,
     OpenDaysSection,
     TriageSection,
     RepeatSection,
@@ -37,6 +41,8 @@ SECTIONS: tuple[type[Section], ...] = (
 SECTIONS_BY_NAME: dict[str, type[Section]] = {
     "criteria": CriteriaSection,
     "call-types": CallTypesSection,
+    "units": UnitsSection,
+    "responders": RespondersSection,
     "watch": WatchSection,
 }
 """Sections that other screens open."""

@@ -30,6 +30,11 @@ def label(text: str = "", look: str = "", *, wraps: bool = False) -> QLabel:
     return made
 
 
+def cut(text: str, holds: int = 30) -> str:
+    """A text that never widens what it stands in: cut with dots where it is longer."""
+    return text if len(text) <= holds else f"{text[: holds - 1].rstrip()}…"
+
+
 _CHIP_HOLDS = 56
 """Letters that a chip shows; a longer text is cut with dots and told whole."""
 
@@ -37,7 +42,7 @@ _CHIP_HOLDS = 56
 def chip(text: str, tone: str = "neutral", *, holds: int = _CHIP_HOLDS) -> QLabel:
     """A state in words on a coloured ground: neutral, accent, warning, danger, good; cut where it is long."""
     is_long = len(text) > holds
-    made = QLabel(f"{text[: holds - 1].rstrip()}…" if is_long else text)
+    made = QLabel(cut(text, holds))
     made.setToolTip(text if is_long else "")
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("chip", "true")

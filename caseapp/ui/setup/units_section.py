@@ -1,0 +1,294 @@
+"""Units and their shifts: call signs, models, who is on them, and whether the crew fits the model."""
+
+from datetime import datetime
+from uuid import UUID
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from caseapp.domain.access import Right
+from caseapp.domain.changes import Change, Kind
+from caseapp.domain.clock_times import NotAMoment, read_after, read_moment
+from caseapp.domain.errors import CaseAppError
+from caseapp.domain.units import Responder, Shift, Unit, UnitDetails, warnings
+from caseapp.ui.calls.words import MODELS
+from caseapp.ui.errors import sentence
+from caseapp.ui.screen import Desk
+from caseapp.ui.setup.section import Section
+from caseapp.ui.widgets.basics import Panel, button, cut, label, row, side_column
+from caseapp.ui.widgets.form import Form, choose, read_day
+from caseapp.ui.widgets.several import Several
+from caseapp.ui.widgets.table import Column, Table
+
+
+class UnitsSection(Section):
+    """Every unit, the shifts of the chosen one, and the form of each."""
+
+    words = "Units and shifts"
+    right = Right.SEE_CALLS
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._unit: Unit | None = None
+        self._people: dict[UUID, Responder] = {}
+        self._is_listing = False
+        self._build()
+        self._show(None)
+
+    def refresh(self) -> None:
+        units = self.desk.services.units
+        self.ask(units.responders, self._on_people, key="people")
+        self.ask(units.units, self._on_listed, key="list")
+        self._read_shifts()
+
+    def refused(self, error: Exception) -> None:
+        key = str(error.values.get("field", "")) if isinstance(error, CaseAppError) else ""
+        form = next((one for one in (self.form, self.shift_form) if one.field(key) is not None), None)
+        if form is not None:
+            form.error(key, sentence(error))
+        else:
+            super().refused(error)
+
+    def _build(self) -> None:
+        may = self.desk.may(Right.CHANGE_AGENCY)
+        units = Panel("Units")
+        self.table: Table[Unit] = Table(
+            "Units",
+            (
+                Column("Call sign", lambda one: one.details.call_sign, is_bold=True, width=110),
+                Column("Name", lambda one: one.details.name, width=150),
+                Column("Model", lambda one: MODELS[one.details.model], width=180),
+                Column("Agency", lambda one: one.details.agency, width=130),
+                Column("State", _state, tone=_tone, width=120),
+            ),
+            self.desk.look,
+            empty="No unit yet. Write the first call sign on the right.",
+        )
+        self.table.chosen.connect(self._on_chosen)
+        self.table.view.clicked.connect(lambda _index: self._on_chosen(self.table.current()))
+        units.body.addWidget(self.table)
+        self.drop = button("Take the shift away", self._remove_shift)
+        shifts = Panel("Shifts of the unit", actions=[self.drop] if may else [])
+        self.shifts: Table[Shift] = Table(
+            "Shifts of the unit",
+            (
+                Column("From", lambda one: self._moment(one.from_at), width=150),
+                Column("To", lambda one: self._moment(one.to_at), width=150),
+                Column("On it", self._crew_words, is_bold=True, width=220),
+                Column("Fits the model", self._fit_words, tone=self._fit_tone, width=230),
+            ),
+            self.desk.look,
+            empty="No shift in the last month and none to come.",
+        )
+        shifts.body.addWidget(self.shifts)
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        left.addWidget(units, 1)
+        left.addWidget(shifts, 1)
+        side = QVBoxLayout()
+        side.setSpacing(12)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.addWidget(self._unit_panel())
+        side.addWidget(self._shift_panel())
+        side.addStretch(1)
+        self.side = side_column(side, self.desk.look.pixels(370), "Unit and shift")
+        line = QHBoxLayout()
+        line.setSpacing(14)
+        line.addLayout(left, 1)
+        line.addWidget(self.side)
+        if not may:
+            self.side.hide()
+        self.content.addLayout(line, 1)
+
+    def _unit_panel(self) -> Panel:
+        self.another = button("New", lambda: self._show(None), hint="Add a unit")
+        self.panel = Panel("Add a unit", actions=[self.another])
+        self.panel.pad()
+        form = self.form = Form(1)
+        self.call_sign = form.text("call_sign", "Call sign", hint="1J77")
+        self.name = form.text("name", "Name")
+        self.model = form.choice("model", "Model", list(MODELS.items()))
+        self.agency = form.text("agency", "Agency")
+        self.is_ours = form.check("is_ours", "A unit of ours")
+        self.retired_on = form.text("retired_on", "Out of service since (empty: in service)")
+        self.save = button("Add", self._save, look="primary")
+        self.panel.body.addWidget(form)
+        self.panel.body.addWidget(row(None, self.save))
+        return self.panel
+
+    def _shift_panel(self) -> Panel:
+        self.shift_panel = Panel("Add a shift")
+        self.shift_panel.pad()
+        form = self.shift_form = Form(1)
+        self.from_at = form.text("from", "From", hint="24 Nov 07:00")
+        self.to_at = form.text("to", "To", hint="17:00")
+        self._crew_holder = QVBoxLayout()
+        self._crew_holder.setContentsMargins(0, 0, 0, 0)
+        holder = QWidget()
+        holder.setLayout(self._crew_holder)
+        form.own("members", "Who is on it", holder)
+        self.crew = Several("On the shift", [])
+        self._crew_holder.addWidget(self.crew)
+        self.warning = label("", "error", wraps=True)
+        self.add_shift = button("Add shift", self._save_shift, look="primary")
+        self.shift_panel.body.addWidget(form)
+        self.shift_panel.body.addWidget(self.warning)
+        self.shift_panel.body.addWidget(row(None, self.add_shift))
+        return self.shift_panel
+
+    def _on_people(self, people: list[Responder]) -> None:
+        """Those who left are offered no more; what was chosen stays chosen."""
+        kept, self._people = self.crew.values, {one.id: one for one in people}
+        here = [one for one in people if one.details.left_on is None]
+        self._crew_holder.removeWidget(self.crew)
+        self.crew.hide()
+        self.crew.deleteLater()
+        self.crew = Several("On the shift", [(str(one.id), one.details.name) for one in here])
+        self._crew_holder.addWidget(self.crew)
+        self.crew.choose([one for one in kept if UUID(one) in self._people])
+        self.crew.edited.connect(self._warn)
+        self._warn()
+
+    def _on_listed(self, units: list[Unit]) -> None:
+        self._is_listing = True
+        self.table.set_rows(units)
+        self._is_listing = False
+
+    def _on_chosen(self, one: Unit | None) -> None:
+        if one is not None and not self._is_listing:
+            self._show(one)
+
+    def _show(self, one: Unit | None) -> None:
+        self._unit = one
+        details = one.details if one else UnitDetails("")
+        self.form.clear_errors()
+        self.shift_form.clear_errors()
+        self.panel.title.setText(cut(details.call_sign) or "Add a unit")
+        self.call_sign.setText(details.call_sign)
+        self.name.setText(details.name)
+        choose(self.model, details.model)
+        self.agency.setText(details.agency)
+        self.is_ours.setChecked(details.is_ours)
+        self.retired_on.setText(details.retired_on.isoformat() if details.retired_on else "")
+        self.save.setText("Save" if one else "Add")
+        self.save.setAccessibleName("Save the unit" if one else "Add the unit")
+        self.shift_panel.setEnabled(one is not None)
+        self.drop.setEnabled(one is not None)
+        self.shifts.set_rows([])
+        self._warn()
+        self._read_shifts()
+
+    def _read_shifts(self) -> None:
+        one, units = self._unit, self.desk.services.units
+        if one is not None:
+            self.ask(lambda: units.shifts(unit_id=one.id), self.shifts.set_rows, key="shifts")
+
+    def _save(self) -> None:
+        self.form.clear_errors()
+        retired = read_day(self.retired_on.text())
+        if retired is None and self.retired_on.text().strip():
+            self.form.error("retired_on", "Write the day as 2026-11-24, or leave it empty.")
+            return
+        details = UnitDetails(
+            self.call_sign.text(),
+            self.name.text(),
+            self.model.currentData(),
+            self.agency.text(),
+            self.is_ours.isChecked(),
+            retired,
+        )
+        units, one = self.desk.services.units, self._unit
+        if one is None:
+            self.ask(lambda: units.add(details=details), lambda _id: self._done("Added."))
+        else:
+            self.ask(
+                lambda: units.change(unit_id=one.id, details=details, version=one.version),
+                lambda _change: self._done("Saved."),
+            )
+
+    def _save_shift(self) -> None:
+        self.shift_form.clear_errors()
+        unit, times = self._unit, self._times()
+        if unit is None or times is None:
+            return
+        members = tuple(UUID(one) for one in self.crew.values)
+        units, (first, last) = self.desk.services.units, times
+        self.ask(
+            lambda: units.add_shift(unit_id=unit.id, from_at=first, to_at=last, members=members),
+            lambda _id: self._shift_done("Shift added."),
+        )
+
+    def _times(self) -> tuple[datetime, datetime] | None:
+        """Both ends on the agency's clock; None after saying which one cannot be read."""
+        now = self.desk.local(self.desk.services.context.now())
+        try:
+            first = read_moment(self.from_at.text(), now=now)
+        except NotAMoment as error:
+            self.shift_form.error("from", sentence(error))
+            return None
+        try:
+            return first, read_after(self.to_at.text(), after=first)
+        except NotAMoment as error:
+            self.shift_form.error("to", sentence(error))
+            return None
+
+    def _remove_shift(self) -> None:
+        one, units = self.shifts.current(), self.desk.services.units
+        if one is not None:
+            self.ask(
+                lambda: units.remove_shift(shift_id=one.id), lambda _change: self._shift_done("Taken away.")
+            )
+
+    def _done(self, words: str) -> None:
+        self._show(None)
+        self._tell(words)
+
+    def _shift_done(self, words: str) -> None:
+        self.from_at.clear()
+        self.to_at.clear()
+        self.crew.choose([])
+        self._tell(words)
+
+    def _tell(self, words: str) -> None:
+        self.desk.say(words, None)
+        self.desk.hub.changed.emit(Change(frozenset({Kind.AGENCY, Kind.CALL})))
+
+    def _warn(self) -> None:
+        """What does not fit, while the crew is put together; it can be saved all the same."""
+        chosen = [self._people[UUID(one)] for one in self.crew.values if UUID(one) in self._people]
+        unit = self._unit
+        today = self.desk.services.context.today()
+        told = warnings(unit.details.model, chosen, on=today) if unit and chosen else ()
+        self.warning.setText(" ".join(told))
+        self.warning.setVisible(bool(told))
+
+    def _fits(self, one: Shift) -> tuple[str, ...]:
+        unit = self._unit
+        if unit is None:
+            return ()
+        crew = [self._people[member] for member in one.members if member in self._people]
+        return warnings(unit.details.model, crew, on=self.desk.local(one.from_at).date())
+
+    def _fit_words(self, one: Shift) -> str:
+        return " ".join(self._fits(one)) or "yes"
+
+    def _fit_tone(self, one: Shift) -> str:
+        return "warning" if self._fits(one) else "good"
+
+    def _crew_words(self, one: Shift) -> str:
+        return ", ".join(
+            self._people[member].details.name for member in one.members if member in self._people
+        )
+
+    def _moment(self, at: datetime) -> str:
+        local = self.desk.local(at)
+        return f"{local.day} {local:%b %H:%M}"
+
+
+def _state(one: Unit) -> str:
+    if one.details.retired_on is not None:
+        return "out of service"
+    return "ours" if one.details.is_ours else "in service"
+
+
+def _tone(one: Unit) -> str:
+    return "good" if one.details.is_ours and one.details.retired_on is None else "neutral"

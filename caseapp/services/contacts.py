@@ -11,7 +11,7 @@ from caseapp.domain.notes import check_change, cleaned
 from caseapp.domain.shorthand import When
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.follow_ups import FollowUpService
-from caseapp.services.groups import open_case
+from caseapp.services.groups import open_case_id
 from caseapp.services.notes import cosigned_in
 from caseapp.store.unit_of_work import UnitOfWork
 
@@ -59,8 +59,8 @@ class ContactService(Service):
             check_plan(what=next_step.what, due_on=next_step.when.on, today=today)
         with self._context.write("contact.log") as work:
             self._open_all(work, details, verb="contact.log")
-            case = open_case(self._context, work, details.person_ids[0])
-            placed = replace(details, case_id=details.case_id or (case.id if case else None))
+            case_id = details.case_id or open_case_id(self._context, work, details.person_ids[0])
+            placed = replace(details, case_id=case_id)
             contact_id = work.contacts.add(
                 placed,
                 staff_id=self._context.actor.staff_id,
@@ -69,8 +69,7 @@ class ContactService(Service):
             )
             before = self._answer(work, placed, keep_day=next_step is None)
             next_ids = self._plan(work, placed, next_step)
-            for drafted in (*details.person_ids, None):
-                work.drafts.drop(self._context.actor.staff_id, FORM, drafted)
+            work.drafts.drop_all(self._context.actor.staff_id, FORM, details.person_ids)
             work.about(*details.person_ids)
             work.commit()
         change = Change(_KINDS, person_id=details.person_ids[0], record_id=contact_id)

@@ -72,14 +72,21 @@ def each_once(
 
 def members_of(context: Context, work: UnitOfWork, person_id: UUID) -> tuple[UUID, ...]:
     """Ids of the person's records that the actor may open, the asked one first."""
-    group = work.links.group(person_id)
-    return (person_id, *sorted(group - {person_id} - context.closed(work, group)))
+    others = work.links.group(person_id) - {person_id}
+    return (person_id, *sorted(others - context.closed(work, others))) if others else (person_id,)
 
 
 def open_case(context: Context, work: UnitOfWork, person_id: UUID) -> Case | None:
     """The open case of the person, on whichever record it stands."""
     people = members_of(context, work, person_id)
     return next((case for one in people if (case := work.cases.open_of_person(one)) is not None), None)
+
+
+def open_case_id(context: Context, work: UnitOfWork, person_id: UUID) -> UUID | None:
+    """The id of that case, where nothing else of it is needed."""
+    people = members_of(context, work, person_id)
+    found = work.cases.open_ids(people)
+    return next((found[one] for one in people if one in found), None)
 
 
 def within_scope(context: Context, work: UnitOfWork, rows: Iterable[CaseRow]) -> list[CaseRow]:

@@ -13,6 +13,7 @@ from caseapp.domain.cases import Case, CaseRow, Goal, Reopening, TeamPeriod
 from caseapp.domain.contacts import Outcome
 from caseapp.domain.follow_ups import Status
 from caseapp.domain.referrals import ENDED
+from caseapp.store.bulk import table_of
 from caseapp.store.repository import Repository
 from caseapp.store.tables.cases import (
     CaseAssignmentRow,
@@ -187,6 +188,14 @@ class CaseStore(Repository):
             CaseFileRow.person_id.in_(person_ids), CaseFileRow.closed_on.is_(None)
         )
         return {row.person_id: row.number for row in self._session.execute(query)}
+
+    def open_ids(self, person_ids: Collection[UUID]) -> dict[UUID, UUID]:
+        """The id of each person's open case, and nothing more of it."""
+        table = table_of(CaseFileRow)
+        query = select(table.c.person_id, table.c.id).where(
+            table.c.person_id.in_(person_ids), table.c.closed_on.is_(None)
+        )
+        return {row.person_id: row.id for row in self._session.execute(query)}
 
     def get(self, case_id: UUID) -> Case:
         """Raises NoSuchRecord."""

@@ -1,11 +1,13 @@
 """Text that is not saved yet, bound to one member of staff, one form and one person."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, or_, select
 
 from caseapp.domain.drafts import Draft
+from caseapp.store.bulk import table_of
 from caseapp.store.repository import Repository
 from caseapp.store.tables.staff import DraftRow
 
@@ -47,6 +49,12 @@ class DraftStore(Repository):
                 DraftRow.person_id.is_not_distinct_from(person_id),
             )
         )
+
+    def drop_all(self, staff_id: UUID, form: str, person_ids: Collection[UUID]) -> None:
+        """Forget those of several people, and that of nobody yet, in one statement."""
+        table = table_of(DraftRow)
+        whose = or_(table.c.person_id.in_(person_ids), table.c.person_id.is_(None))
+        self._session.execute(delete(table).where(table.c.staff_id == staff_id, table.c.form == form, whose))
 
     def waiting(self, staff_id: UUID) -> list[Draft]:
         """Drafts that wait to be finished, newest first."""

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
 from caseapp.domain.access import Seal
+from caseapp.domain.errors import NoSuchRecord
 from caseapp.domain.people import (
     Alert,
     Birth,
@@ -124,8 +125,14 @@ class PeopleStore(Repository):
 
     def seal(self, person_id: UUID) -> Seal | None:
         """Who may open a restricted person; None for one that is not restricted. Raises NoSuchRecord."""
-        self._get(PersonRow, person_id)
-        return self.seals([person_id]).get(person_id)
+        rows = self._session.execute(
+            select(PersonRow.id, PersonRow.is_restricted, AccessGrantRow.staff_id, AccessGrantRow.until)
+            .outerjoin(AccessGrantRow, AccessGrantRow.person_id == PersonRow.id)
+            .where(PersonRow.id == person_id)
+        ).all()
+        if not rows:
+            raise NoSuchRecord()
+        return _sealed(rows)[person_id] if rows[0].is_restricted else None
 
     def seals(self, person_ids: Iterable[UUID]) -> dict[UUID, Seal]:
         """The seals of those among these people who are restricted, read at once for a whole list."""
@@ -140,15 +147,7 @@ class PeopleStore(Repository):
             .outerjoin(AccessGrantRow, AccessGrantRow.person_id == PersonRow.id)
             .where(PersonRow.id.in_(ids), PersonRow.is_restricted)
         )
-        named: dict[UUID, set[UUID]] = {}
-        until: dict[UUID, dict[UUID, Any]] = {}
-        for row in self._session.execute(query):
-            named.setdefault(row.id, set())
-            if row.staff_id is not None and row.until is None:
-                named[row.id].add(row.staff_id)
-            elif row.staff_id is not None:
-                until.setdefault(row.id, {})[row.staff_id] = row.until
-        return {one: Seal(frozenset(staff), until.get(one, {})) for one, staff in named.items()}
+        return _sealed(self._session.execute(query))
 
     def grant(self, person_id: UUID, staff_id: UUID, *, reason: str, until: Any = None) -> None:
         """Name somebody who may open a restricted person, for good or until an instant."""
@@ -248,6 +247,19 @@ def settle(
         session.add(table(**new(), position=position, **values))
     for row in stored[len(wanted) :]:
         session.delete(row)
+
+
+def _sealed(rows: Iterable[Any]) -> dict[UUID, Seal]:
+    """Seals out of rows of a person's id and, for each who is named, their id and until when."""
+    named: dict[UUID, set[UUID]] = {}
+    until: dict[UUID, dict[UUID, Any]] = {}
+    for row in rows:
+        named.setdefault(row.id, set())
+        if row.staff_id is not None and row.until is None:
+            named[row.id].add(row.staff_id)
+        elif row.staff_id is not None:
+            until.setdefault(row.id, {})[row.staff_id] = row.until
+    return {one: Seal(frozenset(staff), until.get(one, {})) for one, staff in named.items()}
 
 
 def fill(row: PersonRow, details: PersonDetails) -> None:

@@ -4,7 +4,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 
 from db.demo.corrupt import Rates
-from tests.benchmarks import call_lists, call_types, febrl, field_errors, imports, intake, papers, retrieval
+from tests.benchmarks import (
+    call_lists,
+    call_types,
+    caseload,
+    febrl,
+    field_errors,
+    imports,
+    intake,
+    papers,
+    retrieval,
+)
 from tests.benchmarks.figures import Figure
 
 Part = Callable[[], list[Figure]]
@@ -37,6 +47,8 @@ PARTS: dict[str, Part] = {
     "retrieval-1m": retrieval.measure,
     "import": imports.measure,
     "calls": call_lists.measure,
+    "caseload-100k": lambda: caseload.measure(100_000),
+    "caseload-1m": caseload.measure,
     "call-types": call_types.measure,
 }
 GROUPS: dict[str, tuple[str, ...]] = {

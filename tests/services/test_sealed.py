@@ -250,6 +250,8 @@ OTHERWISE = {
     "person_papers.blank": "forms to fill in by hand, which name nobody",
     "papers.chase_page": "reply codes alone",
     "papers.copy": "gives nothing back",
+    "spelling.get": "single words that the agency itself counts as right",
+    "notes.cosigned_roles": "roles alone",
     "directory.get": "one service of the directory",
     "directory_exchange.read_path": "reads a file that the caller holds",
     "directory_exchange.read_bytes": "reads a file that the caller holds",

@@ -47,6 +47,10 @@ def add_extracts(kinds: Any) -> None:
     hmis.add_argument("--recipient", default=RECIPIENT, help="whom the consent must name")
     hmis.add_argument("--version", default="2026", help="fiscal year of the format")
     _period(with_database(hmis)).set_defaults(run=signed_in(_export_hmis))
+    referrals = kinds.add_parser("referrals", help="FHIR R4 of people whose consent names the recipient")
+    referrals.add_argument("out", type=Path)
+    referrals.add_argument("--recipient", required=True, help="whom the consent must name")
+    _period(with_database(referrals)).set_defaults(run=signed_in(_export_referrals))
 
 
 def _period(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
@@ -135,6 +139,16 @@ def _export_hmis(services: Services, options: argparse.Namespace) -> Outcome:
     facts = {"people": done.people, "rows": done.rows, "left_out": done.left_out}
     left = ", ".join(f"{count} {reason}" for reason, count in done.left_out.items())
     return Outcome(facts, f"Wrote {sum(done.rows.values())} rows of {done.people} people. Left out: {left}.")
+
+
+def _export_referrals(services: Services, options: argparse.Namespace) -> Outcome:
+    files.check_writable(options.out)
+    done = services.extracts.referrals(scope=_all_or_some(services, options), recipient=options.recipient)
+    files.write_atomically(options.out, done.content)
+    facts = {"people": done.people, "referrals": done.referrals, "left_out": dict(done.left_out)}
+    left = ", ".join(f"{count} {reason}" for reason, count in done.left_out.items())
+    words = f"Wrote {done.referrals} referrals of {done.people} people. Left out: {left}."
+    return Outcome(facts, words)
 
 
 def _all_or_some(services: Services, options: argparse.Namespace) -> Scope:

@@ -177,6 +177,13 @@ def is_in_force(consent: Consent, *, today: date) -> bool:
     return details.expires_on is None or today <= details.expires_on
 
 
+def scope_words(details: ConsentDetails) -> str:
+    """The explanation of its scope that may go with a record in place of the consent (42 CFR 2.32(b))."""
+    kinds = ", ".join(sorted(kind.value.replace("-", " ") for kind in details.information))
+    ends = details.expires_on.isoformat() if details.expires_on else details.expiry_event
+    return f"Consent to {', '.join(details.recipients)} for {details.purpose}: {kinds}; until {ends}."
+
+
 def names_recipient(details: ConsentDetails, recipient: str) -> bool:
     """Whether the recipient is one of those named, letter case and spacing aside."""
     wanted = " ".join(recipient.casefold().split())

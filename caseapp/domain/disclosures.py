@@ -147,6 +147,12 @@ def _covers(consent: Consent, item: Item, law: Law) -> bool:
     return not is_part_2(item, law) or consent.details.kind is ConsentKind.PART_2
 
 
+def covered(consent: Consent, law: Law) -> frozenset[InformationKind]:
+    """The kinds of information that a consent lets go, by the same rule as each item."""
+    kinds = consent.details.information
+    return frozenset(kind for kind in kinds if _covers(consent, Item(kind.value, "", kind), law))
+
+
 def _best_consent(
     consents: tuple[Consent, ...], items: tuple[Item, ...], recipient: str, today: date, law: Law
 ) -> Consent | None:

@@ -8,6 +8,7 @@ from caseapp.domain.cases import Case
 from caseapp.domain.consents import InformationKind
 from caseapp.domain.contacts import Contact
 from caseapp.domain.people import NameKind, Person, Precision
+from caseapp.domain.referral_codes import codes_of
 from caseapp.domain.referrals import Referral, Step
 
 Row = dict[str, str]
@@ -57,6 +58,15 @@ class Consented:
     referrals: tuple[Referral, ...]
     categories: Mapping[str, str] = field(default_factory=dict)
     """Referral id -> kind of service."""
+
+    @property
+    def says_substance_use(self) -> bool:
+        """Whether something about substance use goes."""
+        marked = (
+            *(one.details.is_substance_use for one in self.contacts),
+            *(one.is_substance_use for one in self.referrals),
+        )
+        return InformationKind.SUBSTANCE_USE in self.information and any(marked)
 
 
 def client(one: Consented) -> Row:
@@ -151,7 +161,7 @@ def services(one: Consented, case: Case, zone: tzinfo) -> Iterator[Row]:
         kind = _REFERRALS.get(one.categories.get(referral.id.hex, ""))
         if kind and referral.sent_on:
             row = _service(one, case, referral.id.hex, referral.sent_on, _PATH_REFERRAL, kind)
-            yield {**row, "ReferralOutcome": _outcome(referral)}
+            yield {**row, "ReferralOutcome": str(codes_of(referral).path_outcome)}
 
 
 def _service(one: Consented, case: Case, key: str, on: date, record: str, kind: str) -> Row:
@@ -173,14 +183,6 @@ def _referrals(one: Consented, case: Case) -> Iterator[Referral]:
 
 def _may_go(one: Consented, *, is_substance_use: bool) -> bool:
     return not is_substance_use or InformationKind.SUBSTANCE_USE in one.information
-
-
-def _outcome(referral: Referral) -> str:
-    """1 attained, 2 not attained, 3 unknown."""
-    taken = {step.step for step in referral.steps}
-    if taken & {Step.ATTENDED, Step.ENGAGED_30_DAYS, Step.COMPLETED}:
-        return "1"
-    return "2" if taken & {Step.CLOSED, Step.AGENCY_DECLINED} else "3"
 
 
 def events(one: Consented, case: Case) -> Iterator[Row]:

@@ -1,13 +1,24 @@
 """Extracts for other systems: HMIS by consent alone, and the one without identifiers."""
 
-from collections.abc import Iterable
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from caseapp.domain import deidentified, hmis
+from caseapp.documents.handoff import PART2_STATEMENT
+from caseapp.domain import deidentified, fhir, hmis
 from caseapp.domain.access import Right
-from caseapp.domain.consents import Consent, InformationKind, is_in_force, names_recipient
+from caseapp.domain.consents import (
+    Consent,
+    InformationKind,
+    is_in_force,
+    names_recipient,
+    scope_words,
+)
+from caseapp.domain.disclosures import Law, covered
+from caseapp.domain.fhir import Told
 from caseapp.domain.hmis import Consented, Row
 from caseapp.domain.measures.scope import Scope, check
 from caseapp.exchange import cells, hmis_csv
@@ -17,6 +28,9 @@ from caseapp.services.reports import Making, silent
 from caseapp.store.measures import Progress
 from caseapp.store.unit_of_work import UnitOfWork
 from caseapp.system import files
+
+NOTICE = "42-CFR-part-2-notice.txt"
+"""The file beside the tables in which the notice stands."""
 
 RECIPIENT = "HMIS"
 """Who a consent must name so that records go into HMIS."""
@@ -29,6 +43,16 @@ class HmisSummary:
     rows: dict[str, int]
     people: int
     left_out: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralsOut:
+    """A bundle as JSON, whom and what it holds, and who and what stayed out with the reason."""
+
+    content: bytes
+    people: int
+    referrals: int
+    left_out: Mapping[str, int]
 
 
 class ExtractService(Service):
@@ -60,8 +84,52 @@ class ExtractService(Service):
             files.private_folder(folder)
             for name, rows in tables.items():
                 files.write_atomically(folder / f"{name}.csv", hmis_csv.write(name, rows, version))
+            if notice := self._notice(work, chosen):
+                files.write_atomically(folder / NOTICE, notice.encode())
             work.commit()
         return HmisSummary(counts, len(people), left)
+
+    @verb(Right.EXPORT)
+    def referrals(self, *, scope: Scope, recipient: str) -> ReferralsOut:
+        """Referrals offered in the period as a FHIR bundle, of people whose consent names the recipient.
+
+        Everybody else stays out and is counted. Each person's disclosure is recorded. Raises
+        PeriodBackwards or PeriodTooLong.
+        """
+        check(scope)
+        with self._context.write("extract.referrals") as work:
+            people = work.extracts.people_referred(scope.from_on, scope.to_on)
+            allowed, left = self._allowed(work, people, recipient)
+            agency, told, count = work.agency.get(), [], 0
+            for person_id, consent, kinds in allowed:
+                offered = [
+                    one
+                    for one in work.referrals.of_person(person_id)
+                    if one.created_on and scope.from_on <= one.created_on <= scope.to_on
+                ]
+                goes = [one for one in offered if fhir.may_go(kinds, one)]
+                left["not covered by the consent"] += len(offered) - len(goes)
+                if goes:
+                    noun = "referral" if len(goes) == 1 else "referrals"
+                    what = f"{len(goes)} {noun} in FHIR, {scope.from_on} to {scope.to_on}"
+                    purpose = consent.details.purpose
+                    work.extracts.add_disclosure(
+                        person_id, consent.id, recipient=recipient, what=what, purpose=purpose
+                    )
+                    told.append(Told(work.people.get(person_id), consent, goes))
+                    count += len(goes)
+            made = fhir.bundle(
+                told,
+                requester=agency.name,
+                notice=agency.part2_notice or PART2_STATEMENT,
+                law=agency.law,
+                at=self._context.now(),
+            )
+            subjects = tuple(one.person.id for one in told)
+            work.note("exported", detail={"format": "FHIR R4", "referrals": count}, subjects=subjects)
+            work.commit()
+        content = json.dumps(made, ensure_ascii=False, indent=1).encode()
+        return ReferralsOut(content, len(told), count, left)
 
     @verb(Right.EXPORT)
     def deidentified(self, *, scope: Scope, progress: Progress = silent) -> bytes:
@@ -73,28 +141,53 @@ class ExtractService(Service):
             work.commit()
         return cells.write_csv(deidentified.header(), rows)
 
+    def _notice(self, work: UnitOfWork, chosen: list[tuple[Consented, Consent]]) -> str:
+        """What 42 CFR 2.32 lets go only with a notice has it beside it, with the scope of the consents."""
+        agency = work.agency.get()
+        covers = [
+            scope_words(consent.details)
+            for one, consent in chosen
+            if agency.law is Law.PART_2 or one.says_substance_use
+        ]
+        if not covers:
+            return ""
+        return "\r\n".join((agency.part2_notice or PART2_STATEMENT, *dict.fromkeys(covers), ""))
+
     def _consented(
         self, work: UnitOfWork, scope: Scope, recipient: str
     ) -> tuple[list[tuple[Consented, Consent]], dict[str, int]]:
         people = work.extracts.people_enrolled(scope.from_on, scope.to_on)
-        closed = self._context.closed(work, people)
-        found, left = [], {"restricted": 0, "no consent": 0}
+        allowed, left = self._allowed(work, people, recipient)
+        return [(_records(work, one, kinds, scope), consent) for one, consent, kinds in allowed], dict(left)
+
+    def _allowed(
+        self, work: UnitOfWork, people: Sequence[UUID], recipient: str
+    ) -> tuple[list[tuple[UUID, Consent, frozenset[InformationKind]]], Counter[str]]:
+        """People whose records may go to the recipient, by which consent, and which kinds it covers.
+
+        The others are counted by why they stay.
+        """
+        closed, law = self._context.closed(work, people), work.agency.get().law
+        found, left = [], Counter({"restricted": 0, "no consent": 0})
         for person_id in people:
-            consent = None if person_id in closed else self._consent(work, person_id, recipient)
+            consent = None if person_id in closed else self._consent(work, person_id, recipient, law)
             if consent is None:
                 left["restricted" if person_id in closed else "no consent"] += 1
             else:
-                found.append((_records(work, person_id, consent, scope), consent))
+                found.append((person_id, consent, covered(consent, law)))
         return found, left
 
-    def _consent(self, work: UnitOfWork, person_id: UUID, recipient: str) -> Consent | None:
+    def _consent(self, work: UnitOfWork, person_id: UUID, recipient: str, law: Law) -> Consent | None:
+        """The consent in force that covers most, if one says who the person is."""
         today = self._context.today()
-        for consent in work.consents.of_person(person_id):
-            details = consent.details
-            names_it = names_recipient(details, recipient) and InformationKind.IDENTITY in details.information
-            if names_it and is_in_force(consent, today=today):
-                return consent
-        return None
+        usable = [
+            consent
+            for consent in work.consents.of_person(person_id)
+            if names_recipient(consent.details, recipient)
+            and is_in_force(consent, today=today)
+            and InformationKind.IDENTITY in covered(consent, law)
+        ]
+        return max(usable, key=lambda consent: len(covered(consent, law)), default=None)
 
     def _tables(
         self, work: UnitOfWork, chosen: list[Consented], scope: Scope, export_id: str, version: str
@@ -139,7 +232,7 @@ class ExtractService(Service):
         }
 
 
-def _records(work: UnitOfWork, person_id: UUID, consent: Consent, scope: Scope) -> Consented:
+def _records(work: UnitOfWork, person_id: UUID, kinds: frozenset[InformationKind], scope: Scope) -> Consented:
     cases = tuple(
         case
         for case in work.cases.of_person(person_id)
@@ -147,7 +240,7 @@ def _records(work: UnitOfWork, person_id: UUID, consent: Consent, scope: Scope) 
     )
     return Consented(
         person=work.people.get(person_id),
-        information=consent.details.information,
+        information=kinds,
         cases=cases,
         contacts=tuple(work.contacts.of_person(person_id)),
         referrals=tuple(work.referrals.of_person(person_id)),

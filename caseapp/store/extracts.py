@@ -6,11 +6,12 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from caseapp.domain.disclosures import Basis
+from caseapp.domain.referrals import Step
 from caseapp.store.disclosures import DisclosureStore
 from caseapp.store.repository import Repository
 from caseapp.store.tables.cases import CaseFileRow
 from caseapp.store.tables.directory import ServiceRow
-from caseapp.store.tables.referrals import DisclosureRow, ReferralRow
+from caseapp.store.tables.referrals import DisclosureRow, ReferralRow, ReferralStepRow
 
 HMIS_PURPOSE = "shared homeless management records"
 
@@ -26,6 +27,17 @@ class ExtractStore(Repository):
             .where(or_(CaseFileRow.closed_on.is_(None), CaseFileRow.closed_on >= from_on))
             .distinct()
             .order_by(CaseFileRow.person_id)
+        )
+        return list(self._session.scalars(query))
+
+    def people_referred(self, from_on: date, to_on: date) -> list[UUID]:
+        """People to whom a referral was offered in the period."""
+        query = (
+            select(ReferralRow.person_id)
+            .join(ReferralStepRow, ReferralStepRow.referral_id == ReferralRow.id)
+            .where(ReferralStepRow.step == Step.OFFERED, ReferralStepRow.on.between(from_on, to_on))
+            .distinct()
+            .order_by(ReferralRow.person_id)
         )
         return list(self._session.scalars(query))
 

@@ -2,18 +2,27 @@
 
 import csv
 import io
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from caseapp.domain.consents import InformationKind
+from caseapp.domain import fhir
+from caseapp.domain.consents import Consent, ConsentKind, InformationKind
+from caseapp.domain.disclosures import Law
 from caseapp.domain.errors import CaseAppError
+from caseapp.domain.fhir import Told
 from caseapp.domain.measures.scope import Scope
-from caseapp.domain.people import LivingSituation
+from caseapp.domain.people import LivingSituation, Person
+from caseapp.domain.referrals import NEXT, EndedBy, LadderStep, Method, Proof, Step
 from caseapp.exchange import hmis_csv
+from caseapp.services.extracts import NOTICE
 from tests import random_agency
-from tests.builders import HOSTILE, TODAY, a_contact, a_person
+from tests.builders import HOSTILE, NOW, TODAY, a_contact, a_person
+from tests.domain.test_referral_ladder import a_referral
 from tests.services.test_sealed import a_consent
 
 SCOPE = Scope(TODAY - timedelta(days=90), TODAY)
@@ -24,14 +33,81 @@ def read(folder, name):
         return list(csv.DictReader(text))
 
 
-def enrol(worker, *names, recipient="HMIS", **changes):
+def enrol(worker, *names, recipient="HMIS", kind=ConsentKind.PART_2, **changes):
     person_id = worker.people.add(details=a_person(*names, living=(LivingSituation("116"),), **changes))
     worker.cases.open_case(person_id=person_id, opened_from="call")
     if recipient:
-        consent = replace(a_consent(), recipients=(recipient,))
+        consent = replace(a_consent(), recipients=(recipient,), kind=kind, discloser="Riverside")
         worker.consents.record(person_id=person_id, details=consent)
     worker.contacts.log(details=a_contact(person_id))
     return person_id
+
+
+class TestReferrals:
+    """FHIR Tasks of those whose consent names the recipient."""
+
+    def tasks(self, admin, recipient="HMIS"):
+        done = admin.extracts.referrals(scope=SCOPE, recipient=recipient)
+        found = [one["resource"] for one in json.loads(done.content)["entry"]]
+        return done, {one["id"]: one for one in found if one["resourceType"] == "Task"}, found
+
+    def test_hold_those_alone_whose_consent_names_it(self, admin, worker):
+        yes, no = enrol(worker, "Ada", HOSTILE), enrol(worker, "Ben", "Moss", recipient="")
+        ids = [
+            worker.referrals.offer(person_id=one, need="housing", method=Method.PACKET, place="Harbor").id
+            for one in (yes, no)
+        ]
+        done, tasks, found = self.tasks(admin)
+        assert (done.people, done.referrals, done.left_out["no consent"]) == (1, 1, 1)
+        assert list(tasks) == [str(ids[0])] and "Moss" not in done.content.decode()
+        by_id = {f"urn:uuid:{one['id']}": one for one in found}
+        task = tasks[str(ids[0])]
+        assert by_id[task["for"]["reference"]]["name"] == [{"text": f"Ada {HOSTILE}"}]
+        request = by_id[task["focus"]["reference"]]
+        assert (task["status"], request["status"], request["code"]["text"]) == ("draft", "draft", "housing")
+        with admin.context.read("test") as work:
+            (one,) = work.disclosures.of_person(yes)
+            assert one.recipient == "HMIS" and "1 referral in FHIR" in one.what
+            assert work.disclosures.of_person(no) == []
+
+    def test_about_substance_use_carry_the_notice_and_the_consent_or_stay(self, admin, worker):
+        with_it = enrol(worker, "Ada", "Lind")
+        without = worker.people.add(details=a_person("Ben", "Moss"))
+        kinds = frozenset(InformationKind) - {InformationKind.SUBSTANCE_USE}
+        consent = replace(a_consent(), recipients=("HMIS",), information=kinds)
+        worker.consents.record(person_id=without, details=consent)
+        for one in (with_it, without):
+            worker.referrals.offer(
+                person_id=one, need="detox", method=Method.SELF, place="Zeta", is_substance_use=True
+            )
+        done, tasks, _found = self.tasks(admin)
+        assert done.left_out["not covered by the consent"] == 1
+        (task,) = tasks.values()
+        assert [one["text"][:15] for one in task["note"]] == ["42 CFR part 2 p", "Consent to HMIS"]
+
+    def test_about_substance_use_stay_on_a_plain_release(self, admin, worker):
+        person_id = enrol(worker, "Ada", "Lind", kind=ConsentKind.RELEASE)
+        worker.referrals.offer(
+            person_id=person_id, need="detox", method=Method.SELF, place="Zeta", is_substance_use=True
+        )
+        done, tasks, _found = self.tasks(admin)
+        assert not tasks and done.left_out["not covered by the consent"] == 1
+
+
+@given(st.lists(st.sampled_from(list(Step)), max_size=9), st.sampled_from(list(EndedBy)))
+def test_every_referral_has_a_task_with_its_reason_and_its_request(path, ended_by):
+    steps = [LadderStep(Step.OFFERED, TODAY, Proof.PERSON_SAID)]
+    for one in path:
+        if one in NEXT[steps[-1].step]:
+            steps.append(LadderStep(one, TODAY, Proof.PERSON_SAID, ended_by=ended_by))
+    referral = a_referral(steps)
+    person = Person(referral.person_id, 1, a_person())
+    told = Told(person, Consent(referral.id, 1, person.id, a_consent()), [referral])
+    made = fhir.bundle([told], requester="R", notice="N", law=Law.HIPAA, at=NOW)["entry"]
+    _patient, request, task = (one["resource"] for one in made)
+    has_ended = task["status"] in ("rejected", "cancelled", "failed")
+    assert ("statusReason" in task) is has_ended is (request["status"] == "revoked")
+    assert (task["status"] == "completed") is (steps[-1].step is Step.COMPLETED) and "note" not in task
 
 
 class TestHmis:
@@ -91,6 +167,17 @@ class TestHmis:
         worker.consents.record(person_id=person_id, details=consent)
         worker.contacts.log(details=a_contact(person_id, is_substance_use=True))
         assert admin.extracts.hmis(folder=tmp_path / "out", scope=SCOPE).rows["Services"] == 0
+        assert not (tmp_path / "out" / NOTICE).exists()
+
+    def test_lets_substance_use_out_by_a_consent_of_part_2_alone_and_with_the_notice(
+        self, admin, worker, tmp_path
+    ):
+        for name, kind in (("Ada", ConsentKind.PART_2), ("Ben", ConsentKind.RELEASE)):
+            person_id = enrol(worker, name, "Lind", kind=kind)
+            worker.contacts.log(details=a_contact(person_id, is_substance_use=True))
+        assert admin.extracts.hmis(folder=tmp_path / "out", scope=SCOPE).rows["Services"] == 3
+        told = (tmp_path / "out" / NOTICE).read_text()
+        assert told.startswith("42 CFR part 2 prohibits") and "Consent to HMIS" in told
 
     def test_guards_names_that_a_spreadsheet_would_run(self, admin, worker, tmp_path):
         enrol(worker, "=cmd()", HOSTILE)

@@ -26,6 +26,7 @@ class CallFilter:
     source: str = ""
     disposition: str = ""
     place: str = ""
+    places: tuple[str, ...] = ()
     person_id: UUID | None = None
     is_ours: bool = False
     has_unlinked: bool = False

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from caseapp.domain.access import SEALED_NAME, Right
-from caseapp.domain.call_filters import CallFilter, Mark
+from caseapp.domain.call_filters import CallFilter
 from caseapp.domain.call_forms import check_encounter, check_facts, check_note, check_response, check_safety
 from caseapp.domain.calls import (
     Call,
@@ -36,6 +36,7 @@ from caseapp.domain.people import (
     birth_by_age,
     check,
 )
+from caseapp.domain.places import NOTHING_NOTED, PlaceNote
 from caseapp.domain.repeat import since
 from caseapp.domain.screening import Criterion, Sheet, Verdict, check_sheet, decide_eligibility, valid_on
 from caseapp.exchange import calls_csv
@@ -43,10 +44,8 @@ from caseapp.services.call_lists import CallListReads, records_met
 from caseapp.services.context import Context, verb
 from caseapp.services.groups import called
 from caseapp.services.people import PeopleService, add_person, unknown_seen
+from caseapp.services.places import at_place
 from caseapp.store.unit_of_work import UnitOfWork
-
-_EARLIER = 50
-"""Earlier calls at a place that the workbench reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +67,8 @@ class Workbench:
     criteria: tuple[Criterion, ...] = ()
     sheet: Sheet = field(default_factory=Sheet)
     unknown_here: int = 0
+    nearby: tuple[CallLine, ...] = ()
+    place_note: PlaceNote = NOTHING_NOTED
 
     @property
     def verdict(self) -> Verdict:
@@ -112,7 +113,7 @@ class CallService(CallListReads):
             if any(one.is_sealed for one in people):
                 call = veil_narrative(call)
                 sheet = replace(sheet, reason="")
-            earlier = _earlier_here(work, call)
+            found = at_place(work, call)
             met = tuple(
                 one.encounter.person_id for one in people if one.encounter.person_id and not one.is_sealed
             )
@@ -122,7 +123,9 @@ class CallService(CallListReads):
         return Workbench(
             call=call,
             people=people,
-            earlier_here=tuple(earlier),
+            earlier_here=found.here,
+            nearby=found.near,
+            place_note=found.note,
             criteria=tuple(criteria),
             sheet=sheet,
             unknown_here=len(unknown),
@@ -317,14 +320,6 @@ class CallService(CallListReads):
         """Raise Sealed where the encounter belongs to somebody whom the actor may not open."""
         if encounter.person_id is not None:
             self._context.open_person(work, encounter.person_id, verb=verb)
-
-
-def _earlier_here(work: UnitOfWork, call: Call) -> list[CallLine]:
-    """The newest calls at the same place before this one."""
-    if not call.place:
-        return []
-    where, mark = CallFilter(place=call.place), Mark(call.received_at, call.id)
-    return work.calls.page(where, behind=mark, limit=_EARLIER)
 
 
 def _sheet_of(work: UnitOfWork, call: Call) -> Sheet:

@@ -31,6 +31,7 @@ from caseapp.services.papers import PaperService
 from caseapp.services.people import PeopleService
 from caseapp.services.people_lists import PeopleListService
 from caseapp.services.person_papers import PersonPaperService
+from caseapp.services.places import PlaceService
 from caseapp.services.protocols import ProtocolService
 from caseapp.services.publications import PublicationService
 from caseapp.services.recognition import RecognitionService, Weights
@@ -62,6 +63,7 @@ class Services:
     calls: CallService
     call_types: CallTypeService
     screening: ScreeningService
+    places: PlaceService
     units: UnitService
     cases: CaseService
     contacts: ContactService
@@ -116,6 +118,7 @@ def build_services(signed_in: SignedIn) -> Services:
         calls=CallService(context, people),
         call_types=CallTypeService(context),
         screening=ScreeningService(context),
+        places=PlaceService(context),
         units=UnitService(context),
         cases=CaseService(context, follow_ups),
         contacts=ContactService(context, follow_ups),

@@ -157,6 +157,8 @@ def _plain(where: CallFilter) -> list[ColumnElement[bool]]:
         found.append(CallRow.received_at <= where.until)
     if where.type_text:
         found.append(_SHOWN_TYPE.in_((where.type_text,)))
+    if where.places:
+        found.append(CallRow.place.in_(where.places))
     for column, value in (
         (CallRow.source, where.source),
         (CallRow.disposition, where.disposition),

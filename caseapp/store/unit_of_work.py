@@ -44,6 +44,7 @@ from caseapp.store.measures import MeasureStore
 from caseapp.store.people import PeopleStore
 from caseapp.store.people_in_bulk import PeopleInBulk
 from caseapp.store.people_lists import PeopleListStore
+from caseapp.store.places import PlaceStore
 from caseapp.store.protocols import ProtocolStore
 from caseapp.store.quality import QualityStore
 from caseapp.store.referrals import ReferralStore
@@ -268,6 +269,10 @@ class UnitOfWork:
     @cached_property
     def units(self) -> UnitStore:
         return UnitStore(self._session, self._author.now)
+
+    @cached_property
+    def places(self) -> PlaceStore:
+        return PlaceStore(self._session, self._author.now)
 
     @cached_property
     def import_undo(self) -> ImportUndoStore:

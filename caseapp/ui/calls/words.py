@@ -24,6 +24,7 @@ LISTS = (
     "injury",
     "involuntary_hold",
     "led_by",
+    "named_place_kind",
     "need",
     "not_served_reason",
     "offer_answer",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
@@ -107,6 +108,21 @@ class FactsPart(QWidget):
             is_substance_use=self.substance.isChecked(),
             written_together=self.together.isChecked() and self.form.currentData() is NoteForm.PEER,
         )
+
+    def typed(self) -> dict[str, Any]:
+        """What stands in the fields, under the names by which a draft keeps it."""
+        return {
+            "form": self.form.currentData().value,
+            "channel": self.channel.currentData().value,
+            "minutes": self.minutes.value(),
+            "travel": self.travel.value(),
+            "at": self.at.text(),
+            "place": self.place.text(),
+            "items": self.items.text(),
+            "incoming": self.incoming.isChecked(),
+            "substance": self.substance.isChecked(),
+            "together": self.together.isChecked(),
+        }
 
     def fill(self, typed: TypedContact) -> None:
         """Put back what was kept."""

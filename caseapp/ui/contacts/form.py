@@ -4,20 +4,21 @@ from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from caseapp.domain.contacts import Channel, Contact, ContactDetails, NoteText, Outcome
 from caseapp.domain.drafts import Draft, TypedContact
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.follow_ups import FollowUp
 from caseapp.domain.people import Person
-from caseapp.domain.shorthand import NotUnderstood, When, read
+from caseapp.domain.shorthand import NotUnderstood
 from caseapp.services.contacts import FORM, Logged, NextStep
 from caseapp.services.people import PersonRecord
 from caseapp.ui.contacts.facts_part import FactsPart
+from caseapp.ui.contacts.next_part import NextPart
 from caseapp.ui.contacts.note_parts import NoteParts
 from caseapp.ui.contacts.who import Who
-from caseapp.ui.contacts.words import OUTCOMES, when_words
+from caseapp.ui.contacts.words import OUTCOMES
 from caseapp.ui.drafts import DRAFT_AFTER
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk
@@ -118,27 +119,13 @@ class ContactForm(QWidget):
         column.addWidget(self.facts)
         self.notes = NoteParts(self._desk, lambda: self.who.names)
         column.addWidget(self.notes)
-        self.next_what = QLineEdit("Follow up")
-        self.next_what.setAccessibleName("What next")
-        self.next_when = QLineEdit()
-        self.next_when.setPlaceholderText("tomorrow 10, +3d, fri")
-        self.next_when.setAccessibleName("When next")
-        self.read_as = label("", "small")
+        self.next = NextPart(self._desk)
+        self.next_what, self.next_when = self.next.what, self.next.when
         self.save = button("Save  Ctrl+Enter", self._save, look="primary")
         self.problem = label("", "error", wraps=True)
         self.problem.setVisible(False)
         self.draft_words = label("", "small")
-        column.addWidget(
-            row(
-                label("Next step", "small"),
-                self.next_what,
-                self.next_when,
-                self.read_as,
-                None,
-                self.draft_words,
-                self.save,
-            )
-        )
+        column.addWidget(row(self.next, None, self.draft_words, self.save))
         column.addWidget(self.problem)
 
     def _connect(self) -> None:
@@ -148,14 +135,8 @@ class ContactForm(QWidget):
         self._wait.timeout.connect(self.keep_draft)
         self.facts.form_chosen.connect(self.notes.show_form)
         self.facts.channel_chosen.connect(self.who.show_channel)
-        for signal in (
-            self.notes.edited,
-            self.facts.edited,
-            self.who.edited,
-            self.next_what.textEdited,
-        ):
-            signal.connect(self._touched)
-        self.next_when.textEdited.connect(self._on_when)
+        for part in (self.notes, self.facts, self.who, self.next):
+            part.edited.connect(self._touched)
         self.outcome.chosen.connect(self._on_outcome)
         self.who.edited.connect(self._show_names)
         self.who.added.connect(self.outcome.setFocus)
@@ -177,9 +158,7 @@ class ContactForm(QWidget):
         self._is_restoring = False
         self._wait.stop()
         self.outcome.choose(None)
-        self.next_what.setText(self._follow_up.what if self._follow_up else "Follow up")
-        self.next_when.clear()
-        self.read_as.clear()
+        self.next.start(self._follow_up.what if self._follow_up else "")
         self.draft_words.clear()
         self._say("")
 
@@ -236,17 +215,6 @@ class ContactForm(QWidget):
         self._touched()
         self.next_when.setFocus()
 
-    def _on_when(self, text: str) -> None:
-        self._touched()
-        when = self._read_when(text)
-        self.read_as.setText(when_words(when) if when else "")
-
-    def _read_when(self, text: str) -> When | None:
-        try:
-            return read(text, today=self._desk.services.context.today())
-        except NotUnderstood:
-            return None
-
     def _typed(self) -> TypedContact:
         outcome: Outcome | None = self.outcome.value
         return TypedContact(
@@ -254,16 +222,7 @@ class ContactForm(QWidget):
             notes=self.notes.texts(),
             when=self.next_when.text(),
             what=self.next_what.text(),
-            form=self.facts.form.currentData().value,
-            channel=self.facts.channel.currentData().value,
-            minutes=self.facts.minutes.value(),
-            travel=self.facts.travel.value(),
-            at=self.facts.at.text(),
-            place=self.facts.place.text(),
-            items=self.facts.items.text(),
-            incoming=self.facts.incoming.isChecked(),
-            substance=self.facts.substance.isChecked(),
-            together=self.facts.together.isChecked(),
+            **self.facts.typed(),
             people=[str(person_id) for person_id in self.who.ids],
             follow_up=str(self._follow_up.id) if self._follow_up else "",
         )
@@ -286,9 +245,7 @@ class ContactForm(QWidget):
         if typed.outcome:
             self.outcome.choose(Outcome(typed.outcome))
         self.notes.fill(typed.notes)
-        self.next_what.setText(typed.what or self.next_what.text())
-        self.next_when.setText(typed.when)
-        self._on_when(typed.when)
+        self.next.fill(typed.what, typed.when)
         self._is_restoring = False
         self.draft_words.setText(f"Draft of {self._desk.day_words(draft.saved_at)} restored")
         self._bring_back(typed)
@@ -316,10 +273,10 @@ class ContactForm(QWidget):
         details = self._details()
         if details is None:
             return
-        text = self.next_when.text().strip()
-        when = self._read_when(text) if text else None
-        if text and when is None:
-            self._say(sentence(NotUnderstood(text=text)))
+        try:
+            when = self.next.read()
+        except NotUnderstood as error:
+            self._say(sentence(error))
             self.next_when.setFocus()
             return
         step = NextStep(self.next_what.text(), self.facts.channel.currentData(), when) if when else None

@@ -218,7 +218,8 @@ def _log_contact(hand: Hand, person: PersonScreen) -> None:
             form.findChildren(QPlainTextEdit)[0], "Met at the plaza. Wants a bed where the dog can stay."
         )
         hand.write(form.next_when, "tomorrow 10")
-        hand.check(form.read_as.text() != "", f"the shorthand is read as {form.read_as.text()}", asserted)
+        said = form.next.read_as.text()
+        hand.check(said != "", f"the shorthand is read as {said}", asserted)
     with hand.step("contact saved") as asserted:
         before = len(_titles(person))
         hand.press("Ctrl+Return")

@@ -40,8 +40,8 @@ class PlacePart(Part):
         self.set_chips([chip("Safety note", "danger")] if note.holds_on(today) else [])
         if note.text:
             self._show_note(note, into)
-        people = len({one.number for one in bench.earlier_here})
-        words = f"{people} calls" if people else "No earlier call at this place."
+        count = len({one.number for one in bench.earlier_here})
+        words = f"{count} call{'' if count == 1 else 's'}" if count else "No earlier call at this place."
         shown = label(words, "second")
         shown.setContentsMargins(14, 8, 14, 8)
         into.addWidget(row(shown, None, *self._unknown(bench)))

@@ -1,20 +1,22 @@
 """Whether the right person is among those offered, when somebody known is met again and their facts are typed.
 
 The file holds each person once, in full; what is typed is a record with this field's errors: its name alone,
-or name, birth date and phone as far as they are known. Records of unknown people are left out.
+or name, birth date and phone as far as they are known. Records of unknown people are left out. As many
+people who are not in the file are asked about too: whoever is offered for them is a wrong offer.
 """
 
 from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from caseapp.domain.matching.traits import Traits
+from caseapp.domain.matching.traits import Candidate, Traits
 from caseapp.services.desk import Services, build_services
 from db.demo.corrupt import Human, Listed, Maker
 from tests.benchmarks import big_file, clock
 from tests.benchmarks.figures import Figure, at_least
 
 ASKED = 1500
+_OTHERS_SEED = 100_003
 WHOLE = {10_000: 0.98, 100_000: 0.96, 1_000_000: 0.93}
 NAME_ONLY = {10_000: 0.94, 100_000: 0.85, 1_000_000: 0.77}
 
@@ -26,16 +28,23 @@ def measure(count: int, *, seed: int = 1) -> list[Figure]:
     maker = Maker(count, seed=seed)
     people = maker.people(count)
     questions = questions_of(maker, people)
+    other = Maker(count, seed=seed + _OTHERS_SEED)
+    newcomers = [traits_of(one) for _who, one in questions_of(other, other.people(min(count, 4000)))]
     part = f"intake, {count:,} people"
     with big_file.opened(people) as (desk, ids):
         services = build_services(desk)
         whole = [_offered(services, one, ids[who.number]) for who, one in questions]
         names = [_named(services, traits_of(one).names, ids[who.number]) for who, one in questions]
         clean = [_named(services, (_name_of(who),), ids[who.number]) for who, _one in questions]
+        wrong = [services.people.candidates(traits=one) for one in newcomers]
+        by_name = [_by_name(services, one.names) for one in newcomers]
     return [
         at_least(part, "name, birth date and phone: right person among five", _share(whole), WHOLE[count]),
         at_least(part, "name only: right person among ten", _share(names), NAME_ONLY[count]),
         Figure(part, "clean name only: right person among ten", _share(clean)),
+        Figure(part, "new people for whom somebody is offered", _share([bool(one) for one in wrong])),
+        Figure(part, "wrong offers to a new person", sum(map(len, wrong)) / len(wrong), "people"),
+        Figure(part, "name only: new people for whom somebody is offered", _share(list(map(bool, by_name)))),
         Figure(part, "peak memory", clock.peak_megabytes(), "MB"),
     ]
 
@@ -77,8 +86,11 @@ def _offered(services: Services, one: Listed, right: UUID) -> bool:
 
 
 def _named(services: Services, names: tuple[str, ...], right: UUID) -> bool:
-    found = services.people.candidates(traits=Traits(names=names), at_most=10)
-    return right in [one.person_id for one in found]
+    return right in [one.person_id for one in _by_name(services, names)]
+
+
+def _by_name(services: Services, names: tuple[str, ...]) -> list[Candidate]:
+    return services.people.candidates(traits=Traits(names=names), at_most=10)
 
 
 def _share(found: Sequence[bool]) -> float:

@@ -11,7 +11,12 @@ from caseapp.domain.matching.profile import Profile
 from caseapp.domain.matching.reasons import explain
 
 SHOWN = 0.02
-"""Below this nobody is offered: a wrong offer costs more than none."""
+"""Below this nobody is offered: a wrong offer costs a look, none costs a second record of one person.
+
+Among 10,000 people, of those met again 0.978 are offered (0.922 by the name alone), and of 100 who are new
+11 (12) see somebody offered. From 0.05 on it is 0.970 (0.905) for 7 (11) of 100 new; from 0.01 on 0.980
+(0.927) for 14 (25). See `tests.benchmarks intake-10k`.
+"""
 
 LIKELY = 0.5
 """From here on it is rather this person than another or nobody."""

@@ -16,6 +16,7 @@ from caseapp.commands import (
     BROKEN,
     REFUSED,
     Outcome,
+    check_outputs,
     show_progress,
     signed_in,
     with_database,
@@ -34,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     hardening.harden()
     options = _parser().parse_args(arguments)
     try:
+        check_outputs(options)
         outcome: Outcome | int = options.run(options)
     except CaseAppError as error:
         print(sentence_for(error), file=sys.stderr)

@@ -14,6 +14,8 @@ from caseapp.services.desk import Services, build_services
 from caseapp.system import files, passwords
 
 DONE, PARTLY, REFUSED, BROKEN = 0, 1, 2, 3
+_WRITTEN = ("out", "rejects", "recovery_out")
+"""What the commands call a file that they write."""
 
 
 class Usage(CaseAppError):
@@ -65,7 +67,14 @@ def show_progress(words: str, done: int, total: int) -> bool:
     return True
 
 
-def check_room(path: Path | None) -> None:
-    """A command that cannot write its file is refused before it does anything."""
-    if path is not None:
+def check_outputs(options: argparse.Namespace) -> None:
+    """Refuse, before anybody is signed in, what would write over a database or over what is read."""
+    asked = vars(options)
+    written = [asked[name] for name in _WRITTEN if isinstance(asked.get(name), Path)]
+    read = [one for name, one in asked.items() if name not in _WRITTEN and isinstance(one, Path)]
+    if asked.get("layout"):
+        read.append(Path(asked["layout"]))
+    for path in written:
+        files.check_not_ours(path, database=asked.get("file") if "recovery_out" in asked else None)
+        files.check_apart(path, read)
         files.check_writable(path)

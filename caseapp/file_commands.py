@@ -10,7 +10,6 @@ from caseapp.commands import (
     DONE,
     Outcome,
     Usage,
-    check_room,
     signed_in,
     with_database,
 )
@@ -49,7 +48,6 @@ def add(commands: Any) -> None:
 def _create(options: argparse.Namespace) -> Outcome:
     if options.recovery_out and options.recovery_out.exists():
         raise Usage(words=f"“{options.recovery_out.name}” exists already; choose another name")
-    check_room(options.recovery_out)
     printed = session.create(
         options.file,
         agency=Agency(name=options.agency, time_zone=options.time_zone),

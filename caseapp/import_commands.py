@@ -12,7 +12,6 @@ from caseapp.commands import (
     PARTLY,
     Outcome,
     Usage,
-    check_room,
     show_progress,
     signed_in,
     with_database,
@@ -98,7 +97,6 @@ def _import_calls(services: Services, options: argparse.Namespace) -> Outcome:
         raise Usage(words="Name a file, or a folder with --watch")
     if options.watch is not None:
         return _watch(services, options)
-    check_room(options.rejects)
     imports = services.imports
     reading = imports.read_calls(
         path=options.file, map_file=options.map, layout=options.layout, progress=show_progress
@@ -143,7 +141,6 @@ def _counted(summary: ImportSummary, noun: str, further: str, **facts: object) -
 
 
 def _import_people(services: Services, options: argparse.Namespace) -> Outcome:
-    check_room(options.rejects)
     data, lists = files.read(options.file), services.people_lists
     reading = lists.read(data=data, name=options.file.name)
     if options.dry_run:
@@ -161,7 +158,6 @@ def _people_summary(summary: ImportSummary) -> Outcome:
 
 
 def _import_directory(services: Services, options: argparse.Namespace) -> Outcome:
-    check_room(options.rejects)
     exchange, name = services.directory_exchange, options.path.name or "directory"
     reading = exchange.read_path(path=options.path)
     if options.dry_run:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from caseapp.commands import Outcome, Usage, check_room, signed_in, with_database
+from caseapp.commands import Outcome, Usage, signed_in, with_database
 from caseapp.domain.disclosures import Basis, Ground
 from caseapp.domain.forms import LANGUAGES
 from caseapp.domain.papers import LETTERS, Asked, BlankForm, PaperKind
@@ -58,7 +58,7 @@ def _check_out(path: Path) -> None:
     """A page that could not be written must not be recorded as one that left."""
     if path.exists():
         raise Usage(words=f"“{path.name}” exists already; choose another name")
-    check_room(path)
+    files.check_writable(path)
 
 
 def _print_handoff(services: Services, options: argparse.Namespace) -> Outcome:

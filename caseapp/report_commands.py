@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from caseapp.commands import Outcome, Usage, check_room, show_progress, signed_in, with_database
+from caseapp.commands import Outcome, Usage, show_progress, signed_in, with_database
 from caseapp.domain.measures.groups import GROUPS
 from caseapp.domain.measures.periods import NAMES, period_named
 from caseapp.domain.measures.scope import DATE_BASES, LONGEST_DAYS, Scope
@@ -85,7 +85,7 @@ def _make(services: Services, options: argparse.Namespace) -> Outcome:
     if options.public:
         plan = plan.as_public()
     out = _named(options.out, scope)
-    check_room(out)
+    files.check_writable(out)
     report = services.reports.make(plan=plan, scope=scope, progress=show_progress)
     files.write_atomically(out, services.reports.write(report=report, form=form))
     facts = {"file": out.name, "measures": len(report.lines), "hidden": _hidden(report)}
@@ -142,7 +142,6 @@ def _export_hmis(services: Services, options: argparse.Namespace) -> Outcome:
 
 
 def _export_referrals(services: Services, options: argparse.Namespace) -> Outcome:
-    files.check_writable(options.out)
     done = services.extracts.referrals(scope=_all_or_some(services, options), recipient=options.recipient)
     files.write_atomically(options.out, done.content)
     facts = {"people": done.people, "referrals": done.referrals, "left_out": dict(done.left_out)}

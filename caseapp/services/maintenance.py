@@ -87,10 +87,10 @@ class MaintenanceService(Service):
         partial.unlink(missing_ok=True)
         backup.copy(database, partial, self._ring.data_key.bytes)
         checked = backup.check(partial, self._ring.data_key.bytes, database, self._author("back-up"))
-        files.write_atomically(keys.key_file(target), files.read(keys.key_file(database.path)))
+        files.write_own(keys.key_file(target), files.read(keys.key_file(database.path)))
         keys.key_file(target).chmod(0o600)
         seal = f"{files.digest_of(partial)}  {target.name}\n"
-        files.write_atomically(seal_file(target), seal.encode())
+        files.write_own(seal_file(target), seal.encode())
         partial.rename(target)
         head = database.head()
         anchor.append(target, seq=head.seq, head=head.hash, at=self._context.now())

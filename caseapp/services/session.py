@@ -147,7 +147,7 @@ def _brought_up_to_date(path: Path, data_key: DataKey, now: datetime) -> Databas
     aside = path.with_name(f"{path.stem}-before-{HEAD}-{now:%Y%m%d-%H%M%S}{path.suffix}")
     scripts = paths.database_assets("migrations")
     before = database.bring_up_to_date(path, data_key.bytes, scripts=scripts, aside=aside)
-    files.write_atomically(keys.key_file(aside), files.read(keys.key_file(path)))
+    files.write_own(keys.key_file(aside), files.read(keys.key_file(path)))
     keys.key_file(aside).chmod(0o600)
     opened = database.open_existing(path, data_key.bytes)
     with opened.write(Author(None, "session.bring-up-to-date", now)) as work:

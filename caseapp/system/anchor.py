@@ -40,4 +40,4 @@ def append(database: Path, *, seq: int, head: str, at: datetime) -> None:
         return
     kept = [*known, Anchor(seq=seq, hash=head, at=at.isoformat())][-KEPT:]
     rows = [{"seq": one.seq, "hash": one.hash, "at": one.at} for one in kept]
-    files.write_atomically(anchor_file(database), json.dumps(rows).encode())
+    files.write_own(anchor_file(database), json.dumps(rows).encode())

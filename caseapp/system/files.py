@@ -1,4 +1,8 @@
-"""Files that only their owner can read, written so that a crash leaves the old one or the new one."""
+"""Files that only their owner can read, written so that a crash leaves the old one or the new one.
+
+What is written for somebody never takes the place of a database, of what belongs to one, or of a file that
+the same command reads; the program's own files have a way of their own, `write_own`.
+"""
 
 import hashlib
 import os
@@ -10,6 +14,11 @@ from typing import BinaryIO
 from caseapp.domain.errors import CaseAppError
 
 _PIECE = 1024 * 1024
+_KEYS = ".keys"
+_BESIDE = (_KEYS, ".anchor", ".tries", ".sha256", ".partial", "-wal", "-shm", "-journal")
+"""How what lies beside a database ends: its keys, its anchor, its seal, and the driver's own files."""
+
+_DATABASE = ".caseapp"
 
 
 class CannotWrite(CaseAppError):
@@ -22,6 +31,18 @@ class CannotRead(CaseAppError):
     """The file is not there or may not be read."""
 
     code = "file.cannot-read"
+
+
+class BelongsToDatabase(CaseAppError):
+    """The file is a database or belongs to one, and losing it would lose everything."""
+
+    code = "file.belongs-to-database"
+
+
+class IsRead(CaseAppError):
+    """The file is one that the same command reads."""
+
+    code = "file.is-read"
 
 
 def private_folder(path: Path) -> Path:
@@ -46,8 +67,28 @@ def opened(path: Path) -> BinaryIO:
         raise CannotRead(file=path.name or str(path)) from None
 
 
+def check_not_ours(path: Path, *, database: Path | None = None) -> None:
+    """Raise BelongsToDatabase where writing would harm a database, or one that is about to be made here."""
+    for one in {str(path.absolute()), os.path.realpath(path)}:
+        if _is_ours(one) or (database is not None and _belongs(one, os.path.realpath(database))):
+            raise BelongsToDatabase(file=path.name)
+
+
+def check_apart(path: Path, read: Iterable[Path]) -> None:
+    """Raise IsRead where writing would replace a file that is read, or one of a folder that is read."""
+    for one in read:
+        if _is_there(path) and (_is_same(path, one) or one.resolve() in path.resolve().parents):
+            raise IsRead(file=path.name)
+
+
 def check_writable(path: Path) -> None:
-    """Raise CannotWrite where a file could not be made: asked before what it will tell of is done."""
+    """Raise CannotWrite or BelongsToDatabase where a file could not be made.
+
+    Asked before what the file will tell of is done.
+    """
+    check_not_ours(path)
+    if path.is_dir():
+        raise CannotWrite(file=path.name)
     try:
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     except OSError:
@@ -57,12 +98,25 @@ def check_writable(path: Path) -> None:
 
 
 def write_atomically(path: Path, content: bytes) -> None:
-    """Write beside, flush to the disk, then take the name; raises CannotWrite and leaves the old file."""
+    """Write beside, flush to the disk, then take the name.
+
+    Raises CannotWrite or BelongsToDatabase and leaves the old file.
+    """
     write_pieces(path, [content])
 
 
 def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
     """The same for content that comes in pieces; what making a piece raises leaves the old file too."""
+    check_not_ours(path)
+    _write(path, pieces)
+
+
+def write_own(path: Path, content: bytes) -> None:
+    """The same for what the program itself keeps beside a database: keys, anchor, tries and seal."""
+    _write(path, [content])
+
+
+def _write(path: Path, pieces: Iterable[bytes]) -> None:
     try:
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     except OSError:
@@ -100,6 +154,40 @@ def digest_of(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         raise CannotRead(file=path.name) from None
+
+
+def _is_ours(path: str) -> bool:
+    if _is_database(path):
+        return True
+    ending = next((one for one in _BESIDE if path.casefold().endswith(one)), "")
+    if ending == _KEYS and _is_there(Path(path)):
+        return True
+    return bool(ending) and _is_database(path[: -len(ending)])
+
+
+def _is_database(path: str) -> bool:
+    """Whether a database lies here, or the keys of one that is away."""
+    is_named_so = path.casefold().endswith(_DATABASE) and _is_there(Path(path))
+    return is_named_so or _is_there(Path(path + _KEYS))
+
+
+def _is_there(path: Path) -> bool:
+    """Whether a file lies here; a name that no file can have is not there."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def _belongs(path: str, database: str) -> bool:
+    return path.casefold() in {database.casefold() + one for one in ("", *_BESIDE)}
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):
+        return False
 
 
 def _copied(old: BinaryIO, target: Path, digest: "hashlib._Hash") -> str:

@@ -183,7 +183,7 @@ class _Book:
 
     def save(self, database: Path) -> None:
         content = {"version": VERSION, "file_id": self.file_id, "slots": self.slots}
-        files.write_atomically(key_file(database), json.dumps(content, indent=1).encode())
+        files.write_own(key_file(database), json.dumps(content, indent=1).encode())
 
     def open(self, login: str, password: str) -> DataKey:
         slot_id = self._slot_id(login)

@@ -65,7 +65,7 @@ def add(database: Path, now: datetime) -> None:
     count, first = (before.count + 1, before.first) if before else (1, now)
     row = {"count": count, "first": first.isoformat(), "last": now.isoformat()}
     with suppress(files.CannotWrite):
-        files.write_atomically(tries_file(database), json.dumps(row).encode())
+        files.write_own(tries_file(database), json.dumps(row).encode())
 
 
 def clear(database: Path) -> None:

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from caseapp.store import database, engine
-from caseapp.system import keys
+from caseapp.system import anchor, keys
 from tests import builders
 
 resource = pytest.importorskip("resource", reason="limits of Unix")
@@ -285,3 +285,38 @@ class TestNoPlaceForTheFile:
         assert_refused(done, 2, "r.csv")
         again = run("import", kind, listed, "--json")
         assert again.returncode == 0 and f'"{kind}_new": 1' in again.stdout
+
+
+class TestWhatWouldReplaceTheData:
+    """An output that names the database, what lies beside it, or what is read is refused before any work."""
+
+    def test_a_database_and_what_belongs_to_it(self, run, place, tmp_path):
+        export, before = many_calls(tmp_path, 3), content(place.parent)
+        for command in (
+            ("export", "calls", place),
+            ("export", "directory", anchor.anchor_file(place)),
+            ("export", "deidentified", place.with_name(place.name + "-wal")),
+            ("import", "calls", export, "--rejects", keys.key_file(place)),
+        ):
+            assert_refused(run(*command, CASEAPP_DATABASE=str(place)), 2, "Choose another name")
+            assert content(place.parent) == before
+
+    def test_a_file_that_the_command_reads(self, run, tmp_path):
+        listed = tmp_path / "people.csv"
+        listed.write_text("Client ID,First Name,Last Name,DOB\r\n1,Ana,Vega,1990-01-01\r\n")
+        before = content(tmp_path)
+        for command in (
+            ("match", listed, "--out", listed),
+            ("import", "people", listed, "--rejects", listed),
+            ("export", "calls", tmp_path / "password"),
+        ):
+            assert_refused(run(*command), 2, "Choose another name")
+            assert content(tmp_path) == before
+
+    def test_a_recovery_sheet_never_takes_the_place_of_the_new_database(self, run, tmp_path):
+        made = tmp_path / "new.caseapp"
+        options = ("--agency", "N", "--time-zone", "America/Denver", "--name", "A B", "--login", "ab")
+        for sheet in (made, tmp_path / "new.caseapp.keys"):
+            words = ("create", made, *options, "--password-file", tmp_path / "password")
+            assert_refused(run(*words, "--recovery-out", sheet), 2, "Choose another name")
+            assert not list(tmp_path.glob("new.caseapp*"))

@@ -67,6 +67,7 @@ WRITERS = {
     "services/maintenance.py": "everything, by a right of its own, journaled",
     "system/anchor.py": "the journal's head",
     "system/tries.py": "how many passwords were wrong",
+    "services/watched_folder.py": "rejected rows of a file that the dispatch centre put there",
     "services/session.py": "the key file beside the copy of a file of an older edition",
     "system/keys.py": "the key file",
     "system/files.py": "the writing itself",
@@ -138,7 +139,9 @@ class TestEveryWayOut:
         assert touching == set(UI_WAYS)
 
     def test_that_writes_a_file_is_known(self):
-        assert files_calling({"write_atomically", "write_bytes", "write_text"}) <= set(WRITERS)
+        assert files_calling(
+            {"write_atomically", "write_pieces", "write_own", "write_bytes", "write_text"}
+        ) <= set(WRITERS)
 
     def test_that_is_a_verb_is_known_and_says_how_it_asks(self):
         found = set()

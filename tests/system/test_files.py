@@ -30,6 +30,67 @@ class TestWriteAtomically:
             files.write_atomically(tmp_path / "none" / "x", b"")
 
 
+class TestWhatIsOurs:
+    @pytest.fixture
+    def database(self, tmp_path):
+        for name in ("b.caseapp", "b.caseapp.keys"):
+            (tmp_path / name).write_bytes(b"kept")
+        return tmp_path / "b.caseapp"
+
+    @pytest.mark.parametrize(
+        "ending", ["", ".keys", ".anchor", ".tries", ".sha256", ".partial", "-wal", "-shm", "-journal"]
+    )
+    def test_is_never_written_over_whether_it_is_there_or_not(self, database, ending):
+        before = {one: one.read_bytes() for one in database.parent.iterdir()}
+        path = database.with_name(database.name + ending)
+        for write in (lambda: files.write_atomically(path, b"new"), lambda: files.check_writable(path)):
+            with pytest.raises(files.BelongsToDatabase):
+                write()
+        assert {one: one.read_bytes() for one in database.parent.iterdir()} == before
+
+    def test_is_known_by_the_keys_whatever_the_name_and_by_the_name_without_keys(self, tmp_path):
+        for name in ("other.db", "other.db.keys", "alone.caseapp"):
+            (tmp_path / name).write_bytes(b"")
+        for name in ("other.db", "other.db.anchor", "alone.caseapp", "alone.caseapp.anchor"):
+            with pytest.raises(files.BelongsToDatabase):
+                files.check_not_ours(tmp_path / name)
+
+    def test_is_known_behind_a_link_and_a_way_round(self, database, tmp_path):
+        link = tmp_path / "list.csv"
+        try:
+            link.symlink_to(database)
+        except OSError:
+            pytest.skip("no links here")
+        for path in (link, tmp_path / ".." / tmp_path.name / database.name):
+            with pytest.raises(files.BelongsToDatabase):
+                files.check_not_ours(path)
+
+    def test_holds_for_a_database_that_is_about_to_be_made(self, tmp_path):
+        new = tmp_path / "new.caseapp"
+        for name in ("new.caseapp", "new.caseapp.keys"):
+            with pytest.raises(files.BelongsToDatabase):
+                files.check_not_ours(tmp_path / name, database=new)
+        files.check_not_ours(tmp_path / "new.pdf", database=new)
+
+    def test_leaves_every_other_file_alone(self, database, tmp_path):
+        for name in ("calls.csv", "b.caseapp.csv", "sheet.sha256", "notes-wal"):
+            files.write_atomically(tmp_path / name, b"1")
+            files.write_atomically(tmp_path / name, b"2")
+            assert (tmp_path / name).read_bytes() == b"2"
+
+
+def test_a_file_that_is_read_is_not_written(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for path in (folder / "services.csv", tmp_path / "list.csv"):
+        path.write_bytes(b"")
+        os.link(path, tmp_path / f"other-{path.name}")
+    for path in (folder / "services.csv", tmp_path / "list.csv", tmp_path / "other-list.csv"):
+        with pytest.raises(files.IsRead):
+            files.check_apart(path, [folder, tmp_path / "list.csv"])
+    files.check_apart(folder / "rejected.csv", [folder, tmp_path / "none.csv"])
+
+
 class TestPasswordFile:
     def test_is_refused_when_others_can_read_it(self, tmp_path):
         path = tmp_path / "p"

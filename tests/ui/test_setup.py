@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from caseapp.domain.access import Role, Scope
 from caseapp.domain.people import Alert
 from caseapp.services import session
+from caseapp.ui import way_out
 from caseapp.ui.main_window import MainWindow
 from caseapp.ui.places import PLACES
 from caseapp.ui.setup.agency_section import AgencySection
@@ -255,7 +256,15 @@ class TestKeeping:
         assert "never" not in section.kept.text()
         qtbot.mouseClick(section.make, Qt.MouseButton.LeftButton)
         settle(qtbot, window)
-        assert "copy.caseapp" in section.said.text() and section.make.isEnabled()
+        assert "is a database, or belongs to one" in section.said.text() and section.make.isEnabled()
+
+    def test_a_file_that_is_read_is_no_place_to_save(self, qtbot, window, tmp_path, monkeypatch):
+        section, listed = self.open(qtbot, window, KeepingSection), tmp_path / "list.csv"
+        listed.write_bytes(b"")
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(listed), ""))
+        assert way_out.ask_where(section, "Pairs", "pairs.csv", "", read=(listed,)) is None
+        assert "is a file that is read here" in section.said.text()
+        assert way_out.ask_where(section, "Pairs", "pairs.csv", "") == listed
 
     def test_the_journal_is_read_by_kind_and_person(self, qtbot, window, worker):
         person_id = worker.people.add(details=a_person())

@@ -264,6 +264,7 @@ class GateWindow(QMainWindow):
         path, password = Path(name), self.new_password.text()
 
         def make() -> None:
+            files.check_not_ours(Path(sheet), database=path)
             files.check_writable(Path(sheet))
             key = session.create(path, agency=agency, administrator=administrator, password=password)
             files.write_atomically(Path(sheet), session.recovery_pdf(agency.name, path, key))

@@ -180,7 +180,8 @@ class MatchScreen(Screen):
             self.desk.show("person", one.right.person_id)
 
     def _save(self) -> None:
-        target = way_out.ask_where(self, "Pairs", "pairs.csv", "CSV (*.csv)")
+        lists = tuple(one for one in (self._left, self._right) if one is not None)
+        target = way_out.ask_where(self, "Pairs", "pairs.csv", "CSV (*.csv)", read=lists)
         if target is not None:
             self.save_to(target)
 

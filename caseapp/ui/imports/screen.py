@@ -216,9 +216,11 @@ class ImportScreen(Screen):
             self.go.setEnabled(bool(summary.new or summary.changed))
 
     def _save_rejects(self) -> None:
-        path = way_out.ask_where(self, "Rejected rows", "rejected.csv", "CSV (*.csv)")
         looked, source, services = self.looked, self.source, self.desk.services
-        if path is not None and looked is not None:
+        if looked is None:
+            return
+        path = way_out.ask_where(self, "Rejected rows", "rejected.csv", "CSV (*.csv)", read=(looked.path,))
+        if path is not None:
             self.ask(
                 lambda: files.write_pieces(path, source.rejects(services, looked.reading)),
                 lambda _none: self.desk.say("Saved. Mend the rows, then import that file.", None),

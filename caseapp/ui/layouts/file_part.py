@@ -41,7 +41,7 @@ class FilePart(QWidget):
     def refresh(self) -> None:
         """Read again which layouts there are."""
         self._desk.tasks.run(
-            self._desk.services.layouts.offered, then=self.table.set_rows, failed=self._refused, key="layouts"
+            self._desk.services.layouts.offered, then=self.table.set_rows, failed=self.refused, key="layouts"
         )
 
     def _build(self) -> None:
@@ -107,7 +107,7 @@ class FilePart(QWidget):
         self.form.clear_errors()
         layout, name, service = self._making.layout, self.name.text(), self._desk.services.layouts
         self._desk.tasks.run(
-            lambda: service.save(layout=layout, name=name), then=self._on_saved, failed=self._refused
+            lambda: service.save(layout=layout, name=name), then=self._on_saved, failed=self.refused
         )
 
     def _on_saved(self, layout: Layout) -> None:
@@ -127,7 +127,7 @@ class FilePart(QWidget):
         self._desk.tasks.run(
             lambda: files.write_atomically(path, service.written(layout=layout)),
             then=lambda _none: self._desk.say(f"Saved {path.name}.", None),
-            failed=self._refused,
+            failed=self.refused,
         )
 
     def _ask_file(self) -> None:
@@ -138,7 +138,7 @@ class FilePart(QWidget):
     def read_file(self, path: Path) -> None:
         """Keep the layout of a file, and read the export by it."""
         service = self._desk.services.layouts
-        self._desk.tasks.run(lambda: service.read_file(path=path), then=self._on_read, failed=self._refused)
+        self._desk.tasks.run(lambda: service.read_file(path=path), then=self._on_read, failed=self.refused)
 
     def _on_read(self, layout: Layout) -> None:
         self._desk.say(f"“{layout.title}” is kept.", None)
@@ -154,7 +154,7 @@ class FilePart(QWidget):
             self._desk.tasks.run(
                 lambda: service.draft(path=draft.path, layout=layout),
                 then=self._making.open,
-                failed=self._refused,
+                failed=self.refused,
             )
 
     def _on_key(self, letter: str, one: Offered) -> None:
@@ -163,7 +163,7 @@ class FilePart(QWidget):
             self._desk.tasks.run(
                 lambda: service.remove(name=kept.name),
                 then=lambda _change: self._on_removed(kept),
-                failed=self._refused,
+                failed=self.refused,
             )
 
     def _on_removed(self, layout: Layout) -> None:
@@ -173,13 +173,13 @@ class FilePart(QWidget):
             self._desk.tasks.run(
                 lambda: service.save(layout=layout, name=layout.name),
                 then=lambda _layout: self.refresh(),
-                failed=self._refused,
+                failed=self.refused,
             )
 
         self._desk.say(f"“{layout.title}” is forgotten. Calls that came in by it stay.", bring_back)
         self.refresh()
 
-    def _refused(self, error: Exception) -> None:
+    def refused(self, error: Exception) -> None:
         if isinstance(error, CaseAppError) and error.code.startswith("layout."):
             self.form.error("name", sentence(error))
         else:

@@ -36,6 +36,14 @@ _ENDED = (
 
 _PAUSES = {Step.ACCEPTED_BY_PERSON: 1, Step.SENT: 1, Step.ENGAGED_30_DAYS: 31}
 _USUAL_PAUSE = 2
+_NEXT = {
+    Step.SENT: ("Ask whether the packet came", 3),
+    Step.AGENCY_WAITLISTED: ("Ask for the place in line", 7),
+    Step.AGENCY_ACCEPTED: ("Agree on a day", 2),
+    Step.APPOINTMENT: ("Ride there together", 1),
+    Step.ATTENDED: ("Ask how it went", 2),
+}
+"""What is to be done next about a referral that stands there, and in how many days."""
 _OWN_WORD = (Step.ACCEPTED_BY_PERSON, Step.CLOSED)
 _APPOINTMENT_HOUR = time(10)
 
@@ -53,7 +61,7 @@ def plan_referral(desk: Desk, life: Life, mine: Services, at: datetime) -> None:
             _plan_change_of_mind(desk, mine, consent_id, at)
         referral = mine.referrals.offer(
             person_id=life.person_id,
-            need=random.choice(("a bed", "treatment", "a doctor", "help with papers", "somebody to talk to")),
+            need=words.NEEDS[random.choice(service.categories)],
             method=random.choice(list(Method)),
             service_id=service.id,
             why_now=random.choice(words.WHY_NOW),
@@ -120,7 +128,12 @@ def _taken(desk: Desk, by: str, step: Step, at: datetime, *, is_last: bool) -> L
         return LadderStep(step, day, Proof.AGENCY_SAID, by, ended_by=EndedBy.AGENCY, reason=reason)
     proof = Proof.PAPER_SEEN if desk.random.random() < 0.2 else Proof.AGENCY_SAID
     appointment_at = _appointment(desk, day, is_last=is_last) if step is Step.APPOINTMENT else None
-    return LadderStep(step, day, proof, by, appointment_at=appointment_at)
+    action, days = _NEXT.get(step, ("", 0)) if is_last else ("", 0)
+    soon = max(day + timedelta(days=days), desk.today + timedelta(days=day.day % 5))
+    on = soon if action else None
+    return LadderStep(
+        step, day, proof, by, appointment_at=appointment_at, next_action=action, next_action_on=on
+    )
 
 
 def _appointment(desk: Desk, day: date, *, is_last: bool) -> datetime:

@@ -93,6 +93,15 @@ ELIGIBILITY = (
     "Adults", "Anybody", "Adults who live in the county", "Ask at intake", "Adults with Medicaid", "Families with children",
 )  # fmt: skip
 
+NEEDS = {
+    "detox": "a bed to get sober", "housing": "a room", "shelter": "a bed for the night",
+    "peer-support": "somebody to talk to", "medical": "a doctor", "mental-health": "counseling",
+    "treatment": "treatment", "food": "meals", "legal": "help with a citation", "benefits": "help with papers",
+    "veterans": "what veterans are due", "family": "help for the family", "employment": "work",
+    "transport": "rides to appointments", "pets": "somebody to keep the dog", "crisis": "a place to come to rest",
+    "hygiene": "a shower", "language-help": "an interpreter",
+}  # fmt: skip
+"""What is asked of a service of each category."""
 WHY_NOW = (
     "Asked for it at the scene and again this week.", "Third call in ten days.", "Rent is paid until the end of the month.",
     "Wants to go while the partner goes too.", "Nights are getting cold.", "Pills run out on Friday.", "Court asks for proof.",

@@ -216,27 +216,43 @@ class Hand:
         self.press(keys, table.view)
 
     def name_file(self, made: QPushButton, file: Path) -> None:
-        """Click a button that asks for a file, and type its name into the dialog."""
+        """Click a button that asks for a file, and type its name into the dialog.
+
+        The dialog's list of completions may take the key that ends it, so it is pressed until the dialog is
+        gone; one that stays is closed, and the step fails.
+        """
         failed: list[str] = []
+        end = time.monotonic() + PATIENCE
 
         def answer() -> None:
             dialog = QApplication.activeModalWidget()
             field = dialog.findChild(QLineEdit, "fileNameEdit") if isinstance(dialog, QFileDialog) else None
-            if field is None:
-                failed.append("no dialog asked for the file")
-                if dialog is not None:
-                    dialog.close()
-                return
-            field.selectAll()
-            QTest.keyClicks(field, str(file))
-            QTest.keyClick(field, Qt.Key.Key_Return)
+            if time.monotonic() > end or (field is None and dialog is not None):
+                failed.append("the dialog for the file did not take its name")
+                self._dismiss()
+            elif field is not None:
+                field.setCompleter(None)
+                if field.text() != str(file):
+                    field.selectAll()
+                    QTest.keyClicks(field, str(file))
+                QTest.keyClick(field, Qt.Key.Key_Return)
 
-        QTimer.singleShot(200, answer)
+        asking = QTimer()
+        asking.setInterval(200)
+        asking.timeout.connect(answer)
+        asking.start()
         with self._blocks.paused():
             QTest.mouseClick(made, Qt.MouseButton.LeftButton)
+        asking.stop()
         if failed:
             raise Failed(failed[0])
         self._activate()
+
+    def _dismiss(self) -> None:
+        """Close what waits for an answer: a list of completions first, then the dialog under it."""
+        for waiting in (QApplication.activePopupWidget(), QApplication.activeModalWidget()):
+            if waiting is not None:
+                waiting.close()
 
     def check(self, holds: bool, words: str, asserted: list[str]) -> None:
         """Write down what was seen, or fail with it."""

@@ -59,7 +59,8 @@ class ContactService(Service):
             check_plan(what=next_step.what, due_on=next_step.when.on, today=today)
         with self._context.write("contact.log") as work:
             self._open_all(work, details, verb="contact.log")
-            case_id = details.case_id or open_case_id(self._context, work, details.person_ids[0])
+            cases = (open_case_id(self._context, work, one) for one in details.person_ids)
+            case_id = details.case_id or next(filter(None, cases), None)
             placed = replace(details, case_id=case_id)
             contact_id = work.contacts.add(
                 placed,

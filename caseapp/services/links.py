@@ -184,6 +184,9 @@ class LinkService(Service):
 
     def _give(self, work: UnitOfWork, parting: Parting, belongs: Mapping[UUID, UUID]) -> None:
         sides = [frozenset(one.id for one in whole.members) for whole in (parting.left, parting.right)]
+        given = [one for one in parting.added if belongs.get(one.record_id, one.person_id) != one.person_id]
+        for case_id in self._context.beyond(work, map(work.added.case_of, given)):
+            self._context.open_case(work, work.cases.get(case_id), verb="link.give")
         for one in parting.added:
             to = belongs.get(one.record_id, one.person_id)
             if not any(to in side for side in sides):

@@ -148,11 +148,12 @@ class NoteService(Service):
 
     @verb(Right.LOG_CONTACTS)
     def add_addendum(self, *, contact_id: UUID, text: str) -> Change:
-        """Add words to a note that stays as it is; raises AddendumEmpty or Sealed."""
+        """Add words to a note that stays as it is; raises AddendumEmpty, Sealed or BeyondScope."""
         words = check_addendum(text)
         with self._context.write("note.addendum") as work:
             contact = work.contacts.get(contact_id)
             self._open_all(work, contact, verb="note.addendum")
+            self._check_scope(work, contact, verb="note.addendum")
             work.contacts.add_addendum(contact_id, words)
             work.about(contact_id, *contact.details.person_ids)
             work.commit()
@@ -262,6 +263,11 @@ class NoteService(Service):
             if self._may_read(one.details.note.form)
             and (one.details.case_id not in beyond or one.staff_id == self._context.actor.staff_id)
         ]
+
+    def _check_scope(self, work: UnitOfWork, contact: Contact, *, verb: str) -> None:
+        case_id = contact.details.case_id
+        if case_id is not None and contact.staff_id != self._context.actor.staff_id:
+            self._context.open_case(work, work.cases.get(case_id), verb=verb)
 
     def _may_read(self, form: NoteForm) -> bool:
         return form not in CLINICAL_FORMS or has_right(self._context.actor.role, Right.SEE_CLINICAL)

@@ -52,10 +52,14 @@ class AddedStore(Repository):
             self._row(one).person_id = person_id
         self._session.flush()
 
+    def case_of(self, one: Added) -> UUID | None:
+        """The case that an entry was written in, if any."""
+        case_id: UUID | None = getattr(self._row(one), "case_id", None)
+        return case_id
+
     def part_from_case(self, one: Added, side: frozenset[UUID]) -> None:
         """An entry does not stay under the case of a person it is not about any more."""
-        row = self._row(one)
-        case_id: UUID | None = getattr(row, "case_id", None)
+        row, case_id = self._row(one), self.case_of(one)
         if case_id is not None and self._session.get_one(CaseFileRow, case_id).person_id not in side:
             row.case_id = None
 

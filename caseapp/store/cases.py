@@ -26,7 +26,7 @@ from caseapp.store.tables.cases import (
 )
 from caseapp.store.tables.people import PersonRow
 from caseapp.store.tables.referrals import ReferralRow
-from caseapp.store.tables.staff import ProgramRow, StaffRow
+from caseapp.store.tables.staff import ProgramRow, StaffProgramRow, StaffRow
 
 
 class CaseStore(Repository):
@@ -42,14 +42,17 @@ class CaseStore(Repository):
         encounter_id: UUID | None = None,
         program_id: UUID | None = None,
     ) -> UUID:
-        """Write a new case with its primary worker; the number counts within the year."""
+        """Write a new case with its primary worker; the number counts within the year.
+
+        Without a program it is one of its worker's, where that worker has just one.
+        """
         case_id = self._new_id()
         self._session.add(
             CaseFileRow(
                 id=case_id,
                 number=self._next_number(opened_on.year),
                 person_id=person_id,
-                program_id=program_id,
+                program_id=program_id or self._only_program(primary_id),
                 opened_on=opened_on,
                 opened_from=opened_from,
                 encounter_id=encounter_id,
@@ -59,6 +62,11 @@ class CaseStore(Repository):
         )
         self.assign(case_id, primary_id, from_on=opened_on, is_primary=True)
         return case_id
+
+    def _only_program(self, staff_id: UUID) -> UUID | None:
+        query = select(StaffProgramRow.program_id).where(StaffProgramRow.staff_id == staff_id).limit(2)
+        found = list(self._session.scalars(query))
+        return found[0] if len(found) == 1 else None
 
     def assign(self, case_id: UUID, staff_id: UUID, *, from_on: date, is_primary: bool) -> None:
         """Add a period on the team; a new primary worker ends the period of the one before."""

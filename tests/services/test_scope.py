@@ -1,6 +1,7 @@
 """A case of others shows that it is there; what is written in it opens for those within reach alone."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -126,3 +127,38 @@ def test_a_program_is_named_once(admin, programs):
     with pytest.raises(ProgramStands):
         admin.staff.add_program(name="street")
     assert admin.staff.agency().programs == ("Housing", "Street")
+
+
+class TestAround:
+    """Ways around: what is closed does not open by another door."""
+
+    def test_an_addendum_is_not_written_to_a_note_that_one_may_not_read(self, street, housing, case):
+        contact_id = contact_of(street, case).record_id
+        with pytest.raises(BeyondScope):
+            housing.notes.add_addendum(contact_id=contact_id, text="More")
+        street.notes.add_addendum(contact_id=contact_id, text="More")
+
+    def test_a_note_with_several_stands_in_the_case_of_whoever_has_one(self, street, housing, case):
+        friend = street.people.add(details=a_person("Ana", "Without"))
+        note = NoteText(parts={"Note": "They share a room"})
+        street.contacts.log(details=a_contact(friend, case.person_id, note=note))
+        assert housing.notes.find(words="room") == [] and street.notes.find(words="room")
+
+    def test_a_case_is_of_the_only_program_of_its_worker(self, street, housing):
+        person_id = street.people.add(details=a_person("Ana", "Met"))
+        case = street.cases.open_case(person_id=person_id, opened_from="call")
+        assert case.program == "Street" and housing.cases.caseload() == []
+
+    def test_unlinking_gives_nothing_away_that_one_may_not_read(self, signed_in, street, case):
+        other = services_as(signed_in, Role.SOCIAL_WORKER, programs=("Housing",))
+        own = other.people.add(details=a_person("James", "Okafor"))
+        other.links.link(left_id=own, right_id=case.person_id, reason="same name")
+        signed_in.context.now.at += timedelta(minutes=5)
+        note = NoteText(parts={"Note": "After the link"})
+        street.contacts.log(details=a_contact(case.person_id, note=note))
+        parting = other.links.parting(left_id=own, right_id=case.person_id)
+        belongs = {one.record_id: own for one in parting.added}
+        assert belongs
+        with pytest.raises(BeyondScope):
+            other.links.unlink(left_id=own, right_id=case.person_id, belongs=belongs)
+        assert other.notes.find(words="after link") == [] and street.notes.find(words="after link")

@@ -10,6 +10,7 @@ from caseapp.domain.eligibility import Traits
 from caseapp.domain.schedules import read_moment
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import button, chip, row
+from caseapp.ui.widgets.flow import FlowLayout
 
 
 class Questions(QWidget):
@@ -83,8 +84,11 @@ class Questions(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(row(self.words, self.category))
-        boxes = row(self.with_room, self.to_confirm, spacing=14)
-        column.addWidget(row(self.city, self.language, self.open_at, boxes, None))
+        more = QWidget()
+        flow = FlowLayout(more)
+        for field in (self.city, self.language, self.open_at, self.with_room, self.to_confirm):
+            flow.addWidget(field)
+        column.addWidget(more)
         self.person_line = row(self.person, self.eligible, self.nobody, None)
         column.addWidget(self.person_line)
         self._show_person()
@@ -118,9 +122,15 @@ class Questions(QWidget):
             choice.blockSignals(False)
 
 
+_LETTERS = 13
+"""Letters that a closed choice shows; the open list shows all."""
+
+
 def _choice(name: str, anything: str, options: list[tuple[str, str]]) -> QComboBox:
     made = QComboBox()
     made.setAccessibleName(name)
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setMinimumContentsLength(_LETTERS)
     made.addItem(anything, "")
     for code, words in options:
         made.addItem(words, code)

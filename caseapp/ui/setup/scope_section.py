@@ -27,8 +27,10 @@ _ROLES = {
 }
 _NOTE = (
     "Supervisors, managers, administrators and auditors read every case that their role may see. "
-    "Whoever is on the team of a case always reads it. Of another case they see that it is there, who works "
-    "on it and when the next step is; alerts and safety plans are everybody's."
+    "Whoever is on the team of a case always reads it. Of another case they do not read needs and goals, "
+    "how it ended, notes and assessments. What whoever answers the next call must know stays everybody's: "
+    "that the case is there and whose it is, when somebody was met, follow-ups, referrals, consents, alerts "
+    "and safety plans, and notes that were written outside a case."
 )
 
 

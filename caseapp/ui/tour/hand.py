@@ -231,7 +231,9 @@ class Hand:
                 failed.append("the dialog for the file did not take its name")
                 self._dismiss()
             elif field is not None:
-                field.setCompleter(None)
+                popup = QApplication.activePopupWidget()
+                if popup is not None:
+                    popup.close()
                 if field.text() != str(file):
                     field.selectAll()
                     QTest.keyClicks(field, str(file))

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from caseapp.ui.widgets.flow import FlowLayout
 
@@ -182,10 +183,36 @@ def _scrolling(column: QVBoxLayout, name: str, *, inside: str) -> tuple[QScrollA
     holder = QWidget()
     holder.setObjectName(inside)
     holder.setLayout(column)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area = _ScrolledColumn(holder)
     area.setAccessibleName(name)
-    area.setWidget(holder)
     return area, holder
+
+
+class _ScrolledColumn(QScrollArea):
+    """Scrolls where its column is higher than the room: wrapped texts say their height only for a width."""
+
+    def __init__(self, holder: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._holder = holder
+        self.setWidget(holder)
+        holder.installEventFilter(self)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        column = self._holder.layout()
+        if column is not None:
+            height = column.totalHeightForWidth(self.viewport().width())
+            self._holder.setMinimumHeight(max(0, height))

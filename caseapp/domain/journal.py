@@ -37,6 +37,15 @@ MOST_FIELDS = 400
 CLINICAL = frozenset({"note", "addendum", "assessment", "safety_plan"})
 """Tables whose words are read only with the right to clinical information."""
 
+IMPERSONAL = frozenset(
+    {
+        *("", "agency", "program", "staff", "staff_program", "setting", "code", "form_text", "layout"),
+        *("protocol", "protocol_step", "closure_day", "organization", "service", "import_batch", "unit"),
+    }
+)
+"""Tables that speak of nobody met; the words of all others may be about somebody sealed, whom a call or a
+relative's record names without pointing there, so that only who may open sealed records reads them."""
+
 
 @dataclass(frozen=True, slots=True)
 class JournalFilter:
@@ -74,4 +83,4 @@ class JournalLine:
     others: int = 0
     """Further records that it is about."""
     is_withheld: bool = False
-    """Whether words were left out, because they are about somebody sealed or are clinical."""
+    """Whether words were left out, because they are clinical or may be about somebody sealed."""

@@ -1,6 +1,7 @@
 """Reading the journal: who did and who saw what, for those who answer for it."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,7 @@ from uuid import UUID
 from caseapp.domain.access import SEALED_NAME, Right, has_right
 from caseapp.domain.journal import (
     CLINICAL,
+    IMPERSONAL,
     KINDS,
     MOST_FIELDS,
     NAMED,
@@ -29,8 +31,8 @@ class JournalService(Service):
     def read(self, *, where: JournalFilter, before: int | None = None) -> list[JournalLine]:
         """Newest entries first, at most PAGE of them, those before a number; the reading is itself an entry.
 
-        What was written about somebody sealed, and clinical words that the reader's role does not see, are
-        left out. Raises Sealed for a person who may not be opened.
+        Words that may be about somebody sealed, and clinical ones that the reader's role does not see, are
+        left out; which fields were written stays. Raises Sealed for a person who may not be opened.
         """
         with self._context.write("journal.read") as work:
             people: tuple[UUID, ...] = ()
@@ -67,7 +69,7 @@ class JournalService(Service):
     ) -> JournalLine:
         is_sealed = bool(closed.intersection(subjects))
         fields = tuple(islice(_fields(entry.detail), MOST_FIELDS))
-        shown = () if is_sealed else tuple(each for each in fields if self._may_read(each))
+        shown = () if is_sealed else tuple(map(self._veiled, fields))
         about = [each for each in subjects[:NAMED] if each in names]
         return JournalLine(
             id=entry.seq,
@@ -80,11 +82,16 @@ class JournalService(Service):
             person_ids=tuple(each for each in about if each not in closed),
             others=max(0, len(subjects) - NAMED),
             fields=shown,
-            is_withheld=len(shown) < len(fields),
+            is_withheld=shown != fields,
         )
 
-    def _may_read(self, change: FieldChange) -> bool:
-        return change.noun not in CLINICAL or has_right(self._context.actor.role, Right.SEE_CLINICAL)
+    def _veiled(self, change: FieldChange) -> FieldChange:
+        """That a field was written always shows; what was written, to whom it may."""
+        role = self._context.actor.role
+        is_closed = change.noun in CLINICAL and not has_right(role, Right.SEE_CLINICAL)
+        if is_closed or not (change.noun in IMPERSONAL or has_right(role, Right.SEE_SEALED)):
+            return replace(change, before="", after="")
+        return change
 
 
 def _fields(detail: Any) -> Iterator[FieldChange]:

@@ -59,9 +59,10 @@ class TestReading:
 
 
 class TestWithheld:
-    def test_clinical_words_from_a_role_that_does_not_read_them(self, signed_in, admin, person_id):
-        for services, is_withheld in ((admin, True), (services_as(signed_in, Role.AUDITOR), False)):
+    def test_words_from_a_role_that_may_not_read_them_but_not_which_fields(self, signed_in, admin, person_id):
+        for services, is_withheld in ((admin, True), (services_as(signed_in, Role.SUPERVISOR), False)):
             logged = of(services, person_id, Told.CHANGES)[0]
+            assert "parts" in {one.name for one in logged.fields if one.noun == "note"}
             told = " ".join(one.after for one in logged.fields)
             assert logged.is_withheld is is_withheld and ("brother" in told) is not is_withheld
 

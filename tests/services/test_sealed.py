@@ -1,9 +1,11 @@
 """A sealed person is planted under a word that stands nowhere else; then every verb is asked for it."""
 
 from dataclasses import dataclass, replace
+from io import BytesIO
 from uuid import UUID
 
 import pytest
+from pypdf import PdfReader
 
 from caseapp.domain.access import CHANGING, SEALED_NAME, NotAllowed, Right, Role, Sealed
 from caseapp.domain.call_filters import CallFilter
@@ -15,6 +17,7 @@ from caseapp.domain.contacts import Channel, NoteText
 from caseapp.domain.directory_finder import Wanted
 from caseapp.domain.disclosures import Basis, Ground
 from caseapp.domain.follow_ups import ATTEMPTS_BEFORE_SUPERVISOR
+from caseapp.domain.journal import JournalFilter
 from caseapp.domain.matching.traits import Traits
 from caseapp.domain.measures.scope import Scope
 from caseapp.domain.overview import Listed
@@ -33,7 +36,7 @@ from tests.services.test_access import VERBS
 
 WORD = "Zzyzxplant"
 THIS_MONTH = Scope(TODAY.replace(day=1), TODAY)
-LISTS_OF_LEADERS = {"reports.explain"}
+LISTS_OF_LEADERS = {"reports.explain", "journal.read"}
 """Verbs that name people to those alone who answer for the program."""
 
 SHUT_OUT = [role for role in Role if role is not Role.SUPERVISOR]
@@ -195,6 +198,14 @@ ASKED = {
     "directory.choices": lambda _one: {},
     "directory.traits": lambda one: {"person_id": one.person},
     "maintenance.verify": lambda _one: {},
+    "maintenance.kept": lambda _one: {},
+    "journal.read": lambda _one: {"where": JournalFilter()},
+    "staff.scopes": lambda _one: {},
+    "units.units": lambda _one: {},
+    "units.responders": lambda _one: {},
+    "units.shifts": lambda one: {"unit_id": one.call},
+    "call_types.types": lambda _one: {},
+    "work_papers.agenda": lambda _one: {"only_mine": False},
     "reports.choices": lambda _one: {},
     "reports.plan": lambda _one: {"name": "outcomes"},
     "reports.make": lambda _one: {"plan": READY_MADE["outcomes"], "scope": THIS_MONTH},
@@ -237,6 +248,8 @@ NAMES_THE_PERSON = {
     "reports.explain",
     "papers.disclosures",
     "today.page",
+    "journal.read",
+    "work_papers.agenda",
 }
 """The verbs that answer with the person's name, for whoever may open the record."""
 
@@ -268,6 +281,7 @@ OTHERWISE = {
     "watched_folder.waiting": "counts only",
     "imports.undo": "counts only",
     "maintenance.back_up": "an encrypted copy",
+    "maintenance.try_backup": "counts and a moment",
     "reports.write": "writes a report that the caller holds",
     "reports.write_rows": "writes rows that the caller holds",
     "publications.open": "figures alone, and rows only by `explain`, tested with the reports",
@@ -283,7 +297,11 @@ def answer(services, name, arguments):
     """What a verb gives back as text; a refusal says nothing."""
     service, verb = name.split(".")
     try:
-        return repr(getattr(getattr(services, service), verb)(**arguments))
+        given = getattr(getattr(services, service), verb)(**arguments)
+        is_page = isinstance(given, bytes) and given.startswith(b"%PDF")
+        return (
+            "".join(one.extract_text() for one in PdfReader(BytesIO(given)).pages) if is_page else repr(given)
+        )
     except (Sealed, NotAllowed):
         return ""
 

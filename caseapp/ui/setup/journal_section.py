@@ -28,7 +28,7 @@ _TOLD = {
     Told.KEEPING: "backups and checks",
 }
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")
-_KEPT_BACK = "Words were left out: they are clinical, or about a restricted person."
+_KEPT_BACK = "Words were left out: they are clinical, or may be about a restricted person."
 
 
 class JournalOf(NamedTuple):
@@ -171,7 +171,7 @@ def _field_words(one: FieldChange, when: Callable[[datetime], str]) -> str:
     before, after = _readable(one.before, when), _readable(one.after, when)
     if before and after:
         return f"{noun}{name}: {before} → {after}"
-    return f"{noun}{name}: {after or before or 'empty'}"
+    return f"{noun}{name}: {after or before}" if after or before else f"{noun}{name}"
 
 
 def _readable(value: str, when: Callable[[datetime], str]) -> str:

@@ -16,6 +16,7 @@ from caseapp.commands import (
     BROKEN,
     REFUSED,
     Outcome,
+    Stopped,
     check_outputs,
     show_progress,
     signed_in,
@@ -41,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(sentence_for(error), file=sys.stderr)
         return BROKEN if isinstance(error, (Damaged, KeyFileDamaged)) else REFUSED
     except KeyboardInterrupt:
-        print("Stopped. Nothing of it was saved.", file=sys.stderr)
+        print(sentence_for(Stopped()), file=sys.stderr)
         return REFUSED
     except Exception as error:
         logs.start(paths.state_folder())

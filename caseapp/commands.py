@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from caseapp.domain.errors import CaseAppError
 from caseapp.services import session
 from caseapp.services.desk import Services, build_services
+from caseapp.services.session import SignedIn
 from caseapp.system import files, passwords
 
 DONE, PARTLY, REFUSED, BROKEN = 0, 1, 2, 3
@@ -22,6 +24,24 @@ class Usage(CaseAppError):
     """The command's words are not right."""
 
     code = "command.usage"
+
+
+class Stopped(CaseAppError):
+    """Somebody stopped the command before anything of it was saved."""
+
+    code = "command.stopped"
+
+
+class StoppedAfter(CaseAppError):
+    """The command was stopped after some of what it does was true and in the journal."""
+
+    code = "command.stopped-after"
+
+
+class StoppedAfterImport(CaseAppError):
+    """The command was stopped after the import was saved."""
+
+    code = "command.stopped-after-import"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +73,26 @@ def signed_in(
         password = passwords.from_file(Path(options.password_file))
         opened = session.sign_in(Path(options.database), login=options.login, password=password)
         try:
-            return command(build_services(opened), options)
+            return _told(command, opened, options)
         finally:
-            opened.close()
+            with suppress(KeyboardInterrupt):
+                opened.close()
 
     return run
+
+
+def _told(
+    command: Callable[[Services, argparse.Namespace], Outcome], opened: SignedIn, options: argparse.Namespace
+) -> Outcome:
+    """Run the command; where it is stopped, raise what says truly whether anything was saved before."""
+    before = opened.journaled()
+    try:
+        return command(build_services(opened), options)
+    except KeyboardInterrupt:
+        saved = opened.saved_since(before)
+    if saved.batch is not None:
+        raise StoppedAfterImport(batch=saved.batch)
+    raise StoppedAfter() if saved.anything else Stopped()
 
 
 def show_progress(words: str, done: int, total: int) -> bool:

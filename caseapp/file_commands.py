@@ -8,6 +8,7 @@ from typing import Any
 from caseapp.commands import (
     BROKEN,
     DONE,
+    PARTLY,
     Outcome,
     Usage,
     signed_in,
@@ -19,6 +20,10 @@ from caseapp.services import maintenance, session
 from caseapp.services.desk import Services
 from caseapp.system import files, passwords
 
+_CHECKED = ", the same bytes that were verified when the backup was made."
+_NOT_CHECKED = (
+    ", but it was not checked, because its .sha256 file is not beside it. Check it with: caseapp verify."
+)
 _SHOWN = 5
 """Problems of a check that are told in words."""
 
@@ -55,8 +60,12 @@ def _create(options: argparse.Namespace) -> Outcome:
         password=passwords.from_file(options.password_file),
     )
     if options.recovery_out:
-        sheet = session.recovery_pdf(options.agency, options.file, printed)
-        files.write_atomically(options.recovery_out, sheet)
+        try:
+            sheet = session.recovery_pdf(options.agency, options.file, printed)
+            files.write_atomically(options.recovery_out, sheet)
+        except BaseException:
+            session.forget(options.file)
+            raise
     else:
         print(f"Recovery key, shown only once: {printed}", file=sys.stderr)
     return Outcome({"file": options.file.name}, f"Made {options.file.name}.")
@@ -89,12 +98,13 @@ def _first_of(problems: list[str]) -> str:
 def _back_up(services: Services, options: argparse.Namespace) -> Outcome:
     checked = services.maintenance.back_up(target=options.to)
     facts = {"file": options.to.name, "rows": checked.rows, "pages": checked.pages, "verified": True}
-    return Outcome(facts, f"Copied and verified {checked.rows} rows into {options.to.name}.")
+    facts["problems"] = checked.problems
+    words = [f"Copied and verified {checked.rows} rows into {options.to.name}.", *checked.problems]
+    return Outcome(facts, "\n".join(words), DONE if checked.ok else PARTLY)
 
 
 def _restore(options: argparse.Namespace) -> Outcome:
-    maintenance.restore(options.source, options.to)
-    return Outcome(
-        {"file": options.to.name},
-        f"Restored {options.to.name}. Sign in to it with the passwords of that day.",
-    )
+    is_checked = maintenance.restore(options.source, options.to)
+    words = f"Restored {options.to.name}{_CHECKED if is_checked else _NOT_CHECKED}"
+    facts = {"file": options.to.name, "checked": is_checked}
+    return Outcome(facts, f"{words} Sign in to it with the passwords of that day.")

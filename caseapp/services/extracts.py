@@ -69,7 +69,7 @@ class ExtractService(Service):
         """
         check(scope)
         hmis_csv.columns(version)
-        if folder.exists() and any(folder.iterdir()):
+        if folder.is_dir() and any(folder.iterdir()):
             raise FolderNotEmpty(folder=folder.name)
         with self._context.write("extract.hmis") as work:
             chosen, left = self._consented(work, scope, recipient)

@@ -10,6 +10,7 @@ from caseapp.domain.errors import CaseAppError
 from caseapp.domain.keeping import Checked, Kept, Tried
 from caseapp.exchange import cells
 from caseapp.services.context import Context, Service, verb
+from caseapp.services.session import check_free
 from caseapp.services.staff import KeyRing
 from caseapp.store import backup, engine
 from caseapp.store.database import open_existing
@@ -20,7 +21,7 @@ from caseapp.system import anchor, files, keys, paths
 
 NO_ANCHOR = (
     "journal: the file that remembers its head outside was gone at a sign-in, so that an end that was cut "
-    "before cannot be seen; compare with the newest backup"
+    "before cannot be seen; compare with the newest backup, then make a new one, which ends this remark"
 )
 
 
@@ -77,14 +78,17 @@ class MaintenanceService(Service):
 
     @verb(Right.BACK_UP)
     def back_up(self, *, target: Path) -> Checked:
-        """Write a verified copy with its key file beside it; raises FileExists, Unwritable, NotVerified."""
+        """Write a verified copy with its key file beside it; says as its problem if the anchor was gone.
+
+        Raises NameMissing, NoFolder, FileExists, CannotMake, DiskFull or NotVerified.
+        """
         database = self._context.database
-        if keys.key_file(target).exists():
-            raise engine.FileExists(file=keys.key_file(target).name)
+        check_free(target)
         partial = target.with_name(target.name + ".partial")
-        if target.exists():
-            raise engine.FileExists(file=target.name)
-        partial.unlink(missing_ok=True)
+        try:
+            partial.unlink(missing_ok=True)
+        except OSError:
+            raise engine.CannotMake(file=target.name) from None
         backup.copy(database, partial, self._ring.data_key.bytes)
         checked = backup.check(partial, self._ring.data_key.bytes, database, self._author("back-up"))
         files.write_own(keys.key_file(target), files.read(keys.key_file(database.path)))
@@ -94,6 +98,8 @@ class MaintenanceService(Service):
         partial.rename(target)
         head = database.head()
         anchor.append(target, seq=head.seq, head=head.hash, at=self._context.now())
+        if self._lacked_anchor():
+            checked.problems.append(NO_ANCHOR)
         with self._context.write("maintenance.back-up") as work:
             work.note("backed-up", detail={"rows": checked.rows})
             work.commit()
@@ -149,7 +155,7 @@ class MaintenanceService(Service):
         in. It has a right of its own, and the journal holds who took it before the first row is written.
         Raises FolderNotEmpty or CannotWrite; then no file of it remains.
         """
-        if folder.exists() and any(folder.iterdir()):
+        if folder.is_dir() and any(folder.iterdir()):
             raise FolderNotEmpty(folder=folder.name)
         files.private_folder(folder)
         with self._context.write("maintenance.export-everything") as work:
@@ -174,10 +180,14 @@ class MaintenanceService(Service):
         return counts
 
     def _lacked_anchor(self) -> bool:
-        """Whether a sign-in found no anchor, and no verify has told so yet."""
+        """Whether a sign-in found no anchor since the newest backup.
+
+        A look alone settles nothing, so each verify tells it, and the backup tells it one last time: from
+        its own anchor on, a cut shows again.
+        """
         with self._context.read("maintenance.verify") as work:
-            missing, told = work.journal.newest_of("anchor-missing"), work.journal.newest_of("verified")
-        return missing > told
+            missing, kept = work.journal.newest_of("anchor-missing"), work.journal.newest_of("backed-up")
+        return missing > kept
 
     def _author(self, verb_name: str) -> Author:
         return Author(self._context.actor.staff_id, f"maintenance.{verb_name}", self._context.now())
@@ -188,36 +198,37 @@ def seal_file(backup_file: Path) -> Path:
     return backup_file.with_name(backup_file.name + ".sha256")
 
 
-def restore(source: Path, target: Path) -> None:
+def restore(source: Path, target: Path) -> bool:
     """Put a backup in a new place; whatever stands there already is never overwritten.
 
-    What the backup's seal says is compared while it is copied, without any key; a copy without a seal is
-    checked when somebody signs in to it. The name is taken last, so that a half copy is never a database.
-    Raises SyncedFolder, NetworkFolder, NoSuchFile, NotADatabase, Incomplete, StillInUse, DamagedBackup,
-    FileExists, CannotRead or CannotWrite.
+    What the backup's seal says is compared while it is copied, without any key. Returns whether it was: a
+    copy whose seal is not beside it may be damaged, or have another's keys, until `verify` found it whole.
+    The name is taken last, so that a half copy is never a database.
+    Raises SyncedFolder, NetworkFolder, NameMissing, NoFolder, FileExists, NoSuchFile, NotADatabase,
+    Incomplete, StillInUse, DamagedBackup, CannotRead or CannotWrite.
     """
     paths.check_place(target)
+    check_free(target)
     engine.check_file(source)
     if not keys.key_file(source).is_file():
         raise Incomplete(file=source.name)
     if _has_entries_beside(source):
         raise StillInUse(file=source.name)
-    for file in (target, keys.key_file(target), target.with_name(target.name + "-wal")):
-        if file.exists():
-            raise engine.FileExists(file=file.name)
     partial = target.with_name(target.name + ".partial")
     try:
-        _check_seal(source, files.copy_durably(source, partial))
+        is_checked = _check_seal(source, files.copy_durably(source, partial))
         files.copy_durably(keys.key_file(source), keys.key_file(target))
         if anchor.anchor_file(source).is_file():
             files.copy_durably(anchor.anchor_file(source), anchor.anchor_file(target))
         partial.rename(target)
-    except (OSError, CaseAppError) as error:
-        for file in (partial, keys.key_file(target), anchor.anchor_file(target)):
-            file.unlink(missing_ok=True)
-        if isinstance(error, CaseAppError):
+    except BaseException as error:
+        if not target.exists():
+            for file in (partial, keys.key_file(target), anchor.anchor_file(target)):
+                file.unlink(missing_ok=True)
+        if not isinstance(error, OSError):
             raise
         raise files.CannotWrite(file=target.name) from None
+    return is_checked
 
 
 def _has_entries_beside(source: Path) -> bool:
@@ -226,10 +237,13 @@ def _has_entries_beside(source: Path) -> bool:
     return log.is_file() and log.stat().st_size > 0
 
 
-def _check_seal(source: Path, found: str) -> None:
+def _check_seal(source: Path, found: str) -> bool:
     seal = seal_file(source)
-    if seal.is_file() and files.read(seal).decode(errors="replace").split()[:1] != [found]:
+    if not seal.is_file():
+        return False
+    if files.read(seal).decode(errors="replace").split()[:1] != [found]:
         raise DamagedBackup(file=source.name)
+    return True
 
 
 _COLUMNS = ("table", "column", "kind", "may_be_empty", "points_to")

@@ -1,9 +1,11 @@
 """Making a database and signing in to one: what happens before there is anybody to ask for rights."""
 
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from caseapp.documents import recovery_sheet
@@ -19,11 +21,22 @@ from caseapp.store.unit_of_work import Author, Database
 from caseapp.system import anchor, files, keys, paths, tries
 from caseapp.system.keys import Cost, DataKey
 
+_LOOKED_AT = 500
+"""Newest entries in which the batch of an import that was stopped is looked for."""
+
 
 class UnknownLogin(CaseAppError):
     """The recovery key is right, but nobody has this sign-in name."""
 
     code = "keys.unknown-login"
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Whether anything was, and the import that it was, if it was one."""
+
+    anything: bool
+    batch: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +46,19 @@ class SignedIn:
     context: Context
     ring: KeyRing
     agency: Agency
+
+    def journaled(self) -> int:
+        """The number of the journal's newest entry."""
+        return self.context.database.head().seq
+
+    def saved_since(self, journaled: int) -> "Saved":
+        """What became true after an entry, for who stopped a command and must know how it ended."""
+        with self.context.read("session.stopped") as work:
+            newest = work.journal.head().seq
+            about = work.journal.subjects(range(journaled + 1, newest + 1)[-_LOOKED_AT:])
+            batches = {one.id for one in work.imports.batches()}
+        records = {record for some in about.values() for record in some}
+        return Saved(newest > journaled, next(iter(batches & records), None))
 
     def close(self) -> None:
         """Note the journal's head outside the file, then give the file back.
@@ -67,25 +93,63 @@ def create(
     """Make a new database with one administrator; returns the recovery key, which is kept nowhere.
 
     Raises SyncedFolder, NetworkFolder, AgencyNameMissing, UnknownTimeZone, StaffNameMissing, BadLogin,
-    PasswordTooShort, FileExists, Unwritable or DiskFull; nothing remains of a database that could not be
-    finished.
+    PasswordTooShort, NameMissing, NoFolder, FileExists, CannotMake or DiskFull; nothing remains of a
+    database that could not be finished, and one whose making was killed does not hold the name.
     """
     paths.check_place(path)
     details = check_creation(agency, administrator, password)
-    if keys.key_file(path).exists():
-        raise engine.FileExists(file=keys.key_file(path).name)
+    check_free(path)
     data_key = keys.new_data_key()
-    database.reserve(path)
-    try:
-        printed = keys.create(path, data_key, login=details.login, password=password, cost=cost)
-        made = database.create(path, data_key.bytes, scripts=paths.database_assets("migrations"))
-        _fill(made, agency, details, now())
-        remember_head(made, now())
-        made.close()
-    except BaseException:
-        forget(path)
-        raise
+    with _private_folder(path) as private:
+        aside = Path(private) / path.name
+        database.reserve(aside)
+        printed = keys.create(aside, data_key, login=details.login, password=password, cost=cost)
+        made = database.create(aside, data_key.bytes, scripts=paths.database_assets("migrations"))
+        try:
+            _fill(made, agency, details, now())
+            remember_head(made, now())
+        finally:
+            made.close()
+        _take_names(aside, path)
     return printed
+
+
+def check_free(path: Path) -> None:
+    """Raise NameMissing, NoFolder, FileExists or BelongsToDatabase where a database cannot take this name.
+
+    Keys or a log that an older one left beside would be taken for its own.
+    """
+    database.check_free(path)
+    for file in (keys.key_file(path), path.with_name(path.name + "-wal")):
+        database.check_free(file)
+    files.check_not_ours(path)
+
+
+def _private_folder(path: Path) -> "tempfile.TemporaryDirectory[str]":
+    """Where a database is made, so that one whose making was killed never holds the name."""
+    try:
+        return tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent)
+    except OSError:
+        raise engine.CannotMake(file=path.name) from None
+
+
+def _take_names(aside: Path, path: Path) -> None:
+    """Give a database that is whole its place, its own name last; raises FileExists or Unwritable."""
+    key_file, anchor_file = keys.key_file(path), anchor.anchor_file(path)
+    database.reserve(key_file)
+    try:
+        database.reserve(path)
+    except CaseAppError:
+        key_file.unlink()
+        raise
+    try:
+        keys.key_file(aside).replace(key_file)
+        anchor.anchor_file(aside).replace(anchor_file)
+        aside.replace(path)
+        files.flush_folder(path.parent)
+    except BaseException as error:
+        forget(path)
+        raise engine.CannotMake(file=path.name) if isinstance(error, OSError) else error from None
 
 
 def sign_in(

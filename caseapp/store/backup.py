@@ -27,7 +27,7 @@ def copy(database: Database, target: Path, key: bytes) -> None:
     try:
         target.touch(mode=0o600, exist_ok=False)
     except OSError:
-        raise engines.Unwritable(file=target.name) from None
+        raise engines.CannotMake(file=target.name.removesuffix(".partial")) from None
     try:
         _copy_pages(database, target, key)
     except (engines.dbapi2.DatabaseError, OSError) as error:

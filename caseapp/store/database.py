@@ -2,9 +2,32 @@
 
 from pathlib import Path
 
+from caseapp.domain.errors import CaseAppError
 from caseapp.store import backup, migrate
 from caseapp.store import engine as engines
 from caseapp.store.unit_of_work import Database
+
+
+class NoFolder(CaseAppError):
+    """A file was named in a folder that is not there."""
+
+    code = "database.no-folder"
+
+
+class NameMissing(CaseAppError):
+    """What was given for a new file names none."""
+
+    code = "database.name-missing"
+
+
+def check_free(path: Path) -> None:
+    """Raise NameMissing, NoFolder or FileExists where a new file cannot take this name."""
+    if not path.name:
+        raise NameMissing()
+    if not path.parent.is_dir():
+        raise NoFolder(folder=str(path.parent))
+    if path.exists():
+        raise engines.FileExists(file=path.name)
 
 
 def reserve(path: Path) -> None:
@@ -14,7 +37,7 @@ def reserve(path: Path) -> None:
     except FileExistsError:
         raise engines.FileExists(file=path.name) from None
     except OSError:
-        raise engines.Unwritable(file=path.name) from None
+        raise engines.CannotMake(file=path.name) from None
 
 
 def create(path: Path, key: bytes, *, scripts: Path) -> Database:

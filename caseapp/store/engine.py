@@ -72,6 +72,12 @@ class Unwritable(CaseAppError):
     code = "database.unwritable"
 
 
+class CannotMake(Unwritable):
+    """The folder of a new file may only be read."""
+
+    code = "database.cannot-make"
+
+
 class Damaged(CaseAppError):
     """Pages do not carry their seal, or the key is not of this file."""
 

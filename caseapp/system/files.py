@@ -27,6 +27,12 @@ class CannotWrite(CaseAppError):
     code = "file.cannot-write"
 
 
+class CannotMakeFolder(CannotWrite):
+    """The folder may not be made here, or a file has its name."""
+
+    code = "file.cannot-make-folder"
+
+
 class CannotRead(CaseAppError):
     """The file is not there or may not be read."""
 
@@ -46,8 +52,11 @@ class IsRead(CaseAppError):
 
 
 def private_folder(path: Path) -> Path:
-    """Make a folder that only its owner can enter."""
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make a folder that only its owner can enter; raises CannotMakeFolder."""
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        raise CannotMakeFolder(folder=str(path)) from None
     return path
 
 
@@ -127,7 +136,7 @@ def _write(path: Path, pieces: Iterable[bytes]) -> None:
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).replace(path)
-        _flush_folder(path.parent)
+        flush_folder(path.parent)
     except OSError:
         raise CannotWrite(file=path.name) from None
     finally:
@@ -205,7 +214,7 @@ def _copied(old: BinaryIO, target: Path, digest: "hashlib._Hash") -> str:
     return digest.hexdigest()
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Make the new name itself durable; Windows has no such call and needs none."""
     if os.name == "nt":
         return

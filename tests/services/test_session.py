@@ -1,10 +1,12 @@
 import csv
 import os
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from caseapp.domain.access import Role, SignedOut
+from caseapp.domain.errors import CaseAppError
 from caseapp.domain.staff import Agency, LastAdministrator, LoginTaken, StaffDetails
 from caseapp.services import maintenance, session
 from caseapp.services.staff import UnknownTimeZone
@@ -160,6 +162,31 @@ class TestBackup:
         with pytest.raises(maintenance.DamagedBackup):
             maintenance.restore(target, back)
         assert not list(tmp_path.glob("back.*"))
+
+    def test_says_whether_its_seal_was_compared(self, admin, tmp_path):
+        target = tmp_path / "backup.caseapp"
+        admin.maintenance.back_up(target=target)
+        assert maintenance.restore(target, tmp_path / "sealed.caseapp")
+        maintenance.seal_file(target).unlink()
+        assert not maintenance.restore(target, tmp_path / "unsealed.caseapp")
+
+    @pytest.mark.parametrize(("name", "code"), [("", "name-missing"), ("none/x.caseapp", "no-folder")])
+    def test_and_a_new_database_need_a_name_in_a_folder_that_is_there(self, admin, tmp_path, name, code):
+        target = tmp_path / name if name else Path()
+        for make in (
+            lambda: create(target),
+            lambda: admin.maintenance.back_up(target=target),
+            lambda: maintenance.restore(admin.context.database.path, target),
+        ):
+            with pytest.raises(CaseAppError) as caught:
+                make()
+            assert caught.value.code == f"database.{code}"
+
+    def test_a_folder_that_cannot_be_made_is_named(self, admin, tmp_path):
+        (tmp_path / "file").write_bytes(b"")
+        for folder in (tmp_path / "file", tmp_path / "file" / "below"):
+            with pytest.raises(files.CannotMakeFolder):
+                admin.maintenance.export_everything(folder=folder)
 
     def test_needs_its_key_file(self, admin, tmp_path):
         target = tmp_path / "backup.caseapp"

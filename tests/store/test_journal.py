@@ -100,13 +100,21 @@ class TestJournal:
         checked = admin.maintenance.verify()
         assert not checked.ok and "seen before" in checked.problems[0]
 
-    def test_tells_once_that_the_anchor_was_gone(self, admin, signed_in, database_file):
+    @pytest.mark.parametrize("is_rubbish", [False, True])
+    def test_tells_that_the_anchor_was_gone_until_a_backup_was_made(
+        self, signed_in, database_file, tmp_path, is_rubbish
+    ):
         signed_in.close()
         anchor.anchor_file(database_file).unlink()
+        if is_rubbish:
+            anchor.anchor_file(database_file).write_bytes(b"rubbish")
         again = builders.open_as_administrator(database_file)
         maintenance = builders.services_of(again).maintenance
-        assert "was gone" in maintenance.verify().problems[0]
+        for _time in range(2):
+            assert "was gone" in maintenance.verify().problems[0]
+        assert "was gone" in maintenance.back_up(target=tmp_path / "copy.caseapp").problems[0]
         assert maintenance.verify().ok
+        assert maintenance.back_up(target=tmp_path / "next.caseapp").ok
         again.close()
 
 

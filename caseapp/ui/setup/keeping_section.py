@@ -86,7 +86,8 @@ class KeepingSection(Section):
             self._run("Copying and checking the copy ...", partial(back_up, target=target), self._made)
 
     def _made(self, checked: Checked) -> None:
-        self._say(f"Copied and checked: {checked.rows:,} rows, all whole. Keep the copy on another disk.")
+        told = f"Copied and checked: {checked.rows:,} rows, all whole. Keep the copy on another disk."
+        self._say("\n".join([told, *checked.problems]))
 
     def _try(self) -> None:
         name, _kind = QFileDialog.getOpenFileName(self, "Which backup to try", "", _KINDS)

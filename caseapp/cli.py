@@ -16,6 +16,7 @@ from caseapp.commands import (
     BROKEN,
     REFUSED,
     Outcome,
+    Parser,
     Stopped,
     check_outputs,
     show_progress,
@@ -56,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="caseapp", description="The desk for follow-up after 911 calls.")
+    parser = Parser(prog="caseapp", description="The desk for follow-up after 911 calls.")
     parser.set_defaults(
         run=desk_commands.open_desk, json=False, database=None, login=None, password_file=None
     )

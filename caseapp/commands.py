@@ -2,20 +2,27 @@
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
+
+from typing_extensions import override
 
 from caseapp.domain.errors import CaseAppError
 from caseapp.services import session
 from caseapp.services.desk import Services, build_services
 from caseapp.services.session import SignedIn
 from caseapp.system import files, passwords
+from caseapp.system.messages import sentence_for
 
 DONE, PARTLY, REFUSED, BROKEN = 0, 1, 2, 3
+_CHOICES = re.compile(r"^argument (?:COMMAND|WHAT): (.*?) \(choose from .*\)$", re.DOTALL)
+"""The list of commands after a wrong one, which `--help` shows with a word on each."""
+
 _WRITTEN = ("out", "rejects", "recovery_out")
 """What the commands call a file that they write."""
 
@@ -24,6 +31,22 @@ class Usage(CaseAppError):
     """The command's words are not right."""
 
     code = "command.usage"
+
+
+class WrongWords(CaseAppError):
+    """The words of a command are not those that it takes."""
+
+    code = "command.wrong-words"
+
+
+class Parser(argparse.ArgumentParser):
+    """Refuses in one sentence with the next step, as every other refusal does."""
+
+    @override
+    def error(self, message: str) -> NoReturn:
+        words = _CHOICES.sub(r"\1", message)
+        refusal = WrongWords(words=words[:1].upper() + words[1:], command=self.prog)
+        self.exit(REFUSED, f"{sentence_for(refusal)}\n")
 
 
 class Stopped(CaseAppError):

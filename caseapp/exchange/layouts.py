@@ -64,6 +64,12 @@ class UnknownLayout(CaseAppError):
     code = "layout.unknown"
 
 
+class NoLayoutFile(CaseAppError):
+    """The layout's file is not there or may not be read."""
+
+    code = "layout.no-file"
+
+
 class BrokenLayout(CaseAppError):
     """A layout file has a key that means nothing, or a value of the wrong kind."""
 
@@ -117,10 +123,12 @@ class Layout:
 
 
 def load(file: Path) -> Layout:
-    """Read a layout file; raises BrokenLayout naming the key."""
+    """Read a layout file; raises NoLayoutFile, or BrokenLayout naming the key."""
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+    except OSError:
+        raise NoLayoutFile(file=file.name) from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
         raise BrokenLayout(file=file.name, key="file", why="it is not TOML that can be read") from None
     return of_content(content, file.name)
 

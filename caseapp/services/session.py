@@ -167,7 +167,10 @@ def sign_in(
     Raises NoSuchFile, NotADatabase, NotEncrypted, KeyFileMissing, KeyFileDamaged, WrongPassword,
     TooManyTries, Damaged, NewerSchema, DiskFull or Unwritable.
     """
-    engine.check_file(path)
+    try:
+        engine.check_file(path)
+    except engine.CutShort:
+        raise _cut_short(path) from None
     tries.check(path, now())
     try:
         data_key = keys.unlock(path, login=login, password=password)
@@ -175,6 +178,12 @@ def sign_in(
         tries.add(path, now())
         raise
     return _open(path, data_key, login, cost, now)
+
+
+def _cut_short(path: Path) -> CaseAppError:
+    """With keys beside it, what does not end with a page is a database that lost its end."""
+    is_ours = keys.key_file(path).is_file()
+    return engine.Damaged(file=path.name) if is_ours else engine.CutShort(file=path.name)
 
 
 def _open(path: Path, data_key: DataKey, login: str, cost: Cost, now: Callable[[], datetime]) -> SignedIn:

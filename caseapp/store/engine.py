@@ -27,6 +27,9 @@ CACHE_KIB = 65_536
 _KEY_BYTES = 32
 _PAGE = 4096
 _PLAIN_HEADER = b"SQLite format 3\x00"
+_ARCHIVE = b"PK\x03\x04"
+"""How a workbook begins, and one sealed page in four thousand million."""
+
 _NEVER_IN_TEXT = frozenset(range(9))
 """Bytes that no text holds and every sealed page does; its random start alone may well be letters."""
 _ATTACH, _OK, _DENY = 24, 0, 1  # SQLITE_ATTACH, SQLITE_OK, SQLITE_DENY
@@ -44,6 +47,10 @@ class NotADatabase(CaseAppError):
     """The file is something else, or it is too short to be a database."""
 
     code = "database.not-a-database"
+
+
+class CutShort(NotADatabase):
+    """The file does not end where a page does: it is the beginning of a database, or something else."""
 
 
 class NotEncrypted(CaseAppError):
@@ -124,8 +131,10 @@ def check_file(path: Path) -> None:
         raise Unreadable(file=path.name) from None
     if page.startswith(_PLAIN_HEADER):
         raise NotEncrypted(file=path.name)
-    if not page or path.stat().st_size % _PAGE or not _NEVER_IN_TEXT & set(page):
+    if not page or not _NEVER_IN_TEXT & set(page) or page.startswith(_ARCHIVE):
         raise NotADatabase(file=path.name)
+    if path.stat().st_size % _PAGE:
+        raise CutShort(file=path.name)
 
 
 def open_engine(path: Path, key: bytes) -> Engine:

@@ -4,6 +4,7 @@ What is written for somebody never takes the place of a database, of what belong
 the same command reads; the program's own files have a way of their own, `write_own`.
 """
 
+import errno
 import hashlib
 import os
 import tempfile
@@ -25,6 +26,12 @@ class CannotWrite(CaseAppError):
     """The folder may not be written, or the disk is full."""
 
     code = "file.cannot-write"
+
+
+class NoRoom(CannotWrite):
+    """The disk is full."""
+
+    code = "file.no-room"
 
 
 class CannotMakeFolder(CannotWrite):
@@ -100,8 +107,8 @@ def check_writable(path: Path) -> None:
         raise CannotWrite(file=path.name)
     try:
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    except OSError:
-        raise CannotWrite(file=path.name) from None
+    except OSError as error:
+        raise _failed(error, path) from None
     os.close(handle)
     Path(temporary).unlink(missing_ok=True)
 
@@ -128,8 +135,8 @@ def write_own(path: Path, content: bytes) -> None:
 def _write(path: Path, pieces: Iterable[bytes]) -> None:
     try:
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    except OSError:
-        raise CannotWrite(file=path.name) from None
+    except OSError as error:
+        raise _failed(error, path) from None
     try:
         with os.fdopen(handle, "wb") as file:
             file.writelines(pieces)
@@ -137,8 +144,8 @@ def _write(path: Path, pieces: Iterable[bytes]) -> None:
             os.fsync(file.fileno())
         Path(temporary).replace(path)
         flush_folder(path.parent)
-    except OSError:
-        raise CannotWrite(file=path.name) from None
+    except OSError as error:
+        raise _failed(error, path) from None
     finally:
         Path(temporary).unlink(missing_ok=True)
 
@@ -199,6 +206,11 @@ def _is_same(one: Path, other: Path) -> bool:
         return False
 
 
+def _failed(error: OSError, path: Path) -> CannotWrite:
+    is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return NoRoom(file=path.name) if is_full else CannotWrite(file=path.name)
+
+
 def _copied(old: BinaryIO, target: Path, digest: "hashlib._Hash") -> str:
     try:
         handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
@@ -208,9 +220,9 @@ def _copied(old: BinaryIO, target: Path, digest: "hashlib._Hash") -> str:
                 new.write(piece)
             new.flush()
             os.fsync(new.fileno())
-    except OSError:
+    except OSError as error:
         target.unlink(missing_ok=True)
-        raise CannotWrite(file=target.name) from None
+        raise _failed(error, target) from None
     return digest.hexdigest()
 
 

@@ -116,7 +116,7 @@ SPOILT = [
     (renamed_sheet, 2, "not a caseapp database"),
     (plain_database, 2, "not encrypted"),
     (other_bytes, 3, "damaged"),
-    (cut_in_a_page, 2, "cut short"),
+    (cut_in_a_page, 3, "Restore the newest backup"),
     (cut_between_pages, 3, "Restore the newest backup"),
     (flipped_bit, 3, "Restore the newest backup"),
     (newer_schema, 2, "newer edition"),
@@ -320,3 +320,28 @@ class TestWhatWouldReplaceTheData:
             words = ("create", made, *options, "--password-file", tmp_path / "password")
             assert_refused(run(*words, "--recovery-out", sheet), 2, "Choose another name")
             assert not list(tmp_path.glob("new.caseapp*"))
+
+
+class TestSlips:
+    """An ordinary slip is told in a sentence that points the right way."""
+
+    def test_of_the_words_of_a_command(self, run):
+        for words, told in (
+            (("creat",), "Invalid choice: 'creat'. See: caseapp --help."),
+            (("create", "x"), "--agency"),
+            (("export", "nothing"), "See: caseapp export --help."),
+            (("create", "", "--agency", "A", "--time-zone", "UTC"), "See: caseapp create --help."),
+        ):
+            done = run(*words)
+            assert_refused(done, 2, told)
+            assert "desk-process" not in done.stderr
+
+    def test_of_a_place(self, run, place, tmp_path):
+        export = many_calls(tmp_path, 3)
+        for command, told in (
+            (("backup", tmp_path / "none" / "b.caseapp"), "There is no folder"),
+            (("backup", ""), "No file is named"),
+            (("export", "everything", export), "a file has its name"),
+            (("import", "calls", export, "--map", tmp_path / "none.toml"), "Check the name and the folder"),
+        ):
+            assert_refused(run(*command, CASEAPP_DATABASE=str(place)), 2, told)

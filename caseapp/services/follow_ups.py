@@ -31,6 +31,15 @@ class Done:
     series_added: tuple[UUID, ...] = ()
 
 
+_FIRST_VERSION = 1
+
+
+def planned_one(follow_up_id: UUID, person_id: UUID) -> Done:
+    """What `schedule` did, to be taken back while nobody touched it: a record begins at version 1."""
+    change = Change(frozenset({Kind.FOLLOW_UP}), person_id=person_id, record_id=follow_up_id)
+    return Done(change, after=((follow_up_id, _FIRST_VERSION),), added=(follow_up_id,))
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """One of several that are moved at once: the version that was seen, the day, and whose it becomes."""

@@ -10,6 +10,7 @@ from caseapp.domain.disclosures import Basis, EmergencyFacts, Ground, Item
 from caseapp.services.context import Context
 from caseapp.services.way_out import Preview
 from caseapp.ui.widgets.basics import button, chip, clear, label, row
+from caseapp.ui.widgets.flow import FlowLayout
 
 
 class WhatLeaves(QWidget):
@@ -68,12 +69,14 @@ class WhatLeaves(QWidget):
         box.setChecked(not is_held)
         box.setEnabled(not is_held)
         box.toggled.connect(partial(self._on_ticked, item.key))
-        parts: list[QWidget] = [box]
+        made = QWidget()
+        line = FlowLayout(made)
+        line.addWidget(box)
         if item.is_substance_use:
-            parts.append(chip("substance use", "warning"))
+            line.addWidget(chip("substance use", "warning"))
         if is_held:
-            parts.append(chip("no consent", "danger"))
-        return row(*parts, None)
+            line.addWidget(chip("no consent", "danger"))
+        return made
 
     def _on_ticked(self, key: str, is_in: bool) -> None:
         if is_in:

@@ -35,6 +35,20 @@ def test_starts_a_protocol_with_one_key_and_takes_it_back(qtbot, window, worker,
     assert worker.follow_ups.planned(person_id=person_id) == []
 
 
+def test_plans_one_and_takes_it_back(qtbot, window, worker, person_id):
+    window.show_place("schedule", person_id)
+    settle(qtbot, window)
+    screen = window.current
+    qtbot.keyClicks(screen.what, "Ride to intake")
+    qtbot.keyClicks(screen.when, "+1d")
+    qtbot.keyClick(screen.when, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert [one.what for one in worker.follow_ups.planned(person_id=person_id)] == ["Ride to intake"]
+    window.banner.undo()
+    settle(qtbot, window)
+    assert worker.follow_ups.planned(person_id=person_id) == []
+
+
 def test_repeats_so_many_times_and_says_until_when(qtbot, window, worker, person_id):
     window.show_place("schedule", person_id)
     settle(qtbot, window)

@@ -4,13 +4,12 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from caseapp.domain.changes import Change, Kind
 from caseapp.domain.contacts import Channel
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.people import Person
 from caseapp.domain.recurrence import Every, NoEnd, Recurrence
 from caseapp.domain.shorthand import NotUnderstood, When, read
-from caseapp.services.follow_ups import Done
+from caseapp.services.follow_ups import Done, planned_one
 from caseapp.ui.errors import sentence
 from caseapp.ui.follow_ups.protocols_panel import ProtocolsPanel, take_back
 from caseapp.ui.follow_ups.words import day_words
@@ -140,12 +139,12 @@ class ScheduleScreen(Screen):
         what, channel, owner = self.what.text(), self.channel.currentData(), self.owner.currentData()
         follow_ups, recurrence = self.desk.services.follow_ups, self._recurrence()
 
-        def plan() -> Done | None:
+        def plan() -> Done:
             if recurrence is None:
-                follow_ups.schedule(
+                planned = follow_ups.schedule(
                     person_id=person_id, what=what, channel=channel, when=when, owner_id=owner
                 )
-                return None
+                return planned_one(planned, person_id)
             return follow_ups.repeat(
                 person_id=person_id,
                 what=what,
@@ -169,12 +168,9 @@ class ScheduleScreen(Screen):
         if self._person_id is not None:
             self.desk.show("person", self._person_id)
 
-    def _on_saved(self, person_id: UUID, done: Done | None) -> None:
-        if done is None:
-            self.desk.say("Follow-up planned.", None)
-            self.desk.hub.changed.emit(Change(frozenset({Kind.FOLLOW_UP}), person_id=person_id))
-        else:
-            self._tell(done, f"{len(done.added)} follow-ups planned.")
+    def _on_saved(self, person_id: UUID, done: Done) -> None:
+        count = len(done.added)
+        self._tell(done, f"{count} follow-ups planned." if count > 1 else "Follow-up planned.")
         self.desk.show("person", person_id)
 
     def _tell(self, done: Done, words: str) -> None:

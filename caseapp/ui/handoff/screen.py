@@ -120,7 +120,9 @@ class HandoffScreen(Screen):
 
     def _show(self, preview: Preview) -> None:
         self.preview = preview
-        self.recipient.setText(preview.recipient)
+        if self.recipient.text() != preview.recipient:
+            self.recipient.setText(preview.recipient)
+            self.recipient.setCursorPosition(0)
         self.leaves.show_preview(preview)
         for made in (self.print_button, self.save_button):
             made.setEnabled(preview.ruling.may_leave)

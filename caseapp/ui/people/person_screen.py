@@ -205,7 +205,7 @@ class PersonScreen(Screen):
             line.setContentsMargins(14, 6, 8, 6)
             panel.body.addWidget(line)
         if not record.referrals:
-            panel.body.addWidget(Facts([("", "None yet")]))
+            panel.body.addWidget(Facts([("Referrals", "None yet")]))
         return panel
 
 

@@ -34,7 +34,7 @@ class Choices(QWidget):
         self._group = QButtonGroup(self)
         self._values: list[Any] = []
         for number, (value, words) in enumerate(options, start=1):
-            made = QPushButton(f"{number} {words}")
+            made = QPushButton(f"{number} {words}" if number <= len(_DIGITS) else words)
             made.setCheckable(True)
             made.setAccessibleName(words)
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -61,15 +61,33 @@ class FlowLayout(QLayout):
     def _arrange(self, whole: QRect, *, is_real: bool) -> int:
         margins = self.contentsMargins()
         area = whole.marginsRemoved(margins)
-        x, y, line = area.x(), area.y(), 0
+        y = area.y()
+        for line in self._lines(area.width()):
+            height = max(size.height() for _item, size in line)
+            if is_real:
+                self._place(line, QPoint(area.x(), y), height)
+            y += height + self._gap
+        used = max(0, y - self._gap - area.y())
+        return used + margins.top() + margins.bottom()
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """The items, each with its wish, as they fall into lines of a width."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        left = 0
         for item in self._items:
             if item.isEmpty():
                 continue
             wanted = item.sizeHint()
-            if x > area.x() and x + wanted.width() > area.right() + 1:
-                x, y, line = area.x(), y + line + self._gap, 0
-            if is_real:
-                item.setGeometry(QRect(QPoint(x, y), wanted))
-            x += wanted.width() + self._gap
-            line = max(line, wanted.height())
-        return y + line - area.y() + margins.top() + margins.bottom()
+            if not lines or wanted.width() > left:
+                lines.append([])
+                left = width
+            lines[-1].append((item, wanted))
+            left -= wanted.width() + self._gap
+        return lines
+
+    def _place(self, line: list[tuple[QLayoutItem, QSize]], corner: QPoint, height: int) -> None:
+        """One line from its corner on, each item in the middle of its height."""
+        x = corner.x()
+        for item, size in line:
+            item.setGeometry(QRect(QPoint(x, corner.y() + (height - size.height()) // 2), size))
+            x += size.width() + self._gap

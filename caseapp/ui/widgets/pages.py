@@ -1,9 +1,11 @@
 """The pages of a PDF in a panel, as they will print."""
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, Qt
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from caseapp.ui.widgets.basics import label
 
 
 class Pages(QWidget):
@@ -19,9 +21,11 @@ class Pages(QWidget):
         self._view.setDocument(self._pages)
         self._view.setAccessibleName(name)
         self.setFocusProxy(self._view)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._view)
+        nothing = label("No page yet. What may leave shows here as it will print.", "second", wraps=True)
+        nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(nothing)
+        self._stack.addWidget(self._view)
 
     @property
     def count(self) -> int:
@@ -33,6 +37,7 @@ class Pages(QWidget):
         self._pages.close()
         self._buffer.close()
         self._buffer.setData(QByteArray(pdf))
+        self._stack.setCurrentIndex(1 if pdf else 0)
         if pdf:
             self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
             self._pages.load(self._buffer)

@@ -149,6 +149,13 @@ def install(name: str) -> None:
         if ended.returncode:
             print("\n".join(line for line in ended.stderr.splitlines() if "ERROR" in line), file=sys.stderr)
             raise Refused(what_to_do(ended.stderr))
+    compile_program()
+
+
+def compile_program() -> None:
+    """Compile our own modules once: each start would do it again where Python may not write beside them."""
+    folders = [str(ROOT / name) for name in ("caseapp", "db")]
+    subprocess.run([str(PYTHON), "-m", "compileall", "-q", *folders], cwd=ROOT, check=False)
 
 
 def what_to_do(pip_wrote: str) -> str:
@@ -241,6 +248,7 @@ CHECKS = {
 
 def run_tests() -> int:
     """Every check and every test; all of them run, and one that fails fails the whole."""
+    compile_program()
     status = 0
     for name, command in CHECKS.items():
         print(f"--- {name}", file=sys.stderr, flush=True)

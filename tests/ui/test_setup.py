@@ -282,7 +282,8 @@ class TestKeeping:
         assert section.panel.title.text() == "Journal of James Okafor"
         section.table.view.selectRow(0)
         settle(qtbot, window)
-        assert "family: \u2068Okafor\u2069" in section.detail.text()
+        assert "person name added, family" in section.detail.text()
+        assert "Okafor" not in section.detail.text() and "Words were left out" in section.detail.text()
         qtbot.mouseClick(section.everybody, Qt.MouseButton.LeftButton)
         settle(qtbot, window)
         assert section.panel.title.text() == "Journal"

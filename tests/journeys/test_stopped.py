@@ -28,6 +28,14 @@ runpy.run_module("caseapp", run_name="__main__")
 """Stops the program by a real signal while it reads its modules in."""
 
 
+@pytest.fixture(autouse=True)
+def heard():
+    """A run in the background ignores this signal, and so would whatever it starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.fixture
 def options(database_file, tmp_path):
     password = tmp_path / "password"

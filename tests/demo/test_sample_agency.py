@@ -12,6 +12,7 @@ from caseapp.domain.referrals import Step
 from caseapp.services import session
 from caseapp.services.desk import build_services
 from db.demo import agency
+from tests import builders
 
 NOW = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
 
@@ -20,6 +21,18 @@ def a_sample(tmp_path, *, people=60, seed=7, now=NOW):
     path = tmp_path / f"sample-{seed}-{people}.caseapp"
     agency.make(path, people=people, seed=seed, now=now)
     return path
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The sample as it is made by default, once for all that look at it."""
+    return a_sample(tmp_path_factory.mktemp("sample"), people=200)
+
+
+@pytest.fixture
+def sample(made, tmp_path):
+    """A copy to work in."""
+    return builders.copy_database(made, tmp_path / made.name)
 
 
 def opened(path, login="dana"):
@@ -44,8 +57,8 @@ def test_is_made_from_any_seed_on_any_day(tmp_path, seed, now):
     assert a_sample(tmp_path, people=20, seed=seed, now=now).stat().st_size > 100_000
 
 
-def test_looks_like_an_agency(tmp_path):
-    signed_in = opened(a_sample(tmp_path, people=200))
+def test_looks_like_an_agency(sample):
+    signed_in = opened(sample)
     services = build_services(signed_in)
     page = services.today.page()
     assert page.count(Due.OVERDUE) and page.count(Due.TODAY) and page.new and page.waiting
@@ -77,8 +90,8 @@ def test_is_the_same_from_the_same_seed(tmp_path):
     assert seen[0] == seen[1]
 
 
-def test_offers_candidates_for_last_nights_callers(tmp_path):
-    signed_in = opened(a_sample(tmp_path, people=200))
+def test_offers_candidates_for_last_nights_callers(sample):
+    signed_in = opened(sample)
     services = build_services(signed_in)
     waiting = [one for one in services.today.page().new if one.person_id is None]
     assert len(waiting) == 7 and all(NOW - one.received_at < timedelta(hours=30) for one in waiting)
@@ -86,8 +99,8 @@ def test_offers_candidates_for_last_nights_callers(tmp_path):
     signed_in.close()
 
 
-def test_holds_people_who_stand_twice_for_the_review_to_find(tmp_path):
-    signed_in = opened(a_sample(tmp_path, people=200))
+def test_holds_people_who_stand_twice_for_the_review_to_find(sample):
+    signed_in = opened(sample)
     services = build_services(signed_in)
     found = services.recognition.look(progress=lambda *_facts: True)
     assert 4 <= found.waiting <= 12

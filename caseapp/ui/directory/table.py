@@ -43,7 +43,9 @@ def service_table(desk: Desk) -> Table[Match]:
                 is_bold=True,
                 width=220,
             ),
-            Column("Fits", fit, tone=lambda one: _FIT_TONES[one.eligibility.fit], width=95),
+            Column(
+                "Fits", fit, tone=lambda one: _FIT_TONES[one.eligibility.fit], width=95, holds="ask there"
+            ),
             Column("For", for_whom, width=150),
             Column("Phone", lambda one: one.service.phone, width=135),
             Column("Where", lambda one: one.service.address, second=lambda one: one.service.city, width=140),

@@ -7,7 +7,7 @@ from typing import Any
 
 from caseapp.domain.errors import CaseAppError
 
-LANGUAGES: Mapping[str, str] = {"en": "English", "es": "Español"}
+LANGUAGES: Mapping[str, str] = {"en": "English"}
 """Languages with a dictionary, by code, in their own words."""
 
 LONGEST = 60

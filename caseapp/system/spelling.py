@@ -7,6 +7,7 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
+import spylls.hunspell
 from spylls.hunspell import Dictionary
 from spylls.hunspell.readers import read_aff, read_dic
 
@@ -96,13 +97,17 @@ class _Lines:
 
 
 _READ: dict[str, Dictionary] = {}
+_WORD_LISTS = Path(spylls.hunspell.__file__).parent / "data"
+"""The word lists come with the library, which keeps them and their licences."""
+
+_NAMES = {"en": "en/en_US"}
 
 
 def _dictionary(language: str, is_wanted: Callable[[], bool]) -> Dictionary:
     if language not in _READ:
-        folder = paths.resource("spelling", language)
-        aff, context = read_aff(_Lines(folder / f"{language}.aff", is_wanted))
-        dic = read_dic(_Lines(folder / f"{language}.dic", is_wanted), aff=aff, context=context)
+        stem = _WORD_LISTS / _NAMES[language]
+        aff, context = read_aff(_Lines(stem.with_suffix(".aff"), is_wanted))
+        dic = read_dic(_Lines(stem.with_suffix(".dic"), is_wanted), aff=aff, context=context)
         _READ[language] = Dictionary(aff, dic)
         gc.freeze()
         """A hundred thousand words that stay: looking at each again would hold the window up."""

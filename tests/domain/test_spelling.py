@@ -49,4 +49,4 @@ class TestAgencysWords:
             check_spelling(Spelling(words=(wrong,)))
 
     def test_a_language_without_a_dictionary_is_left_out(self):
-        assert Spelling.of({"languages": ["xx", "es"], "words": []}).languages == ("es",)
+        assert Spelling.of({"languages": ["xx", "en"], "words": []}).languages == ("en",)

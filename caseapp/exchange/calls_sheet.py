@@ -14,6 +14,7 @@ from caseapp.exchange import cells, times
 from caseapp.exchange.calls_columns import Columns, Converter, among
 from caseapp.exchange.layouts import TIMES, Layout, fold
 from caseapp.exchange.sheet import Table
+from caseapp.exchange.time_columns import TimeFacts
 
 Watch = Callable[[int], None]
 """Called with how many rows were done; raises what stops the reading."""
@@ -237,13 +238,18 @@ def read(table: Table, layout: Layout, *, zone: ZoneInfo, watch: Watch = _never)
         converter.look(columns, rows)
         hashes.extend(map(hash, converter.numbers(rows)))
         watch(done)
-    converter.facts = {name: column.facts() for name, column in columns.items()}
+    facts: dict[str, TimeFacts] = {}
+    for name, column in columns.items():
+        facts[name] = column.facts()
+        watch(table.count)
+    converter.facts = facts
     if layout.keeps_undated:
         converter.span = _span(table, layout, converter, watch)
-    return CallsReading(table, layout, zone, converter, _repeated(hashes), missing)
+    shared = _repeated(hashes, lambda: watch(table.count))
+    return CallsReading(table, layout, zone, converter, shared, missing)
 
 
-def _repeated(hashes: "array[int]") -> dict[int, int]:
+def _repeated(hashes: "array[int]", look: Callable[[], None]) -> dict[int, int]:
     """The hashes met more than once, sorted a sixteenth at a time so that few of them are objects at once."""
     found: dict[int, int] = {}
     for share in range(16):
@@ -251,6 +257,7 @@ def _repeated(hashes: "array[int]") -> dict[int, int]:
         for before, after in pairwise(some):
             if before == after:
                 found[after] = found.get(after, 1) + 1
+        look()
     found.pop(hash(""), None)
     return found
 

@@ -41,8 +41,8 @@ __all__ = [
 ]
 
 SAMPLE = 300
-PART = 5000
-"""Rows of one part."""
+PART = 1000
+"""Rows of one part: few enough that whoever watches is asked several times a second."""
 
 _TITLE_ROWS = 10
 _NUMBERED = re.compile(r"column \d+")

@@ -1,6 +1,7 @@
 """What every service is built on: who is signed in, the clock, the file, and the question of right."""
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import wraps
@@ -23,7 +24,8 @@ from caseapp.domain.access import (
 )
 from caseapp.domain.cases import Case
 from caseapp.domain.follow_ups import Due, FollowUp, due
-from caseapp.store.unit_of_work import Author, Database, UnitOfWork
+from caseapp.store.opened import Database
+from caseapp.store.unit_of_work import Author, UnitOfWork
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -60,6 +62,10 @@ class Context:
     def write(self, verb: str) -> UnitOfWork:
         """A transaction that changes, or that journals a look."""
         return self.database.write(self._author(verb))
+
+    def write_much(self, verb: str) -> AbstractContextManager[UnitOfWork]:
+        """The same for many thousand rows."""
+        return self.database.write_much(self._author(verb))
 
     def allow(self, right: Right, *, verb: str) -> None:
         """Raise NotAllowed once the refusal is in the journal, or SignedOut when the actor left meanwhile."""

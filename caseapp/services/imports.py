@@ -1,7 +1,7 @@
 """Bringing dispatch exports in: always first to look at, then all of it or none of it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -111,7 +111,8 @@ class ImportService(Service):
     def preview_calls(self, *, reading: Reading, progress: Progress = no_progress) -> ImportSummary:
         """The dry run: true counts of new, changed and same, with nothing written."""
         with self._context.read("import.preview") as work:
-            for _plan in _plans(work, reading, tally := _Tally(), progress, "Comparing calls"):
+            watch = watched("Comparing calls", reading.rows, progress)
+            for _plan in _plans(work, reading, tally := _Tally(), watch):
                 pass
         return _summary(reading, tally)
 
@@ -124,15 +125,16 @@ class ImportService(Service):
         Raises ChangedMeanwhile when the file is not the one that was read.
         """
         tally = _Tally()
-        with self._context.write("import.calls") as work, memory.uncollected():
-            writing = _Writing(work, reading, work.new_id(), self._context.actor.staff_id)
-            for plan in _plans(work, reading, tally, progress, "Writing calls"):
+        watch = watched("Writing calls", reading.rows, progress)
+        with self._context.write_much("import.calls") as work, memory.uncollected():
+            writing = _Writing(work, reading, path.name, self._context.actor.staff_id)
+            for plan in _plans(work, reading, tally, watch):
                 writing.write(plan)
-            if files.digest_of(path) != reading.table.sha256:
+            if files.digest_of(path, lambda: watch(reading.rows)) != reading.table.sha256:
                 raise ChangedMeanwhile(file=path.name)
             if not (tally.new or tally.changed):
                 return _summary(reading, tally)
-            return writing.end(_summary(reading, tally, batch=writing.batch_id), path.name, tally.rests_on)
+            return writing.end(_summary(reading, tally, batch=writing.batch_id), tally.rests_on)
 
     @verb(Right.IMPORT)
     def batches(self) -> list[Batch]:
@@ -182,9 +184,10 @@ class _Plan:
 class _Writing:
     """Writes the parts of one batch inside its transaction."""
 
-    def __init__(self, work: UnitOfWork, reading: Reading, batch_id: UUID, actor: UUID) -> None:
+    def __init__(self, work: UnitOfWork, reading: Reading, file: str, actor: UUID) -> None:
         self._work, self._reading, self._actor = work, reading, actor
-        self.batch_id = batch_id
+        nothing = _summary(reading, _Tally())
+        self.batch_id = work.imports.add_batch("calls", file, reading.table.sha256, nothing)
         self._untold: list[Moved] = []
 
     def write(self, plan: _Plan) -> None:
@@ -200,11 +203,10 @@ class _Writing:
             subjects = (one.stored.id for one in told)
             self._work.commit_later({"import": {"changed": _journaled(told)}}, self.batch_id, *subjects)
 
-    def end(self, summary: ImportSummary, file: str, rests_on: set[UUID]) -> ImportSummary:
-        """Write the batch's own row and make all of it true."""
+    def end(self, summary: ImportSummary, rests_on: set[UUID]) -> ImportSummary:
+        """Write the batch's counts and make all of it true."""
         work = self._work
-        sha256 = self._reading.table.sha256
-        work.imports.add_batch("calls", file, sha256, summary, batch_id=self.batch_id)
+        work.imports.count_batch(self.batch_id, summary)
         work.imports.rest_on(self.batch_id, rests_on)
         work.about(self.batch_id, *(one.stored.id for one in self._untold))
         counts = {"new": summary.new, "rejected": summary.rows_rejected, "changed": _journaled(self._untold)}
@@ -213,10 +215,9 @@ class _Writing:
 
 
 def _plans(
-    work: UnitOfWork, reading: Reading, tally: _Tally, progress: Progress, words: str
+    work: UnitOfWork, reading: Reading, tally: _Tally, watch: Callable[[int], None]
 ) -> Iterator[_Plan]:
-    """Each part with what is new and changed of it, counted; raises Cancelled when progress says stop."""
-    watch = watched(words, reading.rows, progress)
+    """Each part with what is new and changed of it, counted; `watch` raises Cancelled to stop."""
     is_first = work.imports.is_first(reading.centre)
     watch(0)
     for part in reading.parts():

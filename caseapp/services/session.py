@@ -17,7 +17,8 @@ from caseapp.services.staff import KeyRing, check_agency
 from caseapp.store import database, engine
 from caseapp.store.ids import new_id
 from caseapp.store.migrate import HEAD, OlderSchema
-from caseapp.store.unit_of_work import Author, Database
+from caseapp.store.opened import Database
+from caseapp.store.unit_of_work import Author
 from caseapp.system import anchor, files, keys, paths, tries
 from caseapp.system.keys import Cost, DataKey
 

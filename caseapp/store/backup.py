@@ -6,7 +6,8 @@ from pathlib import Path
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.keeping import Checked
 from caseapp.store import engine as engines
-from caseapp.store.unit_of_work import Author, Database
+from caseapp.store.opened import Database
+from caseapp.store.unit_of_work import Author
 from caseapp.store.verify import verify
 
 

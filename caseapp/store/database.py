@@ -5,7 +5,7 @@ from pathlib import Path
 from caseapp.domain.errors import CaseAppError
 from caseapp.store import backup, migrate
 from caseapp.store import engine as engines
-from caseapp.store.unit_of_work import Database
+from caseapp.store.opened import Database
 
 
 class NoFolder(CaseAppError):

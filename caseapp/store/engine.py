@@ -6,7 +6,8 @@ for, the raw key because a shorter one would silently become a passphrase.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,12 @@ OLDEST_SQLITE = (3, 53, 2)
 
 BUSY_MILLISECONDS = 30_000
 CACHE_KIB = 65_536
+CACHE_OF_MUCH_KIB = 16_384
+"""What a transaction of many rows keeps unwritten at most, which is what its commit has to write."""
+
+FOLD_PAGES = 1000
+"""Pages of the write-ahead log from which a commit folds it into the file; SQLite's own number."""
+
 _KEY_BYTES = 32
 _PAGE = 4096
 _PLAIN_HEADER = b"SQLite format 3\x00"
@@ -163,6 +170,39 @@ def open_engine(path: Path, key: bytes) -> Engine:
 def writing(engine: Engine) -> Engine:
     """The same engine and pool, whose transactions begin with the write lock held."""
     return engine.execution_options(**{_BEGIN: "IMMEDIATE"})
+
+
+@contextmanager
+def for_much(engine: Engine) -> Iterator[Connection]:
+    """A connection for one transaction of many rows: its commit writes little and leaves the log as it is.
+
+    The log is folded into the file by `fold` afterwards, beside other work.
+    """
+    with engine.connect() as connection:
+        driver = connection.connection
+        _ask(driver, wal_autocheckpoint=0, cache_size=-CACHE_OF_MUCH_KIB)
+        try:
+            yield connection
+        finally:
+            _ask(driver, wal_autocheckpoint=FOLD_PAGES, cache_size=-CACHE_KIB)
+
+
+def fold(engine: Engine) -> None:
+    """Bring what the log holds into the file; nobody waits for it, neither to read nor to write.
+
+    What cannot be brought over now is as safe in the log, and the next commit tries again.
+    """
+    driver = engine.raw_connection()
+    try:
+        with suppress(dbapi2.Error):
+            driver.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+    finally:
+        driver.close()
+
+
+def _ask(driver: Any, **settings: int) -> None:
+    for name, value in settings.items():
+        driver.cursor().execute(f"PRAGMA {name} = {value}").close()
 
 
 def _anticipate(context: ExceptionContext) -> None:

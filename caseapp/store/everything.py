@@ -7,8 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from caseapp.store.opened import Database
 from caseapp.store.tables import Base
-from caseapp.store.unit_of_work import Database
 
 
 def tables_as_text(database: Database) -> Iterator[tuple[str, tuple[str, ...], Iterator[list[str]]]]:

@@ -114,11 +114,9 @@ class ImportStore(Repository):
         """Write that a batch carried calls of earlier batches, which therefore stay as long as it does."""
         self._insert(_BASIS, ({"batch_id": batch_id, "on_batch_id": one} for one in others))
 
-    def add_batch(
-        self, kind: str, file_name: str, sha256: str, summary: ImportSummary, *, batch_id: UUID | None = None
-    ) -> UUID:
-        """Write the batch's own row, under an id that its records may carry already."""
-        batch_id = batch_id or self._new_id()
+    def add_batch(self, kind: str, file_name: str, sha256: str, summary: ImportSummary) -> UUID:
+        """Write the batch's own row, before its records: they refer to it, and each is checked at once."""
+        batch_id = self._new_id()
         self._session.add(
             ImportBatchRow(
                 id=batch_id,
@@ -126,18 +124,15 @@ class ImportStore(Repository):
                 file_name=file_name,
                 file_sha256=sha256,
                 layout=summary.layout,
-                counts={
-                    "rows": summary.rows,
-                    "new": summary.new,
-                    "changed": summary.changed,
-                    "same": summary.same,
-                    "rejected": summary.rows_rejected,
-                    "look_known": summary.look_known,
-                },
+                counts=_counts(summary),
             )
         )
         self._session.flush()
         return batch_id
+
+    def count_batch(self, batch_id: UUID, summary: ImportSummary) -> None:
+        """Write what a batch came to in the end."""
+        self._get(ImportBatchRow, batch_id).counts = _counts(summary)
 
     def add_calls(
         self, calls: Sequence[IncomingCall], *, centre: str, batch_id: UUID, staff_id: UUID
@@ -345,6 +340,17 @@ class ImportStore(Repository):
             "how_to_find": "",
             "triage": "new",
         }
+
+
+def _counts(summary: ImportSummary) -> dict[str, int]:
+    return {
+        "rows": summary.rows,
+        "new": summary.new,
+        "changed": summary.changed,
+        "same": summary.same,
+        "rejected": summary.rows_rejected,
+        "look_known": summary.look_known,
+    }
 
 
 def _is_ours_anew(said: IncomingResponse, unit: UnitRow) -> bool:

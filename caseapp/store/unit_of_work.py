@@ -1,22 +1,19 @@
 """One transaction: opened by a service, journaled, committed once, never seen by a screen."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 from uuid import UUID
 
-from sqlalchemy import Engine, event
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
 from caseapp.domain.errors import StaleRecord
-from caseapp.store import engine as engines
 from caseapp.store.added import AddedStore
 from caseapp.store.agency import AgencyStore
 from caseapp.store.assessments import AssessmentStore
@@ -36,7 +33,7 @@ from caseapp.store.forms import FormStore
 from caseapp.store.ids import new_id
 from caseapp.store.import_undo import ImportUndoStore
 from caseapp.store.imports import ImportStore
-from caseapp.store.journal import Head, Journal, journal_key
+from caseapp.store.journal import Journal
 from caseapp.store.known import KnownStore
 from caseapp.store.layouts import LayoutStore
 from caseapp.store.links import LinkStore
@@ -357,57 +354,3 @@ class UnitOfWork:
     @cached_property
     def triage(self) -> TriageStore:
         return TriageStore(self._session, self._author.now)
-
-
-class Database:
-    """The opened file: gives out transactions, and closes."""
-
-    def __init__(self, path: Path, engine: Engine, data_key: bytes) -> None:
-        self.path = path
-        self.engine = engine
-        self._writing = engines.writing(engine)
-        self._journal_key = journal_key(data_key)
-        self._shared: Session | None = None
-
-    def read(self, author: Author) -> UnitOfWork:
-        """A short transaction that sees one state and writes nothing."""
-        if self._shared is not None:
-            return self._joined(author)
-        return UnitOfWork(Session(self.engine), author=author, key=self._journal_key)
-
-    def write(self, author: Author) -> UnitOfWork:
-        """A transaction that holds the write lock from its first statement."""
-        if self._shared is not None:
-            return self._joined(author)
-        session = Session(self._writing, expire_on_commit=False)
-        return UnitOfWork(session, author=author, key=self._journal_key)
-
-    @contextmanager
-    def together(self) -> Iterator[None]:
-        """Let many verbs of one thread share one transaction: all of them become true, or none."""
-        session = Session(self._writing, expire_on_commit=False, autoflush=False)
-        self._shared = session
-        try:
-            yield
-            session.commit()
-        finally:
-            self._shared = None
-            session.close()
-
-    def _joined(self, author: Author) -> UnitOfWork:
-        assert self._shared is not None  # noqa: S101
-        return UnitOfWork(self._shared, author=author, key=self._journal_key, is_shared=True)
-
-    def head(self) -> Head:
-        """The journal's newest entry, for the anchor outside the file."""
-        with Session(self.engine) as session:
-            return Journal(session, self._journal_key).head()
-
-    def broken_links(self) -> list[str]:
-        """Check the whole chain; an empty list is a whole chain."""
-        with Session(self.engine) as session:
-            return list(Journal(session, self._journal_key).broken_links())
-
-    def close(self) -> None:
-        """Give back every connection; the write-ahead log is folded into the file by the last one."""
-        self.engine.dispose()

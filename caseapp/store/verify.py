@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from caseapp.domain.keeping import Checked
 from caseapp.domain.person_keys import keys_of
 from caseapp.store.engine import Damaged, DiskFailed, dbapi2
+from caseapp.store.opened import Database
 from caseapp.store.people import PeopleStore
 from caseapp.store.tables import Base
-from caseapp.store.unit_of_work import Author, Database
+from caseapp.store.unit_of_work import Author
 
 _CHUNK = 500
 

@@ -8,7 +8,7 @@ import errno
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -163,11 +163,15 @@ def copy_durably(source: Path, target: Path) -> str:
         raise CannotRead(file=source.name) from None
 
 
-def digest_of(path: Path) -> str:
-    """The SHA-256 of a file, read a piece at a time; raises CannotRead."""
+def digest_of(path: Path, look: Callable[[], object] = lambda: None) -> str:
+    """The SHA-256 of a file, `look` called between its pieces; raises CannotRead, or what `look` raises."""
+    digest = hashlib.sha256()
     try:
         with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+            while piece := file.read(_PIECE):
+                digest.update(piece)
+                look()
+        return digest.hexdigest()
     except OSError:
         raise CannotRead(file=path.name) from None
 

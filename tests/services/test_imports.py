@@ -90,6 +90,20 @@ class TestImport:
             admin.imports.import_calls(reading=reading, path=path, progress=lambda *_facts: False)
         assert admin.calls.recent() == [] and admin.imports.batches() == []
 
+    def test_asks_at_every_thousand_rows_and_once_more_before_all_becomes_true(self, admin):
+        lines = [f"26-{n},2026-11-20 10:{n % 60:02d},Noise,U1\r\n" for n in range(2500)]
+        path = a_file(admin, "Incident Number,Call Received,Call Type,Unit\r\n" + "".join(lines))
+        reading, told = admin.imports.read_calls(path=path), []
+
+        def until_all_are_written(_words, done, _total):
+            told.append(done)
+            return told.count(2500) < 2
+
+        with pytest.raises(Cancelled):
+            admin.imports.import_calls(reading=reading, path=path, progress=until_all_are_written)
+        assert told == [0, 1000, 2000, 2500, 2500]
+        assert admin.calls.recent() == [] and admin.imports.batches() == []
+
 
 class TestUndo:
     def test_takes_new_calls_away_and_puts_changed_ones_back(self, admin):

@@ -1,11 +1,13 @@
 import os
 import sqlite3
 import stat
+from datetime import UTC, datetime
 
 import pytest
 
 from caseapp.store import database, engine
 from caseapp.store.migrate import NewerSchema
+from caseapp.store.unit_of_work import Author
 from caseapp.system import keys
 from caseapp.system.paths import database_assets
 from tests import builders
@@ -32,6 +34,24 @@ class TestOpening:
                     for name in ("journal_mode", "synchronous", "foreign_keys")
                 ]
             assert found == ["wal", 2, 1]
+        opened.close()
+
+    def test_folds_the_log_after_much_was_written_and_leaves_the_connection_as_it_was(self, file):
+        opened = database.open_existing(file, KEY)
+        author = Author(staff_id=None, verb="much", now=datetime(2026, 6, 1, tzinfo=UTC))
+        with opened.write_much(author) as work:
+            work.note("look", detail={"words": "so many " * 600_000})
+            work.commit()
+        opened._wait_for_fold()
+        with opened.engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            pages = (file.stat().st_size // 4096, file.with_name(f"{file.name}-wal").stat().st_size // 4096)
+            settings = [
+                driver.execute(f"PRAGMA {name}").fetchone()[0]
+                for name in ("wal_autocheckpoint", "cache_size", "synchronous")
+            ]
+        assert min(pages) > engine.FOLD_PAGES
+        assert settings == [engine.FOLD_PAGES, -engine.CACHE_KIB, 2]
         opened.close()
 
     def test_makes_a_file_for_its_owner_only_that_no_plain_reader_opens(self, file):

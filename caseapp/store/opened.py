@@ -1,0 +1,88 @@
+"""The opened file: one reads and writes it by transactions."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from caseapp.store import engine as engines
+from caseapp.store.journal import Head, Journal, journal_key
+from caseapp.store.unit_of_work import Author, UnitOfWork
+
+
+class Database:
+    """The opened file: gives out transactions, and closes."""
+
+    def __init__(self, path: Path, engine: Engine, data_key: bytes) -> None:
+        self.path = path
+        self.engine = engine
+        self._writing = engines.writing(engine)
+        self._journal_key = journal_key(data_key)
+        self._shared: Session | None = None
+        self._folding: threading.Thread | None = None
+
+    def read(self, author: Author) -> UnitOfWork:
+        """A short transaction that sees one state and writes nothing."""
+        if self._shared is not None:
+            return self._joined(author)
+        return UnitOfWork(Session(self.engine), author=author, key=self._journal_key)
+
+    def write(self, author: Author) -> UnitOfWork:
+        """A transaction that holds the write lock from its first statement."""
+        if self._shared is not None:
+            return self._joined(author)
+        session = Session(self._writing, expire_on_commit=False)
+        return UnitOfWork(session, author=author, key=self._journal_key)
+
+    @contextmanager
+    def write_much(self, author: Author) -> Iterator[UnitOfWork]:
+        """As `write`, for more rows than a commit could fold into the file while somebody waits."""
+        if self._shared is not None:
+            with self._joined(author) as work:
+                yield work
+            return
+        with engines.for_much(self._writing) as connection:
+            session = Session(connection, expire_on_commit=False)
+            with UnitOfWork(session, author=author, key=self._journal_key) as work:
+                yield work
+        self._wait_for_fold()
+        self._folding = threading.Thread(target=engines.fold, args=(self.engine,), name="fold")
+        self._folding.start()
+
+    def _wait_for_fold(self) -> None:
+        if self._folding is not None:
+            self._folding.join()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Let many verbs of one thread share one transaction: all of them become true, or none."""
+        session = Session(self._writing, expire_on_commit=False, autoflush=False)
+        self._shared = session
+        try:
+            yield
+            session.commit()
+        finally:
+            self._shared = None
+            session.close()
+
+    def _joined(self, author: Author) -> UnitOfWork:
+        assert self._shared is not None  # noqa: S101
+        return UnitOfWork(self._shared, author=author, key=self._journal_key, is_shared=True)
+
+    def head(self) -> Head:
+        """The journal's newest entry, for the anchor outside the file."""
+        with Session(self.engine) as session:
+            return Journal(session, self._journal_key).head()
+
+    def broken_links(self) -> list[str]:
+        """Check the whole chain; an empty list is a whole chain."""
+        with Session(self.engine) as session:
+            return list(Journal(session, self._journal_key).broken_links())
+
+    def close(self) -> None:
+        """Give back every connection; the write-ahead log is folded into the file by the last one."""
+        self._wait_for_fold()
+        self.engine.dispose()

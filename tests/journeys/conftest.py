@@ -1,17 +1,18 @@
 """What the journeys share: the program called as a script would call it."""
 
 import os
-import subprocess
-import sys
 
 import pytest
 
-from tests import builders
+from tests import builders, command
 
 
 @pytest.fixture
 def run(database_file, tmp_path):
-    """Calls a command on the agency as its administrator; a traceback fails the test."""
+    """Calls a command on the agency as its administrator; a traceback fails the test.
+
+    With `how` it runs in an interpreter of its own, started as that says.
+    """
     password = tmp_path / "password"
     password.write_text(builders.PASSWORD)
     password.chmod(0o600)
@@ -24,10 +25,8 @@ def run(database_file, tmp_path):
     }
 
     def call(*arguments, how=None, **changes):
-        command = [sys.executable, "-W", "error", "-m", "caseapp", *map(str, arguments)]
-        done = subprocess.run(
-            command, env={**environment, **changes}, capture_output=True, text=True, **(how or {})
-        )
+        words, changed = [str(one) for one in arguments], {**environment, **changes}
+        done = command.call(words, changed) if how is None else command.interpret(words, changed, **how)
         assert "Traceback" not in done.stderr
         return done
 

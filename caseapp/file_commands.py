@@ -18,7 +18,7 @@ from caseapp.domain.access import Role
 from caseapp.domain.staff import Agency, StaffDetails
 from caseapp.services import maintenance, session
 from caseapp.services.desk import Services
-from caseapp.system import files, passwords
+from caseapp.system import passwords
 
 _CHECKED = ", the same bytes that were verified when the backup was made."
 _NOT_CHECKED = (
@@ -53,20 +53,15 @@ def add(commands: Any) -> None:
 def _create(options: argparse.Namespace) -> Outcome:
     if options.recovery_out and options.recovery_out.exists():
         raise Usage(words=f"“{options.recovery_out.name}” exists already; choose another name")
-    printed = session.create(
-        options.file,
-        agency=Agency(name=options.agency, time_zone=options.time_zone),
-        administrator=StaffDetails(options.name, options.login, Role.ADMINISTRATOR),
-        password=passwords.from_file(options.password_file),
-    )
-    if options.recovery_out:
-        try:
-            sheet = session.recovery_pdf(options.agency, options.file, printed)
-            files.write_atomically(options.recovery_out, sheet)
-        except BaseException:
-            session.forget(options.file)
-            raise
+    agency = Agency(name=options.agency, time_zone=options.time_zone)
+    administrator = StaffDetails(options.name, options.login, Role.ADMINISTRATOR)
+    password, sheet = passwords.from_file(options.password_file), options.recovery_out
+    if sheet:
+        session.create_with_sheet(
+            options.file, sheet, agency=agency, administrator=administrator, password=password
+        )
     else:
+        printed = session.create(options.file, agency=agency, administrator=administrator, password=password)
         print(f"Recovery key, shown only once: {printed}", file=sys.stderr)
     return Outcome({"file": options.file.name}, f"Made {options.file.name}.")
 

@@ -115,6 +115,21 @@ def create(
     return printed
 
 
+def create_with_sheet(
+    path: Path, sheet: Path, *, agency: Agency, administrator: StaffDetails, password: str
+) -> None:
+    """Make a new database and the sheet with its recovery key, or neither; raises what `create` raises.
+
+    Nobody could ever open the database again after a lost password if the sheet had not been written.
+    """
+    printed = create(path, agency=agency, administrator=administrator, password=password)
+    try:
+        files.write_atomically(sheet, recovery_pdf(agency.name, path, printed))
+    except BaseException:
+        forget(path)
+        raise
+
+
 def check_free(path: Path) -> None:
     """Raise NameMissing, NoFolder, FileExists or BelongsToDatabase where a database cannot take this name.
 

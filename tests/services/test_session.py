@@ -39,6 +39,17 @@ class TestCreate:
             create(tmp_path / "x.caseapp", **change)
         assert list(tmp_path.iterdir()) == []
 
+    def test_leaves_nothing_when_the_sheet_with_its_key_cannot_be_written(self, tmp_path):
+        with pytest.raises(files.CannotWrite):
+            session.create_with_sheet(
+                tmp_path / "x.caseapp",
+                tmp_path / "nowhere" / "sheet.pdf",
+                agency=Agency(name="A", time_zone="America/Denver"),
+                administrator=StaffDetails("Alma Reyes", "alma", Role.ADMINISTRATOR),
+                password=builders.PASSWORD,
+            )
+        assert list(tmp_path.iterdir()) == []
+
     def test_never_touches_a_file_that_is_there(self, database_file):
         before = database_file.read_bytes()
         with pytest.raises(engine.FileExists):

@@ -266,8 +266,9 @@ class GateWindow(QMainWindow):
         def make() -> None:
             files.check_not_ours(Path(sheet), database=path)
             files.check_writable(Path(sheet))
-            key = session.create(path, agency=agency, administrator=administrator, password=password)
-            files.write_atomically(Path(sheet), session.recovery_pdf(agency.name, path, key))
+            session.create_with_sheet(
+                path, Path(sheet), agency=agency, administrator=administrator, password=password
+            )
 
         self.tasks.run(make, then=lambda _none: self._use(path), failed=self._on_failed)
 

@@ -5,7 +5,7 @@ a later edition, a copy under another name, and our own export all meet the same
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID, uuid5
 
@@ -31,6 +31,9 @@ _OWNERS = (
 _GENERAL = {"attribute": ("link_entity", "link_id"), "metadata": ("resource_type", "resource_id")}
 _DEPTH = 4
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_UUIDS = re.compile(rf"(?:{_UUID.pattern}\n?)*")
+_WITH_END = 37
+"""Letters of a UUID and of the line end after it."""
 
 
 @dataclass(slots=True)
@@ -47,10 +50,10 @@ class Entry:
         """The root's own row."""
         return self.said.get(self.table, {}).get(self.id, {})
 
-    def rows(self, table: str) -> list[Row]:
+    def rows(self, table: str) -> Collection[Row]:
         """The rows of one table, in the order of the file."""
         found = self.said.get(table)
-        return list(found.values()) if found else []
+        return found.values() if found else ()
 
 
 @dataclass(slots=True)
@@ -87,51 +90,73 @@ def _named(source: str, table: str, source_id: str) -> str:
 
 def has_own_ids(reading: DirectoryReading) -> bool:
     """Whether every service and organization is named by a UUID, so that the source's name says nothing."""
-    ids = [*reading.tables.get("service", {}), *reading.tables.get("organization", {})]
-    return all(made_id("", "", one) == one.lower() for one in ids)
+    ids = [*reading.tables.get("service", ()), *reading.tables.get("organization", ())]
+    return _are_made(ids) or all(made_id("", "", one) == one.lower() for one in ids)
+
+
+def _are_made(texts: Collection[str]) -> bool:
+    """Whether each is a UUID as we write it, told by one look at all of them."""
+    joined = "\n".join(texts)
+    return len(joined) == max(0, _WITH_END * len(texts) - 1) and bool(_UUIDS.fullmatch(joined))
 
 
 def assembled(reading: DirectoryReading, source: str) -> tuple[Entry, ...]:
     """Every row of a reading under its root, ids made; rows that nothing owns are entries of their own."""
-    tables: dict[str, dict[str, Row]] = {}
+    tables: dict[str, Mapping[str, Row]] = {}
     told: dict[tuple[str, str], str] = {}
     for table, rows in reading.tables.items():
         made = _linked_rows(rows, table, source, reading.links.get(table, {}))
         told.update(((table, made_id(source, table, one)), one) for one in rows if one not in made)
         tables[table] = made
-    entries: dict[tuple[str, str], Entry] = {}
-    for table in sorted(tables, key=lambda name: name not in ROOTS):
-        is_root, owners = table in ROOTS, _owners(tables[table])
-        for row_id, row in tables[table].items():
-            root = (table, row_id)
-            if not is_root:
-                root = _owner(table, row, tables, owners, _DEPTH) or root
-            entry = entries.get(root)
+    entries: dict[str, dict[str, Entry]] = {table: {} for table in (*ROOTS, *tables)}
+    for table in ROOTS:
+        for row_id, row in tables.get(table, {}).items():
+            source_id = told.get((table, row_id), row_id)
+            entries[table][row_id] = Entry(table, row_id, source_id, {table: {row_id: row}})
+    for table in (name for name in tables if name not in ROOTS):
+        _give_to_roots(table, tables, entries, told)
+    return tuple(entry for of_table in entries.values() for entry in of_table.values())
+
+
+def _give_to_roots(
+    table: str,
+    tables: Mapping[str, Mapping[str, Row]],
+    entries: Mapping[str, dict[str, Entry]],
+    told: Mapping[tuple[str, str], str],
+) -> None:
+    """Put the rows of one table under their roots; most name theirs by the first of their links."""
+    links = _owners(tables[table])
+    nearest, target = links[0] if links and table not in _GENERAL else ("", "")
+    roots: Mapping[str, Entry] = entries[target] if target in ROOTS else {}
+    for row_id, row in tables[table].items():
+        entry = roots.get(row.get(nearest, ""))
+        if entry is None:
+            of_table, key = _owner(table, row, tables, links, _DEPTH) or (table, row_id)
+            entry = entries[of_table].get(key)
             if entry is None:
-                entry = entries[root] = Entry(*root, source_id=told.get(root, root[1]))
-            rows_of = entry.said.get(table)
-            if rows_of is None:
-                rows_of = entry.said[table] = {}
-            rows_of[row_id] = row
-    order = {table: place for place, table in enumerate(ROOTS)}
-    return tuple(sorted(entries.values(), key=lambda one: order.get(one.table, len(ROOTS))))
+                source_id = told.get((of_table, key), key)
+                entry = entries[of_table][key] = Entry(of_table, key, source_id)
+        if table in entry.said:
+            entry.said[table][row_id] = row
+        else:
+            entry.said[table] = {row_id: row}
 
 
 def _linked_rows(
     rows: Mapping[str, Row], table: str, source: str, links: Mapping[str, str]
-) -> dict[str, Row]:
+) -> Mapping[str, Row]:
     """The rows by their ids, every id in them made; a table that names only UUIDs is left as it is."""
     if table in _GENERAL:
         linked = (_linked(row, table, source, links) for row in rows.values())
         return {row["id"]: row for row in linked}
     made: dict[str, dict[str, str]] = {}
     for column, target in (("id", table), *links.items()):
-        texts = {text for row in rows.values() if (text := row.get(column))}
-        other = (text for text in texts if not _UUID.fullmatch(text))
-        if found := {text: made_id(source, target, text) for text in other}:
-            made[column] = found
-    if not made:
-        return dict(rows)
+        texts = rows.keys() if column == "id" else {row[column] for row in rows.values() if column in row}
+        if not _are_made(texts):
+            other = (text for text in texts if text and not _UUID.fullmatch(text))
+            made[column] = {text: made_id(source, target, text) for text in other}
+    if not any(made.values()):
+        return rows
     return {(new := _renamed(row, made))["id"]: new for row in rows.values()}
 
 
@@ -192,8 +217,7 @@ def compare(
     id, whether the file has a row.
     """
     if entry.said == stored:
-        for table, rows in entry.said.items():
-            counts[table].same += len(rows)
+        count_same(entry, counts)
         return Compared(stored, False)
     own = ours()
     said: Said = {table: dict(rows) for table, rows in stored.items()}
@@ -257,3 +281,9 @@ def count_new(entries: Iterable[Entry], counts: Mapping[str, Counts]) -> None:
     for entry in entries:
         for table, rows in entry.said.items():
             counts[table].new += len(rows)
+
+
+def count_same(entry: Entry, counts: Mapping[str, Counts]) -> None:
+    """Count every row of an entry that says what it said."""
+    for table, rows in entry.said.items():
+        counts[table].same += len(rows)

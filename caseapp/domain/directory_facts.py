@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import lru_cache
+from operator import itemgetter
 from uuid import UUID, uuid5
 
 from caseapp.domain import directory_categories as words_of
@@ -101,14 +102,14 @@ def service_facts(entry: Entry, find: Find) -> NewService:
         description=row.get("description", ""),
         categories=categories,
         terms=terms,
-        phone=_first("phone", near, _phone),
+        phone=_first_phone(near),
         eligibility=eligibility,
         minimum_age=_age(row.get("minimum_age", "")),
         maximum_age=_age(row.get("maximum_age", "")),
         languages=_unique(
-            one.get("name") or one.get("code", "") for each in near[:2] for one in each.rows("language")
+            [one.get("name") or one.get("code", "") for each in near[:2] for one in each.rows("language")]
         ),
-        documents=_unique(one.get("document", "") for one in entry.rows("required_document")),
+        documents=_unique([one.get("document", "") for one in entry.rows("required_document")]),
         fees=fees or "; ".join(filter(None, costs)),
         rules=_rules(near[: 1 + len(places)]),
         capacity_available=_age(capacity.get("available", "")),
@@ -133,8 +134,12 @@ def _terms(entry: Entry, find: Find) -> tuple[str, ...]:
     return _unique(found)
 
 
-def _first(table: str, near: Sequence[Entry], text: Callable[[Row], str]) -> str:
-    return next((said for each in near for one in each.rows(table) if (said := text(one))), "")
+def _first_phone(near: Iterable[Entry]) -> str:
+    for each in near:
+        for row in each.rows("phone"):
+            if said := _phone(row):
+                return said
+    return ""
 
 
 def _phone(row: Row) -> str:
@@ -151,16 +156,27 @@ def _rules(near: Sequence[Entry]) -> tuple[OpenRule, ...]:
 
 
 _NO_RULE = frozenset({"id", "service_id", "location_id", "service_at_location_id", "timezone"})
+_Cells = tuple[tuple[str, ...], tuple[str, ...]]
 
 
-def _rule_cells(row: Row) -> tuple[tuple[str, str], ...]:
-    return tuple([pair for pair in row.items() if pair[0] not in _NO_RULE])
+def _rule_cells(row: Row) -> _Cells:
+    """The columns of a row that make its rule, and what stands in them."""
+    names, cells_of = _rule_columns(tuple(row))
+    return names, cells_of(row)
+
+
+@lru_cache(maxsize=256)
+def _rule_columns(columns: tuple[str, ...]) -> tuple[tuple[str, ...], Callable[[Row], tuple[str, ...]]]:
+    names = tuple(name for name in columns if name not in _NO_RULE)
+    if len(names) > 1:
+        return names, itemgetter(*names)
+    return names, lambda row: tuple(row[name] for name in names)
 
 
 @lru_cache(maxsize=4096)
-def _rules_of(schedules: tuple[tuple[tuple[str, str], ...], ...]) -> tuple[OpenRule, ...]:
+def _rules_of(schedules: tuple[_Cells, ...]) -> tuple[OpenRule, ...]:
     """Most services of a county keep one of a few kinds of hours, so each kind is read once."""
-    return tuple(dict.fromkeys(_rule(dict(cells)) for cells in schedules))
+    return tuple(dict.fromkeys(_rule(dict(zip(*each, strict=True))) for each in schedules))
 
 
 def _rule(row: Row) -> OpenRule:
@@ -293,11 +309,13 @@ def _differing(row: Row, projected: NewService, service: Service) -> Row:
     }
 
 
-def _unique(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text for text in texts if text))
+def _unique(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(filter(None, dict.fromkeys(texts))) if texts else ()
 
 
 def _age(text: str) -> int | None:
+    if not text:
+        return None
     try:
         number = float(text)
     except ValueError:
@@ -310,6 +328,8 @@ def _number(value: int | None) -> str:
 
 
 def _float(text: str) -> float | None:
+    if not text:
+        return None
     try:
         number = float(text)
     except ValueError:
@@ -317,6 +337,7 @@ def _float(text: str) -> float | None:
     return number if abs(number) <= 1000 else None
 
 
+@lru_cache(maxsize=4096)
 def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text[:10])

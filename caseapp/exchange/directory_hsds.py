@@ -86,8 +86,8 @@ def _read_table(part: Part, found: "_Collected") -> None:
     if not table:
         found.note("", 1, f"“{part.name}” is no table of the standard and was left out")
         return
-    rows = hsds_cells.cleaned_rows(header, sheet.rows, _KINDS.get(table, {}))
-    found.take_all(table, header, rows, sheet.first_row)
+    parts = hsds_cells.cleaned_parts(header, sheet.rows, _KINDS.get(table, {}))
+    found.take_all(table, header, parts, sheet.first_row)
 
 
 def _column_name(title: str) -> str:
@@ -127,23 +127,31 @@ class _Collected:
         self._numbers: defaultdict[str, dict[str, int]] = defaultdict(dict)
         self._is_older = False
 
-    def take_all(self, table: str, header: Sequence[str], cleaned: Iterable[Row], first: int) -> None:
-        """Add the cleaned rows of one table, numbered from `first`; most have all that they need."""
-        rows, numbers = self.tables.get(table, {}), self._numbers[table]
-        essential = ESSENTIAL.get(table, ())
+    def take_all(
+        self,
+        table: str,
+        header: Sequence[str],
+        parts: Iterable[tuple[list[Row], frozenset[str]]],
+        first: int,
+    ) -> None:
+        """Add the cleaned rows of one table, numbered from `first`, part by part with its full columns."""
         is_plain = table in TABLES and not set(header) & set(hsds_older.ALSO.get(table, ()))
-        for number, row in enumerate(cleaned, start=first):
-            row_id = row.get("id") if is_plain else ""
-            if row_id and row_id not in rows and all(map(row.get, essential)):
-                rows[row_id] = row
-                numbers[row_id] = number
-            elif row:
-                if rows:
-                    self.tables[table] = rows
-                self.take(table, row, number, is_clean=True)
-                rows = self.tables.get(table, rows)
-        if rows:
-            self.tables[table] = rows
+        needed = {"id", *ESSENTIAL.get(table, ())}
+        for part, full in parts:
+            if not (is_plain and needed <= full and self._take_whole(table, part, first)):
+                for number, row in enumerate(part, start=first):
+                    if row:
+                        self.take(table, row, number, is_clean=True)
+            first += len(part)
+
+    def _take_whole(self, table: str, part: list[Row], first: int) -> bool:
+        """Add rows that have all they need at once; not where an id was met before."""
+        made = {row["id"]: row for row in part}
+        if len(made) < len(part) or not self.tables.get(table, {}).keys().isdisjoint(made):
+            return False
+        self.tables.setdefault(table, {}).update(made)
+        self._numbers[table].update(zip(made, range(first, first + len(part)), strict=True))
+        return True
 
     def take(
         self, table: str, row: Row, number: int, *, is_merged: bool = False, is_clean: bool = False
@@ -235,26 +243,36 @@ class _Collected:
                 program["organization_id"] = service["organization_id"]
 
     def _check(self, table: str, rows: dict[str, Row]) -> None:
-        """Tell what is wrong with each row; a cell that was right once is right wherever it stands again."""
-        columns = TABLES[table].columns
-        there = {name: self.tables.get(target, {}) for name, target in TABLES[table].links.items()}
-        right: set[tuple[str, str]] = set()
+        """Tell what is wrong with each row.
+
+        Column by column first, each text once: where nothing is wrong with any, no row need be looked at.
+        """
+        shapes = {shape: _shape(table, shape) for shape in set(map(tuple, rows.values()))}
+        wrong = self._wrong_texts(table, rows, {name for _told, names in shapes.values() for name in names})
+        if not wrong and not any(told for told, _names in shapes.values()):
+            return
         for row_id, row in rows.items():
-            told, links, cells = _shape(table, tuple(row))
-            wrong = [
-                f"{name} points to {_one(columns[name].table)}"
-                for name in links
-                if row[name] not in there[name]
-            ]
-            for name in cells:
-                if (name, row[name]) not in right:
-                    said = _wrong_with(table, columns[name], row[name])
-                    if said:
-                        wrong.append(said)
-                    else:
-                        right.add((name, row[name]))
-            for reason in (*told, *wrong):
+            told, names = shapes[tuple(row)]
+            reasons = (wrong.get((name, row[name]), "") for name in names)
+            for reason in (*told, *filter(None, reasons)):
                 self.note(table, self._numbers[table][row_id], reason)
+
+    def _wrong_texts(
+        self, table: str, rows: dict[str, Row], names: Iterable[str]
+    ) -> dict[tuple[str, str], str]:
+        """Column and text -> what is wrong with it, of links and of columns that do not take any text."""
+        found: dict[tuple[str, str], str] = {}
+        for name in names:
+            column = TABLES[table].columns[name]
+            texts = {text for row in rows.values() if (text := row.get(name))}
+            if column.table:
+                lost = texts.difference(self.tables.get(column.table, ()))
+                reason = f"{name} points to {_one(column.table)}"
+                found.update(((name, text), reason) for text in lost)
+            else:
+                told = ((text, _wrong_with(table, column, text)) for text in texts)
+                found.update(((name, text), reason) for text, reason in told if reason)
+        return found
 
 
 def _wrong_with(table: str, column: Column, text: str) -> str:
@@ -273,8 +291,8 @@ def _one(table: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _shape(table: str, names: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """What is wrong with rows that fill these columns; which of them are links, and which need a look."""
+def _shape(table: str, names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What is wrong with rows that fill these columns; which of them need a look, links first."""
     columns, filled = TABLES[table].columns, set(names)
     told = []
     empty = [one.name for one in columns.values() if one.is_required and one.name not in filled]
@@ -284,9 +302,11 @@ def _shape(table: str, names: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     if unknown:
         told.append(f"{_words(unknown)} is no column of the standard; it is kept")
     known = [columns[name] for name in names if name in columns]
-    links = tuple(one.name for one in known if one.table)
-    cells = tuple(one.name for one in known if one.kind != "text" or (table, one.name) in CHOICES)
-    return tuple(told), links, cells
+    links = [one.name for one in known if one.table]
+    cells = [
+        one.name for one in known if not one.table and (one.kind != "text" or (table, one.name) in CHOICES)
+    ]
+    return tuple(told), (*links, *cells)
 
 
 def _id_of(table: str, row: Row) -> str:

@@ -133,11 +133,9 @@ class DirectoryExchangeService(Service):
 def undo(work: UnitOfWork, batch_id: UUID, *, staff_id: UUID) -> Undone:
     """Take a batch of the directory back; raises TouchedSince where work rests on it."""
     brought, changes = work.directory_entries.of_batch(batch_id), work.directory_entries.changes_of(batch_id)
-    left = {one.record_id: 1 for one in brought if one.entry.table == "service" and one.record_id}
-    left |= {
-        one.record_id: at for one, _said, at in changes if one.entry.table == "service" and one.record_id
-    }
-    organizations = [one.record_id for one in brought if one.entry.table == "organization" and one.record_id]
+    left = {one.record_id: 1 for one in brought if one.table == "service" and one.record_id}
+    left |= {one.record_id: at for one, _said, at in changes if one.table == "service" and one.record_id}
+    organizations = [one.record_id for one in brought if one.table == "organization" and one.record_id]
     touched = work.directory_entries.touched(left)
     touched += work.directory_entries.guests_of(organizations, set(left))
     if touched:
@@ -156,9 +154,9 @@ def _everything(work: UnitOfWork) -> Iterator[Said]:
 
     A row that once hung on nothing and later on a service stands twice; the later one is yielded last.
     """
-    entries = sorted(work.directory_entries.everything(), key=lambda one: one.entry.table in ROOTS)
-    by_key = {(one.entry.table, one.entry.id): one.entry for one in entries}
-    named = {one.record_id: one.entry.id for one in entries if one.record_id}
+    entries = sorted(work.directory_entries.everything(), key=lambda one: one.table in ROOTS)
+    by_key = {(one.table, one.key): one.entry for one in entries}
+    named = {one.record_id: one.key for one in entries if one.record_id}
     services = {one.id: one for one in work.directory.everything()}
     places = work.directory_entries.places_of()
     if any(one.capacity_on for one in services.values()):

@@ -14,6 +14,7 @@ from caseapp.domain.directory_entries import (
     assembled,
     compare,
     count_new,
+    count_same,
     fresh_counts,
     has_own_ids,
     share_known,
@@ -29,7 +30,7 @@ from caseapp.domain.directory_facts import (
 )
 from caseapp.domain.directory_reading import DirectoryReading
 from caseapp.exchange import directory_hsds_out
-from caseapp.store.directory_entries import Stored
+from caseapp.store.directory_kept import Stored
 from caseapp.store.unit_of_work import UnitOfWork
 
 SAME_SOURCE = 0.5
@@ -58,11 +59,13 @@ def plan(work: UnitOfWork, reading: DirectoryReading, name: str, source: str) ->
         made.counts[table].rejected += count
     if store.is_empty():
         made.new = list(made.entries)
-        count_new(made.new, made.counts)
+        for table, rows in reading.tables.items():
+            made.counts[table].new += len(rows)
         return made
     asked = wanted(made.entries)
     made.stored = store.by_ids(asked)
-    made.own = (store.own_records(asked) | {("unit", SLOT)}) - set(made.stored)
+    unknown = {table: [one for one in ids if (table, one) not in made.stored] for table, ids in asked.items()}
+    made.own = (store.own_records(unknown) | {("unit", SLOT)}) - set(made.stored)
     _compare(work, made)
     return made
 
@@ -103,15 +106,26 @@ def wanted(entries: Iterable[Entry]) -> dict[str, set[str]]:
 
 
 def _compare(work: UnitOfWork, plan: Plan) -> None:
-    told_ids = {(table, one) for entry in plan.entries for table, rows in entry.said.items() for one in rows}
-    ours = Ours(work)
+    """Most entries of a later edition say what they said, and are known by their text alone."""
+    others: list[tuple[Entry, Stored | None]] = []
     for entry in plan.entries:
         key = (entry.table, entry.id)
         stored = plan.stored.get(key)
-        if stored is None and key not in plan.own:
+        if stored is not None and stored.says(entry):
+            count_same(entry, plan.counts)
+        elif stored is not None or key in plan.own:
+            others.append((entry, stored))
+        else:
             plan.new.append(entry)
             count_new([entry], plan.counts)
-            continue
+    if others:
+        _compare_others(work, plan, others)
+
+
+def _compare_others(work: UnitOfWork, plan: Plan, others: Iterable[tuple[Entry, Stored | None]]) -> None:
+    told_ids = {(table, one) for entry in plan.entries for table, rows in entry.said.items() for one in rows}
+    ours = Ours(work)
+    for entry, stored in others:
         before = stored.entry.said if stored else {}
         found = compare(
             entry,

@@ -10,10 +10,11 @@ from caseapp.domain.directory_entries import ROOTS, Entry, Said, made_id
 from caseapp.domain.directory_facts import organization_facts, place_facts, service_facts
 from caseapp.domain.imports import Cancelled
 from caseapp.services.directory_plan import Plan, finder, wanted
-from caseapp.store.directory_entries import IncomingService, NewPlace, Stored
+from caseapp.store.directory_in_bulk import IncomingService, NewPlace
+from caseapp.store.directory_kept import Stored
 from caseapp.store.unit_of_work import UnitOfWork
 
-STEP = 2000
+STEP = 500
 Progress = Callable[[str, int, int], bool]
 
 
@@ -25,12 +26,12 @@ class Writer:
     ) -> None:
         self._work, self._plan, self._batch_id = work, plan, batch_id
         self._staff_id, self._progress = staff_id, progress
-        self._store = work.directory_entries
+        self._store = work.directory_in_bulk
         self._records = {key: one.record_id for key, one in plan.stored.items() if one.record_id}
         self._records |= {key: UUID(key[1]) for key in plan.own}
         self._now = {(one.table, one.id): one for one in plan.new}
         for stored, said in plan.changed:
-            self._now[stored.entry.table, stored.entry.id] = replace(stored.entry, said=said)
+            self._now[stored.table, stored.key] = replace(stored.entry, said=said)
 
     def write(self) -> None:
         """Everything, in steps that can be stopped between."""
@@ -41,12 +42,9 @@ class Writer:
         self._change_roots()
         self._write_services(new["service"])
         self._change_services()
-        for start in range(0, len(self._plan.new), STEP):
-            some = self._plan.new[start : start + STEP]
-            kept = [(one, self._records.get((one.table, one.id))) for one in some]
-            self._store.keep(kept, source=self._plan.source, batch_id=self._batch_id)
+        self._keep([one for one in self._plan.new if one.table not in ROOTS])
         if self._plan.changed:
-            self._store.newest_change()
+            self._work.directory_entries.newest_change()
 
     def _find(self, table: str, one: str) -> Entry | None:
         key = (table, one)
@@ -82,6 +80,7 @@ class Writer:
         self._records |= {(one.table, one.id): made for one, made in zip(new, ids, strict=True)}
         rows = [(made, organization_facts(one), one.source_id) for one, made in zip(new, ids, strict=True)]
         self._store.add_organizations(rows, source=self._plan.source, staff_id=self._staff_id)
+        self._keep(new)
 
     def _write_places(self, new: Sequence[Entry]) -> None:
         ids = list(self._store.room_for(len(new)))
@@ -95,6 +94,7 @@ class Writer:
             for one, made in zip(new, ids, strict=True)
         ]
         self._store.add_places(places, staff_id=self._staff_id)
+        self._keep(new)
 
     def _write_services(self, new: Sequence[Entry]) -> None:
         for start in range(0, len(new), STEP):
@@ -104,6 +104,12 @@ class Writer:
             self._records |= {(one.table, one.id): made for one, made in zip(some, ids, strict=True)}
             made = [self._incoming(one, service_facts(one, self._find)) for one in some]
             self._store.add_services(made, source=self._plan.source, staff_id=self._staff_id)
+            self._keep(some)
+
+    def _keep(self, entries: Sequence[Entry]) -> None:
+        """Keep what was said of entries, each with our record of it."""
+        kept = [(one, self._records.get((one.table, one.id))) for one in entries]
+        self._store.keep(kept, source=self._plan.source, batch_id=self._batch_id)
 
     def _incoming(self, entry: Entry, facts: NewService) -> IncomingService:
         places = (
@@ -132,7 +138,7 @@ class Writer:
         total = len(self._plan.changed)
         for number, (stored, said) in enumerate(self._plan.changed):
             self._report("Updating services", number, total)
-            if stored.record_id and stored.entry.table == "service":
+            if stored.record_id and stored.table == "service":
                 before = service_facts(stored.entry, self._find_before)
                 after = service_facts(replace(stored.entry, said=said), self._find)
                 self._change_service(stored, replace(stored.entry, said=said), before, after)
@@ -169,14 +175,14 @@ def put_back(work: UnitOfWork, changes: Sequence[tuple[Stored, Said, int]], staf
     for stored, said, _version in changes:
         entry = replace(stored.entry, said=said)
         if stored.record_id and entry.table == "organization":
-            work.directory_entries.change_organization(
+            work.directory_in_bulk.change_organization(
                 stored.record_id, organization_facts(entry), staff_id=staff_id
             )
         elif stored.record_id and entry.table == "location":
-            work.directory_entries.change_place(stored.record_id, place_facts(entry), staff_id=staff_id)
+            work.directory_in_bulk.change_place(stored.record_id, place_facts(entry), staff_id=staff_id)
         elif stored.record_id and entry.table == "service":
             _put_service_back(work, stored, entry, staff_id)
-        work.directory_entries.put_back(stored, said)
+        work.directory_in_bulk.put_back(stored, said)
 
 
 def _put_service_back(work: UnitOfWork, stored: Stored, entry: Entry, staff_id: UUID) -> None:
@@ -188,7 +194,7 @@ def _put_service_back(work: UnitOfWork, stored: Stored, entry: Entry, staff_id: 
     rows = (row.get("location_id", "") for row in entry.rows("service_at_location"))
     places = (records[key].record_id for one in rows if (key := ("location", one)) in records)
     organization = records.get(("organization", entry.row.get("organization_id", "")))
-    work.directory_entries.change_service(
+    work.directory_in_bulk.change_service(
         IncomingService(
             stored.record_id,
             (organization.record_id if organization else None) or stands.organization_id,

@@ -26,8 +26,13 @@ def insert_columns(
     columns: Mapping[str, Sequence[Any]],
     same: Mapping[str, Any],
     count: int,
+    *,
+    ready: frozenset[str] = frozenset(),
 ) -> None:
-    """Insert `count` rows: `columns` gives a value a row, `same` one value for all of them."""
+    """Insert `count` rows: `columns` gives a value a row, `same` one value for all of them.
+
+    Columns that are `ready` hold what the database keeps already.
+    """
     if not count:
         return
     table, connection = table_of(row), session.connection()
@@ -37,7 +42,9 @@ def insert_columns(
     ordered = list(statement.positiontup or names)
     alike = {name: _usual(table.c[name]) for name in ordered if name not in columns} | dict(same)
     prepared = [
-        _converted(table.c[name], columns[name], dialect)
+        columns[name]
+        if name in ready
+        else _converted(table.c[name], columns[name], dialect)
         if name in columns
         else repeat(_one(table.c[name], alike[name], dialect), count)
         for name in ordered

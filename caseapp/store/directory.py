@@ -241,7 +241,7 @@ def service_columns(service: NewService) -> dict[str, Any]:
         "for_veterans": service.for_veterans,
         "phone": service.phone,
         "hours": plain_rules(service.all_rules),
-        "lists": {name: list(codes) for name, codes in zip(LISTS, _lists(service), strict=True) if codes},
+        "lists": _plain_lists(_lists(service)),
     }
 
 
@@ -259,6 +259,12 @@ def _lists(service: NewService) -> tuple[tuple[str, ...], ...]:
         service.living,
         service.terms,
     )
+
+
+@lru_cache(maxsize=4096)
+def _plain_lists(lists: tuple[tuple[str, ...], ...]) -> dict[str, list[str]]:
+    """The lists that say something, one value for all services that say the same."""
+    return {name: list(codes) for name, codes in zip(LISTS, lists, strict=True) if codes}
 
 
 @lru_cache(maxsize=4096)

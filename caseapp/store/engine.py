@@ -20,6 +20,10 @@ from caseapp.domain.errors import CaseAppError
 dbapi2: Any = _dbapi2
 """The driver has no types of its own."""
 
+dbapi2.register_adapter(type(None), lambda nothing: nothing)
+dbapi2.register_adapter(bytes, bytearray)
+"""For these two types the driver asks far and wide how to keep a value, which costs more than keeping it."""
+
 OLDEST_SQLITE = (3, 53, 2)
 """First release with the WAL-reset and FTS5 corrections (trust requirement R4)."""
 

@@ -25,6 +25,7 @@ from caseapp.store.consents import ConsentStore
 from caseapp.store.contacts import ContactStore
 from caseapp.store.directory import DirectoryStore
 from caseapp.store.directory_entries import DirectoryEntryStore
+from caseapp.store.directory_in_bulk import DirectoryInBulk
 from caseapp.store.disclosures import DisclosureStore
 from caseapp.store.drafts import DraftStore
 from caseapp.store.extracts import ExtractStore
@@ -302,6 +303,10 @@ class UnitOfWork:
     @cached_property
     def directory_entries(self) -> DirectoryEntryStore:
         return DirectoryEntryStore(self._session, self._author.now)
+
+    @cached_property
+    def directory_in_bulk(self) -> DirectoryInBulk:
+        return DirectoryInBulk(self._session, self._author.now)
 
     @cached_property
     def referrals(self) -> ReferralStore:

@@ -54,8 +54,8 @@ class Id(TypeDecorator[UUID]):
         return value.bytes
 
     def plain_processor(self, dialect: Dialect) -> Callable[[UUID | None], Any] | None:
-        """As `process_bind_param`, for many values: none of them is wrapped once more."""
-        return None if dialect.name == "postgresql" else lambda value: value and value.bytes
+        """As `process_bind_param`, for many values, of the type that the driver takes without a question."""
+        return None if dialect.name == "postgresql" else lambda value: value and bytearray(value.bytes)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> UUID | None:
         if value is None or dialect.name == "postgresql":

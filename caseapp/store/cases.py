@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from caseapp.domain.access import Hands
 from caseapp.domain.cases import Case, CaseRow, Goal, Reopening, TeamPeriod
@@ -27,6 +27,12 @@ from caseapp.store.tables.cases import (
 from caseapp.store.tables.people import PersonRow
 from caseapp.store.tables.referrals import ReferralRow
 from caseapp.store.tables.staff import ProgramRow, StaffProgramRow, StaffRow
+
+_CASE = table_of(CaseFileRow)
+_OPEN = select(_CASE.c.person_id, _CASE.c.id).where(
+    _CASE.c.person_id.in_(bindparam("people", expanding=True)), _CASE.c.closed_on.is_(None)
+)
+"""Put together once: it is asked at every save of a contact."""
 
 
 class CaseStore(Repository):
@@ -199,11 +205,8 @@ class CaseStore(Repository):
 
     def open_ids(self, person_ids: Collection[UUID]) -> dict[UUID, UUID]:
         """The id of each person's open case, and nothing more of it."""
-        table = table_of(CaseFileRow)
-        query = select(table.c.person_id, table.c.id).where(
-            table.c.person_id.in_(person_ids), table.c.closed_on.is_(None)
-        )
-        return {row.person_id: row.id for row in self._session.execute(query)}
+        found = self._session.execute(_OPEN, {"people": list(person_ids)})
+        return {row.person_id: row.id for row in found}
 
     def get(self, case_id: UUID) -> Case:
         """Raises NoSuchRecord."""

@@ -55,11 +55,26 @@ class Collected:
             if owner is not None:
                 self.subjects[owner] = None
 
+    def add(self, row: type[Base], values: Mapping[str, Any]) -> None:
+        """Add a row that was written beside the session, as it would stand here otherwise."""
+        record = values.get("id")
+        self.changes.append(added(row.__tablename__, record, values))
+        self.people.append(record if issubclass(row, PersonRow) else values.get("person_id"))
+        for owner in (record, *(values.get(name) for name in _OWNER_COLUMNS)):
+            if owner is not None:
+                self.subjects[owner] = None
 
-def added(table: str, record_id: UUID, values: Mapping[str, Any]) -> dict[str, Any]:
+
+def added(table: str, record_id: UUID | None, values: Mapping[str, Any]) -> dict[str, Any]:
     """How a row that was written in bulk stands in the journal, the same as one written alone."""
-    fields = {name: _plain(value) for name, value in values.items() if value}
-    return {"table": table, "id": record_id.hex, "did": "added", "fields": fields}
+    fields = {name: _plain(value) for name, value in values.items() if value and name not in _OWN}
+    return {"table": table, "id": _plain(record_id), "did": "added", "fields": fields}
+
+
+def stamped(actor_id: UUID | None, now: datetime) -> dict[str, Any]:
+    """Who and when, and the first version, of a record that is written beside the session."""
+    whose = dict.fromkeys(("created_by", "changed_by"), actor_id)
+    return {"created_at": now, "changed_at": now, "version": 1, **whose}
 
 
 def stamp(session: Session, *, actor_id: UUID, now: datetime) -> None:

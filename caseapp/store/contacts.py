@@ -1,32 +1,40 @@
 """Contacts and their notes."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from caseapp.domain.contacts import Addendum, Contact, ContactDetails, NoteText
 from caseapp.store.note_words import notes_with
 from caseapp.store.repository import Repository
+from caseapp.store.tables.base import Base
 from caseapp.store.tables.cases import AddendumRow, ContactPersonRow, ContactRow, NoteRow
 from caseapp.store.tables.staff import StaffRow
 
 
 class ContactStore(Repository):
-    """Reads and writes contacts."""
+    """Reads and writes contacts; `add` writes a row with its journal."""
+
+    def __init__(
+        self, session: Session, now: datetime, *, add: Callable[[type[Base], dict[str, Any]], None]
+    ) -> None:
+        super().__init__(session, now)
+        self._add = add
 
     def add(
         self, details: ContactDetails, *, staff_id: UUID, is_late: bool, needs_cosign: bool = False
     ) -> UUID:
         """Write a contact with its people and its note."""
         contact_id = self._new_id()
-        self._session.add(
-            ContactRow(id=contact_id, staff_id=staff_id, is_late_entry=is_late, **_columns(details))
-        )
+        own = {"id": contact_id, "staff_id": staff_id, "is_late_entry": is_late}
+        self._add(ContactRow, own | _columns(details))
         for person_id in dict.fromkeys(details.person_ids):
-            self._session.add(ContactPersonRow(contact_id=contact_id, person_id=person_id))
+            self._add(ContactPersonRow, {"contact_id": contact_id, "person_id": person_id})
         if details.note.text:
             self._add_note(contact_id, details.note, needs_cosign=needs_cosign)
         return contact_id
@@ -107,7 +115,6 @@ class ContactStore(Repository):
         note = self._note(contact_id)
         if note is None:
             self._add_note(contact_id, NoteText(), needs_cosign=False)
-            self._session.flush()
             note = self._note(contact_id)
         if note is not None:
             self._session.add(AddendumRow(id=self._new_id(), note_id=note.id, text=text))
@@ -174,17 +181,16 @@ class ContactStore(Repository):
         self._session.delete(self._get(ContactRow, contact_id))
 
     def _add_note(self, contact_id: UUID, note: NoteText, *, needs_cosign: bool) -> None:
-        self._session.add(
-            NoteRow(
-                id=self._new_id(),
-                contact_id=contact_id,
-                form=note.form,
-                parts=dict(note.parts),
-                written_together=note.written_together,
-                is_substance_use=note.is_substance_use,
-                needs_cosign=needs_cosign,
-            )
-        )
+        said = {
+            "id": self._new_id(),
+            "contact_id": contact_id,
+            "form": note.form,
+            "parts": dict(note.parts),
+            "written_together": note.written_together,
+            "is_substance_use": note.is_substance_use,
+            "needs_cosign": needs_cosign,
+        }
+        self._add(NoteRow, said)
 
     def _many(self, rows: list[ContactRow]) -> list[Contact]:
         ids = [row.id for row in rows]

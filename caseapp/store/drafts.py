@@ -4,12 +4,20 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import bindparam, delete, insert, or_, select
 
 from caseapp.domain.drafts import Draft
 from caseapp.store.bulk import table_of
 from caseapp.store.repository import Repository
 from caseapp.store.tables.staff import DraftRow
+
+_DRAFT = table_of(DraftRow)
+_DROP_ALL = delete(_DRAFT).where(
+    _DRAFT.c.staff_id == bindparam("of"),
+    _DRAFT.c.form == bindparam("form"),
+    or_(_DRAFT.c.person_id.in_(bindparam("people", expanding=True)), _DRAFT.c.person_id.is_(None)),
+)
+"""Put together once: every save ends with it."""
 
 
 class DraftStore(Repository):
@@ -52,9 +60,8 @@ class DraftStore(Repository):
 
     def drop_all(self, staff_id: UUID, form: str, person_ids: Collection[UUID]) -> None:
         """Forget those of several people, and that of nobody yet, in one statement."""
-        table = table_of(DraftRow)
-        whose = or_(table.c.person_id.in_(person_ids), table.c.person_id.is_(None))
-        self._session.execute(delete(table).where(table.c.staff_id == staff_id, table.c.form == form, whose))
+        whose = {"of": staff_id, "form": form, "people": list(person_ids)}
+        self._session.connection().execute(_DROP_ALL, whose)
 
     def waiting(self, staff_id: UUID) -> list[Draft]:
         """Drafts that wait to be finished, newest first."""

@@ -45,6 +45,7 @@ _NEVER_IN_TEXT = frozenset(range(9))
 """Bytes that no text holds and every sealed page does; its random start alone may well be letters."""
 _ATTACH, _OK, _DENY = 24, 0, 1  # SQLITE_ATTACH, SQLITE_OK, SQLITE_DENY
 _BEGIN = "caseapp_begin"
+_AT_ONCE = "IMMEDIATE"
 _WRITER = json.JSONEncoder(separators=(",", ":"), check_circular=False)
 
 
@@ -173,7 +174,7 @@ def open_engine(path: Path, key: bytes) -> Engine:
 
 def writing(engine: Engine) -> Engine:
     """The same engine and pool, whose transactions begin with the write lock held."""
-    return engine.execution_options(**{_BEGIN: "IMMEDIATE"})
+    return engine.execution_options(**{_BEGIN: _AT_ONCE})
 
 
 @contextmanager
@@ -234,8 +235,12 @@ def known_failure(words: str, file: str) -> CaseAppError | None:
 
 
 def _begin(connection: Connection) -> None:
+    """Begin with the driver's own hands where nothing is locked yet and nothing can fail."""
     mode = connection.get_execution_options().get(_BEGIN, "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {mode}")
+    if mode == _AT_ONCE:
+        connection.exec_driver_sql(f"BEGIN {mode}")
+    else:
+        connection.connection.cursor().execute(f"BEGIN {mode}").close()
 
 
 def _connector(path: Path, key: bytes) -> Callable[[], Any]:

@@ -23,6 +23,11 @@ from caseapp.store.tables.journal import JournalRow, JournalSubjectRow
 
 _ADD_ENTRY, _ADD_SUBJECT = insert(table_of(JournalRow)), insert(table_of(JournalSubjectRow))
 GENESIS = "0" * 64
+_NEWEST = (
+    select(table_of(JournalRow).c.seq, table_of(JournalRow).c.hash)
+    .order_by(table_of(JournalRow).c.seq.desc())
+    .limit(1)
+)
 _HEAD = "journal_head"
 _WRITER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
 
@@ -115,8 +120,7 @@ class Journal:
         known: Head | None = self._session.info.get(_HEAD)
         if known is not None:
             return known
-        query = select(JournalRow.seq, JournalRow.hash).order_by(JournalRow.seq.desc()).limit(1)
-        row = self._session.execute(query).first()
+        row = self._session.execute(_NEWEST).first()
         return Head(row.seq, row.hash) if row else Head(0, GENESIS)
 
     def of_record(self, record_id: UUID, *, limit: int = 200) -> list[Entry]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from caseapp.store import engine as engines
 from caseapp.store.journal import Head, Journal, journal_key
-from caseapp.store.unit_of_work import Author, UnitOfWork
+from caseapp.store.unit_of_work import Author, UnitOfWork, WorkSession
 
 
 class Database:
@@ -21,20 +21,20 @@ class Database:
         self.engine = engine
         self._writing = engines.writing(engine)
         self._journal_key = journal_key(data_key)
-        self._shared: Session | None = None
+        self._shared: WorkSession | None = None
         self._folding: threading.Thread | None = None
 
     def read(self, author: Author) -> UnitOfWork:
         """A short transaction that sees one state and writes nothing."""
         if self._shared is not None:
             return self._joined(author)
-        return UnitOfWork(Session(self.engine), author=author, key=self._journal_key)
+        return UnitOfWork(WorkSession(self.engine), author=author, key=self._journal_key)
 
     def write(self, author: Author) -> UnitOfWork:
         """A transaction that holds the write lock from its first statement."""
         if self._shared is not None:
             return self._joined(author)
-        session = Session(self._writing, expire_on_commit=False)
+        session = WorkSession(self._writing, expire_on_commit=False)
         return UnitOfWork(session, author=author, key=self._journal_key)
 
     @contextmanager
@@ -45,7 +45,7 @@ class Database:
                 yield work
             return
         with engines.for_much(self._writing) as connection:
-            session = Session(connection, expire_on_commit=False)
+            session = WorkSession(connection, expire_on_commit=False)
             with UnitOfWork(session, author=author, key=self._journal_key) as work:
                 yield work
         self._wait_for_fold()
@@ -59,7 +59,7 @@ class Database:
     @contextmanager
     def together(self) -> Iterator[None]:
         """Let many verbs of one thread share one transaction: all of them become true, or none."""
-        session = Session(self._writing, expire_on_commit=False, autoflush=False)
+        session = WorkSession(self._writing, expire_on_commit=False, autoflush=False)
         self._shared = session
         try:
             yield

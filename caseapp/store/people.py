@@ -57,7 +57,13 @@ _PARTS: tuple[tuple[str, type[Any], type[Any], tuple[str, ...]], ...] = (
 )
 """What a person has several of: field of the value, table, value class, columns."""
 
-_KEY = table_of(PersonKeyRow)
+_KEY, _PERSON, _GRANT = table_of(PersonKeyRow), table_of(PersonRow), table_of(AccessGrantRow)
+_SEAL = (
+    select(_PERSON.c.id, _PERSON.c.is_restricted, _GRANT.c.staff_id, _GRANT.c.until)
+    .outerjoin(_GRANT, _GRANT.c.person_id == _PERSON.c.id)
+    .where(_PERSON.c.id == bindparam("of"))
+)
+"""Put together once: it is asked before whatever is read or written of a person."""
 _ADD_KEY = insert(_KEY)
 _DROP_KEY = delete(_KEY).where(
     _KEY.c.kind == bindparam("a_kind"), _KEY.c.key == bindparam("a_key"), _KEY.c.person_id == bindparam("of")
@@ -125,11 +131,7 @@ class PeopleStore(Repository):
 
     def seal(self, person_id: UUID) -> Seal | None:
         """Who may open a restricted person; None for one that is not restricted. Raises NoSuchRecord."""
-        rows = self._session.execute(
-            select(PersonRow.id, PersonRow.is_restricted, AccessGrantRow.staff_id, AccessGrantRow.until)
-            .outerjoin(AccessGrantRow, AccessGrantRow.person_id == PersonRow.id)
-            .where(PersonRow.id == person_id)
-        ).all()
+        rows = self._session.execute(_SEAL, {"of": person_id}).all()
         if not rows:
             raise NoSuchRecord()
         return _sealed(rows)[person_id] if rows[0].is_restricted else None

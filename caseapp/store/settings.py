@@ -2,10 +2,15 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
+from caseapp.store.bulk import table_of
 from caseapp.store.repository import Repository
 from caseapp.store.tables.staff import SettingRow
+
+_SETTING = table_of(SettingRow)
+_VALUE = select(_SETTING.c.value).where(_SETTING.c.name == bindparam("name"))
+"""Put together once: it is asked at every save of a contact."""
 
 
 class SettingStore(Repository):
@@ -13,7 +18,7 @@ class SettingStore(Repository):
 
     def get(self, name: str) -> Any:
         """The value, or None where the agency has not said any."""
-        return self._session.scalar(select(SettingRow.value).where(SettingRow.name == name))
+        return self._session.scalar(_VALUE, {"name": name})
 
     def put(self, name: str, value: Any) -> None:
         """Keep a value."""

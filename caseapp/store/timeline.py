@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from caseapp.domain.contacts import CLINICAL_FORMS, Contact
 from caseapp.domain.notes import Standing, standing
@@ -24,6 +25,10 @@ _NOON = time(12)
 
 class TimelineStore(Repository):
     """Builds the timeline of a person or of linked people."""
+
+    def __init__(self, session: Session, now: datetime, contacts: ContactStore) -> None:
+        super().__init__(session, now)
+        self._all_contacts = contacts
 
     def of_people(self, person_ids: Iterable[UUID]) -> list[TimelineEntry]:
         """Entries of all these records, newest first; what stands on several of them is there once."""
@@ -76,7 +81,7 @@ class TimelineStore(Repository):
         return {call_id: ", ".join(words) for call_id, words in found.items()}
 
     def _contacts(self, person_id: UUID) -> Iterator[TimelineEntry]:
-        for contact in ContactStore(self._session, self._now).of_person(person_id):
+        for contact in self._all_contacts.of_person(person_id):
             details = contact.details
             minutes = f", {details.minutes} min" if details.minutes else ""
             yield TimelineEntry(

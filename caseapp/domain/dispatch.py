@@ -42,7 +42,8 @@ class IncomingCall(NamedTuple):
     Instants are in UTC. `received_is_day` says that only the day is known: `received_at` is then the
     first instant of that day in the centre's zone or a later time of the call, and no duration may be
     computed from it. Where the row has no date at all, the call was received at some time between
-    `received_at` and `received_until`, the span of its file.
+    `received_at` and `received_until`, the span of its file. `told_at` is when the centre last wrote what
+    is said here, where it says so: an older word never takes the place of a newer one.
     """
 
     number: str
@@ -76,6 +77,7 @@ class IncomingCall(NamedTuple):
     call_taker: str = ""
     dispatcher: str = ""
     duplicate_of: str = ""
+    told_at: datetime | None = None
     narrative: str = ""
     source_row: int = 0
     responses: tuple[IncomingResponse, ...] = ()

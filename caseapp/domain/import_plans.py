@@ -61,17 +61,21 @@ class Moved:
 
 
 def moved(stored: StoredCall, call: IncomingCall) -> Moved | None:
-    """What the export says anew of a stored call; None where it says the same."""
+    """What the export says anew of a stored call; None where it says the same.
+
+    What the centre wrote before what is stored adds what is missing, and overwrites nothing.
+    """
+    said_of = _missing if is_older(stored, call) else _all
     by_sign = {unit.call_sign: unit for unit in stored.units}
     fresh = tuple(one for one in call.responses if one.call_sign not in by_sign)
     later = {
         by_sign[one.call_sign].id: changes
         for one in call.responses
-        if one.call_sign in by_sign and (changes := _times_said(by_sign[one.call_sign], one))
+        if one.call_sign in by_sign and (changes := said_of(_times_said(by_sign[one.call_sign], one)))
     }
     found = Moved(
         stored,
-        differences(stored.facts, call),
+        said_of(differences(stored.facts, call)),
         fresh,
         later,
         "" if call.narrative in stored.notes else call.narrative,
@@ -103,6 +107,21 @@ def differences(facts: Mapping[str, Any], call: IncomingCall) -> Changes:
         changes["received_is_day"] = (facts["received_is_day"], call.received_is_day)
     if "received_is_day" in changes and "received_at" not in changes and "received_until" not in changes:
         del changes["received_is_day"]
+    return changes
+
+
+def is_older(stored: StoredCall, call: IncomingCall) -> bool:
+    """Whether the centre wrote this before what is stored; where it does not say when, it did not."""
+    known = stored.facts["told_at"]
+    return call.told_at is not None and known is not None and call.told_at < known
+
+
+def _missing(changes: Changes) -> Changes:
+    """Of the changes those of what nobody has told yet."""
+    return {name: (before, after) for name, (before, after) in changes.items() if before in (None, "", ())}
+
+
+def _all(changes: Changes) -> Changes:
     return changes
 
 

@@ -144,6 +144,7 @@ def _incidents(document: Document, row: int, warnings: Counter[str]) -> Iterator
             continue
         warnings["received-from-a-later-time"] += not starts
         call = _call(document, incident, number, received, is_day=not starts, row=row)
+        call = call._replace(told_at=at.astimezone(UTC) if at else None)
         yield _Said(row, at or received, call)
 
 

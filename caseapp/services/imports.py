@@ -10,7 +10,7 @@ from uuid import UUID
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.dispatch import IncomingCall
-from caseapp.domain.import_plans import Moved, moved
+from caseapp.domain.import_plans import Moved, is_older, moved
 from caseapp.domain.imports import (
     AlreadyUndone,
     Batch,
@@ -39,6 +39,7 @@ from caseapp.services.layouts import layouts_of
 from caseapp.store.unit_of_work import UnitOfWork
 from caseapp.system import files, memory
 
+_OLDER = "older-than-what-is-stored-and-overwrote-nothing"
 JOURNALED = 1000
 """Changed calls that one journal entry tells of at most."""
 
@@ -227,6 +228,7 @@ def _plans(
         for call in part.calls if stored else ():
             if (row := stored.get(call.number)) is None:
                 continue
+            tally.warnings[_OLDER] += is_older(row, call)
             if row.batch_id is not None:
                 tally.rests_on.add(row.batch_id)
             if (change := moved(row, call)) is not None:

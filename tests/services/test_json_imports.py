@@ -37,6 +37,26 @@ def test_a_document_lands_and_a_later_one_adds_what_it_tells(admin):
     assert len(the_call(admin).call.notes) == 1 and the_call(admin).call.responses[0].on_scene_at is None
 
 
+def test_an_older_document_adds_what_is_missing_and_overwrites_nothing(admin):
+    newer = a_document("2026-11-20T10:20:00+00:00", "On Scene", incidentTypeInternalText="Welfare check")
+    bring(admin, json.dumps(newer), name="newer.json")
+    older = a_document("2026-11-20T10:05:00+00:00", "Dispatched", incidentTypeInternalText="Trespass")
+    again = bring(admin, json.dumps(older), name="older.json")
+    call = the_call(admin).call
+    assert call.type_text == "Welfare check"
+    assert (call.responses[0].dispatched_at, call.responses[0].on_scene_at) == (at(10, 5), at(10, 20))
+    assert (again.changed, again.warnings) == (1, {"older-than-what-is-stored-and-overwrote-nothing": 1})
+    third = bring(admin, json.dumps(older), name="older.json")
+    assert (third.rows, third.same, third.changed, third.rows_further) == (1, 1, 0, 0)
+    assert third.warnings == again.warnings
+    latest = a_document("2026-11-20T10:30:00+00:00", "On Scene", incidentTypeInternalText="Assault")
+    changed = bring(admin, json.dumps(latest), name="latest.json")
+    assert the_call(admin).call.type_text == "Assault" and not changed.warnings
+    admin.imports.undo(batch_id=changed.batch)
+    assert the_call(admin).call.type_text == "Welfare check"
+    assert bring(admin, json.dumps(older), name="older.json").changed == 0
+
+
 def test_rejected_documents_come_as_a_file_with_the_reason(admin):
     reading = admin.imports.read_calls(
         path=a_file(admin, json.dumps([a_document(), {"incidentComponent": []}]), "x.json")

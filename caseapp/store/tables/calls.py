@@ -84,6 +84,7 @@ class CallRow(Record, Base):
     eligible_reason: Mapped[str] = later()
     screened_by: Mapped[str] = later()
     screened_at: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]
 
     __table_args__ = (
         UniqueConstraint("number", "centre"),

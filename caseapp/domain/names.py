@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import cache
+from string import ascii_lowercase
 
 from nicknames import name_triplets
 
@@ -256,6 +257,36 @@ def short_forms() -> dict[str, frozenset[str]]:
 def groups_of(token: str) -> frozenset[str]:
     """The short-form groups of a given name, always itself one of them."""
     return short_forms().get(token, frozenset()) | {token}
+
+
+@cache
+def forms_of(token: str) -> frozenset[str]:
+    """Every name of the short-form groups of a given name, itself among them."""
+    return frozenset[str]().union(*(_members().get(group, frozenset()) for group in groups_of(token))) | {
+        token
+    }
+
+
+@cache
+def _members() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for name, groups in short_forms().items():
+        for group in groups:
+            found.setdefault(group, {group}).add(name)
+    return {group: frozenset(names) for group, names in found.items()}
+
+
+def a_slip_apart(word: str) -> frozenset[str]:
+    """Every word that one letter more, less, changed or two swapped make of this; none of a short one."""
+    if not 4 <= len(word) <= 20:
+        return frozenset()
+    cuts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    found = {head + tail[1:] for head, tail in cuts if tail}
+    found.update(head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1)
+    for letter in ascii_lowercase:
+        found.update(head + letter + tail for head, tail in cuts)
+        found.update(head + letter + tail[1:] for head, tail in cuts if tail)
+    return frozenset(found - {word})
 
 
 _RULES = (

@@ -24,6 +24,7 @@ from caseapp.domain.calls import (
     veil_narrative,
 )
 from caseapp.domain.changes import Change, Kind
+from caseapp.domain.matching.intake import AT_MOST
 from caseapp.domain.matching.traits import Candidate, Traits
 from caseapp.domain.people import (
     Birth,
@@ -132,7 +133,9 @@ class CallService(CallListReads):
         )
 
     @verb(Right.SEE_CALLS)
-    def candidates(self, *, encounter_id: UUID, stated: StatedIdentity | None = None) -> list[Candidate]:
+    def candidates(
+        self, *, encounter_id: UUID, stated: StatedIdentity | None = None, at_most: int = AT_MOST
+    ) -> list[Candidate]:
         """Who the person on a call may be, with reasons; by what was said, or by what is being typed."""
         with self._context.read("call.candidates") as work:
             encounter = work.calls.encounter(encounter_id)
@@ -146,7 +149,7 @@ class CallService(CallListReads):
             place=call.place,
             seen_on=call.received_at.astimezone(self._context.zone).date(),
         )
-        return self._people.candidates(traits=traits)
+        return self._people.candidates(traits=traits, at_most=at_most)
 
     @verb(Right.CHANGE_CALLS)
     def add(self, *, call: Call) -> UUID:

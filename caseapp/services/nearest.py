@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from caseapp.domain.matching.frequencies import of_names
 from caseapp.domain.matching.intake import AT_MOST, SHOWN, Ranked, rank
 from caseapp.domain.matching.model import Model
-from caseapp.domain.matching.profile import Profile, joined
-from caseapp.domain.matching.traits import profile_of
+from caseapp.domain.matching.profile import Profile, joined, street
 from caseapp.domain.one_person import OnePerson, one_person
-from caseapp.domain.people import Person, PersonDetails
+from caseapp.domain.people import Person
 from caseapp.services.context import Context
+from caseapp.store.person_facts import compared_of, details_of
 from caseapp.store.unit_of_work import UnitOfWork
 
 _NOBODY: frozenset[UUID] = frozenset()
@@ -34,9 +36,10 @@ def nearest(
     `known` is how many people there are; `prior` among how many to choose, if not among all of them.
     """
     near = [one for one in work.search.near(wanted, known=known) if one not in besides]
-    groups, facts = _open_facts(context, work, near, wanted)
-    met_at = work.search.places_of(set(facts)) if wanted.streets else {}
-    records = {one: profile_of(details, met_at=met_at.get(one, ())) for one, details in facts.items()}
+    groups, rows = _open_rows(context, work, near)
+    records = {one: compared_of(row) for one, row in rows.items()}
+    if wanted.streets:
+        records = _with_places_met_at(work, records)
     people: dict[frozenset[UUID], tuple[UUID, Profile]] = {}
     for person_id, members in groups.items():
         if person_id in records and members not in people:
@@ -45,25 +48,41 @@ def nearest(
     counted = of_names(model.frequencies, model.u, work.search.name_counts(wanted), known)
     weighed = model.counting(counted)
     ranked = rank(wanted, people.values(), weighed, known=prior or known, at_most=at_most, least=least)
-    return [(one, _whole(groups[one.person_id], facts)) for one in ranked]
+    return [(one, _whole(groups[one.person_id], rows)) for one in ranked]
 
 
 def listed(context: Context, work: UnitOfWork, ids: Iterable[UUID]) -> dict[UUID, OnePerson]:
     """Those whom the actor may open, with what a line of a list shows of all their records, no more."""
-    groups, facts = _open_facts(context, work, ids, Profile())
-    return {one: _whole(members, facts) for one, members in groups.items() if one in facts}
+    groups, rows = _open_rows(context, work, ids)
+    return {one: _whole(members, rows) for one, members in groups.items() if one in rows}
 
 
-def _open_facts(
-    context: Context, work: UnitOfWork, ids: Iterable[UUID], wanted: Profile
-) -> tuple[dict[UUID, frozenset[UUID]], dict[UUID, PersonDetails]]:
-    """Who is linked with these, and of all records that the actor may open what compares with somebody."""
+def _open_rows(
+    context: Context, work: UnitOfWork, ids: Iterable[UUID]
+) -> tuple[dict[UUID, frozenset[UUID]], dict[UUID, Any]]:
+    """Who is linked with these, and what is kept to compare and list of all records the actor may open."""
     groups = work.links.groups(ids)
-    facts = work.known.facts(frozenset[UUID]().union(*groups.values()), of=wanted, with_sealed=True)
-    sealed = [one for one, details in facts.items() if details.is_restricted]
+    rows = work.known.rows(frozenset[UUID]().union(*groups.values()))
+    sealed = [one for one, row in rows.items() if row.is_restricted]
     closed = context.closed(work, sealed) if sealed else _NOBODY
-    return groups, {one: details for one, details in facts.items() if one not in closed}
+    return groups, {one: row for one, row in rows.items() if one not in closed}
 
 
-def _whole(members: Iterable[UUID], facts: Mapping[UUID, PersonDetails]) -> OnePerson:
-    return one_person([Person(one, 0, facts[one]) for one in members if one in facts])
+def _with_places_met_at(work: UnitOfWork, records: Mapping[UUID, Profile]) -> dict[UUID, Profile]:
+    """The places of the calls on which each was met are theirs too."""
+    met_at = work.search.places_of(set(records))
+    return {
+        one: replace(
+            profile,
+            streets=tuple(dict.fromkeys((*profile.streets, *_streets(met_at.get(one, ()))))),
+        )
+        for one, profile in records.items()
+    }
+
+
+def _streets(places: Iterable[str]) -> Iterable[Any]:
+    return (at for at in map(street, places) if at.words or at.number)
+
+
+def _whole(members: Iterable[UUID], rows: Mapping[UUID, Any]) -> OnePerson:
+    return one_person([Person(one, 0, details_of(rows[one])) for one in members if one in rows])

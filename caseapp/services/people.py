@@ -9,7 +9,7 @@ from caseapp.domain.cases import Case, veil_case
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.consents import Consent
 from caseapp.domain.follow_ups import FollowUp
-from caseapp.domain.matching.intake import AT_MOST, Ranked
+from caseapp.domain.matching.intake import AT_MOST, Ranked, least_of
 from caseapp.domain.matching.traits import Candidate, Traits
 from caseapp.domain.one_person import Link, OnePerson
 from caseapp.domain.people import (
@@ -122,7 +122,10 @@ class PeopleService(Service):
     def candidates(
         self, *, traits: Traits, besides: UUID | None = None, at_most: int = AT_MOST
     ) -> list[Candidate]:
-        """A few people these traits may be, likeliest first, each with its reasons; often none."""
+        """A few people these traits may be, likeliest first, each with its reasons; often none.
+
+        Who asks for more than `AT_MOST` is shown who comes nearest, likely or not.
+        """
         with self._context.read("person.candidates") as work:
             return self._candidates(work, traits, besides, at_most)
 
@@ -217,6 +220,7 @@ class PeopleService(Service):
             self._weights.of(work),
             known=self._weights.people(work),
             at_most=at_most,
+            least=least_of(at_most),
             besides=work.links.group(besides) if besides else frozenset(),
         )
         return [_candidate(whole, one, today) for one, whole in found]

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from caseapp.store.tables.base import Base, Record
 from caseapp.store.tables.people import (
+    PersonFactsRow,
     PersonKeyRow,
     PersonRow,
     RecognitionWeightsRow,
@@ -19,7 +20,7 @@ from caseapp.store.tables.people import (
 )
 
 _OWN = frozenset({"version", "created_at", "created_by", "changed_at", "changed_by", "id"})
-_SILENT = (PersonKeyRow, RecognitionWeightsRow, ReviewPairRow)
+_SILENT = (PersonFactsRow, PersonKeyRow, RecognitionWeightsRow, ReviewPairRow)
 """What is worked out from other rows: the verb's own words say that it was done."""
 
 _OWNER_COLUMNS = ("person_id", "case_id", "call_id", "referral_id", "contact_id", "consent_id")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from caseapp.domain.access import Seal
@@ -25,6 +25,7 @@ from caseapp.domain.people import (
 )
 from caseapp.domain.person_keys import keys_of
 from caseapp.store.bulk import table_of
+from caseapp.store.person_facts import content_of
 from caseapp.store.repository import Repository
 from caseapp.store.tables.base import Base
 from caseapp.store.tables.people import (
@@ -32,6 +33,7 @@ from caseapp.store.tables.people import (
     ContactPointRow,
     LivingSituationRow,
     PersonCodeRow,
+    PersonFactsRow,
     PersonIdentifierRow,
     PersonKeyRow,
     PersonNameRow,
@@ -64,6 +66,11 @@ _SEAL = (
     .where(_PERSON.c.id == bindparam("of"))
 )
 """Put together once: it is asked before whatever is read or written of a person."""
+_FACTS = table_of(PersonFactsRow)
+_ADD_FACTS = insert(_FACTS)
+_CHANGE_FACTS = (
+    update(_FACTS).where(_FACTS.c.person_id == bindparam("of")).values(content=bindparam("now_content"))
+)
 _ADD_KEY = insert(_KEY)
 _DROP_KEY = delete(_KEY).where(
     _KEY.c.kind == bindparam("a_kind"), _KEY.c.key == bindparam("a_key"), _KEY.c.person_id == bindparam("of")
@@ -85,6 +92,7 @@ class PeopleStore(Repository):
         self._write_parts(person_id, details, is_new=True)
         self._session.flush()
         self._add_keys(person_id, keys_of(details))
+        self._add_facts(person_id, details)
         return person_id
 
     def change(self, person_id: UUID, details: PersonDetails, *, version: int) -> None:
@@ -97,7 +105,7 @@ class PeopleStore(Repository):
         row.changed_at = self._now
         self._write_parts(person_id, details, is_new=False)
         self._session.flush()
-        self._renew_keys(person_id, keys_of(details))
+        self.make_findable(person_id, details)
 
     def get(self, person_id: UUID) -> Person:
         """One person; raises NoSuchRecord."""
@@ -215,12 +223,28 @@ class PeopleStore(Repository):
         settle(self._session, table, stored, wanted, lambda: {"id": self._new_id(), "person_id": person_id})
 
     def renew_all_keys(self) -> None:
-        """Give everybody the keys of this edition, after another one wrote theirs."""
+        """Give everybody the keys and facts of this edition, after another one wrote theirs."""
         ids = self.all_ids()
         for start in range(0, len(ids), _CHUNK):
             for person_id, person in self.many(ids[start : start + _CHUNK]).items():
-                self._renew_keys(person_id, keys_of(person.details))
+                self.make_findable(person_id, person.details)
             self._session.expunge_all()
+
+    def make_findable(self, person_id: UUID, details: PersonDetails) -> None:
+        """Keep the keys by which a person is found, and what is compared of them, as the record now is."""
+        self._renew_keys(person_id, keys_of(details))
+        values = {"of": person_id, "now_content": content_of(details)}
+        if not self._session.connection().execute(_CHANGE_FACTS, values).rowcount:
+            self._add_facts(person_id, details)
+
+    def stored_facts(self, person_ids: Iterable[UUID]) -> dict[UUID, list[Any]]:
+        """What is kept of these people to compare and list them."""
+        query = select(_FACTS.c.person_id, _FACTS.c.content).where(_FACTS.c.person_id.in_(list(person_ids)))
+        return {row.person_id: row.content for row in self._session.execute(query)}
+
+    def _add_facts(self, person_id: UUID, details: PersonDetails) -> None:
+        values = {"person_id": person_id, "content": content_of(details)}
+        self._session.connection().execute(_ADD_FACTS, values)
 
     def _renew_keys(self, person_id: UUID, wanted: frozenset[tuple[str, str]]) -> None:
         stored = self.stored_keys([person_id]).get(person_id, set())

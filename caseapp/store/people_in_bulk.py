@@ -16,15 +16,16 @@ from caseapp.store.bulk import insert_columns, table_of
 from caseapp.store.changes import added
 from caseapp.store.ids import ids_in_order
 from caseapp.store.people import fill, parts_of, settle, values_of
+from caseapp.store.person_facts import content_of
 from caseapp.store.repository import Repository
 from caseapp.store.tables import Base
-from caseapp.store.tables.people import PersonKeyRow, PersonPlaceRow, PersonRow, ReviewPairRow
+from caseapp.store.tables.people import PersonFactsRow, PersonKeyRow, PersonPlaceRow, PersonRow, ReviewPairRow
 
 CHUNK = 500
 PARTS: tuple[type[Any], ...] = tuple(table for table, _rows in parts_of(PersonDetails()))
 """The tables of what belongs to a person and to nobody else."""
 
-_KEY = table_of(PersonKeyRow)
+_KEY, _FACTS = table_of(PersonKeyRow), table_of(PersonFactsRow)
 _ONLY_HERE: dict[type[Any], dict[str, Any]] = {PersonPlaceRow: {"place_id": None}}
 
 Written = list[tuple[UUID, list[dict[str, Any]]]]
@@ -65,6 +66,7 @@ class PeopleInBulk(Repository):
         for table, some in rows.items():
             self._add_parts(table, some, said)
         self._add_keys([(kind, key, one) for one, details in owned for kind, key in keys_of(details)])
+        self._add_facts(dict(owned))
         return list(said.items())
 
     def change(self, people: Sequence[tuple[UUID, PersonDetails]]) -> None:
@@ -80,7 +82,7 @@ class PeopleInBulk(Repository):
                     delete(ReviewPairRow).where(side.in_(some)),
                     execution_options={"synchronize_session": False},
                 )
-            tables: tuple[type[Any], ...] = (*PARTS, PersonKeyRow)
+            tables: tuple[type[Any], ...] = (*PARTS, PersonKeyRow, PersonFactsRow)
             for table in tables:
                 self._session.execute(
                     delete(table).where(table.person_id.in_(some)),
@@ -121,6 +123,8 @@ class PeopleInBulk(Repository):
                 self._settle(table, person_id, stored[table].get(person_id, []), parts)
         self._session.flush()
         self._renew_keys(wanted)
+        self._session.execute(delete(_FACTS).where(_FACTS.c.person_id.in_(ids)))
+        self._add_facts(wanted)
 
     def _settle(self, table: type[Any], person_id: UUID, stored: list[Any], parts: list[Any]) -> None:
         settle(self._session, table, stored, parts, lambda: {"id": self._new_id(), "person_id": person_id})
@@ -140,6 +144,11 @@ class PeopleInBulk(Repository):
         for some in _chunks(sorted(stored - wanted)):
             self._session.execute(delete(_KEY).where(whole.in_(some)))
         self._add_keys(list(wanted - stored))
+
+    def _add_facts(self, people: dict[UUID, PersonDetails]) -> None:
+        content = [content_of(one) for one in people.values()]
+        columns: dict[str, list[Any]] = {"person_id": list(people), "content": content}
+        insert_columns(self._session, PersonFactsRow, columns, {}, len(people))
 
     def _add_keys(self, keys: list[tuple[str, str, UUID]]) -> None:
         """In their order on the disk, so that a page is written once and not once a key."""

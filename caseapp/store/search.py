@@ -1,6 +1,6 @@
 """Finds people by their keys: every word of the query must be met, each by an index range."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -16,9 +16,10 @@ from caseapp.domain import person_keys as keys
 from caseapp.domain.matching.blocks import FACTS_OF, WEIGHT_OF
 from caseapp.domain.matching.intake import wanted_keys
 from caseapp.domain.matching.profile import Profile
-from caseapp.domain.names import groups_of, sound, tokens
+from caseapp.domain.names import a_slip_apart, forms_of, sound, tokens
 from caseapp.store.bulk import table_of
 from caseapp.store.repository import Repository
+from caseapp.store.tables.base import Id
 from caseapp.store.tables.calls import CallRow, EncounterRow
 from caseapp.store.tables.people import PersonKeyRow, PersonRow
 
@@ -34,6 +35,18 @@ COUNTED_TO = 2000
 
 AT_MOST_NEAR = 60
 """People that the matcher weighs for one question."""
+
+FEW = 2
+"""Where fewer people are found by the keys, names one slip of the hand away are looked up too."""
+
+OTHERWISE = 0.5
+"""How far a name counts that is a short form of the one told, or a slip apart from it."""
+
+MOST_SLIPS = 12
+"""Words tried with a slip, and names found by it."""
+
+_KEY = table_of(PersonKeyRow)
+_PERSON_ID = Id()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,24 +130,42 @@ class SearchStore(Repository):
         A key says the more the fewer of the `known` people have it; keys made of the same facts count once.
         """
         whole = sorted(wanted_keys(wanted), key=lambda key: (-WEIGHT_OF[key[0]], key))[:AT_MOST_KEYS]
-        asked = [(keys.MATCH, key) for key in whole] + [(keys.NAME, word) for word in _words(wanted)]
-        said: dict[UUID, dict[str, float]] = {}
-        for (kind, key), people in self._sharing(asked).items():
+        words = _words(wanted)
+        asked = [(keys.MATCH, key) for key in whole] + [(keys.NAME, word) for word in words]
+        found = self._sharing(asked)
+        if len(set().union(*found.values())) < FEW:
+            found |= self._sharing([(keys.NAME, word) for word in self._a_slip_apart(words)])
+        said: dict[Any, dict[str, float]] = {}
+        said_words = {word for name in wanted.names for word in (*name.given, *name.family)}
+        for (kind, key), people in found.items():
             if len(people) == AT_MOST_BY_KEY and kind == keys.NAME and whole:
                 continue
             bits, facts = log2(1.0 + known / len(people)), FACTS_OF[key[0]] if kind == keys.MATCH else "name"
+            bits *= 1.0 if kind == keys.MATCH or key in said_words else OTHERWISE
             for person_id in people:
                 of_person = said.setdefault(person_id, {})
                 of_person[facts] = max(of_person.get(facts, 0.0), bits)
         ordered = sorted(said, key=lambda one: (-sum(said[one].values()), one))
-        return ordered[:AT_MOST_NEAR]
+        dialect = self._session.connection().dialect
+        likeliest = (_PERSON_ID.process_result_value(one, dialect) for one in ordered[:AT_MOST_NEAR])
+        return [one for one in likeliest if one is not None]
 
-    def _sharing(self, asked: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[UUID]]:
-        """Who has each of these keys, in one statement; of a common key only some."""
+    def _a_slip_apart(self, words: Iterable[str]) -> list[str]:
+        """Words of names that are one slip of the hand from these, of which nobody much was found."""
+        tried = {other for word in list(words)[:MOST_SLIPS] for other in a_slip_apart(word)}
+        kept = _KEY.c.key
+        query = select(kept).where(_KEY.c.kind == keys.NAME, kept.in_(tried)).distinct().limit(MOST_SLIPS)
+        return list(self._session.scalars(query)) if tried else []
+
+    def _sharing(self, asked: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[Any]]:
+        """Who has each of these keys, in one statement; of a common key only some.
+
+        Ids are as the database has them: of the thousands met only few are looked at.
+        """
         if not asked:
             return {}
         values = {f"key_{place}": key for place, (_kind, key) in enumerate(asked)}
-        found: dict[tuple[str, str], list[UUID]] = {}
+        found: dict[tuple[str, str], list[Any]] = {}
         statement = _sharing(tuple(kind for kind, _key in asked))
         for place, person_id in self._session.execute(statement, values).all():
             found.setdefault(asked[place], []).append(person_id)
@@ -180,10 +211,11 @@ class SearchStore(Repository):
 
 
 def _words(wanted: Profile) -> list[str]:
-    """The words by which somebody is found of whom only half a name is right, short forms included."""
-    words = {word for name in wanted.names[:3] for word in (*name.given[:1], *name.family[:2])}
-    alone = {name.given[0] for name in wanted.names[:3] if name.given and not name.family}
-    return sorted(words.union(*(groups_of(word) for word in alone)))[:12]
+    """The words by which somebody is found of whom only half a name is right, short forms last."""
+    names = wanted.names[:3]
+    words = [word for name in names for word in (*name.given[:1], *name.family[:2])]
+    alone = [name.given[0] for name in names if name.given and not name.family]
+    return list(dict.fromkeys([*words, *(form for word in alone for form in sorted(forms_of(word)))]))[:16]
 
 
 def _all_words(words: Sequence[str], limit: int, most_read: int | None) -> Select[UUID, str]:
@@ -212,8 +244,7 @@ def _sharing(kinds: tuple[str, ...]) -> Any:
         " WHERE kind = '{1}' AND key = :key_{0} LIMIT {2}) AS found_{0}"
     )
     whole = (one.format(place, kind, AT_MOST_BY_KEY) for place, kind in enumerate(kinds))
-    columns = {"place": Integer(), "person_id": table_of(PersonKeyRow).c.person_id.type}
-    return text(" UNION ALL ".join(whole)).columns(**columns)
+    return text(" UNION ALL ".join(whole))
 
 
 @cache

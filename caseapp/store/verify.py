@@ -10,6 +10,7 @@ from caseapp.domain.person_keys import keys_of
 from caseapp.store.engine import Damaged, DiskFailed, dbapi2
 from caseapp.store.opened import Database
 from caseapp.store.people import PeopleStore
+from caseapp.store.person_facts import content_of
 from caseapp.store.tables import Base
 from caseapp.store.unit_of_work import Author
 
@@ -80,10 +81,14 @@ def _keys(database: Database, author: Author, checked: Checked) -> None:
         ids = people.all_ids()
         for start in range(0, len(ids), _CHUNK):
             some = ids[start : start + _CHUNK]
-            stored = people.stored_keys(some)
+            stored, facts = people.stored_keys(some), people.stored_facts(some)
             for person_id, person in people.many(some).items():
                 found = stored.get(person_id, set())
                 checked.index_entries += len(found)
                 if found != set(keys_of(person.details)):
                     checked.problems.append(f"search: the keys of person {person_id} do not fit the record")
+                if facts.get(person_id) != content_of(person.details):
+                    checked.problems.append(
+                        f"search: what is compared of person {person_id} is not the record"
+                    )
             session.expunge_all()

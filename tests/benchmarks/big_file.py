@@ -32,7 +32,14 @@ from caseapp.services.session import SignedIn
 from caseapp.store.bulk import insert_columns
 from caseapp.store.ids import ids_in_order
 from caseapp.store.people import values_of
-from caseapp.store.tables.people import ContactPointRow, PersonNameRow, PersonPlaceRow, PersonRow
+from caseapp.store.person_facts import content_of
+from caseapp.store.tables.people import (
+    ContactPointRow,
+    PersonFactsRow,
+    PersonNameRow,
+    PersonPlaceRow,
+    PersonRow,
+)
 from caseapp.system import keys
 from db.demo.agency import MAKER, PASSWORD, TIME_ZONE
 from db.demo.corrupt import Human
@@ -117,6 +124,8 @@ def _fill(desk: SignedIn, people: Sequence[Human], ids: Sequence[UUID], folder: 
 def _insert(bulk: Session, owned: Sequence[tuple[UUID, PersonDetails]], staff_id: UUID) -> None:
     ids = [one for one, _details in owned]
     by = {"created_at": NOW, "changed_at": NOW, "created_by": staff_id, "changed_by": staff_id}
+    facts = {"person_id": ids, "content": [content_of(details) for _id, details in owned]}
+    insert_columns(bulk, PersonFactsRow, facts, {}, len(ids))
     own = [values_of(details) for _id, details in owned]
     columns = {name: [row[name] for row in own] for name in own[0]}
     same = {**by, "version": 1, "batch_id": None}

@@ -2,13 +2,15 @@
 
 The file holds each person once, in full; what is typed is a record with this field's errors: its name alone,
 or name, birth date and phone as far as they are known. Records of unknown people are left out. As many
-people who are not in the file are asked about too: whoever is offered for them is a wrong offer.
+people who are not in the file are asked about too: whoever is offered for them is a wrong offer. Ten are shown
+to whoever asks to look further, those who come nearest, likely or not; five are offered where they are likely.
 """
 
 from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from caseapp.domain.matching.intake import AT_MOST_ASKED
 from caseapp.domain.matching.traits import Candidate, Traits
 from caseapp.services.desk import Services, build_services
 from db.demo.corrupt import Human, Listed, Maker
@@ -37,7 +39,7 @@ def measure(count: int, *, seed: int = 1) -> list[Figure]:
         names = [_named(services, traits_of(one).names, ids[who.number]) for who, one in questions]
         clean = [_named(services, (_name_of(who),), ids[who.number]) for who, _one in questions]
         wrong = [services.people.candidates(traits=one) for one in newcomers]
-        by_name = [_by_name(services, one.names) for one in newcomers]
+        by_name = [services.people.candidates(traits=Traits(names=one.names)) for one in newcomers]
     return [
         at_least(part, "name, birth date and phone: right person among five", _share(whole), WHOLE[count]),
         at_least(part, "name only: right person among ten", _share(names), NAME_ONLY[count]),
@@ -90,7 +92,7 @@ def _named(services: Services, names: tuple[str, ...], right: UUID) -> bool:
 
 
 def _by_name(services: Services, names: tuple[str, ...]) -> list[Candidate]:
-    return services.people.candidates(traits=Traits(names=names), at_most=10)
+    return services.people.candidates(traits=Traits(names=names), at_most=AT_MOST_ASKED)
 
 
 def _share(found: Sequence[bool]) -> float:

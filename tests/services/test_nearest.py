@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from caseapp.domain.matching.intake import AT_MOST_ASKED
 from caseapp.domain.matching.traits import Traits
 from caseapp.domain.people import Name, NameKind
 from tests import builders
@@ -35,6 +36,28 @@ def titles(worker, query, **options):
 def test_finds_somebody_under_another_spelling(worker, name):
     assert offered(worker, name)[0] == "Antonio Zavaleta Prieto"
     assert titles(worker, name)[0] == "Antonio Zavaleta Prieto"
+
+
+def test_finds_a_lone_first_name_with_a_slip(worker):
+    assert offered(worker, "Antonip")[:1] == ["Antonio Zavaleta Prieto"]
+
+
+def test_shows_who_comes_nearest_to_whoever_asks_for_more(worker):
+    wanted = Traits(names=("Zavaleta, Smokey",))
+    named = [one.name for one in worker.people.candidates(traits=wanted, at_most=AT_MOST_ASKED)]
+    assert named[0] == "Antonio Zavaleta Prieto" and len(named) <= AT_MOST_ASKED
+    nobody = Traits(names=("Qwijibo, Xerxes",))
+    assert worker.people.candidates(traits=nobody, at_most=AT_MOST_ASKED) == []
+
+
+def test_a_change_is_compared_at_once_and_checked(worker):
+    person_id = worker.people.add(details=named("Bertrand", "Quillfeather", phone="541 555 0177"))
+    person = worker.people.open(person_id=person_id).person
+    details = builders.a_person("Bertrand", "Ostrander", points=person.details.points)
+    worker.people.change(person_id=person_id, details=details, version=person.version)
+    (found,) = worker.people.candidates(traits=Traits(names=("Ostrander, Bertrand",)))
+    assert found.name == "Bertrand Ostrander" and "same last name" in found.reasons
+    assert worker.maintenance.verify().ok
 
 
 def test_finds_somebody_by_a_phone_under_another_name(worker):

@@ -126,9 +126,10 @@ class TestVerify:
             checked.ok and checked.rows > 100 and checked.index_entries >= 8 and checked.journal_entries > 2
         )
 
-    def test_finds_a_lost_search_key(self, admin):
+    @pytest.mark.parametrize("lost", ["person_key WHERE kind = 'phone-end'", "person_facts"])
+    def test_finds_a_lost_search_key(self, admin, lost):
         admin.people.add(details=a_person())
-        write(admin, "DELETE FROM person_key WHERE kind = 'phone-end'")
+        write(admin, f"DELETE FROM {lost}")
         author = admin.context._author("test")
         assert any("search" in one for one in verify(admin.context.database, author, anchors=[]).problems)
 

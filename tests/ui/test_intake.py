@@ -54,6 +54,21 @@ def test_offers_nobody_where_nobody_is_likely_and_enter_saves(qtbot, window, for
     assert window.current.record.whole.display_name == "Xiomara Quintanilla"
 
 
+def test_looks_further_when_asked_and_takes_nobody_by_enter(qtbot, window, form, worker):
+    older = Birth(TODAY.replace(year=1950))
+    worker.people.add(details=a_person("Ronaldinho", "Quintanilla", points=(), birth=older))
+    typed(qtbot, window, form.given, "Xiomara")
+    typed(qtbot, window, form.family, "Quintanila")
+    typed(qtbot, window, form.birth, "5/12/2001")
+    assert offered(window) == []
+    click(qtbot, window, "Look further")
+    assert "Use Ronaldinho Quintanilla" in offered(window) and not form.found.has_default
+    assert "Those who come nearest, likely or not:" in words(form.found) and unnamed(form) == []
+    qtbot.keyClick(form.family, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert window.current.record.whole.display_name == "Xiomara Quintanila"
+
+
 def test_works_with_a_first_name_and_an_age_alone(qtbot, window, form, worker):
     worker.people.add(details=a_person("Xiomara", "Quintanilla", birth=birth_by_age(48, TODAY), points=()))
     typed(qtbot, window, form.given, "Xiomara")

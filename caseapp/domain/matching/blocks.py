@@ -11,11 +11,13 @@ from caseapp.domain.matching.profile import Called, Profile, Street
 from caseapp.domain.names import groups_of, sound
 
 SURE, TELLING, WEAK = 3, 2, 1
-WEIGHT_OF = dict.fromkeys("abnpsx", SURE) | dict.fromkeys("hmty", TELLING) | dict.fromkeys("cdefilqrwz", WEAK)
+WEIGHT_OF = (
+    dict.fromkeys("abnpsx", SURE) | dict.fromkeys("hmtvy", TELLING) | dict.fromkeys("cdefilqrwz", WEAK)
+)
 """What a kind of key (its first letter) says: a sure one alone is worth a comparison, three weak ones too."""
 
 FACTS_OF = (
-    dict.fromkeys("afhltx", "name")
+    dict.fromkeys("afhltvx", "name")
     | dict.fromkeys("bmy", "birth")
     | dict.fromkeys("pqr", "phone")
     | dict.fromkeys("cdeiswz", "place")
@@ -70,10 +72,22 @@ def _of_name(name: Called) -> Iterator[str]:
 
 
 def spelled(profile: Profile) -> Iterator[str]:
-    """Keys of a first and a last name as they are written, in either order; for one person asked about."""
+    """Keys of a first and a last name as they are written, in either order; for one person asked about.
+
+    Of a first and a middle name too, for either may be told as the last one; and of the last name's two
+    first and two last letters, these in either order: a slip between them leaves them as they are.
+    """
     for name in profile.names[:6]:
-        for first in name.given[:2]:
-            yield from ("x" + ".".join(sorted((first, last))) for last in name.family[:3])
+        firsts, families = name.given[:2], name.family[:3]
+        if len(firsts) > 1:
+            yield "x" + ".".join(sorted(firsts))
+        for first in firsts:
+            yield from ("x" + ".".join(sorted((first, last))) for last in families)
+            yield from (f"v{last[:2]}{_ends(last)}.{first[0]}" for last in families if len(last) > 3)
+
+
+def _ends(word: str) -> str:
+    return "".join(sorted(word[-2:]))
 
 
 def around(profile: Profile) -> Iterator[str]:

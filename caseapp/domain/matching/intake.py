@@ -13,15 +13,20 @@ from caseapp.domain.matching.reasons import explain
 SHOWN = 0.02
 """Below this nobody is offered: a wrong offer costs a look, none costs a second record of one person.
 
-Among 10,000 people, of those met again 0.978 are offered (0.922 by the name alone), and of 100 who are new
-11 (12) see somebody offered. From 0.05 on it is 0.970 (0.905) for 7 (11) of 100 new; from 0.01 on 0.980
-(0.927) for 14 (25). See `tests.benchmarks intake-10k`.
+Among 10,000 people, of those met again 0.984 are offered (0.925 by the name alone), and of 100 who are new
+13 (18) see somebody offered; from 0.01 on it is 0.986 (0.939) for 18 (30) of 100 new. Who asks to look
+further sees 0.96 by the name alone. Means of seeds 77, 300, 301 and 302; see `tests.benchmarks intake-10k`.
 """
 
 LIKELY = 0.5
 """From here on it is rather this person than another or nobody."""
 
 AT_MOST = 5
+"""People offered by themselves, as fields are typed."""
+
+AT_MOST_ASKED = 10
+"""People shown to whoever asks to look further: then those who come nearest, likely or not."""
+
 KNOWN_BEFORE = 0.5
 """How often somebody at intake was met before; the rest is nobody yet."""
 
@@ -56,6 +61,11 @@ def rank(
         Ranked(person_id, chance, tuple(reason.words for reason in explain(pattern, model)))
         for chance, person_id, pattern in found[:at_most]
     ]
+
+
+def least_of(at_most: int) -> float:
+    """From which chance on somebody is shown: who asks for more than is offered wants the nearest."""
+    return SHOWN if at_most <= AT_MOST else 0.0
 
 
 def telling_keys(profile: Profile) -> frozenset[str]:

@@ -7,7 +7,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.fuzz import partial_ratio, ratio
 
 from caseapp.domain.matching.profile import Born, Called, Locality, Street
-from caseapp.domain.names import groups_of, sound
+from caseapp.domain.names import forms_of, groups_of, sound
 
 _CACHED = 1 << 17
 
@@ -125,6 +125,8 @@ def given(one: tuple[str, ...], other: tuple[str, ...]) -> Given:
         return Given.SHORT
     if is_near(first, second) or is_near("".join(one), "".join(other)):
         return Given.CLOSE
+    if _is_near_short(first, second) or _is_near_short(second, first):
+        return Given.SOUND
     if sound(first) == sound(second):
         return Given.SOUND
     if set(one) & set(other) or _starts(first, second):
@@ -141,6 +143,13 @@ def _middle(one: tuple[str, ...], other: tuple[str, ...]) -> Given:
         return Given.FULL if len(left) > 1 else Given.EXACT
     is_like = left[0] == right[0] and (min(len(left), len(right)) == 1 or is_near(left, right))
     return Given.EXACT if is_like or set(one[1:]) & set(other[1:]) else Given.MIDDLE
+
+
+def _is_near_short(one: str, other: str) -> bool:
+    """Whether one is a slip of the hand apart from a short form of the other: "Gteg" of "Gregory"."""
+    if min(len(one), len(other)) < 4:
+        return False
+    return any(len(form) > 3 and OSA.distance(one, form, score_cutoff=1) <= 1 for form in forms_of(other))
 
 
 def _starts(one: str, other: str) -> bool:
@@ -171,6 +180,8 @@ def name(one: Called, other: Called) -> tuple[Given, Family, Order]:
     one, other = sorted((one, other))
     straight = given(one.given, other.given), family(one.family, other.family)
     rank = GIVEN_RANK[straight[0]] + FAMILY_RANK[straight[1]]
+    if straight[1] is Family.DIFFERENT and _is_middle(one, other):
+        return Given.FULL, Family.MISSING, Order.STRAIGHT
     if rank > 4.0 or not (_may_be(one.given, other.family) or _may_be(one.family, other.given)):
         return *straight, Order.STRAIGHT
     crossed = given(one.given, other.family), family(one.family, other.given)
@@ -178,6 +189,11 @@ def name(one: Called, other: Called) -> tuple[Given, Family, Order]:
     if (min(ranks) >= 0.0 or crossed[1] is Family.EXACT) and sum(ranks) - _SWAP_COST > rank:
         return *crossed, Order.SWAPPED
     return *straight, Order.STRAIGHT
+
+
+def _is_middle(one: Called, other: Called) -> bool:
+    """Whether what one has for a last name is the other's middle name, and the last name was not told."""
+    return one.given + one.family == other.given or other.given + other.family == one.given
 
 
 def _may_be(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -136,8 +136,12 @@ def _words(text: str) -> tuple[str, ...]:
 
 def names_of(pairs: Iterable[tuple[str, str, bool]]) -> tuple[Called, ...]:
     """Names as (given, family, is alias); one without a family name borrows that of the first."""
-    found = [called(given, family, is_alias=is_alias) for given, family, is_alias in pairs]
-    said = [name for name in found if name.given or name.family]
+    return with_family(called(given, family, is_alias=is_alias) for given, family, is_alias in pairs)
+
+
+def with_family(names: Iterable[Called]) -> tuple[Called, ...]:
+    """Each name once; an alias without a family name borrows that of the first."""
+    said = [name for name in names if name.given or name.family]
     main = next((name.family for name in said if name.family), ())
     lent = (name if name.family or not name.is_alias else name._replace(family=main) for name in said)
     return tuple(dict.fromkeys(lent))

@@ -1,11 +1,13 @@
 """What is typed or told of somebody who may be known, and whom it may be."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from caseapp.domain.matching.profile import (
     Born,
+    Called,
     Profile,
     Street,
     born,
@@ -18,6 +20,7 @@ from caseapp.domain.matching.profile import (
     phones_of,
     place,
     street,
+    with_family,
 )
 from caseapp.domain.people import PersonDetails, PersonKind, PointKind
 
@@ -40,14 +43,22 @@ class Traits:
             births = (Born(self.birth_date.year, self.birth_date.month, self.birth_date.day),)
         elif self.age is not None:
             births = (born_by_age(self.age, self.seen_on or today),)
-        names = (called_whole(name) for name in self.names if not is_nobody(name))
         at = street(self.place)
         return Profile(
-            names=tuple(name for name in names if name.given or name.family),
+            names=with_family(self._called()),
             births=births,
             phones=phones_of(self.phones),
             streets=(at,) if at.words else (),
         )
+
+    def _called(self) -> Iterator[Called]:
+        """The first name as told; an alias of two words may be a whole name, or two first names."""
+        said = (name for name in self.names if not is_nobody(name))
+        for number, name in enumerate(said):
+            whole = called_whole(name)._replace(is_alias=number > 0)
+            yield whole
+            if number and whole.given and whole.family and "," not in name:
+                yield Called((*whole.given, *whole.family), (), is_alias=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,6 +191,17 @@ class RecognitionWeightsRow(Record, Base):
     content: Mapped[Any] = mapped_column(JSON)
 
 
+class PersonFactsRow(Base):
+    """What is compared and listed of a person, in one row; worked out from the others, as the keys are."""
+
+    __tablename__ = "person_facts"
+
+    person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    content: Mapped[Any] = mapped_column(JSON)
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
 class PersonKeyRow(Base):
     """The keys a person is found by: folded name parts, sounds, phones, dates, identifiers."""
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from caseapp.domain.calls import Encounter, EncounterDetails, StatedIdentity
+from caseapp.domain.matching.intake import AT_MOST_ASKED
 from caseapp.domain.matching.traits import Candidate
 from caseapp.domain.people import PersonKind
 from caseapp.services.calls import MetPerson
@@ -97,7 +98,7 @@ class WhoPanel(QWidget):
         self.looks.setText(self._kept.description)
         inside.addWidget(form)
         self.body.addLayout(inside)
-        self.found = CandidateList(self._take)
+        self.found = CandidateList(self._take, look_further=self._look_further)
         self.body.addWidget(self.found)
         line = row(
             button("New person", lambda: self._made(PersonKind.KNOWN)),
@@ -122,7 +123,20 @@ class WhoPanel(QWidget):
         calls, encounter_id, said = self._desk.services.calls, self._encounter.id, self.said()
         self._desk.tasks.run(
             lambda: calls.candidates(encounter_id=encounter_id, stated=said),
-            then=lambda found: self.found.show_people(found, otherwise="Nobody known is likely."),
+            then=lambda found: self._show_candidates(found, said),
+            failed=lambda error: self._desk.say(sentence(error), None),
+            key=f"candidates {encounter_id}",
+        )
+
+    def _show_candidates(self, found: list[Candidate], said: StatedIdentity) -> None:
+        may = bool(said.name or said.birth_date or said.phone)
+        self.found.show_people(found, otherwise="Nobody known is likely.", may_look_further=may)
+
+    def _look_further(self) -> None:
+        calls, encounter_id, said = self._desk.services.calls, self._encounter.id, self.said()
+        self._desk.tasks.run(
+            lambda: calls.candidates(encounter_id=encounter_id, stated=said, at_most=AT_MOST_ASKED),
+            then=self.found.show_nearest,
             failed=lambda error: self._desk.say(sentence(error), None),
             key=f"candidates {encounter_id}",
         )

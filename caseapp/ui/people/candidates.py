@@ -1,4 +1,7 @@
-"""People somebody may be: at most five, best first, with reasons, and nobody where nobody is likely."""
+"""People somebody may be: at most five, best first, with reasons, and nobody where nobody is likely.
+
+Who asks to look further sees those who come nearest, likely or not; none of them is taken by Enter.
+"""
 
 from collections.abc import Callable, Sequence
 
@@ -14,24 +17,43 @@ LIKELY = 70
 class CandidateList(QWidget):
     """The offered people; the first one's button is the default, and Enter in a form presses it."""
 
-    def __init__(self, use: Callable[[Candidate], None]) -> None:
+    def __init__(
+        self, use: Callable[[Candidate], None], *, look_further: Callable[[], None] | None = None
+    ) -> None:
         super().__init__()
-        self._use = use
+        self._use, self._look_further = use, look_further
         self._default: QPushButton | None = None
         self.offered: tuple[Candidate, ...] = ()
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(14, 8, 14, 10)
         self._lines.setSpacing(6)
 
-    def show_people(self, found: Sequence[Candidate], *, otherwise: str = "") -> None:
+    def show_people(
+        self, found: Sequence[Candidate], *, otherwise: str = "", may_look_further: bool = False
+    ) -> None:
         """Offer other people, or say why there is nobody."""
-        clear(self._lines)
-        self._default = None
-        self.offered = tuple(found)
+        self._start(found)
         for one in found:
             self._add(one)
         if not found and otherwise:
             self._lines.addWidget(label(otherwise, "second", wraps=True))
+        if may_look_further and self._look_further is not None:
+            further = button("Look further", self._look_further)
+            further.setToolTip("Show who comes nearest, likely or not")
+            self._lines.addWidget(row(further, None))
+
+    def show_nearest(self, found: Sequence[Candidate]) -> None:
+        """Those who come nearest, likely or not, none of them the default."""
+        self._start(found)
+        words = "Those who come nearest, likely or not:" if found else "Nobody comes near."
+        self._lines.addWidget(label(words, "second", wraps=True))
+        for one in found:
+            self._add(one, is_likely=False)
+
+    def _start(self, found: Sequence[Candidate]) -> None:
+        clear(self._lines)
+        self._default = None
+        self.offered = tuple(found)
 
     @property
     def has_default(self) -> bool:
@@ -43,11 +65,12 @@ class CandidateList(QWidget):
         if self._default is not None:
             self._default.click()
 
-    def _add(self, one: Candidate) -> None:
-        look = "" if self._default else "primary"
+    def _add(self, one: Candidate, *, is_likely: bool = True) -> None:
+        look = "" if self._default or not is_likely else "primary"
         use = button("Use this person", lambda: self._use(one), look=look)
         use.setAccessibleName(f"Use {one.name}")
-        self._default = self._default or use
+        if is_likely:
+            self._default = self._default or use
         head = [label(one.name, "heading", wraps=True)]
         if one.percent:
             head.append(chip(f"{one.percent} %", "good" if one.percent > LIKELY else "warning"))

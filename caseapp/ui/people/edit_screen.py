@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout
 
 from caseapp.domain.errors import CaseAppError
+from caseapp.domain.matching.intake import AT_MOST_ASKED
 from caseapp.domain.matching.traits import Candidate, Traits
 from caseapp.domain.people import (
     MAIL,
@@ -104,7 +105,7 @@ class PersonEditScreen(Screen):
         panel.body.addWidget(form)
         panel.body.addStretch(1)
         self.known = Panel("Somebody we know?")
-        self.found = CandidateList(self._use)
+        self.found = CandidateList(self._use, look_further=self._look_further)
         self.known.body.addWidget(self.found)
         self.known.body.addStretch(1)
         self.known.setFixedWidth(self.desk.look.pixels(352))
@@ -156,26 +157,41 @@ class PersonEditScreen(Screen):
         self.description.setPlainText(details.description)
         self._show_candidates([])
 
-    def _look(self) -> None:
-        traits = Traits(
-            names=tuple(
-                filter(None, (f"{self.given.text()} {self.family.text()}".strip(), self.alias.text().strip()))
-            ),
+    def _traits(self) -> Traits:
+        given, family = self.given.text().strip(), self.family.text().strip()
+        whole = f"{family}, {given}" if given and family else given or family
+        return Traits(
+            names=tuple(filter(None, (whole, self.alias.text().strip()))),
             birth_date=read_day(self.birth.text()),
             age=read_age(self.age.text()),
             place=self.place.text().strip(),
             phones=(self.phone.text(),) if self.phone.text() else (),
         )
+
+    def _look(self) -> None:
         besides = self._person.id if self._person else None
-        people = self.desk.services.people
+        people, traits = self.desk.services.people, self._traits()
         self.ask(
             lambda: people.candidates(traits=traits, besides=besides), self._show_candidates, key="known"
         )
 
+    def _look_further(self) -> None:
+        besides = self._person.id if self._person else None
+        people, traits = self.desk.services.people, self._traits()
+        self.ask(
+            lambda: people.candidates(traits=traits, besides=besides, at_most=AT_MOST_ASKED),
+            self._show_nearest,
+            key="known",
+        )
+
+    def _show_nearest(self, found: list[Candidate]) -> None:
+        self.found.show_nearest(found)
+        restyle(self.save, "primary")
+
     def _show_candidates(self, found: list[Candidate]) -> None:
         typed = self.given.text() or self.family.text() or self.phone.text()
         words = "Nobody like this is known yet." if typed else "As you type, people this may be appear here."
-        self.found.show_people(found, otherwise=words)
+        self.found.show_people(found, otherwise=words, may_look_further=bool(typed))
         restyle(self.save, "" if found and self._person is None else "primary")
 
     def _take_default(self) -> None:

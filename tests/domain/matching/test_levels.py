@@ -36,6 +36,8 @@ births = st.builds(
         ("José Luis", "Joseluis", Given.EXACT),
         ("Jennifer", "Jenifer", Given.CLOSE),
         ("Katherine", "Catherine", Given.SHORT),
+        ("Gteg", "Gregory", Given.SOUND),
+        ("Betr", "Herbert", Given.SOUND),
         ("J", "James", Given.INITIAL),
         ("J", "Kevin", Given.DIFFERENT),
         ("Earl", "James Earl", Given.CONTAINED),
@@ -134,6 +136,12 @@ def test_phones_and_numbers_forgive_one_digit():
     assert levels.phone("5415550142", "2025559999") is PhoneLevel.DIFFERENT
     assert levels.number(("ssn", "123456789"), ("jail", "123456789")) is NumberLevel.MISSING
     assert levels.number(("ssn", "123456789"), ("ssn", "123456798")) is NumberLevel.DIGIT
+
+
+def test_a_middle_name_told_as_the_last_one_speaks_against_nobody():
+    told, known = called_whole("Yusuf Kelly"), called("Yusuf Kelly", "Petitti")
+    assert levels.name(told, known) == (Given.FULL, Family.MISSING, Order.STRAIGHT)
+    assert levels.name(called_whole("Yusuf Kelso"), known)[1] is Family.DIFFERENT
 
 
 @given(names, names)

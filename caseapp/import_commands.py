@@ -117,6 +117,7 @@ def _summary(summary: ImportSummary) -> Outcome:
         f". Layout {summary.layout}, {summary.how_read}.",
         responses_new=summary.responses_new,
         rows_further=summary.rows_further,
+        types_new=summary.types_new,
         layout=summary.layout,
     )
 

@@ -53,6 +53,8 @@ class ImportSummary:
     """Rows that tell more of a call that another row told of: a unit each, in most exports."""
     look_known: int = 0
     """Of a list of people: new rows that look like somebody stored, for the review to settle."""
+    types_new: int = 0
+    """Of calls: types of which nobody has said yet what kind of call they are."""
 
 
 @dataclass(frozen=True, slots=True)

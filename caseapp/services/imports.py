@@ -1,7 +1,7 @@
 """Bringing dispatch exports in: always first to look at, then all of it or none of it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,9 @@ from caseapp.store.unit_of_work import UnitOfWork
 from caseapp.system import files, memory
 
 _OLDER = "older-than-what-is-stored-and-overwrote-nothing"
+TYPES = 2000
+"""Types of call that an import counts at most; beyond that the column holds something else."""
+
 JOURNALED = 1000
 """Changed calls that one journal entry tells of at most."""
 
@@ -63,6 +66,13 @@ class _Tally:
     skipped: Counter[str] = field(default_factory=Counter)
     warnings: Counter[str] = field(default_factory=Counter)
     rests_on: set[UUID] = field(default_factory=set)
+    types: set[str] = field(default_factory=set)
+    """Types of call that were met and of which the agency has said nothing; as many as anybody reads."""
+
+    def meet(self, calls: Iterable[IncomingCall], known: Collection[str]) -> None:
+        if len(self.types) < TYPES:
+            met = {call.type_text or call.type_initial_text for call in calls}
+            self.types |= met.difference(known, ("",))
 
     def take(self, part: Part) -> None:
         self.rejected += len(part.problems)
@@ -220,9 +230,11 @@ def _plans(
 ) -> Iterator[_Plan]:
     """Each part with what is new and changed of it, counted; `watch` raises Cancelled to stop."""
     is_first = work.imports.is_first(reading.centre)
+    known_types = work.call_types.categories()
     watch(0)
     for part in reading.parts():
         tally.take(part)
+        tally.meet(part.calls, known_types)
         stored = {} if is_first else work.imports.known(reading.centre, part.calls)
         plan = _Plan(part, [call for call in part.calls if call.number not in stored], [])
         for call in part.calls if stored else ():
@@ -257,6 +269,7 @@ def _summary(reading: Reading, tally: _Tally, *, batch: UUID | None = None) -> I
         layout=reading.layout.name,
         how_read=reading.table.how_read,
         batch=batch,
+        types_new=len(tally.types),
     )
 
 

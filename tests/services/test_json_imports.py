@@ -2,10 +2,14 @@
 
 import json
 
+from PySide6.QtCore import Qt
+
+from caseapp.services.call_types import LIST
 from caseapp.ui.imports.screen import ImportScreen
+from caseapp.ui.setup.call_types_section import CallTypesSection
 from tests.exchange.test_json import CALLS, a_document, at
 from tests.services.test_imports import a_file, bring
-from tests.ui.driving import settle
+from tests.ui.driving import buttons, settle, words
 from tests.ui.test_setup import a_desk
 
 
@@ -83,4 +87,28 @@ def test_flat_json_is_read_by_its_keys(qtbot, admin):
     screen.read_file(a_file(admin, json.dumps(a_document()), "one.json"))
     settle(qtbot, desk)
     assert (screen.summary.new, screen.columns.isEnabled()) == (1, False)
+    desk.close()
+
+
+def test_types_never_seen_are_counted_and_lead_to_where_they_are_sorted(qtbot, admin):
+    header, rows = "Incident Number,Call Received,Call Type\r\n", "26-{0},2026-11-20 10:0{0},{1}\r\n"
+    kinds = ("Noise", "Welfare check", "Welfare check", "Trespass")
+    path = a_file(admin, header + "".join(rows.format(n, kind) for n, kind in enumerate(kinds)))
+    desk = a_desk(qtbot, admin)
+    desk.resize(1440, 900)
+    desk.show_place("imports", None)
+    screen = desk.current
+    screen.read_file(path)
+    settle(qtbot, desk)
+    assert screen.summary.types_new == 3 and not buttons(screen, "Types of call")
+    qtbot.keyClick(screen.go, Qt.Key.Key_Space)
+    settle(qtbot, desk)
+    assert any("3 types of call have no category of ours yet." in one for one in words(screen))
+    assert screen.types.hasFocus()
+    qtbot.keyClick(screen.types, Qt.Key.Key_Space)
+    settle(qtbot, desk)
+    assert isinstance(desk.current.section, CallTypesSection)
+    admin.call_types.give(categories=dict.fromkeys(kinds, admin.staff.codes(list_name=LIST)[0][0]))
+    assert bring(admin, header + rows.format(9, "Noise")).types_new == 0
+    assert bring(admin, header + rows.format(8, "Fire alarm")).types_new == 1
     desk.close()

@@ -15,7 +15,8 @@ from caseapp.ui.imports.looked import Looked
 from caseapp.ui.imports.sources import SOURCES, CallsSource, Source
 from caseapp.ui.layouts.layout_screen import ReadBy
 from caseapp.ui.screen import Desk, Screen
-from caseapp.ui.widgets.basics import Panel, button, chip, clear, label
+from caseapp.ui.setup.call_types_section import CallTypesSection
+from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row
 from caseapp.ui.widgets.choices import Choices
 from caseapp.ui.widgets.facts import Facts
 from caseapp.ui.widgets.table import Column, Table
@@ -178,6 +179,21 @@ class ImportScreen(Screen):
             )
         )
 
+    def _point_to_types(self, summary: ImportSummary) -> None:
+        """Say how many types of call nobody has sorted yet, with the way to where that is done."""
+        if not (summary.types_new and self.desk.may(CallTypesSection.right)):
+            return
+        count = summary.types_new
+        what = "1 type of call has" if count == 1 else f"{count:,} types of call have"
+        self.types = button(CallTypesSection.words, self._open_types, hint="Setup: give each type a category")
+        line = row(label(f"{what} no category of ours yet.", "second", wraps=True), self.types)
+        line.setContentsMargins(14, 0, 14, 10)
+        self.dry.body.addWidget(line)
+        self.types.setFocus()
+
+    def _open_types(self) -> None:
+        self.desk.show("setup", "call-types")
+
     def _open_layout(self) -> None:
         looked = self.looked
         layout = looked.layout if looked and looked.is_known and looked.layout else ""
@@ -200,6 +216,7 @@ class ImportScreen(Screen):
         if source is self.source:
             self.summary = summary
             self._show_counts(source, summary)
+            self._point_to_types(summary)
         self.desk.say(source.done(summary), None)
         self.desk.hub.changed.emit(Change(source.kinds))
 

@@ -258,7 +258,7 @@ class TestReferrals:
         screen.views.choose("chase")
         screen._on_view("chase")
         settle(qtbot, window)
-        assert [one.to_name for one in screen.agencies.model.rows] == ["Harbor"]
+        assert [one.to_name for one in screen.chase.agencies.model.rows] == ["Harbor"]
         screen.save_page(tmp_path / "page.pdf", "Harbor")
         settle(qtbot, window)
         import io

@@ -1,21 +1,24 @@
 """Referrals: the open ones, who owes an answer, and what came of them; a reply is entered by its code."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 from uuid import UUID
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from caseapp.domain.referral_figures import Waiting
 from caseapp.domain.referrals import Referral, Step
 from caseapp.services.referrals import change_of
-from caseapp.ui import way_out
+from caseapp.ui.referrals.chase_page import ChasePage
 from caseapp.ui.referrals.figures_page import FiguresPage
 from caseapp.ui.referrals.table import referral_table
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, label, row
 from caseapp.ui.widgets.choices import Choices
-from caseapp.ui.widgets.table import Column, Table
+
+PageT = TypeVar("PageT", bound=QWidget)
 
 _VIEWS = (("open", "Open"), ("chase", "Who owes an answer"), ("figures", "What came of them"))
 _ANSWERS = (
@@ -41,10 +44,20 @@ class ReferralsScreen(Screen):
         if view == "open":
             self.ask(lambda: referrals.open_ones(only_mine=only_mine), self._show, key="list")
         elif view == "chase":
-            self.ask(lambda: referrals.chase(only_mine=only_mine), self._show_chase, key="list")
+            self.ask(lambda: referrals.chase(only_mine=only_mine), self._on_chase, key="list")
         else:
             self.beside.setText("")
             self.figures.refresh()
+
+    @cached_property
+    def chase(self) -> ChasePage:
+        """Who owes an answer; made when it is first shown."""
+        return self._added(ChasePage(self, self.save_page))
+
+    @cached_property
+    def figures(self) -> FiguresPage:
+        """What came of the referrals; made when it is first shown."""
+        return self._added(FiguresPage(self))
 
     def save_page(self, path: Path, to_name: str) -> None:
         """Write the page of one agency: codes alone, so that it names nobody."""
@@ -66,9 +79,7 @@ class ReferralsScreen(Screen):
         )
         open_panel = Panel()
         open_panel.body.addWidget(self.table)
-        self.figures = FiguresPage(self)
-        for page in (open_panel, self._chase_page(), self.figures):
-            self.pages.addWidget(page)
+        self.open_panel = self._added(open_panel)
         column = QVBoxLayout()
         column.setSpacing(10)
         column.addWidget(self.views)
@@ -109,73 +120,30 @@ class ReferralsScreen(Screen):
         panel.body.addWidget(line)
         return panel
 
-    def _chase_page(self) -> QWidget:
-        self.print_page = button(
-            "Page for this agency", self._ask_page, hint="To send: codes alone, no names"
-        )
-        panel = Panel("Agencies that owe an answer", actions=[self.print_page])
-        self.agencies: Table[Waiting] = Table(
-            "Agencies that owe an answer",
-            (
-                Column("Agency", lambda one: one.to_name, is_bold=True, width=240),
-                Column("Phone", lambda one: one.phone, width=140),
-                Column("Waiting", lambda one: str(len(one.rows)), sort=lambda one: len(one.rows), width=80),
-                Column(
-                    "Oldest",
-                    lambda one: f"{one.oldest_days} days",
-                    tone=lambda one: "danger" if one.oldest_days > 14 else "neutral",
-                    sort=lambda one: one.oldest_days,
-                    width=100,
-                ),
-            ),
-            self.desk.look,
-            empty="No agency owes an answer.",
-        )
-        panel.body.addWidget(self.agencies)
-        self.owed = Panel("What is waited for there")
-        self.owed_table = referral_table(self.desk, "Referrals of this agency", "Choose an agency.")
-        self.owed.body.addWidget(self.owed_table)
-        page = QWidget()
-        line = QHBoxLayout(page)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(12)
-        line.addWidget(panel, 2)
-        line.addWidget(self.owed, 3)
-        return page
-
     def _connect(self) -> None:
         self.mine.toggled.connect(lambda _on: self.refresh())
         self.views.chosen.connect(self._on_view)
-        for table in (self.table, self.owed_table):
-            table.opened.connect(lambda one: self.desk.show("referral", one.id))
-        self.agencies.chosen.connect(self._on_agency)
+        self.table.opened.connect(lambda one: self.desk.show("referral", one.id))
         self.code.returnPressed.connect(self._on_code)
         self.answer.currentIndexChanged.connect(self._on_answer_chosen)
         self.setFocusProxy(self.table.view)
 
+    def _added(self, page: PageT) -> PageT:
+        self.pages.addWidget(page)
+        return page
+
     def _on_view(self, name: str) -> None:
-        self.pages.setCurrentIndex([view for view, _words in _VIEWS].index(name))
+        page = self.chase if name == "chase" else self.figures if name == "figures" else self.open_panel
+        self.pages.setCurrentWidget(page)
         self.refresh()
 
     def _show(self, rows: Sequence[Referral]) -> None:
         self.beside.setText(f"{len(rows)} open")
         self.table.set_rows(rows)
 
-    def _show_chase(self, found: tuple[Waiting, ...]) -> None:
+    def _on_chase(self, found: tuple[Waiting, ...]) -> None:
         self.beside.setText(f"{sum(len(one.rows) for one in found)} answers owed by {len(found)} agencies")
-        self.agencies.set_rows(found)
-        self._on_agency(self.agencies.current())
-
-    def _on_agency(self, one: Waiting | None) -> None:
-        self.owed_table.set_rows(one.rows if one else ())
-        self.owed.title.setText(f"{one.to_name} owes" if one else "What is waited for there")
-        self.print_page.setEnabled(one is not None)
-
-    def _ask_page(self) -> None:
-        one = self.agencies.current()
-        path = way_out.ask_where(self, "Save the page", "answers.pdf", "PDF (*.pdf)") if one else None
-        if one is not None and path is not None:
-            self.save_page(path, one.to_name)
+        self.chase.set_found(found)
 
     def _on_answer_chosen(self) -> None:
         self.reason.setVisible(self.answer.currentData() is Step.AGENCY_DECLINED)

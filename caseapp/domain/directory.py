@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import Protocol
 from uuid import UUID
 
 from caseapp.domain.errors import CaseAppError
@@ -135,12 +136,23 @@ def check_capacity(available: int) -> None:
         raise CapacityOutOfRange()
 
 
-def needs_confirming(service: Service, *, today: date, after_days: int = CONFIRM_AFTER_DAYS) -> bool:
+class Confirmable(Protocol):
+    """A service, or what is held of it, as far as its freshness goes."""
+
+    @property
+    def confirmed_on(self) -> date | None: ...
+    @property
+    def capacity_available(self) -> int | None: ...
+    @property
+    def capacity_on(self) -> date | None: ...
+
+
+def needs_confirming(service: Confirmable, *, today: date, after_days: int = CONFIRM_AFTER_DAYS) -> bool:
     """Whether the facts are older than the agency trusts."""
     return service.confirmed_on is None or (today - service.confirmed_on).days > after_days
 
 
-def has_room(service: Service, *, today: date) -> bool | None:
+def has_room(service: Confirmable, *, today: date) -> bool | None:
     """Whether somebody said lately that there is a free place; None when nobody did."""
     if service.capacity_available is None or service.capacity_on is None:
         return None

@@ -1,8 +1,11 @@
 """Finds services among all of them at once, in memory: a directory is small, and every key asks again."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache, partial
+from itertools import accumulate
 from uuid import UUID
 
 from caseapp.domain import schedules
@@ -29,12 +32,6 @@ class Wanted:
     only_eligible: bool = False
     only_to_confirm: bool = False
 
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether anything is asked of a service alone, its words aside."""
-        asked = (self.category, self.city, self.language, self.only_with_room, self.only_to_confirm)
-        return any(asked)
-
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -49,119 +46,202 @@ class Match:
         return self.service.id
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """A service with its words folded; those with the same hours, or the same questions, share a number."""
+@dataclass(slots=True, eq=False)
+class Outline:
+    """What questions ask of a service, its words folded; the rest is made when somebody looks at it.
 
-    words: str
+    `make` makes the whole service; `asks` is all that it asks of a person, so that one answer serves all
+    services that ask the same.
+    """
+
+    id: UUID
+    status: str
     name: str
     organization: str
-    service: Service
-    hours: int
-    asks: int
+    words: str
+    city: str
+    categories: tuple[str, ...]
+    languages: tuple[str, ...]
+    rules: tuple[OpenRule, ...]
+    asks: tuple[object, ...]
+    confirmed_on: date | None
+    capacity_available: int | None
+    capacity_on: date | None
+    make: Callable[[], Service]
+    made: Service | None = None
+
+    @property
+    def service(self) -> Service:
+        if self.made is None:
+            self.made = self.make()
+        return self.made
+
+
+_fold_again = lru_cache(maxsize=16_384)(fold)
+
+
+def outlined(
+    service_id: UUID,
+    status: str,
+    told: tuple[str, str, str],
+    *,
+    city: str,
+    categories: tuple[str, ...],
+    languages: tuple[str, ...],
+    rules: tuple[OpenRule, ...],
+    asks: tuple[object, ...],
+    confirmed_on: date | None,
+    capacity_available: int | None,
+    capacity_on: date | None,
+    make: Callable[[], Service],
+) -> Outline:
+    """Fold what was `told`: the name, the organization, and all else that is searched."""
+    name, organization = fold(told[0]), _fold_again(told[1])
+    return Outline(
+        service_id,
+        status,
+        name,
+        organization,
+        f"{name} {organization} {fold(told[2])}",
+        city,
+        categories,
+        languages,
+        rules,
+        asks,
+        confirmed_on,
+        capacity_available,
+        capacity_on,
+        make,
+    )
+
+
+class _Text:
+    """Many texts as one, in which a word is found at once, with the number of each text that has it."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._whole = "\n".join(texts)
+        self._starts = [0, *accumulate(len(text) + 1 for text in texts)]
+
+    def holding(self, word: str) -> Iterator[int]:
+        """Numbers in rising order, each when it is asked for; a word has no line end in it."""
+        place = self._whole.find(word)
+        while place >= 0:
+            number = bisect_right(self._starts, place) - 1
+            yield number
+            place = self._whole.find(word, self._starts[number + 1])
 
 
 class Finder:
     """All active services, ready to be asked; later changes are laid over."""
 
-    def __init__(self, services: Iterable[Service]) -> None:
-        self._held: dict[UUID, _Held] = {}
-        self._ordered: list[_Held] | None = None
-        self._hours: dict[tuple[OpenRule, ...], int] = {}
-        self._asks: dict[tuple[object, ...], int] = {}
+    def __init__(self, services: Iterable[Outline]) -> None:
+        self._held: dict[UUID, Outline] = {}
+        self._ordered: list[Outline] | None = None
+        self._names = self._words = _Text(())
+        self._rules: dict[int, tuple[OpenRule, ...]] = {}
         self.lay_over(services)
 
     def __len__(self) -> int:
         return len(self._held)
 
-    def lay_over(self, services: Iterable[Service]) -> None:
+    def lay_over(self, services: Iterable[Outline]) -> None:
         """Take changed services in, and out those that are active no more."""
         for one in services:
             self._held.pop(one.id, None)
             if one.status == "active":
-                self._held[one.id] = self._hold(one)
+                self._held[one.id] = one
         self._ordered = None
 
     def find(self, wanted: Wanted, *, today: date, at_most: int = AT_MOST) -> list[Match]:
         """The services that meet all that is asked: those whose name says the words first, then by fit."""
-        words = fold(wanted.words).split()
-        found = self._in_order()
-        for word in words:
-            found = [one for one in found if word in one.words]
-        if wanted.is_narrowed:
-            found = [one for one in found if _meets(one.service, wanted, today)]
-        return _matches(_ranked(found, words) if words else found, wanted, at_most)
+        ordered, words = self._in_order(), fold(wanted.words).split()
+        open_rules: set[int] | None = None
+        if wanted.open_at is not None:
+            open_rules = self._open_at(wanted.open_at)
+        narrowed = partial(_narrowed, wanted=wanted, today=today, open_rules=open_rules)
+        found = self._ranked(words, narrowed) if words else narrowed(ordered)
+        is_open = Answer.UNKNOWN if open_rules is None else Answer.OPEN
+        return _matches(found, wanted, at_most, is_open)
 
     def cities(self) -> tuple[str, ...]:
         """Every place that has a service."""
-        return tuple(sorted({one.service.city for one in self._held.values() if one.service.city}))
+        return tuple(sorted({one.city for one in self._held.values() if one.city}))
 
     def languages(self) -> tuple[str, ...]:
         """Every language that is spoken somewhere."""
-        return tuple(sorted({each for one in self._held.values() for each in one.service.languages}))
+        return tuple(sorted({each for one in self._held.values() for each in one.languages}))
 
-    def _in_order(self) -> list[_Held]:
+    def _in_order(self) -> list[Outline]:
         if self._ordered is None:
             self._ordered = sorted(self._held.values(), key=lambda one: one.name)
+            self._names = _Text([one.name for one in self._ordered])
+            self._words = _Text([one.words for one in self._ordered])
+            self._rules = {id(one.rules): one.rules for one in self._ordered}
         return self._ordered
 
-    def _hold(self, one: Service) -> _Held:
-        asks = (one.minimum_age, one.maximum_age, one.for_veterans, one.living, one.insurance, one.languages)
-        return _Held(
-            words=_words_of(one),
-            name=fold(one.name),
-            organization=fold(one.organization),
-            service=one,
-            hours=self._hours.setdefault(one.rules, len(self._hours)),
-            asks=self._asks.setdefault(asks, len(self._asks)),
-        )
+    def _ranked(
+        self, words: Sequence[str], narrowed: Callable[[Iterable[Outline]], Iterable[Outline]]
+    ) -> Iterator[Outline]:
+        """Name before organization before description; equal ones stay in the order of their names.
+
+        Most who ask have enough in those whose name says it, so the others are looked for only after them.
+        """
+        rarest, *others = sorted(words, key=len, reverse=True)
+        ordered = self._in_order()
+        by_name = (ordered[number] for number in self._names.holding(rarest))
+        yield from narrowed(one for one in by_name if all(word in one.name for word in others))
+        left = [ordered[number] for number in self._words.holding(rarest)]
+        for word in others:
+            left = [one for one in left if word in one.words]
+        ranks: dict[int, list[Outline]] = {}
+        for one in narrowed(left):
+            rank = sum(0 if word in one.name else 1 if word in one.organization else 3 for word in words)
+            ranks.setdefault(rank, []).append(one)
+        for rank in sorted(ranks.keys() - {0}):
+            yield from ranks[rank]
+
+    def _open_at(self, moment: datetime) -> set[int]:
+        """Which hours say open, each asked once for all services that keep them."""
+        each = self._rules.items()
+        return {key for key, rules in each if schedules.answer(rules, moment) is Answer.OPEN}
 
 
-def _words_of(one: Service) -> str:
-    words = (one.name, one.organization, one.description, one.city, one.postal_code)
-    return fold(" ".join((*words, *one.categories, *one.terms)))
+def _narrowed(
+    found: Iterable[Outline], wanted: Wanted, today: date, open_rules: set[int] | None
+) -> Iterable[Outline]:
+    """The cheap questions, each asked only where it was put, and of no more services than are looked at."""
+    if open_rules is not None:
+        if not open_rules:
+            return ()
+        found = (one for one in found if id(one.rules) in open_rules)
+    if wanted.city:
+        found = (one for one in found if one.city == wanted.city)
+    if wanted.category:
+        found = (one for one in found if wanted.category in one.categories)
+    if wanted.language:
+        found = (one for one in found if wanted.language in one.languages)
+    if wanted.only_to_confirm:
+        found = (one for one in found if needs_confirming(one, today=today))
+    if wanted.only_with_room:
+        found = (one for one in found if has_room(one, today=today) is True)
+    return found
 
 
-def _meets(one: Service, wanted: Wanted, today: date) -> bool:
-    """The cheap questions, each asked only where it was put."""
-    if wanted.category and wanted.category not in one.categories:
-        return False
-    if wanted.city and wanted.city != one.city:
-        return False
-    if wanted.language and wanted.language not in one.languages:
-        return False
-    if wanted.only_to_confirm and not needs_confirming(one, today=today):
-        return False
-    return not wanted.only_with_room or has_room(one, today=today) is True
-
-
-def _ranked(found: Iterable[_Held], words: Sequence[str]) -> list[_Held]:
-    """Name before organization before description; equal ones stay in the order of their names."""
-    ranks: dict[int, list[_Held]] = {}
+def _matches(found: Iterable[Outline], wanted: Wanted, at_most: int, is_open: Answer) -> list[Match]:
+    """The dear question, once for all services that share the answer."""
+    fits: dict[tuple[object, ...], tuple[Fit, Eligibility]] = {}
+    best: dict[Fit, list[tuple[Outline, Eligibility]]] = {fit: [] for fit in Fit}
     for one in found:
-        rank = sum(0 if word in one.name else 1 if word in one.organization else 3 for word in words)
-        ranks.setdefault(rank, []).append(one)
-    return [one for rank in sorted(ranks) for one in ranks[rank]]
-
-
-def _matches(found: Iterable[_Held], wanted: Wanted, at_most: int) -> list[Match]:
-    """The dear questions, once for all services that share the answer."""
-    open_by: dict[int, Answer] = {}
-    fits: dict[int, Eligibility] = {}
-    best: dict[Fit, list[Match]] = {fit: [] for fit in Fit}
-    for one in found:
-        if wanted.open_at is not None:
-            if one.hours not in open_by:
-                open_by[one.hours] = schedules.answer(one.service.rules, wanted.open_at)
-            if open_by[one.hours] is not Answer.OPEN:
-                continue
-        if one.asks not in fits:
-            fits[one.asks] = assess(one.service, wanted.person) if wanted.person else Eligibility(())
-        fit = fits[one.asks].fit
+        known = fits.get(one.asks)
+        if known is None:
+            eligibility = assess(one.service, wanted.person) if wanted.person else Eligibility(())
+            known = fits[one.asks] = eligibility.fit, eligibility
+        fit, eligibility = known
         if fit is Fit.FAILS and wanted.only_eligible:
             continue
         if len(best[fit]) < at_most:
-            best[fit].append(Match(one.service, fits[one.asks], open_by.get(one.hours, Answer.UNKNOWN)))
+            best[fit].append((one, eligibility))
         if len(best[Fit.MEETS]) >= at_most:
             break
-    return [match for fit in Fit for match in best[fit]][:at_most]
+    first = [each for fit in Fit for each in best[fit]][:at_most]
+    return [Match(one.service, eligibility, is_open) for one, eligibility in first]

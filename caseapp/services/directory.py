@@ -119,7 +119,7 @@ class DirectoryService(Service):
         if self._finder is not None and edition == known:
             return self._finder
         with memory.uncollected():
-            fresh = self._laid_over(work, edition) or Finder(work.directory.everything())
+            fresh = self._laid_over(work, edition) or Finder(work.directory.outlines())
         self._finder, self._edition = fresh, edition
         return fresh
 

@@ -11,9 +11,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm.attributes import flag_modified
 
 from caseapp.domain.directory import NewService, Service
+from caseapp.domain.directory_finder import Outline
 from caseapp.domain.schedules import OpenRule
 from caseapp.store.bulk import table_of
+from caseapp.store.directory_rows import COLUMNS, LISTS, Place, Room, outline_of, service_of
 from caseapp.store.repository import Repository
+from caseapp.store.tables.base import raw
 from caseapp.store.tables.directory import (
     LocationRow,
     OrganizationRow,
@@ -23,20 +26,9 @@ from caseapp.store.tables.directory import (
 )
 
 CHUNK = 2000
-LISTS = (
-    "service_category",
-    "language",
-    "required_document",
-    "insurance",
-    "living_situation",
-    "taxonomy_term",
-)
-"""Names of the lists of codes and words that a service has."""
-
 _SERVICE, _ORGANIZATION = table_of(ServiceRow), table_of(OrganizationRow)
 _LOCATION, _AT = table_of(LocationRow), table_of(ServiceAtLocationRow)
 _CAPACITY = table_of(ServiceCapacityRow)
-_DAYS, _CLOCKS = frozenset({"starts", "until", "valid_from", "valid_to"}), frozenset({"opens", "closes"})
 _NO_RULE = OpenRule()
 
 
@@ -139,12 +131,15 @@ class DirectoryStore(Repository):
 
     def many(self, service_ids: Iterable[UUID]) -> list[Service]:
         """These services, as far as they are there."""
-        return [one for some in _chunks(service_ids) for one in self._read(_SERVICE.c.id.in_(some))]
+        return [service_of(*each) for each in self._of_ids(service_ids)]
 
     def everything(self) -> list[Service]:
         """All services, whatever their state."""
-        ids = self._session.scalars(select(_SERVICE.c.id).order_by(_SERVICE.c.id)).all()
-        return self.many(ids)
+        return [service_of(*each) for each in self._read(_SERVICE.c.id.is_not(None), None)]
+
+    def outlines(self) -> list[Outline]:
+        """All services as the finder holds them."""
+        return [outline_of(*each) for each in self._read(_SERVICE.c.id.is_not(None), None)]
 
     def edition(self) -> Edition:
         """What a list of services in memory is compared with; one index holds all of it."""
@@ -152,10 +147,10 @@ class DirectoryStore(Repository):
         services, versions, changed_at = self._session.execute(query).one()
         return Edition(services, versions or 0, changed_at)
 
-    def changed_since(self, moment: datetime) -> list[Service]:
-        """Services written at this moment or later."""
+    def changed_since(self, moment: datetime) -> list[Outline]:
+        """Services written at this moment or later, as the finder holds them."""
         ids = self._session.scalars(select(_SERVICE.c.id).where(_SERVICE.c.changed_at >= moment)).all()
-        return self.many(ids)
+        return [outline_of(*each) for each in self._of_ids(ids)]
 
     def names_of(self, source: str) -> set[str]:
         """Id and name of each service of a source, as the source gives them, in one text."""
@@ -193,34 +188,42 @@ class DirectoryStore(Repository):
             ServiceAtLocationRow(id=self._new_id(), service_id=service_id, location_id=location_id)
         )
 
-    def _read(self, where: Any) -> list[Service]:
+    def _of_ids(self, ids: Iterable[UUID]) -> Iterator[tuple[Any, Place, Room]]:
+        for some in _chunks(ids):
+            yield from self._read(_SERVICE.c.id.in_(some), some)
+
+    def _read(self, where: Any, ids: Sequence[UUID] | None) -> Iterator[tuple[Any, Place, Room]]:
+        """Rows with where each is and its room; `ids` are those of the rows, or None for all."""
         query = (
-            select(_SERVICE, _ORGANIZATION.c.name.label("organization"))
+            select(*COLUMNS)
             .join(_ORGANIZATION, _ORGANIZATION.c.id == _SERVICE.c.organization_id)
             .where(where)
+            .order_by(_SERVICE.c.id)
         )
-        rows = list(self._session.execute(query))
-        ids = [row.id for row in rows]
         rooms, places = self._rooms(ids), self._places(ids)
-        return [_to_service(row, rooms.get(row.id), places.get(row.id)) for row in rows]
+        nowhere, unknown = Place(), Room()
+        for row in self._session.execute(query).all():
+            yield row, places.get(row[0], nowhere), rooms.get(row[0], unknown)
 
-    def _rooms(self, ids: Sequence[UUID]) -> dict[UUID, Any]:
+    def _rooms(self, ids: Sequence[UUID] | None) -> dict[Any, Room]:
         """What was said last of each one's free places."""
-        query = (
-            select(_CAPACITY)
-            .where(_CAPACITY.c.service_id.in_(ids))
-            .order_by(_CAPACITY.c.updated_on, _CAPACITY.c.id)
-        )
-        return {row.service_id: row for row in self._session.execute(query)}
+        query = select(
+            raw(_CAPACITY.c.service_id), _CAPACITY.c.available, _CAPACITY.c.updated_on, _CAPACITY.c.said_by
+        ).order_by(_CAPACITY.c.updated_on, _CAPACITY.c.id)
+        if ids is not None:
+            query = query.where(_CAPACITY.c.service_id.in_(ids))
+        return {key: Room(*said) for key, *said in self._session.execute(query).all()}
 
-    def _places(self, ids: Sequence[UUID]) -> dict[UUID, Any]:
+    def _places(self, ids: Sequence[UUID] | None) -> dict[Any, Place]:
+        """Where each is first of all."""
         query = (
-            select(_AT.c.service_id, _LOCATION.c.address_1, _LOCATION.c.city, _LOCATION.c.postal_code)
+            select(raw(_AT.c.service_id), _LOCATION.c.address_1, _LOCATION.c.city, _LOCATION.c.postal_code)
             .join(_LOCATION, _LOCATION.c.id == _AT.c.location_id)
-            .where(_AT.c.service_id.in_(ids))
             .order_by(_AT.c.id.desc())
         )
-        return {row.service_id: row for row in self._session.execute(query)}
+        if ids is not None:
+            query = query.where(_AT.c.service_id.in_(ids))
+        return {key: Place(*told) for key, *told in self._session.execute(query).all()}
 
 
 def service_columns(service: NewService) -> dict[str, Any]:
@@ -278,63 +281,7 @@ def _plain_rule(rule: OpenRule) -> dict[str, Any]:
     return found
 
 
-def _to_rule(plain: dict[str, Any]) -> OpenRule:
-    return _rule_of(tuple(plain.items()))
-
-
-@lru_cache(maxsize=4096)
-def _rule_of(plain: tuple[tuple[str, Any], ...]) -> OpenRule:
-    values: dict[str, Any] = {
-        name: date.fromisoformat(value)
-        if name in _DAYS
-        else time.fromisoformat(value)
-        if name in _CLOCKS
-        else value
-        for name, value in plain
-    }
-    return OpenRule(**values)
-
-
 def _chunks(items: Iterable[UUID]) -> Iterator[list[UUID]]:
     source = iter(items)
     while some := list(islice(source, CHUNK)):
         yield some
-
-
-def _to_service(row: Any, newest: Any, place: Any) -> Service:
-    lists = {name: tuple(row.lists.get(name, ())) for name in LISTS}
-    return Service(
-        id=row.id,
-        version=row.version,
-        organization_id=row.organization_id,
-        organization=row.organization,
-        name=row.name,
-        categories=lists["service_category"],
-        description=row.description,
-        phone=row.phone,
-        address=place.address_1 if place else "",
-        city=place.city if place else "",
-        postal_code=place.postal_code if place else "",
-        eligibility=row.eligibility_description,
-        minimum_age=row.minimum_age,
-        maximum_age=row.maximum_age,
-        languages=lists["language"],
-        documents=lists["required_document"],
-        fees=row.fees_description,
-        rules=tuple(map(_to_rule, row.hours)),
-        capacity_available=newest.available if newest else None,
-        capacity_on=newest.updated_on if newest else None,
-        capacity_said_by=newest.said_by if newest else "",
-        confirmed_on=row.assured_date,
-        is_substance_use=row.is_substance_use,
-        status=row.status,
-        url=row.url,
-        email=row.email,
-        application=row.application_process,
-        insurance=lists["insurance"],
-        living=lists["living_situation"],
-        for_veterans=row.for_veterans,
-        terms=lists["taxonomy_term"],
-        source=row.source,
-        changed_at=row.changed_at,
-    )

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from caseapp.domain.directory_entries import Entry, Said
 from caseapp.domain.directory_reading import Row
+from caseapp.store.directory_rows import to_id
 
 _PLAIN = bytes(one for one in range(32, 256) if chr(one) not in '"\\')
 """Bytes that JSON takes as they are."""
@@ -91,13 +92,8 @@ def _joined(said: Said) -> str:
     return text if len(marks) == 2 * cells else ""
 
 
-def to_id(value: bytes | UUID) -> UUID:
-    """An id that was read as the database keeps it."""
-    return UUID(bytes=value) if isinstance(value, bytes) else value
-
-
 def to_key(value: bytes | UUID) -> str:
-    """The same as text."""
+    """The text of an id that was read as the database keeps it."""
     if not isinstance(value, bytes):
         return str(value)
     text = value.hex()

@@ -75,6 +75,20 @@ class HoursOutOfRange(CaseAppError):
     code = "triage.hours-out-of-range"
 
 
+class HoursUnreadable(CaseAppError):
+    """What was typed is no number of hours."""
+
+    code = "triage.hours-unreadable"
+
+
+def hours_of(text: str) -> int:
+    """Hours as they are typed; raises HoursUnreadable. The range is judged with the rules."""
+    plain = text.strip()
+    if not (plain.isascii() and plain.isdecimal()):
+        raise HoursUnreadable()
+    return int(plain)
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """The agency's own rules of the queue; every one that is met is a ground.

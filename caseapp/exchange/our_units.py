@@ -6,8 +6,27 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from caseapp.domain.errors import CaseAppError
+from caseapp.exchange import times
+
 BY = ("unit", "agency")
 """What a pattern is held against."""
+
+
+class PatternMissing(CaseAppError):
+    code = "layout.units-pattern-missing"
+
+
+class FirstDayUnreadable(CaseAppError):
+    code = "layout.units-first-day-unreadable"
+
+
+class LastDayUnreadable(CaseAppError):
+    code = "layout.units-last-day-unreadable"
+
+
+class LastBeforeFirst(CaseAppError):
+    code = "layout.units-last-before-first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +49,29 @@ class OurUnits:
     def holds_on(self, day: date) -> bool:
         """Whether the rule is in force on a day."""
         return (self.from_on is None or self.from_on <= day) and (self.to_on is None or day <= self.to_on)
+
+
+def typed(*, by: str, like: str, model: str, first: str, last: str) -> OurUnits:
+    """A rule as it is typed, its days empty where it has none.
+
+    Raises PatternMissing, FirstDayUnreadable, LastDayUnreadable or LastBeforeFirst.
+    """
+    patterns = ", ".join(filter(None, map(str.strip, like.split(","))))
+    if not patterns:
+        raise PatternMissing()
+    from_on, to_on = _day(first, FirstDayUnreadable), _day(last, LastDayUnreadable)
+    if from_on and to_on and to_on < from_on:
+        raise LastBeforeFirst()
+    return OurUnits(by, patterns, model, from_on, to_on)
+
+
+def _day(text: str, unreadable: type[CaseAppError]) -> date | None:
+    if not text.strip():
+        return None
+    found = times.parse(text)
+    if found is None:
+        raise unreadable()
+    return found.wall.date()
 
 
 def model_of(rules: Iterable[OurUnits], *, sign: str, agency: str, day: date, others: str) -> str:

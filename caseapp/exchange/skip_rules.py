@@ -2,10 +2,12 @@
 
 import re
 
+from caseapp.domain.errors import CaseAppError
 from caseapp.exchange.code_lists import FileValues
 from caseapp.exchange.layouts import Layout, Skip, fold
 
-TESTS = ("is", "contains", "begins with", "is empty")
+IS_EMPTY = "is empty"
+TESTS = ("is", "contains", "begins with", IS_EMPTY)
 """What a rule can ask of a column."""
 
 _REASONS = {
@@ -28,6 +30,18 @@ _FRAMES = (
 """What stands before and after the words of each test."""
 
 
+class TextMissing(CaseAppError):
+    """A rule that asks for words has none."""
+
+    code = "layout.rule-text-missing"
+
+
+class ReasonMissing(CaseAppError):
+    """Rows that are left out are counted under a word."""
+
+    code = "layout.rule-reason-missing"
+
+
 def skip(column: str, test: str, text: str, reason: str) -> Skip:
     """A rule in plain words: letters are taken as they are, blanks fold, case does not count."""
     words = _BLANKS.join(re.escape(word) for word in text.split())
@@ -35,16 +49,26 @@ def skip(column: str, test: str, text: str, reason: str) -> Skip:
         "is": f"^{_EDGE}{words}{_EDGE}$",
         "contains": words,
         "begins with": f"^{_EDGE}{words}",
-        "is empty": _EMPTY,
+        IS_EMPTY: _EMPTY,
     }[test]
     return Skip(fold(column), re.compile(pattern, re.IGNORECASE), reason)
+
+
+def typed(column: str, test: str, text: str, reason: str) -> Skip:
+    """A rule as it is typed; raises TextMissing or ReasonMissing."""
+    words, counted_as = text.strip(), " ".join(reason.split())
+    if test != IS_EMPTY and not words:
+        raise TextMissing()
+    if not counted_as:
+        raise ReasonMissing()
+    return skip(column, test, words, counted_as)
 
 
 def in_words(rule: Skip) -> tuple[str, str]:
     """The test and the text of a rule; "matches" and the pattern where plain words do not say it."""
     pattern = rule.pattern.pattern
     if pattern == _EMPTY:
-        return "is empty", ""
+        return IS_EMPTY, ""
     for test, start, end in _FRAMES:
         if pattern.startswith(start) and pattern.endswith(end):
             inside = pattern[len(start) : len(pattern) - len(end)]

@@ -11,6 +11,7 @@ from caseapp.domain.triage import (
     Arrival,
     Ground,
     HoursOutOfRange,
+    HoursUnreadable,
     ReasonMissing,
     Rules,
     State,
@@ -19,6 +20,7 @@ from caseapp.domain.triage import (
     check_waiting,
     clock_words,
     grounds,
+    hours_of,
     queue,
 )
 from tests.builders import NOW
@@ -117,3 +119,14 @@ def test_refuses_rules_and_decisions_that_make_no_sense():
 )
 def test_the_clock_is_said_in_words(waits, words):
     assert clock_words(waits) == words
+
+
+@pytest.mark.parametrize(("text", "hours"), [("48", 48), (" 0 ", 0), ("007", 7)])
+def test_hours_are_read_as_they_are_typed(text, hours):
+    assert hours_of(text) == hours
+
+
+@pytest.mark.parametrize("text", ["", " ", "4.5", "-1", "two", "1 2", "\u00b2", "\u0664"])
+def test_refuses_hours_that_are_no_whole_number(text):
+    with pytest.raises(HoursUnreadable):
+        hours_of(text)

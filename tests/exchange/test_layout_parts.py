@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caseapp.exchange import calls_sheet, code_lists, layouts, sheet, skip_rules
+from caseapp.exchange import calls_sheet, code_lists, layouts, our_units, sheet, skip_rules
 from caseapp.exchange.layout_writing import content_of, toml
 from caseapp.exchange.layouts import CODED, FIELDS, MODELS, Layout, Source
 from caseapp.exchange.our_units import OurUnits, model_of
@@ -185,6 +185,46 @@ class TestSkipRules:
         assert [(rule.reason, count) for rule, count in proposed] == [("cancelled", 1), ("test", 1)]
         again = whole(table, layout(fields=made.fields, skips=tuple(rule for rule, _n in proposed)), ZONE)
         assert again.skipped == {"cancelled": 1, "test": 1} and len(again.calls) == 2
+
+
+class TestTypedRules:
+    def test_of_units_keep_patterns_and_days_as_they_were_meant(self):
+        said = {"by": "unit", "model": "alternative-response"}
+        rule = our_units.typed(**said, like=" 1J77 ,, 3J*,", first="2026-01-05", last="1/31/2026")
+        assert (rule.like, rule.from_on, rule.to_on) == ("1J77, 3J*", date(2026, 1, 5), date(2026, 1, 31))
+        assert our_units.typed(**said, like="1J*", first=" ", last="") == OurUnits(
+            "unit", "1J*", "alternative-response"
+        )
+
+    @pytest.mark.parametrize(
+        ("like", "first", "last", "error"),
+        [
+            (" , ", "soon", "", our_units.PatternMissing),
+            ("1J*", "soon", "", our_units.FirstDayUnreadable),
+            ("1J*", "", "later", our_units.LastDayUnreadable),
+            ("1J*", "2026-02-01", "2026-01-31", our_units.LastBeforeFirst),
+        ],
+    )
+    def test_of_units_say_what_is_wrong(self, like, first, last, error):
+        with pytest.raises(error):
+            our_units.typed(by="unit", like=like, model="police", first=first, last=last)
+
+    @given(st.dates(), st.dates())
+    def test_of_units_hold_exactly_from_their_first_to_their_last_day(self, one, other):
+        first, last = sorted((one, other))
+        rule = our_units.typed(
+            by="unit", like="1J*", model="police", first=first.isoformat(), last=last.isoformat()
+        )
+        assert (rule.from_on, rule.to_on) == (first, last) and rule.holds_on(first) and rule.holds_on(last)
+
+    def test_for_rows_need_words_and_a_reason(self):
+        rule = skip_rules.typed("Disp", "begins with", "  Cancelled by ", " called  off ")
+        assert (rule.reason, skip_rules.in_words(rule)) == ("called off", ("begins with", "Cancelled by"))
+        assert skip_rules.typed("Disp", skip_rules.IS_EMPTY, "", "void").reason == "void"
+        with pytest.raises(skip_rules.TextMissing):
+            skip_rules.typed("Disp", "is", "  ", "void")
+        with pytest.raises(skip_rules.ReasonMissing):
+            skip_rules.typed("Disp", "is", "Cancelled", "  ")
 
 
 def test_dates_can_be_said_to_have_the_day_first():

@@ -4,14 +4,17 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from caseapp.domain.errors import CaseAppError
 from caseapp.exchange.layouts import Skip, fold
-from caseapp.exchange.skip_rules import TESTS, in_words, skip
+from caseapp.exchange.skip_rules import IS_EMPTY, TESTS, ReasonMissing, TextMissing, in_words, typed
 from caseapp.ui.layouts.making import Making
+from caseapp.ui.layouts.rule_panel import RulePanel
 from caseapp.ui.screen import Desk
-from caseapp.ui.widgets.basics import Panel, button, label, row
-from caseapp.ui.widgets.form import Form, choose
+from caseapp.ui.widgets.basics import Panel
+from caseapp.ui.widgets.form import choose
 from caseapp.ui.widgets.table import Column, Table
 
+_FIELD_OF: dict[type[CaseAppError], str] = {TextMissing: "text", ReasonMissing: "reason"}
 _HOW = "Rows left out are counted by their reason in every import; the first rule that fits counts."
 
 
@@ -76,26 +79,16 @@ class RowsPart(QWidget):
         line.addLayout(side)
 
     def _rule_panel(self) -> Panel:
-        panel = Panel("Another rule")
-        panel.pad()
-        self.form = Form(1)
+        panel = RulePanel(self._desk, _HOW, add=self._add, remove=self._remove, field_of=_FIELD_OF)
+        self.form, self.add, self.remove = panel.form, panel.add, panel.remove
         self.column = self.form.choice("column", "Column", [])
         self.test = self.form.choice("test", "Left out when it", [(one, one) for one in TESTS])
         self.text = self.form.text("text", "Text", hint="cancelled by caller")
         self.reason = self.form.text("reason", "Counted as", hint="cancelled")
         self.test.currentIndexChanged.connect(
-            lambda _place: self.form.show_field("text", is_shown=self.test.currentData() != "is empty")
+            lambda _place: self.form.show_field("text", is_shown=self.test.currentData() != IS_EMPTY)
         )
-        panel.body.addWidget(self.form)
-        self.remove = button("Take away", self._remove)
-        self.remove.setAccessibleName("Take the rule away")
-        self.add = button("Add rule", self._add, look="primary")
-        panel.body.addWidget(row(self.remove, None, self.add))
-        panel.body.addWidget(label(_HOW, "small", wraps=True))
-        panel.body.addWidget(
-            label("In the list: Enter takes a proposed rule, X takes one away.", "small", wraps=True)
-        )
-        panel.setFixedWidth(self._desk.look.pixels(320))
+        panel.say("In the list: Enter takes a proposed rule, X takes one away.")
         return panel
 
     def _on_opened(self) -> None:
@@ -133,17 +126,10 @@ class RowsPart(QWidget):
         self.remove.setEnabled(any(not one.is_proposed for one in rows))
 
     def _add(self) -> None:
-        self.form.clear_errors()
-        text, reason = self.text.text().strip(), " ".join(self.reason.text().split())
-        test = self.test.currentData()
-        if test != "is empty" and not text:
-            self.form.error("text", "Write the text by which the rows are told.")
-        elif not reason:
-            self.form.error("reason", "Write a word under which these rows are counted.")
-        else:
-            self._use(skip(self.column.currentData() or "", test, text, reason))
-            self.text.clear()
-            self.reason.clear()
+        column, test = self.column.currentData() or "", self.test.currentData()
+        self._use(typed(column, test, self.text.text(), self.reason.text()))
+        self.text.clear()
+        self.reason.clear()
 
     def _use(self, rule: Skip) -> None:
         layout = self._making.layout

@@ -5,12 +5,15 @@ from dataclasses import dataclass, replace
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from caseapp.domain.calls import NOT_POLICE, Model
+from caseapp.domain.errors import CaseAppError
+from caseapp.exchange import our_units
 from caseapp.exchange.our_units import OurUnits, counted
 from caseapp.ui.calls.words import MODELS
 from caseapp.ui.layouts.making import Making
+from caseapp.ui.layouts.rule_panel import RulePanel
 from caseapp.ui.screen import Desk
-from caseapp.ui.widgets.basics import Panel, button, label, row
-from caseapp.ui.widgets.form import Form, read_day
+from caseapp.ui.widgets.basics import Panel
+from caseapp.ui.widgets.form import Form
 from caseapp.ui.widgets.table import Column, Table
 
 _BY = {"unit": "Call sign", "agency": "Agency"}
@@ -19,6 +22,12 @@ _OTHERS = (
     (Model.POLICE.value, "Police only"),
     (Model.CIT.value, "CIT-trained police"),
 )
+_FIELD_OF: dict[type[CaseAppError], str] = {
+    our_units.PatternMissing: "like",
+    our_units.FirstDayUnreadable: "from_on",
+    our_units.LastDayUnreadable: "to_on",
+    our_units.LastBeforeFirst: "to_on",
+}
 _HOW = "1J* is every call sign that begins with 1J; several stand between commas. Both days are included."
 
 
@@ -97,28 +106,19 @@ class UnitsPart(QWidget):
         line.addLayout(side)
 
     def _rule_panel(self) -> Panel:
-        panel = Panel("Another rule")
-        panel.pad()
-        self.form = Form(1)
+        panel = RulePanel(self._desk, _HOW, add=self._add, remove=self._remove, field_of=_FIELD_OF)
+        self.form, self.add, self.remove = panel.form, panel.add, panel.remove
         self.by = self.form.choice("by", "By", list(_BY.items()))
         self.like = self.form.text("like", "Pattern", hint="1J77, 3J*")
         models = [(one.value, MODELS[one]) for one in MODELS if one in NOT_POLICE]
         self.model = self.form.choice("model", "Model", models)
         self.from_on = self.form.text("from_on", "First day (empty: from the beginning)")
         self.to_on = self.form.text("to_on", "Last day (empty: still)")
-        panel.body.addWidget(self.form)
-        self.remove = button("Take away", self._remove)
-        self.remove.setAccessibleName("Take the rule away")
-        self.add = button("Add rule", self._add, look="primary")
-        panel.body.addWidget(row(self.remove, None, self.add))
-        panel.body.addWidget(label(_HOW, "small", wraps=True))
         self.rest = Form(1)
         self.others = self.rest.choice("others", "Every other unit is", _OTHERS)
         self.others.currentIndexChanged.connect(self._on_others)
         panel.body.addWidget(self.rest)
-        keys = "Enter on a call sign makes it the pattern; X on a rule takes it away."
-        panel.body.addWidget(label(keys, "small", wraps=True))
-        panel.setFixedWidth(self._desk.look.pixels(320))
+        panel.say("Enter on a call sign makes it the pattern; X on a rule takes it away.")
         return panel
 
     def _show(self) -> None:
@@ -162,24 +162,18 @@ class UnitsPart(QWidget):
         self.like.setFocus()
 
     def _add(self) -> None:
-        self.form.clear_errors()
-        first, last = read_day(self.from_on.text()), read_day(self.to_on.text())
-        like = ", ".join(part.strip() for part in self.like.text().split(",") if part.strip())
-        if not like:
-            self.form.error("like", "Write a call sign or an agency, such as 1J77 or 3J*.")
-        elif first is None and self.from_on.text().strip():
-            self.form.error("from_on", "Write the first day as 2026-11-24, or leave it empty.")
-        elif last is None and self.to_on.text().strip():
-            self.form.error("to_on", "Write the last day as 2026-11-24, or leave it empty.")
-        elif first and last and last < first:
-            self.form.error("to_on", "The last day lies before the first.")
-        else:
-            rule = OurUnits(self.by.currentData(), like, self.model.currentData(), first, last)
-            layout = self._making.layout
-            others = layout.others or Model.POLICE.value
-            self._making.put(replace(layout, ours=(*layout.ours, rule), others=others))
-            for field in (self.like, self.from_on, self.to_on):
-                field.clear()
+        rule = our_units.typed(
+            by=self.by.currentData(),
+            like=self.like.text(),
+            model=self.model.currentData(),
+            first=self.from_on.text(),
+            last=self.to_on.text(),
+        )
+        layout = self._making.layout
+        others = layout.others or Model.POLICE.value
+        self._making.put(replace(layout, ours=(*layout.ours, rule), others=others))
+        for field in (self.like, self.from_on, self.to_on):
+            field.clear()
 
     def _remove(self) -> None:
         one, layout = self.rules.current(), self._making.layout

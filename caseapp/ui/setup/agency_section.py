@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from caseapp.domain.access import Right
 from caseapp.domain.changes import Change
 from caseapp.domain.disclosures import Law
 from caseapp.domain.errors import CaseAppError
@@ -10,7 +9,7 @@ from caseapp.domain.staff import Agency
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk
 from caseapp.ui.setup.section import Section
-from caseapp.ui.widgets.basics import Panel, button, label, row
+from caseapp.ui.widgets.basics import Panel, button
 from caseapp.ui.widgets.form import Form, choose
 
 _LAWS = {
@@ -55,13 +54,9 @@ class AgencySection(Section):
             hint="A longer text of your counsel replaces the short statement.",
         )
         panel.body.addWidget(form)
-        self.save = button("Save", self._save, look="primary")
-        if not self.desk.may(Right.CHANGE_AGENCY):
-            self.save.hide()
-        form.setEnabled(self.desk.may(Right.CHANGE_AGENCY))
-        words = "" if self.desk.may(Right.CHANGE_AGENCY) else "An administrator can change this."
         texts = button("Texts of forms and letters", lambda: self.desk.show("forms", None))
-        panel.body.addWidget(row(label(words, "small"), texts, None, self.save))
+        self.save, line = self.save_line(form, self._save, beside=(texts,))
+        panel.body.addWidget(line)
         panel.body.addStretch(1)
         self.content.addWidget(panel, 1)
 

@@ -9,8 +9,11 @@ from caseapp.domain.spelling import LANGUAGES, Spelling
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk
 from caseapp.ui.setup.section import Section
-from caseapp.ui.widgets.basics import Panel, button, label, row
+from caseapp.ui.widgets.basics import Panel
 from caseapp.ui.widgets.form import Form
+
+_STAYS = "What is written already stays as it was."
+_BY_F7 = "An administrator changes this. Everybody adds words from a note by F7."
 
 
 class NotesSection(Section):
@@ -20,7 +23,6 @@ class NotesSection(Section):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.may = desk.may(Right.CHANGE_AGENCY)
         self._build_cosigned()
         self._build_spelling()
 
@@ -33,14 +35,11 @@ class NotesSection(Section):
             for role in Role
             if has_right(role, Right.LOG_CONTACTS)
         }
-        self.roles.setEnabled(self.may)
         panel.body.addWidget(self.roles)
-        self.keep = button("Save", self._keep, look="primary")
-        self.keep.setAccessibleName("Save whose notes are co-signed")
-        if not self.may:
-            self.keep.hide()
-        words = label("What is written already stays as it was.", "small")
-        panel.body.addWidget(row(words, None, self.keep))
+        self.keep, line = self.save_line(
+            self.roles, self._keep, name="Save whose notes are co-signed", words=_STAYS, otherwise=_STAYS
+        )
+        panel.body.addWidget(line)
         self.content.addWidget(panel)
 
     def _build_spelling(self) -> None:
@@ -52,13 +51,8 @@ class NotesSection(Section):
         }
         self.own = form.lines("words", "Our own words, one a line", height=80)
         panel.body.addWidget(form)
-        self.save = button("Save", self._save, look="primary")
-        self.save.setAccessibleName("Save the spelling")
-        form.setEnabled(self.may)
-        if not self.may:
-            self.save.hide()
-        words = "" if self.may else "An administrator changes this. Everybody adds words from a note by F7."
-        panel.body.addWidget(row(label(words, "small"), None, self.save))
+        self.save, line = self.save_line(form, self._save, name="Save the spelling", otherwise=_BY_F7)
+        panel.body.addWidget(line)
         panel.body.addStretch(1)
         self.content.addWidget(panel, 1)
 

@@ -2,15 +2,14 @@
 
 from PySide6.QtWidgets import QComboBox
 
-from caseapp.domain.access import Right
 from caseapp.domain.changes import Change
 from caseapp.domain.errors import CaseAppError
-from caseapp.domain.triage import Rules
+from caseapp.domain.triage import HoursUnreadable, Rules, hours_of
 from caseapp.services.protocols import Offered
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk
 from caseapp.ui.setup.section import Section
-from caseapp.ui.widgets.basics import Panel, button, label, row
+from caseapp.ui.widgets.basics import Panel
 from caseapp.ui.widgets.form import Form, choose
 from caseapp.ui.widgets.several import Several
 
@@ -40,14 +39,8 @@ class TriageSection(Section):
         self.contact = form.text("contact_within_hours", "First contact within so many hours", hint="24")
         self.protocol: QComboBox = form.choice("protocol", "What starts when somebody is taken up", [])
         panel.body.addWidget(form)
-        self.save = button("Save", self._save, look="primary")
-        self.save.setAccessibleName("Save the triage rules")
-        may = desk.may(Right.CHANGE_AGENCY)
-        form.setEnabled(may)
-        if not may:
-            self.save.hide()
-        words = "" if may else "An administrator can change this."
-        panel.body.addWidget(row(label(words, "small"), None, self.save))
+        self.save, line = self.save_line(form, self._save, name="Save the triage rules")
+        panel.body.addWidget(line)
         panel.body.addStretch(1)
         self.content.addWidget(panel, 1)
 
@@ -79,11 +72,9 @@ class TriageSection(Section):
 
     def _save(self) -> None:
         self.form.clear_errors()
-        hours = (
-            self._hours("within_hours", self.within.text()),
-            self._hours("contact_within_hours", self.contact.text()),
-        )
-        if hours[0] is None or hours[1] is None:
+        within = self._hours("within_hours", self.within.text())
+        contact = self._hours("contact_within_hours", self.contact.text())
+        if within is None or contact is None:
             return
         rules = Rules(
             models=frozenset(self.models.values),
@@ -91,18 +82,19 @@ class TriageSection(Section):
             wishes=frozenset(self.wishes.values),
             repeat=self.repeat.isChecked(),
             safety=self.safety.isChecked(),
-            within_hours=hours[0],
-            contact_within_hours=hours[1],
+            within_hours=within,
+            contact_within_hours=contact,
             protocol=self.protocol.currentData(),
         )
         triage = self.desk.services.triage
         self.ask(lambda: triage.change_rules(rules=rules), self._saved)
 
     def _hours(self, key: str, text: str) -> int | None:
-        if text.strip().isdecimal():
-            return int(text)
-        self.form.error(key, "Write hours as a whole number, like 48.")
-        return None
+        try:
+            return hours_of(text)
+        except HoursUnreadable as error:
+            self.form.error(key, sentence(error))
+            return None
 
     def _saved(self, change: Change) -> None:
         self.desk.say("Saved. The queue follows these rules now.", None)

@@ -99,7 +99,7 @@ def test_follow_ups_print_what_they_show(qtbot, window, worker, person_id, tmp_p
         screen.show_span(span)
         settle(qtbot, window)
         path = tmp_path / f"{span.value}.pdf"
-        screen.save_sheet(path)
+        screen.out.save_sheet(path)
         settle(qtbot, window)
         text = "\n".join(page.extract_text() for page in PdfReader(path).pages)
         assert [name for name in ("Okafor", "Reyes") if name in text] == list(names)

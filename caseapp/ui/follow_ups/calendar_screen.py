@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date, time, timedelta
-from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QInputDialog, QMenu, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from caseapp.domain.access import Right, has_right
 from caseapp.domain.contacts import Channel
@@ -17,10 +16,10 @@ from caseapp.domain.shorthand import When
 from caseapp.domain.staff import StaffMember
 from caseapp.services.calendar import CalendarPage
 from caseapp.services.follow_ups import Done
-from caseapp.ui import way_out
 from caseapp.ui.errors import sentence
 from caseapp.ui.follow_ups import grid
 from caseapp.ui.follow_ups.action_bar import ActionBar, moved_words
+from caseapp.ui.follow_ups.calendar_out import CalendarOut
 from caseapp.ui.follow_ups.calendar_view import CalendarView, CellPainter, GridModel
 from caseapp.ui.follow_ups.grid import Cell, Span
 from caseapp.ui.follow_ups.protocols_panel import take_back
@@ -31,8 +30,6 @@ from caseapp.ui.widgets.choices import Choices
 from caseapp.ui.widgets.table import Column, Table
 
 _SPANS = ((Span.AGENDA, "Agenda"), (Span.DAY, "Day"), (Span.WEEK, "Week"), (Span.MONTH, "Month"))
-_EXPORTED = timedelta(days=92)
-"""How far a calendar file reaches."""
 
 
 class FollowUpsScreen(Screen):
@@ -80,23 +77,10 @@ class FollowUpsScreen(Screen):
         self.away = button("Somebody is away", lambda: self.desk.show("away", None))
         if not self.desk.may(Right.CHANGE_FOLLOW_UPS):
             self.away.hide()
-        self.file = button("Calendar file", hint="Your follow-ups for another calendar (iCalendar)")
-        self.file.setProperty("opens", "menu")
-        menu = QMenu(self)
-        menu.addAction("Without names", self._ask_file)
-        menu.addAction("With names, where a consent names the recipient", self._ask_recipient)
-        self.file.setMenu(menu)
-        if not self.desk.may(Right.DISCLOSE):
-            self.file.hide()
-        self.print_button = button("Print", hint="The follow-ups shown, for our own work (Ctrl+P)")
-        self.print_button.setProperty("opens", "menu")
-        printing = QMenu(self)
-        printing.addAction("Print", self.show_papers)
-        printing.addAction("Save as PDF", self._ask_sheet)
-        self.print_button.setMenu(printing)
+        self.out = CalendarOut(self, self._sheet)
         self.action_line.addWidget(self.mine)
-        self.action_line.addWidget(self.print_button)
-        self.action_line.addWidget(self.file)
+        self.action_line.addWidget(self.out.print_button)
+        self.action_line.addWidget(self.out.file)
         self.action_line.addWidget(self.away)
         self.spans = Choices("View", list(_SPANS))
         self.spans.setMinimumWidth(self.desk.look.pixels(346))
@@ -363,18 +347,7 @@ class FollowUpsScreen(Screen):
 
     def show_papers(self) -> None:
         """Print what is shown, for staff alone."""
-        printer = way_out.choose_printer(self)
-        if printer is not None:
-            self.ask(self._sheet(), lambda pdf: self.tell_printed(way_out.paint(printer, pdf, self), ""))
-
-    def save_sheet(self, path: Path) -> None:
-        """Write what is shown as a page."""
-        self.ask(self._sheet(), lambda pdf: self.save_and_tell(path, pdf, f"Saved {path.name}."))
-
-    def _ask_sheet(self) -> None:
-        path = way_out.ask_where(self, "Save the follow-ups", "follow-ups.pdf", "PDF (*.pdf)")
-        if path is not None:
-            self.save_sheet(path)
+        self.out.print_sheet()
 
     def _sheet(self) -> Callable[[], bytes]:
         """The page of the days shown; the agenda has no first or last day."""
@@ -383,27 +356,6 @@ class FollowUpsScreen(Screen):
             return lambda: papers.agenda(only_mine=only_mine)
         first, last = grid.days_of(self.span, self.day)
         return lambda: papers.agenda(first=first, last=last, only_mine=only_mine)
-
-    def _ask_recipient(self) -> None:
-        words = "Who keeps the calendar, as consents name them:"
-        recipient, is_given = QInputDialog.getText(self, "Calendar with names", words)
-        if is_given and recipient.strip():
-            self._ask_file(recipient)
-
-    def _ask_file(self, recipient: str = "") -> None:
-        path = way_out.ask_where(self, "Calendar file", "follow-ups.ics", "Calendar (*.ics)")
-        if path is not None:
-            self.save_file(path, recipient)
-
-    def save_file(self, path: Path, recipient: str = "") -> None:
-        """Write the actor's follow-ups from today on, of three months."""
-        first = self.desk.services.context.today()
-        last, calendar = first + _EXPORTED, self.desk.services.calendar
-        who = "names where a consent allows it" if recipient else "no names"
-        self.ask(
-            lambda: calendar.export(first=first, last=last, recipient=recipient),
-            lambda content: self.save_and_tell(path, content, f"Calendar file written, {who}."),
-        )
 
     def refused(self, error: Exception) -> None:
         if isinstance(error, CaseAppError) and self.bar.follow_up is not None:

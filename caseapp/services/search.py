@@ -84,7 +84,9 @@ class SearchService(Service):
         places = {member.id: place for place, (_one, whole) in enumerate(likely) for member in whole.members}
         met.sort(key=lambda one: (_ORDER.get(one.how, 0), places.get(one.person_id, len(places))))
         today, met = self._context.today(), met[:limit]
-        opened = listed(self._context, work, [one.person_id for one in met]) if met else {}
+        opened = {member.id: whole for _one, whole in likely for member in whole.members}
+        unread = [one.person_id for one in met if one.person_id not in opened]
+        opened |= listed(self._context, work, unread) if unread else {}
         hits: dict[UUID, Hit] = {}
         for one in met:
             if one.person_id in opened:

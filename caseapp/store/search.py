@@ -1,6 +1,6 @@
 """Finds people by their keys: every word of the query must be met, each by an index range."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -8,7 +8,7 @@ from math import log2
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, Select, func, select, text
+from sqlalchemy import Integer, Select, bindparam, func, select, text
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -24,7 +24,10 @@ from caseapp.store.tables.calls import CallRow, EncounterRow
 from caseapp.store.tables.people import PersonKeyRow, PersonRow
 
 _LAST = "\U0010ffff"
-AT_MOST_BY_KEY = 300
+_EVERY = 2**31
+"""More people than there are: as many as have the word are looked at."""
+
+AT_MOST_BY = {keys.MATCH: 150, keys.NAME: 60}
 """People taken from one key when looking for candidates; a key more common than that says little."""
 
 AT_MOST_KEYS = 60
@@ -33,7 +36,7 @@ AT_MOST_KEYS = 60
 COUNTED_TO = 2000
 """A name that more people have is common enough."""
 
-AT_MOST_NEAR = 60
+AT_MOST_NEAR = 40
 """People that the matcher weighs for one question."""
 
 FEW = 2
@@ -70,7 +73,11 @@ class SearchStore(Repository):
         if not words:
             return []
         ordered = self._rarest_first(words) if len(words) > 1 else words
-        return self._found(_all_words(ordered, limit, most_read), "name")
+        values: dict[str, Any] = {f"key_{number}": word for number, word in enumerate(ordered)}
+        values |= {f"end_{number}": word + _LAST for number, word in enumerate(ordered)}
+        return self._found(
+            _all_words(len(ordered)), "name", values | {"at_most": limit, "most_read": most_read or _EVERY}
+        )
 
     def _rarest_first(self, words: Sequence[str]) -> list[str]:
         counts = self._counts([(word, word + _LAST) for word in words])
@@ -138,7 +145,7 @@ class SearchStore(Repository):
         said: dict[Any, dict[str, float]] = {}
         said_words = {word for name in wanted.names for word in (*name.given, *name.family)}
         for (kind, key), people in found.items():
-            if len(people) == AT_MOST_BY_KEY and kind == keys.NAME and whole:
+            if kind == keys.NAME and whole and len(people) == AT_MOST_BY[kind]:
                 continue
             bits, facts = log2(1.0 + known / len(people)), FACTS_OF[key[0]] if kind == keys.MATCH else "name"
             bits *= 1.0 if kind == keys.MATCH or key in said_words else OTHERWISE
@@ -206,8 +213,10 @@ class SearchStore(Repository):
             .limit(limit)
         )
 
-    def _found(self, query: Select[UUID, str], how: str) -> list[Found]:
-        return [Found(row.id, row.display_name, how) for row in self._session.execute(query)]
+    def _found(
+        self, query: Select[UUID, str], how: str, values: Mapping[str, Any] | None = None
+    ) -> list[Found]:
+        return [Found(row.id, row.display_name, how) for row in self._session.execute(query, values)]
 
 
 def _words(wanted: Profile) -> list[str]:
@@ -218,22 +227,22 @@ def _words(wanted: Profile) -> list[str]:
     return list(dict.fromkeys([*words, *(form for word in alone for form in sorted(forms_of(word)))]))[:16]
 
 
-def _all_words(words: Sequence[str], limit: int, most_read: int | None) -> Select[UUID, str]:
-    """People of the first word, of whom each other word is looked up."""
+@cache
+def _all_words(count: int) -> Select[UUID, str]:
+    """People of the first of so many words, of whom each other word is looked up; put together once."""
     driver = (
-        select(PersonKeyRow.person_id)
-        .where(PersonKeyRow.kind == keys.NAME, PersonKeyRow.key.between(words[0], words[0] + _LAST))
-        .limit(most_read)
+        select(_KEY.c.person_id)
+        .where(_KEY.c.kind == keys.NAME, _KEY.c.key.between(bindparam("key_0"), bindparam("end_0")))
+        .limit(bindparam("most_read"))
         .subquery()
     )
     query = select(PersonRow.id, PersonRow.display_name).join(driver, driver.c.person_id == PersonRow.id)
-    for word in words[1:]:
-        row = aliased(PersonKeyRow)
-        met = select(row.person_id).where(
-            row.person_id == PersonRow.id, row.kind == keys.NAME, row.key.between(word, word + _LAST)
-        )
+    for number in range(1, count):
+        row = _KEY.alias()
+        within = row.c.key.between(bindparam(f"key_{number}"), bindparam(f"end_{number}"))
+        met = select(row.c.person_id).where(row.c.person_id == PersonRow.id, row.c.kind == keys.NAME, within)
         query = query.where(met.exists())
-    return query.distinct().limit(limit)
+    return query.distinct().limit(bindparam("at_most"))
 
 
 @cache
@@ -243,7 +252,7 @@ def _sharing(kinds: tuple[str, ...]) -> Any:
         "SELECT * FROM (SELECT {0} AS place, person_id FROM person_key"
         " WHERE kind = '{1}' AND key = :key_{0} LIMIT {2}) AS found_{0}"
     )
-    whole = (one.format(place, kind, AT_MOST_BY_KEY) for place, kind in enumerate(kinds))
+    whole = (one.format(place, kind, AT_MOST_BY[kind]) for place, kind in enumerate(kinds))
     return text(" UNION ALL ".join(whole))
 
 

@@ -69,9 +69,8 @@ class Context:
 
     def allow(self, right: Right, *, verb: str) -> None:
         """Raise NotAllowed once the refusal is in the journal, or SignedOut when the actor left meanwhile."""
-        with self.read(verb) as work:
-            if not work.staff.is_active(self.actor.staff_id):
-                raise SignedOut()
+        if not self.database.is_active(self.actor.staff_id):
+            raise SignedOut()
         try:
             require(self.actor, right)
         except NotAllowed:

@@ -1,11 +1,11 @@
 """Judgements about two records being one person; taken back by a mark, never by deletion."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, or_, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, bindparam, or_, select, union
 
 from caseapp.domain.one_person import Link
 from caseapp.domain.people import Judgement, LinkKind
@@ -114,6 +114,8 @@ class LinkStore(Repository):
 
     def _pairs(self, people: list[UUID]) -> list[tuple[UUID, UUID]]:
         found: list[tuple[UUID, UUID]] = []
+        if len(people) == 1:
+            return list(map(tuple, self._session.execute(_LINKED_OF, {"of": people[0]})))
         for start in range(0, len(people), _CHUNK):
             some = people[start : start + _CHUNK]
             found += map(tuple, self._session.execute(_LINKED, {"people": some}))
@@ -125,17 +127,21 @@ def _standing(kind: LinkKind) -> tuple[Any, ...]:
 
 
 _LINK = table_of(PersonLinkRow)
-_LINKED = union(
-    *(
-        select(_LINK.c.left_id, _LINK.c.right_id).where(
-            _LINK.c.kind == LinkKind.SAME,
-            _LINK.c.undone_at.is_(None),
-            side.in_(bindparam("people", expanding=True)),
-        )
-        for side in (_LINK.c.left_id, _LINK.c.right_id)
+
+
+def _linked(
+    is_asked_for: Callable[[ColumnElement[UUID]], ColumnElement[bool]],
+) -> CompoundSelect[*tuple[Any, ...]]:
+    """Links with somebody asked for on either side."""
+    standing = select(_LINK.c.left_id, _LINK.c.right_id).where(
+        _LINK.c.kind == LinkKind.SAME, _LINK.c.undone_at.is_(None)
     )
-)
-"""Links of many people, put together once: it is asked at every key that is typed."""
+    return union(*(standing.where(is_asked_for(side)) for side in (_LINK.c.left_id, _LINK.c.right_id)))
+
+
+_LINKED = _linked(lambda side: side.in_(bindparam("people", expanding=True)))
+_LINKED_OF = _linked(lambda side: side == bindparam("of"))
+"""Of many people and of one, put together once: they are asked at every key that is typed."""
 
 
 def _head(heads: dict[UUID, UUID], one: UUID) -> UUID:

@@ -4,12 +4,14 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import UUID
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from caseapp.store import engine as engines
 from caseapp.store.journal import Head, Journal, journal_key
+from caseapp.store.staff import IS_ACTIVE
 from caseapp.store.unit_of_work import Author, UnitOfWork, WorkSession
 
 
@@ -71,6 +73,13 @@ class Database:
     def _joined(self, author: Author) -> UnitOfWork:
         assert self._shared is not None  # noqa: S101
         return UnitOfWork(self._shared, author=author, key=self._journal_key, is_shared=True)
+
+    def is_active(self, staff_id: UUID) -> bool:
+        """Whether a member of staff works here still: asked before every verb, so with nothing around it."""
+        if self._shared is not None:
+            return self._shared.execute(IS_ACTIVE, {"of": staff_id}).first() is not None
+        with self.engine.connect() as connection:
+            return connection.execute(IS_ACTIVE, {"of": staff_id}).first() is not None
 
     def head(self) -> Head:
         """The journal's newest entry, for the anchor outside the file."""

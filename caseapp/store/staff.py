@@ -16,7 +16,7 @@ from caseapp.store.tables.staff import ProgramRow, SettingRow, StaffProgramRow, 
 
 _SCOPES = "scopes"
 _STAFF = table_of(StaffRow)
-_ACTIVE = select(_STAFF.c.id).where(_STAFF.c.id == bindparam("of"), _STAFF.c.is_active.is_(True))
+IS_ACTIVE = select(_STAFF.c.id).where(_STAFF.c.id == bindparam("of"), _STAFF.c.is_active.is_(True))
 """Put together once: it is asked before every verb."""
 
 
@@ -72,10 +72,6 @@ class StaffStore(Repository):
     def has_login(self, login: str) -> bool:
         query = select(func.count()).select_from(StaffRow).where(StaffRow.login == login)
         return bool(self._session.scalar(query))
-
-    def is_active(self, staff_id: UUID) -> bool:
-        """Whether a member of staff works here still."""
-        return self._session.execute(_ACTIVE, {"of": staff_id}).first() is not None
 
     def actor(self, staff_id: UUID) -> Actor:
         """Who is signed in, with the scope, the programs and the team that the rights reach."""

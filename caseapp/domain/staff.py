@@ -1,6 +1,7 @@
 """Staff who sign in, and the agency they work for."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
@@ -80,6 +81,15 @@ class Agency:
     repeat_threshold: int = 3
     is_sample: bool = False
     programs: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeLists:
+    """What forms offer: the agency with its programs, who works there, list name -> code and label."""
+
+    agency: Agency
+    staff: tuple[StaffMember, ...]
+    codes: Mapping[str, tuple[tuple[str, str], ...]]
 
 
 def check(details: StaffDetails) -> StaffDetails:

@@ -12,6 +12,7 @@ from caseapp.domain.staff import (
     Agency,
     LastAdministrator,
     LoginTaken,
+    OfficeLists,
     ProgramNameMissing,
     ProgramStands,
     StaffDetails,
@@ -69,16 +70,10 @@ class StaffService(Service):
             return work.agency.get()
 
     @verb(Right.SEE_STAFF)
-    def codes(self, *, list_name: str) -> list[tuple[str, str]]:
-        """Code and label of a list's items in use."""
-        with self._context.read("codes.list") as work:
-            return work.agency.codes(list_name)
-
-    @verb(Right.SEE_STAFF)
-    def code_lists(self, *, names: tuple[str, ...]) -> dict[str, list[tuple[str, str]]]:
-        """Several lists at once: name -> code and label of each item in use."""
-        with self._context.read("codes.lists") as work:
-            return {name: work.agency.codes(name) for name in names}
+    def lists(self) -> OfficeLists:
+        """All that forms offer from the office's own lists, at once."""
+        with self._context.read("office.lists") as work:
+            return OfficeLists(work.agency.get(), tuple(work.staff.list()), work.agency.code_lists())
 
     @verb(Right.CHANGE_AGENCY)
     def change_agency(self, *, agency: Agency) -> Change:

@@ -1,6 +1,7 @@
 """The agency's own row, its programs, and the lists that an administrator extends."""
 
 import csv
+from itertools import groupby
 from pathlib import Path
 from uuid import UUID
 
@@ -66,14 +67,19 @@ class AgencyStore(Repository):
         rows = self._session.execute(select(ProgramRow.name, ProgramRow.id))
         return {row.name: row.id for row in rows}
 
-    def codes(self, list_name: str) -> list[tuple[str, str]]:
-        """Code and English label of a list's items in use, in order."""
+    def codes(self, list_name: str) -> tuple[tuple[str, str], ...]:
+        """Code and English label of a list's items in use, in order; nothing for a list that is not there."""
+        return self.code_lists().get(list_name, ())
+
+    def code_lists(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """List name -> code and English label of its items in use, in order."""
         query = (
-            select(CodeRow.code, CodeRow.label_en)
-            .where(CodeRow.list_name == list_name, CodeRow.retired_on.is_(None))
-            .order_by(CodeRow.position, CodeRow.label_en)
+            select(CodeRow.list_name, CodeRow.code, CodeRow.label_en)
+            .where(CodeRow.retired_on.is_(None))
+            .order_by(CodeRow.list_name, CodeRow.position, CodeRow.label_en)
         )
-        return [(row.code, row.label_en) for row in self._session.execute(query)]
+        rows = groupby(self._session.execute(query), key=lambda row: row.list_name)
+        return {name: tuple((row.code, row.label_en) for row in listed) for name, listed in rows}
 
     def seed_codes(self, folder: Path) -> int:
         """Fill the lists from the seed files, one list a file; returns how many items were written."""

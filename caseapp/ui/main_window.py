@@ -34,6 +34,7 @@ from caseapp.ui.icons import icon
 from caseapp.ui.idle import IdleWatch
 from caseapp.ui.imports.folder_watch import FolderWatch
 from caseapp.ui.keys import KeysWindow
+from caseapp.ui.lists import Lists
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.search.field import SearchField
 from caseapp.ui.spelling.speller import SpellCheck
@@ -89,9 +90,16 @@ class MainWindow(QMainWindow):
         self._ahead: list[tuple[str, object]] = []
         self._here: tuple[str, object] = ("", None)
         self._screens_since_said = 0
-        spelling = SpellCheck(services, self.tasks, self.hub, self)
         self.desk = Desk(
-            services, self.tasks, self.hub, look, self.show_place, self.say, self.log_contact, spelling
+            services,
+            self.tasks,
+            self.hub,
+            look,
+            self.show_place,
+            self.say,
+            self.log_contact,
+            SpellCheck(services, self.tasks, self.hub, self),
+            Lists(services, self.tasks, self.hub, self),
         )
         self.idle = IdleWatch(self, after=lock_after(look.state) * 60)
         self._build(agency, database)

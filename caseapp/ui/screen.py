@@ -20,6 +20,7 @@ from caseapp.ui import way_out
 from caseapp.ui.changes import ChangeHub
 from caseapp.ui.drafts import FormDraft
 from caseapp.ui.errors import sentence
+from caseapp.ui.lists import Lists
 from caseapp.ui.spelling.speller import SpellCheck
 from caseapp.ui.tasks import Tasks
 from caseapp.ui.theme import Look
@@ -53,6 +54,7 @@ class Desk:
     say: Callable[[str, Callable[[], None] | None], None]
     log_contact: LogContact
     spelling: SpellCheck
+    lists: Lists
 
     def may(self, right: Right) -> bool:
         """Whether who is signed in holds a right, so that a screen leaves out what would be refused."""

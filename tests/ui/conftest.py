@@ -1,14 +1,22 @@
 """The desk of a social worker, in a real window."""
 
+import sys
+import threading
+from pathlib import Path
+
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QWidget
+from sqlalchemy import Engine, event
 
+from caseapp.ui import lists, main_window
 from caseapp.ui.main_window import MainWindow
 from caseapp.ui.places import PLACES
 from caseapp.ui.theme import Look, load
 from tests.ui.driving import settle
 
 WINDOWS = (QMainWindow, QDialog, QMenu)
+SCREENS = str(Path(main_window.__file__).parent)
+BEFORE_THE_WINDOW = Path(lists.__file__).name
 
 
 @pytest.fixture
@@ -35,3 +43,29 @@ def nothing_flashes(monkeypatch):
         shown(self, visible)
 
     monkeypatch.setattr(QWidget, "setVisible", set_visible)
+
+
+@pytest.fixture(autouse=True)
+def no_window_waits():
+    """A screen that asks the database on the window's thread stands still while it answers."""
+    waited = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        if threading.current_thread() is threading.main_thread() and (place := screen_below()):
+            waited.append(f"{place}: {statement[:80]}")
+
+    event.listen(Engine, "before_cursor_execute", note)
+    yield
+    event.remove(Engine, "before_cursor_execute", note)
+    assert waited == []
+
+
+def screen_below():
+    """The line of a screen that the running code was called from; "" for code of a test."""
+    frame = sys._getframe(2)
+    while frame is not None:
+        path = Path(frame.f_code.co_filename)
+        if str(path).startswith(SCREENS):
+            return "" if path.name == BEFORE_THE_WINDOW else f"{path.relative_to(SCREENS)}:{frame.f_lineno}"
+        frame = frame.f_back
+    return ""

@@ -11,7 +11,6 @@ from caseapp.ui.calls.people_part import AddMetPart, MetPart
 from caseapp.ui.calls.place_part import PlacePart
 from caseapp.ui.calls.screening_part import ScreeningPart
 from caseapp.ui.calls.units_part import UnitsPart
-from caseapp.ui.calls.words import Words
 from caseapp.ui.screen import Desk
 
 
@@ -67,7 +66,6 @@ class Bench:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self.words = Words({})
         self.facts, self.entries, self.screening = FactsPart(desk), EntriesPart(desk), ScreeningPart(desk)
         self.units, self.safety, self.place = UnitsPart(desk), SafetyPart(desk), PlacePart(desk)
         self.add_met = AddMetPart(desk)
@@ -100,7 +98,7 @@ class Bench:
     def show(self, bench: Workbench, *, is_other: bool) -> None:
         """Show a call; `is_other` is another one than before."""
         for part in (*self.parts, self.add_met):
-            part.set_bench(bench, self.words)
+            part.set_bench(bench)
         self._show_people(bench)
         if is_other:
             self.call_column.top()
@@ -121,5 +119,5 @@ class Bench:
             part = kept.get(one.encounter.id) or MetPart(self._desk, one)
             if one.encounter.id not in kept:
                 self.people_column.add(part, place)
-            part.set_bench(bench, self.words)
+            part.set_bench(bench)
             self.met.append(part)

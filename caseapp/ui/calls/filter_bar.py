@@ -43,10 +43,10 @@ class FilterBar(QWidget):
     changed = Signal()
     left = Signal()
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, sources: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self._build()
+        self._build(sources)
         self._come_back()
         self._connect()
 
@@ -91,10 +91,6 @@ class FilterBar(QWidget):
         _offer(self.type_text, [(one, one) for one in words.types])
         _offer(self.disposition, [(one, one) for one in words.dispositions])
 
-    def offer_sources(self, sources: Sequence[tuple[str, str]]) -> None:
-        """The agency's sources of calls."""
-        _offer(self.source, sources)
-
     def clear(self, *, every_day: bool = True) -> None:
         """Ask for nothing any more, silently."""
         before = self.blockSignals(True)
@@ -121,7 +117,7 @@ class FilterBar(QWidget):
                 return True
         return super().eventFilter(watched, event)
 
-    def _build(self) -> None:
+    def _build(self, sources: Sequence[tuple[str, str]]) -> None:
         flow = FlowLayout(self, spacing=8)
         self.words = QLineEdit()
         self.words.setPlaceholderText("Filter  Ctrl+F")
@@ -133,7 +129,7 @@ class FilterBar(QWidget):
         self.from_on, self.to_on = self._day_field("First day"), self._day_field("Last day")
         self._days = (self.from_on, self.to_on)
         self.type_text = self._choice("Type", [("", "Any type")], 132)
-        self.source = self._choice("Source", [("", "Any source")], 132)
+        self.source = self._choice("Source", [("", "Any source"), *sources], 132)
         self.disposition = self._choice("Disposition", [("", "Any disposition")], 160)
         self.ours = _switch("Our units", "Calls that a unit of ours other than police was sent to")
         self.unlinked = _switch("To link", "Calls with somebody who is not linked to a person yet")

@@ -16,7 +16,7 @@ from caseapp.domain.units import Unit
 from caseapp.services.calls import Workbench
 from caseapp.ui.calls.bench import Bench
 from caseapp.ui.calls.filter_bar import FilterBar
-from caseapp.ui.calls.words import LISTS, Words, response_words
+from caseapp.ui.calls.words import response_words
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, keys_inside
 from caseapp.ui.widgets.paged_table import PagedTable
@@ -60,7 +60,6 @@ class CallsScreen(Screen):
         self._is_new = True
         self._build()
         self._connect()
-        self.ask(lambda: desk.services.staff.code_lists(names=LISTS), self._on_lists)
         self._read_words()
 
     @override
@@ -103,7 +102,7 @@ class CallsScreen(Screen):
         self.action_line.addWidget(self.everything)
         self.action_line.addWidget(button("Repeat contact", lambda: self.desk.show("repeat", None)))
         self.action_line.addWidget(button("Import", lambda: self.desk.show("imports", None)))
-        self.bar = FilterBar(self.desk.look)
+        self.bar = FilterBar(self.desk.look, self.desk.lists.codes("call_source"))
         self.content.addWidget(self.bar)
         self.table: PagedTable[CallLine] = PagedTable(
             "Calls",
@@ -240,12 +239,6 @@ class CallsScreen(Screen):
 
     def _read_words(self) -> None:
         self.ask_late(self.desk.services.calls.list_words, self.bar.offer, key="words")
-
-    def _on_lists(self, lists: dict[str, list[tuple[str, str]]]) -> None:
-        self.parts.words = Words(lists)
-        self.bar.offer_sources(self.parts.words.options("call_source", empty=""))
-        if self.bench is not None:
-            self.parts.show(self.bench, is_other=False)
 
     def _on_units(self, units: list[Unit]) -> None:
         """The call signs in service are offered in the form of a unit, each with its model."""

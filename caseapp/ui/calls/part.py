@@ -40,7 +40,7 @@ class Part(Panel):
         self.edit.setAccessibleName(f"{self.words_of_action}: {title}")
         super().__init__(title, actions=(self.edit,))
         self.desk, self.key = desk, key
-        self.words = Words({})
+        self.words = Words(desk.lists.codes)
         self.bench: Workbench | None = None
         self.form: Form | None = None
         self.is_dirty = False
@@ -81,9 +81,9 @@ class Part(Panel):
         """Further buttons of the open form."""
         return []
 
-    def set_bench(self, bench: Workbench, words: Words) -> None:
+    def set_bench(self, bench: Workbench) -> None:
         """Show a call; an open form of the same call stays."""
-        before, self.words = self.bench, words
+        before = self.bench
         is_same = before is not None and before.call.id == bench.call.id
         if self.form is not None and before is not None and is_same:
             if self.data(before) == self.data(bench):

@@ -131,11 +131,11 @@ class MetPart(Part):
         return self.form is not None or (self._who is not None and self._who.is_typed_in)
 
     @override
-    def set_bench(self, bench: Workbench, words: Words) -> None:
+    def set_bench(self, bench: Workbench) -> None:
         if self.form is None and self._who is not None and self._who.is_typed_in:
-            self.bench, self.words = bench, words
+            self.bench = bench
         else:
-            super().set_bench(bench, words)
+            super().set_bench(bench)
 
     def keep(self) -> None:
         """Write what was said of who it is."""

@@ -1,6 +1,6 @@
 """Codes of calls in the words of the agency's lists, and times as they are shown and typed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,34 +9,6 @@ from PySide6.QtWidgets import QLineEdit
 from caseapp.domain.calls import CallLine, Model, NarrativePart, Origin, Part, UnitRole, origin
 from caseapp.domain.clock_times import NotAMoment, read_after, read_moment, write_after, write_moment
 
-LISTS = (
-    "arrest",
-    "arrived_as",
-    "asked_by",
-    "back_up_kind",
-    "back_up_reason",
-    "call_source",
-    "call_type_category",
-    "came_how",
-    "dispatch_decision",
-    "eligible",
-    "follow_up_wished",
-    "injury",
-    "involuntary_hold",
-    "led_by",
-    "named_place_kind",
-    "need",
-    "not_served_reason",
-    "offer_answer",
-    "restraint",
-    "safety_answer",
-    "scene_outcome",
-    "transport_destination",
-    "transported_by",
-    "use_of_force",
-    "video_device",
-    "video_outcome",
-)
 """The lists that the forms of a call choose from."""
 
 MODELS = {
@@ -84,18 +56,18 @@ YES_NO: tuple[tuple[bool | None, str], ...] = ((None, "Not recorded"), (True, "Y
 class Words:
     """The agency's lists: options for a choice, and the words of a code."""
 
-    def __init__(self, lists: Mapping[str, Sequence[tuple[str, str]]]) -> None:
-        self._lists = lists
+    def __init__(self, codes: Callable[[str], Sequence[tuple[str, str]]]) -> None:
+        self._codes = codes
 
     def options(self, name: str, value: str = "", *, empty: str = "Not recorded") -> list[tuple[str, str]]:
         """A list to choose from; a value that it does not hold, from an import, can be kept."""
-        listed = [*([("", empty)] if empty else []), *self._lists.get(name, ())]
+        listed = [*([("", empty)] if empty else []), *self._codes(name)]
         known = {code for code, _words in listed}
         return listed if value in known or not value else [*listed, (value, value)]
 
     def of(self, name: str, code: str) -> str:
         """The words of a code; what is in no list stands as it came."""
-        return dict(self._lists.get(name, ())).get(code, code.replace("-", " "))
+        return dict(self._codes(name)).get(code, code.replace("-", " "))
 
     def source(self, code: str) -> str:
         """A source, and whether it is proactive work."""

@@ -78,14 +78,12 @@ class AbsencesPanel(Panel):
         self._desk, self._changed, self._refused = desk, changed, refused
         self.pad()
         self.rows = AbsenceRows(desk, changed, refused)
-        members = desk.services.staff.list_staff()
         self.who_away, self.cover = QComboBox(), QComboBox()
         self.who_away.setAccessibleName("Who is away")
         self.cover.setAccessibleName("Who stands in")
-        for one in members:
-            self.who_away.addItem(one.details.name, one.id)
-            self.cover.addItem(one.details.name, one.id)
-        self.cover.addItem("nobody yet", None)
+        workers = desk.lists.workers
+        desk.lists.offer(self.who_away, workers)
+        desk.lists.offer(self.cover, lambda: [*workers(), (None, "nobody yet")])
         self.from_day, self.to_day = QLineEdit(), QLineEdit()
         for field, words in ((self.from_day, "From: mon, 24 Nov"), (self.to_day, "To: fri, +5d")):
             field.setPlaceholderText(words)

@@ -9,11 +9,10 @@ from caseapp.domain.access import Right
 from caseapp.domain.cases import Case, CaseStatus, Goal
 from caseapp.domain.changes import Change
 from caseapp.services.cases import CaseFile
+from caseapp.ui.lists import fill
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row, side_column
 from caseapp.ui.widgets.facts import Facts
-
-_LISTS = ("goal_domain", "goal_status", "case_close_reason", "case_outcome", "case_opened_from")
 
 
 class CaseScreen(Screen):
@@ -25,7 +24,6 @@ class CaseScreen(Screen):
         super().__init__(desk, "Case")
         self.case_id: UUID | None = None
         self.file: CaseFile | None = None
-        self._words = desk.services.staff.code_lists(names=_LISTS)
         self.may_change = desk.may(Right.CHANGE_CASES)
         self._build()
 
@@ -165,8 +163,7 @@ class CaseScreen(Screen):
         if self.may_change and file.case.status is CaseStatus.OPEN:
             self.member = QComboBox()
             self.member.setAccessibleName("Member of staff for the team")
-            for member in self.desk.services.staff.list_staff():
-                self.member.addItem(member.details.name, member.id)
+            fill(self.member, self.desk.lists.workers())
             self._add(self.team, self.member)
             join = button("Add to team", partial(self._join, is_primary=False))
             lead = button("Make worker", partial(self._join, is_primary=True))
@@ -199,14 +196,14 @@ class CaseScreen(Screen):
         made.setAccessibleName(spoken)
         if nothing:
             made.addItem(nothing, "")
-        for code, words in self._words[name]:
+        for code, words in self.desk.lists.codes(name):
             made.addItem(words, code)
         if value:
             made.setCurrentIndex(max(0, made.findData(value)))
         return made
 
     def _say(self, name: str, code: str) -> str:
-        return next((words for one, words in self._words[name] if one == code), code.replace("-", " "))
+        return dict(self.desk.lists.codes(name)).get(code, code.replace("-", " "))
 
     def _add_goal(self) -> None:
         case_id, cases = self.case_id, self.desk.services.cases

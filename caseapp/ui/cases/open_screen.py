@@ -40,19 +40,16 @@ class OpenCaseScreen(Screen):
         self.origin.setFocus()
 
     def _build(self) -> None:
-        staff = self.desk.services.staff
-        lists = staff.code_lists(names=("case_opened_from", "goal_domain"))
+        lists = self.desk.lists
         panel = Panel("The episode")
         panel.pad()
         form = self.form = Form(2)
-        self.origin = form.choice("origin", "Opened from", lists["case_opened_from"])
-        self.program = form.choice(
-            "program", "Program", [("", "No program"), *((one, one) for one in staff.agency().programs)]
-        )
-        self.worker = form.choice(
-            "worker", "Worker", [(one.id, one.details.name) for one in staff.list_staff()]
-        )
-        self.domain = form.choice("domain", "First need", lists["goal_domain"])
+        self.origin = form.choice("origin", "Opened from", lists.codes("case_opened_from"))
+        self.program = form.choice("program", "Program", [])
+        lists.offer(self.program, lambda: [("", "No program"), *lists.programs()])
+        self.worker = form.choice("worker", "Worker", [])
+        lists.offer(self.worker, lists.workers)
+        self.domain = form.choice("domain", "First need", lists.codes("goal_domain"))
         self.statement = form.text("statement", "In the person's words", hint="I want a door that locks")
         self.target = form.text("target", "What would be enough", hint="A room before winter")
         self.step = form.text("step", "First step", hint="Call about the intake")

@@ -60,8 +60,8 @@ class TransferScreen(Screen):
         )
 
     def _build(self) -> None:
-        members = self.desk.services.staff.list_staff()
-        self.giver = _combo("Whose cases", [(one.id, one.details.name) for one in members])
+        self.giver = _combo("Whose cases", [])
+        self.desk.lists.offer(self.giver, self.desk.lists.workers)
         self.receiver = _combo("To whom", [])
         self.receiver.setMinimumWidth(self.desk.look.pixels(230))
         self.reason = QLineEdit()

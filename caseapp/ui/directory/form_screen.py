@@ -56,8 +56,7 @@ class ServiceFormScreen(Screen):
         self.url = form.text("url", "Website")
         self.application = form.text("application", "How to apply")
         self.hours = form.lines("hours", "Hours, a line each: mon tue 9:00-17:00", height=70)
-        codes = self.desk.services.staff.codes
-        names = ", ".join(code for code, _words in codes(list_name="service_category"))
+        names = ", ".join(code for code, _words in self.desk.lists.codes("service_category"))
         self.categories = form.text("categories", "Needs it serves (commas between)", hint=names, wide=True)
         self.eligibility = form.text("eligibility", "For whom, in words", wide=True)
         self.minimum_age = form.text("minimum_age", "From age")

@@ -1,5 +1,6 @@
 """What is asked of the directory: words, need, place, language, when it is open, and whom it is for."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -68,7 +69,7 @@ class Questions(QWidget):
         self.words.setPlaceholderText("Find by need, name or place")
         self.words.setAccessibleName("Find services")
         self.words.setClearButtonEnabled(True)
-        self.category = _choice("Need", "Any need", desk.services.staff.codes(list_name="service_category"))
+        self.category = _choice("Need", "Any need", desk.lists.codes("service_category"))
         self.city = _choice("Place", "Any place", [])
         self.language = _choice("Language", "Any language", [])
         self.open_at = QLineEdit()
@@ -126,7 +127,7 @@ _LETTERS = 13
 """Letters that a closed choice shows; the open list shows all."""
 
 
-def _choice(name: str, anything: str, options: list[tuple[str, str]]) -> QComboBox:
+def _choice(name: str, anything: str, options: Sequence[tuple[str, str]]) -> QComboBox:
     made = QComboBox()
     made.setAccessibleName(name)
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

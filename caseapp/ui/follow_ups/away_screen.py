@@ -8,7 +8,6 @@ from caseapp.domain.away import Fate, Proposed
 from caseapp.domain.changes import Change
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.shorthand import NotUnderstood, When, read
-from caseapp.domain.staff import StaffMember
 from caseapp.domain.transfers import Absence
 from caseapp.services.calendar import AwayPlan
 from caseapp.services.follow_ups import Done, Move
@@ -40,8 +39,6 @@ class AwayScreen(Screen):
         self._build()
 
     def refresh(self) -> None:
-        if not self.who.count():
-            self.ask(self.desk.services.staff.list_staff, self._on_staff, key="staff")
         self.ask(self.desk.services.transfers.absences, self.absences.show_all, key="absences")
         self._look()
 
@@ -52,7 +49,10 @@ class AwayScreen(Screen):
         self.who = form.choice("who", "Who is away", [])
         self.first = form.text("first", "First day", hint="mon, 24 Dec")
         self.last = form.text("last", "Last day", hint="fri, 2 Jan")
-        self.cover = form.choice("cover", "Who covers", [(None, "nobody: other days")])
+        self.cover = form.choice("cover", "Who covers", [])
+        workers = self.desk.lists.workers
+        self.desk.lists.offer(self.who, workers)
+        self.desk.lists.offer(self.cover, lambda: [(None, "nobody: other days"), *workers()])
         panel.body.addWidget(form)
         self.write = button("Write it down", self._write, hint="Their cover sees on Today what falls due")
         self.written = label("Known to the calendar, to triage and to the cover's Today.", "small")
@@ -96,11 +96,6 @@ class AwayScreen(Screen):
             self.form.error(_FIELD_OF[error.code], sentence(error), takes_focus=False)
         else:
             super().refused(error)
-
-    def _on_staff(self, members: list[StaffMember]) -> None:
-        for one in members:
-            self.who.addItem(one.details.name, one.id)
-            self.cover.addItem(one.details.name, one.id)
 
     def _typed(self, text: str) -> date | None:
         try:

@@ -37,18 +37,12 @@ class CodesPart(QWidget):
     def __init__(self, desk: Desk, making: Making) -> None:
         super().__init__()
         self._desk, self._making = desk, making
-        self._labels: dict[str, str] = {}
+        self._labels = dict(desk.lists.codes("call_source"))
         self._is_filling = False
         self._build()
         making.opened.connect(self._on_opened)
         making.looked.connect(self._on_looked)
         making.changed.connect(self._show)
-        staff = desk.services.staff
-        desk.tasks.run(
-            lambda: staff.codes(list_name="call_source"),
-            then=lambda listed: self._labels.update(listed),
-            failed=lambda _error: None,
-        )
 
     def start(self) -> None:
         """Somebody turned to this part: the file is gone through, if it was not yet."""

@@ -60,7 +60,6 @@ class ConsentScreen(Screen):
         super().__init__(desk, "Record a consent")
         self._person_id: UUID | None = None
         self._waiting: ConsentFor | None = None
-        self._agency = desk.services.staff.agency().name
         self._build()
         self._connect()
 
@@ -204,7 +203,7 @@ class ConsentScreen(Screen):
             starts_on=starts,
             expires_on=read_day(self.ends.text()),
             expiry_event=self.ends_when.text().strip(),
-            discloser=self._agency,
+            discloser=self.desk.lists.agency.name,
             signed_on=read_day(self.signed_on.text()) if is_signed else None,
             signature=signature,
             witness=self.witness.text().strip(),

@@ -101,7 +101,7 @@ class ReferralsScreen(Screen):
         self.reason = QComboBox()
         self.reason.setAccessibleName("Why it declined")
         self.reason.addItem("Why it declined ...", "")
-        for code, words in self.desk.services.staff.codes(list_name="referral_barrier"):
+        for code, words in self.desk.lists.codes("referral_barrier"):
             self.reason.addItem(words, code)
         self.reason.setVisible(False)
         self.open_code = button("Open", self._on_code, hint="Open the referral of this code (Enter)")

@@ -62,7 +62,7 @@ class ReferralScreen(Screen):
         self.ended_by = form.choice(
             "ended_by", "Ended by", [(None, "-"), *((one, one.value.capitalize()) for one in EndedBy)]
         )
-        codes = self.desk.services.staff.codes(list_name="referral_barrier")
+        codes = self.desk.lists.codes("referral_barrier")
         self.reason = form.choice("reason", "Why declined or closed", [("", "-"), *codes], wide=True)
         self.present = form.text("present", "Warm handoff: who was present")
         self.accepted = form.choice(

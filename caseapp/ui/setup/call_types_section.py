@@ -27,13 +27,11 @@ class CallTypesSection(Section):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._labels: dict[str, str] = {}
+        self._labels = dict(desk.lists.codes(LIST))
         self._types: list[TypeLine] = []
         self._build()
 
     def refresh(self) -> None:
-        staff = self.desk.services.staff
-        self.ask(lambda: staff.codes(list_name=LIST), self._on_list, key="list")
         self.ask(self.desk.services.call_types.types, self._on_types, key="types")
 
     def _build(self) -> None:
@@ -74,7 +72,8 @@ class CallTypesSection(Section):
         self.panel = Panel("Category")
         self.panel.pad()
         self.form = Form(1)
-        self.category = self.form.choice("category", "Our category", [("", "None yet")])
+        categories = [("", "None yet"), *self._labels.items()]
+        self.category = self.form.choice("category", "Our category", categories)
         self.save = button("Save", self._save, look="primary")
         self.take = button("Take the proposal", self._take)
         self.panel.body.addWidget(self.form)
@@ -84,14 +83,6 @@ class CallTypesSection(Section):
         self.panel.body.addStretch(1)
         self.panel.setFixedWidth(self.desk.look.pixels(320))
         return self.panel
-
-    def _on_list(self, listed: list[tuple[str, str]]) -> None:
-        self._labels = dict(listed)
-        kept = self.category.currentData()
-        self.category.clear()
-        for code, words in [("", "None yet"), *listed]:
-            self.category.addItem(words, code)
-        choose(self.category, kept or "")
 
     def _on_types(self, types: list[TypeLine]) -> None:
         self._types = types

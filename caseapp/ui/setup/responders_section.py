@@ -28,15 +28,13 @@ class RespondersSection(Section):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._one: Responder | None = None
-        self._disciplines: dict[str, str] = {}
+        self._disciplines = dict(desk.lists.codes("discipline"))
         self._is_listing = False
         self._build()
         self._show(None)
 
     def refresh(self) -> None:
-        services = self.desk.services
-        self.ask(lambda: services.staff.codes(list_name="discipline"), self._on_list, key="disciplines")
-        self.ask(services.units.responders, self._on_listed, key="list")
+        self.ask(self.desk.services.units.responders, self._on_listed, key="list")
 
     def refused(self, error: Exception) -> None:
         key = str(error.values.get("field", "")) if isinstance(error, CaseAppError) else ""
@@ -84,7 +82,9 @@ class RespondersSection(Section):
         self.panel.pad()
         form = self.form = Form(1)
         self.name = form.text("name", "Name")
-        self.discipline = form.choice("discipline", "Discipline", [("", "Not recorded")])
+        self.discipline = form.choice(
+            "discipline", "Discipline", [("", "Not recorded"), *self._disciplines.items()]
+        )
         self.agency = form.text("agency", "Agency")
         self.languages = form.text("languages", "Languages, parted by commas", hint="English, Spanish")
         self.credentials = form.lines(
@@ -111,14 +111,6 @@ class RespondersSection(Section):
         self.course_panel.body.addWidget(self.taken)
         self.course_panel.body.addWidget(label(_CIT, "small", wraps=True))
         return self.course_panel
-
-    def _on_list(self, listed: list[tuple[str, str]]) -> None:
-        self._disciplines = dict(listed)
-        kept = self.discipline.currentData()
-        self.discipline.clear()
-        for code, words in [("", "Not recorded"), *listed]:
-            self.discipline.addItem(words, code)
-        choose(self.discipline, kept or "")
 
     def _on_listed(self, people: list[Responder]) -> None:
         self._is_listing = True

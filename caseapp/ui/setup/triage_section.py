@@ -13,8 +13,6 @@ from caseapp.ui.widgets.basics import Panel
 from caseapp.ui.widgets.form import Form, choose
 from caseapp.ui.widgets.several import Several
 
-_LISTS = ("response_model", "scene_outcome", "follow_up_wished")
-
 
 class TriageSection(Section):
     """One form of the rules; each that is met brings somebody into the queue."""
@@ -23,13 +21,13 @@ class TriageSection(Section):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        lists = desk.services.staff.code_lists(names=_LISTS)
+        lists = desk.lists
         panel = Panel("Who comes into the queue")
         panel.pad()
         form = self.form = Form(2)
-        self.models = Several("Model of the response", lists["response_model"])
-        self.outcomes = Several("Outcome at the scene", lists["scene_outcome"])
-        self.wishes = Several("Follow-up wished", lists["follow_up_wished"])
+        self.models = Several("Model of the response", lists.codes("response_model"))
+        self.outcomes = Several("Outcome at the scene", lists.codes("scene_outcome"))
+        self.wishes = Several("Follow-up wished", lists.codes("follow_up_wished"))
         form.own("models", "Met by a team of one of these models", self.models)
         form.own("dispositions", "Or with one of these outcomes at the scene", self.outcomes)
         form.own("wishes", "Or with this answer on a follow-up", self.wishes)

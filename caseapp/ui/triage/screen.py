@@ -100,7 +100,7 @@ class TriageScreen(Screen):
         self.person.body.addWidget(line)
         self.reason = QComboBox()
         self.reason.setAccessibleName("Why nothing is done")
-        for _code, words in self.desk.services.staff.codes(list_name=_REASONS):
+        for _code, words in self.desk.lists.codes(_REASONS):
             self.reason.addItem(words, words)
         self.reason.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.more = QLineEdit()

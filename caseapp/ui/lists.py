@@ -19,9 +19,10 @@ _ABOUT = frozenset({Kind.STAFF, Kind.AGENCY})
 
 
 class Lists(QObject):
-    """Read once before the window is shown, and in the background when staff or agency change.
+    """Read once before the window is shown, and again in the background as people go about the desk.
 
-    Where the second reading fails, what was known stays; the verb that changed something says why.
+    So what a colleague changed at another desk is offered here too; where a reading fails, what was known
+    stays.
     """
 
     def __init__(self, services: Services, tasks: Tasks, hub: ChangeHub, parent: QObject) -> None:
@@ -53,13 +54,19 @@ class Lists(QObject):
         self._offered.append((field, options))
         fill(field, options())
 
+    def read_again(self) -> None:
+        """Look whether something changed; nobody waits for it."""
+        self._tasks.run_late(
+            self._services.staff.lists, then=self._take, failed=lambda _error: None, key="office lists"
+        )
+
     def _on_changed(self, change: Change) -> None:
         if change.kinds & _ABOUT:
-            self._tasks.run(
-                self._services.staff.lists, then=self._take, failed=lambda _error: None, key="office lists"
-            )
+            self.read_again()
 
     def _take(self, known: OfficeLists) -> None:
+        if known == self._known:
+            return
         self._known = known
         for field, options in self._offered:
             fill(field, options())

@@ -178,6 +178,7 @@ class MainWindow(QMainWindow):
             marked.setChecked(True)
         screen.about(subject)
         screen.setFocus()
+        self.desk.lists.read_again()
 
     def _build(self, agency: str, database: str) -> None:
         self.setWindowTitle(f"{agency} - caseapp")

@@ -108,7 +108,7 @@ def test_types_never_seen_are_counted_and_lead_to_where_they_are_sorted(qtbot, a
     qtbot.keyClick(screen.types, Qt.Key.Key_Space)
     settle(qtbot, desk)
     assert isinstance(desk.current.section, CallTypesSection)
-    admin.call_types.give(categories=dict.fromkeys(kinds, admin.staff.codes(list_name=LIST)[0][0]))
+    admin.call_types.give(categories=dict.fromkeys(kinds, admin.staff.lists().codes[LIST][0][0]))
     assert bring(admin, header + rows.format(9, "Noise")).types_new == 0
     assert bring(admin, header + rows.format(8, "Fire alarm")).types_new == 1
     desk.close()

@@ -1,7 +1,8 @@
 """What a directory that was read means for the one that is held: new, changed or the same, row by row."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from uuid import UUID, uuid5
 
@@ -122,9 +123,9 @@ def _compare(work: UnitOfWork, plan: Plan) -> None:
         _compare_others(work, plan, others)
 
 
-def _compare_others(work: UnitOfWork, plan: Plan, others: Iterable[tuple[Entry, Stored | None]]) -> None:
+def _compare_others(work: UnitOfWork, plan: Plan, others: Sequence[tuple[Entry, Stored | None]]) -> None:
     told_ids = {(table, one) for entry in plan.entries for table, rows in entry.said.items() for one in rows}
-    ours = Ours(work)
+    ours = Ours(work, others)
     for entry, stored in others:
         before = stored.entry.said if stored else {}
         found = compare(
@@ -139,12 +140,32 @@ def _compare_others(work: UnitOfWork, plan: Plan, others: Iterable[tuple[Entry, 
 
 
 class Ours:
-    """Our own view of an entry, as an export would tell it."""
+    """Our own view of entries, as an export would tell them; what they lean on is read once for all."""
 
-    def __init__(self, work: UnitOfWork) -> None:
+    def __init__(self, work: UnitOfWork, entries: Sequence[tuple[Entry, Stored | None]]) -> None:
         self._work = work
-        self._places = work.directory_entries.places_of()
-        self._facts: dict[UUID, PlaceFacts] | None = None
+        self._entries = entries
+
+    @cached_property
+    def _services(self) -> dict[UUID, DirectoryEntry]:
+        ids = [_record_of(entry, stored) for entry, stored in self._entries if entry.table == "service"]
+        return {one.id: one for one in self._work.directory.many(filter(None, ids))}
+
+    @cached_property
+    def _find(self) -> Find:
+        return finder(self._work, [stored.entry for _entry, stored in self._entries if stored])
+
+    @cached_property
+    def _at(self) -> dict[UUID, list[UUID]]:
+        return self._work.directory_entries.places_of()
+
+    @cached_property
+    def _places(self) -> dict[UUID, PlaceFacts]:
+        return self._work.directory_entries.all_places()
+
+    @cached_property
+    def _organizations(self) -> dict[UUID, tuple[UUID, str, str]]:
+        return {one[0]: one for one in self._work.directory.organizations()}
 
     def of(self, stored: Stored | None, entry: Entry) -> Said:
         """What we say of an entry now, required columns filled."""
@@ -155,27 +176,32 @@ class Ours:
         }
 
     def _said(self, stored: Stored | None, entry: Entry) -> Said:
-        record_id = stored.record_id if stored else UUID(entry.id)
+        record_id = _record_of(entry, stored)
         if entry.table == "service" and record_id:
             return self._service(stored, record_id)
         if stored is not None:
             return named_organization(stored.entry)
         if entry.table == "organization":
-            told_of = next((one for one in self._work.directory.organizations() if one[0] == record_id), None)
+            told_of = self._organizations.get(UUID(entry.id))
             return own_organization(*told_of) if told_of else {}
         if entry.table == "unit":
             return own_unit()
-        if self._facts is None:
-            self._facts = self._work.directory_entries.all_places()
-        place = self._facts.get(UUID(entry.id))
+        place = self._places.get(UUID(entry.id))
         return own_place(UUID(entry.id), place) if place else {}
 
     def _service(self, stored: Stored | None, record_id: UUID) -> Said:
-        service = self._work.directory.get(record_id)
+        service = self._services.get(record_id)
+        if service is None:
+            return stored.entry.said if stored else {}
         if stored is None:
-            return own_service(service, str(service.organization_id), self._places.get(record_id, ()))
-        projected = service_facts(stored.entry, finder(self._work, [stored.entry]))
+            return own_service(service, str(service.organization_id), self._at.get(record_id, ()))
+        projected = service_facts(stored.entry, self._find)
         return with_ours(stored.entry, projected, service, stored.entry.row.get("organization_id", ""))
+
+
+def _record_of(entry: Entry, stored: Stored | None) -> UUID | None:
+    """Our own record of an entry; one that no source brought is named by our id."""
+    return stored.record_id if stored else UUID(entry.id)
 
 
 def finder(work: UnitOfWork, entries: Iterable[Entry]) -> Find:

@@ -7,7 +7,7 @@ from uuid import UUID
 from caseapp.domain.directory import NewService
 from caseapp.domain.directory import Service as DirectoryEntry
 from caseapp.domain.directory_entries import ROOTS, Entry, Said, made_id
-from caseapp.domain.directory_facts import organization_facts, place_facts, service_facts
+from caseapp.domain.directory_facts import Find, organization_facts, place_facts, service_facts
 from caseapp.domain.imports import Cancelled
 from caseapp.services.directory_plan import Plan, finder, wanted
 from caseapp.store.directory_in_bulk import IncomingService, NewPlace
@@ -136,22 +136,24 @@ class Writer:
 
     def _change_services(self) -> None:
         total = len(self._plan.changed)
-        for number, (stored, said) in enumerate(self._plan.changed):
-            self._report("Updating services", number, total)
-            if stored.record_id and stored.table == "service":
-                before = service_facts(stored.entry, self._find_before)
-                after = service_facts(replace(stored.entry, said=said), self._find)
-                self._change_service(stored, replace(stored.entry, said=said), before, after)
-            self._store.keep_change(stored, said, batch_id=self._batch_id)
+        for start in range(0, total, STEP):
+            self._report("Updating services", start, total)
+            some = self._plan.changed[start : start + STEP]
+            self._store.change_services(self._with_news(some), staff_id=self._staff_id)
+            self._store.keep_changes(some, batch_id=self._batch_id)
 
-    def _change_service(self, stored: Stored, entry: Entry, before: NewService, after: NewService) -> None:
-        assert stored.record_id is not None  # noqa: S101
-        facts = with_news(self._work.directory.get(stored.record_id), before, after)
-        organization = self._records.get(("organization", self._organization_of(entry)))
-        if organization is None:
-            organization = self._work.directory.get(stored.record_id).organization_id
-            self._records["organization", self._organization_of(entry)] = organization
-        self._store.change_service(self._incoming(entry, facts), staff_id=self._staff_id)
+    def _with_news(self, changed: Sequence[tuple[Stored, Said]]) -> list[IncomingService]:
+        """What these services are from now on, those among them that are services."""
+        known = {stored.record_id: (stored, said) for stored, said in changed if stored.table == "service"}
+        made = []
+        for stands in self._work.directory.many(filter(None, known)):
+            stored, said = known[stands.id]
+            entry = replace(stored.entry, said=said)
+            before = service_facts(stored.entry, self._find_before)
+            facts = with_news(stands, before, service_facts(entry, self._find))
+            self._records.setdefault(("organization", self._organization_of(entry)), stands.organization_id)
+            made.append(self._incoming(entry, facts))
+        return made
 
     def _report(self, words: str, done: int, total: int) -> None:
         if not self._progress(words, done, total):
@@ -172,35 +174,46 @@ def with_news(stands: DirectoryEntry, before: NewService, after: NewService) -> 
 
 def put_back(work: UnitOfWork, changes: Sequence[tuple[Stored, Said, int]], staff_id: UUID) -> None:
     """Let records and entries say again what they said before a batch."""
-    for stored, said, _version in changes:
-        entry = replace(stored.entry, said=said)
+    pairs = [(stored, replace(stored.entry, said=said)) for stored, said, _version in changes]
+    before = {(entry.table, entry.id): entry for _stored, entry in pairs}
+    find = finder(work, [one for stored, entry in pairs for one in (stored.entry, entry)])
+    for stored, entry in pairs:
         if stored.record_id and entry.table == "organization":
             work.directory_in_bulk.change_organization(
                 stored.record_id, organization_facts(entry), staff_id=staff_id
             )
         elif stored.record_id and entry.table == "location":
             work.directory_in_bulk.change_place(stored.record_id, place_facts(entry), staff_id=staff_id)
-        elif stored.record_id and entry.table == "service":
-            _put_service_back(work, stored, entry, staff_id)
-        work.directory_in_bulk.put_back(stored, said)
+    services = [pair for pair in pairs if pair[0].table == "service"]
+    for start in range(0, len(services), STEP):
+        some = services[start : start + STEP]
+        incoming = _as_before(
+            work, some, find, lambda table, one: before.get((table, one)) or find(table, one)
+        )
+        work.directory_in_bulk.change_services(incoming, staff_id=staff_id)
+    work.directory_in_bulk.put_back([(stored, said) for stored, said, _version in changes])
 
 
-def _put_service_back(work: UnitOfWork, stored: Stored, entry: Entry, staff_id: UUID) -> None:
-    assert stored.record_id is not None  # noqa: S101
-    find = finder(work, [stored.entry, entry])
-    stands = work.directory.get(stored.record_id)
-    facts = with_news(stands, service_facts(stored.entry, find), service_facts(entry, find))
-    records = work.directory_entries.by_ids(wanted([entry]))
-    rows = (row.get("location_id", "") for row in entry.rows("service_at_location"))
-    places = (records[key].record_id for one in rows if (key := ("location", one)) in records)
-    organization = records.get(("organization", entry.row.get("organization_id", "")))
-    work.directory_in_bulk.change_service(
-        IncomingService(
-            stored.record_id,
-            (organization.record_id if organization else None) or stands.organization_id,
-            facts,
-            tuple(one for one in places if one),
-            entry.source_id,
-        ),
-        staff_id=staff_id,
-    )
+def _as_before(
+    work: UnitOfWork, services: Sequence[tuple[Stored, Entry]], find: Find, find_before: Find
+) -> list[IncomingService]:
+    """What these services were, but for what was found out here since."""
+    known = {stored.record_id: (stored, entry) for stored, entry in services}
+    records = work.directory_entries.by_ids(wanted([entry for _stored, entry in services]))
+    made = []
+    for stands in work.directory.many(filter(None, known)):
+        stored, entry = known[stands.id]
+        facts = with_news(stands, service_facts(stored.entry, find), service_facts(entry, find_before))
+        rows = (row.get("location_id", "") for row in entry.rows("service_at_location"))
+        places = (records[key].record_id for one in rows if (key := ("location", one)) in records)
+        organization = records.get(("organization", entry.row.get("organization_id", "")))
+        made.append(
+            IncomingService(
+                stands.id,
+                (organization.record_id if organization else None) or stands.organization_id,
+                facts,
+                tuple(one for one in places if one),
+                entry.source_id,
+            )
+        )
+    return made

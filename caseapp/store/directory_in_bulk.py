@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from caseapp.domain.directory import NewService
 from caseapp.domain.directory_entries import Entry, Said
@@ -30,6 +30,8 @@ _ENTRY, _CHANGE = table_of(DirectoryEntryRow), table_of(ImportChangeRow)
 _SERVICE, _PLACE, _ORGANIZATION = table_of(ServiceRow), table_of(LocationRow), table_of(OrganizationRow)
 _OF_ROOT: dict[str, Any] = {"organization": _ORGANIZATION, "location": _PLACE, "service": _SERVICE}
 _PARTS = (ServiceCapacityRow, ServiceAtLocationRow)
+_KEY = "which"
+"""Names the row to change; a column's own name would be taken for its new value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +102,24 @@ class DirectoryInBulk(Repository):
         insert_columns(self._session, ServiceRow, columns, same, len(made))
         self._add_parts(made)
 
-    def change_service(self, one: IncomingService, *, staff_id: UUID) -> None:
-        """Write what a source says otherwise of a known service."""
-        self._touch(
-            _SERVICE, one.id, {**service_columns(one.facts), "organization_id": one.organization_id}, staff_id
+    def change_services(self, made: Sequence[IncomingService], *, staff_id: UUID) -> None:
+        """Write what a source says otherwise of known services."""
+        if not made:
+            return
+        rows = [
+            {**service_columns(one.facts), "organization_id": one.organization_id, _KEY: one.id}
+            for one in made
+        ]
+        stamp = {"changed_at": self._now, "changed_by": staff_id, "version": _SERVICE.c.version + 1}
+        written: dict[str, Any] = {name: bindparam(f"new_{name}") for name in rows[0] if name != _KEY}
+        self._session.execute(
+            update(_SERVICE).where(_SERVICE.c.id == bindparam(_KEY)).values({**written, **stamp}),
+            [{name if name == _KEY else f"new_{name}": value for name, value in row.items()} for row in rows],
         )
         for part in _PARTS:
-            rows = table_of(part)
-            self._session.execute(delete(rows).where(rows.c.service_id == one.id))
-        self._add_parts([one])
+            parts = table_of(part)
+            self._session.execute(delete(parts).where(parts.c.service_id.in_([one.id for one in made])))
+        self._add_parts(made)
 
     def change_place(self, place_id: UUID, facts: PlaceFacts, *, staff_id: UUID) -> None:
         """Write what a source says otherwise of a known place."""
@@ -140,23 +151,39 @@ class DirectoryInBulk(Repository):
             self._session, DirectoryEntryRow, columns, same, len(entries), ready=frozenset({"said"})
         )
 
-    def keep_change(self, stored: Stored, said: Said, *, batch_id: UUID) -> None:
+    def keep_changes(self, changed: Sequence[tuple[Stored, Said]], *, batch_id: UUID) -> None:
         """Keep what a source says now, and beside the batch what it said before."""
-        before = {"said": json.loads(stored.kept), "version": self._version(stored)}
-        change = {"id": self._new_id(), "batch_id": batch_id, "record_id": stored.id, "before": before}
-        self._session.execute(insert(_CHANGE), [change])
-        self.put_back(stored, said)
+        versions = self._versions([stored for stored, _said in changed])
+        before = [
+            {"said": json.loads(stored.kept), "version": versions.get(stored.record_id, 0)}
+            for stored, _said in changed
+        ]
+        rows = [
+            {"id": made, "batch_id": batch_id, "record_id": stored.id, "before": said_before}
+            for made, (stored, _said), said_before in zip(
+                ids_in_order(self._now, len(changed)), changed, before, strict=True
+            )
+        ]
+        self._session.execute(insert(_CHANGE), rows)
+        self.put_back(changed)
 
-    def put_back(self, stored: Stored, said: Said) -> None:
-        """Let an entry say this, be it what it said before."""
-        kept = json.loads(packed(stored.key, said))
-        self._session.execute(update(_ENTRY).where(_ENTRY.c.id == stored.id).values(said=kept))
+    def put_back(self, changed: Sequence[tuple[Stored, Said]]) -> None:
+        """Let entries say this, be it what they said before."""
+        if not changed:
+            return
+        self._session.execute(
+            update(_ENTRY).where(_ENTRY.c.id == bindparam(_KEY)).values(said=bindparam("new_said")),
+            [{_KEY: stored.id, "new_said": json.loads(packed(stored.key, said))} for stored, said in changed],
+        )
 
-    def _version(self, stored: Stored) -> int:
-        rows = _OF_ROOT.get(stored.table)
-        if rows is None or stored.record_id is None:
-            return 0
-        return self._session.scalar(select(rows.c.version).where(rows.c.id == stored.record_id)) or 0
+    def _versions(self, stored: Sequence[Stored]) -> dict[UUID | None, int]:
+        """Record -> its version now."""
+        found: dict[UUID | None, int] = {}
+        for table, rows in _OF_ROOT.items():
+            ids = [one.record_id for one in stored if one.table == table and one.record_id]
+            query = select(rows.c.id, rows.c.version).where(rows.c.id.in_(ids))
+            found |= {row.id: row.version for row in self._session.execute(query)}
+        return found
 
     def _touch(self, rows: Any, record_id: UUID, values: dict[str, Any], staff_id: UUID) -> None:
         self._session.execute(

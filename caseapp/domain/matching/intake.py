@@ -13,9 +13,9 @@ from caseapp.domain.matching.reasons import explain
 SHOWN = 0.02
 """Below this nobody is offered: a wrong offer costs a look, none costs a second record of one person.
 
-Among 10,000 people, of those met again 0.984 are offered (0.925 by the name alone), and of 100 who are new
-13 (18) see somebody offered; from 0.01 on it is 0.986 (0.939) for 18 (30) of 100 new. Who asks to look
-further sees 0.96 by the name alone. Means of seeds 77, 300, 301 and 302; see `tests.benchmarks intake-10k`.
+Among 10,000 people, of those met again 0.98 are offered (0.92 by the name alone), and of 100 who are new 13
+(18) see somebody offered; from 0.01 on it is 0.982 (0.937) for 18 (30) of 100 new. Who asks to look further
+sees 0.96 by the name alone. See `tests.benchmarks intake-10k`.
 """
 
 LIKELY = 0.5

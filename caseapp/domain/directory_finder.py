@@ -18,6 +18,10 @@ AT_MOST = 200
 """Services that one question gives back; more cannot be looked through."""
 
 
+_SOME = 400
+"""Services of which it is told how rare a word is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is asked; empty asks for nothing. `open_at` is a moment on the agency's clock."""
@@ -121,6 +125,11 @@ class _Text:
     def __init__(self, texts: Sequence[str]) -> None:
         self._whole = "\n".join(texts)
         self._starts = [0, *accumulate(len(text) + 1 for text in texts)]
+        self._some = "\n".join(texts[:: max(1, len(texts) // _SOME)])
+
+    def rarest_first(self, words: Iterable[str]) -> list[str]:
+        """The words by how often some of the texts have them; the longer of two that are as rare first."""
+        return sorted(words, key=lambda word: (self._some.count(word), -len(word)))
 
     def holding(self, word: str) -> Iterator[int]:
         """Numbers in rising order, each when it is asked for; a word has no line end in it."""
@@ -186,7 +195,7 @@ class Finder:
 
         Most who ask have enough in those whose name says it, so the others are looked for only after them.
         """
-        rarest, *others = sorted(words, key=len, reverse=True)
+        rarest, *others = self._words.rarest_first(words)
         ordered = self._in_order()
         by_name = (ordered[number] for number in self._names.holding(rarest))
         yield from narrowed(one for one in by_name if all(word in one.name for word in others))

@@ -61,7 +61,9 @@ def test_looks_further_when_asked_and_takes_nobody_by_enter(qtbot, window, form,
     typed(qtbot, window, form.family, "Quintanila")
     typed(qtbot, window, form.birth, "5/12/2001")
     assert offered(window) == []
+    buttons(window, "Look further")[0].setFocus()
     click(qtbot, window, "Look further")
+    assert window.focusWidget().accessibleName() == offered(window)[0]
     assert "Use Ronaldinho Quintanilla" in offered(window) and not form.found.has_default
     assert "Those who come nearest, likely or not:" in words(form.found) and unnamed(form) == []
     qtbot.keyClick(form.family, Qt.Key.Key_Return)

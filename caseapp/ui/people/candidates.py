@@ -5,7 +5,7 @@ Who asks to look further sees those who come nearest, likely or not; none of the
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from caseapp.domain.matching.traits import Candidate
 from caseapp.ui.widgets.basics import button, chip, clear, label, row
@@ -43,12 +43,16 @@ class CandidateList(QWidget):
             self._lines.addWidget(row(further, None))
 
     def show_nearest(self, found: Sequence[Candidate]) -> None:
-        """Those who come nearest, likely or not, none of them the default."""
+        """Those who come nearest, likely or not, none the default; the keyboard goes on at the first."""
+        focus = QApplication.focusWidget()
+        was_here = focus is not None and self.isAncestorOf(focus)
         self._start(found)
         words = "Those who come nearest, likely or not:" if found else "Nobody comes near."
         self._lines.addWidget(label(words, "second", wraps=True))
         for one in found:
-            self._add(one, is_likely=False)
+            made = self._add(one, is_likely=False)
+            if was_here and one is found[0]:
+                made.setFocus()
 
     def _start(self, found: Sequence[Candidate]) -> None:
         clear(self._lines)
@@ -65,7 +69,7 @@ class CandidateList(QWidget):
         if self._default is not None:
             self._default.click()
 
-    def _add(self, one: Candidate, *, is_likely: bool = True) -> None:
+    def _add(self, one: Candidate, *, is_likely: bool = True) -> QPushButton:
         look = "" if self._default or not is_likely else "primary"
         use = button("Use this person", lambda: self._use(one), look=look)
         use.setAccessibleName(f"Use {one.name}")
@@ -79,6 +83,7 @@ class CandidateList(QWidget):
             if words:
                 self._lines.addWidget(label(words, "second", wraps=True))
         self._lines.addWidget(row(None, use))
+        return use
 
 
 def in_sentences(reasons: Sequence[str]) -> str:

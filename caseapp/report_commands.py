@@ -89,7 +89,8 @@ def _make(services: Services, options: argparse.Namespace) -> Outcome:
     report = services.reports.make(plan=plan, scope=scope, progress=show_progress)
     files.write_atomically(out, services.reports.write(report=report, form=form))
     facts = {"file": out.name, "measures": len(report.lines), "hidden": _hidden(report)}
-    return Outcome(facts, f"Wrote {out.name}: {len(report.lines)} figures, {facts['hidden']} hidden.")
+    words = f"{len(report.lines)} figures, {facts['hidden']} counts hidden"
+    return Outcome(facts, f"Wrote {out.name}: {words}.")
 
 
 def _named(out: Path, scope: Scope) -> Path:
@@ -161,7 +162,9 @@ def _all_or_some(services: Services, options: argparse.Namespace) -> Scope:
 
 
 def _hidden(report: Report) -> int:
-    return sum(line.now.is_hidden for line in report.lines)
+    """Figures and parts of figures that are not shown, of this period, those compared and the groups."""
+    every = [seen for line in report.lines for seen in line.every]
+    return sum(seen.is_hidden + sum(count is None for _name, count in seen.parts) for seen in every)
 
 
 def _scope(services: Services, options: argparse.Namespace) -> Scope:

@@ -91,6 +91,11 @@ class Line:
     compared: tuple[tuple[str, Shown], ...] = ()
     groups: tuple[tuple[str, Shown], ...] = ()
 
+    @property
+    def every(self) -> tuple[Shown, ...]:
+        """The figure of this period, of those compared, and of each group."""
+        return (self.now, *(shown for _name, shown in (*self.compared, *self.groups)))
+
 
 @dataclass(frozen=True, slots=True)
 class Report:

@@ -14,7 +14,7 @@ from caseapp.domain.measures.catalogue import ALL, chosen
 from caseapp.domain.measures.groups import grouped
 from caseapp.domain.measures.measure import Definition, Judged, Left, Measure, figure, judged
 from caseapp.domain.measures.protection import everything, protect
-from caseapp.domain.measures.reporting import NOW, Piece, lines, pieces
+from caseapp.domain.measures.reporting import NOW, Piece, in_words, lines, pieces
 from caseapp.domain.measures.rows import Records
 from caseapp.domain.measures.scope import Scope, check, period_before, year_before
 from caseapp.domain.report_plans import READY_MADE
@@ -145,8 +145,10 @@ class ReportService(Service):
         found = [Judged(row, one.judge(row, records)) for row in rows]
         with self._context.read("report.explain") as work:
             explained = explained_rows(self._context, work, one, found)
+            said = dict(work.agency.codes(one.code_list))
         journal(self._context, "report.explain", {"measure": measure, "rows": len(explained)})
-        return Explanation(one.definition, shown(figure(one, records, rows)), tuple(explained))
+        whole = in_words(shown(figure(one, records, rows)), said)
+        return Explanation(one.definition, whole, tuple(explained))
 
     @verb(Right.SEE_REPORTS)
     def write(self, *, report: Report, form: str) -> bytes:
@@ -201,12 +203,13 @@ class Making:
         found = pieces(plan, measures, columns, told=self._tell)
         with self._context.read("report.make") as work:
             agency, threshold = work.agency.get().name, work.reports.threshold() or THRESHOLD
+            words = {name: dict(listed) for name, listed in work.agency.code_lists().items()}
         made = Report(
             title=plan.title,
             agency=agency,
             scope=scope,
             made_at=self._context.now(),
-            lines=lines(found, self._seen(found, threshold)),
+            lines=lines(found, self._seen(found, threshold), words),
             plan=plan,
             compared=compared,
             threshold=threshold if plan.is_public else None,
@@ -247,7 +250,8 @@ def explained_rows(
     """Names for judged rows; who may not be opened is a restricted person, and what is gone says so."""
     labels = work.report_labels.of(measure.kind, [one.row.key for one in found])
     closed = _closed(context, work, {label.person_id for label in labels.values() if label.person_id})
-    return [_explained(context, measure, one, labels.get(one.row.key), closed) for one in found]
+    said = dict(work.agency.codes(measure.code_list))
+    return [_explained(context, measure, one, labels.get(one.row.key), closed, said) for one in found]
 
 
 def _closed(context: Context, work: UnitOfWork, people: set[UUID]) -> frozenset[UUID]:
@@ -258,9 +262,15 @@ def _closed(context: Context, work: UnitOfWork, people: set[UUID]) -> frozenset[
 
 
 def _explained(
-    context: Context, measure: Measure, one: Judged, label: Label | None, closed: frozenset[UUID]
+    context: Context,
+    measure: Measure,
+    one: Judged,
+    label: Label | None,
+    closed: frozenset[UUID],
+    said: Mapping[str, str],
 ) -> Explained:
     state, why = state_of(one.verdict)
+    why = said.get(why, why)
     record_id = UUID(bytes=one.row.key)
     if label is None:
         return Explained(record_id, measure.kind.value, "Record deleted since", state, why)

@@ -87,7 +87,7 @@ def month(call: CallFact, records: Records) -> str | Left:
     return f"{moment(call.at).astimezone(records.span.zone):%Y-%m}"
 
 
-def _split(id_: str, name: str, sentence: str, judge: Any, number: int) -> Measure:
+def _split(id_: str, name: str, sentence: str, judge: Any, number: int, *, code_list: str = "") -> Measure:
     return Measure(
         id=id_,
         name=name,
@@ -105,6 +105,7 @@ def _split(id_: str, name: str, sentence: str, judge: Any, number: int) -> Measu
         judge=judge,
         summarise=split,
         number=number,
+        code_list=code_list,
     )
 
 
@@ -216,11 +217,19 @@ MEASURES = (
         judge=why_not_served,
         summarise=split,
         number=6,
+        code_list="not_served_reason",
     ),
     _split("calls_by_month", "Responses by month", "When calls came in.", month, 10),
     _split("calls_by_type", "Responses by call type", "What the calls were about.", _text_of("type_text"), 7),
     _split("calls_by_model", "Responses by model", "Who went: the models of response.", _model, 8),
-    _split("calls_by_source", "Responses by source", "How the call came in.", _text_of("source"), 9),
+    _split(
+        "calls_by_source",
+        "Responses by source",
+        "How the call came in.",
+        _text_of("source"),
+        9,
+        code_list="call_source",
+    ),
     _split("calls_by_area", "Responses by area", "In which city or district.", _text_of("area"), 10),
     _split("calls_by_hour", "Responses by hour", "At which hour calls came in.", _hour, 10),
     _split("calls_by_weekday", "Responses by weekday", "On which day calls came in.", _weekday, 10),

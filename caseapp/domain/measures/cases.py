@@ -96,6 +96,7 @@ def _measure(
     unit: str = "cases",
     summarise: Any = count,
     number: int = 33,
+    code_list: str = "",
 ) -> Measure:
     return Measure(
         id=id_,
@@ -114,6 +115,7 @@ def _measure(
         judge=judge,
         summarise=summarise,
         number=number,
+        code_list=code_list,
     )
 
 
@@ -150,6 +152,7 @@ MEASURES = (
         denominator="cases opened",
         summarise=split,
         number=35,
+        code_list="case_opened_from",
     ),
     _measure(
         "intake_on_time",
@@ -174,6 +177,7 @@ MEASURES = (
         denominator="cases closed",
         basis=_CLOSED,
         summarise=split,
+        code_list="case_close_reason",
     ),
     _measure(
         "cases_by_outcome",
@@ -185,6 +189,7 @@ MEASURES = (
         denominator="cases closed",
         basis=_CLOSED,
         summarise=split,
+        code_list="case_outcome",
     ),
     _measure(
         "case_days_median",

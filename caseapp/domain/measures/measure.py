@@ -92,6 +92,8 @@ class Measure:
     """Its number in the list of measures that programs publish (users.md 1.4); 0 for our own."""
     warning: str = ""
     """A sentence that stands under the figure wherever it is shown."""
+    code_list: str = ""
+    """The agency's list whose codes are the names of the parts; "" where they are words themselves."""
 
     @property
     def definition(self) -> Definition:

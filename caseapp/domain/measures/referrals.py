@@ -173,6 +173,7 @@ def _measure(
     basis: str = "day the referral was sent",
     number: int = 32,
     kind: Kind = Kind.REFERRAL,
+    code_list: str = "",
 ) -> Measure:
     return Measure(
         id=id_,
@@ -191,6 +192,7 @@ def _measure(
         judge=judge,
         summarise=summarise,
         number=number,
+        code_list=code_list,
     )
 
 
@@ -243,6 +245,7 @@ MEASURES = (
         population=referrals_offered,
         basis="day the referral was offered",
         number=31,
+        code_list="service_category",
     ),
     _rung("referrals_sent", "Sent", "sent_on"),
     _rung("referrals_answered", "Answered by the agency", "answered_on"),

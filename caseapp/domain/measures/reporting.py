@@ -1,7 +1,7 @@
 """Makes a report of records: every chosen measure, whole, in groups, and compared with other periods."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from caseapp.domain.measures.groups import grouped
@@ -73,19 +73,29 @@ def pieces(
     return found
 
 
-def lines(found: Sequence[Piece], seen: Mapping[str, Shown]) -> tuple[Line, ...]:
-    """The report's lines, of what is seen of each piece by its name."""
+def lines(
+    found: Sequence[Piece], seen: Mapping[str, Shown], words: Mapping[str, Mapping[str, str]]
+) -> tuple[Line, ...]:
+    """The report's lines, of what is seen of each piece by its name; `words` are the agency's code lists."""
     by_measure: dict[str, list[Piece]] = {}
     for piece in found:
         by_measure.setdefault(piece.measure.id, []).append(piece)
-    return tuple(_line(some, seen) for some in by_measure.values())
+    return tuple(_line(some, seen, words) for some in by_measure.values())
 
 
-def _line(some: Sequence[Piece], seen: Mapping[str, Shown]) -> Line:
-    whole = {one.column: seen[one.name] for one in some if not one.group}
+def _line(some: Sequence[Piece], seen: Mapping[str, Shown], words: Mapping[str, Mapping[str, str]]) -> Line:
+    measure = some[0].measure
+    said = words.get(measure.code_list, {})
+    read = {one.name: in_words(seen[one.name], said) for one in some}
+    whole = {one.column: read[one.name] for one in some if not one.group}
     return Line(
-        some[0].measure.definition,
+        measure.definition,
         whole.pop(NOW),
         tuple(whole.items()),
-        tuple((one.group, seen[one.name]) for one in some if one.group),
+        tuple((one.group, read[one.name]) for one in some if one.group),
     )
+
+
+def in_words(shown: Shown, said: Mapping[str, str]) -> Shown:
+    """Parts by the words of their codes; what is in no list stays as it came."""
+    return replace(shown, parts=tuple((said.get(name, name), count) for name, count in shown.parts))

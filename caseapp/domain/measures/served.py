@@ -108,6 +108,7 @@ def _measure(
     denominator: str = "identified people met in the period",
     population: Any = people_met,
     kind: Kind = Kind.PERSON,
+    code_list: str = "",
 ) -> Measure:
     return Measure(
         id=id_,
@@ -126,6 +127,7 @@ def _measure(
         judge=judge,
         summarise=summarise,
         number=number,
+        code_list=code_list,
     )
 
 
@@ -156,9 +158,29 @@ MEASURES = (
         "people_new", "New and returning", "Whether people had a call before.", new_or_returning, number=26
     ),
     _measure("people_by_age", "People by age", "Age on the last day of the period.", age_band),
-    _measure("people_by_gender", "People by gender", "Gender as they say.", _text("gender")),
-    _measure("people_by_race", "People by race and ethnicity", "One answer or several.", race),
-    _measure("people_by_language", "People by language", "The first language recorded.", _text("language")),
+    _measure(
+        "people_by_gender", "People by gender", "Gender as they say.", _text("gender"), code_list="gender"
+    ),
+    _measure(
+        "people_by_race",
+        "People by race and ethnicity",
+        "One answer or several.",
+        race,
+        code_list="race_ethnicity",
+    ),
+    _measure(
+        "people_by_language",
+        "People by language",
+        "The first language recorded.",
+        _text("language"),
+        code_list="language",
+    ),
     _measure("people_by_living", "People by living situation", "Where they lived then.", living),
-    _measure("people_by_veteran", "People by veteran status", "Whether they served.", _text("veteran")),
+    _measure(
+        "people_by_veteran",
+        "People by veteran status",
+        "Whether they served.",
+        _text("veteran"),
+        code_list="veteran",
+    ),
 )

@@ -240,7 +240,7 @@ def _brought_up_to_date(path: Path, data_key: DataKey, now: datetime) -> Databas
     keys.key_file(aside).chmod(0o600)
     opened = database.open_existing(path, data_key.bytes)
     with opened.write(Author(None, "session.bring-up-to-date", now)) as work:
-        work.people.renew_all_keys()
+        work.people_in_bulk.make_all_findable()
         work.note("brought-up-to-date", detail={"from": before, "to": HEAD})
         work.commit()
     return opened

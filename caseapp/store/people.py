@@ -222,14 +222,6 @@ class PeopleStore(Repository):
             stored = list(self._session.scalars(query))
         settle(self._session, table, stored, wanted, lambda: {"id": self._new_id(), "person_id": person_id})
 
-    def renew_all_keys(self) -> None:
-        """Give everybody the keys and facts of this edition, after another one wrote theirs."""
-        ids = self.all_ids()
-        for start in range(0, len(ids), _CHUNK):
-            for person_id, person in self.many(ids[start : start + _CHUNK]).items():
-                self.make_findable(person_id, person.details)
-            self._session.expunge_all()
-
     def make_findable(self, person_id: UUID, details: PersonDetails) -> None:
         """Keep the keys by which a person is found, and what is compared of them, as the record now is."""
         self._renew_keys(person_id, keys_of(details))

@@ -15,7 +15,7 @@ from caseapp.domain.person_keys import keys_of
 from caseapp.store.bulk import insert_columns, table_of
 from caseapp.store.changes import added
 from caseapp.store.ids import ids_in_order
-from caseapp.store.people import fill, parts_of, settle, values_of
+from caseapp.store.people import PeopleStore, fill, parts_of, settle, values_of
 from caseapp.store.person_facts import content_of
 from caseapp.store.repository import Repository
 from caseapp.store.tables import Base
@@ -74,6 +74,13 @@ class PeopleInBulk(Repository):
         for start in range(0, len(people), CHUNK):
             self._change(dict(people[start : start + CHUNK]))
 
+    def make_all_findable(self) -> None:
+        """Give everybody the keys and facts of this edition, after another one wrote theirs."""
+        people = PeopleStore(self._session, self._now)
+        for some in _chunks(people.all_ids()):
+            self._make_findable({one: person.details for one, person in people.many(some).items()})
+            self._session.expunge_all()
+
     def remove(self, person_ids: Sequence[UUID]) -> None:
         """Take people away with all that belongs to them; nothing else may refer to them."""
         for some in _chunks(person_ids):
@@ -122,9 +129,12 @@ class PeopleInBulk(Repository):
             for table, parts in parts_of(details):
                 self._settle(table, person_id, stored[table].get(person_id, []), parts)
         self._session.flush()
-        self._renew_keys(wanted)
-        self._session.execute(delete(_FACTS).where(_FACTS.c.person_id.in_(ids)))
-        self._add_facts(wanted)
+        self._make_findable(wanted)
+
+    def _make_findable(self, people: dict[UUID, PersonDetails]) -> None:
+        self._renew_keys(people)
+        self._session.execute(delete(_FACTS).where(_FACTS.c.person_id.in_(list(people))))
+        self._add_facts(people)
 
     def _settle(self, table: type[Any], person_id: UUID, stored: list[Any], parts: list[Any]) -> None:
         settle(self._session, table, stored, parts, lambda: {"id": self._new_id(), "person_id": person_id})

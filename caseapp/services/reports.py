@@ -186,7 +186,7 @@ class Making:
         self._context, self._plan, self._scope, self._progress = context, plan, scope, progress
         periods = 1 + len(plan.compare) if plan else 1
         self._total = _READING * periods + (len(plan.measures) if plan else 0)
-        self._done = 0
+        self._done, self._words = 0, ""
 
     def report(self) -> Report:
         """The finished report."""
@@ -236,7 +236,8 @@ class Making:
                 raise Cancelled() from None
 
     def _step(self, words: str, _done: int, _total: int) -> bool:
-        self._done += 1
+        if words != self._words:
+            self._words, self._done = words, self._done + 1
         return self._progress(words, self._done, self._total)
 
     def _tell(self, words: str) -> None:

@@ -6,12 +6,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from caseapp.domain.follow_ups import Status
 from caseapp.domain.measures.rows import CaseFact, FollowUpFact, PersonFact, ReferralFact, instant, utc_day
 from caseapp.domain.people import LinkKind
 from caseapp.domain.referrals import Step
+from caseapp.store.measured_rows import MeasuredRows
 from caseapp.store.tables.base import raw
 from caseapp.store.tables.calls import CallRow, CitTrainingRow, EncounterRow, ResponderRow
 from caseapp.store.tables.cases import CaseAssignmentRow, CaseFileRow, FollowUpRow
@@ -34,8 +34,8 @@ _OFFICER = "officer"
 class MeasuredPeople:
     """Reads whole tables of people's records; the caller narrows them to the period."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, rows: MeasuredRows) -> None:
+        self._rows = rows.of
 
     def groups(self) -> dict[bytes, bytes]:
         """Each linked person's id -> the smallest id of everybody linked with them."""
@@ -197,9 +197,6 @@ class MeasuredPeople:
         found = {key: (key, agency, on.toordinal() if on else None) for key, agency, on in self._rows(query)}
         return list(found.values())
 
-    def _rows(self, query: Any) -> Sequence[Any]:
-        return self._session.connection().execute(query).all()
-
     def _codes(self) -> dict[tuple[bytes, str], tuple[str, ...]]:
         query = select(raw(PersonCodeRow.person_id), PersonCodeRow.list_name, PersonCodeRow.code).order_by(
             PersonCodeRow.position
@@ -254,7 +251,7 @@ class MeasuredPeople:
         query = select(ServiceRow.id, ServiceRow.lists)
         return {
             service_id.bytes: first
-            for service_id, lists in self._session.execute(query)
+            for service_id, lists in self._rows(query)
             for first in lists.get("service_category", ())[:1]
         }
 

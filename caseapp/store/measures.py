@@ -4,7 +4,7 @@ Columns come as the database keeps them (instants as whole microseconds, ids as 
 big centre is a million rows and converting each value would cost more than counting them.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -25,6 +25,7 @@ from caseapp.domain.measures.rows import (
 from caseapp.domain.measures.scope import Scope
 from caseapp.store.measured_calls import SUBJECT, Found, Met, Units, call_fact
 from caseapp.store.measured_people import MeasuredPeople
+from caseapp.store.measured_rows import MeasuredRows
 from caseapp.store.repository import Repository
 from caseapp.store.tables.base import raw
 from caseapp.store.tables.calls import CallRow, EncounterRow, ResponseRow, UnitRow
@@ -34,7 +35,7 @@ LOOK_BACK = timedelta(days=366)
 """How far before the period calls are read: the longest window before, and who is returning."""
 
 Progress = Callable[[str, int, int], bool]
-"""Told what is being read and how far it is; answers whether to go on."""
+"""Told what is being read and how far it is, again for each part of it; answers whether to go on."""
 
 _OTHERS = frozenset({Model.POLICE.value, Model.CIT.value})
 _STEPS = 6
@@ -49,7 +50,9 @@ class MeasureStore(Repository):
 
     def __init__(self, session: Session, now: datetime) -> None:
         super().__init__(session, now)
-        self._people = MeasuredPeople(session)
+        self._reading = MeasuredRows(session)
+        self._rows = self._reading.of
+        self._people = MeasuredPeople(self._reading)
 
     def records(
         self, scope: Scope, zone: ZoneInfo, *, progress: Progress = lambda _w, _d, _t: True
@@ -62,8 +65,14 @@ class MeasureStore(Repository):
         steps = iter(range(1, _STEPS + 1))
 
         def next_step(words: str) -> None:
-            if not progress(words, next(steps), _STEPS):
-                raise Stopped()
+            step = next(steps)
+
+            def look() -> None:
+                if not progress(words, step, _STEPS):
+                    raise Stopped()
+
+            look()
+            self._reading.look = look
 
         span = self._span(scope, zone)
         next_step("Reading units")
@@ -117,9 +126,6 @@ class MeasureStore(Repository):
             complete_day=today.toordinal(),
             zone=zone,
         )
-
-    def _rows(self, query: Any) -> Sequence[Any]:
-        return self._session.connection().execute(query).all()
 
     def _units(self, span: Span) -> dict[bytes, Units]:
         """What was sent to each call of the period."""

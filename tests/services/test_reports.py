@@ -211,7 +211,8 @@ class TestOpening:
         agency.reports.make(
             plan=OUTCOMES, scope=SCOPE, progress=lambda _w, d, t: bool(seen.append((d, t))) or True
         )
-        assert [done for done, _total in seen] == list(range(1, len(seen) + 1))
+        steps = list(dict.fromkeys(done for done, _total in seen))
+        assert steps == list(range(1, len(steps) + 1)) and len(seen) > len(steps)
         assert seen[-1][0] == seen[-1][1]
 
 

@@ -5,7 +5,7 @@ from itertools import groupby
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import ColumnElement, insert, select
 
 from caseapp.domain.staff import Agency
 from caseapp.store.repository import Repository
@@ -69,13 +69,16 @@ class AgencyStore(Repository):
 
     def codes(self, list_name: str) -> tuple[tuple[str, str], ...]:
         """Code and English label of a list's items in use, in order; nothing for a list that is not there."""
-        return self.code_lists().get(list_name, ())
+        return self._listed(CodeRow.list_name == list_name).get(list_name, ())
 
     def code_lists(self) -> dict[str, tuple[tuple[str, str], ...]]:
         """List name -> code and English label of its items in use, in order."""
+        return self._listed()
+
+    def _listed(self, *which: ColumnElement[bool]) -> dict[str, tuple[tuple[str, str], ...]]:
         query = (
             select(CodeRow.list_name, CodeRow.code, CodeRow.label_en)
-            .where(CodeRow.retired_on.is_(None))
+            .where(CodeRow.retired_on.is_(None), *which)
             .order_by(CodeRow.list_name, CodeRow.position, CodeRow.label_en)
         )
         rows = groupby(self._session.execute(query), key=lambda row: row.list_name)

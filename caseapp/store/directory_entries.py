@@ -172,19 +172,6 @@ class DirectoryEntryStore(Repository):
         return {row.id: _to_place(row) for row in self._session.execute(select(_PLACE))}
 
 
-_PLACE_COLUMNS = (
-    "location_type",
-    "name",
-    "address_1",
-    "city",
-    "state_province",
-    "postal_code",
-    "latitude",
-    "longitude",
-    "accessibility",
-)
-
-
 def _to_place(row: Any) -> PlaceFacts:
     return PlaceFacts(
         row.location_type,

@@ -12,6 +12,7 @@ from caseapp.domain.directory import NewService
 from caseapp.domain.directory_entries import Entry, Said
 from caseapp.domain.directory_facts import OrganizationFacts, PlaceFacts
 from caseapp.store.bulk import each_once, insert_columns, table_of
+from caseapp.store.changes import stamped
 from caseapp.store.directory import plain_rules, service_columns
 from caseapp.store.directory_kept import Stored, packed
 from caseapp.store.ids import ids_in_order
@@ -74,7 +75,7 @@ class DirectoryInBulk(Repository):
             "website": [one[1].website for one in made],
             "source_id": [one[2] for one in made],
         }
-        same = {"source": source, "extra": {}, **self._stamp(staff_id)}
+        same = {"source": source, "extra": {}, **stamped(staff_id, self._now)}
         insert_columns(self._session, OrganizationRow, columns, same, len(made))
 
     def add_places(self, made: Sequence[NewPlace], *, staff_id: UUID) -> None:
@@ -84,7 +85,7 @@ class DirectoryInBulk(Repository):
             "organization_id": [one.organization_id for one in made],
             **_transposed([_place_columns(one.facts) for one in made]),
         }
-        insert_columns(self._session, LocationRow, columns, self._stamp(staff_id), len(made))
+        insert_columns(self._session, LocationRow, columns, stamped(staff_id, self._now), len(made))
 
     def add_services(self, made: Sequence[IncomingService], *, source: str, staff_id: UUID) -> None:
         """Write services with their parts and where they are."""
@@ -98,7 +99,7 @@ class DirectoryInBulk(Repository):
             **_transposed(rows),
             "hours": each_once(plain_rules, [one.facts.all_rules for one in made]),
         }
-        same = {"assured_by": "", "source": source, "extra": {}, **self._stamp(staff_id)}
+        same = {"assured_by": "", "source": source, "extra": {}, **stamped(staff_id, self._now)}
         insert_columns(self._session, ServiceRow, columns, same, len(made))
         self._add_parts(made)
 
@@ -211,15 +212,6 @@ class DirectoryInBulk(Repository):
         columns: dict[str, Sequence[Any]] = {name: [one[name] for one in listed] for name in listed[0]}
         columns["id"] = list(ids_in_order(self._now, len(listed)))
         insert_columns(self._session, row, columns, {}, len(listed))
-
-    def _stamp(self, staff_id: UUID) -> dict[str, Any]:
-        return {
-            "created_at": self._now,
-            "changed_at": self._now,
-            "created_by": staff_id,
-            "changed_by": staff_id,
-            "version": 1,
-        }
 
 
 _PLACE_COLUMNS = (

@@ -15,6 +15,7 @@ from caseapp.domain.dispatch import IncomingCall, IncomingNote, IncomingPerson, 
 from caseapp.domain.import_plans import APART, COMPARED, UNIT_TIMES, Moved, StoredCall, StoredUnit
 from caseapp.domain.imports import Batch, ImportSummary, NoSuchBatch
 from caseapp.store.bulk import insert_columns, table_of
+from caseapp.store.changes import stamped
 from caseapp.store.ids import ids_in_order
 from caseapp.store.repository import Repository
 from caseapp.store.tables.base import microseconds
@@ -142,7 +143,7 @@ class ImportStore(Repository):
         columns = dict(zip(IncomingCall._fields, zip(*calls, strict=True), strict=True))
         kept: dict[str, Sequence[Any]] = {name: columns[name] for name in columns if name not in APART}
         kept["category"] = self._categories(calls)
-        same = {**_EMPTY, "centre": centre, "batch_id": batch_id, **self._stamp(staff_id)}
+        same = {**_EMPTY, "centre": centre, "batch_id": batch_id, **stamped(staff_id, self._now)}
         insert_columns(self._session, CallRow, {"id": ids, **kept}, same, len(calls))
         pairs = list(zip(ids, calls, strict=True))
         self._add_responses([(call_id, call.responses) for call_id, call in pairs])
@@ -158,15 +159,6 @@ class ImportStore(Repository):
     def _given(self) -> dict[str, str]:
         rows = self._session.execute(select(CallTypeRow.text, CallTypeRow.category))
         return {row.text: row.category for row in rows}
-
-    def _stamp(self, staff_id: UUID) -> dict[str, Any]:
-        return {
-            "created_at": self._now,
-            "changed_at": self._now,
-            "created_by": staff_id,
-            "changed_by": staff_id,
-            "version": 1,
-        }
 
     def change_calls(self, some: Sequence[Moved], *, batch_id: UUID, staff_id: UUID) -> None:
         """Write what a later export says anew, keeping what stood there, and what was added, for the undo."""
@@ -316,7 +308,7 @@ class ImportStore(Repository):
 
     def _encounter(self, call_id: UUID, person: IncomingPerson, staff_id: UUID) -> dict[str, Any]:
         return {
-            **self._stamp(staff_id),
+            **stamped(staff_id, self._now),
             "id": self._new_id(),
             "call_id": call_id,
             "person_id": None,

@@ -13,7 +13,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from caseapp.domain.people import PersonDetails
 from caseapp.domain.person_keys import keys_of
 from caseapp.store.bulk import insert_columns, table_of
-from caseapp.store.changes import added
+from caseapp.store.changes import added, stamped
 from caseapp.store.ids import ids_in_order
 from caseapp.store.people import PeopleStore, fill, parts_of, settle, values_of
 from caseapp.store.person_facts import content_of
@@ -41,14 +41,7 @@ class PeopleInBulk(Repository):
         """Insert new people with their keys, in the order given."""
         ids = list(ids_in_order(self._now, len(people)))
         owned = list(zip(ids, people, strict=True))
-        same = {
-            "created_at": self._now,
-            "changed_at": self._now,
-            "created_by": staff_id,
-            "changed_by": staff_id,
-            "version": 1,
-            "batch_id": batch_id,
-        }
+        same = {"batch_id": batch_id, **stamped(staff_id, self._now)}
         own = [values_of(one) for one in people]
         insert_columns(self._session, PersonRow, {"id": ids, **_columns(own)}, same, len(ids))
         batch = {"batch_id": batch_id}

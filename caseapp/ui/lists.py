@@ -29,7 +29,7 @@ class Lists(QObject):
         super().__init__(parent)
         self._services, self._tasks = services, tasks
         self._known = services.staff.lists()
-        self._offered: list[tuple[QComboBox, Callable[[], Options]]] = []
+        self._offered: dict[int, tuple[QComboBox, Callable[[], Options]]] = {}
         hub.changed.connect(self._on_changed)
 
     @property
@@ -50,8 +50,10 @@ class Lists(QObject):
         return [(one, one) for one in self._known.agency.programs]
 
     def offer(self, field: QComboBox, options: Callable[[], Options]) -> None:
-        """Fill a field now and whenever the lists change; the field must live as long as the window."""
-        self._offered.append((field, options))
+        """Fill a field now, and whenever the lists change as long as the field is there."""
+        number, offered = id(field), self._offered
+        offered[number] = (field, options)
+        field.destroyed.connect(lambda _gone: offered.pop(number, None))
         fill(field, options())
 
     def read_again(self) -> None:
@@ -68,7 +70,7 @@ class Lists(QObject):
         if known == self._known:
             return
         self._known = known
-        for field, options in self._offered:
+        for field, options in self._offered.values():
             fill(field, options())
 
 

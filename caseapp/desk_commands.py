@@ -23,8 +23,7 @@ class NoDisplay(CaseAppError):
 def add(commands: Any) -> None:
     """Put the commands that open a window beside the others."""
     demo = commands.add_parser("demo", help="make the sample agency and open the desk on it")
-    demo.add_argument("--people", type=_positive, default=200)
-    demo.add_argument("--seed", type=int, default=7)
+    _add_size(demo)
     demo.add_argument("--file", type=Path)
     demo.add_argument("--fresh", action="store_true", help="make it anew, without what was tried in it")
     demo.add_argument("--no-desk", action="store_true", help="make the file and stop")
@@ -36,7 +35,14 @@ def add(commands: Any) -> None:
     tour.add_argument("folder", type=Path)
     tour.add_argument("--theme", type=_themes, default=("light", "dark"))
     tour.add_argument("--json", action="store_true")
-    tour.set_defaults(run=_tour, people=200, seed=7)
+    _add_size(tour)
+    tour.set_defaults(run=_tour)
+
+
+def _add_size(command: Any) -> None:
+    """How many people the sample agency has, and which ones."""
+    command.add_argument("--people", type=_positive, default=200)
+    command.add_argument("--seed", type=int, default=7)
 
 
 def open_desk(_options: argparse.Namespace) -> int:

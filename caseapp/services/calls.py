@@ -315,9 +315,8 @@ class CallService(CallListReads):
 
     def _open_call(self, work: UnitOfWork, call_id: UUID, *, verb: str) -> None:
         """Raise Sealed where words were withheld from the actor, who would write over them unseen."""
-        for one in self._met(work, call_id):
-            if one.is_sealed and one.encounter.person_id is not None:
-                self._context.open_person(work, one.encounter.person_id, verb=verb)
+        for encounter, _name in work.calls.encounters(call_id):
+            self._open_met(work, encounter, verb=verb)
 
     def _open_met(self, work: UnitOfWork, encounter: Encounter, *, verb: str) -> None:
         """Raise Sealed where the encounter belongs to somebody whom the actor may not open."""

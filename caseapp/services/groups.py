@@ -37,6 +37,8 @@ def open_group(context: Context, work: UnitOfWork, person_id: UUID) -> OnePerson
 def open_groups(context: Context, work: UnitOfWork, person_ids: Iterable[UUID]) -> dict[UUID, OnePerson]:
     """Each of these people with the records linked to them; whom the actor may not open is left out."""
     groups = work.links.groups(person_ids)
+    if not groups:
+        return {}
     ids = frozenset[UUID]().union(*groups.values())
     closed = context.closed(work, ids)
     people = work.people.many(ids - closed)

@@ -183,6 +183,8 @@ class PeopleStore(Repository):
 
     def _many(self, rows: list[PersonRow]) -> list[Person]:
         ids = [row.id for row in rows]
+        if not ids:
+            return []
         parts = {name: self._parts(table, value, columns, ids) for name, table, value, columns in _PARTS}
         codes = self._codes(ids)
         return [

@@ -332,7 +332,7 @@ class Model:
             assert all(by_origin[entry] == (self.entries[entry],) for entry in wanted)
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.lists(_step, min_size=3, max_size=14))
 def test_random_links_unlinks_and_entries_leave_every_record_exactly_its_own(worker, steps):
     model = Model(worker)

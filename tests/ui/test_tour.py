@@ -9,7 +9,7 @@ import sys
 import pytest
 
 
-def run_tour(folder, *prefix, platform):
+def run_tour(folder, *prefix, platform, people=200):
     environment = {**os.environ, "QT_QPA_PLATFORM": platform}
     command = [
         *prefix,
@@ -22,6 +22,8 @@ def run_tour(folder, *prefix, platform):
         str(folder),
         "--theme",
         "light",
+        "--people",
+        str(people),
     ]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300)
     return done, json.loads((folder / "tour.json").read_text())
@@ -44,5 +46,5 @@ def test_walks_the_main_job_without_a_display(tmp_path):
 
 @pytest.mark.skipif(shutil.which("xvfb-run") is None, reason="there is no Xvfb on this machine")
 def test_walks_the_main_job_on_a_real_display(tmp_path):
-    done, report = run_tour(tmp_path / "tour", "xvfb-run", "-a", platform="xcb")
+    done, report = run_tour(tmp_path / "tour", "xvfb-run", "-a", platform="xcb", people=60)
     check(done, report, tmp_path / "tour")

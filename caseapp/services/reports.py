@@ -1,6 +1,6 @@
 """Reports: made from the records, opened figure by figure, and written to files; plans that are saved."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from caseapp.domain.access import SEALED_NAME, Right
 from caseapp.domain.calls import Model
 from caseapp.domain.figures import verdict_words
 from caseapp.domain.measures.catalogue import ALL, chosen
-from caseapp.domain.measures.groups import grouped
+from caseapp.domain.measures.groups import CODE_LISTS, code_of, grouped
 from caseapp.domain.measures.measure import Definition, Judged, Left, Measure, figure, judged
 from caseapp.domain.measures.protection import everything, protect
 from caseapp.domain.measures.reporting import NOW, Piece, in_words, lines, pieces
@@ -141,13 +141,16 @@ class ReportService(Service):
         """Every row behind a figure, or one group of it; sealed people keep their row, not their name."""
         (one,) = chosen((measure,))
         records = Making(self._context, None, scope, progress).records(scope)
-        rows = grouped(group_by, one, records).get(group, ()) if group_by else one.population(records)
+        words = code_words(self._context, "report.explain")
+        rows: Sequence[Any] = one.population(records)
+        if group_by:
+            code = code_of(group, words.get(CODE_LISTS.get(group_by, ""), {}))
+            rows = grouped(group_by, one, records).get(code, ())
         found = [Judged(row, one.judge(row, records)) for row in rows]
         with self._context.read("report.explain") as work:
             explained = explained_rows(self._context, work, one, found)
-            said = dict(work.agency.codes(one.code_list))
         journal(self._context, "report.explain", {"measure": measure, "rows": len(explained)})
-        whole = in_words(shown(figure(one, records, rows)), said)
+        whole = in_words(shown(figure(one, records, rows)), words.get(one.code_list, {}))
         return Explanation(one.definition, whole, tuple(explained))
 
     @verb(Right.SEE_REPORTS)
@@ -165,6 +168,12 @@ class ReportService(Service):
         if form == "json":
             return report_json.write_rows(explanation)
         return report_sheets.write_rows_csv(explanation)
+
+
+def code_words(context: Context, name: str) -> dict[str, dict[str, str]]:
+    """The agency's code lists, each from code to words."""
+    with context.read(name) as work:
+        return {name: dict(listed) for name, listed in work.agency.code_lists().items()}
 
 
 def written(report: Report, form: str, context: Context) -> bytes:
@@ -203,13 +212,12 @@ class Making:
         found = pieces(plan, measures, columns, told=self._tell)
         with self._context.read("report.make") as work:
             agency, threshold = work.agency.get().name, work.reports.threshold() or THRESHOLD
-            words = {name: dict(listed) for name, listed in work.agency.code_lists().items()}
         made = Report(
             title=plan.title,
             agency=agency,
             scope=scope,
             made_at=self._context.now(),
-            lines=lines(found, self._seen(found, threshold), words),
+            lines=lines(plan, found, self._seen(found, threshold), code_words(self._context, "report.make")),
             plan=plan,
             compared=compared,
             threshold=threshold if plan.is_public else None,

@@ -191,6 +191,18 @@ class TestOpening:
         opened = agency.reports.explain(measure="dispatches", scope=SCOPE, group_by="area", group=name)
         assert opened.count("counted") == shown.numerator == opened.shown.numerator
 
+    def test_groups_by_service_are_words_and_open_their_rows(self, agency):
+        report = agency.reports.make(plan=replace(OUTCOMES, group_by="service"), scope=SCOPE)
+        codes = dict(agency.staff.lists().codes["service_category"])
+        groups = report.line("referrals_sent").groups
+        assert len(groups) > 1
+        assert {name for name, _shown in groups} <= {*codes.values(), "not recorded"} - set(codes)
+        for name, shown in groups:
+            opened = agency.reports.explain(
+                measure="referrals_sent", scope=SCOPE, group_by="service", group=name
+            )
+            assert opened.count("counted") == shown.numerator > 0
+
     def test_is_written_with_formulas_neutralised(self, admin, worker):
         person = worker.people.add(details=a_person("=cmd()", HOSTILE))
         call = worker.calls.add(call=a_call(received_at=NOW))

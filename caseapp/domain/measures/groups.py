@@ -68,6 +68,14 @@ GROUPS: Mapping[str, Mapping[Kind, Label]] = MappingProxyType(
 )
 """Name -> for each kind of row, the group it belongs to; measures of other kinds stay whole."""
 
+CODE_LISTS: Mapping[str, str] = MappingProxyType({"service": "service_category"})
+"""Name -> the agency's list whose codes name its groups; the groups of the others are words themselves."""
+
+
+def code_of(group: str, said: Mapping[str, str]) -> str:
+    """The code behind a group's words; what is in no list stands for itself."""
+    return next((code for code, words in said.items() if words == group), group)
+
 
 def grouped(group_by: str, measure: Measure, records: Records) -> dict[str, Sequence[Any]]:
     """The measure's rows by group, in the order of the groups' names; empty where it cannot be parted."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from caseapp.domain.measures.groups import grouped
+from caseapp.domain.measures.groups import CODE_LISTS, grouped
 from caseapp.domain.measures.measure import Figure, Left, Measure, figure
 from caseapp.domain.measures.rows import Records
 from caseapp.domain.measures.summaries import Until
@@ -74,25 +74,28 @@ def pieces(
 
 
 def lines(
-    found: Sequence[Piece], seen: Mapping[str, Shown], words: Mapping[str, Mapping[str, str]]
+    plan: Plan, found: Sequence[Piece], seen: Mapping[str, Shown], words: Mapping[str, Mapping[str, str]]
 ) -> tuple[Line, ...]:
     """The report's lines, of what is seen of each piece by its name; `words` are the agency's code lists."""
+    of_groups = words.get(CODE_LISTS.get(plan.group_by, ""), {})
     by_measure: dict[str, list[Piece]] = {}
     for piece in found:
         by_measure.setdefault(piece.measure.id, []).append(piece)
-    return tuple(_line(some, seen, words) for some in by_measure.values())
+    return tuple(
+        _line(some, seen, words.get(some[0].measure.code_list, {}), of_groups) for some in by_measure.values()
+    )
 
 
-def _line(some: Sequence[Piece], seen: Mapping[str, Shown], words: Mapping[str, Mapping[str, str]]) -> Line:
-    measure = some[0].measure
-    said = words.get(measure.code_list, {})
+def _line(
+    some: Sequence[Piece], seen: Mapping[str, Shown], said: Mapping[str, str], of_groups: Mapping[str, str]
+) -> Line:
     read = {one.name: in_words(seen[one.name], said) for one in some}
     whole = {one.column: read[one.name] for one in some if not one.group}
     return Line(
-        measure.definition,
+        some[0].measure.definition,
         whole.pop(NOW),
         tuple(whole.items()),
-        tuple((one.group, read[one.name]) for one in some if one.group),
+        tuple((of_groups.get(one.group, one.group), read[one.name]) for one in some if one.group),
     )
 
 

@@ -1,72 +1,44 @@
 """Places as calls write them: one address in many spellings, its block, its crossing, and what is near."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from unicodedata import combining, normalize
 from uuid import UUID
 
+from caseapp.domain import street_words
+from caseapp.domain.address_parts import parts_of
 from caseapp.domain.errors import CaseAppError
 
 NEAR = 200
 """House numbers on the same street that count as near: two blocks either way."""
 
-_SPELLINGS = {
-    short: (short, *longs.split())
-    for short, longs in {
-        "ST": "STREET STR",
-        "AVE": "AVENUE AV AVEN",
-        "BLVD": "BOULEVARD BOUL",
-        "RD": "ROAD",
-        "DR": "DRIVE DRV",
-        "LN": "LANE LA",
-        "CT": "COURT CRT",
-        "PL": "PLACE",
-        "PLZ": "PLAZA",
-        "TER": "TERRACE TERR",
-        "CIR": "CIRCLE",
-        "HWY": "HIGHWAY HIWAY",
-        "PKWY": "PARKWAY PKY PKWAY",
-        "SQ": "SQUARE",
-        "ALY": "ALLEY",
-        "TRL": "TRAIL TR",
-        "WAY": "WY",
-        "FWY": "FREEWAY",
-        "EXPY": "EXPRESSWAY",
-        "N": "NORTH NB",
-        "S": "SOUTH SB",
-        "E": "EAST EB",
-        "W": "WEST WB",
-        "NE": "NORTHEAST",
-        "NW": "NORTHWEST",
-        "SE": "SOUTHEAST",
-        "SW": "SOUTHWEST",
-        "MLK": "MARTINLUTHERKING",
-        "1ST": "FIRST",
-        "2ND": "SECOND",
-        "3RD": "THIRD",
-        "4TH": "FOURTH",
-        "5TH": "FIFTH",
-        "6TH": "SIXTH",
-        "7TH": "SEVENTH",
-        "8TH": "EIGHTH",
-        "9TH": "NINTH",
-        "10TH": "TENTH",
-    }.items()
-}
-"""Spellings of kinds of street, directions and ordinals (USPS Publication 28), the short form first."""
-
-_SAME = {long: short for short, every in _SPELLINGS.items() for long in every}
-
+_UNIT = r"(?:APT|APARTMENT|UNIT|STE|SUITE|RM|ROOM|LOT|TRLR|SPC|BLDG|FL|FLOOR)"
 _PART_OF_HOUSE = re.compile(
-    r"[\s,]+(?:APT|APARTMENT|UNIT|STE|SUITE|RM|ROOM|LOT|TRLR|SPC|BLDG|FL|FLOOR)\b.*|\s*#.*"
+    rf"[\s,]+{_UNIT}(?:\s*$|\b[\s#]*(?:[A-Z]\b|[A-Z]?-?\d)).*|\s*#.*"
+    r"|[\s,]+(?:\d+(?:ST|ND|RD|TH)|TOP|GROUND)\s+(?:FL|FLOOR)\b.*"
+    r"|[\s,]+(?:BSMT|BASEMENT|FRNT|FRONT|LBBY|LOBBY|LOWR|LOWER|PH|REAR|UPPR|UPPER)\s*$"
 )
+"""Which part of a house is meant (USPS Publication 28, appendix C2): the house is the place."""
+
+_REMARK = re.compile(r"\s*(?:[;:(]|[\s,]BETWEEN\b|[\s,]BTWN\b|[\s,]BTW\b)")
 _CROSSING = re.compile(r"\s*(?:&|/|@|\\|\bAND\b|\bAT\b)\s*")
-_BLOCK = re.compile(r"0*(\d+)\s*(?:BLK|BLOCK)S?\b(?:\s+OF\b)?\s*")
-_MASKED = re.compile(r"0*(\d*)(X{1,2})\s+")
-_NUMBER = re.compile(r"0*(\d+)(?:-\d+)?(?:\s+1/2)?\s+")
-_OTHER = re.compile(r"[^A-Z0-9&/@\\# -]+")
+_BLOCK = re.compile(r"0*(\d{1,7})\s*(?:BLK|BLOCK)S?\b(?:\s+OF\b)?\s*")
+_MASKED = re.compile(r"0*(\d{0,7})(X{1,2})\s+")
+_NUMBER = re.compile(r"0*(\d{1,7})(?:-(\d{1,7})|-[A-Z])?(?:\s+1/2)?\s+")
+_BLOCKS = re.compile(r"\b(?:BLK|BLOCK)S?\b")
+_SIMPLE = re.compile(r"0*(\d{1,7})(X{1,2})? (?:(BLK|BLOCK)S? (?:OF )?)?([A-Z0-9 ]+)")
+_TURNS = 3
+"""How often a key is read again until it is its own."""
+
+_UNIT_BLOCK = re.compile(r"UNIT\s+(?:BLK|BLOCK)\b")
+_OTHER = re.compile(r"[^A-Z0-9&/@\\#,;:( -]+")
+_NOT_WORDS = re.compile(r"[^A-Z0-9]+")
+_BOX = re.compile(r"(?:P\s*O\s*|POST OFFICE )?BOX\s+(\w+)|POB\s+(\d\w*)")
+_ASKS = re.compile(rf",|\bBOX\b|\bCORNER OF\b|^{_UNIT}\b|^\d+[A-Z]\s")
+_HOUSE_LATER = re.compile(r"\s\d+\s+(.+)")
+_LETTERED = re.compile(r"(\d{1,7})(?:-?[A-Z])?")
 
 
 class NoPlace(CaseAppError):
@@ -83,11 +55,15 @@ class NoteEmpty(CaseAppError):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A place taken apart: house number or first number of its block, streets in order of the alphabet."""
+    """A place taken apart: house number or first number of its block, streets in order of the alphabet.
+
+    The city is what the text itself says, in capitals, and mostly nothing.
+    """
 
     number: int | None
     is_block: bool
     streets: tuple[str, ...]
+    city: str = ""
 
     @property
     def key(self) -> str:
@@ -122,16 +98,129 @@ NOTHING_NOTED = PlaceNote()
 
 @lru_cache(maxsize=65536)
 def read_place(text: str) -> Address | None:
-    """The place in a text; None where nothing stands there."""
-    plain = _PART_OF_HOUSE.sub("", _OTHER.sub(" ", text.upper().replace(".", ""))).strip()
+    """The place in a text; None where nothing stands there, or a number alone.
+
+    What our rules know for sure they read; of the rest a library of addresses is asked, and believed where
+    our rules know for sure what it made of it. So the key of a place is one of its spellings.
+    """
+    upper = text.upper()
+    if (simple := _simple(upper)) is not None:
+        return simple
+    found = _read(upper)
+    for _turn in range(_TURNS):
+        again = (_simple(found.key) or _read(found.key)) if found else None
+        if found is None or again is None or again.key == found.key:
+            break
+        found = replace(again, city=found.city)
+    return found
+
+
+def _simple(upper: str) -> Address | None:
+    """What most texts are: a number or its block, and a street with nothing beside it."""
+    found = _SIMPLE.fullmatch(upper)
+    street = _whole_street(found[4]) if found else ""
+    if not found or not street:
+        return None
+    return Address(int(f"{found[1]}{'0' * len(found[2] or '')}"), bool(found[2] or found[3]), (street,))
+
+
+def _read(upper: str) -> Address | None:
+    plain = _without_remark(_plain(upper))
+    known = _by_rules(plain)
+    if known is None or not _asks(plain, known):
+        return known
+    return _by_library(plain, known) or _by_library(known.key, known) or known
+
+
+@lru_cache(maxsize=65536)
+def _whole_street(words: str) -> str:
+    """The street that some words are, as most are, with nothing beside it; empty where there may be more."""
+    street = _street(words)
+    is_more = any(sign.search(f" {words}") for sign in (_CROSSING, _PART_OF_HOUSE, _REMARK, _ASKS, _BLOCKS))
+    return street if street_words.ends_as_street(street) and not is_more else ""
+
+
+def _plain(upper: str) -> str:
+    """Capitals without accents, and of the signs those that say something."""
+    if not upper.isascii():
+        upper = "".join(one for one in normalize("NFKD", upper) if not combining(one)).upper()
+    plain = _OTHER.sub(" ", upper.replace(".", "").replace("'", "").replace("\u2019", "")).strip(" ,;:(-")
+    return _UNIT_BLOCK.sub("0 BLOCK", plain, count=1) if plain.startswith("UNIT") else plain
+
+
+def _without_remark(plain: str) -> str:
+    """What stands before a sign or between which streets, if it is a whole place; otherwise all of it."""
+    remark = _REMARK.search(plain)
+    if remark is not None:
+        head = plain[: remark.start()]
+        before = _by_rules(head)
+        if before is not None and (before.number is not None or len(before.streets) > 1):
+            return head
+    return plain
+
+
+def _by_rules(text: str) -> Address | None:
+    plain = _PART_OF_HOUSE.sub("", text).strip(" ,")
     for pattern, is_block in ((_BLOCK, True), (_MASKED, True), (_NUMBER, False)):
         found = pattern.match(plain)
         rest = plain[found.end() :] if found else ""
-        if found and _street(rest) and not _CROSSING.search(rest):
-            digits = f"{found[1] or 0}{'0' * len(found[2])}" if pattern is _MASKED else found[1]
-            return Address(int(digits), is_block, (_street(rest),))
+        if found and (street := _street(rest)) and not _CROSSING.search(rest):
+            return Address(_number(found), is_block, (street,))
     streets = tuple(sorted({street for part in _CROSSING.split(plain) if (street := _street(part))}))
-    return Address(None, False, streets) if streets else None
+    return None if "".join(streets).isdigit() or not streets else Address(None, False, streets)
+
+
+def _number(found: re.Match[str]) -> int:
+    """1200 of 1200-1204, and 3712 of 37-12: where the second is not the higher, it is part of the number."""
+    if found.re is _MASKED:
+        return int(f"{found[1] or 0}{'0' * len(found[2])}")
+    if found.re is _NUMBER and found[2] and int(found[2]) <= int(found[1]):
+        return int(found[1] + found[2])
+    return int(found[1])
+
+
+def _asks(plain: str, known: Address) -> bool:
+    """Whether more may stand in a text than our rules took apart."""
+    house = _PART_OF_HOUSE.sub("", plain).strip(" ,")
+    if _BOX.fullmatch(house):
+        return not house.startswith("PO BOX ")
+    if _ASKS.search(house) or any(map(street_words.goes_on, known.streets)):
+        return True
+    later = _HOUSE_LATER.search(plain) if known.number is None and len(known.streets) == 1 else None
+    return later is not None and street_words.ends_as_street(_street(_PART_OF_HOUSE.sub("", later[1])))
+
+
+def _by_library(plain: str, known: Address) -> Address | None:
+    """What the library makes of it, written as our rules write a place, if they know that for sure."""
+    block = (_BLOCK.match(plain) or _MASKED.match(plain)) if known.is_block else None
+    asked = f"{_number(block)} {plain[block.end() :]}" if block else plain
+    *streets, last = _CROSSING.split(asked)
+    parts = parts_of(" & ".join((*streets, last)))
+    if parts is None and streets:
+        ending = parts_of(last)
+        if ending is not None and not ending.number:
+            parts = replace(ending, streets=(*streets, *ending.streets))
+    if parts is None:
+        return None
+    written = " & ".join(parts.streets)
+    if box := _BOX.fullmatch(parts.box):
+        written = f"PO BOX {box[1] or box[2]}"
+    elif parts.number:
+        number = _LETTERED.fullmatch(parts.number) or _NUMBER.match(f"{parts.number} ")
+        written = f"{_number(number)}{' BLOCK' if block else ''} {written}" if number else ""
+    sure = _by_rules(written)
+    return replace(sure, city=parts.city) if sure and not _asks(written, sure) else None
+
+
+def city_of(address: Address, city: str) -> str:
+    """The city of a place, as it is compared: what is said beside the place, else what its text says."""
+    return " ".join((city or address.city).upper().split())
+
+
+def place_key(place: str, city: str) -> str:
+    """By which a place is kept: the same for all its spellings in one city; empty where none stands."""
+    address = read_place(place)
+    return f"{address.key}, {city_of(address, city)}" if address else ""
 
 
 def is_same(one: Address, other: Address) -> bool:
@@ -154,8 +243,9 @@ def beginnings(text: str) -> list[tuple[str, str]]:
     if address is None:
         return []
     if address.number is None:
-        first = {part.split()[0] for part in _CROSSING.split(text) if part.split()}
-        every = {long for word in first for long in (word, *_spellings(word))}
+        parts = (*_CROSSING.split(text), *address.streets, "Corner of" if address.streets[1:] else "")
+        first = {part.split()[0] for part in parts if part.split()}
+        every = {long for word in first for long in (word, *street_words.spellings(word))}
         starts = {case for word in every for case in (word.upper(), word.lower(), word.capitalize(), word)}
         return [(start, _after(start)) for start in sorted(starts)]
     if address.number < 100:
@@ -167,15 +257,9 @@ def beginnings(text: str) -> list[tuple[str, str]]:
     return [(start, _after(start)) for start in sorted(starts)]
 
 
-def _spellings(word: str) -> tuple[str, ...]:
-    """All spellings of a word that has several."""
-    return _SPELLINGS.get(_SAME.get(word.upper(), ""), ())
-
-
 def _after(start: str) -> str:
     return start[:-1] + chr(ord(start[-1]) + 1)
 
 
 def _street(text: str) -> str:
-    words: Iterable[str] = text.replace("-", " ").split()
-    return " ".join(_SAME.get(word, word) for word in words)
+    return street_words.street(_NOT_WORDS.sub(" ", text))

@@ -12,8 +12,10 @@ from caseapp.domain.places import (
     NoteEmpty,
     PlaceNote,
     beginnings,
+    city_of,
     is_near,
     is_same,
+    place_key,
     read_place,
 )
 from caseapp.services.context import Service, verb
@@ -41,7 +43,7 @@ class PlaceService(Service):
 
         Raises NoPlace or NoteEmpty.
         """
-        key = key_of(place, city)
+        key = place_key(place, city)
         if not key:
             raise NoPlace()
         if note.until is not None and not note.text.strip():
@@ -52,22 +54,16 @@ class PlaceService(Service):
         return Change(frozenset({Kind.CALL}))
 
 
-def key_of(place: str, city: str) -> str:
-    """By which a place is kept: the same for all its spellings in one city."""
-    address = read_place(place)
-    return f"{address.key}, {' '.join(city.upper().split())}" if address else ""
-
-
 def at_place(work: UnitOfWork, call: Call) -> AtPlace:
     """What is known of a call's place."""
     address = read_place(call.place)
     if address is None:
         return AtPlace()
     same, near = {call.place}, set[str]()
-    city = " ".join(call.city.upper().split())
+    city = city_of(address, call.city)
     for text, where in work.places.spellings(beginnings(call.place)):
         other = read_place(text)
-        if other is None or (city and where and " ".join(where.upper().split()) != city):
+        if other is None or (city and city_of(other, where) not in ("", city)):
             continue
         if is_same(address, other):
             same.add(text)
@@ -84,5 +80,5 @@ def at_place(work: UnitOfWork, call: Call) -> AtPlace:
 
 def note_of(work: UnitOfWork, call: Call) -> PlaceNote:
     """The note on a call's place; an empty one where there is none."""
-    key = key_of(call.place, call.city)
+    key = place_key(call.place, call.city)
     return (work.places.note(key) if key else None) or NOTHING_NOTED

@@ -232,7 +232,7 @@ def _open(path: Path, data_key: DataKey, login: str, cost: Cost, now: Callable[[
 
 
 def _brought_up_to_date(path: Path, data_key: DataKey, now: datetime) -> Database:
-    """Open a file that an older edition made: a checked copy first, then today's schema and search keys."""
+    """Open a file that an older edition made: a checked copy first, then today's schema and keys."""
     aside = path.with_name(f"{path.stem}-before-{HEAD}-{now:%Y%m%d-%H%M%S}{path.suffix}")
     scripts = paths.database_assets("migrations")
     before = database.bring_up_to_date(path, data_key.bytes, scripts=scripts, aside=aside)
@@ -241,6 +241,7 @@ def _brought_up_to_date(path: Path, data_key: DataKey, now: datetime) -> Databas
     opened = database.open_existing(path, data_key.bytes)
     with opened.write(Author(None, "session.bring-up-to-date", now)) as work:
         work.people_in_bulk.make_all_findable()
+        work.places.key_again()
         work.note("brought-up-to-date", detail={"from": before, "to": HEAD})
         work.commit()
     return opened

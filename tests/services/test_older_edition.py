@@ -1,15 +1,19 @@
 """A file of an older edition: copied aside, brought up to date at a sign-in, nobody lost to the search."""
 
+from datetime import timedelta
+
 import pytest
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import text
 
+from caseapp.domain.places import PlaceNote
 from caseapp.services import session
 from caseapp.store import engine, migrate
 from caseapp.system import keys
 from caseapp.system.paths import database_assets
 from tests import builders
+from tests.builders import TODAY
 
 
 @pytest.fixture
@@ -60,6 +64,30 @@ class TestOlderEdition:
         assert not asides(older)
         builders.open_as_administrator(older).close()
         assert len(asides(older)) == 1
+
+    def test_keeps_every_note_where_two_places_are_one_now(self, database_file):
+        noted = (
+            ("1200 Oak St, Denver", "", "Two dogs", TODAY + timedelta(days=9)),
+            ("1200 OAK ST", "Denver", "Use the side door", TODAY),
+            ("77 Elm Pike", "", "Gate code at the desk", None),
+        )
+        opened = builders.open_as_administrator(database_file)
+        with opened.context.write("test") as work:
+            for n, (label, city, note, until) in enumerate(noted):
+                work.places.put_note(f"OLD {n}", label, city, PlaceNote("home", note, until))
+            work.commit()
+        database = opened.context.database
+        with engine.writing(database.engine).begin() as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = '0011'"))
+        opened.close()
+        again = builders.open_as_administrator(database_file)
+        with again.context.read("test") as work:
+            both = work.places.note("1200 OAK ST, DENVER")
+            assert set(both.text.splitlines()) == {"Two dogs", "Use the side door"}
+            assert both.until == TODAY + timedelta(days=9)
+            assert work.places.note("77 ELM PIKE, ").text == "Gate code at the desk"
+        assert builders.services_of(again).maintenance.verify().ok
+        again.close()
 
     def test_is_not_brought_up_to_date_twice(self, older):
         builders.open_as_administrator(older).close()

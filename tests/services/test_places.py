@@ -21,6 +21,7 @@ from tests.ui.test_setup import a_desk
         ("12XX OAK ST", "1200 BLK OAK ST"),
         ("Oak St & 5th Ave", "FIFTH AVENUE / OAK STREET"),
         ("Station Plaza", "STATION PLZ"),
+        ("Oak St & 5th Ave", "Corner of 5th Ave and Oak St, Denver"),
     ],
 )
 def test_spellings_of_one_place_meet(one, other):

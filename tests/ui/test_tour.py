@@ -46,5 +46,6 @@ def test_walks_the_main_job_without_a_display(tmp_path):
 
 @pytest.mark.skipif(shutil.which("xvfb-run") is None, reason="there is no Xvfb on this machine")
 def test_walks_the_main_job_on_a_real_display(tmp_path):
-    done, report = run_tour(tmp_path / "tour", "xvfb-run", "-a", platform="xcb", people=60)
-    check(done, report, tmp_path / "tour")
+    folder = tmp_path / "Señora Núñez"
+    done, report = run_tour(folder, "xvfb-run", "-a", platform="xcb", people=60)
+    check(done, report, folder)

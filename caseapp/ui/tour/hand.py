@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEvent, QEventLoop, QPoint, Qt, QTimer
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QPushButton, QWidget
 
@@ -30,6 +30,16 @@ ScreenT = TypeVar("ScreenT", bound=Screen)
 
 class Failed(Exception):
     """A step did not show what it should."""
+
+
+def type_letter(field: QWidget, letter: str) -> None:
+    """Press and let go the key of a letter, also of one that Qt's test keyboard ends the process for."""
+    if letter.isascii():
+        QTest.keyClicks(field, letter)
+        return
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        key = QKeyEvent(kind, Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier, letter)
+        QApplication.sendEvent(field, key)
 
 
 class Blocks:
@@ -186,7 +196,7 @@ class Hand:
         field.setFocus()
         for letter in words:
             with self._blocks.timed():
-                QTest.keyClicks(field, letter)
+                type_letter(field, letter)
 
     def field(self, name: str) -> QLineEdit:
         """A field of the screen that is shown, by its name."""
@@ -203,7 +213,8 @@ class Hand:
         """Choose an entry of a list by the first letters of its name."""
         box.setFocus()
         with self._blocks.timed():
-            QTest.keyClicks(box, words)
+            for letter in words:
+                type_letter(box, letter)
         if not box.currentText().startswith(words):
             raise Failed(f"“{words}” cannot be chosen")
 
@@ -236,7 +247,8 @@ class Hand:
                     popup.close()
                 if field.text() != str(file):
                     field.selectAll()
-                    QTest.keyClicks(field, str(file))
+                    for letter in str(file):
+                        type_letter(field, letter)
                 QTest.keyClick(field, Qt.Key.Key_Return)
 
         asking = QTimer()

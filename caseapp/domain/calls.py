@@ -231,7 +231,9 @@ class StatedIdentity:
 
     @property
     def words(self) -> str:
-        parts = [self.name and f"“{self.name}”", f"about {self.age}" if self.age else "", self.description]
+        """On one line; an age that the description tells is not told twice."""
+        age = f"about {self.age}" if self.age and str(self.age) not in self.description else ""
+        parts = [self.name and f"“{self.name}”", age, self.description]
         return ", ".join(part for part in parts if part) or "no name given"
 
 

@@ -11,6 +11,7 @@ from typing_extensions import override
 from caseapp.domain.call_filters import PAGE, CallCount, CallFilter, Mark
 from caseapp.domain.calls import CallLine
 from caseapp.domain.changes import Change, Kind
+from caseapp.domain.counted import counted
 from caseapp.domain.repeat import since
 from caseapp.domain.units import Unit
 from caseapp.services.calls import Workbench
@@ -218,10 +219,10 @@ class CallsScreen(Screen):
             self.beside.setText("counting")
             return
         calls, to_link = self._count.calls, self._count.to_link
-        words = f"{calls:,} call{'' if calls == 1 else 's'}"
+        words = counted(calls, "call")
         if self._of is not None:
             words = f"{words}: {self._of.title}, last {self._of.days} days"
-        people = "1 person" if to_link == 1 else f"{to_link:,} people" if to_link else ""
+        people = counted(to_link, "person", "people") if to_link else ""
         self.beside.setText(f"{words}, {people} to link" if people else words)
 
     def _on_page_wanted(self, page: int) -> None:

@@ -9,6 +9,7 @@ from typing_extensions import override
 from caseapp.domain.calls import CallLine
 from caseapp.domain.changes import Change
 from caseapp.domain.clock_times import NotAMoment
+from caseapp.domain.counted import counted
 from caseapp.domain.places import PlaceNote
 from caseapp.services.calls import Workbench
 from caseapp.ui.calls.part import Part
@@ -41,7 +42,7 @@ class PlacePart(Part):
         if note.text:
             self._show_note(note, into)
         count = len({one.number for one in bench.earlier_here})
-        words = f"{count} call{'' if count == 1 else 's'}" if count else "No earlier call at this place."
+        words = counted(count, "call") if count else "No earlier call at this place."
         shown = label(words, "second")
         shown.setContentsMargins(14, 8, 14, 8)
         into.addWidget(row(shown, None, *self._unknown(bench)))
@@ -104,5 +105,5 @@ class PlacePart(Part):
         count, place = bench.unknown_here, bench.call.place
         if not count:
             return []
-        words = f"{count} unknown person{'' if count == 1 else 's'} seen here"
+        words = f"{counted(count, 'unknown person', 'unknown people')} seen here"
         return [button(words, lambda: self.desk.show("unknown", place), look="plain")]

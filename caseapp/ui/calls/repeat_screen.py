@@ -4,6 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout
 
+from caseapp.domain.counted import counted
 from caseapp.domain.repeat import WINDOWS, Concentration, PlaceCalls
 from caseapp.services.repeat import RepeatPage, RepeatPerson
 from caseapp.ui.calls.list_screen import CallsOf
@@ -41,7 +42,7 @@ class RepeatScreen(Screen):
             "People in repeat contact",
             (
                 Column("Person", lambda one: one.name, is_bold=True, width=250),
-                *(_counted(days) for days in WINDOWS),
+                *(_within(days) for days in WINDOWS),
                 Column("Last call", self._last, sort=lambda one: -one.last_at.timestamp(), width=130),
             ),
             self.desk.look,
@@ -93,8 +94,8 @@ class RepeatScreen(Screen):
         self.refresh()
 
     def _show(self, page: RepeatPage) -> None:
-        calls = f"{page.threshold} call{'' if page.threshold == 1 else 's'}"
-        people = "1 person" if len(page.people) == 1 else f"{len(page.people):,} people"
+        calls = counted(page.threshold, "call")
+        people = counted(len(page.people), "person", "people")
         self.beside.setText(f"{people} with {calls} or more in {page.days} days")
         self.people.set_rows(page.people)
         self.places.set_rows(page.places)
@@ -104,7 +105,7 @@ class RepeatScreen(Screen):
         return self.desk.day_words(one.last_at)
 
 
-def _counted(days: int) -> Column[RepeatPerson]:
+def _within(days: int) -> Column[RepeatPerson]:
     return Column(
         f"{days} days",
         lambda one: str(one.calls.within(days)),
@@ -117,7 +118,7 @@ def _share(found: Concentration, days: int) -> str:
     """In a sentence: who the few are and how much of all calls is theirs."""
     if not found.calls:
         return f"No call of a person on record in {days} days."
-    few = "1 person" if found.top_people == 1 else f"{found.top_people:,} people"
+    few = counted(found.top_people, "person", "people")
     return (
         f"The 1 % of people with most calls ({few} of {found.people:,}) had {found.top_calls:,} "
         f"of {found.calls:,} calls in {days} days: {found.percent:.0f} %."

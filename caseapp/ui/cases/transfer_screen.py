@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QListWidgetItem
 
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change
+from caseapp.domain.counted import counted
 from caseapp.domain.transfers import Absence, Left, Moving
 from caseapp.domain.triage import Load
 from caseapp.services.transfers import Transferred
@@ -120,12 +121,12 @@ class TransferScreen(Screen):
             return
         steps = sum(one.follow_ups for one in left.cases if one.case_id in chosen)
         to = next((one for one in self._loads if one.staff_id == self.receiver.currentData()), None)
-        moved = f"{_count(len(chosen), 'case')} with {_count(steps, 'planned step')} would move"
+        moved = f"{counted(len(chosen), 'case')} with {counted(steps, 'planned step')} would move"
         then = f"; {to.name} would hold {to.open_cases + len(chosen)}." if to is not None else "."
         rest = (
-            f"Beside cases: {_count(left.other_follow_ups, 'other step')}, "
-            f"{_count(left.taken_from_calls, 'person')} taken from calls, "
-            f"{_count(left.unsigned_notes, 'note')} only they can sign."
+            f"Beside cases: {counted(left.other_follow_ups, 'other step')}, "
+            f"{counted(left.taken_from_calls, 'person', 'people')} taken from calls, "
+            f"{counted(left.unsigned_notes, 'note')} only they can sign."
         )
         self.words.setText(f"{moved}{then} {rest}")
         self.hand_on.setEnabled(bool(chosen) and to is not None)
@@ -158,7 +159,7 @@ class TransferScreen(Screen):
 
     def _on_moved(self, done: Transferred) -> None:
         self.reason.clear()
-        words = f"{_count(len(done.cases), 'case')} and {_count(len(done.follow_ups), 'step')} handed on."
+        words = f"{counted(len(done.cases), 'case')} and {counted(len(done.follow_ups), 'step')} handed on."
         self.desk.say(words, lambda: self._take_back(done))
         self.desk.hub.changed.emit(done.change)
 
@@ -181,8 +182,3 @@ def _combo(name: str, options: list[tuple[UUID, str]]) -> QComboBox:
 def _line(one: Moving) -> str:
     step = f"{one.next_step_on:%d %b}: {one.next_step}" if one.next_step_on else "no next step"
     return f"{one.person_name}, {one.number}   {step}"
-
-
-def _count(number: int, word: str) -> str:
-    plural = "people" if word == "person" else f"{word}s"
-    return f"{number} {word if number == 1 else plural}"

@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from caseapp.domain.access import Right, has_right
 from caseapp.domain.changes import Change
+from caseapp.domain.counted import counted
 from caseapp.services.list_matching import ListPair, Reviewed
 from caseapp.system import files
 from caseapp.ui import way_out
@@ -123,8 +124,8 @@ class MatchScreen(Screen):
         self.save.setEnabled(kept > 0)
         found = self.reviewed
         self.beside.setText(
-            f"{found.left:,} rows compared with {found.right or found.left:,}: {pairs:,} "
-            f"pair{'' if pairs == 1 else 's'}, {kept:,} kept"
+            f"{found.left:,} rows compared with {found.right or found.left:,}: "
+            f"{counted(pairs, 'pair')}, {kept:,} kept"
             if found
             else "Nothing is imported"
         )

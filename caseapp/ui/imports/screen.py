@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
 from typing_extensions import override
 
 from caseapp.domain.changes import Change
+from caseapp.domain.counted import counted
 from caseapp.domain.imports import Batch, ImportSummary, Undone
 from caseapp.exchange import calls_eido
 from caseapp.exchange.recogniser import NotRecognised
@@ -184,7 +185,7 @@ class ImportScreen(Screen):
         if not (summary.types_new and self.desk.may(CallTypesSection.right)):
             return
         count = summary.types_new
-        what = "1 type of call has" if count == 1 else f"{count:,} types of call have"
+        what = counted(count, "type of call has", "types of call have")
         self.types = button(CallTypesSection.words, self._open_types, hint="Setup: give each type a category")
         line = row(label(f"{what} no category of ours yet.", "second", wraps=True), self.types)
         line.setContentsMargins(14, 0, 14, 10)

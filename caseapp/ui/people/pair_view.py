@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from caseapp.domain.counted import counted
 from caseapp.domain.side_by_side import Line, Mark, line_of, side_by_side
 from caseapp.services.recognition import ReviewPair
 from caseapp.ui.people.candidates import in_sentences
@@ -106,7 +107,7 @@ def _lines(pair: ReviewPair) -> list[Line]:
         met = [list(dict.fromkeys(places))[:4] for places in pair.places]
         lines.append(line_of("Met at", met[0], met[1], same=str.casefold))
     if any(pair.calls):
-        calls = [f"{count} call{'' if count == 1 else 's'}" for count in pair.calls]
+        calls = [counted(count, "call") for count in pair.calls]
         mark = Mark.ONE_ONLY if not all(pair.calls) else Mark.SAME if calls[0] == calls[1] else Mark.DIFFERS
         lines.append(Line("Calls", calls[0], calls[1], mark))
     return lines

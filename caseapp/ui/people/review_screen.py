@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from caseapp.domain.changes import Change
+from caseapp.domain.counted import counted
 from caseapp.services.recognition import PAGE, Linked, Looked, ReviewPair
 from caseapp.ui.people.pair_view import PairView
 from caseapp.ui.people.weights_panel import WeightsPanel
@@ -114,7 +115,7 @@ class ReviewScreen(Screen):
             self.refresh()
             return
         self._count, first = count, self._page * PAGE
-        self.beside.setText(f"{count:,} pair{'' if count == 1 else 's'} to review" if count else "")
+        self.beside.setText(f"{counted(count, 'pair')} to review" if count else "")
         self.certain.setText(f"Link the certain ones ({certain:,})" if certain else "Link the certain ones")
         self.certain.setEnabled(certain > 0)
         self._certain_count = certain
@@ -174,10 +175,10 @@ class ReviewScreen(Screen):
     def _ask_certain(self) -> None:
         count = self._certain_count
         self._sure_words.setText(
-            f"{count:,} pair{' is' if count == 1 else 's are'} at least 99.9 % likely to be one person. "
+            f"{counted(count, 'pair is', 'pairs are')} at least 99.9 % likely to be one person. "
             "Linking can be undone; nothing is merged or lost."
         )
-        self._sure_go.setText(f"Link {count:,} pair{'' if count == 1 else 's'}")
+        self._sure_go.setText(f"Link {counted(count, 'pair')}")
         self._sure_go.setEnabled(False)
         self.sure.show()
         self._pause.start()
@@ -199,7 +200,7 @@ class ReviewScreen(Screen):
 
     def _on_linked(self, done: Linked) -> None:
         service = self.desk.services.recognition
-        pairs = f"{done.pairs:,} pair{'' if done.pairs == 1 else 's'}"
+        pairs = counted(done.pairs, "pair")
         undo = lambda: self.ask(  # noqa: E731
             lambda: service.unlink_all(linked=done), self.desk.hub.changed.emit
         )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from caseapp.domain.counted import counted
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.basics import Panel, button, clear, label, scrolled
@@ -50,7 +51,7 @@ class WeightsPanel(Panel):
         self.learn.setParent(None)
         clear(self._words)
         learned = (
-            f"Learned {times} time{'' if times == 1 else 's'} from this agency's own records."
+            f"Learned {counted(times, 'time')} from this agency's own records."
             if times
             else "Not learned yet: these are the weights the program comes with."
         )

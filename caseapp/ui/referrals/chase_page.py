@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from caseapp.domain.counted import counted
 from caseapp.domain.referral_figures import Waiting
 from caseapp.ui import way_out
 from caseapp.ui.referrals.table import referral_table
@@ -41,7 +42,7 @@ class ChasePage(QWidget):
                 Column("Waiting", lambda one: str(len(one.rows)), sort=lambda one: len(one.rows), width=80),
                 Column(
                     "Oldest",
-                    lambda one: f"{one.oldest_days} days",
+                    lambda one: counted(one.oldest_days, "day"),
                     tone=lambda one: "danger" if one.oldest_days > 14 else "neutral",
                     sort=lambda one: one.oldest_days,
                     width=100,

@@ -1,5 +1,6 @@
 """The table of referrals, the same wherever they are listed."""
 
+from caseapp.domain.counted import counted
 from caseapp.domain.referral_figures import waited
 from caseapp.domain.referrals import Referral
 from caseapp.ui.screen import Desk
@@ -12,7 +13,7 @@ def referral_table(desk: Desk, name: str, empty: str) -> Table[Referral]:
 
     def waiting(one: Referral) -> str:
         days = waited(one, today())
-        return "" if days is None else f"{days} days"
+        return "" if days is None else counted(days, "day")
 
     def tone(one: Referral) -> str:
         days = waited(one, today())

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from caseapp.domain.access import Right
+from caseapp.domain.counted import counted
 from caseapp.domain.drafts import Draft
 from caseapp.domain.follow_ups import Due
 from caseapp.domain.overview import Tally
@@ -247,7 +248,7 @@ def _waiting_row(one: WaitingOn) -> QWidget:
         row(
             label(one.to_name, "heading", wraps=True),
             None,
-            chip(f"{one.count}, oldest {one.oldest_days} days", tone),
+            chip(f"{one.count}, oldest {counted(one.oldest_days, 'day')}", tone),
         )
     )
 

@@ -5,20 +5,16 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPlainTextEdit
 
 from caseapp.domain.access import Role
-from caseapp.domain.contacts import Channel
-from caseapp.domain.shorthand import When
 from caseapp.domain.staff import StaffDetails
 from caseapp.store.unit_of_work import Author
-from caseapp.ui.follow_ups.grid import Span
 from tests import builders
 from tests.builders import NOW, TODAY, a_call, a_person, an_encounter
 from tests.ui.driving import settle
@@ -158,37 +154,3 @@ def test_ctrl_z_in_a_note_takes_back_typing_and_not_the_last_save(qtbot, window,
     qtbot.keyClick(note, Qt.Key.Key_Z, CTRL)
     settle(qtbot, window)
     assert note.toPlainText() == "" and worker.contacts.same_as_last(person_id=person_id) is not None
-
-
-@pytest.mark.filterwarnings("ignore:.*QDragEnterEvent:DeprecationWarning")
-def test_a_follow_up_that_is_dropped_on_another_day_moves_there_and_ctrl_z_brings_it_back(
-    qtbot, window, worker, person_id
-):
-    due, wanted = TODAY + timedelta(days=2), date(2026, 11, 30)
-    worker.follow_ups.schedule(person_id=person_id, what="Visit", channel=Channel.VISIT, when=When(due))
-    window.show_place("follow-ups", None)
-    settle(qtbot, window)
-    screen = window.current
-    screen.show_span(Span.MONTH)
-    settle(qtbot, window)
-    view, model = screen.view, screen.model
-    view.setCurrentIndex(model.place_of(screen.page.rows[0].id))
-    target = next(
-        model.index(number, column)
-        for number, line in enumerate(model.grid.lines)
-        for column, cell in enumerate(line.cells)
-        if cell.day == wanted
-    )
-    carried = model.mimeData([view.currentIndex()])
-    view.scrollTo(target)
-    spot = QPointF(view.visualRect(target).center())
-    move, left, none = Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    entered = QDragEnterEvent(spot.toPoint(), move, carried, left, none)
-    QApplication.sendEvent(view.viewport(), entered)
-    assert entered.isAccepted()
-    QApplication.sendEvent(view.viewport(), QDropEvent(spot, move, carried, left, none))
-    settle(qtbot, window)
-    assert [one.due_on for one in worker.follow_ups.planned()] == [wanted]
-    qtbot.keyClick(view, Qt.Key.Key_Z, CTRL)
-    settle(qtbot, window)
-    assert [one.due_on for one in worker.follow_ups.planned()] == [due]

@@ -1,10 +1,13 @@
 """The calendar on the real windows: chosen, moved by keys, by dragging and by typing, and taken back."""
 
 from datetime import date, time, timedelta
+from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from caseapp.domain.access import Role
 from caseapp.domain.contacts import Channel
@@ -17,7 +20,8 @@ from tests.ui.driving import click, settle, unnamed, words
 from tests.ui.test_contacts import window_of
 
 THURSDAY = TODAY + timedelta(days=2)
-ALT = Qt.KeyboardModifier.AltModifier
+ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
@@ -116,22 +120,125 @@ def test_moves_between_the_lanes_of_the_team(qtbot, window, screen, worker, sign
     assert owner != worker.context.actor.staff_id and loads[owner] == 1
 
 
-def test_moves_what_is_dropped_on_a_day_and_keeps_its_hour(qtbot, window, screen, worker, planned):
-    show(qtbot, window, screen, Span.MONTH)
-    model = screen.model
-    data = model.mimeData([screen.view.currentIndex()])
-    assert data.formats() == ["application/x-caseapp-follow-up"] and not data.hasText()
-    wanted = date(2026, 11, 30)
-    target = next(
-        model.index(number, column)
-        for number, line in enumerate(model.grid.lines)
-        for column, cell in enumerate(line.cells)
-        if cell.day == wanted
+def spot(screen, place):
+    """A point of the calendar: the middle of a line and column, or the point itself."""
+    if isinstance(place, QPoint):
+        return place
+    return screen.view.visualRect(screen.model.index(*place)).center()
+
+
+def mouse(screen, kind, at, *, button=Qt.MouseButton.NoButton, held=Qt.MouseButton.NoButton):
+    """One event of the mouse, which may be outside the calendar while its button is down."""
+    viewport, point = screen.view.viewport(), QPointF(at)
+    QApplication.sendEvent(
+        viewport, QMouseEvent(kind, point, viewport.mapToGlobal(point), button, held, NONE)
     )
-    assert model.flags(target) & Qt.ItemFlag.ItemIsDropEnabled
-    model.dropMimeData(data, Qt.DropAction.MoveAction, -1, -1, target)
+
+
+def carry(screen, *way):
+    """Press on the first place and move over the others, as a hand does; the button stays down."""
+    for place in reversed(way):
+        if not isinstance(place, QPoint):
+            screen.view.scrollTo(screen.model.index(*place))
+    points = [spot(screen, place) for place in way]
+    mouse(screen, QEvent.Type.MouseButtonPress, points[0], button=LEFT, held=LEFT)
+    for before, after in pairwise(points):
+        for share in (0.3, 0.7, 1.0):
+            mouse(screen, QEvent.Type.MouseMove, before + (after - before) * share, held=LEFT)
+    return points[-1]
+
+
+def let_go(qtbot, window, screen, at):
+    mouse(screen, QEvent.Type.MouseButtonRelease, at, button=LEFT)
     settle(qtbot, window)
-    assert when(worker, planned)[:2] == (wanted, time(10))
+
+
+def test_a_mouse_carries_one_to_another_day_and_ctrl_z_brings_it_back(qtbot, window, screen, worker, planned):
+    show(qtbot, window, screen, Span.MONTH)
+    (start, wanted) = (date_at(screen, THURSDAY, has_row=True), date_at(screen, date(2026, 11, 30)))
+    last = carry(screen, start, (1, 2), wanted)
+    carrying = screen.view.carrying
+    assert carrying.label.isVisible() and "Mon 30 Nov 10:00" in carrying.label.text()
+    assert (carrying.target.row(), carrying.target.column()) == wanted
+    assert screen.bar.follow_up.id == planned and when(worker, planned)[0] == THURSDAY
+    let_go(qtbot, window, screen, last)
+    assert when(worker, planned)[:2] == (date(2026, 11, 30), time(10)) and not carrying.label.isVisible()
+    assert screen.view.current().row.id == planned
+    qtbot.keyClick(screen.view, Qt.Key.Key_Z, CTRL)
+    settle(qtbot, window)
+    assert when(worker, planned)[:2] == (THURSDAY, time(10))
+
+
+def date_at(screen, day, *, has_row=False):
+    lines = screen.model.grid.lines
+    return next(
+        (number, column)
+        for number, line in enumerate(lines)
+        for column, cell in enumerate(line.cells)
+        if cell.day == day and not line.is_head and (cell.row is not None) is has_row
+    )
+
+
+def test_a_mouse_carries_one_to_another_hour_and_worker(qtbot, window, screen, worker, signed_in, planned):
+    other = services_as(signed_in, Role.PEER_SPECIALIST).context.actor
+    screen.mine.setChecked(False)
+    screen.day = THURSDAY
+    show(qtbot, window, screen, Span.DAY)
+    lines = list(enumerate(screen.model.grid.lines))
+    start = next((n, c) for n, line in lines for c, cell in enumerate(line.cells) if cell.row)
+    wanted = next(
+        (n, c)
+        for n, line in lines
+        for c, cell in enumerate(line.cells)
+        if cell.owner_id == other.staff_id and cell.at == time(14)
+    )
+    last = carry(screen, start, wanted)
+    assert other.name in screen.view.carrying.label.text()
+    let_go(qtbot, window, screen, last)
+    assert when(worker, planned) == (THURSDAY, time(14), other.staff_id)
+
+
+def test_a_carrying_is_left_by_esc_outside_and_on_its_own_place(qtbot, window, screen, worker, planned):
+    show(qtbot, window, screen, Span.WEEK)
+    start = date_at(screen, THURSDAY, has_row=True)
+    version = screen.page.rows[0].version
+    at = carry(screen, start, (3, 6))
+    qtbot.keyClick(screen.view, Qt.Key.Key_Escape)
+    let_go(qtbot, window, screen, at)
+    for way in (((3, 6), QPoint(-40, -40)), ((3, 6), start)):
+        let_go(qtbot, window, screen, carry(screen, start, *way))
+    QTest.mouseClick(screen.view.viewport(), LEFT, NONE, spot(screen, start))
+    settle(qtbot, window)
+    assert not screen.view.carrying.label.isVisible() and not screen.view.dragEnabled()
+    assert [(one.due_on, one.version) for one in worker.follow_ups.planned()] == [(THURSDAY, version)]
+
+
+def test_a_calendar_scrolls_while_something_is_carried_to_its_edge(qtbot, window, screen, planned):
+    window.resize(1000, 560)
+    screen.day = THURSDAY
+    show(qtbot, window, screen, Span.DAY)
+    bar = screen.view.verticalScrollBar()
+    assert bar.maximum() > 0
+    lines = enumerate(screen.model.grid.lines)
+    start = spot(screen, next((number, 0) for number, line in lines if line.cells[0].row))
+    low = QPoint(start.x(), screen.view.viewport().height() - 4)
+    before = bar.value()
+    carry(screen, start, low)
+    qtbot.waitUntil(lambda: bar.value() > before, timeout=3_000)
+    screen.view.carrying.stop()
+
+
+def test_whoever_only_reads_carries_nothing(qtbot, signed_in, worker, planned):
+    window = window_of(qtbot, services_as(signed_in, Role.AUDITOR))
+    window.show_place("follow-ups", None)
+    settle(qtbot, window)
+    screen = window.current
+    screen.mine.setChecked(False)
+    show(qtbot, window, screen, Span.MONTH)
+    start = date_at(screen, THURSDAY, has_row=True)
+    let_go(qtbot, window, screen, carry(screen, start, (6, 6)))
+    assert screen.view.carrying.held is None and when(worker, planned)[0] == THURSDAY
+    window.close()
 
 
 def test_says_that_the_past_is_past_and_that_the_agency_is_closed(

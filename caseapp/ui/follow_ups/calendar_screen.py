@@ -23,7 +23,7 @@ from caseapp.ui.follow_ups.calendar_out import CalendarOut
 from caseapp.ui.follow_ups.calendar_view import CalendarView, CellPainter, GridModel
 from caseapp.ui.follow_ups.grid import Cell, Span
 from caseapp.ui.follow_ups.protocols_panel import take_back
-from caseapp.ui.follow_ups.words import due_words, standing, tone
+from caseapp.ui.follow_ups.words import day_words, due_words, standing, tone
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, chip, row
 from caseapp.ui.widgets.choices import Choices
@@ -94,7 +94,8 @@ class FollowUpsScreen(Screen):
         self.panel = panel
         self.table = self._agenda()
         self.model = GridModel(self._words, self)
-        self.view = CalendarView(self.model)
+        may_carry = self.desk.may(Right.CHANGE_FOLLOW_UPS)
+        self.view = CalendarView(self.model, self._carried_words, may_carry=may_carry)
         self.view.setItemDelegate(CellPainter(self.desk, lambda one: tone(self.desk, one), self.view))
         self.view.setAccessibleName("Calendar")
         self.pages = QStackedWidget()
@@ -141,7 +142,7 @@ class FollowUpsScreen(Screen):
         self.view.paged.connect(self._turn)
         self.view.shifted.connect(self._on_shifted)
         self.view.selectionModel().currentChanged.connect(lambda *_indexes: self._on_current())
-        self.model.dropped.connect(self._on_dropped)
+        self.view.dropped.connect(self._on_dropped)
         self.bar.move_requested.connect(self._move)
         self.bar.reword_requested.connect(self._reword)
         self.bar.cancel_requested.connect(self._cancel)
@@ -254,11 +255,21 @@ class FollowUpsScreen(Screen):
         elif letter == "c" and self.bar.line.isVisible():
             self.bar.start_cancel()
 
-    def _on_dropped(self, follow_up_id: UUID, cell: Cell) -> None:
-        one = next((row for row in self.page.rows if row.id == follow_up_id), None) if self.page else None
-        if one is not None:
-            at = self._clock(one) if cell.keeps_hour else cell.at
-            self._move(one, When(cell.day, at), cell.owner_id, Reach.THIS)
+    def _on_dropped(self, one: FollowUp, cell: Cell) -> None:
+        when, owner_id = self._when_on(one, cell), cell.owner_id
+        if when != When(one.due_on, self._clock(one)) or owner_id not in (None, one.owner_id):
+            self._move(one, when, owner_id, Reach.THIS)
+
+    def _when_on(self, one: FollowUp, cell: Cell) -> When:
+        """When a follow-up is due once it stands on a place: a place of no hour leaves it its own."""
+        return When(cell.day, self._clock(one) if cell.keeps_hour else cell.at)
+
+    def _carried_words(self, one: FollowUp, cell: Cell) -> str:
+        """What letting go on a place would do, for beside the mouse."""
+        when, loads = self._when_on(one, cell), self.page.loads if self.page else ()
+        clock = f" {when.at:%H:%M}" if when.at else ""
+        to = next((f", {load.name}" for load in loads if load.staff_id == cell.owner_id), "")
+        return f"{one.person_name}: {day_words(when.on)}{clock}{to}"
 
     def _on_shifted(self, one: FollowUp, across: int, down: int) -> None:
         """Alt and an arrow: a day, a week, an hour or a worker further, as the view shows them."""

@@ -1,4 +1,4 @@
-"""The calendar as a table of cells: painted, spoken, dragged, and moved with Alt and the arrows."""
+"""The calendar as a table of cells: painted, spoken, and moved by the mouse or by Alt and the arrows."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -7,7 +7,6 @@ from uuid import UUID
 from PySide6.QtCore import (
     QAbstractTableModel,
     QEvent,
-    QMimeData,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -15,7 +14,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -28,12 +36,12 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from caseapp.domain.follow_ups import FollowUp
+from caseapp.ui.follow_ups.carrying import Carrying
 from caseapp.ui.follow_ups.grid import Cell, Grid
 from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.rows import tooltip
 
 Index = QModelIndex | QPersistentModelIndex
-MIME = "application/x-caseapp-follow-up"
 CELL_ROLE = Qt.ItemDataRole.UserRole + 1
 _SHIFTS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -44,13 +52,7 @@ _SHIFTS = {
 
 
 class GridModel(QAbstractTableModel):
-    """A grid for the view; `words` tells a follow-up in one sentence, `tone` its colour.
-
-    Signals:
-        dropped: the id of a follow-up and the cell that it was dropped on.
-    """
-
-    dropped = Signal(object, object)
+    """A grid for the view; `words` tells a follow-up in one sentence."""
 
     def __init__(self, words: Callable[[FollowUp], str], parent: QWidget) -> None:
         super().__init__(parent)
@@ -110,38 +112,9 @@ class GridModel(QAbstractTableModel):
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
-        cell = self.cell(index)
-        if cell is None:
+        if self.cell(index) is None:
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDropEnabled
-        return flags | Qt.ItemFlag.ItemIsDragEnabled if cell.row is not None else flags
-
-    @override
-    def supportedDropActions(self) -> Qt.DropAction:
-        return Qt.DropAction.MoveAction
-
-    @override
-    def mimeTypes(self) -> list[str]:
-        return [MIME]
-
-    @override
-    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """The id alone: a name never leaves by dragging into another program."""
-        made = QMimeData()
-        cell = self.cell(indexes[0]) if indexes else None
-        if cell is not None and cell.row is not None:
-            made.setData(MIME, cell.row.id.bytes)
-        return made
-
-    @override
-    def dropMimeData(
-        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
-    ) -> bool:
-        cell = self.cell(parent)
-        if cell is None or not data.hasFormat(MIME):
-            return False
-        self.dropped.emit(UUID(bytes=bytes(data.data(MIME).data())), cell)
-        return False
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     def _spoken(self, cell: Cell) -> str:
         day = f"{cell.day:%A} {cell.day.day} {cell.day:%B}"
@@ -179,14 +152,18 @@ class CellPainter(QStyledItemDelegate):
             self._text(painter, area.adjusted(10, 0, -6, 0), f"{cell.more} more", "accent", is_bold=True)
         if option.state & QStyle.StateFlag.State_Selected:
             has_focus = isinstance(option.widget, QWidget) and option.widget.hasFocus()
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            pen = painter.pen()
-            pen.setColor(theme.color("accent" if has_focus else "field_line"))
-            pen.setWidth(2)
-            painter.setPen(pen)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(area.adjusted(2, 1, -3, -1), 6, 6)
+            self._ring(painter, area, "accent" if has_focus else "field_line")
+        if isinstance(option.widget, CalendarView) and option.widget.carrying.target == index:
+            self._ring(painter, area, "accent", style=Qt.PenStyle.DashLine)
         painter.restore()
+
+    def _ring(
+        self, painter: QPainter, area: QRect, role: str, *, style: Qt.PenStyle = Qt.PenStyle.SolidLine
+    ) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._desk.look.theme.color(role), 2, style))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(area.adjusted(2, 1, -3, -1), 6, 6)
 
     def _head(self, painter: QPainter, area: QRect, cell: Cell) -> None:
         painter.fillRect(area.left(), area.top(), area.width(), 1, self._desk.look.theme.color("line"))
@@ -234,19 +211,29 @@ class CalendarView(QTableView):
     Signals:
         opened: the cell that Enter or a double click is on.
         shifted: a follow-up and how far, in columns and lines, Alt and an arrow move it.
+        dropped: a follow-up and the cell that the mouse carried it to.
         letter_pressed: a plain letter.
         paged: -1 or 1.
     """
 
     opened = Signal(object)
     shifted = Signal(object, int, int)
+    dropped = Signal(object, object)
     letter_pressed = Signal(str)
     paged = Signal(int)
 
-    def __init__(self, model: GridModel, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        model: GridModel,
+        carried_words: Callable[[FollowUp, Cell], str],
+        *,
+        may_carry: bool,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._grid = model
+        self._grid, self._may_carry = model, may_carry
         self.fits_lines = 0
+        self.carrying = Carrying(self, lambda at: model.cell(self.indexAt(at)), carried_words)
         self.setModel(model)
         self.setShowGrid(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -254,12 +241,6 @@ class CalendarView(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
-        self.setDragEnabled(True)
-        self.setAcceptDrops(True)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
-        self.setDefaultDropAction(Qt.DropAction.MoveAction)
-        self.setDropIndicatorShown(True)
-        self.setDragDropOverwriteMode(True)
         across, down = self.horizontalHeader(), self.verticalHeader()
         across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         across.setHighlightSections(False)
@@ -296,7 +277,37 @@ class CalendarView(QTableView):
         return super().event(event)
 
     @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if self._may_carry and event.button() is Qt.MouseButton.LeftButton:
+            self.carrying.press(event.position().toPoint())
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """With a follow-up under the button nothing else is chosen on the way."""
+        if not event.buttons() & Qt.MouseButton.LeftButton:
+            self.carrying.stop()
+        if not self.carrying.move(event.position().toPoint()):
+            super().mouseMoveEvent(event)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton and (found := self.carrying.release()) is not None:
+            self.dropped.emit(*found)
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What is carried when the desk is locked, or another view is shown, stays where it is."""
+        self.carrying.stop()
+        super().hideEvent(event)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.carrying.held is not None:
+            if event.key() == Qt.Key.Key_Escape:
+                self.carrying.stop()
+            return
         cell, shift = self.current(), self._shift(event)
         if shift is not None and cell is not None:
             self.shifted.emit(cell.row, *shift)

@@ -1,14 +1,12 @@
 """The frame: navigation, search, who is signed in, and what the background does; it knows no rule."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QMainWindow,
@@ -30,11 +28,11 @@ from caseapp.ui.appearance import AppearanceMenu, lock_after
 from caseapp.ui.changes import ChangeHub
 from caseapp.ui.contacts.form import ContactForm
 from caseapp.ui.follow_ups.reminders import start_in_tray
-from caseapp.ui.icons import icon
 from caseapp.ui.idle import IdleWatch
 from caseapp.ui.imports.folder_watch import FolderWatch
 from caseapp.ui.keys import KeysWindow
 from caseapp.ui.lists import Lists
+from caseapp.ui.navigation import Navigation, Place
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.search.field import SearchField
 from caseapp.ui.spelling.speller import SpellCheck
@@ -53,21 +51,6 @@ _NEW = (
     ("Import of calls", "imports", Right.IMPORT),
 )
 """What the New menu offers: words, screen, and the right it takes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A screen of the desk; one without an icon is reached from others and not from the left.
-
-    Whoever lacks `right` is not offered it.
-    """
-
-    name: str
-    title: str
-    icon: str
-    make: Callable[[Desk], Screen]
-    under: str = ""
-    right: Right | None = None
 
 
 class MainWindow(QMainWindow):
@@ -173,9 +156,7 @@ class MainWindow(QMainWindow):
         self._here = (name, subject)
         screen = self._screens[name]
         self.stack.setCurrentWidget(screen)
-        marked = self._buttons.get(self._places[name].under or name)
-        if marked is not None:
-            marked.setChecked(True)
+        self.navigation.mark(self._places[name].under or name)
         screen.about(subject)
         screen.setFocus()
         self.desk.lists.read_again()
@@ -192,7 +173,8 @@ class MainWindow(QMainWindow):
         outer.addWidget(self._top(agency))
         middle = QHBoxLayout()
         middle.setSpacing(0)
-        middle.addWidget(self._navigation())
+        self.navigation = Navigation(self.desk, self._places.values(), self._from_click)
+        middle.addWidget(self.navigation)
         self.stack = Stack()
         self.banner = Banner()
         self.lock_warning = Banner()
@@ -262,44 +244,13 @@ class MainWindow(QMainWindow):
                 menu.addAction(action)
         return menu
 
-    def _navigation(self) -> QWidget:
-        side = QWidget()
-        side.setObjectName("navigation")
-        self._side = side
-        column = QVBoxLayout(side)
-        column.setContentsMargins(8, 12, 8, 12)
-        column.setSpacing(2)
-        group = QButtonGroup(self)
-        self._buttons: dict[str, QPushButton] = {}
-        for place in self._places.values():
-            if not place.icon or (place.right is not None and not self.desk.may(place.right)):
-                continue
-            made = QPushButton(f"  {place.title}")
-            made.setProperty("look", "navigation")
-            made.setCheckable(True)
-            made.setAccessibleName(place.title)
-            made.clicked.connect(partial(self._from_click, place.name))
-            group.addButton(made)
-            column.addWidget(made)
-            self._buttons[place.name] = made
-        column.addStretch(1)
-        self._dress_navigation()
-        return side
-
-    def _dress_navigation(self) -> None:
-        look = self.desk.look
-        self._side.setFixedWidth(look.pixels(176))
-        for name, made in self._buttons.items():
-            made.setIcon(icon(self._places[name].icon, look.theme.roles["second"]))
-            made.setIconSize(QSize(look.pixels(18), look.pixels(18)))
-
     def show_keys(self) -> None:
         """List what the keyboard does."""
-        KeysWindow([self._places[name].title for name in self._buttons], self).open()
+        KeysWindow(self.navigation.titles, self).open()
 
     def _on_look_changed(self) -> None:
         """Screens that are not shown are made anew when they are opened; the one shown reads again."""
-        self._dress_navigation()
+        self.navigation.dress()
         for name in [name for name in self._screens if name != self._here[0]]:
             left = self._screens.pop(name)
             left.keep_draft()
@@ -347,7 +298,7 @@ class MainWindow(QMainWindow):
             ("F5", lambda: self.current.refresh()),
             ("Ctrl+Z", self.banner.undo),
         ]
-        for number, name in enumerate(self._buttons, start=1):
+        for number, name in enumerate(self.navigation.names, start=1):
             keys.append((f"Ctrl+{number}", partial(self._from_click, name)))
         for key, do in keys:
             QShortcut(QKeySequence(key), self, do)

@@ -19,7 +19,7 @@ from caseapp.ui.handoff.screen import HandoffScreen
 from caseapp.ui.imports.match_screen import MatchScreen
 from caseapp.ui.imports.screen import ImportScreen
 from caseapp.ui.layouts.layout_screen import LayoutScreen
-from caseapp.ui.main_window import Place
+from caseapp.ui.navigation import Place
 from caseapp.ui.people.consent_screen import ConsentScreen
 from caseapp.ui.people.consents_screen import ConsentsScreen
 from caseapp.ui.people.edit_screen import PersonEditScreen

@@ -30,6 +30,9 @@ from caseapp.ui.widgets.one_line import OneLine
 
 T = TypeVar("T")
 
+_TITLE_KEEPS = 24
+"""Letters of a title that stay, however long the name beside it is."""
+
 
 class LogContact(Protocol):
     """Opens the contact form; `back` gets the focus when it closes."""
@@ -89,7 +92,7 @@ class Screen(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(22, 16, 22, 18)
         outer.setSpacing(12)
-        self.title = OneLine(title, "title")
+        self.title = OneLine(title, "title", keeps=_TITLE_KEEPS)
         self.beside = OneLine("", "second")
         self.action_box = QWidget()
         self.action_line = QHBoxLayout(self.action_box)

@@ -143,7 +143,7 @@ def test_who_may_not_see_reports_is_not_shown_the_way(qtbot, window, signed_in):
     worker = services_as(signed_in, Role.SOCIAL_WORKER)
     other = MainWindow(worker, Look(load("light")), PLACES, database="x", agency="x")
     qtbot.addWidget(other)
-    assert "reports" not in other._buttons
+    assert "reports" not in other.navigation.names
     other.show_place("reports", None)
     settle(qtbot, other)
     assert not other.banner.isVisible()

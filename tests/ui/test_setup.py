@@ -169,7 +169,7 @@ class TestRights:
     def test_offers_an_auditor_nothing_that_would_be_refused(self, qtbot, signed_in):
         window = a_desk(qtbot, services_as(signed_in, Role.AUDITOR))
         assert not window.contact_button.isVisible() and not window.new_button.isVisible()
-        assert "imports" not in window._buttons
+        assert "imports" not in window.navigation.names
         section = window.current.section
         assert not section.panel.isVisible() and section.table.model.rows
         qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)

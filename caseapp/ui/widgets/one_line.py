@@ -10,11 +10,16 @@ _LEAST = 90
 
 
 class OneLine(QLabel):
-    """Asks for the room of its whole text, and makes do with less."""
+    """Asks for the room of its whole text, and makes do with less.
 
-    def __init__(self, text: str = "", look: str = "", parent: QWidget | None = None) -> None:
+    With `keeps`, so many letters stay whatever stands beside it, as long as the text has them.
+    """
+
+    def __init__(
+        self, text: str = "", look: str = "", *, keeps: int = 0, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._whole = ""
+        self._whole, self._keeps = "", keeps
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("look", look)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
@@ -46,7 +51,8 @@ class OneLine(QLabel):
     @override
     def minimumSizeHint(self) -> QSize:
         hint = self.sizeHint()
-        return QSize(min(hint.width(), _LEAST), hint.height())
+        least = max(_LEAST, self._keeps * self.fontMetrics().averageCharWidth())
+        return QSize(min(hint.width(), least), hint.height())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

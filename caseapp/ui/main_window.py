@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -45,6 +46,9 @@ from caseapp.ui.widgets.stack import Stack
 
 _AGENCY_WIDTH = 170
 """Pixels of the agency's name, so that the search stands above the page; a longer name is cut."""
+
+_PAGE_LEAST = 120
+"""Pixels of height that the page keeps above an open form, which takes what it needs of the rest."""
 
 _NEW = (
     ("Person", "new-person", Right.CHANGE_PEOPLE),
@@ -184,7 +188,10 @@ class MainWindow(QMainWindow):
         inside.setSpacing(0)
         inside.addWidget(self.lock_warning)
         inside.addWidget(self.banner)
-        inside.addWidget(_scrolled(self.stack), 1)
+        page = _scrolled(self.stack)
+        page.setMinimumHeight(_PAGE_LEAST)
+        page.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        inside.addWidget(page, 1)
         inside.addWidget(self.contact_form)
         middle.addLayout(inside, 1)
         outer.addLayout(middle, 1)

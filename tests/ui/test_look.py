@@ -2,11 +2,19 @@ import re
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
 
 import caseapp.ui
+from caseapp.domain.contacts import NoteForm
 from caseapp.ui.icons import pixmap
+from caseapp.ui.main_window import MainWindow
+from caseapp.ui.places import PLACES
 from caseapp.ui.theme import THEMES, Look, load
+from caseapp.ui.widgets.inset import Inset
+from tests.builders import a_person
+from tests.ui.driving import settle
 
 TEXT_PAIRS = [
     ("text", "ground"),
@@ -65,3 +73,39 @@ def test_every_icon_draws_something(qapp):
     for file in resource("icons").glob("*.svg"):
         image = pixmap(file.stem, "#0f5f57", 24).toImage()
         assert any(image.pixelColor(x, y).alpha() for x in range(48) for y in range(48)), file.stem
+
+
+LONG = "Maximiliana-Alexandrina Konstantinopolskaya-Featherstonehaugh de la Santísima Trinidad"
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_a_long_name_neither_widens_the_window_nor_cuts_the_title(qtbot, worker, percent):
+    person_id = worker.people.add(details=a_person(LONG.split()[0], " ".join(LONG.split()[1:]), points=()))
+    look = Look(load("dark"), percent)
+    look.apply(QApplication.instance())
+    window = MainWindow(worker, look, PLACES, database="agency.caseapp", agency="Riverside Follow-up")
+    qtbot.addWidget(window)
+    window.show()
+    settle(qtbot, window)
+    size = window.size()
+    window.log_contact(person_id)
+    settle(qtbot, window)
+    form = window.contact_form
+    form.facts.choose_form(NoteForm.SOAP)
+    settle(qtbot, window)
+    inset = form.findChild(Inset)
+    assert window.size() == size and inset.horizontalScrollBar().maximum() == 0
+    fits = percent == 100
+    qtbot.waitUntil(lambda: (inset.verticalScrollBar().maximum() == 0) is fits, timeout=3_000)
+    form.save.setFocus()
+    form.next_when.setFocus()
+    qtbot.keyClick(form.next_when, Qt.Key.Key_Tab)
+    assert form.save.hasFocus() and not form.save.visibleRegion().isEmpty()
+    form._close()
+    for place in ("schedule", "new-case", "assessments"):
+        window.show_place(place, person_id)
+        settle(qtbot, window)
+        title, beside = window.current.title, window.current.beside
+        assert title.width() >= title.sizeHint().width() and beside.text().startswith("Maximiliana")
+        assert window.size() == size and (beside.toolTip() == beside.text() or fits)
+    window.close()

@@ -62,6 +62,7 @@ class AssessmentsScreen(Screen):
         self.choice = QComboBox()
         self.choice.setAccessibleName("Assessment")
         self.choice.setMinimumWidth(self.desk.look.pixels(290))
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.choice.activated.connect(lambda _place: self._lay_out())
         self.action_line.addWidget(self.choice)
         self.safety = Panel("Safety first")
@@ -106,7 +107,7 @@ class AssessmentsScreen(Screen):
         self.choice.clear()
         for one in found:
             self.choice.addItem(one.title if one.is_ready else f"{one.title} (wording not loaded)", one.id)
-        self.choose(before or (found[0].id if found else ""))
+        self.choose(before or next((one.id for one in found if one.is_ready), ""))
 
     def _lay_out(self) -> None:
         clear(self._lines)

@@ -132,6 +132,7 @@ class CallsScreen(Screen):
         left = self._left = QSplitter(Qt.Orientation.Vertical)
         left.setHandleWidth(12)
         left.setChildrenCollapsible(False)
+        left.setMinimumWidth(self.desk.look.pixels(320))
         left.addWidget(top)
         left.addWidget(self.parts.call_column)
         left.setStretchFactor(0, 2)

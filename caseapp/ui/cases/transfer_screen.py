@@ -75,6 +75,8 @@ class TransferScreen(Screen):
         )
         self.list = QListWidget()
         self.list.setAccessibleName("Cases to hand on, Space ticks")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         panel.body.addWidget(self.list, 1)
         self.words = label("", "second", wraps=True)
         self.every = button("Tick all", partial(self._tick, Qt.CheckState.Checked), look="plain")
@@ -107,6 +109,7 @@ class TransferScreen(Screen):
         self.list.clear()
         for case in left.cases:
             item = QListWidgetItem(_line(case))
+            item.setToolTip(_line(case))
             item.setData(Qt.ItemDataRole.UserRole, case.case_id)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked)

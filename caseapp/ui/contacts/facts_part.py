@@ -13,7 +13,7 @@ from caseapp.domain.past_times import read_past
 from caseapp.domain.shorthand import NotUnderstood
 from caseapp.ui.contacts.words import FORMS, combo
 from caseapp.ui.screen import Desk
-from caseapp.ui.widgets.basics import label, row
+from caseapp.ui.widgets.basics import flowing, label, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +62,18 @@ class FactsPart(QWidget):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(8)
         lines.addWidget(
-            row(
-                *_named("How", self.channel),
-                *_named("Minutes", self.minutes),
-                *_named("Travel", self.travel),
-                *_named("When", self.at),
-                self.read_as,
-                *_named("Note", self.form),
+            flowing(
+                named("How", self.channel),
+                named("Minutes", self.minutes),
+                named("Travel", self.travel),
+                named("When", self.at, self.read_as),
+                named("Note", self.form),
             )
         )
         lines.addWidget(
-            row(
-                *_named("Where", self.place),
-                *_named("Given", self.items),
+            flowing(
+                named("Where", self.place),
+                named("Given", self.items),
                 self.incoming,
                 self.substance,
                 self.together,
@@ -208,9 +207,3 @@ class FactsPart(QWidget):
             return
         local = self._desk.local(at)
         self.read_as.setText(f"{local:%a} {local.day} {local:%b} {local:%H:%M}")
-
-
-def _named(words: str, field: QWidget) -> tuple[QWidget, QWidget]:
-    made = label(words, "small")
-    made.setBuddy(field)
-    return made, field

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseapp.domain.contacts import Channel, Contact, ContactDetails, NoteText, Outcome
 from caseapp.domain.drafts import Draft, TypedContact
@@ -22,8 +22,10 @@ from caseapp.ui.contacts.words import OUTCOMES
 from caseapp.ui.drafts import DRAFT_AFTER
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk
-from caseapp.ui.widgets.basics import button, keys_inside, label, row
+from caseapp.ui.widgets.basics import button, flowing, keys_inside, label, row
 from caseapp.ui.widgets.choices import Choices
+from caseapp.ui.widgets.inset import Inset
+from caseapp.ui.widgets.one_line import OneLine
 
 
 class ContactForm(QWidget):
@@ -91,15 +93,13 @@ class ContactForm(QWidget):
         return keep
 
     def _build(self) -> None:
-        frame = QFrame()
-        frame.setObjectName("inset")
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(22, 0, 22, 14)
-        outer.addWidget(frame)
-        column = QVBoxLayout(frame)
+        column = QVBoxLayout()
         column.setContentsMargins(16, 10, 16, 12)
         column.setSpacing(8)
-        self.heading = label("Log contact", "heading")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(22, 0, 22, 14)
+        outer.addWidget(Inset(column, "Log contact"))
+        self.heading = OneLine("Log contact", "heading", keeps=24)
         self.who = Who(self._desk)
         self.same = button(
             "Same as last  Alt+S",
@@ -107,11 +107,8 @@ class ContactForm(QWidget):
             look="plain",
             hint="What you last logged with this person, today",
         )
-        column.addWidget(
-            row(
-                self.heading, None, self.who.field, self.same, button("Close  Esc", self._close, look="plain")
-            )
-        )
+        close = button("Close  Esc", self._close, look="plain")
+        column.addWidget(flowing(row(self.heading, None), self.who.field, self.same, close))
         column.addWidget(self.who)
         self.outcome = Choices("Outcome", list(OUTCOMES.items()))
         column.addWidget(self.outcome)
@@ -125,7 +122,7 @@ class ContactForm(QWidget):
         self.problem = label("", "error", wraps=True)
         self.problem.setVisible(False)
         self.draft_words = label("", "small")
-        column.addWidget(row(self.next, None, self.draft_words, self.save))
+        column.addWidget(flowing(self.next, row(None, self.draft_words, self.save)))
         column.addWidget(self.problem)
 
     def _connect(self) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from caseapp.domain.shorthand import NotUnderstood, When, read
 from caseapp.ui.contacts.words import when_words
 from caseapp.ui.screen import Desk
-from caseapp.ui.widgets.basics import label
+from caseapp.ui.widgets.basics import label, named
 
 USUAL = "Follow up"
 
@@ -28,13 +28,11 @@ class NextPart(QWidget):
         self.when.setPlaceholderText("tomorrow 10, +3d, fri")
         self.when.setAccessibleName("When next")
         self.read_as = label("", "small")
-        title = label("Next step", "small")
-        title.setBuddy(self.what)
+        self.what.setMinimumWidth(desk.look.pixels(150))
+        self.when.setMinimumWidth(desk.look.pixels(170))
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        for part in (title, self.what, self.when, self.read_as):
-            line.addWidget(part)
+        line.addWidget(named("Next step", self.what, self.when, self.read_as))
         self.what.textEdited.connect(lambda _text: self.edited.emit())
         self.when.textEdited.connect(lambda _text: self.edited.emit())
         self.when.textChanged.connect(self._show)

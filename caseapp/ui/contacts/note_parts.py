@@ -52,7 +52,7 @@ class NoteParts(QWidget):
         field.setPlaceholderText(name)
         field.setAccessibleName(name)
         field.setTabChangesFocus(True)
-        field.setFixedHeight(64 if count == 1 else 46)
+        field.setFixedHeight(self._desk.look.pixels(64 if count == 1 else 46))
         field.textChanged.connect(self.edited)
         mark_spelling(field, self._desk, self._names)
         self._box.addWidget(field)

@@ -53,6 +53,7 @@ class ScheduleScreen(Screen):
         self.channel.setCurrentIndex(0)
         self.repeats.setCurrentIndex(0)
         self.times.setText("12")
+        self._on_when_read()
         self.protocols.show_for(self._person_id)
         choose(self.owner, self.desk.services.context.actor.staff_id)
         self.start_draft(self._person_id)

@@ -15,7 +15,7 @@ from caseapp.ui.referrals.chase_page import ChasePage
 from caseapp.ui.referrals.figures_page import FiguresPage
 from caseapp.ui.referrals.table import referral_table
 from caseapp.ui.screen import Desk, Screen
-from caseapp.ui.widgets.basics import Panel, button, label, row
+from caseapp.ui.widgets.basics import Panel, button, flowing, label, row
 from caseapp.ui.widgets.choices import Choices
 
 PageT = TypeVar("PageT", bound=QWidget)
@@ -106,15 +106,11 @@ class ReferralsScreen(Screen):
         self.reason.setVisible(False)
         self.open_code = button("Open", self._on_code, hint="Open the referral of this code (Enter)")
         self.enter = button("Enter reply", self._on_answer, look="primary")
-        line = row(
+        line = flowing(
             label("A reply came", "heading"),
-            self.code,
-            self.open_code,
-            label("or", "second"),
-            self.answer,
-            self.reason,
-            self.enter,
-            None,
+            row(self.code, self.open_code),
+            row(label("or", "second"), self.answer),
+            row(self.reason, self.enter),
         )
         line.setContentsMargins(14, 8, 14, 8)
         panel.body.addWidget(line)

@@ -13,7 +13,7 @@ from caseapp.services.contacts import FORM
 from caseapp.services.today import DueRow, TodayPage, Unsaved
 from caseapp.ui.follow_ups.words import TONES, due_words, standing
 from caseapp.ui.screen import Desk, Screen
-from caseapp.ui.widgets.basics import Panel, button, chip, clear, hairline, label, row, side_column
+from caseapp.ui.widgets.basics import Panel, button, chip, clear, hairline, label, side_column
 from caseapp.ui.widgets.table import Column, Table
 
 DRAFTS_SHOWN = 4
@@ -104,7 +104,7 @@ class TodayScreen(Screen):
                 lambda one: due_words(self.desk, one.follow_up),
                 tone=lambda one: TONES.get(one.due, "neutral"),
                 width=124,
-                holds="Late since 00:00",
+                holds="Wed 00 Nov 00:00",
             ),
             Column(
                 "Person",
@@ -177,7 +177,7 @@ class TodayScreen(Screen):
         left = QWidget()
         left.setLayout(words)
         words.setContentsMargins(0, 0, 0, 0)
-        return _padded(row(left, None, state, opened))
+        return _line(left, state, opened)
 
     def _exception_rows(self) -> list[QWidget]:
         page, rows = self._page, []
@@ -208,7 +208,7 @@ class TodayScreen(Screen):
         words = f"{one.name}{away}\n{one.open_cases} cases, {one.overdue} overdue, {one.this_week} this week"
         opened = button("Open", lambda: self.desk.show("transfer", one.staff_id), look="plain")
         opened.setAccessibleName(f"Open the cases of {one.name}")
-        return _padded(row(label(words, wraps=True), None, opened))
+        return _line(label(words, wraps=True), opened)
 
     def _draft_row(self, one: Unsaved) -> QWidget:
         """What was typed and not saved goes on where it was left."""
@@ -221,7 +221,7 @@ class TodayScreen(Screen):
         column.setSpacing(0)
         column.addWidget(label(f"{what}: {one.name or 'nobody named yet'}", "heading", wraps=True))
         column.addWidget(label(f"Not saved, {self.desk.day_words(one.draft.saved_at)}", "small"))
-        return _padded(row(words, None, opened))
+        return _line(words, opened)
 
     def _go_on(self, draft: Draft) -> None:
         if draft.form == FORM:
@@ -239,20 +239,24 @@ class TodayScreen(Screen):
             column.addWidget(label(f"spoils “{spoils}”", "small", wraps=True))
         opened = button("Open", lambda: self.desk.show(place, subject), look="plain")
         opened.setAccessibleName(f"Open {words.lower()}")
-        return _padded(row(shown, label(str(count), "heading"), opened))
+        return _line(shown, label(str(count), "heading"), opened)
 
 
 def _waiting_row(one: WaitingOn) -> QWidget:
     tone = "danger" if one.oldest_days > 14 else "neutral"
-    return _padded(
-        row(
-            label(one.to_name, "heading", wraps=True),
-            None,
-            chip(f"{one.count}, oldest {counted(one.oldest_days, 'day')}", tone),
-        )
+    return _line(
+        label(one.to_name, "heading", wraps=True),
+        chip(f"{one.count}, oldest {counted(one.oldest_days, 'day')}", tone),
     )
 
 
-def _padded(widget: QWidget) -> QWidget:
-    widget.setContentsMargins(14, 6, 10, 6)
-    return widget
+def _line(words: QWidget, *parts: QWidget) -> QWidget:
+    """Words that take the room of the line, and what belongs to them at its right end."""
+    made = QWidget()
+    line = QHBoxLayout(made)
+    line.setContentsMargins(14, 6, 10, 6)
+    line.setSpacing(8)
+    line.addWidget(words, 1)
+    for part in parts:
+        line.addWidget(part)
+    return made

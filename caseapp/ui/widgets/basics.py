@@ -103,6 +103,22 @@ def row(*parts: QWidget | None, spacing: int = 8) -> QWidget:
     return made
 
 
+def named(words: str, field: QWidget, *more: QWidget) -> QWidget:
+    """A field with its small label before it, which stay together where a line wraps."""
+    made = label(words, "small")
+    made.setBuddy(field)
+    return row(made, field, *more)
+
+
+def flowing(*parts: QWidget, spacing: int = 8) -> QWidget:
+    """Parts side by side that wrap where a line has no room, and share what it has left."""
+    made = QWidget()
+    flow = FlowLayout(made, spacing=spacing, fills=True)
+    for part in parts:
+        flow.addWidget(part)
+    return made
+
+
 def chips(parts: Sequence[QLabel]) -> QWidget:
     """Chips that wrap."""
     made = QWidget()

@@ -81,8 +81,8 @@ class CellDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(self._look.theme.color("text"))
         second = str(index.data(SECOND_ROLE) or "")
-        if not second:
-            _one_or_two(painter, area, text, metrics)
+        if not second.strip():
+            _one_or_two(painter, area, text, metrics, may_wrap=not second)
             return
         top = QRect(area.left(), area.top(), area.width(), metrics.height())
         painter.drawText(top, Qt.AlignmentFlag.AlignLeft, _cut(metrics, text, area.width()))
@@ -104,14 +104,16 @@ def _has_focus(option: QStyleOptionViewItem) -> bool:
     return isinstance(view, QWidget) and view.hasFocus()
 
 
-def _one_or_two(painter: QPainter, area: QRect, text: str, metrics: QFontMetrics) -> None:
-    """Two lines where the row is high enough for them, one cut line otherwise."""
+def _one_or_two(painter: QPainter, area: QRect, text: str, metrics: QFontMetrics, *, may_wrap: bool) -> None:
+    """Two lines where they may be and the row is high enough for them, one cut line otherwise."""
     flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-    if metrics.horizontalAdvance(text) <= area.width() or area.height() < metrics.height() * 2:
-        painter.drawText(area, flags, _cut(metrics, text, area.width()))
-        return
-    shown = _cut(metrics, text, int(area.width() * 1.8))
-    painter.drawText(area, int(flags) | int(Qt.TextFlag.TextWordWrap), shown)
+    wrapped = int(flags) | int(Qt.TextFlag.TextWordWrap)
+    if may_wrap and metrics.horizontalAdvance(text) > area.width():
+        shown = _cut(metrics, text, int(area.width() * 1.8))
+        if metrics.boundingRect(area, wrapped, shown).height() <= area.height():
+            painter.drawText(area, wrapped, shown)
+            return
+    painter.drawText(area, flags, _cut(metrics, text, area.width()))
 
 
 def _cut(metrics: QFontMetrics, text: str, width: int) -> str:

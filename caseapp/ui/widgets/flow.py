@@ -1,4 +1,4 @@
-"""A layout that fills lines and wraps, for chips and choices."""
+"""A layout that fills lines and wraps, for chips, choices and lines of fields."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
@@ -6,10 +6,14 @@ from typing_extensions import override
 
 
 class FlowLayout(QLayout):
-    """Items from left to right, then the next line."""
+    """Items from left to right, then the next line.
 
-    def __init__(self, parent: QWidget | None = None, *, spacing: int = 8) -> None:
+    With `fills`, what a line has left over is shared among those of its items that can use more room.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, spacing: int = 8, fills: bool = False) -> None:
         super().__init__(parent)
+        self._fills = fills
         self._items: list[QLayoutItem] = []
         self._gap = spacing
         self.setContentsMargins(0, 0, 0, 0)
@@ -65,7 +69,7 @@ class FlowLayout(QLayout):
         for line in self._lines(area.width()):
             height = max(size.height() for _item, size in line)
             if is_real:
-                self._place(line, QPoint(area.x(), y), height)
+                self._place(self._widened(line, area.width()), QPoint(area.x(), y), height)
             y += height + self._gap
         used = max(0, y - self._gap - area.y())
         return used + margins.top() + margins.bottom()
@@ -84,6 +88,17 @@ class FlowLayout(QLayout):
             lines[-1].append((item, wanted))
             left -= wanted.width() + self._gap
         return lines
+
+    def _widened(self, line: list[tuple[QLayoutItem, QSize]], width: int) -> list[tuple[QLayoutItem, QSize]]:
+        """The items with what is left of the line given to those that grow, and none wider than the line."""
+        grow = [item.expandingDirections() & Qt.Orientation.Horizontal for item, _size in line]
+        used = sum(size.width() + self._gap for _item, size in line) - self._gap
+        count = sum(map(bool, grow))
+        share = max(0, width - used) // count if self._fills and count else 0
+        return [
+            (item, QSize(min(size.width() + (share if grows else 0), max(width, 0)), size.height()))
+            for (item, size), grows in zip(line, grow, strict=True)
+        ]
 
     def _place(self, line: list[tuple[QLayoutItem, QSize]], corner: QPoint, height: int) -> None:
         """One line from its corner on, each item in the middle of its height."""

@@ -162,7 +162,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(screen)
         self.navigation.mark(self._places[name].under or name)
         screen.about(subject)
-        screen.setFocus()
+        screen.take_focus()
         self.desk.lists.read_again()
 
     def _build(self, agency: str, database: str) -> None:

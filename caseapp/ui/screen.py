@@ -88,6 +88,7 @@ class Screen(QWidget):
         super().__init__(parent)
         self.desk = desk
         self._draft: FormDraft | None = None
+        self._begins: QWidget = self
         self.setObjectName("ground")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(22, 16, 22, 18)
@@ -104,6 +105,17 @@ class Screen(QWidget):
     def person_in_view(self) -> UUID | None:
         """Whom the screen is about, so that what is started here already knows them."""
         return None
+
+    def begin_at(self, field: QWidget) -> None:
+        """Where the keyboard is when the screen opens.
+
+        A focus proxy would do that too, but then Tab leaps over everything that stands before the proxy.
+        """
+        self._begins = field
+
+    def take_focus(self) -> None:
+        """Put the keyboard where the screen begins."""
+        self._begins.setFocus()
 
     def about(self, _subject: object) -> None:
         """Show what the screen was opened for."""

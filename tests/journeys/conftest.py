@@ -4,7 +4,9 @@ import os
 
 import pytest
 
+from caseapp.domain.access import Role
 from tests import builders, command
+from tests.journeys.by_keys import Desks, Keys
 
 
 @pytest.fixture
@@ -31,3 +33,25 @@ def run(database_file, tmp_path):
         return done
 
     return call
+
+
+@pytest.fixture(scope="module")
+def desks(qapp, made_database, tmp_path_factory):
+    """One open file for a module, with a window for each role; every journey brings its own people."""
+    path = builders.copy_database(made_database, tmp_path_factory.mktemp("desks") / "agency.caseapp")
+    made = Desks(path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def at_desk(qtbot, desks):
+    """The keys of the window of a role."""
+
+    def sit_down(role=Role.SOCIAL_WORKER):
+        window = desks.window(role)
+        keys = Keys(qtbot, window, window.desk.services)
+        keys.settle()
+        return keys
+
+    return sit_down

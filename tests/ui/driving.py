@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
@@ -52,3 +53,13 @@ def click(qtbot, window, name):
     assert found, f"there is no button “{name}”"
     qtbot.mouseClick(found[0], Qt.MouseButton.LeftButton)
     settle(qtbot, window)
+
+
+def tabbed(window, key=Qt.Key.Key_Tab, most=200):
+    """The fields and buttons that a key leads to, from where the focus is until it is there again."""
+    seen = []
+    while (at := window.focusWidget()) not in seen:
+        seen.append(at)
+        assert len(seen) < most
+        QTest.keyClick(at, key)
+    return seen

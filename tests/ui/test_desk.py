@@ -17,7 +17,7 @@ from caseapp.ui.tasks import Tasks
 from caseapp.ui.theme import Look, load
 from caseapp.ui.widgets.table import Column, RowsModel
 from tests.builders import TODAY, a_call, a_person, an_encounter, services_as
-from tests.ui.driving import settle, unnamed
+from tests.ui.driving import settle, tabbed, unnamed
 
 
 class TestEveryScreen:
@@ -28,6 +28,13 @@ class TestEveryScreen:
         assert window.current.name == place or place == "person"
         assert unnamed(window.current) == []
         assert not window.banner.isVisible()
+        window.current.take_focus()
+        reached = tabbed(window)
+        groups = {one.group() for one in reached if isinstance(one, QAbstractButton)} - {None}
+        buttons = window.current.action_box.findChildren(QAbstractButton)
+        offered = [one for one in buttons if one.isVisible() and one.isEnabled()]
+        missed = [one.text() for one in offered if one not in reached and one.group() not in groups]
+        assert missed == [], "Tab leads to every action, or the arrows within one of several"
 
     @pytest.mark.parametrize("place", [place.name for place in PLACES if place.icon])
     def test_keeps_its_text_at_twice_the_size_in_a_small_window(self, qtbot, worker, place):

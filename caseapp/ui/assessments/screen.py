@@ -51,8 +51,7 @@ class AssessmentsScreen(Screen):
 
     def refresh(self) -> None:
         assessments, person_id = self.desk.services.assessments, self.person_id
-        if not self.definitions:
-            self.ask(assessments.definitions, self._show_definitions, key="definitions")
+        self.ask(assessments.definitions, self._show_definitions, key="definitions")
         if person_id is not None:
             people = self.desk.services.people
             self.ask(lambda: people.many(person_ids=(person_id,)), self._on_person, key="person")
@@ -102,6 +101,8 @@ class AssessmentsScreen(Screen):
         self.beside.setText(found[0].display_name if found else "")
 
     def _show_definitions(self, found: list[Definition]) -> None:
+        if found == self.definitions:
+            return
         before = self.choice.currentData()
         self.definitions = found
         self.choice.clear()

@@ -159,7 +159,7 @@ class CallsScreen(Screen):
         self._stepping.setSingleShot(True)
         self._stepping.setInterval(_STEPPING)
         self._stepping.timeout.connect(self._open_current)
-        self.setFocusProxy(self.table.view)
+        self.begin_at(self.table.view)
 
     def _asked_for(self) -> CallFilter | None:
         """What the list shows; None while the bar holds a day that cannot be read."""

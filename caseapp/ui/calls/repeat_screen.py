@@ -74,7 +74,7 @@ class RepeatScreen(Screen):
         line.addWidget(people, 3)
         line.addLayout(right, 2)
         self.content.addLayout(line, 1)
-        self.setFocusProxy(self.people.view)
+        self.begin_at(self.people.view)
 
     def _connect(self) -> None:
         self.people.opened.connect(

@@ -69,7 +69,7 @@ class CasesScreen(Screen):
         self.table.key_pressed.connect(self._on_key)
         panel.body.addWidget(self.table)
         self.content.addWidget(panel, 1)
-        self.setFocusProxy(self.table.view)
+        self.begin_at(self.table.view)
 
     def refresh(self) -> None:
         only_mine, is_open = self.mine.isChecked(), not self.ended.isChecked()

@@ -90,7 +90,7 @@ class TransferScreen(Screen):
         self.content.addWidget(self.absences)
         self.review = button("Review sheet", self._review, hint="Supervisor's review of this worker's cases")
         self.action_line.addWidget(self.review)
-        self.setFocusProxy(self.giver)
+        self.begin_at(self.giver)
 
     def _connect(self) -> None:
         self.giver.activated.connect(lambda _place: self.refresh())

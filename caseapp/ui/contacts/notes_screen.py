@@ -41,7 +41,7 @@ class NotesScreen(Screen):
             self.ask(notes.to_cosign, self._show_waiting, key="list")
         else:
             self.ask(lambda: notes.find(words=words), self._show_found, key="list")
-        self.setFocusProxy(self.words if kind == FIND else self.waiting.view)
+        self.begin_at(self.words if kind == FIND else self.waiting.view)
 
     def _build(self) -> None:
         self._kinds = {FIND: button("Find in notes"), TO_SIGN: button("To sign")}

@@ -75,7 +75,7 @@ class DirectoryScreen(Screen):
         line.addWidget(panel, 1)
         line.addWidget(side_column(side, self.desk.look.pixels(340), "The chosen service"))
         self.content.addLayout(line, 1)
-        self.setFocusProxy(self.questions.words)
+        self.begin_at(self.questions.words)
 
     def _room_panel(self) -> Panel:
         panel = Panel("Free places, as somebody says now")

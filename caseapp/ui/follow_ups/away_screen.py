@@ -88,7 +88,7 @@ class AwayScreen(Screen):
             field.textEdited.connect(lambda _text: self._look())
         for choice in (self.who, self.cover):
             choice.currentIndexChanged.connect(lambda _place: self._look())
-        self.setFocusProxy(self.who)
+        self.begin_at(self.who)
 
     def refused(self, error: Exception) -> None:
         if isinstance(error, CaseAppError) and error.code in _FIELD_OF:

@@ -67,7 +67,7 @@ class FollowUpsScreen(Screen):
         self.spans.choose(span)
         self.times.setVisible(span is not Span.AGENDA)
         self.pages.setCurrentWidget(self.table if span is Span.AGENDA else self.view)
-        self.setFocusProxy(self.table.view if span is Span.AGENDA else self.view)
+        self.begin_at(self.table.view if span is Span.AGENDA else self.view)
         self.refresh()
 
     def _build(self) -> None:
@@ -107,7 +107,7 @@ class FollowUpsScreen(Screen):
         self.content.addWidget(self.bar)
         self.spans.choose(self.span)
         self.times.setVisible(False)
-        self.setFocusProxy(self.table.view)
+        self.begin_at(self.table.view)
 
     def _agenda(self) -> Table[FollowUp]:
         desk = self.desk
@@ -147,7 +147,7 @@ class FollowUpsScreen(Screen):
         self.bar.reword_requested.connect(self._reword)
         self.bar.cancel_requested.connect(self._cancel)
         self.bar.stop_requested.connect(self._stop)
-        self.bar.left.connect(self.setFocus)
+        self.bar.left.connect(self.take_focus)
 
     def _on_staff(self, members: list[StaffMember]) -> None:
         self._staff = [one for one in members if has_right(one.details.role, Right.CHANGE_FOLLOW_UPS)]
@@ -247,7 +247,7 @@ class FollowUpsScreen(Screen):
 
     def _on_key(self, letter: str, one: FollowUp) -> None:
         if letter == "l" and self.desk.may(Right.LOG_CONTACTS):
-            self.desk.log_contact(one.person_id, one, self.setFocus)
+            self.desk.log_contact(one.person_id, one, self.take_focus)
         elif letter == "m" and self.bar.line.isVisible():
             self.bar.start_move()
         elif letter == "e" and self.bar.line.isVisible():
@@ -351,7 +351,7 @@ class FollowUpsScreen(Screen):
     def _told(self, done: Done, words: str) -> None:
         self.desk.say(words, take_back(self.desk, done, self.refused))
         self.desk.hub.changed.emit(done.change)
-        self.setFocus()
+        self.take_focus()
 
     def _run(self, work: Callable[[], object], then: Callable[..., None]) -> None:
         self.ask(work, then)

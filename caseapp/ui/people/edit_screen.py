@@ -124,7 +124,7 @@ class PersonEditScreen(Screen):
         for field in (self.given, self.family, self.alias, self.birth, self.age, self.phone, self.place):
             field.textEdited.connect(lambda _text: self._wait.start())
             field.returnPressed.connect(self._take_default)
-        self.setFocusProxy(self.given)
+        self.begin_at(self.given)
 
     def _on_person(self, record: PersonRecord) -> None:
         person, whole = record.person, record.whole

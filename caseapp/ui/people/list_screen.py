@@ -99,7 +99,7 @@ class PeopleScreen(Screen):
         self.table.opened.connect(lambda one: self.desk.show("person", one.id))
         self.table.offer("Papers", "d")
         self.table.key_pressed.connect(self._on_key)
-        self.setFocusProxy(self.words)
+        self.begin_at(self.words)
 
     def _on_key(self, letter: str, one: Person) -> None:
         if letter == "d":

@@ -64,7 +64,7 @@ class PartingScreen(Screen):
         self._lines.setSpacing(8)
         self.new.body.addWidget(scrolled(self._lines, "New entries", self.desk.look.theme.roles["panel"]))
         self.content.addWidget(self.new, 1)
-        self.setFocusProxy(self.go)
+        self.begin_at(self.go)
 
     def _show(self, parting: Parting) -> None:
         self.go.setEnabled(True)

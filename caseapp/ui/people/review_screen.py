@@ -74,7 +74,7 @@ class ReviewScreen(Screen):
         line.addWidget(beside)
         line.addWidget(self.pair, 1)
         self.content.addLayout(line, 1)
-        self.setFocusProxy(self.table.view)
+        self.begin_at(self.table.view)
 
     def _confirmation(self) -> QWidget:
         self._sure_words: QLabel = label("", wraps=True)

@@ -44,7 +44,7 @@ class UnknownScreen(Screen):
         panel = Panel()
         panel.body.addWidget(self.table)
         self.content.addWidget(panel, 1)
-        self.setFocusProxy(self.table.view)
+        self.begin_at(self.table.view)
 
     def _show(self, found: list[UnknownSeen]) -> None:
         where = f" at {self._place}" if self._place else ""

@@ -110,7 +110,7 @@ class LettersScreen(Screen):
         line.addWidget(left, 3)
         line.addWidget(right, 2)
         self.content.addLayout(line, 1)
-        self.setFocusProxy(self.table.view)
+        self.begin_at(self.table.view)
 
     def _on_own(self, letters: tuple[OwnLetter, ...]) -> None:
         """Letters of our own stand below the shipped ones; what was chosen stays chosen."""

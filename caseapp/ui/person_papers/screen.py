@@ -61,7 +61,7 @@ class PapersScreen(Screen):
         self.person_part.setVisible(person_id is not None)
         self.kinds.setVisible(person_id is not None)
         self.blanks.setVisible(person_id is None)
-        self.setFocusProxy(self.kinds if person_id else self.blanks)
+        self.begin_at(self.kinds if person_id else self.blanks)
         for field in self._texts.values():
             field.clear()
         choose(self.basis, Basis.TO_THE_PERSON)

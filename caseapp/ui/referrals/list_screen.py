@@ -122,7 +122,7 @@ class ReferralsScreen(Screen):
         self.table.opened.connect(lambda one: self.desk.show("referral", one.id))
         self.code.returnPressed.connect(self._on_code)
         self.answer.currentIndexChanged.connect(self._on_answer_chosen)
-        self.setFocusProxy(self.table.view)
+        self.begin_at(self.table.view)
 
     def _added(self, page: PageT) -> PageT:
         self.pages.addWidget(page)

@@ -29,7 +29,7 @@ class TodayListScreen(Screen):
         self.table.key_pressed.connect(self._on_key)
         self.panel.body.addWidget(self.table)
         self.content.addWidget(self.panel, 1)
-        self.setFocusProxy(self.table.view)
+        self.begin_at(self.table.view)
 
     def about(self, subject: object) -> None:
         if isinstance(subject, tuple):

@@ -75,7 +75,7 @@ class TriageScreen(Screen):
         line.addWidget(panel, 1)
         line.addWidget(side_column(side, self.desk.look.pixels(362), "Decision and load"))
         self.content.addLayout(line, 1)
-        self.setFocusProxy(self.table.view)
+        self.begin_at(self.table.view)
 
     def _decision(self) -> Panel:
         self.person = Panel("Decide")

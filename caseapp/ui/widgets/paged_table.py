@@ -64,8 +64,8 @@ class PagedTable(Table[RowT]):
         at = self.view.verticalScrollBar().value()
         self._wanted.clear()
         self.pages.start(count, first, rows)
-        self._words.setText("Nothing here meets the filter." if is_filtered else self._empty)
-        self._stack.setCurrentIndex(0 if count else 1)
+        self._say_empty("Nothing here meets the filter." if is_filtered else self._empty)
+        self._show_rows(are_there=bool(count))
         if self._first_step:
             self._first_step.setVisible(not is_filtered)
         if count:

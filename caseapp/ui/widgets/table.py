@@ -86,7 +86,7 @@ class Table(QWidget, Generic[RowT]):
         """Keep rows that hold every word."""
         self._keeping_current(lambda: self._proxy.keep(text))
         if self.model.rows:
-            self._words.setText(f"Nothing in this list has “{text}”." if text else self._empty)
+            self._say_empty(f"Nothing in this list has “{text}”." if text else self._empty)
 
     def filter_field(self) -> QLineEdit:
         """A field that filters this list as one types; Down or Enter goes to the rows."""
@@ -162,7 +162,11 @@ class Table(QWidget, Generic[RowT]):
         return max(self._look.pixels(column.width) // 2, *texts)
 
     def _nothing(self, first_step: tuple[str, Callable[[], object]] | None) -> QWidget:
-        made = QWidget()
+        made = self._empty_page = QWidget()
+        made.setObjectName("nothing")
+        made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.setAccessibleName(self._empty)
         lines = QVBoxLayout(made)
         lines.setContentsMargins(24, 24, 24, 24)
         lines.addStretch(1)
@@ -217,14 +221,25 @@ class Table(QWidget, Generic[RowT]):
             self._delegate.row_height(has_second=self.model.has_second_lines)
         )
         count = self._proxy.rowCount()
-        self._stack.setCurrentIndex(0 if count else 1)
+        self._show_rows(are_there=bool(count))
         if self._first_step:
             self._first_step.setVisible(not self.model.rows)
         if not self.model.rows:
-            self._words.setText(self._empty)
+            self._say_empty(self._empty)
         if count:
             found = self._place_of(before)
             self.view.setCurrentIndex(self._proxy.index(_within(place if found is None else found, count), 0))
+
+    def _show_rows(self, *, are_there: bool) -> None:
+        """The rows or the words for none; the keyboard stays with the list either way."""
+        had_focus = self.view.hasFocus() or self._empty_page.hasFocus()
+        self._stack.setCurrentIndex(0 if are_there else 1)
+        if had_focus:
+            (self.view if are_there else self._empty_page).setFocus()
+
+    def _say_empty(self, words: str) -> None:
+        self._words.setText(words)
+        self._empty_page.setAccessibleName(words)
 
     def _place_of(self, row: RowT | None) -> int | None:
         if row is None:

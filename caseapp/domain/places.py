@@ -85,6 +85,7 @@ class PlaceNote:
     kind: str = ""
     text: str = ""
     until: date | None = None
+    noted_on: date | None = None
     id: UUID | None = None
     version: int = 0
 

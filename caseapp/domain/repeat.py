@@ -30,6 +30,8 @@ class PlaceCalls(NamedTuple):
     place: str
     calls: int
     people: int
+    spellings: tuple[str, ...] = ()
+    """As calls write it, where that is in more ways than one."""
 
 
 @dataclass(frozen=True, slots=True)

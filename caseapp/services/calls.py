@@ -26,6 +26,7 @@ from caseapp.domain.calls import (
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.matching.intake import AT_MOST
 from caseapp.domain.matching.traits import Candidate, Traits
+from caseapp.domain.named_places import NamedPlace
 from caseapp.domain.people import (
     Birth,
     ContactPoint,
@@ -70,6 +71,7 @@ class Workbench:
     unknown_here: int = 0
     nearby: tuple[CallLine, ...] = ()
     place_note: PlaceNote = NOTHING_NOTED
+    named_place: NamedPlace | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -127,6 +129,7 @@ class CallService(CallListReads):
             earlier_here=found.here,
             nearby=found.near,
             place_note=found.note,
+            named_place=found.named,
             criteria=tuple(criteria),
             sheet=sheet,
             unknown_here=len(unknown),

@@ -1,11 +1,13 @@
 """Places of calls: what happened at one before and near it, and what responders should know of it."""
 
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from caseapp.domain.access import Right
 from caseapp.domain.call_filters import CallFilter, Mark
 from caseapp.domain.calls import Call, CallLine
 from caseapp.domain.changes import Change, Kind
+from caseapp.domain.named_places import NamedPlace, checked, named_at
 from caseapp.domain.places import (
     NOTHING_NOTED,
     NoPlace,
@@ -14,7 +16,6 @@ from caseapp.domain.places import (
     beginnings,
     city_of,
     is_near,
-    is_same,
     place_key,
     read_place,
 )
@@ -27,15 +28,48 @@ EARLIER, NEARBY = 50, 5
 
 @dataclass(frozen=True, slots=True)
 class AtPlace:
-    """Calls before one at its place and near it, the newest first, and the note on the place."""
+    """Calls before one at its place and near it, the newest first, what it is called, and the note on it."""
 
     here: tuple[CallLine, ...] = ()
     near: tuple[CallLine, ...] = ()
     note: PlaceNote = NOTHING_NOTED
+    named: NamedPlace | None = None
 
 
 class PlaceService(Service):
-    """Notes on places."""
+    """Notes on places, and places with names."""
+
+    @verb(Right.SEE_CALLS)
+    def named(self) -> list[NamedPlace]:
+        """Every place with a name, by its name."""
+        with self._context.read("place.list") as work:
+            return work.places.named()
+
+    @verb(Right.CHANGE_CALLS)
+    def add_named(self, *, place: NamedPlace) -> UUID:
+        """Give a place a name; raises NameMissing, NoteEmpty or NameTaken."""
+        with self._context.write("place.add") as work:
+            made = checked(replace(place, id=None), work.places.named())
+            place_id = work.places.add_named(made, today=self._context.today())
+            work.commit()
+        return place_id
+
+    @verb(Right.CHANGE_CALLS)
+    def change_named(self, *, place: NamedPlace) -> Change:
+        """Write a named place anew; raises NameMissing, NoteEmpty, NameTaken or StaleRecord."""
+        with self._context.write("place.change") as work:
+            made = checked(place, work.places.named())
+            work.places.change_named(made, version=place.version, today=self._context.today())
+            work.commit()
+        return Change(frozenset({Kind.CALL}), record_id=place.id)
+
+    @verb(Right.CHANGE_CALLS)
+    def take_name(self, *, place_id: UUID, version: int) -> Change:
+        """Nobody calls it by a name any more; a note at an address stays. Raises StaleRecord."""
+        with self._context.write("place.take-name") as work:
+            work.places.take_name(place_id, version=version)
+            work.commit()
+        return Change(frozenset({Kind.CALL}), record_id=place_id)
 
     @verb(Right.CHANGE_CALLS)
     def put_note(self, *, place: str, city: str, note: PlaceNote) -> Change:
@@ -43,13 +77,15 @@ class PlaceService(Service):
 
         Raises NoPlace or NoteEmpty.
         """
-        key = place_key(place, city)
-        if not key:
+        if not place_key(place, city):
             raise NoPlace()
         if note.until is not None and not note.text.strip():
             raise NoteEmpty(field="note")
         with self._context.write("place.note") as work:
-            work.places.put_note(key, place, city, replace(note, text=note.text.strip()))
+            named = named_at(work.places.named(), place, city)
+            key = named.key if named else place_key(place, city)
+            told = replace(note, text=note.text.strip())
+            work.places.put_note(key, place, city, told, today=self._context.today())
             work.commit()
         return Change(frozenset({Kind.CALL}))
 
@@ -59,13 +95,16 @@ def at_place(work: UnitOfWork, call: Call) -> AtPlace:
     address = read_place(call.place)
     if address is None:
         return AtPlace()
+    named = named_at(work.places.named(), call.place, call.city)
+    keys = named.keys if named else frozenset({address.key})
     same, near = {call.place}, set[str]()
     city = city_of(address, call.city)
-    for text, where in work.places.spellings(beginnings(call.place)):
+    texts = (call.place, *named.texts) if named else (call.place,)
+    for text, where in work.places.spellings(sorted({one for each in texts for one in beginnings(each)})):
         other = read_place(text)
         if other is None or (city and city_of(other, where) not in ("", city)):
             continue
-        if is_same(address, other):
+        if other.key in keys:
             same.add(text)
         elif is_near(address, other):
             near.add(text)
@@ -75,10 +114,5 @@ def at_place(work: UnitOfWork, call: Call) -> AtPlace:
         where = CallFilter(places=tuple(sorted(places)))
         return tuple(work.calls.page(where, behind=mark, limit=limit)) if places else ()
 
-    return AtPlace(before(same, EARLIER), before(near, NEARBY), note_of(work, call))
-
-
-def note_of(work: UnitOfWork, call: Call) -> PlaceNote:
-    """The note on a call's place; an empty one where there is none."""
-    key = place_key(call.place, call.city)
-    return (work.places.note(key) if key else None) or NOTHING_NOTED
+    note = named.note if named else work.places.note(place_key(call.place, call.city))
+    return AtPlace(before(same, EARLIER), before(near, NEARBY), note or NOTHING_NOTED, named)

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from caseapp.domain.access import Right
+from caseapp.domain.places import read_place
 from caseapp.domain.repeat import (
     WINDOWS,
     Concentration,
@@ -18,6 +19,9 @@ from caseapp.domain.repeat import (
 from caseapp.services.context import Service, verb
 from caseapp.services.groups import open_groups
 from caseapp.store.unit_of_work import UnitOfWork
+
+_SPELLINGS = 20_000
+"""Places as calls write them that are put together at most, those with the most calls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class RepeatService(Service):
                 days=days,
                 threshold=threshold,
                 people=self._people(work, often, days),
-                places=tuple(work.calls.repeat_places(since(days, now=now), now, least=threshold)),
+                places=_places(work, since(days, now=now), now, least=threshold),
                 concentration=concentration(counts.values()),
             )
 
@@ -83,6 +87,32 @@ def calls_of(met: dict[UUID, dict[UUID, datetime]], members: Collection[UUID]) -
     for one in members:
         calls |= met.get(one, {})
     return sorted(calls.values())
+
+
+def _places(work: UnitOfWork, after: datetime, until: datetime, *, least: int) -> tuple[PlaceCalls, ...]:
+    """Places with so many calls or more, in all spellings of an address and all names of a place."""
+    named = {key: one for one in work.places.named() for key in one.keys}
+    found: dict[str, list[PlaceCalls]] = {}
+    for one in work.calls.places_between(after, until, at_most=_SPELLINGS):
+        address = read_place(one.place)
+        key = address.key if address else one.place
+        found.setdefault(named[key].key if key in named else key, []).append(one)
+    names = {one.key: one.name for one in named.values()}
+    often = [
+        _as_one(work, names.get(key, some[0].place), some, after, until)
+        for key, some in found.items()
+        if sum(one.calls for one in some) >= least
+    ]
+    return tuple(sorted(often, key=lambda one: (-one.calls, one.place)))
+
+
+def _as_one(
+    work: UnitOfWork, name: str, some: list[PlaceCalls], after: datetime, until: datetime
+) -> PlaceCalls:
+    """Spellings of one place under the name it has, or as most calls write it."""
+    places = tuple(one.place for one in some)
+    people = some[0].people if len(some) == 1 else work.calls.people_at(places, after, until)
+    return PlaceCalls(name, sum(one.calls for one in some), people, places)
 
 
 def _counts(work: UnitOfWork, after: datetime, until: datetime) -> dict[frozenset[UUID], int]:

@@ -1,6 +1,6 @@
 """Calls for service and the people met on them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -201,18 +201,27 @@ class CallStore(CallListReads):
         )
         return {one: count for one, count in self._session.execute(query) if one is not None}
 
-    def repeat_places(self, after: datetime, until: datetime, *, least: int) -> list[PlaceCalls]:
-        """Places with so many calls or more in a span, the most first."""
+    def places_between(self, after: datetime, until: datetime, *, at_most: int) -> list[PlaceCalls]:
+        """Places as calls of a span write them, the most calls first."""
         calls = func.count(CallRow.id.distinct())
         query = (
             select(CallRow.place, calls, func.count(EncounterRow.person_id.distinct()))
             .outerjoin(EncounterRow, EncounterRow.call_id == CallRow.id)
             .where(CallRow.received_at > after, CallRow.received_at <= until, CallRow.place != "")
             .group_by(CallRow.place)
-            .having(calls >= least)
             .order_by(calls.desc(), CallRow.place)
+            .limit(at_most)
         )
         return [PlaceCalls(place, count, people) for place, count, people in self._session.execute(query)]
+
+    def people_at(self, places: Sequence[str], after: datetime, until: datetime) -> int:
+        """How many people were met in a span at any of some places."""
+        query = (
+            select(func.count(EncounterRow.person_id.distinct()))
+            .join(CallRow, CallRow.id == EncounterRow.call_id)
+            .where(CallRow.received_at > after, CallRow.received_at <= until, CallRow.place.in_(places))
+        )
+        return self._session.scalar(query) or 0
 
     def sightings_of_unknown(self, place: str = "") -> list[Sighting]:
         """Where and when people without a name were met, at one place or anywhere."""

@@ -1,10 +1,14 @@
-"""Places of calls: the spellings on record that may be one place, and notes on it."""
+"""Places of calls: the spellings on record that may be one place, its name and notes on it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, func, or_, select, update
 
-from caseapp.domain.places import PlaceNote, place_key
+from caseapp.domain.named_places import NamedPlace
+from caseapp.domain.places import PlaceNote, place_key, read_place
 from caseapp.store.repository import Repository
 from caseapp.store.tables.calls import CallRow, PlaceRow, PlaceSpellingRow
 from caseapp.store.tables.people import PersonPlaceRow
@@ -26,33 +30,73 @@ class PlaceStore(Repository):
     def note(self, key: str) -> PlaceNote | None:
         """What is noted of a place."""
         row = self._row(key)
-        if row is None:
-            return None
-        return PlaceNote(row.kind, row.safety_note, row.safety_until, row.id, row.version)
+        return None if row is None else _note(row)
 
-    def put_note(self, key: str, label: str, city: str, note: PlaceNote) -> None:
+    def put_note(self, key: str, label: str, city: str, note: PlaceNote, *, today: date) -> None:
         """Keep what is noted of a place, over what was."""
         row = self._row(key)
         if row is None:
-            row = PlaceRow(
-                id=self._new_id(),
-                label=label,
-                normalised=key,
-                city=city,
-                zip="",
-                latitude=None,
-                longitude=None,
-                block="",
-            )
-            self._session.add(row)
-        row.kind, row.safety_note, row.safety_until = note.kind, note.text, note.until
+            row = self._add(key, label, city)
+        _write_note(row, note, today)
+
+    def named(self) -> list[NamedPlace]:
+        """Every place with a name, by its name."""
+        query = select(PlaceRow).where(PlaceRow.name != "").order_by(func.lower(PlaceRow.name), PlaceRow.id)
+        return [_named(row) for row in self._session.scalars(query)]
+
+    def add_named(self, place: NamedPlace, *, today: date) -> UUID:
+        """Give a place a name; a note that stands at its address stays unless another one is given."""
+        row = self._row(place.key) or self._add(place.key, place.where, place.city)
+        note = place.note if place.note.text or not row.safety_note else _note(row)
+        _write_named(row, replace(place, note=replace(note, kind=place.note.kind or row.kind)), today)
+        return row.id
+
+    def change_named(self, place: NamedPlace, *, version: int, today: date) -> None:
+        """Write a named place anew; raises StaleRecord."""
+        assert place.id is not None  # noqa: S101
+        row = self._get(PlaceRow, place.id, version=version)
+        other = self._row(place.key)
+        if other is not None and other is not row:
+            note, of_other = place.note, _note(other)
+            place = replace(place, note=note if note.text or not of_other.text else of_other)
+            self._move(other, row)
+            self._session.delete(other)
+            self._session.flush()
+        _write_named(row, place, today)
+
+    def take_name(self, place_id: UUID, *, version: int) -> None:
+        """A place is called by no name any more; a note at an address stays there. Raises StaleRecord."""
+        row = self._get(PlaceRow, place_id, version=version)
+        if row.safety_note and read_place(row.label) is not None:
+            row.name, row.other_names = "", []
+        else:
+            self._session.delete(row)
+
+    def _add(self, key: str, label: str, city: str) -> PlaceRow:
+        row = PlaceRow(
+            id=self._new_id(),
+            label=label,
+            normalised=key,
+            city=city,
+            kind="",
+            zip="",
+            latitude=None,
+            longitude=None,
+            block="",
+            safety_note="",
+            safety_until=None,
+            name="",
+            other_names=[],
+        )
+        self._session.add(row)
+        return row
 
     def key_again(self) -> None:
         """Give every place the key of this edition; of those that are one now no note is lost."""
         kept: dict[str, PlaceRow] = {}
         query = select(PlaceRow).order_by(PlaceRow.changed_at.desc(), PlaceRow.id.desc())
         for row in self._session.scalars(query).all():
-            key = place_key(row.label, row.city) or row.normalised
+            key = place_key(row.label, row.city) or place_key(row.name, row.city) or row.normalised
             if (first := kept.setdefault(key, row)) is not row:
                 _take_in(first, row)
                 self._move(row, first)
@@ -80,3 +124,27 @@ def _take_in(kept: PlaceRow, other: PlaceRow) -> None:
         kept.safety_until = max(last) if len(last) == len(ends) else None
         kept.safety_note = "\n".join(filter(None, (kept.safety_note, other.safety_note)))
     kept.kind = kept.kind or other.kind
+    names = [one for one in (kept.name, *kept.other_names, other.name, *other.other_names) if one]
+    kept.name, kept.other_names = (names[0], list(dict.fromkeys(names[1:]))) if names else ("", [])
+
+
+def _note(row: PlaceRow) -> PlaceNote:
+    return PlaceNote(row.kind, row.safety_note, row.safety_until, row.noted_on, row.id, row.version)
+
+
+def _write_note(row: PlaceRow, note: PlaceNote, today: date) -> None:
+    """The day is that on which the words were written; where they are put back, it is put back too."""
+    if row.safety_note != note.text:
+        row.noted_on = (note.noted_on or today) if note.text else None
+    row.kind, row.safety_note, row.safety_until = note.kind, note.text, note.until
+
+
+def _named(row: PlaceRow) -> NamedPlace:
+    others = tuple(row.other_names)
+    return NamedPlace(row.name, others, row.label, row.city, _note(row), row.id, row.version)
+
+
+def _write_named(row: PlaceRow, place: NamedPlace, today: date) -> None:
+    row.normalised, row.label, row.city = place.key, place.where, place.city
+    row.name, row.other_names = place.name, list(place.other_names)
+    _write_note(row, place.note, today)

@@ -16,6 +16,13 @@ from tests import builders
 from tests.builders import TODAY
 
 
+def go_down(connection, revision):
+    config = Config()
+    config.set_main_option("script_location", str(database_assets("migrations")))
+    config.attributes["connection"] = connection
+    command.downgrade(config, revision)
+
+
 @pytest.fixture
 def older(database_file):
     """A file with one person, as the edition of revision 0004 left it, with that edition's search keys."""
@@ -23,10 +30,7 @@ def older(database_file):
     builders.services_of(opened).people.add(details=builders.a_person())
     database = opened.context.database
     with engine.writing(database.engine).begin() as connection:
-        config = Config()
-        config.set_main_option("script_location", str(database_assets("migrations")))
-        config.attributes["connection"] = connection
-        command.downgrade(config, "0004")
+        go_down(connection, "0004")
         connection.execute(text("DELETE FROM person_key"))
     opened.close()
     return database_file
@@ -74,11 +78,11 @@ class TestOlderEdition:
         opened = builders.open_as_administrator(database_file)
         with opened.context.write("test") as work:
             for n, (label, city, note, until) in enumerate(noted):
-                work.places.put_note(f"OLD {n}", label, city, PlaceNote("home", note, until))
+                work.places.put_note(f"OLD {n}", label, city, PlaceNote("home", note, until), today=TODAY)
             work.commit()
         database = opened.context.database
         with engine.writing(database.engine).begin() as connection:
-            connection.execute(text("UPDATE alembic_version SET version_num = '0011'"))
+            go_down(connection, "0011")
         opened.close()
         again = builders.open_as_administrator(database_file)
         with again.context.read("test") as work:

@@ -200,6 +200,7 @@ ASKED = {
     "maintenance.kept": lambda _one: {},
     "journal.read": lambda _one: {"where": JournalFilter()},
     "staff.scopes": lambda _one: {},
+    "places.named": lambda _one: {},
     "units.units": lambda _one: {},
     "units.responders": lambda _one: {},
     "units.shifts": lambda one: {"unit_id": one.call},

@@ -24,6 +24,9 @@ class PlaceRow(Record, Base):
     safety_note: Mapped[str]
     safety_until: Mapped[date | None]
     block: Mapped[str] = mapped_column(index=True, default="", server_default="")
+    name: Mapped[str] = mapped_column(default="", server_default="")
+    other_names: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    noted_on: Mapped[date | None]
 
 
 class PlaceSpellingRow(Entry, Base):

@@ -1,18 +1,21 @@
 """The facts of a call: what the call-taker heard and called it, and what the dispatcher decided."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QVBoxLayout
 from typing_extensions import override
 
 from caseapp.domain.call_forms import check_facts
 from caseapp.domain.calls import Call, response_minutes
 from caseapp.domain.changes import Change
+from caseapp.domain.named_places import NamedPlace
 from caseapp.services.calls import Workbench
 from caseapp.ui.calls.part import Part
 from caseapp.ui.calls.words import Times, Words
+from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.basics import chip
 from caseapp.ui.widgets.facts import Facts
@@ -70,6 +73,15 @@ class CallForm:
             if box.findData(value) < 0:
                 box.addItem(value, value)
             choose(box, value)
+
+    def offer(self, places: Sequence[NamedPlace]) -> None:
+        """Offer named places by any part of a name while the place is typed; its city comes with it."""
+        of = {name: one for one in places for name in one.names}
+        offered = QCompleter(sorted(of, key=str.casefold), self.place)
+        offered.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        offered.setFilterMode(Qt.MatchFlag.MatchContains)
+        offered.activated.connect(lambda name: self.city.setText(self.city.text() or of[name].city))
+        self.place.setCompleter(offered)
 
     def read(self, before: Call) -> Call:
         """What the fields say over a call; raises NotAMoment with its field."""
@@ -142,9 +154,14 @@ class FactsPart(Part):
 
     @override
     def make_form(self, bench: Workbench) -> Form:
-        self._fields = CallForm(self.words, self.times())
-        self._fields.fill(bench.call)
-        return self._fields.form
+        fields = self._fields = CallForm(self.words, self.times())
+        fields.fill(bench.call)
+        self.desk.tasks.run(
+            self.desk.services.places.named,
+            then=lambda places: fields.offer(places) if self.form is fields.form else None,
+            failed=lambda error: self.desk.say(sentence(error), None),
+        )
+        return fields.form
 
     @override
     def read(self, bench: Workbench) -> Call:

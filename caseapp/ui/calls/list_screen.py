@@ -32,7 +32,7 @@ class CallsOf(NamedTuple):
 
     title: str
     days: int
-    place: str = ""
+    places: tuple[str, ...] = ()
     person_id: UUID | None = None
 
 
@@ -167,7 +167,7 @@ class CallsScreen(Screen):
         if of is None:
             return self.bar.value(now=context.now(), zone=context.zone)
         after = since(of.days, now=context.now())
-        return CallFilter(after=after, place=of.place, person_id=of.person_id)
+        return CallFilter(after=after, places=of.places, person_id=of.person_id)
 
     def _start(self, wanted: UUID | None) -> None:
         """Read the list anew from where a call stands in it; the count comes after."""

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
 from typing_extensions import override
 
+from caseapp.domain.access import Right
 from caseapp.domain.calls import CallLine
 from caseapp.domain.changes import Change
 from caseapp.domain.clock_times import NotAMoment
@@ -14,6 +15,7 @@ from caseapp.domain.places import PlaceNote
 from caseapp.services.calls import Workbench
 from caseapp.ui.calls.part import Part
 from caseapp.ui.screen import Desk
+from caseapp.ui.setup.places_section import PlaceToName
 from caseapp.ui.widgets.basics import button, chip, label, row
 from caseapp.ui.widgets.form import Form, choose, read_day
 
@@ -39,6 +41,7 @@ class PlacePart(Part):
         self.edit.setVisible(bool(bench.call.place))
         note, today = bench.place_note, self.desk.services.context.today()
         self.set_chips([chip("Safety note", "danger")] if note.holds_on(today) else [])
+        self._show_name(bench, into)
         if note.text:
             self._show_note(note, into)
         count = len({one.number for one in bench.earlier_here})
@@ -84,9 +87,36 @@ class PlacePart(Part):
         call, places = before.call, self.desk.services.places
         return lambda _now: places.put_note(place=call.place, city=call.city, note=before.place_note)
 
+    def _show_name(self, bench: Workbench, into: QVBoxLayout) -> None:
+        """What the place is called, or the way to give it a name."""
+        named, call = bench.named_place, bench.call
+        if named is not None:
+            kind = self.words.of("named_place_kind", named.note.kind) if named.note.kind else ""
+            others = f"also called {', '.join(named.other_names)}" if named.other_names else ""
+            said = label(
+                ", ".join(filter(None, (kind, others, named.where, named.city))), "second", wraps=True
+            )
+            name = label(named.name, "heading", wraps=True)
+            for one in (name, said) if said.text() else (name,):
+                one.setContentsMargins(14, 8 if one is name else 0, 14, 0)
+                into.addWidget(one)
+        elif call.place and self.desk.may(Right.CHANGE_CALLS):
+            subject = PlaceToName(call.place, call.city)
+            name_it = button(
+                "Name this place",
+                lambda: self.desk.show("setup", subject),
+                look="plain",
+                hint="A shelter, a camp, a library: its names count as this place",
+            )
+            line = row(name_it, None)
+            line.setContentsMargins(6, 4, 14, 0)
+            into.addWidget(line)
+
     def _show_note(self, note: PlaceNote, into: QVBoxLayout) -> None:
-        ends = f" (until {note.until.isoformat()})" if note.until else ""
-        words = label(f"{note.text}{ends}", wraps=True)
+        noted = f"noted {note.noted_on.isoformat()}" if note.noted_on else ""
+        ends = f"until {note.until.isoformat()}" if note.until else ""
+        dates = ", ".join(filter(None, (noted, ends)))
+        words = label(f"{note.text} ({dates})" if dates else note.text, wraps=True)
         words.setContentsMargins(14, 10, 14, 0)
         into.addWidget(words)
 

@@ -82,7 +82,7 @@ class RepeatScreen(Screen):
         )
         self.people.key_pressed.connect(self._on_key)
         self.places.opened.connect(
-            lambda one: self.desk.show("calls", CallsOf(one.place, self._days, place=one.place))
+            lambda one: self.desk.show("calls", CallsOf(one.place, self._days, places=one.spellings))
         )
 
     def _on_key(self, letter: str, one: RepeatPerson) -> None:

@@ -10,6 +10,7 @@ from caseapp.ui.setup.journal_section import JournalOf, JournalSection
 from caseapp.ui.setup.keeping_section import KeepingSection
 from caseapp.ui.setup.notes_section import NotesSection
 from caseapp.ui.setup.open_days_section import OpenDaysSection
+from caseapp.ui.setup.places_section import PlacesSection, PlaceToName
 from caseapp.ui.setup.repeat_section import RepeatSection
 from caseapp.ui.setup.responders_section import RespondersSection
 from caseapp.ui.setup.scope_section import ScopeSection
@@ -31,6 +32,7 @@ SECTIONS: tuple[type[Section], ...] = (
     OpenDaysSection,
     TriageSection,
     RepeatSection,
+    PlacesSection,
     NotesSection,
     WatchSection,
     KeepingSection,
@@ -43,9 +45,14 @@ SECTIONS_BY_NAME: dict[str, type[Section]] = {
     "call-types": CallTypesSection,
     "units": UnitsSection,
     "responders": RespondersSection,
+    "places": PlacesSection,
     "watch": WatchSection,
 }
 """Sections that other screens open."""
+
+
+SECTIONS_BY_SUBJECT: dict[type, type[Section]] = {JournalOf: JournalSection, PlaceToName: PlacesSection}
+"""Sections that take what another screen hands them."""
 
 
 class SetupScreen(Screen):
@@ -70,14 +77,17 @@ class SetupScreen(Screen):
             self._made[kind] = kind(self.desk)
             self.pages.addWidget(self._made[kind])
         self.pages.setCurrentWidget(self._made[kind])
+        self.setFocusProxy(self.strip)
         self.strip.choose(kind)
         self.section.refresh()
 
     def about(self, subject: object) -> None:
         """Another screen may open a section by its name."""
-        if isinstance(subject, JournalOf) and self.desk.may(JournalSection.right):
-            self.open_section(JournalSection)
-            self._made[JournalSection].about(subject)
+        asked = next((kind for what, kind in SECTIONS_BY_SUBJECT.items() if isinstance(subject, what)), None)
+        if asked is not None and self.desk.may(asked.right):
+            self.open_section(asked)
+            self._made[asked].about(subject)
+            self.setFocusProxy(self._made[asked].focusProxy() or self.strip)
             return
         wanted = SECTIONS_BY_NAME.get(str(subject))
         if wanted is not None and self.desk.may(wanted.right):

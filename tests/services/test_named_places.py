@@ -1,0 +1,110 @@
+"""Places with names: a call by name or by address is at the same place, with its note."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from caseapp.domain.access import NotAllowed, Role
+from caseapp.domain.errors import StaleRecord
+from caseapp.domain.named_places import NamedPlace, NameMissing, NameTaken
+from caseapp.domain.places import NoteEmpty, PlaceNote
+from tests.builders import NOW, TODAY, a_call, a_person, an_encounter, services_as
+
+MISSION = NamedPlace(
+    "Rescue Mission", ("The Mission", "men's shelter"), "1130 Park Ave W", "Denver", PlaceNote("shelter")
+)
+CAMP = NamedPlace(
+    "River camp",
+    ("Tent city",),
+    "under the bridge at 5th & Oak",
+    "",
+    PlaceNote("camp", "Needles at the gate"),
+)
+
+
+def called(admin, *places, city=""):
+    return [
+        admin.calls.add(
+            call=a_call(f"26-{city}{n}", place=place, city=city, received_at=NOW - timedelta(days=9 - n))
+        )
+        for n, place in enumerate(places)
+    ]
+
+
+def test_a_call_by_any_name_or_by_the_address_is_at_the_same_place(admin):
+    admin.places.add_named(place=MISSION)
+    *_before, last = called(
+        admin,
+        "RESCUE MISSION",
+        "1130 PARK AVENUE WEST",
+        "the mission",
+        "1130 Park Ave W, Denver CO",
+        "Mens Shelter",
+        "1130 Park Ave W Apt 2",
+        city="Denver",
+    )
+    found = admin.calls.open(call_id=last)
+    assert [one.number for one in found.earlier_here] == [f"26-Denver{n}" for n in (4, 3, 2, 1, 0)]
+    assert found.named_place.name == "Rescue Mission"
+    (elsewhere,) = called(admin, "Rescue Mission", city="Aurora")
+    there = admin.calls.open(call_id=elsewhere)
+    assert there.named_place is None and there.earlier_here == ()
+
+
+def test_a_place_without_an_address_has_its_note_by_every_name(admin):
+    admin.places.add_named(place=CAMP)
+    by_name, by_other, by_words, across = called(
+        admin, "River Camp", "TENT CITY", "under the bridge at Oak & 5th", "5th & Oak"
+    )
+    for call_id in (by_name, by_other, by_words):
+        note = admin.calls.open(call_id=call_id).place_note
+        assert (note.text, note.kind, note.noted_on) == ("Needles at the gate", "camp", TODAY)
+    assert admin.calls.open(call_id=across).place_note.text == ""
+    admin.places.put_note(place="tent city", city="", note=PlaceNote("camp", "Moved upstream", TODAY))
+    assert admin.calls.open(call_id=by_name).place_note.text == "Moved upstream"
+    assert [one.note.text for one in admin.places.named()] == ["Moved upstream"]
+
+
+def test_a_note_at_an_address_stays_when_the_address_gets_a_name_and_when_it_loses_it(admin):
+    (call_id,) = called(admin, "1130 Park Ave W", city="Denver")
+    admin.places.put_note(place="1130 Park Avenue W", city="Denver", note=PlaceNote("", "Two dogs"))
+    place_id = admin.places.add_named(place=MISSION)
+    (named,) = admin.places.named()
+    assert (named.note.text, named.note.kind) == ("Two dogs", "shelter")
+    admin.places.take_name(place_id=place_id, version=named.version)
+    bench = admin.calls.open(call_id=call_id)
+    assert bench.named_place is None and bench.place_note.text == "Two dogs"
+    assert admin.places.named() == []
+
+
+def test_refuses_no_name_a_name_that_is_taken_and_what_somebody_changed(signed_in, admin):
+    with pytest.raises(NameMissing):
+        admin.places.add_named(place=NamedPlace(" "))
+    with pytest.raises(NoteEmpty):
+        admin.places.add_named(place=NamedPlace("Camp", note=PlaceNote("", "", TODAY)))
+    admin.places.add_named(place=MISSION)
+    for other in (NamedPlace("the MISSION"), NamedPlace("Annex", where="1130 Park Avenue West, Denver")):
+        with pytest.raises(NameTaken) as refused:
+            admin.places.add_named(place=other)
+        assert refused.value.values["name"] == "Rescue Mission"
+    admin.places.add_named(place=replace(MISSION, where="9 Elm St", city="Aurora"))
+    one = admin.places.named()[0]
+    admin.places.change_named(place=replace(one, name="Mission House"))
+    with pytest.raises(StaleRecord):
+        admin.places.change_named(place=replace(one, name="Mission Home"))
+    with pytest.raises(NotAllowed):
+        services_as(signed_in, Role.AUDITOR).places.add_named(place=CAMP)
+
+
+def test_repeat_places_count_every_spelling_and_name_as_one(admin):
+    admin.places.add_named(place=replace(MISSION, city=""))
+    ids = called(admin, "RESCUE MISSION", "1130 Park Avenue West", "9 Elm St", "9 ELM STREET", "9 Elm St #4")
+    person = admin.people.add(details=a_person())
+    for call_id in ids:
+        admin.calls.add_encounter(call_id=call_id, details=an_encounter(), person_id=person)
+    called(admin, "1130 PARK AVE W", city="x")
+    assert [(one.place, one.calls, one.people) for one in admin.repeat.page(days=30).places] == [
+        ("9 ELM STREET", 3, 1),
+        ("Rescue Mission", 3, 1),
+    ]

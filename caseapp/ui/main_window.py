@@ -39,6 +39,7 @@ from caseapp.ui.search.field import SearchField
 from caseapp.ui.spelling.speller import SpellCheck
 from caseapp.ui.tasks import Tasks
 from caseapp.ui.theme import Look
+from caseapp.ui.undo_key import UndoKey
 from caseapp.ui.widgets.banner import Banner
 from caseapp.ui.widgets.basics import button, label
 from caseapp.ui.widgets.one_line import OneLine
@@ -92,6 +93,7 @@ class MainWindow(QMainWindow):
         self._build(agency, database)
         self._connect()
         self._add_shortcuts()
+        self.undo_key = UndoKey(self)
         self.restoreGeometry(look.state.read_bytes("window/geometry"))
         self.show_place(places[0].name, None)
         self.idle.start()

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAccessible, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QMenu, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QMenu
 
 from caseapp.domain.access import Role
 from caseapp.ui.main_window import MainWindow
@@ -17,7 +17,7 @@ from tests import builders
 from tests.ui.driving import settle
 
 MOST_TABS = 160
-"""Tabs after which a field counts as not to be reached."""
+"""More fields than any screen has."""
 
 
 class Keys:
@@ -54,14 +54,20 @@ class Keys:
         QTest.keyClicks(self.focus, text)
 
     def reach(self, name):
-        """Tab until the field or button of a name has the focus."""
-        seen = []
-        for _tab in range(MOST_TABS):
-            if said(self.focus).startswith(name):
+        """Tab until the field or button of a name has the focus, or the first whose name begins so."""
+        around = []
+        while self.focus not in around:
+            if said(self.focus) == name:
                 return self.focus
+            around.append(self.focus)
+            assert len(around) < MOST_TABS
             QTest.keyClick(self.focus, Qt.Key.Key_Tab)
-            seen.append(said(self.focus))
-        raise AssertionError(f"no Tab leads to “{name}”: {list(dict.fromkeys(seen))}")
+        names = [said(one) for one in around]
+        begin = next((one for one in around if said(one).startswith(name)), None)
+        assert begin is not None, f"no Tab leads to “{name}”: {names}"
+        while self.focus is not begin:
+            QTest.keyClick(self.focus, Qt.Key.Key_Tab)
+        return begin
 
     def do(self, name):
         """Reach a button and press it."""
@@ -78,6 +84,8 @@ class Keys:
         self.choose_here(self.reach(name), text)
 
     def choose_here(self, field, text):
+        if field.currentText().startswith(text):
+            return
         QTest.qWait(QApplication.keyboardInputInterval() + 20 if field.currentIndex() > 0 else 0)
         QTest.keyClicks(field, text.split()[0])
         for _step in range(field.count()):
@@ -91,12 +99,17 @@ class Keys:
         QTest.keyClick(self.focus, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         QTest.keyClicks(self.focus, text)
 
-    def pick_in_menu(self, name, letter):
-        """Open the menu of a button and press the letter that an entry begins with."""
+    def pick_in_menu(self, name, entry):
+        """Open the menu of a button and go down to an entry."""
         self.reach(name)
         QTest.keyClick(self.focus, Qt.Key.Key_Space)
         self.qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QMenu), timeout=5_000)
-        QTest.keyClicks(QApplication.activePopupWidget(), letter)
+        menu = QApplication.activePopupWidget()
+        for _step in menu.actions():
+            if menu.activeAction() is not None and menu.activeAction().text() == entry:
+                break
+            QTest.keyClick(menu, Qt.Key.Key_Down)
+        QTest.keyClick(menu, Qt.Key.Key_Return)
         self.settle()
 
     @property
@@ -115,7 +128,7 @@ class Desks:
     def __init__(self, database):
         self.signed_in = builders.open_as_administrator(database)
         self.admin = builders.services_of(self.signed_in)
-        self._made = {}
+        self._made, self._more = {}, []
 
     def services(self, role):
         return self.window(role).desk.services
@@ -123,33 +136,35 @@ class Desks:
     def window(self, role):
         if role not in self._made:
             is_admin = role is Role.ADMINISTRATOR
-            services = self.admin if is_admin else builders.services_as(self.signed_in, role)
-            look = Look(load("light"))
-            look.apply(QApplication.instance())
-            made = MainWindow(services, look, PLACES, database="agency.caseapp", agency="Riverside")
-            made.show()
-            self._made[role] = made
+            self._made[role] = a_window(
+                self.admin if is_admin else builders.services_as(self.signed_in, role)
+            )
         return self._made[role]
 
+    def another(self, role):
+        """A second window of the same person."""
+        self._more.append(a_window(self.services(role)))
+        return self._more[-1]
+
     def close(self):
-        for one in self._made.values():
+        for one in (*self._made.values(), *self._more):
             one.close()
             one.deleteLater()
         self.signed_in.close()
 
 
+def a_window(services):
+    look = Look(load("light"))
+    look.apply(QApplication.instance())
+    made = MainWindow(services, look, PLACES, database="agency.caseapp", agency="Riverside")
+    made.show()
+    return made
+
+
 def said(widget):
     """What a screen reader says a field is."""
-    return (
-        widget.accessibleName()
-        or (widget.placeholderText() if isinstance(widget, QPlainTextEdit) else "")
-        or buddy(widget)
-    )
-
-
-def buddy(widget):
-    labels = widget.window().findChildren(QLabel)
-    return next((one.text() for one in labels if one.buddy() is widget), f"({type(widget).__name__})")
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return widget.accessibleName() or interface.text(QAccessible.Text.Name) or f"({type(widget).__name__})"
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from caseapp.ui.main_window import MainWindow
 from caseapp.ui.places import PLACES
 from caseapp.ui.theme import Look, load
 from tests.builders import TODAY, a_contact, a_person, services_as
-from tests.ui.driving import settle, unnamed, words
+from tests.ui.driving import settle, words
 
 WORDS_A_MINUTE, LETTERS_A_WORD = 40, 5
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -228,41 +228,6 @@ class TestForm:
         note = form.findChildren(QPlainTextEdit)[0]
         note.insertFromMimeData(data)
         assert note.toPlainText() == "Big"
-
-
-class TestTwoWindows:
-    def test_the_second_save_shows_both_versions_and_loses_neither(self, qtbot, worker):
-        person_id = worker.people.add(details=a_person())
-        note = NoteText(parts={"Note": "as both read it"})
-        made = worker.contacts.log(details=a_contact(person_id, note=note, place="Park")).contact_id
-        windows = [window_of(qtbot, worker) for _each in range(2)]
-        for window in windows:
-            window.show_place("contact", made)
-            settle(qtbot, window)
-            window.current.edit()
-        first, second = (window.current for window in windows)
-        first.form.parts["Note"].setPlainText("what the first window says")
-        first.form.minutes.setText("25")
-        first._save()
-        settle(qtbot, windows[0])
-        second.form.parts["Note"].setPlainText("what the second window says")
-        second.form.place.setText("Library")
-        second._save()
-        settle(qtbot, windows[1])
-        assert second.clash is not None
-        shown = words(second.clash)
-        for text in ("what the first window says", "what the second window says", "25", "Library", "Park"):
-            assert text in shown
-        assert unnamed(second) == []
-        second.clash._take()
-        second._save()
-        settle(qtbot, windows[1])
-        stored = worker.notes.open(contact_id=made).contact.details
-        assert (stored.minutes, stored.place) == (25, "Library")
-        assert "what the first window says" in stored.note.text
-        assert "what the second window says" in stored.note.text
-        for window in windows:
-            window.close()
 
 
 class TestNotes:

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from caseapp.domain.access import Role
 from caseapp.services.cases import NewCase
 from tests.builders import NOW, a_call, a_contact, a_person, an_encounter, services_as
-from tests.ui.driving import buttons, settle, unnamed
+from tests.journeys.by_keys import Keys
+from tests.ui.driving import settle, unnamed
 from tests.ui.test_contacts import Typist, window_of
 
 
@@ -24,16 +25,14 @@ def something(worker):
 def test_each_count_opens_a_list_of_exactly_that_many_rows(qtbot, signed_in, worker, something, role):
     services = worker if role is Role.SOCIAL_WORKER else services_as(signed_in, role)
     window = window_of(qtbot, services)
+    keys = Keys(qtbot, window, services)
     today = window.current
     only_mine = today.mine.isChecked()
     counted = [one for one in services.overview.tallies(only_mine=only_mine) if one.count]
     assert counted and unnamed(today) == []
     for one in counted:
-        window.show_place("today", None)
-        settle(qtbot, window)
-        found = buttons(window, f"Open {one.words.lower()}")
-        qtbot.mouseClick(found[0], Qt.MouseButton.LeftButton)
-        settle(qtbot, window)
+        keys.show("today")
+        keys.do(f"Open {one.words.lower()}")
         assert window.current.name == "today-list"
         assert len(window.current.table.model.rows) == one.count
     assert today.balance.isVisibleTo(today) == (role is not Role.SOCIAL_WORKER)

@@ -1,0 +1,215 @@
+"""Contacts and notes by the keyboard alone: what was done, who was there, hostile words, two windows."""
+
+from dataclasses import replace
+from itertools import count
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import QMimeData
+from PySide6.QtWidgets import QApplication
+
+from caseapp.domain.access import Role
+from caseapp.domain.contacts import NOTE_PARTS, Channel, NoteForm
+from caseapp.domain.people import ContactPoint, PointKind
+from caseapp.domain.shorthand import When
+from caseapp.ui.contacts.words import FORMS
+from tests.builders import NOW, TODAY, a_person
+from tests.journeys.by_keys import saving_to
+from tests.ui.conftest import no_window_waits  # noqa: F401
+from tests.ui.driving import unnamed, words
+
+FAMILIES = (f"Journey{number}" for number in count(1))
+HUSH = ContactPoint(PointKind.PHONE, "(541) 555-0177", owner="mother", do_not_mention_us=True)
+RIGHT_TO_LEFT = "قال إنه سيأتي غدا \u202eabc\u202c שלום"
+FAMILY = "👩‍👩‍👧‍👦 🧑🏽‍🚒 met at the 🏕️"
+
+
+@pytest.fixture
+def somebody(desks):
+    """A new person with a phone of the mother's, on which we are not to be mentioned."""
+    return desks.admin.people.add(details=a_person("Uma", next(FAMILIES), points=(HUSH,), birth=None))
+
+
+def last(keys, person_id):
+    return keys.services.contacts.same_as_last(person_id=person_id).details
+
+
+def log(keys, person_id):
+    keys.show("person", person_id)
+    keys.press("Ctrl+L")
+    return keys.window.contact_form
+
+
+def test_an_attempt_is_no_contact_and_the_next_digit_makes_one(at_desk, somebody):
+    keys = at_desk()
+    keys.services.cases.open_case(person_id=somebody, opened_from="self")
+    keys.services.follow_ups.schedule(
+        person_id=somebody, what="Day 7", channel=Channel.PHONE, when=When(TODAY)
+    )
+    for digit, attempts, day in (("2", 1, None), ("3", 2, None), ("1", None, TODAY)):
+        keys.show("cases")
+        keys.screen.table.go_to(
+            next(one for one in keys.screen.table.shown() if one.case.person_id == somebody)
+        )
+        keys.reach("Open cases")
+        planned = keys.services.follow_ups.planned(person_id=somebody)
+        keys.show("follow-ups")
+        keys.screen.table.go_to(planned[0])
+        keys.press("L", digit, "Ctrl+Return")
+        planned = keys.services.follow_ups.planned(person_id=somebody)
+        assert [one.attempts for one in planned] == ([attempts] if attempts else [])
+        row = next(one for one in keys.services.cases.caseload() if one.case.person_id == somebody)
+        assert row.last_contact_on == day, "only a contact counts as one"
+
+
+def test_a_person_is_added_while_logging_after_a_look_at_who_it_may_be(desks, at_desk):
+    known = desks.admin.people.add(details=a_person("Katherine", "Okafor-Lund", points=(), birth=None))
+    keys = at_desk()
+    keys.show("today")
+    keys.press("Ctrl+L")
+    keys.type("Kathy Okafor-Lund 541 555 0142")
+    keys.press("Return")
+    keys.reach("Katherine Okafor-Lund")
+    keys.do("New person “Kathy Okafor-Lund”")
+    made = keys.window.contact_form.who.ids
+    assert len(made) == 1 and made != (known,)
+    person = keys.services.people.many(person_ids=made)[0]
+    assert person.display_name == "Kathy Okafor-Lund" and person.details.points[0].value.startswith("541")
+    keys.press("Escape")
+
+
+@pytest.mark.parametrize("form", NoteForm)
+def test_a_contact_with_everything_in_it_and_the_same_again_today(desks, at_desk, somebody, form):
+    keys = at_desk()
+    shown = log(keys, somebody)
+    keys.choose("How", "Phone")
+    assert "(541) 555-0177 (mother): do not mention us" in words(shown), "at the moment of dialling"
+    keys.reach("Outcome")
+    keys.press("1")
+    keys.fill(How="Visit", Minutes="40", Minutes_of_travel="15", When="yesterday 15", Note_form=FORMS[form])
+    assert not any("do not mention us" in one for one in words(shown)), "nobody dials on a visit"
+    keys.fill(Where="Camp by the river", Given="socks, water, naloxone")
+    if form is NoteForm.PEER:
+        keys.do("Written together")
+    for part in NOTE_PARTS[form]:
+        keys.reach(part)
+        keys.type(f"{part} said")
+    keys.press("Ctrl+Return")
+    kept = last(keys, somebody)
+    assert not shown.isVisible() and kept.note.parts == {part: f"{part} said" for part in NOTE_PARTS[form]}
+    facts = (kept.channel, kept.minutes, kept.travel_minutes, kept.place, kept.items)
+    assert facts == (Channel.VISIT, 40, 15, "Camp by the river", ("socks", "water", "naloxone"))
+    assert kept.note.form is form and kept.note.written_together is (form is NoteForm.PEER)
+    assert keys.services.contacts.same_as_last(person_id=somebody).is_late_entry is False
+    log(keys, somebody)
+    keys.press("Alt+S", "Ctrl+Return")
+    again = last(keys, somebody)
+    assert (again.channel, again.minutes, again.items) == (*facts[:2], facts[4])
+    assert again.at == NOW and again.note.text == ""
+
+
+def test_a_note_is_signed_locked_and_added_to_late(at_desk, somebody):
+    keys = at_desk()
+    log(keys, somebody)
+    keys.press("1")
+    keys.fill(When="-3d", Note_form="Plain", Note="Slept at the shelter.")
+    keys.press("Ctrl+Return")
+    contact = keys.services.contacts.same_as_last(person_id=somebody)
+    keys.show("contact", contact.id)
+    assert "late entry" in keys.words
+    keys.press("Alt+G")
+    assert "signed" in keys.words and not keys.screen.change.isVisible()
+    keys.press("Alt+E")
+    assert keys.screen.form is None, "a signed note is locked"
+    keys.reach("Addendum")
+    keys.type("It was the other shelter.")
+    keys.do("Add addendum")
+    assert "It was the other shelter." in keys.words
+    keys.press("Ctrl+Shift+F")
+    keys.type("other shelter")
+    keys.settle()
+    assert len(keys.screen.found.model.rows) == 1, "found by the words of its addendum"
+    keys.press("Return", "Return")
+    assert keys.screen.name == "contact"
+
+
+@pytest.mark.parametrize(
+    ("pasted", "kept"),
+    [
+        ("word " * 2_000, "word " * 2_000),
+        (RIGHT_TO_LEFT, RIGHT_TO_LEFT),
+        (FAMILY, FAMILY),
+        ("bell \x07 and null \x00 and escape \x1b[31m end", "bell  and null  and escape [31m end"),
+        ("<b>bold</b> & =HYPERLINK(1)", "<b>bold</b> & =HYPERLINK(1)"),
+    ],
+    ids=["10,000 letters", "right to left", "emoji", "control characters", "markup"],
+)
+def test_hostile_words_are_pasted_kept_shown_found_and_printed(at_desk, somebody, tmp_path, pasted, kept):
+    keys = at_desk()
+    form = log(keys, somebody)
+    keys.press("1")
+    keys.fill(Note_form="Plain", Note="found by lanternfish ")
+    data = QMimeData()
+    data.setHtml(f"<h1 style='color:red; font-size:80pt'>{pasted}</h1><script>alert(1)</script>")
+    data.setText(pasted)
+    QApplication.clipboard().setMimeData(data)
+    keys.press("Ctrl+V", "Ctrl+Return")
+    assert not form.isVisible(), form.problem.text()
+    stored = last(keys, somebody).note.text
+    assert stored == f"found by lanternfish {kept}".strip() or stored == f"found by lanternfish {kept}"
+    keys.show("person", somebody)
+    if len(kept) > 1_000:
+        keys.do("Expand all")
+    assert "".join(kept.split()) in "".join(keys.words.replace("\u2068", "").replace("\u2069", "").split())
+    with saving_to(tmp_path / "note.pdf") as path:
+        keys.do("Print notes")
+    assert "lanternfish" in "".join(page.extract_text() for page in PdfReader(path).pages)
+    found = [one.contact_id for one in keys.services.notes.find(words="lanternfish")]
+    assert keys.services.contacts.same_as_last(person_id=somebody).id in found
+    assert keys.window.grab().width() == keys.window.width()
+
+
+def test_a_note_on_a_person_whom_somebody_just_restricted_is_refused_and_not_lost(desks, at_desk, somebody):
+    keys = at_desk()
+    form = log(keys, somebody)
+    keys.press("1")
+    keys.fill(Note_form="Plain", Note="what they told me")
+    record = desks.admin.people.open(person_id=somebody).person
+    desks.admin.people.change(
+        person_id=somebody, details=replace(record.details, is_restricted=True), version=record.version
+    )
+    keys.press("Ctrl+Return")
+    assert form.isVisible() and form.problem.text().endswith("."), "a sentence beside the words"
+    assert form.notes.texts() == {"Note": "what they told me"}, "nothing typed is lost"
+    assert desks.admin.contacts.same_as_last(person_id=somebody) is None
+    assert keys.services.notes.find(words="told") == []
+    keys.press("Escape")
+    assert "Uma" not in "".join(one.name for one in keys.services.today.page().drafts if one.name)
+
+
+def test_two_windows_on_one_contact_lose_neither_version(desks, at_desk, somebody, qtbot):
+    keys = at_desk()
+    log(keys, somebody)
+    keys.press("1")
+    keys.fill(Where="Park", Note_form="Plain", Note="as both read it")
+    keys.press("Ctrl+Return")
+    contact_id = keys.services.contacts.same_as_last(person_id=somebody).id
+    other = desks.another(Role.SOCIAL_WORKER)
+    sat = {}
+    for number, window in enumerate((keys.window, other)):
+        sat[number] = type(keys)(qtbot, window, keys.services)
+        sat[number].show("contact", contact_id)
+        sat[number].press("Alt+E")
+    for number, fields in enumerate(
+        ({"Minutes": "25", "Note": "first says"}, {"Where": "Library", "Note": "second says"})
+    ):
+        hands = type(keys)(qtbot, (keys.window, other)[number], keys.services)
+        hands.fill(**fields)
+        hands.press("Ctrl+Return")
+    assert all(words in hands.words for words in ("first says", "second says", "25", "Library", "Park"))
+    assert unnamed(hands.screen) == []
+    hands.do("Take these")
+    hands.press("Ctrl+Return")
+    stored = last(keys, somebody)
+    assert (stored.minutes, stored.place) == (25, "Library")
+    assert "first says" in stored.note.text and "second says" in stored.note.text

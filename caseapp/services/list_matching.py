@@ -16,7 +16,7 @@ from caseapp.domain.errors import CaseAppError
 from caseapp.domain.matching import lists
 from caseapp.domain.matching.lists import Match
 from caseapp.domain.matching.model import THRESHOLD, Model
-from caseapp.domain.matching.traits import profile_of
+from caseapp.domain.matching.traits import as_percent, profile_of
 from caseapp.domain.one_person import OnePerson
 from caseapp.domain.people import PersonDetails, PointKind
 from caseapp.domain.people_lists import ListedPerson
@@ -69,7 +69,8 @@ class ListPair:
 
     @property
     def percent(self) -> int:
-        return min(99, round(self.probability * 100))
+        """As it is shown."""
+        return as_percent(self.probability)
 
 
 @dataclass(frozen=True, slots=True)

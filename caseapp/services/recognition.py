@@ -15,7 +15,7 @@ from caseapp.domain.matching.lists import Match, Matched
 from caseapp.domain.matching.model import CERTAIN, THRESHOLD, Model
 from caseapp.domain.matching.profile import Profile
 from caseapp.domain.matching.reasons import explain
-from caseapp.domain.matching.traits import profile_of
+from caseapp.domain.matching.traits import as_percent, profile_of
 from caseapp.domain.people import LinkKind, Person, veil_relations
 from caseapp.services.context import Context, Service, verb
 from caseapp.store.reviews import FoundPair, StoredPair
@@ -53,7 +53,8 @@ class ReviewPair:
 
     @property
     def percent(self) -> int:
-        return min(99, round(self.probability * 100))
+        """As it is shown."""
+        return as_percent(self.probability)
 
 
 @dataclass(frozen=True, slots=True)

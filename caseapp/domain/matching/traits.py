@@ -73,7 +73,13 @@ class Candidate:
 
     @property
     def percent(self) -> int:
-        return round(self.probability * 100)
+        """As it is shown."""
+        return as_percent(self.probability)
+
+
+def as_percent(probability: float) -> int:
+    """A likelihood of 0 to 1 as it is shown: never 100, since no comparison proves that two are one."""
+    return min(99, round(probability * 100))
 
 
 def profile_of(details: PersonDetails, *, met_at: tuple[str, ...] = ()) -> Profile:

@@ -7,7 +7,7 @@ from rapidfuzz.distance import OSA
 
 from caseapp.domain.matching.intake import AT_MOST, SHOWN, least_of, telling_keys
 from caseapp.domain.matching.profile import Profile, called
-from caseapp.domain.matching.traits import Traits
+from caseapp.domain.matching.traits import Traits, as_percent
 from caseapp.domain.names import a_slip_apart, forms_of
 from tests.builders import TODAY
 
@@ -55,3 +55,8 @@ def test_an_alias_of_two_words_may_be_two_first_names():
 
 def test_more_than_is_offered_by_itself_is_asked_for():
     assert least_of(AT_MOST) == SHOWN and least_of(AT_MOST + 1) == 0.0
+
+
+@pytest.mark.parametrize(("probability", "shown"), [(0.0, 0), (0.914, 91), (0.9999, 99), (1.0, 99)])
+def test_no_likelihood_is_shown_as_a_certainty(probability, shown):
+    assert as_percent(probability) == shown

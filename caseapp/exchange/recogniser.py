@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from caseapp.domain.errors import CaseAppError
-from caseapp.exchange import addresses, clocks, fits, times
+from caseapp.exchange import addresses, clocks, fits, receipts, times
 from caseapp.exchange.clocks import Column, Proposal
 from caseapp.exchange.column_names import Names
 from caseapp.exchange.layouts import CODE_AND_TEXT, TIMES, UNITS, Layout, Source, fold
@@ -52,7 +52,7 @@ def propose(sheet: Sheet, aliases: Path) -> tuple[Proposal, ...]:
         if (proposal := _score(field, names, column, has_names=sheet.has_header)).confidence >= LEAST
         and all(field != one.field for one in whole)
     ]
-    chosen = [*whole, *_each_once(scored)]
+    chosen = [*whole, *receipts.earliest_received(_each_once(scored), scored, columns)]
     chosen = clocks.completed(chosen, columns, content["beside"], has_names=sheet.has_header)
     if sheet.has_header:
         chosen += _without_name(chosen, columns)

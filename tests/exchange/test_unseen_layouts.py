@@ -44,6 +44,31 @@ def street(n):
 
 
 CASES = {
+    "the receipt named less plainly than the queue, after it": Case(
+        rows(
+            "OBJECTID,MASTER_INCIDENT_NUMBER,RESPONSE_DATE,PROBLEM,Response Address,Time_Call_Enters_Queue",
+            lambda n: (
+                f"{n},DP24-{n:05d},3/{n}/2024 11:58:0{n % 10} PM,{kind(n)},{n}00 E {street(n)} ST,"
+                f"3/{n}/2024 11:59:0{n % 10} PM"
+            ),
+        ),
+        "DP24-00001",
+        "2024-03-01 23:58",
+        "TRESPASS",
+        "100 E MAIN ST",
+    ),
+    "when it occurred, before it was reported": Case(
+        rows(
+            "Incident Number,Occurred Date Time,Reported Date Time,Nature,Location",
+            lambda n: (
+                f"24-{n:05d},2024-03-{n:02d} 11:50,2024-03-{n:02d} 11:58,{kind(n)},{n}00 E {street(n)} ST"
+            ),
+        ),
+        "24-00001",
+        "2024-03-01 11:58",
+        "TRESPASS",
+        "100 E MAIN ST",
+    ),
     "Tucson-like: ArcGIS times with offset, split block": Case(
         rows(
             "OBJECTID,CallNumber,NatureCodeDesc,ACTDATETIME,ADDRESS_PUBLIC,DIVISION,Priority",

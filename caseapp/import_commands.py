@@ -19,6 +19,7 @@ from caseapp.commands import (
 from caseapp.domain.imports import ImportSummary
 from caseapp.services.desk import Services
 from caseapp.services.directory_exchange import DirectorySummary
+from caseapp.services.stages import in_stages
 from caseapp.services.watched_folder import STILL, Orders, Swept
 from caseapp.system import files
 from caseapp.system.messages import sentence_for
@@ -98,13 +99,14 @@ def _import_calls(services: Services, options: argparse.Namespace) -> Outcome:
     if options.watch is not None:
         return _watch(services, options)
     imports = services.imports
+    looking, rest = in_stages(show_progress, 1, 3)
     reading = imports.read_calls(
-        path=options.file, map_file=options.map, layout=options.layout, progress=show_progress
+        path=options.file, map_file=options.map, layout=options.layout, progress=looking
     )
     if options.dry_run:
-        summary = imports.preview_calls(reading=reading, progress=show_progress)
+        summary = imports.preview_calls(reading=reading, progress=rest)
     else:
-        summary = imports.import_calls(reading=reading, path=options.file, progress=show_progress)
+        summary = imports.import_calls(reading=reading, path=options.file, progress=rest)
     if options.rejects and summary.rows_rejected:
         files.write_pieces(options.rejects, imports.rejects(reading=reading))
     return _summary(summary)
@@ -180,7 +182,7 @@ def _directory_summary(found: DirectorySummary) -> Outcome:
 
 
 def _undo(services: Services, options: argparse.Namespace) -> Outcome:
-    undone = services.imports.undo(batch_id=options.batch)
+    undone = services.imports.undo(batch_id=options.batch, progress=show_progress)
     facts = {
         "batch": str(options.batch),
         "removed": undone.removed,

@@ -34,6 +34,12 @@ class Cancelled(CaseAppError):
     code = "import.cancelled"
 
 
+class NotTakenBack(CaseAppError):
+    """The user stopped the way back; the import stands as it stood."""
+
+    code = "import.not-taken-back"
+
+
 @dataclass(frozen=True, slots=True)
 class ImportSummary:
     """True counts of an import or of its dry run; `batch` is None when nothing was written."""

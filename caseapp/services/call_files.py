@@ -12,10 +12,8 @@ from caseapp.exchange.calls_eido import EidoReading
 from caseapp.exchange.layouts import Layout
 from caseapp.exchange.recogniser import Proposal
 from caseapp.exchange.sheet import Table
+from caseapp.services.stages import Progress
 from caseapp.system import files, paths
-
-Progress = Callable[[str, int, int], bool]
-"""Called with what is being done, how much is done and of how much; answers False to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +29,6 @@ class Recognition:
     how_read: str
     unsure: tuple[str, ...] = ()
     """What of a proposed layout somebody should look at, a sentence each."""
-
-
-def no_progress(_words: str, _done: int, _all: int) -> bool:
-    """For what nobody watches."""
-    return True
 
 
 def look(path: Path, progress: Progress) -> Table:

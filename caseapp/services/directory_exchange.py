@@ -130,8 +130,8 @@ class DirectoryExchangeService(Service):
             return directory_hsds_out.write(_everything(work))
 
 
-def undo(work: UnitOfWork, batch_id: UUID, *, staff_id: UUID) -> Undone:
-    """Take a batch of the directory back; raises TouchedSince where work rests on it."""
+def undo(work: UnitOfWork, batch_id: UUID, watch: Callable[[int], None], *, staff_id: UUID) -> Undone:
+    """Take a batch of the directory back; raises TouchedSince where work rests on it, or as `watch` does."""
     brought, changes = work.directory_entries.of_batch(batch_id), work.directory_entries.changes_of(batch_id)
     left = {one.record_id: 1 for one in brought if one.table == "service" and one.record_id}
     left |= {one.record_id: at for one, _said, at in changes if one.table == "service" and one.record_id}
@@ -143,6 +143,7 @@ def undo(work: UnitOfWork, batch_id: UUID, *, staff_id: UUID) -> Undone:
     put_back(work, changes, staff_id)
     removed = work.directory_entries.remove(brought)
     work.directory_entries.newest_change()
+    watch(0)
     work.directory_entries.mark_undone(batch_id)
     work.about(batch_id)
     work.commit(summary={"records": removed + len(changes)})

@@ -17,6 +17,7 @@ from caseapp.domain.imports import (
     Cancelled,
     ImportSummary,
     LaterRestsOnIt,
+    NotTakenBack,
     TouchedSince,
     Undone,
 )
@@ -25,21 +26,23 @@ from caseapp.exchange.calls_sheet import Part, Reading
 from caseapp.exchange.layouts import Layout
 from caseapp.services import directory_exchange, people_lists
 from caseapp.services.call_files import (
-    Progress,
     Recognition,
     eido_of,
     look,
-    no_progress,
     recognise,
     recognised_eido,
     watched,
 )
 from caseapp.services.context import Service, verb
 from caseapp.services.layouts import layouts_of
+from caseapp.services.stages import Progress, in_stages, no_progress
 from caseapp.store.unit_of_work import UnitOfWork
 from caseapp.system import files, memory
 
 _OLDER = "older-than-what-is-stored-and-overwrote-nothing"
+_READING = (1, 4)
+"""How the time of reading a file goes to looking at its shape and to looking at its times, measured."""
+
 TYPES = 2000
 """Types of call that an import counts at most; beyond that the column holds something else."""
 
@@ -86,12 +89,17 @@ class ImportService(Service):
 
     @verb(Right.IMPORT)
     def recognise_calls(
-        self, *, path: Path, map_file: Path | None = None, layout: str | Layout = ""
+        self,
+        *,
+        path: Path,
+        map_file: Path | None = None,
+        layout: str | Layout = "",
+        progress: Progress = no_progress,
     ) -> Recognition:
         """Say which layout a file has; raises what reading it raises, or NotRecognised."""
         if (documents := eido_of(path)) is not None:
             return recognised_eido(documents)
-        return recognise(look(path, no_progress), map_file, layout, layouts_of(self._context))
+        return recognise(look(path, progress), map_file, layout, layouts_of(self._context))
 
     @verb(Right.IMPORT)
     def read_calls(
@@ -108,9 +116,10 @@ class ImportService(Service):
         """
         if (documents := eido_of(path)) is not None:
             return documents
-        table = look(path, progress)
+        looking, timing = in_stages(progress, *_READING)
+        table = look(path, looking)
         found = recognise(table, map_file, layout, layouts_of(self._context))
-        watch = watched("Looking at the times", table.count, progress)
+        watch = watched("Looking at the times", table.count, timing)
         return calls_sheet.read(table, found.layout, zone=self._context.zone, watch=watch)
 
     @verb(Right.IMPORT)
@@ -154,26 +163,29 @@ class ImportService(Service):
             return work.imports.batches()
 
     @verb(Right.IMPORT)
-    def undo(self, *, batch_id: UUID) -> Undone:
-        """Take a batch back exactly, or not at all.
+    def undo(self, *, batch_id: UUID, progress: Progress = no_progress) -> Undone:
+        """Take a batch back exactly, or not at all; raises NotTakenBack when progress says stop.
 
         Raises NoSuchBatch, AlreadyUndone, LaterRestsOnIt when a later import carried calls of it, or
         TouchedSince when work rests on it. Of a list of people those stay who were worked with since; it
         is refused only if nobody is left.
         """
-        with self._context.write("import.undo") as work:
+        with self._context.write_much("import.undo") as work:
             batch = work.imports.batch(batch_id)
             if batch.undone_at is not None:
                 raise AlreadyUndone()
+            watch = _taking_back(progress, work.import_undo.size(batch_id))
+            watch(0)
             if batch.kind == people_lists.KIND:
-                return people_lists.undo(work, batch_id)
+                return people_lists.undo(work, batch_id, watch)
             if batch.kind == directory_exchange.KIND:
-                return directory_exchange.undo(work, batch_id, staff_id=self._context.actor.staff_id)
+                return directory_exchange.undo(work, batch_id, watch, staff_id=self._context.actor.staff_id)
             for file, _at in work.import_undo.resting_on(batch_id):
                 raise LaterRestsOnIt(file=file)
             if touched := work.import_undo.worked_on(batch_id):
                 raise TouchedSince(count=touched)
-            removed, put_back = work.import_undo.take_back(batch_id, staff_id=self._context.actor.staff_id)
+            actor = self._context.actor.staff_id
+            removed, put_back = work.import_undo.take_back(batch_id, staff_id=actor, watch=watch)
             for start in range(0, len(put_back), JOURNALED):
                 some = put_back[start : start + JOURNALED]
                 work.commit_later({"put_back": len(some)}, batch_id, *some)
@@ -181,6 +193,14 @@ class ImportService(Service):
             work.commit(summary={"records": removed + len(put_back)})
         change = Change(frozenset({Kind.CALL, Kind.IMPORT}), record_id=batch_id)
         return Undone(change, removed, len(put_back))
+
+
+def _taking_back(progress: Progress, size: int) -> Callable[[int], None]:
+    def watch(done: int) -> None:
+        if not progress("Taking back", min(done, size), size):
+            raise NotTakenBack()
+
+    return watch
 
 
 @dataclass(frozen=True, slots=True)

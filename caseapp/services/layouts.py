@@ -13,8 +13,9 @@ from caseapp.exchange.code_lists import FileValues, Words
 from caseapp.exchange.layout_writing import content_of, toml
 from caseapp.exchange.layouts import TIMES, Layout, Skip, fold
 from caseapp.exchange.recogniser import LEAST, NotRecognised, Proposal, layout_of
-from caseapp.services.call_files import Progress, look, no_progress, proposed, recognise, watched
+from caseapp.services.call_files import look, proposed, recognise, watched
 from caseapp.services.context import Context, Service, verb
+from caseapp.services.stages import Progress, no_progress
 from caseapp.system import paths
 
 _KINDS = frozenset({Kind.IMPORT})

@@ -87,9 +87,10 @@ class PeopleListService(Service):
         return replace(summary, batch=batch_id)
 
 
-def undo(work: UnitOfWork, batch_id: UUID) -> Undone:
-    """Take a batch of people back; raises TouchedSince where not one of them can be."""
+def undo(work: UnitOfWork, batch_id: UUID, watch: Callable[[int], None]) -> Undone:
+    """Take a batch of people back; raises TouchedSince where not one can be, or what `watch` raises."""
     back = work.people_lists.undo(batch_id)
+    watch(0)
     if back.stayed and not (back.removed or back.put_back):
         raise TouchedSince(count=back.stayed)
     work.note_people()

@@ -11,10 +11,10 @@ from caseapp.domain.errors import CaseAppError
 from caseapp.domain.imports import Cancelled, ImportSummary
 from caseapp.domain.watching import FileProblem, Watching
 from caseapp.exchange import layouts
-from caseapp.services.call_files import Progress, no_progress
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.imports import ChangedMeanwhile, ImportService
 from caseapp.services.layouts import layouts_of
+from caseapp.services.stages import Progress, no_progress
 from caseapp.store.unit_of_work import UnitOfWork
 from caseapp.system import files
 from caseapp.system.messages import sentence_for

@@ -1,6 +1,6 @@
 """The way back of a batch of calls: what it added goes, what it changed is put back, or nothing is done."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -57,14 +57,33 @@ class ImportUndoStore(Repository):
         )
         return self._session.scalar(query) or 0
 
-    def take_back(self, batch_id: UUID, *, staff_id: UUID) -> tuple[int, list[UUID]]:
-        """Remove what the batch added and put back what it changed; returns a count, and the ids put back."""
-        calls = select(_CALL.c.id).where(_CALL.c.batch_id == batch_id)
-        for table in _ADDED.values():
-            self._session.execute(delete(table).where(table.c.call_id.in_(calls)))
-        removed = self._session.scalar(select(func.count()).where(_CALL.c.batch_id == batch_id)) or 0
-        self._session.execute(delete(_CALL).where(_CALL.c.batch_id == batch_id))
-        put_back = [self._put_back(call_id, before, staff_id) for call_id, before in self._changes(batch_id)]
+    def size(self, batch_id: UUID) -> int:
+        """How many calls a batch brought or changed."""
+        brought = select(func.count()).select_from(_CALL).where(_CALL.c.batch_id == batch_id)
+        changed = select(func.count()).select_from(_CHANGE).where(_CHANGE.c.batch_id == batch_id)
+        return (self._session.scalar(brought) or 0) + (self._session.scalar(changed) or 0)
+
+    def take_back(
+        self, batch_id: UUID, *, staff_id: UUID, watch: Callable[[int], None]
+    ) -> tuple[int, list[UUID]]:
+        """Remove what the batch added and put back what it changed; returns a count, and the ids put back.
+
+        `watch` is called with how many calls are done, and may raise.
+        """
+        removed = 0
+        some = select(_CALL.c.id).where(_CALL.c.batch_id == batch_id).limit(_CHUNK)
+        while ids := self._session.scalars(some).all():
+            for table in _ADDED.values():
+                self._session.execute(delete(table).where(table.c.call_id.in_(ids)))
+            self._session.execute(delete(_CALL).where(_CALL.c.id.in_(ids)))
+            removed += len(ids)
+            watch(removed)
+        put_back: list[UUID] = []
+        for call_id, before in self._changes(batch_id):
+            put_back.append(self._put_back(call_id, before, staff_id))
+            if not len(put_back) % _CHUNK:
+                watch(removed + len(put_back))
+        watch(removed + len(put_back))
         self._get(ImportBatchRow, batch_id).undone_at = self._now
         return removed, put_back
 

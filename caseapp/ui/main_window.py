@@ -331,7 +331,7 @@ class MainWindow(QMainWindow):
             part.setVisible(True)
 
     def _on_work_progressed(self, name: str, done: int, total: int) -> None:
-        self.work.setText(f"{name}: {done:,} of {total:,}")
+        self.work.setText(f"{name}: {100 * done // max(total, 1)} %")
         self.work_bar.setRange(0, max(total, 1))
         self.work_bar.setValue(done)
 

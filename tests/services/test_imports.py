@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from caseapp.domain.calls import CallNote, NarrativePart
-from caseapp.domain.imports import AlreadyUndone, Cancelled, LaterRestsOnIt, TouchedSince
+from caseapp.domain.imports import AlreadyUndone, Cancelled, LaterRestsOnIt, NotTakenBack, TouchedSince
 from caseapp.services.imports import ChangedMeanwhile
 from tests import builders
 from tests.builders import a_person
@@ -118,6 +118,21 @@ class TestUndo:
         assert lines == {"26-1": "Assisted", "26-2": "Assisted"}
         with pytest.raises(AlreadyUndone):
             admin.imports.undo(batch_id=later.batch)
+
+    def test_is_stopped_anywhere_with_nothing_taken_back_and_tells_how_far_it_is(self, admin):
+        bring(admin, EXPORT)
+        more = EXPORT.replace("Oak St,Assisted", "Oak St,Transported")
+        rows = "".join(f"26-{n},2026-11-21 10:00,Noise,Elm,Report,,\r\n" for n in range(10, 2100))
+        batch, told = bring(admin, more + rows).batch, []
+        before = admin.calls.recent(limit=3000)
+        for after in range(4):
+            said = iter(range(after))
+            with pytest.raises(NotTakenBack):
+                admin.imports.undo(batch_id=batch, progress=lambda *_at, s=said: next(s, None) is not None)
+            assert admin.calls.recent(limit=3000) == before
+        undone = admin.imports.undo(batch_id=batch, progress=lambda *at: told.append(at[1:]) or True)
+        assert (undone.removed, undone.put_back) == (2090, 1)
+        assert told == [(done, 2091) for done in (0, 2000, 2090, 2091)]
 
     def test_refuses_when_work_rests_on_it(self, admin):
         person_id = admin.people.add(details=a_person())

@@ -1,3 +1,5 @@
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -17,7 +19,7 @@ from caseapp.ui.tasks import Tasks
 from caseapp.ui.theme import Look, load
 from caseapp.ui.widgets.table import Column, RowsModel
 from tests.builders import TODAY, a_call, a_person, an_encounter, services_as
-from tests.ui.driving import settle, tabbed, unnamed
+from tests.ui.driving import buttons, click, settle, tabbed, unnamed, words
 
 
 class TestEveryScreen:
@@ -68,7 +70,17 @@ class TestImportOfPeople:
         qtbot.mouseClick(screen.go, Qt.MouseButton.LeftButton)
         settle(qtbot, window)
         assert len(worker.people.recent()) == 3 and screen.batches.current().kind == "people"
-        screen._undo()
+        go_on = threading.Event()
+        window.tasks.run_long("Waiting", lambda _report: go_on.wait(9), then=lambda _: None, failed=print)
+        qtbot.mouseClick(buttons(window, "Take back the chosen one")[0], Qt.MouseButton.LeftButton)
+        assert window.work_stop.isVisible()
+        window.work_stop.click()
+        go_on.set()
+        settle(qtbot, window)
+        assert len(worker.people.recent()) == 3 and any(
+            "Nothing was taken back" in one for one in words(window.banner)
+        )
+        click(qtbot, window, "Take back the chosen one")
         settle(qtbot, window)
         assert len(worker.people.recent()) == 1
 

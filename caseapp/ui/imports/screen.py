@@ -248,7 +248,12 @@ class ImportScreen(Screen):
         batch = self.batches.current()
         if batch is not None:
             imports = self.desk.services.imports
-            self.ask(lambda: imports.undo(batch_id=batch.id), self._on_undone)
+            self.desk.tasks.run_long(
+                f"Taking back {batch.file_name}",
+                lambda report: imports.undo(batch_id=batch.id, progress=report),
+                then=self._on_undone,
+                failed=super().refused,
+            )
 
     def _on_undone(self, undone: Undone) -> None:
         self.desk.say(undone.words, None)

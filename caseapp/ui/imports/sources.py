@@ -8,11 +8,14 @@ from caseapp.domain.changes import Kind
 from caseapp.domain.imports import ImportSummary
 from caseapp.exchange.layouts import Layout
 from caseapp.services.desk import Services
+from caseapp.services.stages import in_stages
 from caseapp.system import files
 from caseapp.ui.imports.directory_source import DirectorySource
 from caseapp.ui.imports.looked import Looked, Progress
 
 _AT_MOST = 9
+_LOOKING = (1, 5, 14)
+"""How the time of looking goes to finding the layout, reading, and comparing with the calls on record."""
 
 _FIELDS = {
     "key": "number in the list",
@@ -44,8 +47,9 @@ class CallsSource:
     def look(self, services: Services, path: Path, progress: Progress) -> Looked:
         """Recognise the layout, unless it was chosen, and count what importing would do."""
         imports = services.imports
-        found = imports.recognise_calls(path=path, layout=self._layout)
-        reading = imports.read_calls(path=path, layout=found.layout, progress=progress)
+        first, second, third = in_stages(progress, *_LOOKING)
+        found = imports.recognise_calls(path=path, layout=self._layout, progress=first)
+        reading = imports.read_calls(path=path, layout=found.layout, progress=second)
         sample = found.sample[0] if found.sample else ()
         values = dict(zip(found.header, sample, strict=False))
         columns = tuple(
@@ -55,7 +59,7 @@ class CallsSource:
             )
             for field, source in list(found.layout.fields.items())[:_AT_MOST]
         )
-        summary = imports.preview_calls(reading=reading, progress=progress)
+        summary = imports.preview_calls(reading=reading, progress=third)
         title = found.layout.title if found.is_known else "new layout, proposed"
         return Looked(
             reading,

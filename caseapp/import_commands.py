@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -17,6 +18,7 @@ from caseapp.commands import (
     with_database,
 )
 from caseapp.domain.imports import ImportSummary
+from caseapp.services.call_files import Recognition
 from caseapp.services.desk import Services
 from caseapp.services.directory_exchange import DirectorySummary
 from caseapp.services.stages import in_stages
@@ -99,9 +101,17 @@ def _import_calls(services: Services, options: argparse.Namespace) -> Outcome:
     if options.watch is not None:
         return _watch(services, options)
     imports = services.imports
-    looking, rest = in_stages(show_progress, 1, 3)
+    finding, looking, rest = in_stages(show_progress, int(options.dry_run), 5, 14)
+    found: Recognition | None = None
+    if options.dry_run:
+        found = imports.recognise_calls(
+            path=options.file, map_file=options.map, layout=options.layout, progress=finding
+        )
     reading = imports.read_calls(
-        path=options.file, map_file=options.map, layout=options.layout, progress=looking
+        path=options.file,
+        map_file=None if found else options.map,
+        layout=found.layout if found else options.layout,
+        progress=looking,
     )
     if options.dry_run:
         summary = imports.preview_calls(reading=reading, progress=rest)
@@ -109,7 +119,18 @@ def _import_calls(services: Services, options: argparse.Namespace) -> Outcome:
         summary = imports.import_calls(reading=reading, path=options.file, progress=rest)
     if options.rejects and summary.rows_rejected:
         files.write_pieces(options.rejects, imports.rejects(reading=reading))
-    return _summary(summary)
+    return _understood(_summary(summary), found) if found else _summary(summary)
+
+
+def _understood(outcome: Outcome, found: Recognition) -> Outcome:
+    """A dry run tells of a layout that was proposed which column is what, and what to look at."""
+    fields = {field: list(source.columns) for field, source in found.layout.fields.items()}
+    facts = {**outcome.facts, "is_known": found.is_known, "fields": fields, "unsure": list(found.unsure)}
+    if found.is_known:
+        return replace(outcome, facts=facts)
+    lines = [f"{field.replace('_', ' ')}: {', '.join(columns)}" for field, columns in fields.items()]
+    lines += ["Please look at: " + " ".join(found.unsure)] if found.unsure else []
+    return replace(outcome, facts=facts, words="\n".join((outcome.words, *lines)))
 
 
 def _summary(summary: ImportSummary) -> Outcome:

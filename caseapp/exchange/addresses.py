@@ -1,10 +1,14 @@
 """Addresses that an export splits into number, direction, street, kind: found and put together again."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from caseapp.exchange import fits
 from caseapp.exchange.clocks import Column
 from caseapp.exchange.layouts import fold
+
+_OF_ADDRESS = re.compile(r"^(?:addr(?:ess)?|loc(?:ation)?)(?=.)")
+"""What the parts of one address begin with: addr_num, addr_dir, addr_street."""
 
 _FITS: dict[str, Callable[[Column], bool]] = {
     "number": fits.is_house,
@@ -30,7 +34,8 @@ def parts(columns: Sequence[Column], names: Mapping[str, Sequence[str]]) -> tupl
 
 
 def _find(part: str, listed: Sequence[str], columns: Sequence[Column]) -> Column | None:
-    by_name = {fold(column.name): column for column in columns}
+    whole = {fold(column.name): column for column in columns}
+    by_name = {_OF_ADDRESS.sub("", name): column for name, column in whole.items()} | whole
     for name in listed:
         column = by_name.get(fold(name))
         if column is not None and column.filled and _FITS[part](column):

@@ -12,7 +12,8 @@ from caseapp.exchange.layouts import fold
 _CLOSE = 88
 _BY_WORDS = 0.78
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
-_AGAIN = re.compile(r" \(\d+\)$")
+_ASIDE = re.compile(r"\s*\((?:\d+|[MDYHSmdyhs/:. -]{2,}|public)\)$", re.IGNORECASE)
+"""What stands behind a name and says nothing of it: that it comes again, or how its values are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class FieldNames:
 
     def score(self, name: str, words: Sequence[str]) -> tuple[float, str]:
         """0 to 1 and the reason: 1 for the first listed name, 0.78 at most by words, 0.75 for a near one."""
-        name = _AGAIN.sub("", name)
+        name = _ASIDE.sub("", name) or name
         folded = fold(name)
         for place, listed in enumerate(self.listed):
             if fold(listed) == folded:
@@ -64,8 +65,10 @@ class Names:
         self._known = frozenset(word for group in every for word in group) | frozenset(listed_words)
 
     def words_of(self, name: str) -> tuple[str, ...]:
-        """The words of "CallCreated_Time", "calltime" or "TIMECREATE": call, created, time."""
-        found = (part.casefold() for part in _WORD.findall(_AGAIN.sub("", name)))
+        """The words of "CallCreated_Time", "calltime" or "TIMECREATE": call, created, time; "#" is number."""
+        found = (
+            part.casefold() for part in _WORD.findall((_ASIDE.sub("", name) or name).replace("#", " number "))
+        )
         return tuple(word for part in found for word in self._parted(part))
 
     def _parted(self, part: str) -> Iterable[str]:

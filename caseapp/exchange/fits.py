@@ -10,6 +10,9 @@ from caseapp.exchange.layouts import TIMES
 Fit = tuple[float, str]
 """The share and the reason in words."""
 
+_MANY, _SEVERAL = 20, 4
+"""Rows in which one text alone tells nothing, and how many codes are several."""
+
 SECONDS = frozenset({"secs", "seconds", "second", "sec"})
 MINUTES = frozenset({"mins", "minutes", "minute", "min"})
 
@@ -48,6 +51,12 @@ def counts(column: Column, words: tuple[str, ...]) -> str:
     if there & MINUTES or column.share(lambda value: "." in value) > 0.5:
         return "minutes"
     return ""
+
+
+def are_codes(column: Column) -> bool:
+    """Whether the values are several short codes that repeat."""
+    distinct = len(set(column.filled))
+    return column.share(_is_short_code) > 0.8 and _SEVERAL <= distinct <= max(30, len(column.filled) // 3)
 
 
 def is_number(value: str) -> bool:
@@ -105,6 +114,8 @@ def _degrees(limit: float) -> Callable[[Column], Fit]:
 def _text(column: Column) -> Fit:
     lettered = column.share(lambda value: any(letter.isalpha() for letter in value))
     few = len(set(column.filled)) <= max(30, len(column.filled) // 3)
+    if len(column.filled) >= _MANY and len(set(column.filled)) == 1:
+        return 0.2, "one and the same text in every row"
     if column.share(lambda value: _STREET_KIND.fullmatch(value.rstrip(".")) is not None) > 0.5:
         return 0.0, ""
     if column.share(_is_short_code) > 0.8 or column.share(_may_be_time) > 0.8:

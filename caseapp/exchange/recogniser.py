@@ -57,6 +57,8 @@ def propose(sheet: Sheet, aliases: Path) -> tuple[Proposal, ...]:
     if sheet.has_header:
         chosen += _without_name(chosen, columns)
         chosen = clocks.completed(chosen, columns, content["beside"], has_names=True)
+    else:
+        chosen += _codes(chosen, columns)
     return tuple(_with_a_type(_split(chosen, columns)))
 
 
@@ -83,7 +85,8 @@ def layout_of(proposals: Iterable[Proposal], *, name: str, file: str, header: Se
 def doubts(proposals: Sequence[Proposal], sheet: Sheet) -> tuple[str, ...]:
     """What the proposal is not sure of, a sentence each; empty where nothing need be looked at."""
     found = {proposal.field for proposal in proposals}
-    said = [f"No column looks like {words}." for field, words in _ESSENTIAL.items() if field not in found]
+    said = [] if sheet.has_header else ["The file has no header: each column is told by its values alone."]
+    said += [f"No column looks like {words}." for field, words in _ESSENTIAL.items() if field not in found]
     said += [f"No column looks like {words}." for field, words in _WANTED.items() if field not in found]
     said += [
         f"{proposal.field.replace('_', ' ').capitalize()} from {_quoted(proposal.columns)} is a guess "
@@ -172,6 +175,18 @@ def _without_name(chosen: list[Proposal], columns: list[Column]) -> list[Proposa
             made.append(best)
             used.add(best.columns[0])
     return made
+
+
+def _codes(chosen: list[Proposal], columns: list[Column]) -> list[Proposal]:
+    """Without names and without a text, the type is taken from codes that repeat, the most of them."""
+    used = {name for proposal in chosen for name in proposal.columns}
+    free = [column for column in columns if column.name not in used and fits.are_codes(column)]
+    if not free or any(proposal.field == "type_text" for proposal in chosen):
+        return []
+    column = max(free, key=lambda one: len(set(one.filled)))
+    samples = tuple(dict.fromkeys(column.filled))[:3]
+    reasons = ("no column's name says it", "codes that repeat, without their meaning")
+    return [Proposal("type_text", (column.name,), LEAST, reasons, samples)]
 
 
 def _by_value(field: str, column: Column) -> Proposal:

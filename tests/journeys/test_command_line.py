@@ -27,6 +27,11 @@ class TestImport:
         export.write_text(EXPORT)
         dry = run("import", "calls", export, "--dry-run", "--json")
         assert (dry.returncode, facts(dry)["calls_new"], facts(dry)["batch"]) == (1, 2, None)
+        assert not facts(dry)["is_known"] and facts(dry)["fields"]["number"] == ["Incident Number"]
+        bare = tmp_path / "bare.csv"
+        bare.write_text(EXPORT.partition("\n")[2])
+        told = run("import", "calls", bare, "--dry-run").stdout
+        assert "number: column 1\n" in told and "Please look at: The file has no header" in told
         first = run("import", "calls", export, "--json", "--rejects", rejects)
         assert (first.returncode, facts(first)["rows_rejected"]) == (1, 1)
         assert "no call number" in rejects.read_text(encoding="utf-8-sig")

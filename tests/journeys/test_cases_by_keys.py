@@ -217,15 +217,18 @@ def test_a_cover_is_written_down_and_taken_back(desks, at_desk):
 
 
 def test_the_caseload_and_the_supervisors_review_come_on_paper(desks, at_desk, tmp_path):
-    a_case(desks.services(Role.SOCIAL_WORKER), somebody(desks, "Pat", "Printed"))
+    holder = desks.services(Role.CLINICIAN)
+    a_case(holder, somebody(desks, "Pat", "Printed"))
     for role, place, name in (
-        (Role.SOCIAL_WORKER, "cases", "Print list"),
+        (Role.CLINICIAN, "cases", "Print list"),
         (Role.SUPERVISOR, "transfer", "Review sheet"),
     ):
         keys = at_desk(role)
-        subject = desks.services(Role.SOCIAL_WORKER).context.actor.staff_id
-        keys.show(place, subject if place == "transfer" else None)
+        keys.show(place, holder.context.actor.staff_id if place == "transfer" else None)
         with saving_to(tmp_path / f"{place}.pdf") as path:
             keys.do(name)
         text = "".join(page.extract_text() for page in PdfReader(path).pages)
-        assert "Pat Printed" in text and "for staff" in keys.banner.lower(), name
+        held = [one.case.person_name for one in holder.cases.caseload(only_mine=True)]
+        named = [one for one in held if one in text]
+        assert named == held if name == "Print list" else named, "a review reads some of the cases"
+        assert "for staff" in keys.banner.lower() and "for staff of this agency only" in text.lower()

@@ -14,7 +14,7 @@ from caseapp.domain.people import ContactPoint, PointKind
 from caseapp.domain.shorthand import When
 from caseapp.ui.contacts.words import FORMS
 from tests.builders import NOW, TODAY, a_person
-from tests.journeys.by_keys import saving_to
+from tests.journeys.by_keys import Keys, saving_to
 from tests.ui.conftest import no_window_waits  # noqa: F401
 from tests.ui.driving import unnamed, words
 
@@ -187,6 +187,33 @@ def test_a_note_on_a_person_whom_somebody_just_restricted_is_refused_and_not_los
     assert "Uma" not in "".join(one.name for one in keys.services.today.page().drafts if one.name)
 
 
+def test_two_windows_on_one_person_lose_neither_version(desks, at_desk, somebody, qtbot):
+    keys = at_desk()
+    sat = [keys, Keys(qtbot, desks.another(Role.SOCIAL_WORKER), keys.services)]
+    for one in sat:
+        one.show("new-person", somebody)
+    for one, fields in zip(
+        sat,
+        (
+            {"Pronouns": "she", "Usually found at": "library", "Description": "red coat"},
+            {"Pronouns": "they", "Street name or alias": "Blue", "Description": "limps"},
+        ),
+        strict=True,
+    ):
+        hands = Keys(qtbot, one.window, one.services)
+        hands.fill(**fields)
+        hands.do("Save")
+    qtbot.waitUntil(lambda: hands.screen.versions.clash is not None, timeout=10_000)
+    for text in ("she", "they", "library", "Blue", "red coat", "limps"):
+        assert text in words(hands.screen.versions.clash), text
+    assert unnamed(hands.screen) == []
+    hands.do("Take these")
+    hands.do("Save")
+    kept = keys.services.people.many(person_ids=(somebody,))[0].details
+    assert (kept.pronouns, kept.places[0].text, kept.names[1].given) == ("they", "library", "Blue")
+    assert "red coat" in kept.description and "limps" in kept.description
+
+
 def test_two_windows_on_one_contact_lose_neither_version(desks, at_desk, somebody, qtbot):
     keys = at_desk()
     log(keys, somebody)
@@ -197,15 +224,16 @@ def test_two_windows_on_one_contact_lose_neither_version(desks, at_desk, somebod
     other = desks.another(Role.SOCIAL_WORKER)
     sat = {}
     for number, window in enumerate((keys.window, other)):
-        sat[number] = type(keys)(qtbot, window, keys.services)
+        sat[number] = Keys(qtbot, window, keys.services)
         sat[number].show("contact", contact_id)
         sat[number].press("Alt+E")
     for number, fields in enumerate(
         ({"Minutes": "25", "Note": "first says"}, {"Where": "Library", "Note": "second says"})
     ):
-        hands = type(keys)(qtbot, (keys.window, other)[number], keys.services)
+        hands = Keys(qtbot, (keys.window, other)[number], keys.services)
         hands.fill(**fields)
         hands.press("Ctrl+Return")
+    qtbot.waitUntil(lambda: hands.screen.clash is not None, timeout=10_000)
     assert all(words in hands.words for words in ("first says", "second says", "25", "Library", "Park"))
     assert unnamed(hands.screen) == []
     hands.do("Take these")

@@ -2,22 +2,6 @@ from PySide6.QtCore import Qt
 
 from tests.builders import a_person
 from tests.ui.driving import click, settle, unnamed
-from tests.ui.test_contacts import window_of
-
-
-def test_an_administrator_loads_the_wording_of_others(qtbot, admin):
-    person_id = admin.people.add(details=a_person())
-    window = window_of(qtbot, admin)
-    window.show_place("assessments", person_id)
-    settle(qtbot, window)
-    screen = window.current
-    screen.choose("phq-9")
-    settle(qtbot, window)
-    for key, field in screen.fields.items():
-        qtbot.keyClicks(field, f"official {key}")
-    click(qtbot, window, "Load the wording")
-    assert screen.definition.is_ready and screen.definition.items[8].words == "official 9"
-    window.close()
 
 
 def test_a_worker_asks_and_a_grave_answer_shows_safety_first(qtbot, window, worker, admin):

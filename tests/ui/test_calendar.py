@@ -329,25 +329,6 @@ def test_logs_an_attempt_from_the_calendar_that_is_tried_again_tomorrow(
     assert when(worker, planned)[0] == TODAY + timedelta(days=1)
 
 
-def test_moves_everything_of_somebody_who_is_away_at_once(qtbot, window, worker, signed_in, screen, planned):
-    cover = services_as(signed_in, Role.PEER_SPECIALIST).context.actor
-    click(qtbot, window, "Somebody is away")
-    away = window.current
-    assert away.name == "away" and unnamed(away) == []
-    away.who.setCurrentIndex(away.who.findText(worker.context.actor.name))
-    qtbot.keyClicks(away.first, "today")
-    qtbot.keyClicks(away.last, "+6d")
-    settle(qtbot, window)
-    assert [one.on for one in away.plan.proposed] == [date(2026, 12, 1)]
-    away.cover.setCurrentIndex(away.cover.findText(cover.name))
-    settle(qtbot, window)
-    click(qtbot, window, "Move them all")
-    assert when(worker, planned) == (THURSDAY, time(10), cover.staff_id)
-    window.banner.undo()
-    settle(qtbot, window)
-    assert when(worker, planned)[2] == worker.context.actor.staff_id
-
-
 def test_a_supervisor_writes_down_who_is_away_and_the_cover_sees_it(qtbot, worker, signed_in, planned):
     lead, cover = services_as(signed_in, Role.SUPERVISOR), services_as(signed_in, Role.CLINICIAN)
     window = window_of(qtbot, lead)

@@ -5,7 +5,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 
 from caseapp.domain.access import Role
-from caseapp.domain.cases import CaseStatus
 from caseapp.services.cases import NewCase
 from caseapp.ui.widgets.form import choose
 from tests.builders import TODAY, a_person, services_as
@@ -45,50 +44,6 @@ def test_a_case_is_opened_with_its_first_step_by_keyboard(qtbot, window, worker,
     row = worker.cases.caseload()[0]
     assert (row.case.opened_from, row.next_step_on) == ("agency", TODAY + timedelta(days=2))
     assert row.case.goals[0].statement == "I want a door that locks"
-
-
-def test_a_case_shows_its_needs_takes_another_and_ends_and_goes_on(qtbot, window, worker, person_id):
-    case = worker.cases.open_episode(new=NewCase(person_id, "self", worker.context.actor.staff_id))
-    window.show_place("case", case.id)
-    settle(qtbot, window)
-    screen = window.current
-    assert screen.person_in_view == person_id and unnamed(screen) == []
-    screen.statement.setText("see my daughter")
-    Typist(qtbot, window).press(Qt.Key.Key_Return, target=screen.statement)
-    assert [one.statement for one in worker.cases.open(case_id=case.id).case.goals] == ["see my daughter"]
-    click(qtbot, window, "Close the case")
-    assert window.banner.isVisible() and worker.cases.open(case_id=case.id).case.closed_on is None
-    choose_code(qtbot, screen.close_reason, "moved")
-    choose_code(qtbot, screen.outcome, "housed")
-    click(qtbot, window, "Close the case")
-    assert worker.cases.open(case_id=case.id).case.closed_on == TODAY
-    screen.reopen_reason.setText("back in town")
-    click(qtbot, window, "Reopen")
-    assert worker.cases.open(case_id=case.id).case.status is CaseStatus.OPEN
-
-
-def test_a_supervisor_ticks_cases_reads_what_moves_and_undoes_it(qtbot, signed_in, worker, person_id):
-    mine = worker.context.actor.staff_id
-    worker.cases.open_episode(new=NewCase(person_id, "self", mine))
-    taker = services_as(signed_in, Role.CLINICIAN)
-    window = window_of(qtbot, services_as(signed_in, Role.SUPERVISOR))
-    window.show_place("transfer", mine)
-    settle(qtbot, window)
-    screen = window.current
-    assert not screen.hand_on.isEnabled() and unnamed(screen) == []
-    choose(screen.receiver, taker.context.actor.staff_id)
-    screen.list.setFocus()
-    screen.list.setCurrentRow(0)
-    Typist(qtbot, window).press(Qt.Key.Key_Space, target=screen.list)
-    assert screen.words.text().startswith(
-        f"1 case with 0 planned steps would move; {taker.context.actor.name}"
-    )
-    click(qtbot, window, "Hand on the ticked")
-    assert len(taker.cases.caseload(only_mine=True)) == 1
-    window.banner.undo()
-    settle(qtbot, window)
-    assert len(worker.cases.caseload(only_mine=True)) == 1
-    window.close()
 
 
 def test_who_stands_in_is_written_in_days_as_people_say_them(qtbot, signed_in, worker):

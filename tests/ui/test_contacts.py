@@ -2,12 +2,11 @@
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit
 
 from caseapp.domain.access import Role
 from caseapp.domain.contacts import Channel, NoteForm, NoteText, Outcome
-from caseapp.domain.people import ContactPoint, PointKind
 from caseapp.domain.shorthand import When
 from caseapp.ui.contacts.notes_screen import TO_COSIGN, TO_SIGN
 from caseapp.ui.main_window import MainWindow
@@ -107,38 +106,6 @@ class TestWho:
         typist.press(Qt.Key.Key_Return)
         assert len(form.who.ids) == 1
 
-    def test_makes_a_person_while_logging_and_offers_who_it_may_be_first(self, qtbot, window, worker):
-        known = worker.people.add(details=a_person("Katherine", "Okafor"))
-        form = window.contact_form
-        form.start(None)
-        form.who.field.setText("Kathy Okafor 541 555 0142")
-        typist = Typist(qtbot, window)
-        typist.press(Qt.Key.Key_Return)
-        shown = [one.accessibleName() for one in form.who.findChildren(type(form.save)) if one.isVisible()]
-        assert any("Katherine Okafor" in one for one in shown) and "New person “Kathy Okafor”" in shown
-        new = next(
-            one
-            for one in form.who.findChildren(type(form.save))
-            if one.accessibleName().startswith("New person")
-        )
-        qtbot.mouseClick(new, Qt.MouseButton.LeftButton)
-        settle(qtbot, window)
-        assert form.who.ids and form.who.ids != (known,)
-        made = worker.people.many(person_ids=form.who.ids)[0]
-        assert made.display_name == "Kathy Okafor" and made.details.points[0].value.startswith("541")
-
-    def test_says_at_dialling_what_may_be_said_on_this_phone(self, qtbot, window, worker):
-        phone = ContactPoint(PointKind.PHONE, "(541) 555-0142", owner="mother", do_not_mention_us=True)
-        person_id = worker.people.add(details=a_person(points=(phone,)))
-        form = window.contact_form
-        form.start(person_id)
-        settle(qtbot, window)
-        form.facts.choose_channel(Channel.PHONE)
-        assert form.who.phone_words == ["(541) 555-0142 (mother): do not mention us"]
-        assert any("do not mention us" in one for one in words(form))
-        form.facts.choose_channel(Channel.VISIT)
-        assert form.who.phone_words == [] and not any("do not mention us" in one for one in words(form))
-
 
 class TestForm:
     def test_same_as_last_repeats_the_facts_and_not_the_words(self, qtbot, window, worker):
@@ -218,17 +185,6 @@ class TestForm:
                 break
         assert draft is not None and "x" in draft.content["notes"]["Note"]
 
-    def test_pasted_formatting_comes_in_as_plain_words(self, qtbot, window, worker):
-        form = window.contact_form
-        form.start(None)
-        settle(qtbot, window)
-        data = QMimeData()
-        data.setHtml("<h1 style='color:red'>Big</h1><script>x</script>")
-        data.setText("Big")
-        note = form.findChildren(QPlainTextEdit)[0]
-        note.insertFromMimeData(data)
-        assert note.toPlainText() == "Big"
-
 
 class TestNotes:
     def test_are_signed_by_key_from_the_list_and_added_to_after(self, qtbot, window, worker):
@@ -262,16 +218,6 @@ class TestNotes:
         typist.press(Qt.Key.Key_G, Qt.KeyboardModifier.AltModifier, target=window)
         assert peer.notes.open(contact_id=made).contact.cosigned_by == "Supervisor"
         window.close()
-
-    def test_are_found_by_their_words(self, qtbot, window, worker):
-        person_id = worker.people.add(details=a_person())
-        worker.contacts.log(details=a_contact(person_id, note=NoteText(parts={"Note": "the résumé"})))
-        typist = Typist(qtbot, window)
-        typist.press(Qt.Key.Key_F, CTRL | Qt.KeyboardModifier.ShiftModifier, target=window)
-        screen = window.current
-        qtbot.keyClicks(screen.words, "resume")
-        settle(qtbot, window)
-        assert [one.names for one in screen.found.model.rows] == [("James Okafor",)]
 
 
 @pytest.mark.parametrize("name", ["expand", "words"])

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 
 from caseapp.domain.access import Role
 from tests.builders import NOW, a_call, a_person, an_encounter, services_as
-from tests.ui.driving import buttons, click, settle, unnamed
+from tests.ui.driving import settle, unnamed
 from tests.ui.test_contacts import Typist, window_of
 
 
@@ -36,13 +36,6 @@ def test_takes_with_one_key_and_undo_brings_it_back(qtbot, window, screen, worke
     assert len(screen.table.model.rows) == 1 and worker.cases.caseload() == []
 
 
-def test_declines_with_its_reason_by_key(qtbot, window, screen, worker):
-    screen.reason.setCurrentIndex(screen.reason.findText("Lives outside our area"))
-    Typist(qtbot, window).press(Qt.Key.Key_D)
-    assert screen.table.model.rows == []
-    assert window.banner.words.text() == "James Okafor: declined."
-
-
 def test_merges_into_the_open_case_only_where_there_is_one(qtbot, window, screen, worker):
     assert not screen.merge.isEnabled() and screen.take.isEnabled()
     person_id = screen.table.current().person_id
@@ -52,18 +45,6 @@ def test_merges_into_the_open_case_only_where_there_is_one(qtbot, window, screen
     assert screen.merge.isEnabled() and not screen.take.isEnabled()
     Typist(qtbot, window).press(Qt.Key.Key_M, target=screen.table.view)
     assert screen.table.model.rows == [] and len(worker.follow_ups.planned()) == 1
-
-
-def test_a_supervisor_sees_who_carries_what_and_assigns(qtbot, signed_in, worker, met):
-    window = window_of(qtbot, services_as(signed_in, Role.SUPERVISOR))
-    window.show_place("triage", None)
-    settle(qtbot, window)
-    name = worker.context.actor.name
-    words = f"Assign to {name}, 0 cases, 0 overdue, 0 this week"
-    assert buttons(window, words)
-    click(qtbot, window, words)
-    assert len(worker.cases.caseload(only_mine=True)) == 1
-    window.close()
 
 
 def test_an_auditor_only_looks(qtbot, signed_in, met):

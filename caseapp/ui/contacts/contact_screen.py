@@ -216,7 +216,13 @@ class ContactScreen(Screen):
         self.opened, self._version, self._base = opened, opened.contact.version, theirs
         if not found or opened.contact.signed_at is not None:
             self._say("Somebody changed or signed this contact meanwhile. Your words stand below.")
-        self.clash = Clash(found, self.form.titles, who=opened.contact.staff_name, chosen=self._settle)
+        self.clash = Clash(
+            found,
+            self.form.titles,
+            who=opened.contact.staff_name,
+            chosen=self._settle,
+            may_join=self.form.may_join,
+        )
         self._lay_out()
 
     def _settle(self, picked: dict[str, str]) -> None:

@@ -38,11 +38,6 @@ class EditForm(Form):
             mark_spelling(field, desk)
         self._put(details)
 
-    @property
-    def titles(self) -> dict[str, str]:
-        """Field -> the words of its label."""
-        return {key: field.accessibleName() for key, field in self._fields.items()}
-
     def texts(self) -> dict[str, str]:
         """Every field as a text."""
         return {key: ("yes" if value is True else value or "") for key, value in self.values().items()}

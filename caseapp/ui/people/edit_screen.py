@@ -7,7 +7,7 @@ from uuid import UUID
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout
 
-from caseapp.domain.errors import CaseAppError
+from caseapp.domain.errors import CaseAppError, StaleRecord
 from caseapp.domain.matching.intake import AT_MOST_ASKED
 from caseapp.domain.matching.traits import Candidate, Traits
 from caseapp.domain.people import (
@@ -36,6 +36,7 @@ from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, restyle
 from caseapp.ui.widgets.form import Form, choose, read_day
 from caseapp.ui.widgets.several import Several
+from caseapp.ui.widgets.two_versions import TwoVersions
 
 _FIELD_OF = {DescriptionMissing.code: "description", BornInFuture.code: "birth"}
 OLDEST = 120
@@ -67,6 +68,7 @@ class PersonEditScreen(Screen):
         self.title.setText("Who the unknown person is" if self._unknown_id else "New person")
         self.beside.setText("")
         self._fill(PersonDetails())
+        self.versions.begin()
         if isinstance(subject, UUID):
             self.title.setText("Edit person")
             self.ask(lambda: self.desk.services.people.open(person_id=subject), self._on_person, key="open")
@@ -101,7 +103,9 @@ class PersonEditScreen(Screen):
             "description", "Description", hint="For an unknown person: age, clothes, place"
         )
         self.draft = self.drafted(form)
+        self.versions = TwoVersions(form)
         panel.body.addWidget(self.draft.bar)
+        panel.body.addWidget(self.versions)
         panel.body.addWidget(form)
         panel.body.addStretch(1)
         self.known = Panel("Somebody we know?")
@@ -132,6 +136,7 @@ class PersonEditScreen(Screen):
         if whole.is_linked:
             self.beside.setText(f"Record {whole.number(person.id)} of {len(whole.members)}")
         self._fill(person.details)
+        self.versions.begin()
         self.start_draft(person.id)
 
     def _fill(self, details: PersonDetails) -> None:
@@ -256,10 +261,19 @@ class PersonEditScreen(Screen):
             self.ask(self.draft.saving(lambda: services.people.add(details=details)), self._on_saved)
 
     def refused(self, error: Exception) -> None:
-        if isinstance(error, CaseAppError):
+        if isinstance(error, StaleRecord) and self._person is not None:
+            people, person_id = self.desk.services.people, self._person.id
+            self.ask(lambda: people.open(person_id=person_id).person, self._show_both)
+        elif isinstance(error, CaseAppError):
             self.form.error(_FIELD_OF.get(error.code, "given"), sentence(error))
         else:
             super().refused(error)
+
+    def _show_both(self, person: Person) -> None:
+        """Somebody saved first: the next save goes over theirs, with what is chosen of both."""
+        if self._person is not None and person.id == self._person.id:
+            self._person = person
+            self.versions.meet(lambda: self._fill(person.details), who="Somebody")
 
     def _on_saved(self, person_id: UUID) -> None:
         self.desk.say("Person saved.", None)

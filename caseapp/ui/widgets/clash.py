@@ -1,6 +1,6 @@
 """Two versions of one form, field by field: what I typed and what somebody else saved meanwhile."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
@@ -8,14 +8,15 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
 from caseapp.domain.notes import Difference, both
 from caseapp.ui.widgets.basics import Panel, button, label, row
 
-_CHOICES = ("Mine", "Theirs", "Both")
+_CHOICES = ("Mine", "Theirs")
+_JOINED = "Both"
 
 
 class Clash(Panel):
     """Both versions side by side; nothing of either is lost before somebody chose.
 
     Where only one of the two changed a field, that one is chosen already; where both did, both are kept
-    until somebody says otherwise.
+    until somebody says otherwise, or what was typed where a field holds one value.
     """
 
     def __init__(
@@ -25,13 +26,14 @@ class Clash(Panel):
         *,
         who: str,
         chosen: Callable[[dict[str, str]], None],
+        may_join: Collection[str],
     ) -> None:
         super().__init__(
             f"{who} saved this while you typed",
             actions=[button("Take these", self._take, look="primary", hint="Then save again")],
         )
         self.differences = tuple(differences)
-        self._chosen = chosen
+        self._chosen, self._may_join = chosen, may_join
         self.picked: dict[str, str] = {}
         self._groups: dict[str, QButtonGroup] = {}
         grid_holder = QWidget()
@@ -52,8 +54,10 @@ class Clash(Panel):
     def _choice(self, one: Difference, title: str) -> QWidget:
         group = QButtonGroup(self)
         buttons = []
-        start = "Theirs" if one.only_theirs else "Mine" if one.only_mine else "Both"
-        for words in _CHOICES:
+        offered = (*_CHOICES, _JOINED) if one.key in self._may_join else _CHOICES
+        kept = "Mine" if one.only_mine or _JOINED not in offered else _JOINED
+        start = "Theirs" if one.only_theirs else kept
+        for words in offered:
             made = button(words)
             made.setCheckable(True)
             made.setAccessibleName(f"{title}: {words.lower()}")
@@ -66,7 +70,7 @@ class Clash(Panel):
         return row(*buttons, None)
 
     def _pick(self, one: Difference, words: str, _on: bool = True) -> None:
-        texts = {"Mine": one.mine, "Theirs": one.theirs, "Both": both(one)}
+        texts = {"Mine": one.mine, "Theirs": one.theirs, _JOINED: both(one)}
         self.picked[one.key] = texts[words]
 
     def _take(self) -> None:

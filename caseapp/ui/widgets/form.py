@@ -94,6 +94,16 @@ class Form(QWidget):
         self._fields[key] = field
         self._watch(field)
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """Field -> the words of its label."""
+        return {key: field.accessibleName() for key, field in self._fields.items()}
+
+    @property
+    def may_join(self) -> frozenset[str]:
+        """The fields of several lines, which can hold two versions one under the other."""
+        return frozenset(key for key, one in self._fields.items() if isinstance(one, QPlainTextEdit))
+
     def values(self) -> dict[str, Any]:
         """What stands in the fields, secrets aside, as a file can keep it."""
         return {key: _value(field) for key, field in self._fields.items() if not _is_secret(field)}

@@ -79,5 +79,5 @@ class Navigation(QWidget):
             made.setIcon(icon(self._places[name].icon, look.theme.roles["second"]))
             made.setIconSize(QSize(look.pixels(_ICON), look.pixels(_ICON)))
 
-    def _clicked(self, go: Callable[[str], object], name: str, _checked: bool) -> None:
+    def _clicked(self, go: Callable[[str], object], name: str, _checked: bool = False) -> None:
         go(name)

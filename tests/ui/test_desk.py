@@ -109,6 +109,15 @@ class TestKeyboard:
         qtbot.keyClick(window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
         assert window.current.name == "people"
 
+    def test_goes_to_every_place_at_the_left_by_a_click_and_by_its_number(self, qtbot, window):
+        for name, title in zip(window.navigation.names, window.navigation.titles, strict=True):
+            click(qtbot, window, title)
+            assert window.current.name == name
+        for number, name in reversed(list(enumerate(window.navigation.names, start=1))[:9]):
+            qtbot.keyClick(window, str(number), Qt.KeyboardModifier.ControlModifier)
+            assert window.current.name == name
+        settle(qtbot, window)
+
     def test_finds_a_person_from_the_search_field(self, qtbot, window, worker):
         person_id = worker.people.add(details=a_person())
         qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)

@@ -71,12 +71,14 @@ class ImportUndoStore(Repository):
         `watch` is called with how many calls are done, and may raise.
         """
         removed = 0
-        some = select(_CALL.c.id).where(_CALL.c.batch_id == batch_id).limit(_CHUNK)
-        while ids := self._session.scalars(some).all():
+        for first, last, count in self._stretches(batch_id):
+            within = (_CALL.c.batch_id == batch_id, _CALL.c.id.between(first, last))
             for table in _ADDED.values():
-                self._session.execute(delete(table).where(table.c.call_id.in_(ids)))
-            self._session.execute(delete(_CALL).where(_CALL.c.id.in_(ids)))
-            removed += len(ids)
+                self._session.execute(
+                    delete(table).where(table.c.call_id.in_(select(_CALL.c.id).where(*within)))
+                )
+            self._session.execute(delete(_CALL).where(*within))
+            removed += count
             watch(removed)
         put_back: list[UUID] = []
         for call_id, before in self._changes(batch_id):
@@ -86,6 +88,14 @@ class ImportUndoStore(Repository):
         watch(removed + len(put_back))
         self._get(ImportBatchRow, batch_id).undone_at = self._now
         return removed, put_back
+
+    def _stretches(self, batch_id: UUID) -> Iterator[tuple[UUID, UUID, int]]:
+        """First and last id of some thousand calls of a batch at a time, in one walk along the ids."""
+        query = select(_CALL.c.id).where(_CALL.c.batch_id == batch_id).order_by(_CALL.c.id).limit(_CHUNK)
+        ids = self._session.scalars(query).all()
+        while ids:
+            yield ids[0], ids[-1], len(ids)
+            ids = self._session.scalars(query.where(_CALL.c.id > ids[-1])).all()
 
     def _put_back(self, call_id: UUID, before: dict[str, Any], staff_id: UUID) -> UUID:
         for name, ids in before.get("added", {}).items():

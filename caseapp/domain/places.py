@@ -29,7 +29,7 @@ _MASKED = re.compile(r"0*(\d{0,7})(X{1,2})\s+")
 _NUMBER = re.compile(r"0*(\d{1,7})(?:-(\d{1,7})|-[A-Z])?(?:\s+1/2)?\s+")
 _BLOCKS = re.compile(r"\b(?:BLK|BLOCK)S?\b")
 _SIMPLE = re.compile(r"0*(\d{1,7})(X{1,2})? (?:(BLK|BLOCK)S? (?:OF )?)?([A-Z0-9 ]+)")
-_TURNS = 3
+_TURNS = 8
 """How often a key is read again until it is its own."""
 
 _UNIT_BLOCK = re.compile(r"UNIT\s+(?:BLK|BLOCK)\b")
@@ -104,15 +104,17 @@ def read_place(text: str) -> Address | None:
     What our rules know for sure they read; of the rest a library of addresses is asked, and believed where
     our rules know for sure what it made of it. So the key of a place is one of its spellings.
     """
-    upper = text.upper()
+    upper = " ".join(text.upper().split())
     if (simple := _simple(upper)) is not None:
         return simple
     found = _read(upper)
     for _turn in range(_TURNS):
-        again = (_simple(found.key) or _read(found.key)) if found else None
-        if found is None or again is None or again.key == found.key:
+        if found is None:
             break
-        found = replace(again, city=found.city)
+        again = _simple(found.key) or _read(found.key)
+        if again is not None and again.key == found.key:
+            break
+        found = again and replace(again, city=found.city)
     return found
 
 
@@ -137,7 +139,8 @@ def _read(upper: str) -> Address | None:
 def _whole_street(words: str) -> str:
     """The street that some words are, as most are, with nothing beside it; empty where there may be more."""
     street = _street(words)
-    is_more = any(sign.search(f" {words}") for sign in (_CROSSING, _PART_OF_HOUSE, _REMARK, _ASKS, _BLOCKS))
+    signs = (_CROSSING, _PART_OF_HOUSE, _REMARK, _ASKS, _BLOCKS)
+    is_more = any(sign.search(f" {text}") for sign in signs for text in (words, street))
     return street if street_words.ends_as_street(street) and not is_more else ""
 
 
@@ -145,7 +148,8 @@ def _plain(upper: str) -> str:
     """Capitals without accents, and of the signs those that say something."""
     if not upper.isascii():
         upper = "".join(one for one in normalize("NFKD", upper) if not combining(one)).upper()
-    plain = _OTHER.sub(" ", upper.replace(".", "").replace("'", "").replace("\u2019", "")).strip(" ,;:(-")
+    plain = _OTHER.sub(" ", upper.replace(".", "").replace("'", "").replace("\u2019", ""))
+    plain = " ".join(plain.split()).strip(" ,;:(-")
     return _UNIT_BLOCK.sub("0 BLOCK", plain, count=1) if plain.startswith("UNIT") else plain
 
 

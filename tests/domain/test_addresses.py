@@ -147,3 +147,16 @@ def test_case_spaces_and_points_make_no_difference(text, chance: random.Random):
 def test_numbers_without_end_are_read():
     assert read_place("9" * 5000 + " Oak St") is not None
     assert read_place("0" * 5000 + "XX Oak St") is not None
+
+
+WRITTEN = """
+APT UNIT BLOCK BLK OF XX 12 1200 N NORTH ST STREET AVE HWY US I 5 SR CO RD BOX PO RR CORNER AND AT & / , # : ( DR
+MLK JR 1/2 37-12 OAK DENVER FL 5TH FIFTH BETWEEN REAR PARK SAINT
+"""
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(WRITTEN.split()), max_size=8).map(" ".join))
+def test_words_of_addresses_in_any_order_have_a_key_that_is_one_of_their_spellings(text):
+    found = read_place(text)
+    assert found is None or read_place(found.key).key == found.key

@@ -104,8 +104,10 @@ def one_person(records: Sequence[Person]) -> OnePerson:
     members = tuple(sorted(records, key=_rank))
     values = {name: _together(members, name, key) for name, key in _LISTS.items()}
     values |= {name: _together(members, name, key) for name, key in _SINGLE.items()}
-    values["names"] = tuple(_silenced(one, members) for one in values["names"])
-    values["points"] = tuple(_guarded(one, members) for one in values["points"])
+    if len(values["names"]) < sum(len(one.details.names) for one in members):
+        values["names"] = tuple(_silenced(one, members) for one in values["names"])
+    if len(values["points"]) < sum(len(one.details.points) for one in members):
+        values["points"] = tuple(_guarded(one, members) for one in values["points"])
     said: dict[str, Any] = {name: tuple(one.value for one in values[name]) for name in _LISTS}
     said |= {name: values[name][0].value for name in _SINGLE if values[name]}
     details = replace(
@@ -161,7 +163,9 @@ def _together(
     origins: dict[Hashable, dict[UUID, None]] = {}
     for one in members:
         said = getattr(one.details, name)
-        for value in said if isinstance(said, tuple) else (said,) if said else ():
+        if not said:
+            continue
+        for value in said if isinstance(said, tuple) else (said,):
             mark = key(value)
             first.setdefault(mark, value)
             origins.setdefault(mark, {})[one.id] = None

@@ -14,6 +14,7 @@ from caseapp.domain.one_person import OnePerson, one_person
 from caseapp.domain.people import Person
 from caseapp.services.context import Context
 from caseapp.store.person_facts import compared_of, details_of
+from caseapp.store.search import AT_MOST_NEAR, AT_MOST_OFFERED
 from caseapp.store.unit_of_work import UnitOfWork
 
 _NOBODY: frozenset[UUID] = frozenset()
@@ -35,7 +36,9 @@ def nearest(
 
     `known` is how many people there are; `prior` among how many to choose, if not among all of them.
     """
-    near = [one for one in work.search.near(wanted, known=known) if one not in besides]
+    weighed_at_most = AT_MOST_OFFERED if at_most <= AT_MOST else AT_MOST_NEAR
+    found = work.search.near(wanted, known=known, at_most=weighed_at_most)
+    near = [one for one in found if one not in besides]
     groups, rows = _open_rows(context, work, near)
     records = {one: compared_of(row) for one, row in rows.items()}
     if wanted.streets:

@@ -180,6 +180,8 @@ def _second_line(details: PersonDetails, today: date) -> str:
 
 
 def _calls(work: UnitOfWork, text: str) -> list[Hit]:
+    if not any(letter.isdigit() for letter in text):
+        return []
     call_id = work.calls.by_number(text)
     if call_id is None:
         return []

@@ -30,6 +30,7 @@ _SERVICE, _ORGANIZATION = table_of(ServiceRow), table_of(OrganizationRow)
 _LOCATION, _AT = table_of(LocationRow), table_of(ServiceAtLocationRow)
 _CAPACITY = table_of(ServiceCapacityRow)
 _NO_RULE = OpenRule()
+_EDITION = select(func.count(), func.sum(_SERVICE.c.version), func.max(_SERVICE.c.changed_at))
 
 
 class Edition(NamedTuple):
@@ -143,8 +144,7 @@ class DirectoryStore(Repository):
 
     def edition(self) -> Edition:
         """What a list of services in memory is compared with; one index holds all of it."""
-        query = select(func.count(), func.sum(_SERVICE.c.version), func.max(_SERVICE.c.changed_at))
-        services, versions, changed_at = self._session.execute(query).one()
+        services, versions, changed_at = self._session.execute(_EDITION).one()
         return Edition(services, versions or 0, changed_at)
 
     def changed_since(self, moment: datetime) -> list[Outline]:

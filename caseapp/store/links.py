@@ -27,16 +27,19 @@ class LinkStore(Repository):
     def groups(self, person_ids: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
         """Everybody linked with each of these people, the person included, read together for a list."""
         heads = {one: one for one in person_ids}
-        asked, waiting = list(heads), list(heads)
-        while waiting:
+        asked = list(heads)
+        found = self._pairs(asked)
+        if not found:
+            return {one: frozenset((one,)) for one in asked}
+        while found:
             fresh = []
-            for left, right in self._pairs(waiting):
+            for left, right in found:
                 for one in (left, right):
                     if one not in heads:
                         heads[one] = one
                         fresh.append(one)
                 heads[_head(heads, right)] = _head(heads, left)
-            waiting = fresh
+            found = self._pairs(fresh)
         members: dict[UUID, set[UUID]] = {}
         for one in heads:
             members.setdefault(_head(heads, one), set()).add(one)

@@ -1,15 +1,15 @@
 """Finds people by their keys: every word of the query must be met, each by an index range."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from math import log2
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Integer, Select, bindparam, func, select, text
-from sqlalchemy.orm import aliased
+from sqlalchemy import Integer, Select, String, func, select, text
 from sqlalchemy.sql.elements import ColumnElement
 
 from caseapp.domain import person_keys as keys
@@ -33,11 +33,17 @@ AT_MOST_BY = {keys.MATCH: 150, keys.NAME: 60}
 AT_MOST_KEYS = 60
 """Keys looked up for one question, the surest first."""
 
+_AT_ONCE, _COUNTED_AT_ONCE = 12, 4
+"""Keys looked up, and counted, in one statement: so many, or a multiple of it."""
+
 COUNTED_TO = 2000
 """A name that more people have is common enough."""
 
 AT_MOST_NEAR = 40
-"""People that the matcher weighs for one question."""
+"""People that the matcher weighs for one question of whoever looks for somebody."""
+
+AT_MOST_OFFERED = 24
+"""The same where few are offered while fields are typed: who comes later is hardly ever likely."""
 
 FEW = 2
 """Where fewer people are found by the keys, names one slip of the hand away are looked up too."""
@@ -50,6 +56,18 @@ MOST_SLIPS = 12
 
 _KEY = table_of(PersonKeyRow)
 _PERSON_ID = Id()
+
+
+_SOON_ASKED, _BEGINNING = 100, 2
+"""People of whom it is soon asked, one by one, whether they have a key; letters that begin too many names."""
+
+
+class _Range(NamedTuple):
+    """Keys from `low` to `high`, and how many there are as far as they were counted."""
+
+    number: int
+    low: str
+    high: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,37 +90,46 @@ class SearchStore(Repository):
         words = tokens(query)[:6]
         if not words:
             return []
-        ordered = self._rarest_first(words) if len(words) > 1 else words
-        values: dict[str, Any] = {f"key_{number}": word for number, word in enumerate(ordered)}
-        values |= {f"end_{number}": word + _LAST for number, word in enumerate(ordered)}
-        return self._found(
-            _all_words(len(ordered)), "name", values | {"at_most": limit, "most_read": most_read or _EVERY}
-        )
+        counts = self._counts(keys.NAME, [(word, word + _LAST) for word in words]) if len(words) > 1 else [0]
+        asked = [_Range(number, word, word + _LAST) for number, word in zip(counts, words, strict=True)]
+        return self._meeting(keys.NAME, asked, "name", limit, most_read=most_read or _EVERY, most_met=limit)
 
-    def _rarest_first(self, words: Sequence[str]) -> list[str]:
-        counts = self._counts([(word, word + _LAST) for word in words])
-        return [word for _count, word in sorted(zip(counts, words, strict=True))]
+    def _meeting(
+        self, kind: str, asked: list[_Range], how: str, limit: int, *, most_read: int, most_met: int
+    ) -> list[Found]:
+        """People with a key in each range; whom the rarest finds are looked for among those of the others."""
+        rarest, *others = sorted(asked)
+        others.sort(key=lambda one: _is_read_whole(one, rarest.number))
+        values: dict[str, Any] = {"key_0": rarest.low, "end_0": rarest.high}
+        for number, one in enumerate(others, 1):
+            values |= {f"key_{number}": one.low, f"end_{number}": one.high}
+        ways = tuple(_is_read_whole(one, rarest.number) for one in others)
+        limits = {"most_read": most_read, "most_met": most_met, "at_most": limit}
+        return self._found(_all_of(kind, ways), how, values | limits)
 
-    def _counts(self, ranges: Sequence[tuple[str, str]]) -> list[int]:
-        """How many name keys lie in each range, counted up to `COUNTED_TO`."""
-        found = [0] * len(ranges)
-        values = {f"key_{n}": low for n, (low, _high) in enumerate(ranges)}
-        values |= {f"end_{n}": high for n, (_low, high) in enumerate(ranges)}
-        for place, number in self._session.execute(_counting(len(ranges)), values) if ranges else ():
+    def _counts(self, kind: str, ranges: Sequence[tuple[str, str]]) -> list[int]:
+        """How many keys lie in each range, counted up to `COUNTED_TO`."""
+        some = [*ranges, *[("", "")] * (-len(ranges) % _COUNTED_AT_ONCE)]
+        values = {f"key_{n}": low for n, (low, _high) in enumerate(some)}
+        values |= {f"end_{n}": high for n, (_low, high) in enumerate(some)}
+        found = [0] * len(some)
+        for place, number in self._session.execute(_counting(kind, len(some)), values) if ranges else ():
             found[place] = number
-        return found
+        return found[: len(ranges)]
 
     def name_counts(self, wanted: Profile) -> dict[str, int]:
         """How many people have each word of these names in a name, counted up to `COUNTED_TO`."""
         words = list({word for name in wanted.names[:6] for word in (*name.given[:2], *name.family[:3])})
-        return dict(zip(words, self._counts([(word, word) for word in words]), strict=True))
+        return dict(zip(words, self._counts(keys.NAME, [(word, word) for word in words]), strict=True))
 
     def by_sound(self, query: str, *, limit: int) -> list[Found]:
         """People whose names sound like every word."""
         words = [sound(word) for word in tokens(query)[:6] if len(word) > 2]
         if not words or len(words) < len(tokens(query)[:6]):
             return []
-        return self._found(self._by_sounds(words, limit), "sounds alike")
+        counts = self._counts(keys.SOUND, [(word, word) for word in words]) if len(words) > 1 else [0]
+        asked = [_Range(number, word, word) for number, word in zip(counts, words, strict=True)]
+        return self._meeting(keys.SOUND, asked, "sounds alike", limit, most_read=_EVERY, most_met=_EVERY)
 
     def by_phone(self, digits: str, *, limit: int) -> list[Found]:
         """People with a phone that is these digits or ends with them."""
@@ -131,8 +158,8 @@ class SearchStore(Repository):
         )
         return self._found(query, "call")
 
-    def near(self, wanted: Profile, *, known: int) -> list[UUID]:
-        """People who share most with a profile, at most `AT_MOST_NEAR`, the likeliest first; to be weighed.
+    def near(self, wanted: Profile, *, known: int, at_most: int = AT_MOST_NEAR) -> list[UUID]:
+        """People who share most with a profile, the likeliest first; to be weighed.
 
         A key says the more the fewer of the `known` people have it; keys made of the same facts count once.
         """
@@ -154,7 +181,7 @@ class SearchStore(Repository):
                 of_person[facts] = max(of_person.get(facts, 0.0), bits)
         ordered = sorted(said, key=lambda one: (-sum(said[one].values()), one))
         dialect = self._session.connection().dialect
-        likeliest = (_PERSON_ID.process_result_value(one, dialect) for one in ordered[:AT_MOST_NEAR])
+        likeliest = (_PERSON_ID.process_result_value(one, dialect) for one in ordered[:at_most])
         return [one for one in likeliest if one is not None]
 
     def _a_slip_apart(self, words: Iterable[str]) -> list[str]:
@@ -171,11 +198,12 @@ class SearchStore(Repository):
         """
         if not asked:
             return {}
-        values = {f"key_{place}": key for place, (_kind, key) in enumerate(asked)}
+        some = _filled_up(asked)
+        values = {f"key_{place}": key for place, (_kind, key) in enumerate(some)}
         found: dict[tuple[str, str], list[Any]] = {}
-        statement = _sharing(tuple(kind for kind, _key in asked))
+        statement = _sharing(tuple(kind for kind, _key in some))
         for place, person_id in self._session.execute(statement, values).all():
-            found.setdefault(asked[place], []).append(person_id)
+            found.setdefault(some[place], []).append(person_id)
         return found
 
     def places_of(self, person_ids: set[UUID]) -> dict[UUID, tuple[str, ...]]:
@@ -194,15 +222,6 @@ class SearchStore(Repository):
         """How many people there are."""
         return self._session.scalar(select(func.count()).select_from(PersonRow)) or 0
 
-    def _by_sounds(self, sounds: Sequence[str], limit: int) -> Select[UUID, str]:
-        query = select(PersonRow.id, PersonRow.display_name).distinct()
-        for one in sounds:
-            row = aliased(PersonKeyRow)
-            query = query.join(row, row.person_id == PersonRow.id).where(
-                row.kind == keys.SOUND, row.key == one
-            )
-        return query.order_by(PersonRow.display_name).limit(limit)
-
     def _by(self, kind: str, meets: ColumnElement[bool], limit: int) -> Select[UUID, str]:
         return (
             select(PersonRow.id, PersonRow.display_name)
@@ -213,9 +232,7 @@ class SearchStore(Repository):
             .limit(limit)
         )
 
-    def _found(
-        self, query: Select[UUID, str], how: str, values: Mapping[str, Any] | None = None
-    ) -> list[Found]:
+    def _found(self, query: Any, how: str, values: Mapping[str, Any] | None = None) -> list[Found]:
         return [Found(row.id, row.display_name, how) for row in self._session.execute(query, values)]
 
 
@@ -227,22 +244,45 @@ def _words(wanted: Profile) -> list[str]:
     return list(dict.fromkeys([*words, *(form for word in alone for form in sorted(forms_of(word)))]))[:16]
 
 
+def _is_read_whole(one: _Range, fewest: int) -> bool:
+    """Whether everybody of a range is read at once, a page after the other, or each person asked for by hand.
+
+    A range is read ten times as fast as one person after another is looked up; but the first letters of
+    a name are those of half the people, and of a few people it is soon asked.
+    """
+    return one.number < COUNTED_TO or (fewest > _SOON_ASKED and len(one.low) > _BEGINNING)
+
+
+_WITHIN = "FROM person_key WHERE kind = '{0}' AND key BETWEEN :key_{1} AND :end_{1}"
+_AMONG = f"person_id IN (SELECT person_id {_WITHIN})"
+_ASKED = f"EXISTS (SELECT 1 {_WITHIN} AND person_id = met.person_id)"
+_PEOPLE = """
+SELECT id, display_name FROM (
+    SELECT DISTINCT person_id FROM (SELECT person_id {0} LIMIT :most_read) AS met
+    WHERE {1} LIMIT :most_met
+) AS found JOIN person ON id = person_id ORDER BY display_name LIMIT :at_most
+"""
+
+
 @cache
-def _all_words(count: int) -> Select[UUID, str]:
-    """People of the first of so many words, of whom each other word is looked up; put together once."""
-    driver = (
-        select(_KEY.c.person_id)
-        .where(_KEY.c.kind == keys.NAME, _KEY.c.key.between(bindparam("key_0"), bindparam("end_0")))
-        .limit(bindparam("most_read"))
-        .subquery()
-    )
-    query = select(PersonRow.id, PersonRow.display_name).join(driver, driver.c.person_id == PersonRow.id)
-    for number in range(1, count):
-        row = _KEY.alias()
-        within = row.c.key.between(bindparam(f"key_{number}"), bindparam(f"end_{number}"))
-        met = select(row.c.person_id).where(row.c.person_id == PersonRow.id, row.c.kind == keys.NAME, within)
-        query = query.where(met.exists())
-    return query.distinct().limit(bindparam("at_most"))
+def _all_of(kind: str, are_read_whole: tuple[bool, ...]) -> Any:
+    """People with a key in a first range of whom the others are true too.
+
+    Their own rows are read last: most who have the one key have not the other.
+    """
+    others = [
+        (_AMONG if is_read_whole else _ASKED).format(kind, number)
+        for number, is_read_whole in enumerate(are_read_whole, 1)
+    ]
+    whole = _PEOPLE.format(_WITHIN.format(kind, 0), " AND ".join(others) or "true")
+    return text(whole).columns(id=Id(), display_name=String())
+
+
+def _filled_up(asked: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The same keys by kind, and of each kind some that nobody has: each length is a statement of its own."""
+    numbers = Counter(kind for kind, _key in asked)
+    more = ((kind, "") for kind, number in numbers.items() for _one in range(-number % _AT_ONCE))
+    return sorted((*asked, *more), key=lambda one: one[0])
 
 
 @cache
@@ -257,10 +297,10 @@ def _sharing(kinds: tuple[str, ...]) -> Any:
 
 
 @cache
-def _counting(count: int) -> Any:
+def _counting(kind: str, count: int) -> Any:
     one = (
         "SELECT {0} AS place, count(*) AS number FROM (SELECT 1 FROM person_key"
         " WHERE kind = '{1}' AND key BETWEEN :key_{0} AND :end_{0} LIMIT {2}) AS counted_{0}"
     )
-    whole = (one.format(place, keys.NAME, COUNTED_TO) for place in range(count))
+    whole = (one.format(place, kind, COUNTED_TO) for place in range(count))
     return text(" UNION ALL ".join(whole)).columns(place=Integer(), number=Integer())

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID
 
-from caseapp.domain.matching.blocks import TELLING, WEIGHT_OF, around, keys_of, spelled
+from caseapp.domain.matching.blocks import HEAD_OR_TAIL, TELLING, WEIGHT_OF, around, keys_of, spelled
 from caseapp.domain.matching.comparison import compare
 from caseapp.domain.matching.model import Model
 from caseapp.domain.matching.profile import Profile
@@ -69,9 +69,9 @@ def least_of(at_most: int) -> float:
 
 
 def telling_keys(profile: Profile) -> frozenset[str]:
-    """The keys worth an index: the weak ones bring in too many."""
-    telling = frozenset(key for key in keys_of(profile) if WEIGHT_OF[key[0]] >= TELLING)
-    return telling.union(spelled(profile))
+    """The keys worth an index: the weak ones bring in too many, and slips are told by those as spelled."""
+    telling = (key for key in keys_of(profile) if WEIGHT_OF[key[0]] >= TELLING and key[0] not in HEAD_OR_TAIL)
+    return frozenset(telling).union(spelled(profile))
 
 
 def wanted_keys(profile: Profile) -> frozenset[str]:

@@ -149,10 +149,9 @@ def with_family(names: Iterable[Called]) -> tuple[Called, ...]:
 
 def born(birth: Birth) -> Born:
     """A stored birth in parts; an estimate may be five years wrong, a month or year by none."""
-    slack = {Precision.DAY: 0, Precision.MONTH: 1, Precision.YEAR: 1, Precision.ESTIMATED: 5}[birth.precision]
-    if slack == 0:
+    if birth.precision is Precision.DAY:
         return Born(birth.on.year, birth.on.month, birth.on.day)
-    return Born(birth.on.year, 0, 0, slack)
+    return Born(birth.on.year, 0, 0, 5 if birth.precision is Precision.ESTIMATED else 1)
 
 
 def births_of(birth: Birth | None, text: str) -> tuple[Born, ...]:

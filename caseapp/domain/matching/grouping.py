@@ -5,7 +5,7 @@ join two groups is judged by what all the pairs between the groups say together.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import product
+from itertools import combinations, product
 
 from caseapp.domain.matching.candidates import Pair
 
@@ -16,6 +16,10 @@ LEAST = -3.0
 """Bits from which a pair may bring two groups together that it would not join by itself."""
 
 MOST_WEIGHED = 36
+"""Pairs that are weighed between two groups, at the most."""
+
+MOST_LENT = 3.0
+"""Bits up to which a group vouches for a pair in it: likely, and not certain."""
 
 Together = Callable[[Sequence[Pair]], float]
 """Odds in bits of two groups by the pairs across them, a record of the first group first in each."""
@@ -42,11 +46,16 @@ def group(
 def _belong(odds: float, lowered: float, one: list[int], other: list[int], together: Together) -> bool:
     if len(one) == len(other) == 1:
         return odds >= 0
+    return together(_between(one, other)) + lowered >= HEAD_START
+
+
+def _between(one: Sequence[int], other: Sequence[int]) -> list[Pair]:
+    """Pairs across two groups; of very many some, spread evenly."""
     between = list(product(one, other))
-    if len(between) > MOST_WEIGHED:
-        step = len(between) / MOST_WEIGHED
-        between = [between[int(place * step)] for place in range(MOST_WEIGHED)]
-    return together(between) + lowered >= HEAD_START
+    if len(between) <= MOST_WEIGHED:
+        return between
+    step = len(between) / MOST_WEIGHED
+    return [between[int(place * step)] for place in range(MOST_WEIGHED)]
 
 
 def _merge(groups: dict[int, list[int]], of: list[int], one: list[int], other: list[int]) -> None:
@@ -56,3 +65,30 @@ def _merge(groups: dict[int, list[int]], of: list[int], one: list[int], other: l
         of[place] = target
     large += small
     del groups[gone]
+
+
+def regard(
+    odds: Mapping[Pair, float],
+    groups: Sequence[Sequence[int]],
+    alone: Callable[[Pair], float],
+    together: Together,
+) -> dict[Pair, float]:
+    """Odds in bits of every pair, with regard to what all records of both say.
+
+    Two records of a group are one person at least as surely as each of them is one with the rest of it, up to
+    `MOST_LENT`. Two records of different groups are one person at most as surely as the groups are.
+    `alone` gives the odds of a pair that was not among the `odds`.
+    """
+    regarded = dict(odds)
+    for members in groups:
+        others = {one: [other for other in members if other != one] for one in members}
+        lent = {one: min(MOST_LENT, together(_between([one], rest))) for one, rest in others.items()}
+        for low, high in combinations(members, 2):
+            own = odds[low, high] if (low, high) in odds else alone((low, high))
+            regarded[low, high] = max(own, min(lent[low], lent[high])) if len(members) > 2 else own
+    of = {one: members for members in groups for one in members}
+    for (low, high), own in odds.items():
+        left, right = of.get(low, (low,)), of.get(high, (high,))
+        if own >= LEAST and left is not right and len(left) + len(right) > 2:
+            regarded[low, high] = min(own, together(_between(left, right)))
+    return regarded

@@ -88,7 +88,8 @@ def _grouped(
     }
     lowered = {pair: min(0.0, bits - alone[pair]) for pair, bits in likely.items()}
     groups = grouping.group(len(compared.profiles), likely, lowered, judge.together)
-    return weighed, tuple(map(tuple, groups))
+    regarded = grouping.regard(weighed, groups, lambda pair: judge(pair).odds, judge.together)
+    return regarded, tuple(map(tuple, groups))
 
 
 def _match(pair: Pair, judge: Judge, odds: Mapping[Pair, float]) -> Match:

@@ -48,9 +48,16 @@ def nearest(
         if person_id in records and members not in people:
             known_of = [records[one] for one in sorted(members) if one in records]
             people[members] = person_id, joined(known_of)
-    counted = of_names(model.frequencies, model.u, work.search.name_counts(wanted), known)
-    weighed = model.counting(counted)
-    ranked = rank(wanted, people.values(), weighed, known=prior or known, at_most=at_most, least=least)
+    counts = work.search.name_counts(wanted)
+    ranked = rank(
+        wanted,
+        people.values(),
+        model.counting(of_names(model.frequencies, model.u, counts, known)),
+        known=prior or known,
+        at_most=at_most,
+        least=least,
+        unheard={word for word, number in counts.items() if not number},
+    )
     return [(one, _whole(groups[one.person_id], rows)) for one in ranked]
 
 

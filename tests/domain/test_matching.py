@@ -53,6 +53,16 @@ class TestIntake:
         traits = Traits(names=("James Okafor",), birth_date=date(1976, 3, 2), phones=("541 555 0142",))
         assert chance(traits, bare) == chance(Traits(names=("James Okafor",)), bare)
 
+    @pytest.mark.parametrize(("told", "is_likelier"), [("Smokey Okafor", True), ("James Okafor", False)])
+    def test_a_first_name_that_nobody_has_may_stand_for_another(self, told, is_likelier):
+        people = [(ID, profile_of(a_person()))]
+        wanted = Traits(names=(told,)).profile(today=TODAY)
+        firsts = {name.given[0] for name in wanted.names}
+        (heard,), (unheard,) = (
+            rank(wanted, people, Model(), known=50, least=0.0, unheard=words) for words in (set(), firsts)
+        )
+        assert (unheard.probability > heard.probability) is is_likelier
+
     def test_says_that_day_and_month_are_swapped(self):
         traits = Traits(names=("James Okafor",), birth_date=date(1976, 2, 3))
         (found,) = ranked(traits, a_person(birth=Birth(date(1976, 3, 2))))

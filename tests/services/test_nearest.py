@@ -7,6 +7,7 @@ import pytest
 from caseapp.domain.matching.intake import AT_MOST_ASKED
 from caseapp.domain.matching.traits import Traits
 from caseapp.domain.people import Name, NameKind
+from caseapp.store import search
 from tests import builders
 from tests.town import a_town, named
 
@@ -92,3 +93,22 @@ def test_hostile_words_find_nobody_and_do_no_harm(worker, text):
 
 def test_an_invisible_mark_does_not_hide_a_name(worker):
     assert titles(worker, "\u200fAntonio\u200e Zavaleta")[0] == "Antonio Zavaleta Prieto"
+
+
+def named_all(work, query):
+    return [one.name for one in work.search.by_words(query, limit=200)]
+
+
+def test_finds_all_words_of_a_name_however_many_people_have_one_of_them(tmp_path):
+    desk = builders.open_as_administrator(builders.make_agency(tmp_path / "many.caseapp"))
+    many = [named("Wilhelmina", f"Q{number:04d}x") for number in range(search.COUNTED_TO + 10)]
+    some = [named("Wilhelmina Ottoline", f"Fennimore{number:03d}") for number in range(120)]
+    with desk.context.write("test.many") as work:
+        work.people_in_bulk.add(many + some, staff_id=desk.context.actor.staff_id)
+        work.commit()
+    with desk.context.read("test.many") as work:
+        assert named_all(work, "ottoline wilhelmina fennimore007") == ["Wilhelmina Ottoline Fennimore007"]
+        assert len(named_all(work, "wilhelmina ottoline")) == len(some)
+        assert len(named_all(work, "w ottoline")) == len(some)
+        assert named_all(work, "Q0012x w") == ["Wilhelmina Q0012x"]
+    desk.close()

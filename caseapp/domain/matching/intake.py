@@ -1,11 +1,13 @@
 """Ranks the people somebody may be, as fields are typed: few, best first, each with its reasons."""
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 from uuid import UUID
 
 from caseapp.domain.matching.blocks import HEAD_OR_TAIL, TELLING, WEIGHT_OF, around, keys_of, spelled
 from caseapp.domain.matching.comparison import compare
+from caseapp.domain.matching.levels import Given
 from caseapp.domain.matching.model import Model
 from caseapp.domain.matching.profile import Profile
 from caseapp.domain.matching.reasons import explain
@@ -16,6 +18,12 @@ SHOWN = 0.02
 Among 10,000 people, of those met again 0.98 are offered (0.92 by the name alone), and of 100 who are new 13
 (18) see somebody offered; from 0.01 on it is 0.982 (0.937) for 18 (30) of 100 new. Who asks to look further
 sees 0.96 by the name alone. See `tests.benchmarks intake-10k`.
+"""
+
+HEARD_OF_NOBODY = 3.0
+"""How many times as often a first name that nobody here has is told of somebody known by another one.
+
+A street name or a badly heard one is seldom anybody else's name; of two strangers the one's name mostly is.
 """
 
 LIKELY = 0.5
@@ -29,6 +37,9 @@ AT_MOST_ASKED = 10
 
 KNOWN_BEFORE = 0.5
 """How often somebody at intake was met before; the rest is nobody yet."""
+
+
+NO_WORDS: frozenset[str] = frozenset()
 
 
 class Ranked(NamedTuple):
@@ -47,13 +58,21 @@ def rank(
     known: int,
     at_most: int = AT_MOST,
     least: float = SHOWN,
+    unheard: AbstractSet[str] = NO_WORDS,
 ) -> list[Ranked]:
-    """People it may be, likeliest first; `known` is how many there are to be taken for."""
+    """People it may be, likeliest first.
+
+    `known` is how many there are to be taken for; `unheard` are the told words that nobody has in a name.
+    """
     prior = model.at_intake(KNOWN_BEFORE / max(known, 2))
+    firsts = {name.given[0] for name in wanted.names if name.given}
+    by_another_name = HEARD_OF_NOBODY if firsts <= unheard else 1.0
     found = []
     for person_id, profile in people:
         pattern, surprise = compare(wanted, profile, model.frequencies)
-        chance = prior.probability(pattern, surprise)
+        one, relatives, strangers = prior.odds(pattern, surprise)
+        one *= by_another_name if pattern.given is Given.DIFFERENT else 1.0
+        chance = one / (one + relatives + strangers)
         if chance >= least:
             found.append((chance, person_id, pattern))
     found.sort(key=lambda one: (-one[0], one[1]))

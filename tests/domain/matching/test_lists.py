@@ -7,7 +7,7 @@ import pytest
 
 from caseapp.domain.matching import lists
 from caseapp.domain.matching.candidates import pairs
-from caseapp.domain.matching.grouping import group
+from caseapp.domain.matching.grouping import MOST_LENT, group, regard
 from caseapp.domain.matching.profile import Born, Profile, called, is_nobody, locality, phones_of, street
 
 
@@ -120,6 +120,20 @@ def test_joins_groups_only_when_what_lies_between_them_agrees():
     odds = {(0, 1): 9.0, (3, 4): 9.0, (1, 2): 2.0, (2, 3): 2.0}
     groups = group(5, odds, {}, together)
     assert all(not ({0, 1} & set(one) and {3, 4} & set(one)) for one in groups)
+
+
+def test_a_group_vouches_for_its_pairs_and_never_for_certain():
+    odds = {(0, 1): 12.0, (1, 2): 12.0, (0, 2): -4.0}
+    regarded = regard(odds, [[0, 1, 2]], odds.__getitem__, lambda _between: 20.0)
+    assert regarded == {(0, 1): 12.0, (1, 2): 12.0, (0, 2): MOST_LENT}
+    torn = regard(odds, [[0, 1, 2]], odds.__getitem__, lambda _between: -9.0)
+    assert torn == odds
+
+
+def test_a_pair_across_groups_is_no_likelier_than_the_groups():
+    odds = {(0, 1): 9.0, (2, 3): 9.0, (1, 2): 2.0, (1, 4): 2.0, (4, 5): 2.0, (0, 5): -8.0}
+    regarded = regard(odds, [[0, 1], [2, 3]], odds.__getitem__, lambda _between: -6.0)
+    assert regarded == odds | {(1, 2): -6.0, (1, 4): -6.0}
 
 
 def test_a_record_that_fits_two_people_is_neither_for_certain():

@@ -45,6 +45,9 @@ AT_MOST_NEAR = 40
 AT_MOST_OFFERED = 24
 """The same where few are offered while fields are typed: who comes later is hardly ever likely."""
 
+FAR_LESS = 18.0
+"""Whoever shares so many bits less than somebody else is not weighed: no contradiction takes as many."""
+
 FEW = 2
 """Where fewer people are found by the keys, names one slip of the hand away are looked up too."""
 
@@ -179,7 +182,11 @@ class SearchStore(Repository):
             for person_id in people:
                 of_person = said.setdefault(person_id, {})
                 of_person[facts] = max(of_person.get(facts, 0.0), bits)
-        ordered = sorted(said, key=lambda one: (-sum(said[one].values()), one))
+        shared = {one: sum(of_person.values()) for one, of_person in said.items()}
+        least = max(shared.values(), default=0.0) - FAR_LESS
+        ordered = sorted(
+            (one for one, bits in shared.items() if bits >= least), key=lambda one: (-shared[one], one)
+        )
         dialect = self._session.connection().dialect
         likeliest = (_PERSON_ID.process_result_value(one, dialect) for one in ordered[:at_most])
         return [one for one in likeliest if one is not None]

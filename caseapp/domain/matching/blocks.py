@@ -16,9 +16,6 @@ WEIGHT_OF = (
 )
 """What a kind of key (its first letter) says: a sure one alone is worth a comparison, three weak ones too."""
 
-HEAD_OR_TAIL = frozenset("ht")
-"""Kinds of keys of a last name's first or last letters, for lists; `spelled` does better of one person."""
-
 FACTS_OF = (
     dict.fromkeys("afhltvx", "name")
     | dict.fromkeys("bmy", "birth")

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 from uuid import UUID
 
-from caseapp.domain.matching.blocks import HEAD_OR_TAIL, TELLING, WEIGHT_OF, around, keys_of, spelled
+from caseapp.domain.matching.blocks import TELLING, WEIGHT_OF, around, keys_of, spelled
 from caseapp.domain.matching.comparison import compare
 from caseapp.domain.matching.levels import Given
 from caseapp.domain.matching.model import Model
@@ -15,9 +15,9 @@ from caseapp.domain.matching.reasons import explain
 SHOWN = 0.02
 """Below this nobody is offered: a wrong offer costs a look, none costs a second record of one person.
 
-Among 10,000 people, of those met again 0.98 are offered (0.92 by the name alone), and of 100 who are new 13
-(18) see somebody offered; from 0.01 on it is 0.982 (0.937) for 18 (30) of 100 new. Who asks to look further
-sees 0.96 by the name alone. See `tests.benchmarks intake-10k`.
+Among 10,000 people, of those met again 0.98 are offered, and of 100 who are new 14 see somebody offered; from
+0.015 on it is hardly more of the one and 16 of the others. Who asks to look further sees 0.96 by the name alone.
+See `tests.benchmarks intake-10k`.
 """
 
 HEARD_OF_NOBODY = 3.0
@@ -88,9 +88,9 @@ def least_of(at_most: int) -> float:
 
 
 def telling_keys(profile: Profile) -> frozenset[str]:
-    """The keys worth an index: the weak ones bring in too many, and slips are told by those as spelled."""
-    telling = (key for key in keys_of(profile) if WEIGHT_OF[key[0]] >= TELLING and key[0] not in HEAD_OR_TAIL)
-    return frozenset(telling).union(spelled(profile))
+    """The keys worth an index: the weak ones bring in too many."""
+    telling = frozenset(key for key in keys_of(profile) if WEIGHT_OF[key[0]] >= TELLING)
+    return telling.union(spelled(profile))
 
 
 def wanted_keys(profile: Profile) -> frozenset[str]:

@@ -16,8 +16,8 @@ SHOWN = 0.02
 """Below this nobody is offered: a wrong offer costs a look, none costs a second record of one person.
 
 Among 10,000 people, of those met again 0.98 are offered, and of 100 who are new 14 see somebody offered; from
-0.015 on it is hardly more of the one and 16 of the others. Who asks to look further sees 0.96 by the name alone.
-See `tests.benchmarks intake-10k`.
+0.015 on it is hardly more of the one and 16 of the others. Who asks to look further sees 0.96 by the name
+alone. See `tests.benchmarks intake-10k`.
 """
 
 HEARD_OF_NOBODY = 3.0

@@ -4,8 +4,10 @@ import pytest
 from PySide6.QtCore import Qt
 
 from caseapp.domain.access import Role
+from caseapp.domain.contacts import Channel
+from caseapp.domain.shorthand import When
 from caseapp.services.cases import NewCase
-from tests.builders import NOW, a_call, a_contact, a_person, an_encounter, services_as
+from tests.builders import NOW, TODAY, a_call, a_contact, a_person, an_encounter, services_as
 from tests.journeys.by_keys import Keys
 from tests.ui.driving import settle, unnamed
 from tests.ui.test_contacts import Typist, window_of
@@ -37,6 +39,20 @@ def test_each_count_opens_a_list_of_exactly_that_many_rows(qtbot, signed_in, wor
         assert len(window.current.table.model.rows) == one.count
     assert today.balance.isVisibleTo(today) == (role is not Role.SOCIAL_WORKER)
     window.close()
+
+
+def test_a_count_of_what_is_due_shows_exactly_its_rows_and_all_again(qtbot, window, worker):
+    person_id = worker.people.add(details=a_person())
+    for days in (0, 0, 1, 2, 3):
+        when = When(TODAY + timedelta(days=days))
+        worker.follow_ups.schedule(person_id=person_id, what="Call", channel=Channel.PHONE, when=when)
+    keys = Keys(qtbot, window, worker)
+    keys.show("today")
+    rows = window.current.table.model.rows
+    for name, count in (("2 today", 2), ("3 this week", 3), ("3 this week", 5)):
+        keys.do(name)
+        assert len(window.current.table.model.rows) == count and window.current.table.view.hasFocus()
+    assert window.current.table.model.rows == rows
 
 
 def test_a_row_of_a_list_opens_what_it_is_about(qtbot, window, worker, something):

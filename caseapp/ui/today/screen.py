@@ -1,6 +1,8 @@
 """Today: what is due, what is new from calls, who owes an answer, what must not fall through."""
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from functools import partial
+
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from caseapp.domain.access import Right
 from caseapp.domain.counted import counted
@@ -18,6 +20,9 @@ from caseapp.ui.widgets.table import Column, Table
 
 DRAFTS_SHOWN = 4
 """Newest drafts that are listed; an older one comes up as they are finished."""
+
+_COUNTED = {Due.MISSED: "missed", Due.OVERDUE: "overdue", Due.TODAY: "today", Due.THIS_WEEK: "this week"}
+"""How what is due is counted; each count narrows the list to its rows."""
 
 _FORM_WORDS = {
     FORM: "Contact",
@@ -39,6 +44,7 @@ class TodayScreen(Screen):
         super().__init__(desk, "Today")
         self._page: TodayPage | None = None
         self._tallies: list[Tally] = []
+        self._only: Due | None = None
         self._build()
         self._connect()
 
@@ -129,22 +135,36 @@ class TodayScreen(Screen):
 
     def _show(self, page: TodayPage) -> None:
         self._page = page
-        self.table.set_rows(page.due)
-        missed = page.count(Due.MISSED)
-        self.due.set_chips(
-            [
-                *([chip(f"{missed} missed", "danger")] if missed else []),
-                chip(
-                    f"{page.count(Due.OVERDUE)} overdue", "danger" if page.count(Due.OVERDUE) else "neutral"
-                ),
-                chip(f"{page.count(Due.TODAY)} today", "warning" if page.count(Due.TODAY) else "neutral"),
-                chip(f"{page.count(Due.THIS_WEEK)} this week"),
-            ]
-        )
+        self._show_due()
         self._fill(self.new, [self._new_row(one) for one in page.new[:6]], "Nobody new in the last two days.")
         self.new.set_chips([chip(f"{len(page.new)} to triage")])
         self._fill(self.waiting, [_waiting_row(one) for one in page.waiting[:5]], "No agency owes an answer.")
         self._fill(self.exceptions, self._exception_rows(), "Nothing.")
+
+    def _show_due(self) -> None:
+        """Every due follow-up, or those alone whose count was pressed."""
+        page = self._page
+        if page is None:
+            return
+        only = self._only = self._only if self._only and page.count(self._only) else None
+        self.table.set_rows([one for one in page.due if only in (None, one.due)])
+        counts = [(due, page.count(due)) for due in _COUNTED]
+        self.due.set_chips(
+            [self._due_count(due, count) for due, count in counts if count or due is not Due.MISSED]
+        )
+
+    def _due_count(self, due: Due, count: int) -> QPushButton:
+        words = f"{count} {_COUNTED[due]}"
+        made = button(words, partial(self._narrow, due), look="chip", hint="These alone, or all again")
+        made.setProperty("tone", TONES.get(due, "neutral") if count else "neutral")
+        made.setCheckable(True)
+        made.setChecked(self._only is due)
+        return made
+
+    def _narrow(self, due: Due) -> None:
+        self._only = None if self._only is due else due
+        self._show_due()
+        self.table.view.setFocus()
 
     def _fill(self, panel: Panel, rows: list[QWidget], empty: str) -> None:
         clear(panel.body)

@@ -154,7 +154,7 @@ class Panel(QFrame):
         self.body.setSpacing(0)
         self._outer.addLayout(self.body, 1)
 
-    def set_chips(self, parts: Sequence[QLabel]) -> None:
+    def set_chips(self, parts: Sequence[QWidget]) -> None:
         """Replace the chips beside the title."""
         clear(self._chip_line)
         for part in parts:

@@ -146,6 +146,14 @@ class TestTransfer:
             lead.transfers.transfer(case_ids=(case.id,), to_id=admin.context.actor.staff_id)
         assert len(worker.cases.caseload(only_mine=True)) == 1
 
+    def test_leaves_the_credit_for_contacts_with_whoever_made_them(self, worker, lead, other):
+        case = an_episode(worker)
+        made = worker.contacts.log(details=a_contact(case.person_id)).contact_id
+        lead.transfers.transfer(case_ids=(case.id,), to_id=other.context.actor.staff_id, reason="left")
+        later = other.contacts.log(details=a_contact(case.person_id)).contact_id
+        by = [other.notes.open(contact_id=one).contact.staff_id for one in (made, later)]
+        assert by == [worker.context.actor.staff_id, other.context.actor.staff_id]
+
     def test_of_everything_leaves_nothing_behind_but_notes_to_sign(self, worker, lead, other):
         an_episode(worker)
         lonely = worker.people.add(details=a_person("Minh", "Nguyen"))

@@ -121,7 +121,7 @@ def _told(
 def show_progress(words: str, done: int, total: int) -> bool:
     """For somebody who watches; a script finds nothing on standard error but a refusal."""
     if sys.stderr.isatty():
-        sys.stderr.write(f"{words}: {done} of {total}\n")
+        sys.stderr.write(f"{words}: {done / total:.0%}\n" if total else f"{words}\n")
     return True
 
 

@@ -21,6 +21,7 @@ from caseapp.domain.imports import ImportSummary
 from caseapp.services.call_files import Recognition
 from caseapp.services.desk import Services
 from caseapp.services.directory_exchange import DirectorySummary
+from caseapp.services.imports import STAGES
 from caseapp.services.stages import in_stages
 from caseapp.services.watched_folder import STILL, Orders, Swept
 from caseapp.system import files
@@ -101,7 +102,7 @@ def _import_calls(services: Services, options: argparse.Namespace) -> Outcome:
     if options.watch is not None:
         return _watch(services, options)
     imports = services.imports
-    finding, looking, rest = in_stages(show_progress, int(options.dry_run), 5, 14)
+    finding, looking, rest = in_stages(show_progress, *(STAGES if options.dry_run else (0, *STAGES[1:])))
     found: Recognition | None = None
     if options.dry_run:
         found = imports.recognise_calls(

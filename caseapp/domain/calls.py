@@ -231,8 +231,10 @@ class StatedIdentity:
 
     @property
     def words(self) -> str:
-        """On one line; an age that the description tells is not told twice."""
-        age = f"about {self.age}" if self.age and str(self.age) not in self.description else ""
+        """In one sentence; an age that the description tells in the same words is not told twice."""
+        age = f"about {self.age}" if self.age else ""
+        if age and age in self.description.casefold().split(", "):
+            age = ""
         parts = [self.name and f"“{self.name}”", age, self.description]
         return ", ".join(part for part in parts if part) or "no name given"
 

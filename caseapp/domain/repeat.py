@@ -31,7 +31,7 @@ class PlaceCalls(NamedTuple):
     calls: int
     people: int
     spellings: tuple[str, ...] = ()
-    """As calls write it, where that is in more ways than one."""
+    """As calls write it, each way once."""
 
 
 @dataclass(frozen=True, slots=True)

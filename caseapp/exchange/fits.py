@@ -38,6 +38,8 @@ def of_values(field: str, column: Column, words: tuple[str, ...]) -> Fit:
     check = _CHECKS.get(field)
     if not column.filled:
         return (0.6, "the column is empty") if check is None else (0.0, "")
+    if check is _text and len(column.filled) >= _MANY and len(set(column.filled)) == 1:
+        return 0.7 if words else 0.2, "one and the same text in every row"
     return check(column) if check else (0.8, "")
 
 
@@ -114,8 +116,6 @@ def _degrees(limit: float) -> Callable[[Column], Fit]:
 def _text(column: Column) -> Fit:
     lettered = column.share(lambda value: any(letter.isalpha() for letter in value))
     few = len(set(column.filled)) <= max(30, len(column.filled) // 3)
-    if len(column.filled) >= _MANY and len(set(column.filled)) == 1:
-        return 0.2, "one and the same text in every row"
     if column.share(lambda value: _STREET_KIND.fullmatch(value.rstrip(".")) is not None) > 0.5:
         return 0.0, ""
     if column.share(_is_short_code) > 0.8 or column.share(_may_be_time) > 0.8:

@@ -31,12 +31,11 @@ from caseapp.services.directory_plan import (
     plan,
 )
 from caseapp.services.directory_writing import Writer, put_back
+from caseapp.services.stages import Progress, no_progress
 from caseapp.store.unit_of_work import UnitOfWork
 from caseapp.system import memory
 
 KIND = "directory"
-
-Progress = Callable[[str, int, int], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +63,6 @@ class DirectorySummary:
             "generation": self.summary.how_read,
             "batch": str(self.summary.batch) if self.summary.batch else None,
         }
-
-
-def _no_progress(_words: str, _done: int, _all: int) -> bool:
-    return True
 
 
 class DirectoryExchangeService(Service):
@@ -98,7 +93,7 @@ class DirectoryExchangeService(Service):
         reading: DirectoryReading,
         name: str,
         source: str = "",
-        progress: Progress = _no_progress,
+        progress: Progress = no_progress,
     ) -> DirectorySummary:
         """Write the whole reading in one transaction; raises Cancelled when progress says stop."""
         with memory.uncollected(), self._context.write("import.directory") as work:

@@ -1,6 +1,6 @@
 """Writes a directory that was planned, and puts back what a batch changed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from uuid import UUID
 
@@ -10,12 +10,12 @@ from caseapp.domain.directory_entries import ROOTS, Entry, Said, made_id
 from caseapp.domain.directory_facts import Find, organization_facts, place_facts, service_facts
 from caseapp.domain.imports import Cancelled
 from caseapp.services.directory_plan import Plan, finder, wanted
+from caseapp.services.stages import Progress
 from caseapp.store.directory_in_bulk import IncomingService, NewPlace
 from caseapp.store.directory_kept import Stored
 from caseapp.store.unit_of_work import UnitOfWork
 
 STEP = 500
-Progress = Callable[[str, int, int], bool]
 
 
 class Writer:

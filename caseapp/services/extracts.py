@@ -24,8 +24,8 @@ from caseapp.domain.measures.scope import Scope, check
 from caseapp.exchange import cells, hmis_csv
 from caseapp.services.context import Service, verb
 from caseapp.services.maintenance import FolderNotEmpty
-from caseapp.services.reports import Making, silent
-from caseapp.store.measures import Progress
+from caseapp.services.reports import Making
+from caseapp.services.stages import Progress, no_progress
 from caseapp.store.unit_of_work import UnitOfWork
 from caseapp.system import files
 
@@ -132,7 +132,7 @@ class ExtractService(Service):
         return ReferralsOut(content, len(told), count, left)
 
     @verb(Right.EXPORT)
-    def deidentified(self, *, scope: Scope, progress: Progress = silent) -> bytes:
+    def deidentified(self, *, scope: Scope, progress: Progress = no_progress) -> bytes:
         """One row a person met, by the safe-harbor list, as CSV; journaled."""
         records = Making(self._context, None, scope, progress).records(scope)
         rows = deidentified.rows(records)

@@ -40,6 +40,9 @@ from caseapp.store.unit_of_work import UnitOfWork
 from caseapp.system import files, memory
 
 _OLDER = "older-than-what-is-stored-and-overwrote-nothing"
+STAGES = (1, 5, 14)
+"""How the time of an export goes to finding its layout, reading it, and comparing or writing its calls."""
+
 _READING = (1, 4)
 """How the time of reading a file goes to looking at its shape and to looking at its times, measured."""
 

@@ -1,6 +1,6 @@
 """Letters to many: checked page by page before anything is printed, then printed and recorded at once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,12 +17,12 @@ from caseapp.services.context import Service, verb
 from caseapp.services.groups import each_once
 from caseapp.services.person_facts import PersonFacts, language_of, read_facts
 from caseapp.services.person_papers import foot_of, paper_of
+from caseapp.services.stages import Progress, no_progress
 from caseapp.store.unit_of_work import UnitOfWork
 
 Which = tuple[PaperKind, str]
 """A letter, and its key where it is our own."""
 
-Progress = Callable[[str, int, int], bool]
 _TO_THE_PERSON = Ground(Basis.TO_THE_PERSON)
 
 
@@ -71,11 +71,6 @@ class PrintedLetters:
     numbers: tuple[str, ...]
 
 
-def silent(_words: str, _done: int, _total: int) -> bool:
-    """Nobody watches, and nobody stops it."""
-    return True
-
-
 class LetterService(Service):
     """Mail merge: the same letter to many people, each in their language."""
 
@@ -87,7 +82,7 @@ class LetterService(Service):
         person_ids: tuple[UUID, ...],
         own: str = "",
         language: str = "",
-        progress: Progress = silent,
+        progress: Progress = no_progress,
     ) -> Checking:
         """Every page, and beside each what is missing; without `language` each letter is in the person's.
 
@@ -114,7 +109,7 @@ class LetterService(Service):
         person_ids: tuple[UUID, ...],
         own: str = "",
         language: str = "",
-        progress: Progress = silent,
+        progress: Progress = no_progress,
     ) -> PrintedLetters:
         """The letters in one file, each recorded with its own page; all of them or none.
 

@@ -20,6 +20,7 @@ from caseapp.exchange import people_sheet
 from caseapp.exchange import sheet as sheets
 from caseapp.services import look_known
 from caseapp.services.context import Context, Service, verb
+from caseapp.services.stages import Progress, no_progress
 from caseapp.store.people_lists import Saying
 from caseapp.store.unit_of_work import UnitOfWork
 from caseapp.system import paths
@@ -28,9 +29,6 @@ KIND = "people"
 STEP = 2000
 _LAYOUT = "list of people"
 _NOTHING = PersonDetails()
-
-Progress = Callable[[str, int, int], bool]
-"""Called with what is being done, how much is done and of how much; answers False to stop."""
 
 
 @dataclass(slots=True)
@@ -42,10 +40,6 @@ class _Plan:
     """Each with the record that comes of it and what the list says."""
     same: int = 0
     look_known: int = 0
-
-
-def _no_progress(_words: str, _done: int, _all: int) -> bool:
-    return True
 
 
 class PeopleListService(Service):
@@ -63,14 +57,14 @@ class PeopleListService(Service):
         return people_sheet.write_rejects(reading)
 
     @verb(Right.IMPORT)
-    def preview(self, *, reading: PeopleReading, progress: Progress = _no_progress) -> ImportSummary:
+    def preview(self, *, reading: PeopleReading, progress: Progress = no_progress) -> ImportSummary:
         """The dry run: true counts of new, changed and same, with nothing written."""
         with self._context.read("import.preview") as work:
             return _summary(reading, _Planner(self._context, work, progress).plan(reading))
 
     @verb(Right.IMPORT)
     def bring_in(
-        self, *, reading: PeopleReading, name: str, data: bytes, progress: Progress = _no_progress
+        self, *, reading: PeopleReading, name: str, data: bytes, progress: Progress = no_progress
     ) -> ImportSummary:
         """Write the whole list in one transaction; raises Cancelled when progress says stop."""
         with self._context.write("import.people") as work:

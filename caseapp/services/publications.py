@@ -21,8 +21,8 @@ from caseapp.domain.reports import (
     restatements,
 )
 from caseapp.services.context import Service, verb
-from caseapp.services.reports import Making, explained_rows, journal, silent, written
-from caseapp.store.measures import Progress
+from caseapp.services.reports import Making, explained_rows, journal, written
+from caseapp.services.stages import Progress, no_progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class PublicationService(Service):
     """Publishes, opens and restates."""
 
     @verb(Right.CHANGE_REPORTS)
-    def publish(self, *, plan: Plan, scope: Scope, progress: Progress = silent) -> UUID:
+    def publish(self, *, plan: Plan, scope: Scope, progress: Progress = no_progress) -> UUID:
         """Freeze a report of now: figures, definitions, every row with its judgements, and the pages."""
         making = Making(self._context, plan, scope, progress)
         report, records = making.report_and_records()
@@ -84,7 +84,7 @@ class PublicationService(Service):
         return Explanation(line.definition, line.now, tuple(rows))
 
     @verb(Right.SEE_REPORTS)
-    def restatements(self, *, report_id: UUID, progress: Progress = silent) -> tuple[Restatement, ...]:
+    def restatements(self, *, report_id: UUID, progress: Progress = no_progress) -> tuple[Restatement, ...]:
         """What a published report would say otherwise today, with the rows that came and went."""
         with self._context.read("report.restatements") as work:
             published = work.reports.get(report_id)

@@ -36,7 +36,8 @@ from caseapp.domain.reports import (
 from caseapp.domain.small_cells import LOWEST_THRESHOLD, THRESHOLD
 from caseapp.exchange import report_json, report_sheets
 from caseapp.services.context import Context, Service, verb
-from caseapp.store.measures import Progress, Stopped
+from caseapp.services.stages import Progress, no_progress
+from caseapp.store.measures import Stopped
 from caseapp.store.report_labels import Label
 from caseapp.store.unit_of_work import UnitOfWork
 from caseapp.system import memory
@@ -58,11 +59,6 @@ class Choices:
     models: tuple[str, ...]
     measures: tuple[Definition, ...]
     threshold: int
-
-
-def silent(_words: str, _done: int, _total: int) -> bool:
-    """Nobody watches, and nobody stops it."""
-    return True
 
 
 class ReportService(Service):
@@ -118,7 +114,7 @@ class ReportService(Service):
             work.commit()
 
     @verb(Right.SEE_REPORTS)
-    def make(self, *, plan: Plan, scope: Scope, progress: Progress = silent) -> Report:
+    def make(self, *, plan: Plan, scope: Scope, progress: Progress = no_progress) -> Report:
         """A report of the records as of now; that it was made is journaled.
 
         Raises PeriodBackwards, PeriodTooLong, UnknownBasis, UnknownProgram, UnknownModel, UnknownMeasure,
@@ -136,7 +132,7 @@ class ReportService(Service):
         scope: Scope,
         group_by: str = "",
         group: str = "",
-        progress: Progress = silent,
+        progress: Progress = no_progress,
     ) -> Explanation:
         """Every row behind a figure, or one group of it; sealed people keep their row, not their name."""
         (one,) = chosen((measure,))

@@ -415,6 +415,20 @@ class TestDoubts:
         found = sheet.read(b"Call Number,Received\n1-1,5/1/2024 09:05\n1-2,5/2/2024 09:05\n", "x.csv")
         assert any("5/12" in one for one in recogniser.doubts(recogniser.propose(found, ALIASES), found))
 
+    @pytest.mark.parametrize(
+        ("columns", "values"),
+        [("Nature", "MENTAL HEALTH"), ("Problem,Description", "MENTAL HEALTH,{n} asked for a ride")],
+    )
+    def test_take_a_column_of_one_type_for_the_type(self, columns, values):
+        lines = [
+            f"24-{n:05d},2024-03-{n:02d} 11:50,{values.format(n=n)},{n}00 E {street(n)} ST"
+            for n in range(1, 25)
+        ]
+        data = "\n".join([f"Incident Number,Received,{columns},Address", *lines]).encode()
+        found = sheet.read(data, "x.csv")
+        assert recogniser.doubts(recogniser.propose(found, ALIASES), found) == ()
+        assert read(data).calls[0].type_text == "MENTAL HEALTH"
+
     def test_stay_away_from_what_is_plain(self):
         data = CASES["several times, the request not first"].data
         found = sheet.read(data, "x.csv")

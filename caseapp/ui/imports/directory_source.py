@@ -7,8 +7,9 @@ from typing import Any
 from caseapp.domain.changes import Kind
 from caseapp.domain.imports import ImportSummary
 from caseapp.services.desk import Services
+from caseapp.services.stages import Progress
 from caseapp.system import files
-from caseapp.ui.imports.looked import Looked, Progress
+from caseapp.ui.imports.looked import Looked
 
 _SHOWN = 9
 

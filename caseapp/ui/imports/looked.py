@@ -1,14 +1,11 @@
 """A file before anything of it is written, the same for every kind of import."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from caseapp.domain.imports import ImportSummary
 from caseapp.exchange.layouts import Layout
-
-Progress = Callable[[str, int, int], bool]
 
 
 @dataclass(frozen=True, slots=True)

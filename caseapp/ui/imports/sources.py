@@ -8,15 +8,13 @@ from caseapp.domain.changes import Kind
 from caseapp.domain.imports import ImportSummary
 from caseapp.exchange.layouts import Layout
 from caseapp.services.desk import Services
-from caseapp.services.stages import in_stages
+from caseapp.services.imports import STAGES
+from caseapp.services.stages import Progress, in_stages
 from caseapp.system import files
 from caseapp.ui.imports.directory_source import DirectorySource
-from caseapp.ui.imports.looked import Looked, Progress
+from caseapp.ui.imports.looked import Looked
 
 _AT_MOST = 9
-_LOOKING = (1, 5, 14)
-"""How the time of looking goes to finding the layout, reading, and comparing with the calls on record."""
-
 _FIELDS = {
     "key": "number in the list",
     "full": "name",
@@ -47,7 +45,7 @@ class CallsSource:
     def look(self, services: Services, path: Path, progress: Progress) -> Looked:
         """Recognise the layout, unless it was chosen, and count what importing would do."""
         imports = services.imports
-        first, second, third = in_stages(progress, *_LOOKING)
+        first, second, third = in_stages(progress, *STAGES)
         found = imports.recognise_calls(path=path, layout=self._layout, progress=first)
         reading = imports.read_calls(path=path, layout=found.layout, progress=second)
         sample = found.sample[0] if found.sample else ()

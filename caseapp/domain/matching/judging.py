@@ -10,12 +10,15 @@ from caseapp.domain.matching import levels
 from caseapp.domain.matching.candidates import Pair
 from caseapp.domain.matching.comparison import RANKS, Pattern, compare
 from caseapp.domain.matching.learning import Weighed
-from caseapp.domain.matching.levels import AGES, BirthLevel, Given, SexLevel
+from caseapp.domain.matching.levels import AGES, BirthLevel, Given, NumberLevel, SexLevel
 from caseapp.domain.matching.model import Model
 from caseapp.domain.matching.profile import Profile
 
 OFTENEST = 3
 """Further repetitions of a contradiction say nothing new: people repeat each other's mistakes."""
+
+UNDATED = 0.998
+"""Likely as it may be, nobody is linked by such a chance without anybody looking."""
 
 _CONTRADICTORY = (BirthLevel.DIFFERENT, BirthLevel.GENERATION, BirthLevel.AGE_NOT)
 
@@ -158,3 +161,9 @@ def chance_of(bits: float) -> float:
 def can_stand_alone(pattern: Pattern, one: Profile, other: Profile) -> bool:
     """Whether a pair may be linked without anybody looking: nobody unknown is linked by a guess."""
     return not (one.is_unknown or other.is_unknown) or pattern.number == 1
+
+
+def most_of(pattern: Pattern) -> float:
+    """The most that is said of a pair: without a birth or a number a father may share all else."""
+    is_told = pattern.birth is not BirthLevel.MISSING or pattern.number is NumberLevel.EXACT
+    return 1.0 if is_told else UNDATED

@@ -9,7 +9,7 @@ from caseapp.domain.matching import grouping, rivals
 from caseapp.domain.matching.candidates import Pair, Tick, pairs
 from caseapp.domain.matching.comparison import Pattern
 from caseapp.domain.matching.frequencies import count
-from caseapp.domain.matching.judging import Compared, Judge, chance_of
+from caseapp.domain.matching.judging import Compared, Judge, chance_of, most_of
 from caseapp.domain.matching.learning import learn, strangers, told
 from caseapp.domain.matching.model import THRESHOLD, Model
 from caseapp.domain.matching.profile import Profile
@@ -94,9 +94,10 @@ def _grouped(
 
 def _match(pair: Pair, judge: Judge, odds: Mapping[Pair, float]) -> Match:
     chance = chance_of(odds[pair] if pair in odds else judge(pair).odds)
+    pattern = judge.compare(pair)[0]
     if not judge.can_stand_alone(pair):
         chance = min(chance, DOUBTFUL)
-    return Match(*pair, chance, judge.compare(pair)[0])
+    return Match(*pair, min(chance, most_of(pattern)), pattern)
 
 
 def _of_groups(

@@ -1,5 +1,6 @@
 """The same person is found within a list; relatives, namesakes and unknown people are kept apart."""
 
+from dataclasses import replace
 from itertools import combinations
 from random import Random
 
@@ -7,7 +8,11 @@ import pytest
 
 from caseapp.domain.matching import lists
 from caseapp.domain.matching.candidates import pairs
+from caseapp.domain.matching.comparison import compare
+from caseapp.domain.matching.frequencies import Frequencies
 from caseapp.domain.matching.grouping import MOST_LENT, group, regard
+from caseapp.domain.matching.judging import most_of
+from caseapp.domain.matching.model import CERTAIN
 from caseapp.domain.matching.profile import Born, Profile, called, is_nobody, locality, phones_of, street
 
 
@@ -149,6 +154,15 @@ def test_a_record_that_fits_two_people_is_neither_for_certain():
         for result in (alone, torn)
     )
     assert doubtful < 0.7 < sure
+
+
+def test_nobody_is_certain_where_one_record_has_no_birth_date():
+    dated = profile("Amos", "Thornbury", (1952, 2, 3), "5415559911")
+    undated = profile("Amos", "Thornbury", None, "5415559911")
+    numbered = replace(undated, numbers=(("jail", "77"),))
+    pairs_of = ((dated, dated), (dated, undated), (undated, undated), (numbered, numbered))
+    most = [most_of(compare(one, other, Frequencies())[0]) for one, other in pairs_of]
+    assert [one >= CERTAIN for one in most] == [True, False, False, True]
 
 
 def test_two_groups_with_a_first_name_of_their_own_each_are_two_people():

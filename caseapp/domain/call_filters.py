@@ -10,6 +10,13 @@ PAGE = 200
 """Calls that are read at once; a window shows some ten of them."""
 
 
+class Written(NamedTuple):
+    """A place as calls write it, with the city beside it."""
+
+    place: str
+    city: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class CallFilter:
     """Calls that meet everything said here; nothing said is every call.
@@ -26,7 +33,7 @@ class CallFilter:
     source: str = ""
     disposition: str = ""
     place: str = ""
-    places: tuple[str, ...] = ()
+    places: tuple[Written, ...] = ()
     person_id: UUID | None = None
     is_ours: bool = False
     has_unlinked: bool = False

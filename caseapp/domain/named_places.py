@@ -6,7 +6,15 @@ from functools import cached_property
 from uuid import UUID
 
 from caseapp.domain.errors import CaseAppError
-from caseapp.domain.places import NOTHING_NOTED, NoteEmpty, PlaceNote, place_key, read_place
+from caseapp.domain.places import (
+    NOTHING_NOTED,
+    NoteEmpty,
+    PlaceNote,
+    city_of,
+    compared_city,
+    place_key,
+    read_place,
+)
 
 
 class NameMissing(CaseAppError):
@@ -53,13 +61,19 @@ class NamedPlace:
         """What its names and its address are read as, without the city."""
         return frozenset(found.key for text in self.texts if (found := read_place(text)))
 
+    @cached_property
+    def said_city(self) -> str:
+        """Its city as it is compared, which the address may tell."""
+        found = read_place(self.where)
+        return city_of(found, self.city) if found else compared_city(self.city)
+
     def is_at(self, place: str, city: str) -> bool:
         """Whether a call's place is this one; a city that is not told speaks against nothing."""
         found = read_place(place)
         if found is None or found.key not in self.keys:
             return False
-        said, ours = (" ".join(one.upper().split()) for one in (city or found.city, self.city))
-        return not said or not ours or said == ours
+        said = city_of(found, city)
+        return not said or not self.said_city or said == self.said_city
 
 
 def checked(place: NamedPlace, others: Iterable[NamedPlace]) -> NamedPlace:

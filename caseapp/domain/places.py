@@ -97,6 +97,23 @@ class PlaceNote:
 NOTHING_NOTED = PlaceNote()
 
 
+def together(one: PlaceNote, other: PlaceNote) -> PlaceNote:
+    """Two notes on one place as one: no line is lost or said twice, and it ends and is dated as the later."""
+    kind, lines = one.kind or other.kind, one.text.splitlines()
+    more = [line for line in other.text.splitlines() if line not in lines]
+    if not more:
+        return replace(one, kind=kind)
+    ends = [note.until for note in (one, other) if note.text]
+    last = [end for end in ends if end is not None]
+    return replace(
+        one,
+        kind=kind,
+        text="\n".join((*lines, *more)),
+        until=max(last) if len(last) == len(ends) else None,
+        noted_on=max((day for day in (one.noted_on, other.noted_on) if day), default=None),
+    )
+
+
 @lru_cache(maxsize=65536)
 def read_place(text: str) -> Address | None:
     """The place in a text; None where nothing stands there, or a number alone.
@@ -219,7 +236,12 @@ def _by_library(plain: str, known: Address) -> Address | None:
 
 def city_of(address: Address, city: str) -> str:
     """The city of a place, as it is compared: what is said beside the place, else what its text says."""
-    return " ".join((city or address.city).upper().split())
+    return compared_city(city or address.city)
+
+
+def compared_city(city: str) -> str:
+    """A city as it is compared: case and blanks make no difference."""
+    return " ".join(city.upper().split())
 
 
 def place_key(place: str, city: str) -> str:

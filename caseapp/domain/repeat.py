@@ -1,10 +1,15 @@
 """Repeat contact: calls within windows of days, for one person, for all, and for places; one rule for all."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 from typing import NamedTuple
+
+from caseapp.domain.call_filters import Written
+from caseapp.domain.named_places import NamedPlace, named_at
+from caseapp.domain.places import city_of, compared_city, read_place
 
 WINDOWS = (7, 30, 90, 365)
 """Days looked back, in order."""
@@ -30,8 +35,21 @@ class PlaceCalls(NamedTuple):
     place: str
     calls: int
     people: int
-    spellings: tuple[str, ...] = ()
+    spellings: tuple[Written, ...] = ()
     """As calls write it, each way once."""
+
+
+class OnePlace(NamedTuple):
+    """Calls of one place in all its spellings, under the name it has or as most of them write it."""
+
+    name: str
+    city: str
+    spelled: list[PlaceCalls]
+
+    @property
+    def calls(self) -> int:
+        """How many there are."""
+        return sum(one.calls for one in self.spelled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +65,45 @@ class Concentration:
     def percent(self) -> float:
         """Their share of all calls, 0 to 100."""
         return 100 * self.top_calls / self.calls if self.calls else 0.0
+
+
+def by_place(every: Iterable[PlaceCalls], named: Iterable[NamedPlace]) -> list[OnePlace]:
+    """Put calls of one place together; each of `every` has one spelling.
+
+    Who writes no city means the one that others tell with that address; where they tell several, none.
+    """
+    called: dict[str, list[NamedPlace]] = {}
+    for place in named:
+        for key in place.keys:
+            called.setdefault(key, []).append(place)
+    found: dict[NamedPlace, list[PlaceCalls]] = {}
+    others: dict[str, dict[str, list[PlaceCalls]]] = {}
+    for one in every:
+        text, city = one.spellings[0]
+        address = read_place(text)
+        key = address.key if address else text
+        if (at := named_at(called.get(key, ()), text, city)) is not None:
+            found.setdefault(at, []).append(one)
+        else:
+            said = city_of(address, city) if address else compared_city(city)
+            others.setdefault(key, {}).setdefault(said, []).append(one)
+    put = [OnePlace(at.name, at.city or at.said_city, spelled) for at, spelled in found.items()]
+    for cities in others.values():
+        if len(cities) == 2 and "" in cities:
+            cities = {"": [one for each in cities.values() for one in each]}
+        for spelled in cities.values():
+            most = max(spelled, key=lambda one: one.calls)
+            put.append(OnePlace(most.place, most.spellings[0].city, spelled))
+    return put
+
+
+def told_apart(places: Sequence[OnePlace]) -> list[str]:
+    """What each is called in a list, with its city where another one in it is called so too."""
+    often = Counter(one.name.casefold() for one in places)
+    return [
+        f"{one.name}, {one.city}" if one.city and often[one.name.casefold()] > 1 else one.name
+        for one in places
+    ]
 
 
 def repeat_contact(received: Sequence[datetime], *, now: datetime) -> RepeatContact:

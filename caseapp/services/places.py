@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from caseapp.domain.access import Right
-from caseapp.domain.call_filters import CallFilter, Mark
+from caseapp.domain.call_filters import CallFilter, Mark, Written
 from caseapp.domain.calls import Call, CallLine
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.named_places import NamedPlace, checked, named_at
@@ -97,20 +97,20 @@ def at_place(work: UnitOfWork, call: Call) -> AtPlace:
         return AtPlace()
     named = named_at(work.places.named(), call.place, call.city)
     keys = named.keys if named else frozenset({address.key})
-    same, near = {call.place}, set[str]()
-    city = city_of(address, call.city)
+    same, near = {Written(call.place, call.city)}, set[Written]()
+    city = city_of(address, call.city) or (named.said_city if named else "")
     texts = (call.place, *named.texts) if named else (call.place,)
-    for text, where in work.places.spellings(sorted({one for each in texts for one in beginnings(each)})):
-        other = read_place(text)
-        if other is None or (city and city_of(other, where) not in ("", city)):
+    for one in work.places.spellings(sorted({one for each in texts for one in beginnings(each)})):
+        other = read_place(one.place)
+        if other is None or (city and city_of(other, one.city) not in ("", city)):
             continue
         if other.key in keys:
-            same.add(text)
+            same.add(one)
         elif is_near(address, other):
-            near.add(text)
+            near.add(one)
     mark = Mark(call.received_at, call.id)
 
-    def before(places: set[str], limit: int) -> tuple[CallLine, ...]:
+    def before(places: set[Written], limit: int) -> tuple[CallLine, ...]:
         where = CallFilter(places=tuple(sorted(places)))
         return tuple(work.calls.page(where, behind=mark, limit=limit)) if places else ()
 

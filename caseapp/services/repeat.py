@@ -6,15 +6,17 @@ from datetime import datetime
 from uuid import UUID
 
 from caseapp.domain.access import Right
-from caseapp.domain.places import read_place
 from caseapp.domain.repeat import (
     WINDOWS,
     Concentration,
+    OnePlace,
     PlaceCalls,
     RepeatContact,
+    by_place,
     concentration,
     repeat_contact,
     since,
+    told_apart,
 )
 from caseapp.services.context import Service, verb
 from caseapp.services.groups import open_groups
@@ -91,28 +93,20 @@ def calls_of(met: dict[UUID, dict[UUID, datetime]], members: Collection[UUID]) -
 
 def _places(work: UnitOfWork, after: datetime, until: datetime, *, least: int) -> tuple[PlaceCalls, ...]:
     """Places with so many calls or more, in all spellings of an address and all names of a place."""
-    named = {key: one for one in work.places.named() for key in one.keys}
-    found: dict[str, list[PlaceCalls]] = {}
-    for one in work.calls.places_between(after, until, at_most=_SPELLINGS):
-        address = read_place(one.place)
-        key = address.key if address else one.place
-        found.setdefault(named[key].key if key in named else key, []).append(one)
-    names = {one.key: one.name for one in named.values()}
-    often = [
-        _as_one(work, names.get(key, some[0].place), some, after, until)
-        for key, some in found.items()
-        if sum(one.calls for one in some) >= least
+    every = work.calls.places_between(after, until, at_most=_SPELLINGS)
+    often = [one for one in by_place(every, work.places.named()) if one.calls >= least]
+    shown = [
+        _as_one(work, name, one, after, until) for name, one in zip(told_apart(often), often, strict=True)
     ]
-    return tuple(sorted(often, key=lambda one: (-one.calls, one.place)))
+    return tuple(sorted(shown, key=lambda one: (-one.calls, one.place)))
 
 
-def _as_one(
-    work: UnitOfWork, name: str, some: list[PlaceCalls], after: datetime, until: datetime
-) -> PlaceCalls:
-    """Spellings of one place under the name it has, or as most calls write it."""
-    places = tuple(one.place for one in some)
-    people = some[0].people if len(some) == 1 else work.calls.people_at(places, after, until)
-    return PlaceCalls(name, sum(one.calls for one in some), people, places)
+def _as_one(work: UnitOfWork, name: str, at: OnePlace, after: datetime, until: datetime) -> PlaceCalls:
+    """A place with all its spellings, and everybody met there once."""
+    places = tuple(written for one in at.spelled for written in one.spellings)
+    is_one = len(at.spelled) == 1
+    people = at.spelled[0].people if is_one else work.calls.people_at(places, after, until)
+    return PlaceCalls(name, at.calls, people, places)
 
 
 def _counts(work: UnitOfWork, after: datetime, until: datetime) -> dict[frozenset[UUID], int]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
-from caseapp.domain.call_filters import CallCount, CallFilter, CallWords, Mark
+from caseapp.domain.call_filters import CallCount, CallFilter, CallWords, Mark, Written
 from caseapp.domain.calls import NOT_POLICE, CallLine, Model
 from caseapp.store.repository import Repository
 from caseapp.store.tables.calls import CallRow, EncounterRow, ResponseRow, UnitRow
@@ -158,7 +158,7 @@ def _plain(where: CallFilter) -> list[ColumnElement[bool]]:
     if where.type_text:
         found.append(_SHOWN_TYPE.in_((where.type_text,)))
     if where.places:
-        found.append(CallRow.place.in_(where.places))
+        found.append(written_as(where.places))
     for column, value in (
         (CallRow.source, where.source),
         (CallRow.disposition, where.disposition),
@@ -167,6 +167,13 @@ def _plain(where: CallFilter) -> list[ColumnElement[bool]]:
         if value:
             found.append(column == value)
     return found
+
+
+def written_as(places: Sequence[Written]) -> ColumnElement[bool]:
+    """At one of some places as calls write them; the texts first, by which there is an index."""
+    texts = {one.place for one in places}
+    cities = tuple_(CallRow.place, CallRow.city).in_(tuple(places))
+    return and_(CallRow.place.in_(sorted(texts)), cities)
 
 
 def _word(word: str) -> ColumnElement[bool]:

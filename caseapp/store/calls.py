@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm.attributes import flag_modified
 
+from caseapp.domain.call_filters import Written
 from caseapp.domain.calls import (
     Call,
     CallNote,
@@ -21,7 +22,7 @@ from caseapp.domain.calls import (
 from caseapp.domain.people import PersonKind
 from caseapp.domain.repeat import PlaceCalls
 from caseapp.store import call_rows
-from caseapp.store.call_lists import CallListReads
+from caseapp.store.call_lists import CallListReads, written_as
 from caseapp.store.call_rows import OWN_CENTRE
 from caseapp.store.tables.calls import (
     CallNoteRow,
@@ -205,21 +206,24 @@ class CallStore(CallListReads):
         """Places as calls of a span write them, the most calls first."""
         calls = func.count(CallRow.id.distinct())
         query = (
-            select(CallRow.place, calls, func.count(EncounterRow.person_id.distinct()))
+            select(CallRow.place, CallRow.city, calls, func.count(EncounterRow.person_id.distinct()))
             .outerjoin(EncounterRow, EncounterRow.call_id == CallRow.id)
             .where(CallRow.received_at > after, CallRow.received_at <= until, CallRow.place != "")
-            .group_by(CallRow.place)
-            .order_by(calls.desc(), CallRow.place)
+            .group_by(CallRow.place, CallRow.city)
+            .order_by(calls.desc(), CallRow.place, CallRow.city)
             .limit(at_most)
         )
-        return [PlaceCalls(place, count, people) for place, count, people in self._session.execute(query)]
+        return [
+            PlaceCalls(place, count, people, (Written(place, city),))
+            for place, city, count, people in self._session.execute(query)
+        ]
 
-    def people_at(self, places: Sequence[str], after: datetime, until: datetime) -> int:
+    def people_at(self, places: Sequence[Written], after: datetime, until: datetime) -> int:
         """How many people were met in a span at any of some places."""
         query = (
             select(func.count(EncounterRow.person_id.distinct()))
             .join(CallRow, CallRow.id == EncounterRow.call_id)
-            .where(CallRow.received_at > after, CallRow.received_at <= until, CallRow.place.in_(places))
+            .where(CallRow.received_at > after, CallRow.received_at <= until, written_as(places))
         )
         return self._session.scalar(query) or 0
 

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select, update
 
+from caseapp.domain.call_filters import Written
 from caseapp.domain.named_places import NamedPlace
-from caseapp.domain.places import PlaceNote, place_key, read_place
+from caseapp.domain.places import PlaceNote, place_key, read_place, together
 from caseapp.store.repository import Repository
 from caseapp.store.tables.calls import CallRow, PlaceRow, PlaceSpellingRow
 from caseapp.store.tables.people import PersonPlaceRow
@@ -19,13 +20,13 @@ _MOST = 20_000
 class PlaceStore(Repository):
     """Reads spellings from calls; reads and writes notes."""
 
-    def spellings(self, ranges: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    def spellings(self, ranges: Sequence[tuple[str, str]]) -> list[Written]:
         """Place and city of calls whose place lies in one of some ranges, each pair once."""
         if not ranges:
             return []
         within = or_(*(and_(CallRow.place >= first, CallRow.place < last) for first, last in ranges))
         query = select(CallRow.place, CallRow.city).where(within).distinct().limit(_MOST)
-        return [(row.place, row.city) for row in self._session.execute(query)]
+        return [Written(row.place, row.city) for row in self._session.execute(query)]
 
     def note(self, key: str) -> PlaceNote | None:
         """What is noted of a place."""
@@ -45,24 +46,15 @@ class PlaceStore(Repository):
         return [_named(row) for row in self._session.scalars(query)]
 
     def add_named(self, place: NamedPlace, *, today: date) -> UUID:
-        """Give a place a name; a note that stands at its address stays unless another one is given."""
+        """Give a place a name; notes that stand at its address or one of its names go with it."""
         row = self._row(place.key) or self._add(place.key, place.where, place.city)
-        note = place.note if place.note.text or not row.safety_note else _note(row)
-        _write_named(row, replace(place, note=replace(note, kind=place.note.kind or row.kind)), today)
+        self._write_named(row, place, today)
         return row.id
 
     def change_named(self, place: NamedPlace, *, version: int, today: date) -> None:
-        """Write a named place anew; raises StaleRecord."""
+        """Write a named place anew, with the notes that stand where it is now; raises StaleRecord."""
         assert place.id is not None  # noqa: S101
-        row = self._get(PlaceRow, place.id, version=version)
-        other = self._row(place.key)
-        if other is not None and other is not row:
-            note, of_other = place.note, _note(other)
-            place = replace(place, note=note if note.text or not of_other.text else of_other)
-            self._move(other, row)
-            self._session.delete(other)
-            self._session.flush()
-        _write_named(row, place, today)
+        self._write_named(self._get(PlaceRow, place.id, version=version), place, today)
 
     def take_name(self, place_id: UUID, *, version: int) -> None:
         """A place is called by no name any more; a note at an address stays there. Raises StaleRecord."""
@@ -108,6 +100,23 @@ class PlaceStore(Repository):
         for key, row in kept.items():
             row.normalised = key
 
+    def _write_named(self, row: PlaceRow, place: NamedPlace, today: date) -> None:
+        note = _dated(place.note, row, today)
+        for other in self._unnamed_at(place):
+            note = together(note, _note(other))
+            if other is not row:
+                self._session.delete(other)
+        self._session.flush()
+        row.normalised, row.label, row.city = place.key, place.where, place.city
+        row.name, row.other_names = place.name, list(place.other_names)
+        _write_note(row, note, today)
+
+    def _unnamed_at(self, place: NamedPlace) -> list[PlaceRow]:
+        """Places with a note and no name that calls by any name of this one, or by its address, are at."""
+        keys = or_(*(PlaceRow.normalised.startswith(f"{key}, ", autoescape=True) for key in place.keys))
+        query = select(PlaceRow).where(PlaceRow.name == "", keys).order_by(PlaceRow.changed_at.desc())
+        return [row for row in self._session.scalars(query) if place.is_at(row.label, row.city)]
+
     def _move(self, row: PlaceRow, to: PlaceRow) -> None:
         for table in (CallRow, PersonPlaceRow, PlaceSpellingRow):
             self._session.execute(update(table).where(table.place_id == row.id).values(place_id=to.id))
@@ -132,19 +141,18 @@ def _note(row: PlaceRow) -> PlaceNote:
     return PlaceNote(row.kind, row.safety_note, row.safety_until, row.noted_on, row.id, row.version)
 
 
+def _dated(note: PlaceNote, row: PlaceRow, today: date) -> PlaceNote:
+    """A note with the day on which its words were written; that of the row where they stand there already."""
+    if row.safety_note == note.text:
+        return replace(note, noted_on=row.noted_on)
+    return replace(note, noted_on=(note.noted_on or today) if note.text else None)
+
+
 def _write_note(row: PlaceRow, note: PlaceNote, today: date) -> None:
-    """The day is that on which the words were written; where they are put back, it is put back too."""
-    if row.safety_note != note.text:
-        row.noted_on = (note.noted_on or today) if note.text else None
+    row.noted_on = _dated(note, row, today).noted_on
     row.kind, row.safety_note, row.safety_until = note.kind, note.text, note.until
 
 
 def _named(row: PlaceRow) -> NamedPlace:
     others = tuple(row.other_names)
     return NamedPlace(row.name, others, row.label, row.city, _note(row), row.id, row.version)
-
-
-def _write_named(row: PlaceRow, place: NamedPlace, today: date) -> None:
-    row.normalised, row.label, row.city = place.key, place.where, place.city
-    row.name, row.other_names = place.name, list(place.other_names)
-    _write_note(row, place.note, today)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from caseapp.domain.access import NotAllowed, Role
+from caseapp.domain.call_filters import CallFilter
 from caseapp.domain.errors import StaleRecord
 from caseapp.domain.named_places import NamedPlace, NameMissing, NameTaken
 from caseapp.domain.places import NoteEmpty, PlaceNote
@@ -47,7 +48,7 @@ def test_a_call_by_any_name_or_by_the_address_is_at_the_same_place(admin):
     found = admin.calls.open(call_id=last)
     assert [one.number for one in found.earlier_here] == [f"26-Denver{n}" for n in (4, 3, 2, 1, 0)]
     assert found.named_place.name == "Rescue Mission"
-    (elsewhere,) = called(admin, "Rescue Mission", city="Aurora")
+    elsewhere = admin.calls.add(call=a_call("26-9", place="the mission", city="Aurora", received_at=NOW))
     there = admin.calls.open(call_id=elsewhere)
     assert there.named_place is None and there.earlier_here == ()
 
@@ -78,6 +79,39 @@ def test_a_note_at_an_address_stays_when_the_address_gets_a_name_and_when_it_los
     assert admin.places.named() == []
 
 
+def test_notes_at_the_names_and_at_the_address_go_with_the_name_and_none_is_lost(admin):
+    by_name, by_address, elsewhere = (
+        *called(admin, "Rescue Mission", "1130 Park Ave W", city="Denver"),
+        *called(admin, "Rescue Mission", city="Aurora"),
+    )
+    for place, city, text in (
+        ("rescue mission", "Denver", "Man with a rifle"),
+        ("1130 Park Avenue W", "Denver", "Two dogs"),
+        ("The Mission", "", "Man"),
+        ("Rescue Mission", "Aurora", "Closed"),
+    ):
+        admin.places.put_note(place=place, city=city, note=PlaceNote("", text))
+    place_id = admin.places.add_named(place=replace(MISSION, note=PlaceNote("shelter", "Ring twice")))
+    for call_id in (by_name, by_address):
+        note = admin.calls.open(call_id=call_id).place_note
+        assert note.text.splitlines()[0] == "Ring twice" and note.kind == "shelter"
+        assert set(note.text.splitlines()[1:]) == {"Man with a rifle", "Two dogs", "Man"}
+    assert admin.calls.open(call_id=elsewhere).place_note.text == "Closed"
+    (named,) = admin.places.named()
+    assert (named.id, named.note.noted_on) == (place_id, TODAY)
+
+
+def test_a_named_place_that_moves_takes_in_the_note_that_stands_there(admin):
+    admin.places.put_note(place="9 Elm Street", city="Denver", note=PlaceNote("home", "Two dogs", TODAY))
+    admin.places.add_named(place=replace(MISSION, note=PlaceNote("shelter", "Ring twice")))
+    (before,) = admin.places.named()
+    admin.places.change_named(place=replace(before, where="9 Elm St"))
+    (moved,) = admin.places.named()
+    assert (moved.note.text, moved.note.until) == ("Ring twice\nTwo dogs", None)
+    admin.places.change_named(place=replace(moved, note=PlaceNote("shelter", "Two dogs")))
+    assert admin.places.named()[0].note.text == "Two dogs"
+
+
 def test_refuses_no_name_a_name_that_is_taken_and_what_somebody_changed(signed_in, admin):
     with pytest.raises(NameMissing):
         admin.places.add_named(place=NamedPlace(" "))
@@ -95,6 +129,25 @@ def test_refuses_no_name_a_name_that_is_taken_and_what_somebody_changed(signed_i
         admin.places.change_named(place=replace(one, name="Mission Home"))
     with pytest.raises(NotAllowed):
         services_as(signed_in, Role.AUDITOR).places.add_named(place=CAMP)
+
+
+def test_places_of_one_name_in_two_cities_are_counted_apart_and_open_their_own_calls(admin):
+    for city in ("Denver", "Aurora"):
+        admin.places.add_named(
+            place=replace(MISSION, city=city, where="1130 Park Ave W" * (city == "Denver"))
+        )
+    called(admin, "Rescue Mission", "1130 Park Ave W", "the mission", "9 Elm St", city="Denver")
+    called(admin, *["Rescue Mission"] * 4, *["1130 Park Ave W"] * 3, "9 Elm St", city="Aurora")
+    called(admin, "9 Elm Street", "9 ELM ST")
+    found = admin.repeat.page(days=30).places
+    assert [(one.place, one.calls) for one in found] == [
+        ("Rescue Mission, Aurora", 4),
+        ("1130 Park Ave W", 3),
+        ("Rescue Mission, Denver", 3),
+    ]
+    for one in found:
+        rows = admin.calls.page(where=CallFilter(places=one.spellings))
+        assert len(rows) == one.calls
 
 
 def test_repeat_places_count_every_spelling_and_name_as_one(admin):

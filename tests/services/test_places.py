@@ -66,6 +66,14 @@ def test_a_call_shows_what_happened_here_in_any_spelling_and_near(admin):
     assert [one.number for one in found.nearby] == ["26-1"]
 
 
+def test_an_address_that_two_cities_have_shows_the_calls_of_its_own(admin):
+    for n, city in enumerate(("Denver", "Aurora", "", "DENVER", "Denver")):
+        at = NOW - timedelta(days=9 - n)
+        last = admin.calls.add(call=a_call(f"26-{n}", place="1200 Oak St", city=city, received_at=at))
+    found = admin.calls.open(call_id=last)
+    assert [one.number for one in found.earlier_here] == ["26-3", "26-2", "26-0"]
+
+
 def test_a_note_stands_for_every_spelling_until_its_last_day(admin):
     first, second = calls_at(admin, "1200 OAK STREET", "1200 Oak St")
     admin.places.put_note(place="1200 Oak St", city="", note=PlaceNote("home", "Two dogs", TODAY))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSplitter
 from typing_extensions import override
 
-from caseapp.domain.call_filters import PAGE, CallCount, CallFilter, Mark
+from caseapp.domain.call_filters import PAGE, CallCount, CallFilter, Mark, Written
 from caseapp.domain.calls import CallLine
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.counted import counted
@@ -32,7 +32,7 @@ class CallsOf(NamedTuple):
 
     title: str
     days: int
-    places: tuple[str, ...] = ()
+    places: tuple[Written, ...] = ()
     person_id: UUID | None = None
 
 

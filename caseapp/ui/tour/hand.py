@@ -88,6 +88,8 @@ class Hand:
         self.window, self.folder, self.theme, self.steps = window, folder, theme, steps
         self._blocks = Blocks()
         self.longest = 0.0
+        self.keys = 0
+        """Keys pressed so far, a chord as one."""
         self._activate()
 
     @contextmanager
@@ -186,6 +188,7 @@ class Hand:
 
     def press(self, keys: str, where: QWidget | None = None) -> None:
         """Press keys such as "Ctrl+K" where the focus is, or in a widget."""
+        self.keys += 1
         with self._blocks.timed():
             QTest.keySequence(where or self._focus(), QKeySequence(keys))
         self._turn()
@@ -194,6 +197,15 @@ class Hand:
         """Type words into a field, a key at a time."""
         self.until(field.isVisible, "the field is not shown")
         field.setFocus()
+        self._type(field, words)
+
+    def write_here(self, words: str) -> None:
+        """Type words where the focus is, and let the desk answer."""
+        self._type(self._focus(), words)
+        self.settle()
+
+    def _type(self, field: QWidget, words: str) -> None:
+        self.keys += len(words)
         for letter in words:
             with self._blocks.timed():
                 type_letter(field, letter)

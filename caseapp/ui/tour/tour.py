@@ -31,6 +31,7 @@ from caseapp.ui.setup.screen import SetupScreen
 from caseapp.ui.theme import Look, load
 from caseapp.ui.today.screen import TodayScreen
 from caseapp.ui.tour.hand import Failed, Hand
+from caseapp.ui.tour.keys import left_message, three_people
 from caseapp.ui.tour.review import review
 from caseapp.ui.widgets.table import Table
 
@@ -115,6 +116,8 @@ def main_job(hand: Hand) -> None:
     referral = _refer(hand, person)
     _print(hand, referral)
     review(hand)
+    left_message(hand)
+    three_people(hand)
     _places(hand)
 
 

@@ -32,3 +32,33 @@ def test_a_worker_asks_and_a_grave_answer_shows_safety_first(qtbot, window, work
     found = worker.assessments.of_person(person_id=person_id)
     assert {one.instrument for one in found} == {"safety-plan", "phq-9"}
     assert len(worker.today.page().due) == 1
+
+
+def test_wording_that_is_loaded_meanwhile_leaves_the_answers_of_another_form(qtbot, window, worker, admin):
+    person_id = worker.people.add(details=a_person())
+    window.show_place("assessments", person_id)
+    settle(qtbot, window)
+    screen = window.current
+    screen.choose("safety-plan")
+    qtbot.keyClicks(screen.fields["signs"], "I stop eating")
+    words = {str(number): f"official {number}" for number in range(1, 10)}
+    change = admin.assessments.load_wording(instrument="phq-9", words=words)
+    window.desk.hub.changed.emit(change)
+    settle(qtbot, window)
+    assert next(one for one in screen.definitions if one.id == "phq-9").is_ready
+    assert (screen.definition.id, screen.answers()["signs"]) == ("safety-plan", "I stop eating")
+    screen.choose("phq-9")
+    settle(qtbot, window)
+    assert screen.panel.title.text() == screen.definition.title and set(screen.fields) == set(words)
+
+
+def test_wording_of_the_form_in_view_brings_its_questions(qtbot, window, worker, admin):
+    window.show_place("assessments", worker.people.add(details=a_person()))
+    settle(qtbot, window)
+    screen = window.current
+    screen.choose("phq-9")
+    assert screen.form is None
+    words = {str(number): f"official {number}" for number in range(1, 10)}
+    window.desk.hub.changed.emit(admin.assessments.load_wording(instrument="phq-9", words=words))
+    settle(qtbot, window)
+    assert set(screen.fields) == set(words)

@@ -94,21 +94,27 @@ class AssessmentsScreen(Screen):
 
     def choose(self, instrument: str) -> None:
         """Show another form."""
-        self.choice.setCurrentIndex(max(0, self.choice.findData(instrument)))
+        self._select(instrument)
         self._lay_out()
+
+    def _select(self, instrument: str) -> None:
+        self.choice.setCurrentIndex(max(0, self.choice.findData(instrument)))
 
     def _on_person(self, found: list[Person]) -> None:
         self.beside.setText(found[0].display_name if found else "")
 
     def _show_definitions(self, found: list[Definition]) -> None:
+        """Offer the forms; the answers in the one that is shown stay, unless it changed itself."""
         if found == self.definitions:
             return
-        before = self.choice.currentData()
+        before, shown = self.choice.currentData(), self.definition
         self.definitions = found
         self.choice.clear()
         for one in found:
             self.choice.addItem(one.title if one.is_ready else f"{one.title} (wording not loaded)", one.id)
-        self.choose(before or next((one.id for one in found if one.is_ready), ""))
+        self._select(before or next((one.id for one in found if one.is_ready), ""))
+        if self.definition != shown:
+            self._lay_out()
 
     def _lay_out(self) -> None:
         clear(self._lines)
@@ -183,7 +189,6 @@ class AssessmentsScreen(Screen):
         self.ask(lambda: assessments.load_wording(instrument=instrument, words=words), self._on_loaded)
 
     def _on_loaded(self, change: Change) -> None:
-        self.definitions = []
         self.desk.say("Wording loaded.", None)
         self.desk.hub.changed.emit(change)
 

@@ -55,6 +55,10 @@ class FormDraft(QObject):
             key=f"draft {name}",
         )
 
+    def begin_from_here(self) -> None:
+        """The record was saved by somebody else meanwhile, as the form stands now."""
+        self._before = self._form.values()
+
     def keep(self) -> None:
         """Keep what was typed, unless there is nothing new, or it is just being saved for good."""
         self._wait.stop()
@@ -92,6 +96,8 @@ class FormDraft(QObject):
         return work
 
     def _keeping(self, values: dict[str, Any]) -> Callable[[], None]:
+        """Only what was typed is kept: what others save meanwhile stays theirs when the draft comes back."""
+        values = {key: value for key, value in values.items() if value != self._before.get(key)}
         drafts, name, person_id = self._drafts, self._name, self._person_id
         return lambda: drafts.keep(form=name, person_id=person_id, content=values)
 

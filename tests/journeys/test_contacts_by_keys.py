@@ -14,7 +14,7 @@ from caseapp.domain.people import ContactPoint, PointKind
 from caseapp.domain.shorthand import When
 from caseapp.ui.contacts.words import FORMS
 from tests.builders import NOW, TODAY, a_person
-from tests.journeys.by_keys import Keys, saving_to
+from tests.journeys.by_keys import Keys, said, saving_to
 from tests.ui.conftest import no_window_waits  # noqa: F401
 from tests.ui.driving import unnamed, words
 
@@ -207,6 +207,7 @@ def test_two_windows_on_one_person_lose_neither_version(desks, at_desk, somebody
     for text in ("she", "they", "library", "Blue", "red coat", "limps"):
         assert text in words(hands.screen.versions.clash), text
     assert unnamed(hands.screen) == []
+    hands.do("Pronouns: mine")
     hands.do("Take these")
     hands.do("Save")
     kept = keys.services.people.many(person_ids=(somebody,))[0].details
@@ -233,7 +234,7 @@ def test_two_windows_on_one_contact_lose_neither_version(desks, at_desk, somebod
         hands = Keys(qtbot, (keys.window, other)[number], keys.services)
         hands.fill(**fields)
         hands.press("Ctrl+Return")
-    qtbot.waitUntil(lambda: hands.screen.clash is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: hands.screen.versions.clash is not None, timeout=10_000)
     assert all(words in hands.words for words in ("first says", "second says", "25", "Library", "Park"))
     assert unnamed(hands.screen) == []
     hands.do("Take these")
@@ -241,3 +242,131 @@ def test_two_windows_on_one_contact_lose_neither_version(desks, at_desk, somebod
     stored = last(keys, somebody)
     assert (stored.minutes, stored.place) == (25, "Library")
     assert "first says" in stored.note.text and "second says" in stored.note.text
+
+
+def two_windows(qtbot, desks, keys, place, subject):
+    """Two windows of one person on one record, the second of which saves last."""
+    sat = [keys, Keys(qtbot, desks.another(Role.SOCIAL_WORKER), keys.services)]
+    for one in sat:
+        one.show(place, subject)
+    return sat
+
+
+def at(qtbot, one):
+    """The hands go to a window that was opened before."""
+    return Keys(qtbot, one.window, one.services)
+
+
+@pytest.mark.parametrize("again", [("Save", "Space"), ("Phone", "Return")], ids=["Save", "Enter"])
+def test_a_second_save_keeps_what_only_the_other_window_changed(desks, at_desk, qtbot, again):
+    spoken_of = replace(HUSH, do_not_mention_us=False)
+    somebody = desks.admin.people.add(
+        details=a_person("Uma", next(FAMILIES), points=(spoken_of,), birth=None)
+    )
+    first, second = two_windows(qtbot, desks, at_desk(), "new-person", somebody)
+    first = at(qtbot, first)
+    first.do("Do not mention us on this phone")
+    first.do("Save")
+    second = at(qtbot, second)
+    second.fill(Pronouns="they", Usually_found_at="library")
+    second.do("Save")
+    qtbot.waitUntil(lambda: second.screen.versions.clash is not None, timeout=10_000)
+    assert second.screen.hush.isChecked(), "what only they changed stands in the form at once"
+    where, key = again
+    second.reach(where)
+    second.press(key)
+    kept = second.services.people.many(person_ids=(somebody,))[0].details
+    assert (kept.pronouns, kept.places[0].text) == ("they", "library")
+    assert kept.points[0].do_not_mention_us, "the tick of the other window"
+
+
+def test_a_field_that_both_changed_is_saved_only_as_somebody_chose(desks, at_desk, somebody, qtbot):
+    first, second = two_windows(qtbot, desks, at_desk(), "new-person", somebody)
+    for one, pronouns in ((first, "she"), (second, "they")):
+        hands = at(qtbot, one)
+        hands.fill(Pronouns=pronouns)
+        hands.do("Save")
+    qtbot.waitUntil(lambda: hands.screen.versions.clash is not None, timeout=10_000)
+
+    def kept():
+        return hands.services.people.many(person_ids=(somebody,))[0].details.pronouns
+
+    for where, key in (("Phone", "Return"), ("Save", "Space"), ("Take these", "Space")):
+        hands.reach(where)
+        hands.press(key)
+        assert kept() == "she", "nobody chose yet"
+        assert "Pronouns" in hands.words and "Choose what to keep" in hands.words
+        assert said(hands.focus) == "Pronouns: mine"
+    hands.press("Right", "Space")
+    assert said(hands.focus) == "Pronouns: theirs"
+    assert "Choose what to keep" not in hands.words
+    assert hands.screen.pronouns.text() == "she"
+    hands.fill(Pronouns="she or they")
+    hands.reach("Pronouns: theirs")
+    hands.press("Left", "Space")
+    assert hands.screen.pronouns.text() == "she or they", "what was typed since is mine too"
+    hands.do("Save")
+    assert kept() == "she or they"
+
+
+def test_a_draft_that_comes_back_keeps_what_was_saved_meanwhile(desks, at_desk, qtbot):
+    spoken_of = replace(HUSH, do_not_mention_us=False)
+    somebody = desks.admin.people.add(
+        details=a_person("Uma", next(FAMILIES), points=(spoken_of,), birth=None)
+    )
+    first, second = two_windows(qtbot, desks, at_desk(), "new-person", somebody)
+    second = at(qtbot, second)
+    second.fill(Usually_found_at="library")
+    second.show("today")
+    first = at(qtbot, first)
+    first.do("Do not mention us on this phone")
+    first.do("Save")
+    second = at(qtbot, second)
+    second.show("new-person", somebody)
+    assert second.screen.place.text() == "library" and second.screen.draft.bar.isVisible()
+    second.do("Save")
+    kept = second.services.people.many(person_ids=(somebody,))[0].details
+    assert kept.places[0].text == "library" and kept.points[0].do_not_mention_us
+
+
+def test_words_under_headings_that_only_the_other_window_has_are_kept(desks, at_desk, somebody, qtbot):
+    keys = at_desk()
+    log(keys, somebody)
+    keys.press("1")
+    keys.fill(Note_form="Plain", Note="as both read it")
+    keys.press("Ctrl+Return")
+    contact = keys.services.contacts.same_as_last(person_id=somebody)
+    keys.show("contact", contact.id)
+    keys.press("Alt+E")
+    keys.fill(Note="second says")
+    note = replace(contact.details.note, form=NoteForm.SOAP, parts={"Subjective": "first says"})
+    keys.services.contacts.change(
+        contact_id=contact.id,
+        details=replace(contact.details, minutes=25, note=note),
+        version=contact.version,
+    )
+    keys.press("Ctrl+Return")
+    qtbot.waitUntil(lambda: keys.screen.versions.clash is not None, timeout=10_000)
+    keys.press("Ctrl+Return")
+    stored = last(keys, somebody)
+    assert stored.minutes == 25 and stored.note.form is NoteForm.SOAP
+    assert "first says" in stored.note.text and "second says" in stored.note.text
+
+
+def test_two_windows_that_say_the_same_are_told_so(desks, at_desk, somebody, qtbot):
+    for one in two_windows(qtbot, desks, at_desk(), "new-person", somebody):
+        hands = at(qtbot, one)
+        hands.do("Race and ethnicity: Asian")
+        hands.do("Save")
+    qtbot.waitUntil(lambda: hands.screen.versions.clash is not None, timeout=10_000)
+    assert "What they changed is not among these fields" in "".join(words(hands.screen.versions.clash))
+
+
+def test_races_are_compared_by_their_names(desks, at_desk, somebody, qtbot):
+    first, second = two_windows(qtbot, desks, at_desk(), "new-person", somebody)
+    for one, race in ((first, "Asian"), (second, "White")):
+        hands = at(qtbot, one)
+        hands.do(f"Race and ethnicity: {race}")
+        hands.do("Save")
+    qtbot.waitUntil(lambda: hands.screen.versions.clash is not None, timeout=10_000)
+    assert {"Asian", "White"} <= set(words(hands.screen.versions.clash))

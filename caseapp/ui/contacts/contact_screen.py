@@ -10,7 +10,7 @@ from caseapp.domain.access import Right
 from caseapp.domain.changes import Change
 from caseapp.domain.contacts import Contact
 from caseapp.domain.errors import CaseAppError, StaleRecord
-from caseapp.domain.notes import Standing, differences, standing
+from caseapp.domain.notes import Standing, standing
 from caseapp.domain.shorthand import NotUnderstood
 from caseapp.services.notes import OpenNote
 from caseapp.services.way_out import Printed
@@ -20,8 +20,8 @@ from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.spelling.marks import mark_spelling
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row, scrolled
-from caseapp.ui.widgets.clash import Clash
 from caseapp.ui.widgets.facts import Facts
+from caseapp.ui.widgets.two_versions import TwoVersions
 
 _TONES = {Standing.UNSIGNED: "warning", Standing.WAITS_FOR_COSIGN: "warning", Standing.SIGNED: "good"}
 
@@ -36,12 +36,12 @@ class ContactScreen(Screen):
         self.contact_id: UUID | None = None
         self.opened: OpenNote | None = None
         self.form: EditForm | None = None
-        self.clash: Clash | None = None
+        self.versions: TwoVersions | None = None
         self._build()
 
     def about(self, subject: object) -> None:
         if isinstance(subject, UUID) and subject != self.contact_id:
-            self.contact_id, self.form, self.clash = subject, None, None
+            self.contact_id, self.form, self.versions = subject, None, None
             self.addendum.clear()
         self.refresh()
 
@@ -54,7 +54,8 @@ class ContactScreen(Screen):
         """Write the contact anew; only who wrote it, and only before it is signed."""
         if self.opened is not None and self.may_edit:
             self.form = EditForm(self.desk, self.opened.contact)
-            self._base = self.form.texts()
+            self.versions = TwoVersions(self.form)
+            self.versions.begin()
             self._version = self.opened.contact.version
             self._lay_out()
             self.form.at.setFocus()
@@ -84,7 +85,8 @@ class ContactScreen(Screen):
         self._lines.setContentsMargins(14, 10, 14, 12)
         self._lines.setSpacing(6)
         ground = self.desk.look.theme.roles["panel"]
-        self.panel.body.addWidget(scrolled(self._lines, "Note", ground), 1)
+        self._area = scrolled(self._lines, "Note", ground)
+        self.panel.body.addWidget(self._area, 1)
         self.addendum = QPlainTextEdit()
         self.addendum.setAccessibleName("Addendum")
         self.addendum.setPlaceholderText("What is to be added; the note itself stays as it is")
@@ -106,10 +108,21 @@ class ContactScreen(Screen):
     def _lay_out(self) -> None:
         if self.opened is None:
             return
-        contact, actor = self.opened.contact, self.desk.services.context.actor
+        self._show_head(self.opened)
+        for kept in (self.form, self.versions):
+            if kept is not None:
+                kept.setParent(None)
+        clear(self._lines)
+        for part in self._form_parts() or self._note_parts(self.opened.contact):
+            self._lines.addWidget(part)
+        self._lines.addStretch(1)
+
+    def _show_head(self, opened: OpenNote) -> None:
+        """What stands around the note: whom it is about, how far it is, and what may be done."""
+        contact, actor = opened.contact, self.desk.services.context.actor
         where = standing(contact)
         is_mine = contact.staff_id == actor.staff_id
-        self.title.setText(f"Contact with {', '.join(self.opened.names)}")
+        self.title.setText(f"Contact with {', '.join(opened.names)}")
         self.beside.setText(self.desk.day_words(contact.details.at))
         may_log = self.desk.may(Right.LOG_CONTACTS)
         self.sign.setVisible(is_mine and may_log and where is Standing.UNSIGNED and self.form is None)
@@ -119,19 +132,13 @@ class ContactScreen(Screen):
         self.change.setVisible(self.may_edit and self.form is None)
         self.print.setVisible(contact.has_words and self.desk.may(Right.DISCLOSE))
         self.person.setVisible(True)
-        self._add.setVisible(may_log and self.form is None and not self.opened.is_withheld)
+        self._add.setVisible(may_log and self.form is None and not opened.is_withheld)
         chips = [chip(where.value, _TONES.get(where, "neutral"))]
         if contact.is_late_entry:
             chips.append(chip(f"late entry, written {self.desk.day_words(contact.written_at)}", "warning"))
         if contact.details.is_substance_use:
             chips.append(chip("substance use", "warning"))
         self.panel.set_chips(chips)
-        if self.form is not None:
-            self.form.setParent(None)
-        clear(self._lines)
-        for part in self._form_parts() if self.form is not None else self._note_parts(contact):
-            self._lines.addWidget(part)
-        self._lines.addStretch(1)
 
     def _note_parts(self, contact: Contact) -> list[QWidget]:
         details = contact.details
@@ -165,18 +172,21 @@ class ContactScreen(Screen):
         return f"{words}; {contact.cosigned_by}, {self.desk.day_words(contact.cosigned_at)}"
 
     def _form_parts(self) -> list[QWidget]:
+        if self.form is None or self.versions is None:
+            return []
         save = button("Save  Ctrl+Enter", self._save, look="primary")
-        parts: list[QWidget] = [self.clash] if self.clash is not None else []
-        assert self.form is not None  # noqa: S101
-        return [*parts, self.form, row(None, button("Do not change", self._leave_form), save)]
+        return [self.versions, self.form, row(None, button("Do not change", self._leave_form), save)]
 
     def _leave_form(self) -> None:
-        self.form = self.clash = None
+        self.form = self.versions = None
         self.refresh()
 
     def _save(self) -> None:
         form, contact_id, version = self.form, self.contact_id, self._version if self.form else 0
-        if form is None or contact_id is None:
+        if form is None or contact_id is None or self.versions is None:
+            return
+        if not self.versions.may_save():
+            self._scroll_to_clash()
             return
         form.clear_errors()
         try:
@@ -195,7 +205,7 @@ class ContactScreen(Screen):
         )
 
     def _on_saved(self, change: Change) -> None:
-        self.form = self.clash = None
+        self.form = self.versions = None
         self.desk.say("Contact saved.", None)
         self.desk.hub.changed.emit(change)
 
@@ -208,28 +218,19 @@ class ContactScreen(Screen):
             self.ask(lambda: notes.open(contact_id=contact_id), self._show_clash)
 
     def _show_clash(self, opened: OpenNote) -> None:
-        """Somebody saved first: lay both versions beside each other; the next save goes over theirs."""
-        if self.form is None:
+        """Somebody saved first: the next save goes over theirs, with what is kept of both."""
+        form, versions = self.form, self.versions
+        if form is None or versions is None or opened.contact.id != self.contact_id:
             return
-        theirs = EditForm(self.desk, opened.contact).texts()
-        found = differences(base=self._base, mine=self.form.texts(), theirs=theirs)
-        self.opened, self._version, self._base = opened, opened.contact.version, theirs
-        if not found or opened.contact.signed_at is not None:
-            self._say("Somebody changed or signed this contact meanwhile. Your words stand below.")
-        self.clash = Clash(
-            found,
-            self.form.titles,
-            who=opened.contact.staff_name,
-            chosen=self._settle,
-            may_join=self.form.may_join,
-        )
-        self._lay_out()
+        self.opened, self._version = opened, opened.contact.version
+        if opened.contact.signed_at is not None:
+            self._say("This contact was signed meanwhile. Your words stand below.")
+        versions.meet(lambda: form.show_version(opened.contact), who=opened.contact.staff_name)
+        self._show_head(opened)
+        self._scroll_to_clash()
 
-    def _settle(self, picked: dict[str, str]) -> None:
-        if self.form is not None:
-            self.form.put_texts(picked)
-            self.clash = None
-            self._lay_out()
+    def _scroll_to_clash(self) -> None:
+        self._area.verticalScrollBar().setValue(0)
 
     def _on_sign_key(self) -> None:
         if self.sign.isVisible():

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
+from PySide6.QtWidgets import QPlainTextEdit
+
 from caseapp.domain.contacts import NOTE_PARTS, Channel, Contact, ContactDetails, NoteForm, NoteText, Outcome
 from caseapp.domain.past_times import read_past
 from caseapp.ui.contacts.words import FORMS, OUTCOMES
@@ -19,8 +21,6 @@ class EditForm(Form):
     def __init__(self, desk: Desk, contact: Contact) -> None:
         super().__init__(4)
         self._desk = desk
-        details = contact.details
-        self._details = details
         self.at = self.text("at", "When", hint="9:30, yesterday 15, 24 Nov 13:30")
         self.channel = self.choice("channel", "How", [(one, one.value.capitalize()) for one in Channel])
         self.outcome = self.choice("outcome", "Outcome", list(OUTCOMES.items()))
@@ -32,20 +32,18 @@ class EditForm(Form):
         self.incoming = self.check("incoming", "They called us")
         self.substance = self.check("substance", "Substance use")
         self.together = self.check("together", "Written together")
-        names = dict.fromkeys((*NOTE_PARTS[details.note.form], *details.note.parts))
-        self.parts = {name: self.lines(f"{_NOTE}{name}", name, height=110) for name in names}
-        for field in self.parts.values():
-            mark_spelling(field, desk)
-        self._put(details)
+        self.parts: dict[str, QPlainTextEdit] = {}
+        self.show_version(contact)
 
-    def texts(self) -> dict[str, str]:
-        """Every field as a text."""
-        return {key: ("yes" if value is True else value or "") for key, value in self.values().items()}
-
-    def put_texts(self, texts: dict[str, str]) -> None:
-        """Fill fields from texts as `texts` gave them."""
-        boxes = {"incoming", "substance", "together"}
-        self.fill({key: (text == "yes" if key in boxes else text) for key, text in texts.items()})
+    def show_version(self, contact: Contact) -> None:
+        """Stand as a version of the contact says; headings that only its note has come behind the others."""
+        self._details = contact.details
+        note = contact.details.note
+        for name in (*NOTE_PARTS[note.form], *note.parts):
+            if name not in self.parts:
+                self.parts[name] = self.lines(f"{_NOTE}{name}", name, height=110)
+                mark_spelling(self.parts[name], self._desk)
+        self._put(contact.details)
 
     def read(self) -> ContactDetails:
         """What the fields say; raises NotUnderstood or ValueError for minutes that are no number."""

@@ -234,6 +234,8 @@ class PersonEditScreen(Screen):
 
     def _save(self) -> None:
         self.form.clear_errors()
+        if not self.versions.may_save():
+            return
         if self.birth.text().strip() and read_day(self.birth.text()) is None:
             self.form.error("birth", "This is not a date. Write it like 5/12/1980.")
             return
@@ -270,10 +272,14 @@ class PersonEditScreen(Screen):
             super().refused(error)
 
     def _show_both(self, person: Person) -> None:
-        """Somebody saved first: the next save goes over theirs, with what is chosen of both."""
+        """Somebody saved first: the next save goes over theirs, with what is kept of both."""
         if self._person is not None and person.id == self._person.id:
             self._person = person
-            self.versions.meet(lambda: self._fill(person.details), who="Somebody")
+            self.versions.meet(lambda: self._fill_theirs(person), who="Somebody")
+
+    def _fill_theirs(self, person: Person) -> None:
+        self._fill(person.details)
+        self.draft.begin_from_here()
 
     def _on_saved(self, person_id: UUID) -> None:
         self.desk.say("Person saved.", None)

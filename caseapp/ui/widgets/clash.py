@@ -1,77 +1,156 @@
 """Two versions of one form, field by field: what I typed and what somebody else saved meanwhile."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from caseapp.domain.notes import Difference, both
 from caseapp.ui.widgets.basics import Panel, button, label, row
+from caseapp.ui.widgets.form import Form
 
-_CHOICES = ("Mine", "Theirs")
-_JOINED = "Both"
+_MINE, _THEIRS, _JOINED = "Mine", "Theirs", "Both"
+_NOTHING_HERE = "What they changed is not among these fields, or it is what you typed too. Save again."
 
 
 class Clash(Panel):
     """Both versions side by side; nothing of either is lost before somebody chose.
 
-    Where only one of the two changed a field, that one is chosen already; where both did, both are kept
-    until somebody says otherwise, or what was typed where a field holds one value.
+    What is kept stands in the form at once. Where only one of the two changed a field, that one is kept;
+    where both did, both are, or somebody is asked where a field holds one value.
     """
 
     def __init__(
-        self,
-        differences: Sequence[Difference],
-        titles: Mapping[str, str],
-        *,
-        who: str,
-        chosen: Callable[[dict[str, str]], None],
-        may_join: Collection[str],
+        self, differences: Sequence[Difference], form: Form, *, who: str, taken: Callable[[], None]
     ) -> None:
         super().__init__(
             f"{who} saved this while you typed",
             actions=[button("Take these", self._take, look="primary", hint="Then save again")],
         )
-        self.differences = tuple(differences)
-        self._chosen, self._may_join = chosen, may_join
-        self.picked: dict[str, str] = {}
-        self._groups: dict[str, QButtonGroup] = {}
-        grid_holder = QWidget()
-        grid = QGridLayout(grid_holder)
+        self._taken = taken
+        self._choices = [_Choice(one, form, self._on_chosen) for one in differences]
+        self._problem = label("", "error", wraps=True)
+        self._problem.setContentsMargins(14, 8, 14, 0)
+        self._problem.setVisible(False)
+        self.body.addWidget(self._problem)
+        if self._choices:
+            self.body.addWidget(self._grid())
+        else:
+            nothing = label(_NOTHING_HERE, "second", wraps=True)
+            nothing.setContentsMargins(14, 8, 14, 12)
+            self.body.addWidget(nothing)
+
+    @property
+    def bases_of_open(self) -> dict[str, str]:
+        """What both had read in the fields that nobody chose of yet."""
+        return {one.difference.key: one.difference.base for one in self._open}
+
+    def is_decided(self) -> bool:
+        """Whether every field has what is to be kept; where not, say which, and go there."""
+        left = self._open
+        if left:
+            left[0].ask()
+        self._say_open(left)
+        return not left
+
+    def _on_chosen(self) -> None:
+        if self._problem.isVisible():
+            self._say_open(self._open)
+
+    def _say_open(self, left: Sequence["_Choice"]) -> None:
+        titles = ", ".join(one.title for one in left)
+        self._problem.setText(f"Both of you changed this: {titles}. Choose what to keep, then save.")
+        self._problem.setVisible(bool(left))
+
+    @property
+    def _open(self) -> list["_Choice"]:
+        return [one for one in self._choices if not one.is_decided]
+
+    def _grid(self) -> QWidget:
+        holder = QWidget()
+        grid = QGridLayout(holder)
         grid.setContentsMargins(14, 8, 14, 12)
         grid.setHorizontalSpacing(14)
         for place, words in enumerate(("", "What you typed", "What was saved", "Keep")):
             grid.addWidget(label(words, "small"), 0, place)
-        for line, one in enumerate(differences, start=1):
-            grid.addWidget(label(titles.get(one.key, one.key), "heading"), line, 0)
-            for column, words in ((1, one.mine), (2, one.theirs)):
-                grid.addWidget(label(words or "nothing", "second", wraps=True), line, column)
-            grid.addWidget(self._choice(one, titles.get(one.key, one.key)), line, 3)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(2, 1)
-        self.body.addWidget(grid_holder)
-
-    def _choice(self, one: Difference, title: str) -> QWidget:
-        group = QButtonGroup(self)
-        buttons = []
-        offered = (*_CHOICES, _JOINED) if one.key in self._may_join else _CHOICES
-        kept = "Mine" if one.only_mine or _JOINED not in offered else _JOINED
-        start = "Theirs" if one.only_theirs else kept
-        for words in offered:
-            made = button(words)
-            made.setCheckable(True)
-            made.setAccessibleName(f"{title}: {words.lower()}")
-            made.clicked.connect(partial(self._pick, one, words))
-            made.setChecked(words == start)
-            group.addButton(made)
-            buttons.append(made)
-        self._groups[one.key] = group
-        self._pick(one, start)
-        return row(*buttons, None)
-
-    def _pick(self, one: Difference, words: str, _on: bool = True) -> None:
-        texts = {"Mine": one.mine, "Theirs": one.theirs, _JOINED: both(one)}
-        self.picked[one.key] = texts[words]
+        for line, one in enumerate(self._choices, start=1):
+            parts = (label(one.title, "heading", wraps=True), one.mine, one.theirs, one)
+            for column, part in enumerate(parts):
+                grid.addWidget(part, line, column)
+        for column, share in enumerate((2, 3, 3)):
+            grid.setColumnStretch(column, share)
+        return holder
 
     def _take(self) -> None:
-        self._chosen(dict(self.picked))
+        if self.is_decided():
+            self._taken()
+
+
+class _Choice(QWidget):
+    """Whose text of one field is kept; it stands in the form as soon as it is chosen."""
+
+    def __init__(self, difference: Difference, form: Form, chosen: Callable[[], None]) -> None:
+        super().__init__()
+        self.difference, self._form, self._chosen = difference, form, chosen
+        self.title = form.titles[difference.key]
+        self.mine = label(self._words(difference.mine), "second", wraps=True)
+        self.theirs = label(self._words(difference.theirs), "second", wraps=True)
+        self._last = difference.mine
+        may_join = difference.key in form.may_join
+        self._buttons = self._offer((_MINE, _THEIRS, _JOINED) if may_join else (_MINE, _THEIRS))
+        self._is_chosen = False
+        start = _kept_unasked(difference, may_join=may_join)
+        if start:
+            self._buttons[start].setChecked(True)
+            self._keep(start)
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether it was chosen, or goes without saying, or was typed since."""
+        return self._is_chosen or self._now != self._last
+
+    def ask(self) -> None:
+        """Put the keyboard where this is chosen."""
+        self._buttons[_MINE].setFocus()
+
+    @property
+    def _now(self) -> str:
+        return self._form.texts()[self.difference.key]
+
+    def _offer(self, names: Sequence[str]) -> dict[str, QPushButton]:
+        group = QButtonGroup(self)
+        made = {words: button(words, partial(self._choose, words)) for words in names}
+        for words, one in made.items():
+            one.setCheckable(True)
+            one.setAccessibleName(f"{self.title}: {words.lower()}")
+            group.addButton(one)
+        line = row(*made.values(), None)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(line)
+        return made
+
+    def _choose(self, words: str) -> None:
+        self._keep(words)
+        self._chosen()
+
+    def _keep(self, words: str) -> None:
+        """Put a version into the form; what was typed since the last one is mine now."""
+        if self._now != self._last:
+            self.difference = replace(self.difference, mine=self._now)
+            self.mine.setText(self._words(self._now))
+        one = self.difference
+        texts = {_MINE: one.mine, _THEIRS: one.theirs, _JOINED: both(one)}
+        self._form.put_texts({one.key: texts[words]})
+        self._last, self._is_chosen = self._now, True
+
+    def _words(self, text: str) -> str:
+        return self._form.in_words(self.difference.key, text) or "nothing"
+
+
+def _kept_unasked(one: Difference, *, may_join: bool) -> str:
+    """Which version is kept until somebody says otherwise; "" where one of two values would be lost."""
+    if one.only_mine or one.only_theirs:
+        return _MINE if one.only_mine else _THEIRS
+    return _JOINED if may_join else ""

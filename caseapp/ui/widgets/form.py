@@ -11,6 +11,9 @@ from caseapp.exchange import times
 from caseapp.ui.widgets.basics import label
 from caseapp.ui.widgets.several import Several
 
+_YES = "yes"
+"""The text of a box that is ticked."""
+
 
 class Form(QWidget):
     """Labels above fields in columns, in tab order as added.
@@ -113,6 +116,26 @@ class Form(QWidget):
         for key, field in self._fields.items():
             if key in values and not _is_secret(field):
                 _put(field, values[key])
+
+    def texts(self) -> dict[str, str]:
+        """Every field as a text that can be laid beside another version's; a box is "yes" or nothing."""
+        return {key: (_YES if value is True else value or "") for key, value in self.values().items()}
+
+    def put_texts(self, texts: Mapping[str, str]) -> None:
+        """Fill fields from what `texts` gave."""
+        self.fill(
+            {
+                key: text == _YES if isinstance(self._fields[key], QCheckBox) else text
+                for key, text in texts.items()
+            }
+        )
+
+    def in_words(self, key: str, text: str) -> str:
+        """How a text of `texts` reads: a box as yes or no, several choices by their names."""
+        field = self._fields[key]
+        if isinstance(field, QCheckBox):
+            return text or "no"
+        return field.words(text.split()) if isinstance(field, Several) else text
 
     def rename(self, key: str, title: str) -> None:
         """Give a field another label, spoken and shown."""

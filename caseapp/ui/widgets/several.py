@@ -38,6 +38,10 @@ class Several(QWidget):
         """What is chosen, in the order of the list; what the list does not offer stays as it was."""
         return (*(value for value, made in self._buttons.items() if made.isChecked()), *self._others)
 
+    def words(self, values: Iterable[str]) -> str:
+        """The names of choices; what the list does not offer reads as it stands."""
+        return ", ".join(self._buttons[one].text() if one in self._buttons else one for one in values)
+
     def choose(self, values: Iterable[str]) -> None:
         """Choose exactly these."""
         wanted = tuple(values)

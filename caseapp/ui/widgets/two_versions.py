@@ -1,7 +1,6 @@
 """A form whose record somebody else saved meanwhile: both versions field by field above it."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -12,46 +11,42 @@ from caseapp.ui.widgets.form import Form
 
 
 class TwoVersions(QWidget):
-    """Empty until two versions meet; what is chosen then goes into the form, to be saved over theirs."""
+    """Empty until two versions meet; what is kept of both stands in the form, to be saved over theirs."""
 
     def __init__(self, form: Form) -> None:
         super().__init__()
         self._form = form
-        self._base: dict[str, str] = {}
+        self._read: dict[str, str] = {}
         self.clash: Clash | None = None
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(0, 0, 0, 0)
 
     def begin(self) -> None:
         """The form stands as the record was read."""
-        self._base = _texts(self._form.values())
+        self._read = self._form.texts()
         self._let_go()
 
     def meet(self, fill_theirs: Callable[[], None], *, who: str) -> None:
-        """Lay what was typed beside what `fill_theirs` puts into the form, and leave the typed in it."""
-        mine = self._form.values()
+        """Lay what was typed beside what `fill_theirs` puts into the form, and join them in it.
+
+        What only they changed is in the form at once. What both changed before and nobody chose of is asked
+        again when a third version comes.
+        """
+        base = {**self._read, **(self.clash.bases_of_open if self.clash else {})}
+        typed = self._form.texts()
         fill_theirs()
-        theirs = _texts(self._form.values())
-        self._form.fill(mine)
-        found = differences(base=self._base, mine=_texts(mine), theirs=theirs)
-        self._base = theirs
+        self._read = self._form.texts()
+        mine = {key: typed.get(key, "") for key in self._read}
+        self._form.put_texts(mine)
         self._let_go()
-        self.clash = Clash(
-            found, self._form.titles, who=who, chosen=self._settle, may_join=self._form.may_join
-        )
+        found = differences(base=base, mine=mine, theirs=self._read)
+        self.clash = Clash(found, self._form, who=who, taken=self._let_go)
         self._lines.addWidget(self.clash)
 
-    def _settle(self, picked: dict[str, str]) -> None:
-        values = self._form.values()
-        self._form.fill(
-            {key: bool(text) if isinstance(values[key], bool) else text for key, text in picked.items()}
-        )
-        self._let_go()
+    def may_save(self) -> bool:
+        """Whether nothing is left to choose; otherwise it is asked for, beside what both changed."""
+        return self.clash is None or self.clash.is_decided()
 
     def _let_go(self) -> None:
         self.clash = None
         clear(self._lines)
-
-
-def _texts(values: Mapping[str, Any]) -> dict[str, str]:
-    return {key: ("yes" if value is True else value or "") for key, value in values.items()}

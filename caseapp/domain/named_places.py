@@ -23,6 +23,12 @@ class NameMissing(CaseAppError):
     code = "place.name-missing"
 
 
+class NameUnread(CaseAppError):
+    """Nothing of a named place that a call could be known by: other letters, or a number alone."""
+
+    code = "place.name-unread"
+
+
 class NameTaken(CaseAppError):
     """Another named place has this name or address already; raised with `name` of that one."""
 
@@ -53,8 +59,9 @@ class NamedPlace:
 
     @property
     def key(self) -> str:
-        """By which it is kept: that of its address, or of its name where it has none."""
-        return place_key(self.where, self.city) or place_key(self.name, self.city)
+        """By which it is kept: that of its address, or of a name where it has none; empty if none is read."""
+        keys = (place_key(text, self.city) for text in (self.where, *self.names))
+        return next(filter(None, keys), "")
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -77,7 +84,7 @@ class NamedPlace:
 
 
 def checked(place: NamedPlace, others: Iterable[NamedPlace]) -> NamedPlace:
-    """The place as it is written; raises NameMissing, NoteEmpty or NameTaken."""
+    """The place as it is written; raises NameMissing, NameUnread, NoteEmpty or NameTaken."""
     names = tuple(dict.fromkeys(filter(None, (" ".join(one.split()) for one in place.other_names))))
     name = " ".join(place.name.split())
     note = replace(place.note, text=place.note.text.strip())
@@ -89,8 +96,10 @@ def checked(place: NamedPlace, others: Iterable[NamedPlace]) -> NamedPlace:
         city=" ".join(place.city.split()),
         note=note,
     )
-    if read_place(name) is None:
+    if not name:
         raise NameMissing(field="name")
+    if not made.key:
+        raise NameUnread(field="name")
     if note.until is not None and not note.text:
         raise NoteEmpty(field="note")
     for other in others:

@@ -5,14 +5,13 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import and_, func, or_, select
 
 from caseapp.domain.call_filters import Written
 from caseapp.domain.named_places import NamedPlace
-from caseapp.domain.places import PlaceNote, place_key, read_place, together
+from caseapp.domain.places import PlaceNote, read_place, together
 from caseapp.store.repository import Repository
-from caseapp.store.tables.calls import CallRow, PlaceRow, PlaceSpellingRow
-from caseapp.store.tables.people import PersonPlaceRow
+from caseapp.store.tables.calls import CallRow, PlaceRow
 
 _MOST = 20_000
 
@@ -84,20 +83,24 @@ class PlaceStore(Repository):
         return row
 
     def key_again(self) -> None:
-        """Give every place the key of this edition; of those that are one now no note is lost."""
+        """Give every place the key of this edition; of those that are one now no note is lost.
+
+        A row whose key stays is not written, so that the order of the last changes is kept.
+        """
         kept: dict[str, PlaceRow] = {}
         query = select(PlaceRow).order_by(PlaceRow.changed_at.desc(), PlaceRow.id.desc())
         for row in self._session.scalars(query).all():
-            key = place_key(row.label, row.city) or place_key(row.name, row.city) or row.normalised
+            key = _named(row).key or row.normalised
             if (first := kept.setdefault(key, row)) is not row:
                 _take_in(first, row)
-                self._move(row, first)
                 self._session.delete(row)
         self._session.flush()
-        for row in kept.values():
-            row.normalised = f"{row.id.hex}"  # two may change places with each other
+        others = {key: row for key, row in kept.items() if row.normalised != key}
+        for row in others.values():
+            if row.normalised in others:
+                row.normalised = row.id.hex  # its key is another's now, which may be written first
         self._session.flush()
-        for key, row in kept.items():
+        for key, row in others.items():
             row.normalised = key
 
     def _write_named(self, row: PlaceRow, place: NamedPlace, today: date) -> None:
@@ -117,22 +120,15 @@ class PlaceStore(Repository):
         query = select(PlaceRow).where(PlaceRow.name == "", keys).order_by(PlaceRow.changed_at.desc())
         return [row for row in self._session.scalars(query) if place.is_at(row.label, row.city)]
 
-    def _move(self, row: PlaceRow, to: PlaceRow) -> None:
-        for table in (CallRow, PersonPlaceRow, PlaceSpellingRow):
-            self._session.execute(update(table).where(table.place_id == row.id).values(place_id=to.id))
-
     def _row(self, key: str) -> PlaceRow | None:
         return self._session.scalars(select(PlaceRow).where(PlaceRow.normalised == key)).first()
 
 
 def _take_in(kept: PlaceRow, other: PlaceRow) -> None:
     """What was noted of the same place under another key, behind what was noted last."""
-    if other.safety_note and other.safety_note not in kept.safety_note:
-        ends = [one.safety_until for one in (kept, other) if one.safety_note]
-        last = [end for end in ends if end is not None]
-        kept.safety_until = max(last) if len(last) == len(ends) else None
-        kept.safety_note = "\n".join(filter(None, (kept.safety_note, other.safety_note)))
-    kept.kind = kept.kind or other.kind
+    note = together(_note(kept), _note(other))
+    kept.kind, kept.safety_note, kept.safety_until = note.kind, note.text, note.until
+    kept.noted_on = note.noted_on
     names = [one for one in (kept.name, *kept.other_names, other.name, *other.other_names) if one]
     kept.name, kept.other_names = (names[0], list(dict.fromkeys(names[1:]))) if names else ("", [])
 

@@ -93,6 +93,31 @@ class TestOlderEdition:
         assert builders.services_of(again).maintenance.verify().ok
         again.close()
 
+    def test_keys_of_places_are_written_again_only_where_they_are_others(self, signed_in):
+        for key, label, on in (
+            ("5 OAK ST, ", "5 Oak St", TODAY),
+            ("OLD", "77 Elm Pike", TODAY),
+            ("77 ELM PIKE, ", "8 Elm St", TODAY),
+            ("9 ELM ST, ", "9 Elm St", TODAY),
+            ("OLDER", "9 Elm Street", TODAY - timedelta(days=9)),
+        ):
+            with signed_in.context.write("test") as work:
+                work.places.put_note(key, label, "", PlaceNote("", f"{label}.", None, on), today=TODAY)
+                work.commit()
+        again = []
+        for _turn in range(2):
+            with signed_in.context.write("test") as work:
+                work.places.key_again()
+                keys = ("5 OAK ST, ", "77 ELM PIKE, ", "8 ELM ST, ", "9 ELM ST, ")
+                work.commit()
+            with signed_in.context.read("test") as work:
+                again.append([work.places.note(key) for key in keys])
+        assert again[0] == again[1]
+        untouched, moved, away, both = again[0]
+        assert (untouched.version, moved.version) == (1, 2)
+        assert (moved.text, away.text) == ("77 Elm Pike.", "8 Elm St.")
+        assert set(both.text.splitlines()) == {"9 Elm St.", "9 Elm Street."} and both.noted_on == TODAY
+
     def test_is_not_brought_up_to_date_twice(self, older):
         builders.open_as_administrator(older).close()
         builders.open_as_administrator(older).close()

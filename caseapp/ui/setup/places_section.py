@@ -71,6 +71,7 @@ class PlacesSection(Section):
             self.desk.look,
             empty="No place has a name yet. Write the first one on the right: a shelter, a camp, a library.",
         )
+        self.table.opened.connect(self._show)
         self.table.chosen.connect(self._on_chosen)
         self.table.view.clicked.connect(lambda _index: self._on_chosen(self.table.current()))
         places.body.addWidget(self.table)

@@ -1,6 +1,7 @@
 """Places as calls write them: one address in many spellings, its block, its crossing, and what is near."""
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -22,6 +23,13 @@ _PART_OF_HOUSE = re.compile(
 )
 """Which part of a house is meant (USPS Publication 28, appendix C2): the house is the place."""
 
+_NUMBERED = re.compile(r"(?:^|[\s,])\d[\w/-]*\s+\w")
+_WITHIN = re.compile(
+    r"[\s,]+(?:APT|APARTMENT|UNIT|STE|SUITE|RM|ROOM)[\s#]*(?:[A-Z]|[A-Z]?-?\d+[A-Z]?)|\s*#\s*[A-Z]?-?\d+[A-Z]?"
+    r"|[\s,]+(?:\d+(?:ST|ND|RD|TH)|TOP|GROUND)\s+(?:FL|FLOOR)"
+)
+"""A part that is one of any house, so that what is called by a name may have it too ("Motel 6 Rm 204")."""
+
 _REMARK = re.compile(r"\s*(?:[;:(]|[\s,]BETWEEN\b|[\s,]BTWN\b|[\s,]BTW\b)")
 _CROSSING = re.compile(r"\s*(?:&|/|@|\\|\bAND\b|\bAT\b)\s*")
 _BLOCK = re.compile(r"0*(\d{1,7})\s*(?:BLK|BLOCK)S?\b(?:\s+OF\b)?\s*")
@@ -37,6 +45,8 @@ _OTHER = re.compile(r"[^A-Z0-9&/@\\#,;:( -]+")
 _NOT_WORDS = re.compile(r"[^A-Z0-9]+")
 _BOX = re.compile(r"(?:P\s*O\s*|POST OFFICE )?BOX\s+(\w+)|POB\s+(\d\w*)")
 _ASKS = re.compile(rf",|\bBOX\b|\bCORNER OF\b|^{_UNIT}\b|^\d+[A-Z]\s")
+_ELSEWISE = frozenset(("BLOCK", "BOX", "MLK", "PO", "RR"))
+"""Words of a street that may stand for others: "POB 12" is PO BOX 12."""
 _HOUSE_LATER = re.compile(r"\s\d+\s+(.+)")
 _LETTERED = re.compile(r"(\d{1,7})(?:-?[A-Z])?")
 
@@ -165,9 +175,13 @@ def _plain(upper: str) -> str:
     """Capitals without accents, and of the signs those that say something."""
     if not upper.isascii():
         upper = "".join(one for one in normalize("NFKD", upper) if not combining(one)).upper()
-    plain = _OTHER.sub(" ", upper.replace(".", "").replace("'", "").replace("\u2019", ""))
+    plain = _OTHER.sub(" ", _without_points(upper))
     plain = " ".join(plain.split()).strip(" ,;:(-")
     return _UNIT_BLOCK.sub("0 BLOCK", plain, count=1) if plain.startswith("UNIT") else plain
+
+
+def _without_points(upper: str) -> str:
+    return upper.replace(".", "").replace("'", "").replace("\u2019", "")
 
 
 def _without_remark(plain: str) -> str:
@@ -182,7 +196,7 @@ def _without_remark(plain: str) -> str:
 
 
 def _by_rules(text: str) -> Address | None:
-    plain = _PART_OF_HOUSE.sub("", text).strip(" ,")
+    plain = _house(text)
     for pattern, is_block in ((_BLOCK, True), (_MASKED, True), (_NUMBER, False)):
         found = pattern.match(plain)
         rest = plain[found.end() :] if found else ""
@@ -190,6 +204,14 @@ def _by_rules(text: str) -> Address | None:
             return Address(_number(found), is_block, (street,))
     streets = tuple(sorted({street for part in _CROSSING.split(plain) if (street := _street(part))}))
     return None if "".join(streets).isdigit() or not streets else Address(None, False, streets)
+
+
+def _house(text: str) -> str:
+    """Without the part of the house that is meant; "Parking lot 5" has no house and is a place of its own."""
+    part = _PART_OF_HOUSE.search(text)
+    if part and (_NUMBERED.search(text[: part.start()]) or _WITHIN.fullmatch(part[0].rstrip(" ,"))):
+        return text[: part.start()].strip(" ,")
+    return text.strip(" ,")
 
 
 def _number(found: re.Match[str]) -> int:
@@ -203,13 +225,13 @@ def _number(found: re.Match[str]) -> int:
 
 def _asks(plain: str, known: Address) -> bool:
     """Whether more may stand in a text than our rules took apart."""
-    house = _PART_OF_HOUSE.sub("", plain).strip(" ,")
+    house = _house(plain)
     if _BOX.fullmatch(house):
         return not house.startswith("PO BOX ")
     if _ASKS.search(house) or any(map(street_words.goes_on, known.streets)):
         return True
     later = _HOUSE_LATER.search(plain) if known.number is None and len(known.streets) == 1 else None
-    return later is not None and street_words.ends_as_street(_street(_PART_OF_HOUSE.sub("", later[1])))
+    return later is not None and street_words.ends_as_street(_street(_house(later[0]).partition(" ")[2]))
 
 
 def _by_library(plain: str, known: Address) -> Address | None:
@@ -262,6 +284,30 @@ def is_near(one: Address, other: Address) -> bool:
     if one.number is not None and other.number is not None:
         return one.streets == other.streets and abs(one.number - other.number) <= NEAR
     return False
+
+
+def could_be_there(addresses: Iterable[Address]) -> Callable[[str], bool]:
+    """A cheap test before a text is read: true of every spelling of the places and of those near them."""
+    told = [list(filter(None, map(_telling, one.streets))) for one in addresses]
+
+    def could(text: str) -> bool:
+        upper = _without_points(text.upper())
+        return not upper.isascii() or any(
+            all(any(word in upper for word in words) for words in streets) for streets in told
+        )
+
+    return could
+
+
+def _telling(street: str) -> tuple[str, ...]:
+    """Words one of which stands in every spelling of a street; none where all its words have many."""
+    words = street.split()
+    plain = (one for one in words if len(one) > 1 and one.isalpha() and one not in _ELSEWISE)
+    own = next((one for one in plain if not street_words.spellings(one)), "")
+    number = next((found for one in words if (found := re.match(r"\d+", one))), None)
+    if own or number is None:
+        return (own,) if own else ()
+    return (number[0], *street_words.spellings(number.string))
 
 
 def beginnings(text: str) -> list[tuple[str, str]]:

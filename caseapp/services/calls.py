@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from caseapp.domain.access import SEALED_NAME, Right
-from caseapp.domain.call_filters import CallFilter
+from caseapp.domain.call_filters import CallFilter, Written
 from caseapp.domain.call_forms import check_encounter, check_facts, check_note, check_response, check_safety
 from caseapp.domain.calls import (
     Call,
@@ -69,6 +69,8 @@ class Workbench:
     criteria: tuple[Criterion, ...] = ()
     sheet: Sheet = field(default_factory=Sheet)
     unknown_here: int = 0
+    spellings: tuple[Written, ...] = ()
+    """The call's place as it and other calls write it."""
     nearby: tuple[CallLine, ...] = ()
     place_note: PlaceNote = NOTHING_NOTED
     named_place: NamedPlace | None = None
@@ -120,7 +122,7 @@ class CallService(CallListReads):
             met = tuple(
                 one.encounter.person_id for one in people if one.encounter.person_id and not one.is_sealed
             )
-            unknown = unknown_seen(self._context, work, call.place) if call.place else []
+            unknown = unknown_seen(self._context, work, found.spellings) if found.spellings else []
             work.note("opened", subjects=(call_id, *met))
             work.commit()
         return Workbench(
@@ -133,6 +135,7 @@ class CallService(CallListReads):
             criteria=tuple(criteria),
             sheet=sheet,
             unknown_here=len(unknown),
+            spellings=found.spellings,
         )
 
     @verb(Right.SEE_CALLS)

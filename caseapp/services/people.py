@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from caseapp.domain.access import Right, has_right
+from caseapp.domain.call_filters import Written
 from caseapp.domain.cases import Case, veil_case
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.consents import Consent
@@ -113,10 +114,10 @@ class PeopleService(Service):
         return record
 
     @verb(Right.SEE_PEOPLE)
-    def unknown(self, *, place: str = "") -> list[UnknownSeen]:
-        """People whom nobody identified yet, last seen first; of one place of calls, or of all."""
+    def unknown(self, *, places: tuple[Written, ...] = ()) -> list[UnknownSeen]:
+        """People whom nobody identified yet, last seen first; of some places of calls, or of all."""
         with self._context.read("person.unknown") as work:
-            return unknown_seen(self._context, work, place)
+            return unknown_seen(self._context, work, places)
 
     @verb(Right.SEE_PEOPLE)
     def candidates(
@@ -226,12 +227,12 @@ class PeopleService(Service):
         return [_candidate(whole, one, today) for one, whole in found]
 
 
-def unknown_seen(context: Context, work: UnitOfWork, place: str) -> list[UnknownSeen]:
-    """The unknown persons of a place, each once; one that is linked with somebody known has a name."""
+def unknown_seen(context: Context, work: UnitOfWork, places: tuple[Written, ...]) -> list[UnknownSeen]:
+    """The unknown persons of some places, or of all, each once; who is linked to a known one has a name."""
     seen: dict[UUID, list[Sighting]] = {}
-    for one in work.calls.sightings_of_unknown(place):
+    for one in work.calls.sightings_of_unknown(places):
         seen.setdefault(one.person_id, []).append(one)
-    ids = list(seen) if place else work.people.unknown_ids()
+    ids = list(seen) if places else work.people.unknown_ids()
     found = []
     for _id, whole in each_once(context, work, ids, lambda one: one):
         if whole.details.kind is PersonKind.UNKNOWN:

@@ -15,6 +15,8 @@ from caseapp.domain.places import (
     PlaceNote,
     beginnings,
     city_of,
+    compared_city,
+    could_be_there,
     is_near,
     place_key,
     read_place,
@@ -34,6 +36,8 @@ class AtPlace:
     near: tuple[CallLine, ...] = ()
     note: PlaceNote = NOTHING_NOTED
     named: NamedPlace | None = None
+    spellings: tuple[Written, ...] = ()
+    """The place as this call and those on record write it."""
 
 
 class PlaceService(Service):
@@ -47,7 +51,7 @@ class PlaceService(Service):
 
     @verb(Right.CHANGE_CALLS)
     def add_named(self, *, place: NamedPlace) -> UUID:
-        """Give a place a name; raises NameMissing, NoteEmpty or NameTaken."""
+        """Give a place a name; raises NameMissing, NameUnread, NoteEmpty or NameTaken."""
         with self._context.write("place.add") as work:
             made = checked(replace(place, id=None), work.places.named())
             place_id = work.places.add_named(made, today=self._context.today())
@@ -56,7 +60,7 @@ class PlaceService(Service):
 
     @verb(Right.CHANGE_CALLS)
     def change_named(self, *, place: NamedPlace) -> Change:
-        """Write a named place anew; raises NameMissing, NoteEmpty, NameTaken or StaleRecord."""
+        """Write a named place anew; raises what `add_named` raises, or StaleRecord."""
         with self._context.write("place.change") as work:
             made = checked(place, work.places.named())
             work.places.change_named(made, version=place.version, today=self._context.today())
@@ -94,19 +98,23 @@ def at_place(work: UnitOfWork, call: Call) -> AtPlace:
     """What is known of a call's place."""
     address = read_place(call.place)
     if address is None:
-        return AtPlace()
+        return AtPlace(spellings=(Written(call.place, call.city),) if call.place else ())
     named = named_at(work.places.named(), call.place, call.city)
     keys = named.keys if named else frozenset({address.key})
     same, near = {Written(call.place, call.city)}, set[Written]()
     city = city_of(address, call.city) or (named.said_city if named else "")
     texts = (call.place, *named.texts) if named else (call.place,)
+    ways = [found for text in texts if (found := read_place(text))]
+    could = could_be_there(ways)
     for one in work.places.spellings(sorted({one for each in texts for one in beginnings(each)})):
+        if not could(one.place) or (city and compared_city(one.city) not in ("", city)):
+            continue
         other = read_place(one.place)
         if other is None or (city and city_of(other, one.city) not in ("", city)):
             continue
         if other.key in keys:
             same.add(one)
-        elif is_near(address, other):
+        elif any(is_near(at, other) for at in ways):
             near.add(one)
     mark = Mark(call.received_at, call.id)
 
@@ -115,4 +123,6 @@ def at_place(work: UnitOfWork, call: Call) -> AtPlace:
         return tuple(work.calls.page(where, behind=mark, limit=limit)) if places else ()
 
     note = named.note if named else work.places.note(place_key(call.place, call.city))
-    return AtPlace(before(same, EARLIER), before(near, NEARBY), note or NOTHING_NOTED, named)
+    return AtPlace(
+        before(same, EARLIER), before(near, NEARBY), note or NOTHING_NOTED, named, tuple(sorted(same))
+    )

@@ -227,16 +227,16 @@ class CallStore(CallListReads):
         )
         return self._session.scalar(query) or 0
 
-    def sightings_of_unknown(self, place: str = "") -> list[Sighting]:
-        """Where and when people without a name were met, at one place or anywhere."""
+    def sightings_of_unknown(self, places: Sequence[Written] = ()) -> list[Sighting]:
+        """Where and when people without a name were met, at some places or anywhere."""
         query = (
             select(EncounterRow.person_id, CallRow.id, CallRow.place, CallRow.received_at)
             .join(CallRow, CallRow.id == EncounterRow.call_id)
             .join(PersonRow, PersonRow.id == EncounterRow.person_id)
             .where(PersonRow.kind == PersonKind.UNKNOWN)
         )
-        if place:
-            query = query.where(CallRow.place == place)
+        if places:
+            query = query.where(written_as(places))
         return [
             Sighting(person_id, call_id, at_place, at)
             for person_id, call_id, at_place, at in self._session.execute(query)

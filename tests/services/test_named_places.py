@@ -7,9 +7,11 @@ import pytest
 
 from caseapp.domain.access import NotAllowed, Role
 from caseapp.domain.call_filters import CallFilter
+from caseapp.domain.calls import EncounterDetails, StatedIdentity
 from caseapp.domain.errors import StaleRecord
-from caseapp.domain.named_places import NamedPlace, NameMissing, NameTaken
+from caseapp.domain.named_places import NamedPlace, NameMissing, NameTaken, NameUnread
 from caseapp.domain.places import NoteEmpty, PlaceNote
+from caseapp.services.calls import person_as_stated
 from tests.builders import NOW, TODAY, a_call, a_person, an_encounter, services_as
 
 MISSION = NamedPlace(
@@ -51,6 +53,40 @@ def test_a_call_by_any_name_or_by_the_address_is_at_the_same_place(admin):
     elsewhere = admin.calls.add(call=a_call("26-9", place="the mission", city="Aurora", received_at=NOW))
     there = admin.calls.open(call_id=elsewhere)
     assert there.named_place is None and there.earlier_here == ()
+
+
+def test_a_city_within_the_address_of_a_named_place_counts(admin):
+    admin.places.add_named(place=replace(MISSION, where="1130 Park Ave W, Denver, CO", city=""))
+    for city, name in (("Aurora", None), ("DENVER", "Rescue Mission"), ("", "Rescue Mission")):
+        (call_id,) = called(admin, "1130 Park Ave W", city=city)
+        named = admin.calls.open(call_id=call_id).named_place
+        assert (named and named.name) == name
+
+
+def test_a_call_by_name_shows_what_is_near_the_address_and_who_was_met_there_by_any_name(admin):
+    admin.places.add_named(place=MISSION)
+    near, by_address, last = called(admin, "1290 Park Ave W", "1130 Park Ave W", "the mission", city="Denver")
+    for call_id in (near, by_address):
+        looks = EncounterDetails(stated=StatedIdentity(description="grey coat"))
+        met = admin.calls.add_encounter(call_id=call_id, details=looks)
+        admin.calls.link_new(
+            encounter_id=met, details=person_as_stated(looks.stated, is_named=False, place="", today=TODAY)
+        )
+    bench = admin.calls.open(call_id=last)
+    assert [one.number for one in bench.nearby] == ["26-Denver0"]
+    assert bench.unknown_here == 1 == len(admin.people.unknown(places=bench.spellings))
+    assert len(admin.people.unknown()) == 2
+
+
+def test_a_name_in_other_letters_is_kept_where_something_of_the_place_can_be_read(admin):
+    for name in ("Дом надежды", "24/7"):
+        with pytest.raises(NameUnread):
+            admin.places.add_named(place=NamedPlace(name))
+    admin.places.add_named(place=NamedPlace("Дом надежды", where="9 Elm St", city="Denver"))
+    admin.places.add_named(place=NamedPlace("24/7", ("Open house",)))
+    by_address, by_other = called(admin, "9 ELM STREET", "open house")
+    assert admin.calls.open(call_id=by_address).named_place.name == "Дом надежды"
+    assert admin.calls.open(call_id=by_other).named_place.name == "24/7"
 
 
 def test_a_place_without_an_address_has_its_note_by_every_name(admin):

@@ -74,6 +74,13 @@ def test_an_address_that_two_cities_have_shows_the_calls_of_its_own(admin):
     assert [one.number for one in found.earlier_here] == ["26-3", "26-2", "26-0"]
 
 
+def test_opening_a_call_reads_no_address_of_another_street(admin):
+    *_others, last = calls_at(admin, *(f"12{n:02d} Elm St, Denver" for n in range(8)), "1200 Oak St, Denver")
+    read_place.cache_clear()
+    assert admin.calls.open(call_id=last).earlier_here == ()
+    assert read_place.cache_info().misses <= 3
+
+
 def test_a_note_stands_for_every_spelling_until_its_last_day(admin):
     first, second = calls_at(admin, "1200 OAK STREET", "1200 Oak St")
     admin.places.put_note(place="1200 Oak St", city="", note=PlaceNote("home", "Two dogs", TODAY))

@@ -14,6 +14,7 @@ from caseapp.domain.counted import counted
 from caseapp.domain.places import PlaceNote
 from caseapp.services.calls import Workbench
 from caseapp.ui.calls.part import Part
+from caseapp.ui.people.unknown_screen import SeenAt
 from caseapp.ui.screen import Desk
 from caseapp.ui.setup.places_section import PlaceToName
 from caseapp.ui.widgets.basics import button, chip, label, row
@@ -132,8 +133,8 @@ class PlacePart(Part):
             into.addWidget(line)
 
     def _unknown(self, bench: Workbench) -> list[QPushButton]:
-        count, place = bench.unknown_here, bench.call.place
+        count, seen = bench.unknown_here, SeenAt(bench.call.place, bench.spellings)
         if not count:
             return []
         words = f"{counted(count, 'unknown person', 'unknown people')} seen here"
-        return [button(words, lambda: self.desk.show("unknown", place), look="plain")]
+        return [button(words, lambda: self.desk.show("unknown", seen), look="plain")]

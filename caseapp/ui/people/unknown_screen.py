@@ -1,9 +1,19 @@
 """Unknown persons: who waits for a name, and where they were seen."""
 
+from typing import NamedTuple
+
+from caseapp.domain.call_filters import Written
 from caseapp.services.people import UnknownSeen
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button
 from caseapp.ui.widgets.table import Column, Table
+
+
+class SeenAt(NamedTuple):
+    """A place in the words of one call, and as all calls write it."""
+
+    title: str
+    places: tuple[Written, ...]
 
 
 class UnknownScreen(Screen):
@@ -13,17 +23,17 @@ class UnknownScreen(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Unknown persons")
-        self._place = ""
+        self._at: SeenAt | None = None
         self._build()
 
     def about(self, subject: object) -> None:
-        self._place = subject if isinstance(subject, str) else ""
+        self._at = subject if isinstance(subject, SeenAt) else None
         self.refresh()
 
     def refresh(self) -> None:
-        people, place = self.desk.services.people, self._place
-        self.everywhere.setVisible(bool(place))
-        self.ask(lambda: people.unknown(place=place), self._show, key="list")
+        people, places = self.desk.services.people, self._at.places if self._at else ()
+        self.everywhere.setVisible(bool(places))
+        self.ask(lambda: people.unknown(places=places), self._show, key="list")
 
     def _build(self) -> None:
         self.everywhere = button("All places", lambda: self.about(None))
@@ -47,7 +57,7 @@ class UnknownScreen(Screen):
         self.begin_at(self.table.view)
 
     def _show(self, found: list[UnknownSeen]) -> None:
-        where = f" at {self._place}" if self._place else ""
+        where = f" at {self._at.title}" if self._at else ""
         self.beside.setText(f"{len(found):,} without a name{where}")
         self.table.set_rows(found)
 

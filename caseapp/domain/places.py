@@ -42,6 +42,8 @@ _TURNS = 8
 
 _UNIT_BLOCK = re.compile(r"UNIT\s+(?:BLK|BLOCK)\b")
 _OTHER = re.compile(r"[^A-Z0-9&/@\\#,;:( -]+")
+_BEFORE = ("near", "nr", "behind", "outside", "inside", "at", "by", "across from", "in front of", "next to")
+"""Words with which a text may begin before the number of a house."""
 _NOT_WORDS = re.compile(r"[^A-Z0-9]+")
 _BOX = re.compile(r"(?:P\s*O\s*|POST OFFICE )?BOX\s+(\w+)|POB\s+(\d\w*)")
 _ASKS = re.compile(rf",|\bBOX\b|\bCORNER OF\b|^{_UNIT}\b|^\d+[A-Z]\s")
@@ -318,16 +320,29 @@ def beginnings(text: str) -> list[tuple[str, str]]:
     if address.number is None:
         parts = (*_CROSSING.split(text), *address.streets, "Corner of" if address.streets[1:] else "")
         first = {part.split()[0] for part in parts if part.split()}
-        every = {long for word in first for long in (word, *street_words.spellings(word))}
-        starts = {case for word in every for case in (word.upper(), word.lower(), word.capitalize(), word)}
-        return [(start, _after(start)) for start in sorted(starts)]
-    if address.number < 100:
-        return [(f"{address.number}", _after(f"{address.number}"))]
-    blocks = [
-        hundred for hundred in range(address.number // 100 - 2, address.number // 100 + 3) if hundred > 0
-    ]
-    starts = {str(one) for one in blocks} | {f"{one:03d}" for one in blocks if one < 100}
+        starts = _cases(long for word in first for long in (word, *street_words.spellings(word)))
+    else:
+        starts = _numbers(address.number) | _words_before(text, address.number)
     return [(start, _after(start)) for start in sorted(starts)]
+
+
+def _numbers(number: int) -> set[str]:
+    """How the house numbers begin that are two blocks away at most."""
+    if number < 100:
+        return {str(number)}
+    blocks = [hundred for hundred in range(number // 100 - 2, number // 100 + 3) if hundred > 0]
+    return {str(one) for one in blocks} | {f"{one:03d}" for one in blocks if one < 100}
+
+
+def _words_before(text: str, number: int) -> set[str]:
+    """How texts begin that say where the house is first: in common words, or in this one's own first word."""
+    own = text.replace(",", " ").split()[0]
+    is_own = own[0].isalpha() and own.lower() not in {words.split()[0] for words in _BEFORE}
+    return {f"{words} {number}" for words in _cases(_BEFORE)} | (_cases([own]) if is_own else set())
+
+
+def _cases(words: Iterable[str]) -> set[str]:
+    return {case for one in words for case in (one.upper(), one.lower(), one.capitalize(), one.title(), one)}
 
 
 def _after(start: str) -> str:

@@ -22,6 +22,10 @@ from tests.ui.test_setup import a_desk
         ("Oak St & 5th Ave", "FIFTH AVENUE / OAK STREET"),
         ("Station Plaza", "STATION PLZ"),
         ("Oak St & 5th Ave", "Corner of 5th Ave and Oak St, Denver"),
+        ("1200 Oak St", "near 1200 Oak St"),
+        ("12XX Oak St", "Across from 1200 block of Oak St"),
+        ("Walmart, 1200 Oak St", "WALMART 1200 OAK STREET APT 4"),
+        ("Near 1200 Oak St", "behind 1200 OAK ST"),
     ],
 )
 def test_spellings_of_one_place_meet(one, other):

@@ -7,6 +7,7 @@ from uuid import UUID
 from caseapp.domain.access import SEALED_NAME, Right, has_right
 from caseapp.domain.consents import Consent
 from caseapp.domain.contacts import Contact
+from caseapp.domain.counted import counted
 from caseapp.domain.follow_ups import FollowUp, needs_supervisor
 from caseapp.domain.measures.catalogue import BY_ID
 from caseapp.domain.overview import (
@@ -165,7 +166,9 @@ class _Reader:
         return [
             Line(
                 title=row.case.person_name,
-                second=f"{row.days_quiet(self._today)} days, {row.case.number}, {row.case.primary_name}",
+                second=", ".join(
+                    (counted(row.days_quiet(self._today), "day"), row.case.number, row.case.primary_name)
+                ),
                 place="case",
                 subject=row.case.id,
                 on=row.last_contact_on or row.case.opened_on,
@@ -180,7 +183,7 @@ class _Reader:
         return [
             Line(
                 title=one.to_name,
-                second=f"{one.person_name}, {days} days without an answer",
+                second=f"{one.person_name}, {counted(days, 'day')} without an answer",
                 place="referral",
                 subject=one.id,
                 on=one.sent_on,

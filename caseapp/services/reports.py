@@ -9,6 +9,7 @@ from uuid import UUID
 from caseapp.documents import outcomes as pages
 from caseapp.domain.access import SEALED_NAME, Right
 from caseapp.domain.calls import Model
+from caseapp.domain.counted import counted
 from caseapp.domain.figures import verdict_words
 from caseapp.domain.measures.catalogue import ALL, chosen
 from caseapp.domain.measures.groups import CODE_LISTS, code_of, grouped
@@ -308,7 +309,8 @@ def _notes(records: Records) -> tuple[str, ...]:
     known = sum(one.person is not None for one in records.encounters)
     found = []
     if undated:
-        found.append(f"{undated:,} calls have no date; every date of their file lies in the period.")
+        calls = counted(undated, "call has", "calls have")
+        found.append(f"{calls} no date; every date of their file lies in the period.")
     if met:
         found.append(f"{known:,} of {met:,} people met are identified; repeat contact is known of these.")
     return tuple(found)

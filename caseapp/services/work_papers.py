@@ -9,6 +9,7 @@ from caseapp.documents.sheet import Section, SheetData
 from caseapp.domain.access import SEALED_NAME, Right
 from caseapp.domain.cases import CaseRow
 from caseapp.domain.consents import Consent, is_in_force
+from caseapp.domain.counted import counted
 from caseapp.domain.disclosures import Law
 from caseapp.domain.follow_ups import LATE, FollowUp
 from caseapp.domain.notes import cleaned
@@ -109,7 +110,10 @@ class WorkPaperService(Service):
                 ("Worker", work.staff.get(staff_id).details.name),
                 ("Reviewer", self._context.actor.name),
                 ("Day", f"{today:%d %b %Y}"),
-                ("Reviewed", f"{len(rows)} open cases, {long} open more than {OPEN_LONG_DAYS} days"),
+                (
+                    "Reviewed",
+                    f"{counted(len(rows), 'open case')}, {long} open more than {OPEN_LONG_DAYS} days",
+                ),
                 ("No next step", str(sum(row.lacks_next_step for row in rows))),
                 ("Unsigned notes", str(unsigned)),
             )
@@ -119,8 +123,8 @@ class WorkPaperService(Service):
                 tuple(
                     (
                         f"{row.case.person_name}\n{row.case.number}",
-                        f"{(today - row.case.opened_on).days} days",
-                        f"{row.days_quiet(today)} days",
+                        counted((today - row.case.opened_on).days, "day"),
+                        counted(row.days_quiet(today), "day"),
                         _step(row),
                         f"{sum(one.status == 'met' for one in row.case.goals)} of {len(row.case.goals)} met",
                         " ",
@@ -186,8 +190,8 @@ class WorkPaperService(Service):
         return (
             f"{row.case.person_name}\n{row.case.number}",
             _risk(details),
-            f"{last}\n{row.days_quiet(today)} days",
-            f"{_step(row)}{f', {late} days late' if late > 0 else ''}",
+            f"{last}\n{counted(row.days_quiet(today), 'day')}",
+            _step(row) + (f", {counted(late, 'day')} late" if late > 0 else ""),
             "; ".join(_waits(one, today) for one in referrals) or "none waiting",
             _ends(consents),
         )
@@ -263,7 +267,8 @@ def _step(row: CaseRow) -> str:
 
 def _waits(one: Referral, today: date) -> str:
     days = days_waiting(step=one.step, sent_on=one.sent_on, last_answer_on=one.last_answer_on, today=today)
-    return f"{days} days" if one.is_substance_use else f"{one.to_name}, {days} days"
+    waited = counted(days or 0, "day")
+    return waited if one.is_substance_use else f"{one.to_name}, {waited}"
 
 
 def _ends(consents: list[Consent]) -> str:

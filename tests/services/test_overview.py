@@ -130,7 +130,7 @@ class TestPapers:
         with pytest.raises(NotAllowed):
             worker.work_papers.review(staff_id=mine)
         text = text_of(lead.work_papers.review(staff_id=mine))
-        for words in ("Supervisor's review", "1 open cases", "NO NEXT STEP", "0 of 1 met", "not acceptable"):
+        for words in ("Supervisor's review", "1 open case, ", "NO NEXT STEP", "0 of 1 met", "not acceptable"):
             assert words in text
         assert worker.papers.disclosures(person_id=person_id) == []
 

@@ -1,11 +1,14 @@
+import re
 from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QComboBox
 
 from caseapp.domain.access import Role
+from caseapp.services.cases import NewCase
 from tests.builders import NOW, a_call, a_person, an_encounter, services_as
-from tests.ui.driving import settle, unnamed
+from tests.ui.driving import settle, unnamed, words
 from tests.ui.test_contacts import Typist, window_of
 
 
@@ -62,3 +65,30 @@ def test_says_what_starts_with_the_case_before_it_is_taken(qtbot, window, screen
     Typist(qtbot, window).press(Qt.Key.Key_T, target=screen.table.view)
     assert len(worker.follow_ups.planned()) == 4
     assert "started: Four" in window.banner.words.text()
+
+
+def test_one_is_never_said_in_the_plural(qtbot, signed_in, worker):
+    person_id = worker.people.add(details=a_person())
+    worker.cases.open_episode(new=NewCase(person_id, "self", worker.context.actor.staff_id))
+    call_id = worker.calls.add(call=a_call(received_at=NOW - timedelta(hours=30)))
+    worker.calls.add_encounter(call_id=call_id, details=an_encounter(), person_id=person_id)
+    lead = services_as(signed_in, Role.SUPERVISOR)
+    window = window_of(qtbot, lead)
+    for place, subject, one in (
+        ("today", None, "1 case, "),
+        ("triage", None, "1 case, "),
+        ("transfer", lead.context.actor.staff_id, "(1 case)"),
+        ("person", person_id, "1 call in 30 days"),
+    ):
+        window.show_place(place, subject)
+        settle(qtbot, window)
+        said = "\n".join(everything_said(window.current))
+        assert one in said, place
+        assert re.findall(r"\b1 (?:cases|calls|days|steps)\b", said) == [], place
+    window.close()
+
+
+def everything_said(widget):
+    names = [one.accessibleName() for one in widget.findChildren(QAbstractButton)]
+    items = [box.itemText(place) for box in widget.findChildren(QComboBox) for place in range(box.count())]
+    return [*words(widget), *names, *items]

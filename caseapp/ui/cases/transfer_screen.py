@@ -104,7 +104,7 @@ class TransferScreen(Screen):
         for one in loads:
             if one.staff_id != self.giver.currentData():
                 away = ", away" if one.is_away else ""
-                self.receiver.addItem(f"{one.name} ({one.open_cases} cases{away})", one.staff_id)
+                self.receiver.addItem(f"{one.name} ({counted(one.open_cases, 'case')}{away})", one.staff_id)
         choose(self.receiver, before)
         self.list.clear()
         for case in left.cases:

@@ -1,5 +1,6 @@
 """The table of services, the same wherever services are chosen."""
 
+from caseapp.domain.counted import counted
 from caseapp.domain.directory import CAPACITY_FRESH_DAYS, Service, needs_confirming
 from caseapp.domain.directory_finder import Match
 from caseapp.domain.eligibility import Fit
@@ -22,7 +23,7 @@ def service_table(desk: Desk) -> Table[Match]:
 
     def confirmed(one: Match) -> str:
         on = one.service.confirmed_on
-        return f"{(today() - on).days} days" if on else "never"
+        return counted((today() - on).days, "day") if on else "never"
 
     def room(one: Match) -> str:
         return room_words(one.service, desk)[0]
@@ -63,5 +64,5 @@ def room_words(one: Service, desk: Desk) -> tuple[str, str]:
         return "not known", ""
     days = (desk.services.context.today() - one.capacity_on).days
     old = ", old" if days > CAPACITY_FRESH_DAYS else ""
-    when = "today" if days == 0 else f"{days} days ago"
+    when = "today" if days == 0 else f"{counted(days, 'day')} ago"
     return f"{one.capacity_available} free", f"{when}{old}"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from caseapp.domain.access import Right, has_right
 from caseapp.domain.contacts import Channel
+from caseapp.domain.counted import counted
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.follow_ups import LATE, FollowUp
 from caseapp.domain.series import Reach
@@ -337,7 +338,9 @@ class FollowUpsScreen(Screen):
             self._run(
                 lambda: protocols.stop(run_id=run_id, reason=reason),
                 lambda done: self._told(
-                    done, f"{one.person_name}: the protocol is stopped, {len(done.before)} steps cancelled."
+                    done,
+                    f"{one.person_name}: the protocol is stopped, "
+                    f"{counted(len(done.before), 'step')} cancelled.",
                 ),
             )
 

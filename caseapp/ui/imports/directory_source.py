@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from caseapp.domain.changes import Kind
+from caseapp.domain.counted import counted
 from caseapp.domain.imports import ImportSummary
 from caseapp.services.desk import Services
 from caseapp.services.stages import Progress
@@ -59,4 +60,5 @@ class DirectorySource:
 
     def done(self, summary: ImportSummary) -> str:
         """What was done, in a sentence."""
-        return f"Imported: {summary.new:,} rows new, {summary.changed:,} changed, {summary.same:,} same."
+        new = counted(summary.new, "row")
+        return f"Imported: {new} new, {summary.changed:,} changed, {summary.same:,} same."

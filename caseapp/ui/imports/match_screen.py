@@ -124,7 +124,7 @@ class MatchScreen(Screen):
         self.save.setEnabled(kept > 0)
         found = self.reviewed
         self.beside.setText(
-            f"{found.left:,} rows compared with {found.right or found.left:,}: "
+            f"{counted(found.left, 'row')} compared with {found.right or found.left:,}: "
             f"{counted(pairs, 'pair')}, {kept:,} kept"
             if found
             else "Nothing is imported"

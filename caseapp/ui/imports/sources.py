@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from caseapp.domain.changes import Kind
+from caseapp.domain.counted import counted
 from caseapp.domain.imports import ImportSummary
 from caseapp.exchange.layouts import Layout
 from caseapp.services.desk import Services
@@ -90,7 +91,8 @@ class CallsSource:
 
     def done(self, summary: ImportSummary) -> str:
         """What was done, in a sentence."""
-        return f"Imported: {summary.new:,} calls new, {summary.changed:,} changed, {summary.same:,} same."
+        new = counted(summary.new, "call")
+        return f"Imported: {new} new, {summary.changed:,} changed, {summary.same:,} same."
 
 
 class PeopleSource:
@@ -134,7 +136,8 @@ class PeopleSource:
 
     def done(self, summary: ImportSummary) -> str:
         """What was done, in a sentence."""
-        return f"Imported: {summary.new:,} people new, {summary.changed:,} changed, {summary.same:,} same."
+        new = counted(summary.new, "person", "people")
+        return f"Imported: {new} new, {summary.changed:,} changed, {summary.same:,} same."
 
 
 Source = CallsSource | PeopleSource | DirectorySource

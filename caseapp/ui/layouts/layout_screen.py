@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from caseapp.domain.changes import Change
+from caseapp.domain.counted import counted
 from caseapp.exchange.layouts import Layout
 from caseapp.services.layouts import Draft
 from caseapp.ui.layouts.codes_part import CodesPart
@@ -93,7 +94,7 @@ class LayoutScreen(Screen):
             self.columns.start()
 
     def _describe(self, draft: Draft) -> None:
-        self.beside.setText(f"{draft.path.name}, {draft.rows:,} rows")
+        self.beside.setText(f"{draft.path.name}, {counted(draft.rows, 'row')}")
         self.doubts.setText("Please look at: " + " ".join(draft.unsure) if draft.unsure else "")
         self.doubts.setVisible(bool(draft.unsure))
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from caseapp.domain.access import Right
 from caseapp.domain.consents import Consent, is_in_force
+from caseapp.domain.counted import counted
 from caseapp.domain.people import Alert, PersonKind, age_words
 from caseapp.domain.referrals import show_reply_code
 from caseapp.domain.repeat import WINDOWS
@@ -153,7 +154,7 @@ class PersonScreen(Screen):
         if case:
             opened = button("Open case", partial(self.desk.show, "case", case.id), look="plain")
             panel = Panel(f"Case {case.number}", actions=[] if case.is_beyond else [opened])
-            panel.set_chips([chip(f"open {(today - case.opened_on).days} days", "good")])
+            panel.set_chips([chip(f"open {counted((today - case.opened_on).days, 'day')}", "good")])
             wants = "\n".join(f"“{goal.statement}”" for goal in case.goals)
             if case.is_beyond:
                 wants = f"Written in a case of others: ask {case.primary_name}."
@@ -180,7 +181,7 @@ class PersonScreen(Screen):
             count = record.calls.within(days)
             wanted = CallsOf(name, days, person_id=person_id)
             made = button(f"{count}", partial(self.desk.show, "calls", wanted))
-            made.setAccessibleName(f"{count} calls in {days} days")
+            made.setAccessibleName(f"{counted(count, 'call')} in {days} days")
             made.setEnabled(count > 0)
             parts += [made, label(f"in {days} days", "small"), None]
         for start in (0, 6):

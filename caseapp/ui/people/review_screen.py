@@ -218,7 +218,7 @@ class ReviewScreen(Screen):
         self._page = 0
         self.look.setEnabled(True)
         self.desk.say(
-            f"Compared {found.records:,} records: {found.waiting:,} pairs to review, "
+            f"Compared {counted(found.records, 'record')}: {counted(found.waiting, 'pair')} to review, "
             f"{found.certain:,} of them certain.",
             None,
         )

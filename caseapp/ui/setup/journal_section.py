@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
 
 from caseapp.domain.access import Right
+from caseapp.domain.counted import counted
 from caseapp.domain.journal import PAGE, FieldChange, JournalFilter, JournalLine, Told
 from caseapp.domain.staff import StaffMember
 from caseapp.ui.screen import Desk
@@ -147,7 +148,7 @@ def what_words(one: JournalLine) -> str:
 
 
 def _about(one: JournalLine) -> str:
-    return "; ".join((*one.about, *([f"{one.others} more records"] if one.others else [])))
+    return "; ".join((*one.about, *([counted(one.others, "more record")] if one.others else [])))
 
 
 def _detail_words(one: JournalLine, when: Callable[[datetime], str]) -> str:

@@ -15,6 +15,7 @@ from caseapp.services.contacts import FORM
 from caseapp.services.today import DueRow, TodayPage, Unsaved
 from caseapp.ui.follow_ups.words import TONES, due_words, standing
 from caseapp.ui.screen import Desk, Screen
+from caseapp.ui.triage.words import carried_words
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, hairline, label, side_column
 from caseapp.ui.widgets.table import Column, Table
 
@@ -225,7 +226,7 @@ class TodayScreen(Screen):
 
     def _load_row(self, one: Load) -> QWidget:
         away = ", away" if one.is_away else ""
-        words = f"{one.name}{away}\n{one.open_cases} cases, {one.overdue} overdue, {one.this_week} this week"
+        words = f"{one.name}{away}\n{carried_words(one)}"
         opened = button("Open", lambda: self.desk.show("transfer", one.staff_id), look="plain")
         opened.setAccessibleName(f"Open the cases of {one.name}")
         return _line(label(words, wraps=True), opened)

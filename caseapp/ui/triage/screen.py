@@ -12,7 +12,7 @@ from caseapp.services.protocols import Offered
 from caseapp.services.triage import Decided
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.setup.triage_section import fill_protocols
-from caseapp.ui.triage.words import clock, grounds_words, who_words
+from caseapp.ui.triage.words import carried_words, clock, grounds_words, who_words
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row, side_column
 from caseapp.ui.widgets.facts import Facts
 from caseapp.ui.widgets.form import choose
@@ -153,7 +153,7 @@ class TriageScreen(Screen):
     def _show_loads(self, one: Arrival | None) -> None:
         clear(self.loads.body)
         for load in self._loads:
-            words = f"{load.open_cases} cases, {load.overdue} overdue, {load.this_week} this week"
+            words = carried_words(load)
             away = ", away" if load.is_away else ""
             parts: list[QWidget | None] = [label(f"{load.name}{away}\n{words}", wraps=True)]
             if self.may_lead:

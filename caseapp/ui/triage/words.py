@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from caseapp.domain.triage import Arrival, Ground, State, clock_words
+from caseapp.domain.counted import counted
+from caseapp.domain.triage import Arrival, Ground, Load, State, clock_words
 
 GROUNDS = {
     Ground.SAFETY: "Safety",
@@ -18,8 +19,13 @@ def grounds_words(one: Arrival) -> str:
     """Why somebody is in the queue, gravest first."""
     words = [GROUNDS[ground] for ground in one.grounds]
     if Ground.REPEAT in one.grounds:
-        words[words.index(GROUNDS[Ground.REPEAT])] = f"{one.calls_lately} calls in 30 days"
+        words[words.index(GROUNDS[Ground.REPEAT])] = f"{counted(one.calls_lately, 'call')} in 30 days"
     return ", ".join(words)
+
+
+def carried_words(load: Load) -> str:
+    """What a member of staff carries."""
+    return f"{counted(load.open_cases, 'case')}, {load.overdue} overdue, {load.this_week} this week"
 
 
 def clock(one: Arrival, *, now: datetime, contact_within_hours: int) -> tuple[str, str]:

@@ -41,11 +41,13 @@ def test_places_are_named_changed_and_put_back_under_setup(qtbot, window, worker
     settle(qtbot, window)
     assert section.form.field("name").accessibleDescription()
     open_first(qtbot, section)
-    section.note.setPlainText("Go in by the north gate")
+    section.note.setPlainText("Go in by the north gate\nTwo dogs")
     click(qtbot, window, "Save the place")
     settle(qtbot, window)
     (saved,) = worker.places.named()
-    assert saved.note.text == "Go in by the north gate"
+    assert saved.note.text == "Go in by the north gate\nTwo dogs"
+    *_others, note = section.table.model.columns
+    assert note.text(saved) == "Go in by the north gate; Two dogs"
     open_first(qtbot, section)
     click(qtbot, window, "Take the name away")
     settle(qtbot, window)

@@ -185,7 +185,8 @@ class PlacesSection(Section):
     def _note_words(self, one: NamedPlace) -> str:
         note = one.note
         ended = note.text and not note.holds_on(self.desk.services.context.today())
-        return f"ended {note.until}: {note.text}" if ended else note.text
+        text = "; ".join(note.text.splitlines())
+        return f"ended {note.until}: {text}" if ended else text
 
     def _note_tone(self, one: NamedPlace) -> str:
         return "danger" if one.note.holds_on(self.desk.services.context.today()) else ""

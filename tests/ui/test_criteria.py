@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from PySide6.QtCore import Qt
 
 from caseapp.domain.access import Role
 from caseapp.domain.screening import Answer, CriterionDetails
@@ -40,7 +41,7 @@ def test_a_question_is_written_worded_anew_and_old_calls_keep_the_old_words(qtbo
     assert texts(admin) == [("Weapon?", date(2026, 11, 1), None)]
     call_id = admin.calls.add(call=a_call(received_at=NOW - timedelta(days=2)))
     section.table.view.setFocus()
-    section._on_chosen(section.table.model.rows[0])
+    qtbot.keyClick(section.table.view, Qt.Key.Key_Return)
     assert section.from_on.text() == TODAY.isoformat()
     section.text.setPlainText("Weapon in reach?")
     choose(section.letting, Answer.NO)
@@ -62,7 +63,8 @@ def test_a_question_ends_on_a_day_not_before_it_began(qtbot, desk, admin):
     desk.current.refresh()
     settle(qtbot, desk)
     section = desk.current.section
-    section._on_chosen(section.table.model.rows[0])
+    section.table.view.setFocus()
+    qtbot.keyClick(section.table.view, Qt.Key.Key_Return)
     section.to_on.setText("2026-11-01")
     click(qtbot, desk, "Save the last day only")
     assert "before the first" in section.form.field("valid_to").accessibleDescription()

@@ -5,7 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from caseapp.domain.access import Role, Scope
+from caseapp.domain.calls import Model
 from caseapp.domain.people import Alert
+from caseapp.domain.units import ResponderDetails
 from caseapp.services import session
 from caseapp.ui import way_out
 from caseapp.ui.main_window import MainWindow
@@ -141,6 +143,21 @@ class TestNotes:
         settle(qtbot, window)
         kept = admin.spelling.get()
         assert (kept.words, kept.languages) == (("zubnik",), ())
+
+
+class TestUnits:
+    def test_enter_opens_the_only_unit_and_the_only_responder(self, qtbot, window, admin):
+        admin.calls.add_unit(
+            call_sign="A1", name="Response", model=Model.ALTERNATIVE, agency="Riverside", is_ours=True
+        )
+        admin.units.add_responder(details=ResponderDetails("Ada Moss", agency="Riverside"))
+        for place, told in (("units", "A1"), ("responders", "Ada Moss")):
+            window.show_place("setup", place)
+            settle(qtbot, window)
+            section = window.current.section
+            section.table.view.setFocus()
+            qtbot.keyClick(section.table.view, Qt.Key.Key_Return)
+            assert section.panel.title.text() == told
 
 
 class TestTriage:

@@ -63,6 +63,7 @@ class CriteriaSection(Section):
             self.desk.look,
             empty="No criteria yet. Write the first question on the right.",
         )
+        self.table.opened.connect(self._show)
         self.table.chosen.connect(self._on_chosen)
         self.table.view.clicked.connect(lambda _index: self._on_chosen(self.table.current()))
         left.body.addWidget(self.table)

@@ -58,6 +58,7 @@ class RespondersSection(Section):
             self.desk.look,
             empty="Nobody yet. Add the first responder on the right.",
         )
+        self.table.opened.connect(self._show)
         self.table.chosen.connect(self._on_chosen)
         self.table.view.clicked.connect(lambda _index: self._on_chosen(self.table.current()))
         people.body.addWidget(self.table)

@@ -63,6 +63,7 @@ class UnitsSection(Section):
             self.desk.look,
             empty="No unit yet. Write the first call sign on the right.",
         )
+        self.table.opened.connect(self._show)
         self.table.chosen.connect(self._on_chosen)
         self.table.view.clicked.connect(lambda _index: self._on_chosen(self.table.current()))
         units.body.addWidget(self.table)

@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from caseapp.domain.drafts import Draft
@@ -20,8 +20,18 @@ DRAFT_AFTER = 1500
 """Milliseconds after the first key since the last keeping; two seconds of typing at most may be lost."""
 
 
+_OVER = "typed over"
+"""Where a draft keeps what stood in its fields before; no field has this name."""
+
+
 class FormDraft(QObject):
-    """The draft of one form; `bar` says that one came back, and takes it away again."""
+    """The draft of one form; `bar` says that one came back, and takes it away again.
+
+    Signals:
+        outdated: it came back over fields that somebody changed since; with what stood there before.
+    """
+
+    outdated = Signal(dict)
 
     def __init__(
         self, services: Services, tasks: Tasks, form: Form, name: str, *, failed: Callable[[Exception], None]
@@ -96,8 +106,9 @@ class FormDraft(QObject):
         return work
 
     def _keeping(self, values: dict[str, Any]) -> Callable[[], None]:
-        """Only what was typed is kept: what others save meanwhile stays theirs when the draft comes back."""
-        values = {key: value for key, value in values.items() if value != self._before.get(key)}
+        """Only what was typed is kept, and over what: what others save meanwhile stays theirs."""
+        typed = {key: value for key, value in values.items() if value != self._before.get(key)}
+        values = {**typed, _OVER: {key: self._before.get(key) for key in typed}}
         drafts, name, person_id = self._drafts, self._name, self._person_id
         return lambda: drafts.keep(form=name, person_id=person_id, content=values)
 
@@ -118,6 +129,10 @@ class FormDraft(QObject):
         self._wait.stop()
         self.words.setText(f"Draft of {words(draft)} restored")
         self.bar.setVisible(True)
+        over = draft.content.get(_OVER, {})
+        changed = {key: value for key, value in over.items() if self._before.get(key) != value}
+        if changed:
+            self.outdated.emit(changed)
 
     def _start_anew(self) -> None:
         self._form.fill(self._before)

@@ -39,6 +39,7 @@ from caseapp.ui.widgets.several import Several
 from caseapp.ui.widgets.two_versions import TwoVersions
 
 _FIELD_OF = {DescriptionMissing.code: "description", BornInFuture.code: "birth"}
+_OTHER = "Somebody"
 OLDEST = 120
 """No age above this is believed."""
 
@@ -103,7 +104,8 @@ class PersonEditScreen(Screen):
             "description", "Description", hint="For an unknown person: age, clothes, place"
         )
         self.draft = self.drafted(form)
-        self.versions = TwoVersions(form)
+        self.versions = versions = TwoVersions(form)
+        self.draft.outdated.connect(lambda read: versions.meet_typed_before(read, who=_OTHER))
         panel.body.addWidget(self.draft.bar)
         panel.body.addWidget(self.versions)
         panel.body.addWidget(form)
@@ -275,7 +277,7 @@ class PersonEditScreen(Screen):
         """Somebody saved first: the next save goes over theirs, with what is kept of both."""
         if self._person is not None and person.id == self._person.id:
             self._person = person
-            self.versions.meet(lambda: self._fill_theirs(person), who="Somebody")
+            self.versions.meet(lambda: self._fill_theirs(person), who=_OTHER)
 
     def _fill_theirs(self, person: Person) -> None:
         self._fill(person.details)

@@ -119,7 +119,7 @@ class Form(QWidget):
 
     def texts(self) -> dict[str, str]:
         """Every field as a text that can be laid beside another version's; a box is "yes" or nothing."""
-        return {key: (_YES if value is True else value or "") for key, value in self.values().items()}
+        return as_texts(self.values())
 
     def put_texts(self, texts: Mapping[str, str]) -> None:
         """Fill fields from what `texts` gave."""
@@ -190,6 +190,11 @@ class Form(QWidget):
             field.currentIndexChanged.connect(self.edited)
         elif isinstance(field, QCheckBox):
             field.toggled.connect(self.edited)
+
+
+def as_texts(values: Mapping[str, Any]) -> dict[str, str]:
+    """Values of fields as `Form.texts` gives them."""
+    return {key: (_YES if value is True else value or "") for key, value in values.items()}
 
 
 def choose(field: QComboBox, value: object) -> None:

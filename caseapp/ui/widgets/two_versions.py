@@ -1,13 +1,14 @@
 """A form whose record somebody else saved meanwhile: both versions field by field above it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseapp.domain.notes import differences
 from caseapp.ui.widgets.basics import clear
 from caseapp.ui.widgets.clash import Clash
-from caseapp.ui.widgets.form import Form
+from caseapp.ui.widgets.form import Form, as_texts
 
 
 class TwoVersions(QWidget):
@@ -42,6 +43,12 @@ class TwoVersions(QWidget):
         found = differences(base=base, mine=mine, theirs=self._read)
         self.clash = Clash(found, self._form, who=who, taken=self._let_go)
         self._lines.addWidget(self.clash)
+
+    def meet_typed_before(self, read: Mapping[str, Any], *, who: str) -> None:
+        """What came back into the form was typed before somebody saved; `read` is what they changed."""
+        theirs = self._read
+        self._read = {**theirs, **as_texts(read)}
+        self.meet(lambda: self._form.put_texts(theirs), who=who)
 
     def may_save(self) -> bool:
         """Whether nothing is left to choose; otherwise it is asked for, beside what both changed."""

@@ -1,9 +1,11 @@
 """At intake, people somebody may be are offered while the fields are typed, and nobody where nobody is likely."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 
-from caseapp.domain.people import Birth, PersonKind, Precision, birth_by_age
+from caseapp.domain.people import Birth, Name, NameKind, PersonKind, Precision, birth_by_age
 from caseapp.ui.calls.who_panel import KEEP_AFTER, WhoPanel
 from tests.builders import TODAY, a_call, a_person, an_encounter
 from tests.ui.driving import buttons, click, settle, unnamed, words
@@ -180,3 +182,17 @@ class TestOnACall:
         screen.refresh()
         settle(qtbot, window)
         assert [one.name for one in screen.table.model.rows] == ["green hat"]
+
+
+def test_an_edit_keeps_the_names_and_codes_that_the_form_does_not_show(qtbot, window, worker):
+    names = (*a_person().names, Name(NameKind.ALIAS, "Blue"), Name(NameKind.ALIAS, "Red"))
+    details = replace(a_person(), names=names, gender="an old code", languages=("an old code", "es"))
+    person_id = worker.people.add(details=details)
+    window.show_place("new-person", person_id)
+    settle(qtbot, window)
+    qtbot.keyClicks(window.current.pronouns, "she")
+    click(qtbot, window, "Save")
+    kept = worker.people.many(person_ids=(person_id,))[0].details
+    assert kept.pronouns.endswith("she") and kept.gender == "an old code"
+    assert {one.full for one in kept.names} == {one.full for one in names}
+    assert kept.languages == ("an old code", "es")

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QComboBox, QHBoxLayout
 
 from caseapp.domain.errors import CaseAppError, StaleRecord
 from caseapp.domain.matching.intake import AT_MOST_ASKED
@@ -143,12 +143,12 @@ class PersonEditScreen(Screen):
 
     def _fill(self, details: PersonDetails) -> None:
         self.form.clear_errors()
-        name = next((one for one in details.names if one.kind is NameKind.LEGAL), Name(NameKind.LEGAL))
-        alias = next((one.full for one in details.names if one.kind is NameKind.ALIAS), "")
+        name = _first(details, NameKind.LEGAL) or Name(NameKind.LEGAL)
+        alias = _first(details, NameKind.ALIAS)
         phone = next((one for one in details.points if one.kind is PointKind.PHONE), None)
         self.given.setText(name.given)
         self.family.setText(name.family)
-        self.alias.setText(alias)
+        self.alias.setText(alias.full if alias else "")
         self.birth.setText(_birth_text(details.birth))
         self.age.setText(self._age_text(details.birth))
         self.pronouns.setText(details.pronouns)
@@ -293,8 +293,9 @@ class PersonEditScreen(Screen):
         names = [Name(NameKind.LEGAL, self.given.text().strip(), self.family.text().strip())]
         if self.alias.text().strip():
             names.append(Name(NameKind.ALIAS, self.alias.text().strip()))
-        kept = [one for one in before.names if one.kind not in (NameKind.LEGAL, NameKind.ALIAS)]
-        language = self.languages.currentData()
+        shown = [_first(before, kind) for kind in (NameKind.LEGAL, NameKind.ALIAS)]
+        kept = [one for one in before.names if not any(one is other for other in shown)]
+        language = _chosen(self.languages, (*before.languages, "")[0])
         return replace(
             before,
             kind=PersonKind.UNKNOWN if self.unknown.isChecked() else PersonKind.KNOWN,
@@ -302,7 +303,7 @@ class PersonEditScreen(Screen):
             description=self.description.toPlainText().strip(),
             birth=self._birth(before.birth),
             pronouns=self.pronouns.text().strip(),
-            gender=self.gender.currentData(),
+            gender=_chosen(self.gender, before.gender),
             races=self.races.values,
             points=self._points(before),
             places=self._places(before),
@@ -357,6 +358,17 @@ def read_age(text: str) -> int | None:
     """Years out of "50", "about 50" or "50s"; None where no believable age stands."""
     digits = "".join(letter if letter.isdigit() else " " for letter in text).split()
     return int(digits[0]) if len(digits) == 1 and int(digits[0]) <= OLDEST else None
+
+
+def _first(details: PersonDetails, kind: NameKind) -> Name | None:
+    """The name of a kind that the form shows."""
+    return next((one for one in details.names if one.kind is kind), None)
+
+
+def _chosen(field: QComboBox, before: str) -> str:
+    """The code that is chosen; one on record that is not offered any more stays while none is."""
+    code: str = field.currentData()
+    return code if code or field.findData(before) >= 0 else before
 
 
 def _birth_text(birth: Birth | None) -> str:

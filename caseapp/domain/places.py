@@ -16,19 +16,23 @@ NEAR = 200
 """House numbers on the same street that count as near: two blocks either way."""
 
 _UNIT = r"(?:APT|APARTMENT|UNIT|STE|SUITE|RM|ROOM|LOT|TRLR|SPC|BLDG|FL|FLOOR)"
+_SIDE = r"(?:BSMT|BASEMENT|FRNT|FRONT|LBBY|LOBBY|LOWR|LOWER|PH|REAR|UPPR|UPPER)"
 _PART_OF_HOUSE = re.compile(
     rf"[\s,]+{_UNIT}(?:\s*$|\b[\s#]*(?:[A-Z]\b|[A-Z]?-?\d)).*|\s*#.*"
     r"|[\s,]+(?:\d+(?:ST|ND|RD|TH)|TOP|GROUND)\s+(?:FL|FLOOR)\b.*"
-    r"|[\s,]+(?:BSMT|BASEMENT|FRNT|FRONT|LBBY|LOBBY|LOWR|LOWER|PH|REAR|UPPR|UPPER)\s*$"
+    rf"|[\s,]+{_SIDE}\s*$"
 )
 """Which part of a house is meant (USPS Publication 28, appendix C2): the house is the place."""
 
-_NUMBERED = re.compile(r"(?:^|[\s,])\d[\w/-]*\s+\w")
+_NUMBERED = re.compile(r"(?:^|[\s,])(?!\d+(?:ST|ND|RD|TH)\b)\d[\w/-]*\s+\w")
+"""The number of a house before its street; in "16th St Mall" there is none."""
+
 _WITHIN = re.compile(
-    r"[\s,]+(?:APT|APARTMENT|UNIT|STE|SUITE|RM|ROOM)[\s#]*(?:[A-Z]|[A-Z]?-?\d+[A-Z]?)|\s*#\s*[A-Z]?-?\d+[A-Z]?"
-    r"|[\s,]+(?:\d+(?:ST|ND|RD|TH)|TOP|GROUND)\s+(?:FL|FLOOR)"
+    r"(?:[\s,]+(?:APT|APARTMENT|UNIT|STE|SUITE|RM|ROOM|BLDG)[\s#]*(?:[A-Z]|[A-Z]?-?\d+[A-Z]?)\b"
+    r"|\s*#\s*[A-Z]?-?\d+[A-Z]?\b"
+    rf"|[\s,]+(?:\d+(?:ST|ND|RD|TH)|TOP|GROUND)\s+(?:FL|FLOOR)\b|[\s,]+{_SIDE}\b)+"
 )
-"""A part that is one of any house, so that what is called by a name may have it too ("Motel 6 Rm 204")."""
+"""Parts that are of any house, so that what is called by a name may have them too ("Motel 6 Rm 204")."""
 
 _REMARK = re.compile(r"\s*(?:[;:(]|[\s,]BETWEEN\b|[\s,]BTWN\b|[\s,]BTW\b)")
 _CROSSING = re.compile(r"\s*(?:&|/|@|\\|\bAND\b|\bAT\b)\s*")

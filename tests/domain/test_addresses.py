@@ -57,6 +57,12 @@ SAME = (
     ("Station Plaza", "STATION PLZ", "Stn. Plaza"),
     ("Motel 6", "MOTEL 6 RM 204", "Motel 6, room 12", "Motel 6 #110", "Motel 6 Apt B", "Motel 6 2nd floor"),
     ("1200 Oak St", "Walmart, 1200 Oak St Lot 14, by the door", "1200 Oak St Lot", "1200 Oak St front"),
+    ("Rescue Mission", "Rescue Mission lobby", "Rescue Mission, rear", "Rescue Mission FRONT"),
+    ("Rescue Mission", "Rescue Mission basement", "Rescue Mission upper", "Rescue Mission bldg 2, 2nd floor"),
+    ("Motel 6", "Motel 6 Bldg B", "Motel 6, Bldg 2 Rm 204", "Motel 6 lobby", "Motel 6 Rm 12 rear"),
+    ("Main St & Elm St", "Main St & Elm St rear", "Elm St / Main St, front"),
+    ("5th & Oak", "5th & Oak rear"),
+    ("16th St Mall", "16th St Mall lobby", "16th St Mall Ste 300"),
 )
 DIFFERENT = (
     ("1200 Oak St", "1201 Oak St"),
@@ -85,6 +91,11 @@ DIFFERENT = (
     ("Parking lot 5", "Parking lot 7"),
     ("Garage floor 2, Memorial Stadium", "Garage floor 2, Walmart"),
     ("Emergency Room", "Emergency"),
+    ("16th St Mall Lot 5", "16th St Mall Lot 7"),
+    ("16th St Mall Lot 5", "16th St Mall"),
+    ("Rescue Mission rear lot", "Rescue Mission"),
+    ("Hotel lobby bar", "Hotel"),
+    ("Lobby", "Rear"),
 )
 
 

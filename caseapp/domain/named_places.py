@@ -103,11 +103,16 @@ def checked(place: NamedPlace, others: Iterable[NamedPlace]) -> NamedPlace:
     if note.until is not None and not note.text:
         raise NoteEmpty(field="note")
     for other in others:
-        if other.id != made.id and any(other.is_at(text, made.city) for text in made.texts):
+        if other.id != made.id and any(other.is_at(text, made.said_city) for text in made.texts):
             raise NameTaken(field="name", name=other.name)
     return made
 
 
 def named_at(places: Iterable[NamedPlace], place: str, city: str) -> NamedPlace | None:
-    """The named place that a call's place is, by any of its names or its address."""
-    return next((one for one in places if one.is_at(place, city)), None)
+    """The named place that a call's place is, by any of its names or its address.
+
+    None where no city is told and several are called so: which of them is meant nobody knows.
+    """
+    found = [one for one in places if one.is_at(place, city)]
+    address = read_place(place) if found[1:] else None
+    return None if not found or (address and not city_of(address, city)) else found[0]

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import and_, func, or_, select
 
 from caseapp.domain.call_filters import Written
-from caseapp.domain.named_places import NamedPlace
+from caseapp.domain.named_places import NamedPlace, named_at
 from caseapp.domain.places import PlaceNote, read_place, together
 from caseapp.store.repository import Repository
 from caseapp.store.tables.calls import CallRow, PlaceRow
@@ -115,10 +115,14 @@ class PlaceStore(Repository):
         _write_note(row, note, today)
 
     def _unnamed_at(self, place: NamedPlace) -> list[PlaceRow]:
-        """Places with a note and no name that calls by any name of this one, or by its address, are at."""
+        """Places with a note and no name that calls by any name of this one, or by its address, are at.
+
+        What may be said of another named place of that name as well stays where it is.
+        """
         keys = or_(*(PlaceRow.normalised.startswith(f"{key}, ", autoescape=True) for key in place.keys))
         query = select(PlaceRow).where(PlaceRow.name == "", keys).order_by(PlaceRow.changed_at.desc())
-        return [row for row in self._session.scalars(query) if place.is_at(row.label, row.city)]
+        places = (place, *(one for one in self.named() if one.id != place.id))
+        return [row for row in self._session.scalars(query) if named_at(places, row.label, row.city) is place]
 
     def _row(self, key: str) -> PlaceRow | None:
         return self._session.scalars(select(PlaceRow).where(PlaceRow.normalised == key)).first()

@@ -174,9 +174,10 @@ def test_places_of_one_name_in_two_cities_are_counted_apart_and_open_their_own_c
         )
     called(admin, "Rescue Mission", "1130 Park Ave W", "the mission", "9 Elm St", city="Denver")
     called(admin, *["Rescue Mission"] * 4, *["1130 Park Ave W"] * 3, "9 Elm St", city="Aurora")
-    called(admin, "9 Elm Street", "9 ELM ST")
+    called(admin, "9 Elm Street", "9 ELM ST", *["rescue mission"] * 5)
     found = admin.repeat.page(days=30).places
     assert [(one.place, one.calls) for one in found] == [
+        ("rescue mission", 5),
         ("Rescue Mission, Aurora", 4),
         ("1130 Park Ave W", 3),
         ("Rescue Mission, Denver", 3),
@@ -184,6 +185,31 @@ def test_places_of_one_name_in_two_cities_are_counted_apart_and_open_their_own_c
     for one in found:
         rows = admin.calls.page(where=CallFilter(places=one.spellings))
         assert len(rows) == one.calls
+
+
+def test_a_call_without_a_city_is_at_neither_of_two_places_of_one_name(admin):
+    for city in ("Denver", "Aurora"):
+        note = PlaceNote("shelter", f"Gate code of {city}")
+        admin.places.add_named(place=NamedPlace("Rescue Mission", (), "9 Elm St", city, note))
+    nowhere, *within = called(admin, "Rescue Mission", "9 Elm St, Denver, CO")
+    within += called(admin, "Rescue Mission", city="Denver")
+    for call_id in within:
+        assert admin.calls.open(call_id=call_id).place_note.text == "Gate code of Denver"
+    bench = admin.calls.open(call_id=nowhere)
+    assert bench.named_place is None and bench.place_note.text == ""
+    admin.places.put_note(place="Rescue Mission", city="", note=PlaceNote("", "Which of them?"))
+    aurora = next(one for one in admin.places.named() if one.city == "Aurora")
+    admin.places.change_named(place=replace(aurora, other_names=("The Mission",)))
+    assert admin.calls.open(call_id=nowhere).place_note.text == "Which of them?"
+    assert {one.note.text for one in admin.places.named()} == {"Gate code of Denver", "Gate code of Aurora"}
+
+
+def test_a_name_is_not_taken_in_another_city_that_only_the_address_tells(admin):
+    admin.places.add_named(place=NamedPlace("Rescue Mission", city="Aurora"))
+    admin.places.add_named(place=NamedPlace("Rescue Mission", where="1130 Park Ave W, Denver, CO"))
+    assert len(admin.places.named()) == 2
+    with pytest.raises(NameTaken):
+        admin.places.add_named(place=NamedPlace("Rescue Mission", where="9 Elm St, Aurora, CO"))
 
 
 def test_repeat_places_count_every_spelling_and_name_as_one(admin):

@@ -41,7 +41,7 @@ class FormDraft(QObject):
         self._drafts, self._tasks, self._form, self._name = services.drafts, tasks, form, name
         self._person_id: UUID | None = None
         self._before: dict[str, Any] = {}
-        self._is_started = self._is_saving = False
+        self._is_started = self._is_saving = self._edits = False
         self.words = label("", "small")
         self.bar: QWidget = row(self.words, None, button("Start anew", self._start_anew, look="plain"))
         self.bar.setVisible(False)
@@ -51,9 +51,13 @@ class FormDraft(QObject):
         self._wait.timeout.connect(self.keep)
         form.edited.connect(self._on_edited)
 
-    def start(self, person_id: UUID | None, day_words: Callable[[Draft], str]) -> None:
-        """The form stands as it opens for somebody; what differs from now on is worth keeping."""
-        self._person_id, self._before = person_id, self._form.values()
+    def start(self, person_id: UUID | None, day_words: Callable[[Draft], str], *, edits: bool) -> None:
+        """The form stands as it opens for somebody; what differs from now on is worth keeping.
+
+        A new record comes back whole, as it was begun. Where the form `edits` one on file, only what was
+        typed comes back: what others save meanwhile stays theirs.
+        """
+        self._person_id, self._before, self._edits = person_id, self._form.values(), edits
         self._is_started, self._is_saving = True, False
         self._wait.stop()
         self.bar.setVisible(False)
@@ -106,11 +110,12 @@ class FormDraft(QObject):
         return work
 
     def _keeping(self, values: dict[str, Any]) -> Callable[[], None]:
-        """Only what was typed is kept, and over what: what others save meanwhile stays theirs."""
-        typed = {key: value for key, value in values.items() if value != self._before.get(key)}
-        values = {**typed, _OVER: {key: self._before.get(key) for key in typed}}
+        """The form as it stands, and what stood before in the fields that were typed over."""
+        before = self._before
+        over = {key: before.get(key) for key, value in values.items() if value != before.get(key)}
+        content = {**values, _OVER: over}
         drafts, name, person_id = self._drafts, self._name, self._person_id
-        return lambda: drafts.keep(form=name, person_id=person_id, content=values)
+        return lambda: drafts.keep(form=name, person_id=person_id, content=content)
 
     def _dropping(self) -> Callable[[], None]:
         drafts, name, person_id = self._drafts, self._name, self._person_id
@@ -125,13 +130,14 @@ class FormDraft(QObject):
     def _restore(self, draft: Draft | None, person_id: UUID | None, words: Callable[[Draft], str]) -> None:
         if draft is None or person_id != self._person_id or self._form.values() != self._before:
             return
-        self._form.fill(draft.content)
+        over = draft.content.get(_OVER, {})
+        may_fill = over if self._edits and _OVER in draft.content else draft.content
+        self._form.fill({key: value for key, value in draft.content.items() if key in may_fill})
         self._wait.stop()
         self.words.setText(f"Draft of {words(draft)} restored")
         self.bar.setVisible(True)
-        over = draft.content.get(_OVER, {})
         changed = {key: value for key, value in over.items() if self._before.get(key) != value}
-        if changed:
+        if self._edits and changed:
             self.outdated.emit(changed)
 
     def _start_anew(self) -> None:

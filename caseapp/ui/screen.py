@@ -133,10 +133,13 @@ class Screen(QWidget):
         )
         return self._draft
 
-    def start_draft(self, person_id: UUID | None) -> None:
-        """The form stands as it opens for somebody: bring back what was typed for them and not saved."""
+    def start_draft(self, person_id: UUID | None, *, edits: bool = False) -> None:
+        """The form stands as it opens for somebody: bring back what was typed for them and not saved.
+
+        `edits` where it shows a record on file, which others may change.
+        """
         if self._draft is not None:
-            self._draft.start(person_id, lambda draft: self.desk.day_words(draft.saved_at))
+            self._draft.start(person_id, lambda draft: self.desk.day_words(draft.saved_at), edits=edits)
 
     def keep_draft(self) -> None:
         """Keep what was typed so far, before the desk is locked."""

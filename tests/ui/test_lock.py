@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from caseapp.store.unit_of_work import Author
 from caseapp.ui.appearance import lock_after
 from caseapp.ui.idle import LOCK_AFTER, IdleWatch
 from caseapp.ui.main_window import MainWindow
+from caseapp.ui.people.consent_screen import ConsentFor
 from caseapp.ui.places import PLACES
 from caseapp.ui.theme import Look, load
 from caseapp.ui.widgets.form import Form
@@ -216,6 +218,21 @@ class TestForms:
         other = self.opened(qtbot, again, name, worker.people.add(details=a_person("Lee", "Chan")))
         assert not any(texts[key] == value for key, value in other.form.values().items() if key in texts)
         again.close()
+
+    def test_bring_a_new_record_back_whole_whatever_it_opens_with_later(self, qtbot, window, worker):
+        person_id = worker.people.add(details=a_person("Ana", "Reyes"))
+        harbor, jail = (
+            ConsentFor(person_id, name, ("person", person_id)) for name in ("Harbor Clinic", "County Jail")
+        )
+        screen = self.opened(qtbot, window, "new-consent", harbor)
+        self.typed(screen.form, {"calls": True})
+        begun = screen.form.values()
+        assert begun["recipients"] == "Harbor Clinic" and begun["starts"] == TODAY.isoformat()
+        window.show_place("today", None)
+        settle(qtbot, window)
+        worker.context.now.at += timedelta(days=1)
+        screen = self.opened(qtbot, window, "new-consent", jail)
+        assert screen.draft.bar.isVisible() and screen.form.values() == begun
 
     def test_leave_no_draft_once_they_are_saved(self, qtbot, window, worker):
         person_id = worker.people.add(details=a_person())

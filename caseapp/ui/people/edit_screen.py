@@ -139,7 +139,7 @@ class PersonEditScreen(Screen):
             self.beside.setText(f"Record {whole.number(person.id)} of {len(whole.members)}")
         self._fill(person.details)
         self.versions.begin()
-        self.start_draft(person.id)
+        self.start_draft(person.id, edits=True)
 
     def _fill(self, details: PersonDetails) -> None:
         self.form.clear_errors()

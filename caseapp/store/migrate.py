@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from caseapp.domain.errors import CaseAppError
 from caseapp.store import engine as engines
 
-HEAD = "0013"
+HEAD = "0014"
 """The newest revision in `db/migrations/versions`; a test compares the two."""
 
 

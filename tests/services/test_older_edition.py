@@ -93,6 +93,20 @@ class TestOlderEdition:
         assert builders.services_of(again).maintenance.verify().ok
         again.close()
 
+    def test_of_the_edition_before_finds_its_notes_by_the_keys_of_this_one(self, database_file):
+        opened = builders.open_as_administrator(database_file)
+        with opened.context.write("test") as work:
+            noted = PlaceNote("", "Two dogs")
+            work.places.put_note("MOTEL 6 BLDG B, ", "Motel 6 Bldg B", "", noted, today=TODAY)
+            work.commit()
+        with engine.writing(opened.context.database.engine).begin() as connection:
+            go_down(connection, "0013")
+        opened.close()
+        again = builders.open_as_administrator(database_file)
+        with again.context.read("test") as work:
+            assert work.places.note("MOTEL 6, ").text == "Two dogs"
+        again.close()
+
     def test_keys_of_places_are_written_again_only_where_they_are_others(self, signed_in):
         for key, label, on in (
             ("5 OAK ST, ", "5 Oak St", TODAY),

@@ -69,7 +69,7 @@ class PlaceService(Service):
 
     @verb(Right.CHANGE_CALLS)
     def take_name(self, *, place_id: UUID, version: int) -> Change:
-        """Nobody calls it by a name any more; a note at an address stays. Raises StaleRecord."""
+        """Nobody calls it by a name any more; its note stays with calls there. Raises StaleRecord."""
         with self._context.write("place.take-name") as work:
             work.places.take_name(place_id, version=version)
             work.commit()

@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, or_, select
 
 from caseapp.domain.call_filters import Written
 from caseapp.domain.named_places import NamedPlace, named_at
-from caseapp.domain.places import PlaceNote, read_place, together
+from caseapp.domain.places import PlaceNote, beginnings, place_key, read_place, together
 from caseapp.store.repository import Repository
 from caseapp.store.tables.calls import CallRow, PlaceRow
 
@@ -56,12 +56,32 @@ class PlaceStore(Repository):
         self._write_named(self._get(PlaceRow, place.id, version=version), place, today)
 
     def take_name(self, place_id: UUID, *, version: int) -> None:
-        """A place is called by no name any more; a note at an address stays there. Raises StaleRecord."""
+        """A place is called by no name any more; raises StaleRecord.
+
+        Its note stays at its address and at each of its names, in every city in which a call is there.
+        """
         row = self._get(PlaceRow, place_id, version=version)
-        if row.safety_note and read_place(row.label) is not None:
-            row.name, row.other_names = "", []
-        else:
-            self._session.delete(row)
+        place = _named(row)
+        written = self._written_for(place) if row.safety_note else []
+        self._session.delete(row)
+        self._session.flush()
+        for key, one in {place_key(one.place, one.city): one for one in written}.items():
+            self._stay(key, one, place.note)
+
+    def _written_for(self, place: NamedPlace) -> list[Written]:
+        """What the place is called with its own city, and how each call that is there writes it."""
+        own = [Written(text, place.city or place.said_city) for text in place.texts if read_place(text)]
+        calls = self.spellings(sorted({one for text in place.texts for one in beginnings(text)}))
+        places = self._beside(place)
+        here = (one for one in calls if place.is_at(one.place, one.city))
+        return own + [one for one in here if named_at(places, one.place, one.city) is place]
+
+    def _stay(self, key: str, at: Written, note: PlaceNote) -> None:
+        """Keep a note where one may stand already, unless another place with a name is kept there."""
+        row = self._row(key) or self._add(key, at.place, at.city)
+        if not row.name:
+            _note_too(row, note)
+            self._session.flush()
 
     def _add(self, key: str, label: str, city: str) -> PlaceRow:
         row = PlaceRow(
@@ -121,8 +141,12 @@ class PlaceStore(Repository):
         """
         keys = or_(*(PlaceRow.normalised.startswith(f"{key}, ", autoescape=True) for key in place.keys))
         query = select(PlaceRow).where(PlaceRow.name == "", keys).order_by(PlaceRow.changed_at.desc())
-        places = (place, *(one for one in self.named() if one.id != place.id))
+        places = self._beside(place)
         return [row for row in self._session.scalars(query) if named_at(places, row.label, row.city) is place]
+
+    def _beside(self, place: NamedPlace) -> list[NamedPlace]:
+        """A named place before all others."""
+        return [place, *(one for one in self.named() if one.id != place.id)]
 
     def _row(self, key: str) -> PlaceRow | None:
         return self._session.scalars(select(PlaceRow).where(PlaceRow.normalised == key)).first()
@@ -130,11 +154,15 @@ class PlaceStore(Repository):
 
 def _take_in(kept: PlaceRow, other: PlaceRow) -> None:
     """What was noted of the same place under another key, behind what was noted last."""
-    note = together(_note(kept), _note(other))
-    kept.kind, kept.safety_note, kept.safety_until = note.kind, note.text, note.until
-    kept.noted_on = note.noted_on
+    _note_too(kept, _note(other))
     names = [one for one in (kept.name, *kept.other_names, other.name, *other.other_names) if one]
     kept.name, kept.other_names = (names[0], list(dict.fromkeys(names[1:]))) if names else ("", [])
+
+
+def _note_too(row: PlaceRow, note: PlaceNote) -> None:
+    made = together(_note(row), note)
+    row.kind, row.safety_note, row.safety_until = made.kind, made.text, made.until
+    row.noted_on = made.noted_on
 
 
 def _note(row: PlaceRow) -> PlaceNote:

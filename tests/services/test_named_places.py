@@ -115,6 +115,44 @@ def test_a_note_at_an_address_stays_when_the_address_gets_a_name_and_when_it_los
     assert admin.places.named() == []
 
 
+@pytest.mark.parametrize(("where", "city"), [("", ""), ("", "Denver"), ("1130 Park Ave W, Denver, CO", "")])
+def test_a_note_at_a_name_stays_there_when_the_name_is_taken_away(admin, where, city):
+    noted, other = called(admin, "Rescue Mission", "RESCUE MISSION LOBBY", city="Denver")
+    (no_city,) = called(admin, "the mission")
+    (elsewhere,) = called(admin, "Rescue Mission house", city="Aurora")
+    for place, at, text in (
+        ("Rescue Mission", "Denver", "Man with a rifle"),
+        ("The Mission", "", "Two dogs"),
+    ):
+        admin.places.put_note(place=place, city=at, note=PlaceNote("", text, TODAY))
+    admin.places.add_named(place=NamedPlace("Rescue Mission", ("The Mission",), where, city))
+    (named,) = admin.places.named()
+    admin.places.take_name(place_id=named.id, version=named.version)
+    assert admin.places.named() == []
+    for call_id in (noted, other, no_city):
+        note = admin.calls.open(call_id=call_id).place_note
+        assert set(note.text.splitlines()) == {"Man with a rifle", "Two dogs"}
+        assert (note.until, note.noted_on) == (TODAY, TODAY)
+    assert admin.calls.open(call_id=elsewhere).place_note.text == ""
+    (by_address,) = called(admin, "1130 Park Avenue W", city="DENVER ")
+    assert bool(admin.calls.open(call_id=by_address).place_note.text) == bool(where)
+
+
+def test_a_name_taken_away_leaves_nothing_at_another_place_of_that_name(admin):
+    for city, text in (("Denver", "Man with a rifle"), ("Aurora", "Two dogs")):
+        note = PlaceNote("shelter", text)
+        admin.places.add_named(place=NamedPlace("Rescue Mission", city=city, note=note))
+    denver, aurora, nowhere = (
+        *called(admin, "Rescue Mission", city="Denver"),
+        *called(admin, "Rescue Mission", city="Aurora"),
+        *called(admin, "Rescue Mission"),
+    )
+    taken = next(one for one in admin.places.named() if one.city == "Denver")
+    admin.places.take_name(place_id=taken.id, version=taken.version)
+    told = [admin.calls.open(call_id=one).place_note.text for one in (denver, aurora, nowhere)]
+    assert told == ["Man with a rifle", "Two dogs", "Two dogs"]
+
+
 def test_notes_at_the_names_and_at_the_address_go_with_the_name_and_none_is_lost(admin):
     by_name, by_address, elsewhere = (
         *called(admin, "Rescue Mission", "1130 Park Ave W", city="Denver"),

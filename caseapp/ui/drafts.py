@@ -1,6 +1,6 @@
 """Keeps what stands in a form of a screen, and brings it back when that form opens for that person."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any, TypeVar
 from uuid import UUID
@@ -13,7 +13,7 @@ from caseapp.domain.errors import CaseAppError
 from caseapp.services.desk import Services
 from caseapp.ui.tasks import Tasks
 from caseapp.ui.widgets.basics import button, label, row
-from caseapp.ui.widgets.form import Form
+from caseapp.ui.widgets.form import Form, as_texts
 
 T = TypeVar("T")
 DRAFT_AFTER = 1500
@@ -27,8 +27,10 @@ _OVER = "typed over"
 class FormDraft(QObject):
     """The draft of one form; `bar` says that one came back, and takes it away again.
 
+    `still_open` gives what stood, before somebody saved, in the fields of which nobody chose yet.
+
     Signals:
-        outdated: it came back over fields that somebody changed since; with what stood there before.
+        outdated: it came back over fields that somebody changed since; with the texts that stood before.
     """
 
     outdated = Signal(dict)
@@ -39,6 +41,7 @@ class FormDraft(QObject):
         super().__init__(form)
         self._failed = failed
         self._drafts, self._tasks, self._form, self._name = services.drafts, tasks, form, name
+        self.still_open: Callable[[], Mapping[str, str]] = dict
         self._person_id: UUID | None = None
         self._before: dict[str, Any] = {}
         self._is_started = self._is_saving = self._edits = False
@@ -110,10 +113,10 @@ class FormDraft(QObject):
         return work
 
     def _keeping(self, values: dict[str, Any]) -> Callable[[], None]:
-        """The form as it stands, and what stood before in the fields that were typed over."""
+        """The form as it stands, and the texts that stood before in the fields that were typed over."""
         before = self._before
-        over = {key: before.get(key) for key, value in values.items() if value != before.get(key)}
-        content = {**values, _OVER: over}
+        typed = {key: before.get(key) for key, value in values.items() if value != before.get(key)}
+        content = {**values, _OVER: {**as_texts(typed), **self.still_open()}}
         drafts, name, person_id = self._drafts, self._name, self._person_id
         return lambda: drafts.keep(form=name, person_id=person_id, content=content)
 
@@ -130,13 +133,13 @@ class FormDraft(QObject):
     def _restore(self, draft: Draft | None, person_id: UUID | None, words: Callable[[Draft], str]) -> None:
         if draft is None or person_id != self._person_id or self._form.values() != self._before:
             return
-        over = draft.content.get(_OVER, {})
+        over, before = as_texts(draft.content.get(_OVER, {})), as_texts(self._before)
         may_fill = over if self._edits and _OVER in draft.content else draft.content
         self._form.fill({key: value for key, value in draft.content.items() if key in may_fill})
         self._wait.stop()
         self.words.setText(f"Draft of {words(draft)} restored")
         self.bar.setVisible(True)
-        changed = {key: value for key, value in over.items() if self._before.get(key) != value}
+        changed = {key: value for key, value in over.items() if before.get(key) != value}
         if self._edits and changed:
             self.outdated.emit(changed)
 

@@ -395,6 +395,30 @@ def test_a_draft_of_a_field_that_somebody_changed_meanwhile_is_asked_for(desks, 
     assert (kept.pronouns, kept.places[0].text) == ("they", "library")
 
 
+def test_what_nobody_chose_is_asked_again_by_the_draft_that_comes_back(desks, at_desk, somebody, qtbot):
+    first, second = two_windows(qtbot, desks, at_desk(), "new-person", somebody)
+    for one, pronouns in ((first, "she"), (second, "they")):
+        hands = at(qtbot, one)
+        hands.fill(Pronouns=pronouns)
+        hands.do("Save")
+    qtbot.waitUntil(lambda: hands.screen.versions.clash is not None, timeout=10_000)
+
+    def kept():
+        return hands.services.people.many(person_ids=(somebody,))[0].details.pronouns
+
+    for _time in range(2):
+        hands.show("today")
+        hands.show("new-person", somebody)
+        assert hands.screen.pronouns.text() == "they", "nothing typed is lost"
+        hands.do("Save")
+        assert kept() == "she" and said(hands.focus) == "Pronouns: mine"
+    hands.press("Space")
+    hands.show("today")
+    hands.show("new-person", somebody)
+    hands.do("Save")
+    assert kept() == "they", "it was chosen before the screen was left"
+
+
 def test_a_third_version_asks_again_for_what_nobody_chose(desks, at_desk, somebody, qtbot):
     keys = at_desk()
     keys.show("new-person", somebody)

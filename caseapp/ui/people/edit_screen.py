@@ -105,6 +105,7 @@ class PersonEditScreen(Screen):
         )
         self.draft = self.drafted(form)
         self.versions = versions = TwoVersions(form)
+        self.draft.still_open = versions.bases_of_open
         self.draft.outdated.connect(lambda read: versions.meet_typed_before(read, who=_OTHER))
         panel.body.addWidget(self.draft.bar)
         panel.body.addWidget(self.versions)

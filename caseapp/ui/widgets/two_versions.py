@@ -33,7 +33,7 @@ class TwoVersions(QWidget):
         What only they changed is in the form at once. What both changed before and nobody chose of is asked
         again when a third version comes.
         """
-        base = {**self._read, **(self.clash.bases_of_open if self.clash else {})}
+        base = {**self._read, **self.bases_of_open()}
         typed = self._form.texts()
         fill_theirs()
         self._read = self._form.texts()
@@ -49,6 +49,10 @@ class TwoVersions(QWidget):
         theirs = self._read
         self._read = {**theirs, **as_texts(read)}
         self.meet(lambda: self._form.put_texts(theirs), who=who)
+
+    def bases_of_open(self) -> dict[str, str]:
+        """What both had read in the fields that nobody chose of yet."""
+        return self.clash.bases_of_open if self.clash else {}
 
     def may_save(self) -> bool:
         """Whether nothing is left to choose; otherwise it is asked for, beside what both changed."""

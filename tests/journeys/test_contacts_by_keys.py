@@ -419,6 +419,52 @@ def test_what_nobody_chose_is_asked_again_by_the_draft_that_comes_back(desks, at
     assert kept() == "they", "it was chosen before the screen was left"
 
 
+PHONE, OTHER_PHONE = {"Phone": "541-555-0101"}, {"Phone": "541-555-0199"}
+LEAVE = "May leave a voicemail"
+
+
+@pytest.mark.parametrize("is_draft", [True, False], ids=["draft", "clash"])
+@pytest.mark.parametrize("who_ticks", [0, 1], ids=["they tick", "I tick"])
+def test_a_leave_for_one_phone_never_goes_to_another_unasked(desks, at_desk, qtbot, who_ticks, is_draft):
+    phone = ContactPoint(PointKind.PHONE, PHONE["Phone"])
+    somebody = desks.admin.people.add(details=a_person("Uma", next(FAMILIES), points=(phone,), birth=None))
+    sat = two_windows(qtbot, desks, at_desk(), "new-person", somebody)
+
+    def change(number):
+        hands = at(qtbot, sat[number])
+        if number == who_ticks:
+            hands.do(LEAVE)
+        else:
+            hands.fill(**OTHER_PHONE)
+        return hands
+
+    if is_draft:
+        change(1).show("today")
+    change(0).do("Save")
+    second = at(qtbot, sat[1]) if is_draft else change(1)
+    if is_draft:
+        second.show("new-person", somebody)
+    else:
+        second.do("Save")
+    qtbot.waitUntil(lambda: second.screen.versions.clash is not None, timeout=10_000)
+
+    def kept():
+        one = second.services.people.many(person_ids=(somebody,))[0].details.points[0]
+        return one.value, one.may_voicemail
+
+    theirs = kept()
+    for _time in range(2):
+        second.do("Save")
+        assert kept() == theirs and said(second.focus) == f"{LEAVE}: mine"
+        second.show("today")
+        second.show("new-person", somebody)
+    assert second.screen.phone.text() == OTHER_PHONE["Phone"]
+    second.reach(f"{LEAVE}: mine")
+    second.press(*(("Right", "Space") if who_ticks else ("Space",)))
+    second.do("Save")
+    assert kept() == (OTHER_PHONE["Phone"], False)
+
+
 def test_a_third_version_asks_again_for_what_nobody_chose(desks, at_desk, somebody, qtbot):
     keys = at_desk()
     keys.show("new-person", somebody)

@@ -95,6 +95,7 @@ class PersonEditScreen(Screen):
         self.phone = form.text("phone", "Phone")
         self.voicemail = form.check("voicemail", "May leave a voicemail")
         self.hush = form.check("hush", "Do not mention us on this phone")
+        form.bind("phone", "voicemail", "hush")
         self.place = form.text("place", "Usually found at")
         self.mail = form.text("mail", "Address where mail is safe", hint="letters go nowhere else")
         self.races = Several("Race and ethnicity", codes("race_ethnicity"))

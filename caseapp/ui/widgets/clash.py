@@ -1,6 +1,6 @@
 """Two versions of one form, field by field: what I typed and what somebody else saved meanwhile."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -18,18 +18,27 @@ class Clash(Panel):
     """Both versions side by side; nothing of either is lost before somebody chose.
 
     What is kept stands in the form at once. Where only one of the two changed a field, that one is kept;
-    where both did, both are, or somebody is asked where a field holds one value.
+    where both did, both are, or somebody is asked where a field holds one value. Of what is in `asked`
+    nothing goes without saying.
     """
 
     def __init__(
-        self, differences: Sequence[Difference], form: Form, *, who: str, taken: Callable[[], None]
+        self,
+        differences: Sequence[Difference],
+        form: Form,
+        *,
+        who: str,
+        taken: Callable[[], None],
+        asked: Container[str] = (),
     ) -> None:
         super().__init__(
             f"{who} saved this while you typed",
             actions=[button("Take these", self._take, look="primary", hint="Then save again")],
         )
         self._taken = taken
-        self._choices = [_Choice(one, form, self._on_chosen) for one in differences]
+        self._choices = [
+            _Choice(one, form, self._on_chosen, is_asked=one.key in asked) for one in differences
+        ]
         self._problem = label("", "error", wraps=True)
         self._problem.setContentsMargins(14, 8, 14, 0)
         self._problem.setVisible(False)
@@ -42,9 +51,9 @@ class Clash(Panel):
             self.body.addWidget(nothing)
 
     @property
-    def bases_of_open(self) -> dict[str, str]:
-        """What both had read in the fields that nobody chose of yet."""
-        return {one.difference.key: one.difference.base for one in self._open}
+    def still_open(self) -> list[str]:
+        """The fields that nobody chose of yet."""
+        return [one.difference.key for one in self._open]
 
     def is_decided(self) -> bool:
         """Whether every field has what is to be kept; where not, say which, and go there."""
@@ -90,7 +99,9 @@ class Clash(Panel):
 class _Choice(QWidget):
     """Whose text of one field is kept; it stands in the form as soon as it is chosen."""
 
-    def __init__(self, difference: Difference, form: Form, chosen: Callable[[], None]) -> None:
+    def __init__(
+        self, difference: Difference, form: Form, chosen: Callable[[], None], *, is_asked: bool
+    ) -> None:
         super().__init__()
         self.difference, self._form, self._chosen = difference, form, chosen
         self.title = form.titles[difference.key]
@@ -100,7 +111,7 @@ class _Choice(QWidget):
         may_join = difference.key in form.may_join
         self._buttons = self._offer((_MINE, _THEIRS, _JOINED) if may_join else (_MINE, _THEIRS))
         self._is_chosen = False
-        start = _kept_unasked(difference, may_join=may_join)
+        start = "" if is_asked else _kept_unasked(difference, may_join=may_join)
         if start:
             self._buttons[start].setChecked(True)
             self._keep(start)

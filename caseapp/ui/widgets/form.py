@@ -1,6 +1,6 @@
 """Forms that cannot forget: every field gets its label, buddy, spoken name and a place for its error."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -34,6 +34,7 @@ class Form(QWidget):
         self._fields: dict[str, QWidget] = {}
         self._errors: dict[str, Any] = {}
         self._labels: dict[str, QLabel] = {}
+        self._boxes_of: dict[str, tuple[str, ...]] = {}
 
     def text(
         self, key: str, title: str, *, hint: str = "", is_secret: bool = False, wide: bool = False
@@ -96,6 +97,25 @@ class Form(QWidget):
         """Count a box that stands elsewhere among the fields."""
         self._fields[key] = field
         self._watch(field)
+
+    def bind(self, key: str, *boxes: str) -> None:
+        """Boxes hold only for what stands in a field: a leave for one phone is none for the next."""
+        self._boxes_of[key] = boxes
+
+    def with_bound(self, keys: Iterable[str]) -> frozenset[str]:
+        """The fields, and all that mean nothing without them or that they mean nothing without."""
+        found = frozenset(keys)
+        groups = (frozenset((key, *boxes)) for key, boxes in self._boxes_of.items())
+        return found.union(*(group for group in groups if group & found))
+
+    def unsettled(self, *versions: Mapping[str, str]) -> frozenset[str]:
+        """The boxes that hold for a field in which the versions' texts are not all the same."""
+        return frozenset(
+            box
+            for key, boxes in self._boxes_of.items()
+            if len({one.get(key, "") for one in versions}) > 1
+            for box in boxes
+        )
 
     @property
     def titles(self) -> dict[str, str]:

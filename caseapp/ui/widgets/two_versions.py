@@ -18,6 +18,7 @@ class TwoVersions(QWidget):
         super().__init__()
         self._form = form
         self._read: dict[str, str] = {}
+        self._base: dict[str, str] = {}
         self.clash: Clash | None = None
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(0, 0, 0, 0)
@@ -40,8 +41,10 @@ class TwoVersions(QWidget):
         mine = {key: typed.get(key, "") for key in self._read}
         self._form.put_texts(mine)
         self._let_go()
+        self._base = base
         found = differences(base=base, mine=mine, theirs=self._read)
-        self.clash = Clash(found, self._form, who=who, taken=self._let_go)
+        asked = self._form.unsettled(base, mine, self._read)
+        self.clash = Clash(found, self._form, who=who, taken=self._let_go, asked=asked)
         self._lines.addWidget(self.clash)
 
     def meet_typed_before(self, read: Mapping[str, Any], *, who: str) -> None:
@@ -51,8 +54,9 @@ class TwoVersions(QWidget):
         self.meet(lambda: self._form.put_texts(theirs), who=who)
 
     def bases_of_open(self) -> dict[str, str]:
-        """What both had read in the fields that nobody chose of yet."""
-        return self.clash.bases_of_open if self.clash else {}
+        """What both had read in the fields that nobody chose of yet, and in those bound to them."""
+        left = self._form.with_bound(self.clash.still_open) if self.clash else ()
+        return {key: text for key, text in self._base.items() if key in left}
 
     def may_save(self) -> bool:
         """Whether nothing is left to choose; otherwise it is asked for, beside what both changed."""

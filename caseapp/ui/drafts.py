@@ -115,8 +115,9 @@ class FormDraft(QObject):
     def _keeping(self, values: dict[str, Any]) -> Callable[[], None]:
         """The form as it stands, and the texts that stood before in the fields that were typed over."""
         before = self._before
-        typed = {key: before.get(key) for key, value in values.items() if value != before.get(key)}
-        content = {**values, _OVER: {**as_texts(typed), **self.still_open()}}
+        typed = self._form.with_bound(key for key, value in values.items() if value != before.get(key))
+        over = as_texts({key: before.get(key) for key in values if key in typed})
+        content = {**values, _OVER: {**over, **self.still_open()}}
         drafts, name, person_id = self._drafts, self._name, self._person_id
         return lambda: drafts.keep(form=name, person_id=person_id, content=content)
 

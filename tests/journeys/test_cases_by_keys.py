@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QPlainTextEdit
 
 from caseapp.domain.access import Role
 from caseapp.domain.cases import CaseStatus
+from caseapp.domain.counted import counted
 from caseapp.services.cases import NewCase
 from tests.builders import NOW, TODAY, a_call, a_person, an_encounter
 from tests.journeys.by_keys import saving_to
@@ -69,7 +70,7 @@ def test_a_supervisor_assigns_by_the_load_of_each_worker(desks, at_desk):
     met(worker, person_id, 3)
     keys = at_desk(Role.SUPERVISOR)
     keys.show("triage")
-    keys.do(f"Assign to Social-Worker, {before} cases")
+    keys.do(f"Assign to Social-Worker, {counted(before, 'case')}")
     assert "Asa Assigned is with Social-Worker now" in keys.banner
     assert len(worker.cases.caseload(only_mine=True)) == before + 1
 

@@ -225,6 +225,7 @@ def test_the_caseload_and_the_supervisors_review_come_on_paper(desks, at_desk, t
         (Role.SUPERVISOR, "transfer", "Review sheet"),
     ):
         keys = at_desk(role)
+        keys.show("today")
         keys.show(place, holder.context.actor.staff_id if place == "transfer" else None)
         with saving_to(tmp_path / f"{place}.pdf") as path:
             keys.do(name)

@@ -283,16 +283,19 @@ def test_a_second_save_keeps_what_only_the_other_window_changed(desks, at_desk, 
     assert kept.points[0].do_not_mention_us, "the tick of the other window"
 
 
-def test_a_field_that_both_changed_is_saved_only_as_somebody_chose(desks, at_desk, somebody, qtbot):
-    first, second = two_windows(qtbot, desks, at_desk(), "new-person", somebody)
+def a_clash_over_pronouns(qtbot, desks, keys, somebody):
+    """The window that saved second, still asking, and a way to see what is on record."""
+    first, second = two_windows(qtbot, desks, keys, "new-person", somebody)
     for one, pronouns in ((first, "she"), (second, "they")):
         hands = at(qtbot, one)
         hands.fill(Pronouns=pronouns)
         hands.do("Save")
     qtbot.waitUntil(lambda: hands.screen.versions.clash is not None, timeout=10_000)
+    return hands, lambda: hands.services.people.many(person_ids=(somebody,))[0].details.pronouns
 
-    def kept():
-        return hands.services.people.many(person_ids=(somebody,))[0].details.pronouns
+
+def test_a_field_that_both_changed_is_saved_only_as_somebody_chose(desks, at_desk, somebody, qtbot):
+    hands, kept = a_clash_over_pronouns(qtbot, desks, at_desk(), somebody)
 
     for where, key in (("Phone", "Return"), ("Save", "Space"), ("Take these", "Space")):
         hands.reach(where)
@@ -396,15 +399,7 @@ def test_a_draft_of_a_field_that_somebody_changed_meanwhile_is_asked_for(desks, 
 
 
 def test_what_nobody_chose_is_asked_again_by_the_draft_that_comes_back(desks, at_desk, somebody, qtbot):
-    first, second = two_windows(qtbot, desks, at_desk(), "new-person", somebody)
-    for one, pronouns in ((first, "she"), (second, "they")):
-        hands = at(qtbot, one)
-        hands.fill(Pronouns=pronouns)
-        hands.do("Save")
-    qtbot.waitUntil(lambda: hands.screen.versions.clash is not None, timeout=10_000)
-
-    def kept():
-        return hands.services.people.many(person_ids=(somebody,))[0].details.pronouns
+    hands, kept = a_clash_over_pronouns(qtbot, desks, at_desk(), somebody)
 
     for _time in range(2):
         hands.show("today")

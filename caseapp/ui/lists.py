@@ -1,20 +1,19 @@
 """What the forms of the desk offer: colleagues, programs and code lists, at hand without asking the file."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QComboBox
 
+from caseapp.domain.access import Right, has_right
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.staff import Agency, OfficeLists
 from caseapp.services.desk import Services
 from caseapp.ui.changes import ChangeHub
 from caseapp.ui.tasks import Tasks
-from caseapp.ui.widgets.form import choose
+from caseapp.ui.widgets.options import Options, choose, offer
 
-Options = Sequence[tuple[Any, str]]
 _ABOUT = frozenset({Kind.STAFF, Kind.AGENCY})
 
 
@@ -30,6 +29,7 @@ class Lists(QObject):
         self._services, self._tasks = services, tasks
         self._known = services.staff.lists()
         self._offered: dict[int, tuple[QComboBox, Callable[[], Options]]] = {}
+        self._awaited: dict[int, object] = {}
         hub.changed.connect(self._on_changed)
 
     @property
@@ -41,9 +41,13 @@ class Lists(QObject):
         """Code and label of a list's items in use, in order; nothing for a list that is not there."""
         return self._known.codes.get(name, ())
 
-    def workers(self) -> list[tuple[UUID, str]]:
-        """Everybody who works here, by name."""
-        return [(one.id, one.details.name) for one in self._known.staff]
+    def workers(self, who_may: Right | None = None) -> list[tuple[UUID, str]]:
+        """Everybody who works here, by name; only those who hold a right, where it is given."""
+        return [
+            (one.id, one.details.name)
+            for one in self._known.staff
+            if who_may is None or has_right(one.details.role, who_may)
+        ]
 
     def programs(self) -> list[tuple[str, str]]:
         """The agency's programs."""
@@ -51,10 +55,22 @@ class Lists(QObject):
 
     def offer(self, field: QComboBox, options: Callable[[], Options]) -> None:
         """Fill a field now, and whenever the lists change as long as the field is there."""
-        number, offered = id(field), self._offered
+        number, offered, awaited = id(field), self._offered, self._awaited
         offered[number] = (field, options)
-        field.destroyed.connect(lambda _gone: offered.pop(number, None))
-        fill(field, options())
+        for kept in (offered, awaited):
+            field.destroyed.connect(lambda _gone, kept=kept: kept.pop(number, None))
+        offer(field, options())
+
+    def choose(self, field: QComboBox, value: object) -> None:
+        """Choose in an offered field what may have come after the lists were read.
+
+        Where it is not there they are read anew; until then, and where it is not there then either, nothing
+        is chosen. What somebody chose meanwhile stays.
+        """
+        self._awaited.pop(id(field), None)
+        if not choose(field, value) and value is not None:
+            self._awaited[id(field)] = value
+            self.read_again()
 
     def read_again(self) -> None:
         """Look whether something changed; nobody waits for it."""
@@ -67,18 +83,13 @@ class Lists(QObject):
             self.read_again()
 
     def _take(self, known: OfficeLists) -> None:
-        if known == self._known:
-            return
-        self._known = known
-        for field, options in self._offered.values():
-            fill(field, options())
-
-
-def fill(field: QComboBox, options: Options) -> None:
-    """Offer these; what was chosen stays chosen where it is still among them, and nobody is told."""
-    was_blocked, chosen = field.blockSignals(True), field.currentData()
-    field.clear()
-    for value, words in options:
-        field.addItem(words, value)
-    choose(field, chosen)
-    field.blockSignals(was_blocked)
+        if known != self._known:
+            self._known = known
+            for field, options in self._offered.values():
+                offer(field, options())
+        awaited = dict(self._awaited)
+        self._awaited.clear()
+        for number, value in awaited.items():
+            field, _options = self._offered[number]
+            if field.currentIndex() < 0:
+                choose(field, value)

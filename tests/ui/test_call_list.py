@@ -8,7 +8,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from caseapp.domain.call_filters import PAGE
 from caseapp.ui.calls.filter_bar import BETWEEN
-from caseapp.ui.widgets.form import choose
+from caseapp.ui.widgets.options import choose
 from caseapp.ui.widgets.paged_rows import KEPT, PagedRows
 from caseapp.ui.widgets.rows import Column
 from caseapp.ui.widgets.table_view import shared

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPus
 
 from caseapp.domain.calls import Model, NarrativePart, UnitResponse
 from caseapp.domain.screening import Answer, CriterionDetails
-from caseapp.ui.widgets.form import choose
+from caseapp.ui.widgets.options import choose
 from tests.builders import HOSTILE, NOW, a_call, a_person, an_encounter
 from tests.ui.test_desk import settle, unnamed
 

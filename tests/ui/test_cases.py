@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox
 
 from caseapp.domain.access import Role
 from caseapp.services.cases import NewCase
-from caseapp.ui.widgets.form import choose
+from caseapp.ui.widgets.options import choose
 from tests.builders import TODAY, a_person, services_as
 from tests.ui.driving import click, settle, unnamed
 from tests.ui.test_contacts import Typist, window_of

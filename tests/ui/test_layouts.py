@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from caseapp.domain.calls import Model
 from caseapp.exchange import layouts
-from caseapp.ui.widgets.form import choose
+from caseapp.ui.widgets.options import choose
 from tests.ui.driving import click, settle, unnamed
 from tests.ui.test_setup import a_desk
 

@@ -15,7 +15,7 @@ from caseapp.domain.people import PersonPlace
 from caseapp.domain.shorthand import When
 from caseapp.ui import way_out
 from caseapp.ui.follow_ups.grid import Span
-from caseapp.ui.widgets.form import choose
+from caseapp.ui.widgets.options import choose
 from tests.builders import TODAY, a_person
 from tests.ui.driving import click, settle, unnamed
 
@@ -78,6 +78,11 @@ def test_prints_a_letter_that_the_agency_wrote_itself(qtbot, window, worker, adm
     choose(letters.kind, (PaperKind.OWN_LETTER, made.key))
     settle(qtbot, window)
     assert letters.kind.currentText() == "Winter shelter" and letters.pages.count == 1
+    admin.forms.take_letter(key=made.key)
+    click(qtbot, window, "Cases")
+    click(qtbot, window, "Letters")
+    assert letters is window.current and letters.kind.currentText() == "" and letters.pages.count == 0
+    assert not letters.print_button.isEnabled()
 
 
 def test_a_case_leads_to_the_papers_of_its_person(qtbot, window, worker, person_id):

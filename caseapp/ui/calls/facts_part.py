@@ -19,7 +19,8 @@ from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.basics import chip
 from caseapp.ui.widgets.facts import Facts
-from caseapp.ui.widgets.form import Form, choose
+from caseapp.ui.widgets.form import Form
+from caseapp.ui.widgets.options import choose_kept
 
 
 class CallForm:
@@ -70,9 +71,7 @@ class CallForm:
         for field, at in self._steps(call):
             field.setText(self._times.write(at, call.received_at))
         for box, value in self._choices(call):
-            if box.findData(value) < 0:
-                box.addItem(value, value)
-            choose(box, value)
+            choose_kept(box, value, value)
 
     def offer(self, places: Sequence[NamedPlace]) -> None:
         """Offer named places by any part of a name while the place is typed; its city comes with it."""

@@ -13,7 +13,8 @@ from caseapp.domain.call_filters import CallFilter, CallWords, whole_days
 from caseapp.ui.theme import Look
 from caseapp.ui.widgets.basics import button, label
 from caseapp.ui.widgets.flow import FlowLayout
-from caseapp.ui.widgets.form import choose, read_day
+from caseapp.ui.widgets.form import read_day
+from caseapp.ui.widgets.options import choose, offer
 
 BETWEEN = -1
 PERIODS = (
@@ -231,15 +232,5 @@ def _switch(words: str, hint: str) -> QPushButton:
 
 def _offer(box: QComboBox, options: Sequence[tuple[str, str]]) -> None:
     """Other options behind the first one, silently; what was chosen stays, though it be there no more."""
-    chosen, words = box.currentData(), box.currentText()
-    before = box.blockSignals(True)
-    while box.count() > 1:
-        box.removeItem(1)
-    for value, shown in options:
-        box.addItem(shown, value)
-    if chosen:
-        if box.findData(chosen) < 0:
-            box.addItem(words, chosen)
-        choose(box, chosen)
+    offer(box, [(box.itemData(0), box.itemText(0)), *options], keeps=True)
     box.view().setMinimumWidth(box.view().sizeHintForColumn(0) + 24)
-    box.blockSignals(before)

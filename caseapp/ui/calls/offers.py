@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from caseapp.ui.widgets.basics import row
-from caseapp.ui.widgets.form import choose
+from caseapp.ui.widgets.options import choose
 
 
 class Offers(QWidget):

@@ -18,7 +18,8 @@ from caseapp.ui.people.unknown_screen import SeenAt
 from caseapp.ui.screen import Desk
 from caseapp.ui.setup.places_section import PlaceToName
 from caseapp.ui.widgets.basics import button, chip, label, row
-from caseapp.ui.widgets.form import Form, choose, read_day
+from caseapp.ui.widgets.form import Form, read_day
+from caseapp.ui.widgets.options import choose
 
 SHOWN = 5
 """Earlier calls that are listed at once."""

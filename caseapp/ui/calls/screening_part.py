@@ -14,7 +14,8 @@ from caseapp.ui.calls.part import Part
 from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.basics import button, chip, label
 from caseapp.ui.widgets.facts import Facts
-from caseapp.ui.widgets.form import Form, choose
+from caseapp.ui.widgets.form import Form
+from caseapp.ui.widgets.options import choose
 
 ANSWERS = ((Answer.UNKNOWN, "Not asked or not known"), (Answer.NO, "No"), (Answer.YES, "Yes"))
 _TONES = {"yes": "good", "no": "warning"}

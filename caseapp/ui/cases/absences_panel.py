@@ -109,6 +109,9 @@ class AbsencesPanel(Panel):
         except NotUnderstood as error:
             self._say(sentence(error))
             return
+        if -1 in (self.who_away.currentIndex(), self.cover.currentIndex()):
+            self._say("Choose who is away, and who stands in.")
+            return
         who, cover = self.who_away.currentData(), self.cover.currentData()
         self._say("")
         self._desk.tasks.run(

@@ -9,10 +9,10 @@ from caseapp.domain.access import Right
 from caseapp.domain.cases import Case, CaseStatus, Goal
 from caseapp.domain.changes import Change
 from caseapp.services.cases import CaseFile
-from caseapp.ui.lists import fill
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row, side_column
 from caseapp.ui.widgets.facts import Facts
+from caseapp.ui.widgets.options import choose, choose_kept, offer
 
 
 class CaseScreen(Screen):
@@ -24,6 +24,7 @@ class CaseScreen(Screen):
         super().__init__(desk, "Case")
         self.case_id: UUID | None = None
         self.file: CaseFile | None = None
+        self._joining: UUID | None = None
         self.may_change = desk.may(Right.CHANGE_CASES)
         self._build()
 
@@ -33,6 +34,7 @@ class CaseScreen(Screen):
 
     def about(self, subject: object) -> None:
         self.case_id = subject if isinstance(subject, UUID) else self.case_id
+        self._joining = None
         self.refresh()
 
     def refresh(self) -> None:
@@ -163,7 +165,9 @@ class CaseScreen(Screen):
         if self.may_change and file.case.status is CaseStatus.OPEN:
             self.member = QComboBox()
             self.member.setAccessibleName("Member of staff for the team")
-            fill(self.member, self.desk.lists.workers())
+            offer(self.member, self.desk.lists.workers())
+            choose(self.member, self._joining)
+            self.member.activated.connect(self._on_joining)
             self._add(self.team, self.member)
             join = button("Add to team", partial(self._join, is_primary=False))
             lead = button("Make worker", partial(self._join, is_primary=True))
@@ -199,7 +203,7 @@ class CaseScreen(Screen):
         for code, words in self.desk.lists.codes(name):
             made.addItem(words, code)
         if value:
-            made.setCurrentIndex(max(0, made.findData(value)))
+            choose_kept(made, value, self._say(name, value))
         return made
 
     def _say(self, name: str, code: str) -> str:
@@ -219,10 +223,14 @@ class CaseScreen(Screen):
 
     def _join(self, *, is_primary: bool) -> None:
         case_id, cases, staff_id = self.case_id, self.desk.services.cases, self.member.currentData()
-        if case_id is not None:
+        if case_id is not None and staff_id is not None:
             self.ask(
                 lambda: cases.assign(case_id=case_id, staff_id=staff_id, is_primary=is_primary), self._done
             )
+
+    def _on_joining(self, _place: int) -> None:
+        """Whoever was chosen stays so when the case is read again."""
+        self._joining = self.member.currentData()
 
     def _leave_team(self, staff_id: UUID) -> None:
         case_id, cases = self.case_id, self.desk.services.cases

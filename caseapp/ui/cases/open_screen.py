@@ -13,7 +13,7 @@ from caseapp.services.contacts import NextStep
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, row
-from caseapp.ui.widgets.form import Form, choose
+from caseapp.ui.widgets.form import Form
 
 
 class OpenCaseScreen(Screen):
@@ -32,7 +32,7 @@ class OpenCaseScreen(Screen):
         self.form.clear_errors()
         for field in (self.statement, self.target, self.step, self.when):
             field.clear()
-        choose(self.worker, self.desk.services.context.actor.staff_id)
+        self.desk.lists.choose(self.worker, self.desk.services.context.actor.staff_id)
         self.start_draft(self._person_id)
         person_id, people = self._person_id, self.desk.services.people
         if person_id is not None:
@@ -70,7 +70,7 @@ class OpenCaseScreen(Screen):
     def _save(self) -> None:
         self.form.clear_errors()
         person_id = self._person_id
-        if person_id is None:
+        if person_id is None or not self.form.is_chosen():
             return
         try:
             step = self._first_step()

@@ -16,7 +16,7 @@ from caseapp.ui import way_out
 from caseapp.ui.cases.absences_panel import AbsencesPanel
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, label, row
-from caseapp.ui.widgets.form import choose
+from caseapp.ui.widgets.options import offer
 
 
 class TransferScreen(Screen):
@@ -32,15 +32,20 @@ class TransferScreen(Screen):
         self._connect()
 
     def about(self, subject: object) -> None:
+        before = self.giver.currentIndex()
         if isinstance(subject, UUID):
-            choose(self.giver, subject)
-        self.refresh()
+            self.desk.lists.choose(self.giver, subject)
+        if self.giver.currentIndex() == before:
+            self.refresh()
 
     def refresh(self) -> None:
         if not self.desk.may(Right.LEAD_TEAM):
             self.words.setText("A supervisor or manager hands cases on.")
             return
         giver, services = self.giver.currentData(), self.desk.services
+        if giver is None:
+            self._show_nobody()
+            return
         self.ask(
             lambda: (
                 services.transfers.preview(staff_id=giver),
@@ -93,19 +98,15 @@ class TransferScreen(Screen):
         self.begin_at(self.giver)
 
     def _connect(self) -> None:
-        self.giver.activated.connect(lambda _place: self.refresh())
+        self.giver.currentIndexChanged.connect(lambda _place: self.refresh())
         self.list.itemChanged.connect(lambda _item: self._say_what())
         self.receiver.currentIndexChanged.connect(lambda _place: self._say_what())
 
     def _show(self, left: Left, loads: list[Load], absences: list[Absence]) -> None:
         self.left, self._loads = left, loads
-        before = self.receiver.currentData()
-        self.receiver.clear()
-        for one in loads:
-            if one.staff_id != self.giver.currentData():
-                away = ", away" if one.is_away else ""
-                self.receiver.addItem(f"{one.name} ({counted(one.open_cases, 'case')}{away})", one.staff_id)
-        choose(self.receiver, before)
+        others = [one for one in loads if one.staff_id != self.giver.currentData()]
+        offer(self.receiver, [(one.staff_id, _load_words(one)) for one in others])
+        self.review.setEnabled(True)
         self.list.clear()
         for case in left.cases:
             item = QListWidgetItem(_line(case))
@@ -116,6 +117,14 @@ class TransferScreen(Screen):
             self.list.addItem(item)
         self.absences.show_all(absences)
         self._say_what()
+
+    def _show_nobody(self) -> None:
+        """It is not chosen, or not known yet, whose cases they are."""
+        self.left = None
+        self.list.clear()
+        self.words.setText("Choose whose cases are handed on.")
+        for one in (self.hand_on, self.leave, self.review):
+            one.setEnabled(False)
 
     def _say_what(self) -> None:
         """The preview: what would move, and what the receiver would hold then."""
@@ -180,6 +189,10 @@ def _combo(name: str, options: list[tuple[UUID, str]]) -> QComboBox:
     for value, words in options:
         made.addItem(words, value)
     return made
+
+
+def _load_words(one: Load) -> str:
+    return f"{one.name} ({counted(one.open_cases, 'case')}{', away' if one.is_away else ''})"
 
 
 def _line(one: Moving) -> str:

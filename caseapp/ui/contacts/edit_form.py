@@ -10,7 +10,8 @@ from caseapp.domain.past_times import read_past
 from caseapp.ui.contacts.words import FORMS, OUTCOMES
 from caseapp.ui.screen import Desk
 from caseapp.ui.spelling.marks import mark_spelling
-from caseapp.ui.widgets.form import Form, choose
+from caseapp.ui.widgets.form import Form
+from caseapp.ui.widgets.options import choose
 
 _NOTE = "note:"
 

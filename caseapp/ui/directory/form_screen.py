@@ -14,7 +14,8 @@ from caseapp.ui.directory.screen import hours_words
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, side_column
-from caseapp.ui.widgets.form import Form, choose
+from caseapp.ui.widgets.form import Form
+from caseapp.ui.widgets.options import choose
 
 _FIELD_OF = {"directory.ages-out-of-order": "minimum_age"}
 _SHORT = dict(zip(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), WEEKDAYS, strict=True))

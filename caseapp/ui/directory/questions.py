@@ -12,6 +12,7 @@ from caseapp.domain.schedules import read_moment
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import button, chip, row
 from caseapp.ui.widgets.flow import FlowLayout
+from caseapp.ui.widgets.options import offer
 
 
 class Questions(QWidget):
@@ -113,14 +114,8 @@ class Questions(QWidget):
 
     def _on_choices(self, found: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
         for choice, names in zip((self.city, self.language), found, strict=True):
-            kept = choice.currentData()
-            choice.blockSignals(True)
-            while choice.count() > 1:
-                choice.removeItem(1)
-            for name in names:
-                choice.addItem(name, name)
-            choice.setCurrentIndex(max(choice.findData(kept), 0))
-            choice.blockSignals(False)
+            anything = (choice.itemData(0), choice.itemText(0))
+            offer(choice, [anything, *((name, name) for name in names)], keeps=True)
 
 
 _LETTERS = 13

@@ -10,13 +10,12 @@ from caseapp.domain.contacts import Channel
 from caseapp.domain.follow_ups import FollowUp
 from caseapp.domain.series import Reach
 from caseapp.domain.shorthand import NotUnderstood, When, read
-from caseapp.domain.staff import StaffMember
 from caseapp.ui.errors import sentence
 from caseapp.ui.follow_ups.words import clock_words, day_words, due_words, standing
 from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.basics import Panel, button, keys_inside, label, row
-from caseapp.ui.widgets.form import choose
 from caseapp.ui.widgets.one_line import OneLine
+from caseapp.ui.widgets.options import choose
 
 _REACHES = ((Reach.THIS, "this one"), (Reach.LATER, "this and later"), (Reach.ALL, "all of the series"))
 
@@ -49,6 +48,7 @@ class ActionBar(Panel):
         self.day.setAccessibleName("Move to")
         self.owner, self.reach = QComboBox(), QComboBox()
         self.owner.setAccessibleName("Whose")
+        desk.lists.offer(self.owner, lambda: desk.lists.workers(Right.CHANGE_FOLLOW_UPS))
         self.reach.setAccessibleName("How far the change reaches")
         self.owner.setMinimumWidth(desk.look.pixels(170))
         self.day.setMinimumWidth(desk.look.pixels(170))
@@ -95,14 +95,6 @@ class ActionBar(Panel):
         self.reason.returnPressed.connect(self._cancel)
         keys_inside(self, "Escape", self.left.emit)
 
-    def set_staff(self, members: list[StaffMember]) -> None:
-        """Whose a follow-up can become."""
-        self.owner.clear()
-        for one in members:
-            self.owner.addItem(one.details.name, one.id)
-        if self.follow_up is not None:
-            choose(self.owner, self.follow_up.owner_id)
-
     def show_one(self, one: FollowUp | None) -> None:
         """Show the chosen follow-up, or that none is chosen."""
         self.follow_up = one
@@ -122,7 +114,7 @@ class ActionBar(Panel):
             )
             return
         choose(self.channel, Channel(one.channel))
-        choose(self.owner, one.owner_id)
+        self._desk.lists.choose(self.owner, one.owner_id)
         self.who.setText(one.person_name)
         parts = (one.what, due_words(self._desk, one), standing(self._desk, one), one.owner_name)
         self.what.setText("   ".join(parts))

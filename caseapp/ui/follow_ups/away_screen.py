@@ -17,7 +17,7 @@ from caseapp.ui.follow_ups.protocols_panel import take_back
 from caseapp.ui.follow_ups.words import day_words, due_words
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, label, row
-from caseapp.ui.widgets.form import Form, choose
+from caseapp.ui.widgets.form import Form
 from caseapp.ui.widgets.table import Column, Table
 
 _TONES = {Fate.ASK: "danger", Fate.EARLIER: "warning", Fate.LATER: "neutral", Fate.COVERED: "good"}
@@ -124,6 +124,8 @@ class AwayScreen(Screen):
 
     def _write(self) -> None:
         self.form.clear_errors()
+        if not self.form.is_chosen():
+            return
         staff_id, cover_id = self.who.currentData(), self.cover.currentData()
         first, last = self._typed(self.first.text()), self._typed(self.last.text())
         for key, day in (("first", first), ("last", last)):
@@ -143,8 +145,8 @@ class AwayScreen(Screen):
 
     def _look_at(self, one: Absence) -> None:
         """What falls due in an absence that is written down."""
-        choose(self.who, one.staff_id)
-        choose(self.cover, one.cover_id)
+        self.desk.lists.choose(self.who, one.staff_id)
+        self.desk.lists.choose(self.cover, one.cover_id)
         self.first.setText(max(one.from_on, self.desk.services.context.today()).isoformat())
         self.last.setText(one.to_on.isoformat())
         self._look()

@@ -7,14 +7,13 @@ from uuid import UUID
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QStackedWidget
 
-from caseapp.domain.access import Right, has_right
+from caseapp.domain.access import Right
 from caseapp.domain.contacts import Channel
 from caseapp.domain.counted import counted
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.follow_ups import LATE, FollowUp
 from caseapp.domain.series import Reach
 from caseapp.domain.shorthand import When
-from caseapp.domain.staff import StaffMember
 from caseapp.services.calendar import CalendarPage
 from caseapp.services.follow_ups import Done
 from caseapp.ui.errors import sentence
@@ -44,14 +43,11 @@ class FollowUpsScreen(Screen):
         self.day = desk.services.context.today()
         self.page: CalendarPage | None = None
         self._chosen: UUID | None = None
-        self._staff: list[StaffMember] = []
         self._build()
         self._connect()
 
     def refresh(self) -> None:
         services, only_mine = self.desk.services, self.mine.isChecked()
-        if not self._staff:
-            self.ask(services.staff.list_staff, self._on_staff, key="staff")
         if self.span is Span.AGENDA:
             self.ask(lambda: services.follow_ups.planned(only_mine=only_mine), self._on_agenda, key="page")
             return
@@ -149,10 +145,6 @@ class FollowUpsScreen(Screen):
         self.bar.cancel_requested.connect(self._cancel)
         self.bar.stop_requested.connect(self._stop)
         self.bar.left.connect(self.take_focus)
-
-    def _on_staff(self, members: list[StaffMember]) -> None:
-        self._staff = [one for one in members if has_right(one.details.role, Right.CHANGE_FOLLOW_UPS)]
-        self.bar.set_staff(self._staff)
 
     def _on_agenda(self, rows: list[FollowUp]) -> None:
         late = sum(self.desk.services.context.stands(one) in LATE for one in rows)

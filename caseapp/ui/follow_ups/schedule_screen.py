@@ -15,7 +15,7 @@ from caseapp.ui.follow_ups.protocols_panel import ProtocolsPanel, take_back
 from caseapp.ui.follow_ups.words import day_words
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, label, row
-from caseapp.ui.widgets.form import Form, choose
+from caseapp.ui.widgets.form import Form
 
 _REPEATS: tuple[tuple[tuple[Every, int, bool] | None, str], ...] = (
     (None, "Once"),
@@ -55,7 +55,7 @@ class ScheduleScreen(Screen):
         self.times.setText("12")
         self._on_when_read()
         self.protocols.show_for(self._person_id)
-        choose(self.owner, self.desk.services.context.actor.staff_id)
+        self.desk.lists.choose(self.owner, self.desk.services.context.actor.staff_id)
         self.start_draft(self._person_id)
         person_id, people = self._person_id, self.desk.services.people
         if person_id is not None:
@@ -130,7 +130,7 @@ class ScheduleScreen(Screen):
     def _save(self) -> None:
         self.form.clear_errors()
         person_id = self._person_id
-        if person_id is None:
+        if person_id is None or not self.form.is_chosen():
             return
         try:
             when = read(self.when.text(), today=self.desk.services.context.today())

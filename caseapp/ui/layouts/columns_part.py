@@ -11,7 +11,8 @@ from caseapp.ui.layouts.making import Making
 from caseapp.ui.layouts.words import DATES, FIELDS, HOLDS, MIDNIGHT, NEEDED, TAKES, WANTED, ZONES
 from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.basics import Panel, cut, label
-from caseapp.ui.widgets.form import Form, choose
+from caseapp.ui.widgets.form import Form
+from caseapp.ui.widgets.options import choose, choose_kept
 from caseapp.ui.widgets.table import Column, Table
 
 _JOINED = 5
@@ -183,7 +184,8 @@ class ColumnsPart(QWidget):
         source = self._making.layout.fields.get(one.id) or Source(())
         self.panel.title.setText(one.words)
         for number, box in enumerate(self.boxes):
-            choose(box, source.columns[number] if number < len(source.columns) else "")
+            name = source.columns[number] if number < len(source.columns) else ""
+            choose_kept(box, name, f"{name}   not in this file")
         units = {seconds: unit for unit, seconds in UNITS.items()}
         choose(self.holds, units[source.unit] if source.after else "")
         choose(self.after, source.after or "received_at")
@@ -193,9 +195,7 @@ class ColumnsPart(QWidget):
         layout = self._making.layout
         choose(self.dates, layout.day_first)
         choose(self.midnight, layout.midnight_is_day)
-        if self.zone.findData(layout.time_zone) < 0:
-            self.zone.addItem(layout.time_zone, layout.time_zone)
-        choose(self.zone, layout.time_zone)
+        choose_kept(self.zone, layout.time_zone, layout.time_zone)
         self._offer(one.id, source)
         self._is_filling = False
 

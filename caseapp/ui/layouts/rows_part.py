@@ -11,7 +11,7 @@ from caseapp.ui.layouts.making import Making
 from caseapp.ui.layouts.rule_panel import RulePanel
 from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.basics import Panel
-from caseapp.ui.widgets.form import choose
+from caseapp.ui.widgets.options import choose
 from caseapp.ui.widgets.table import Column, Table
 
 _FIELD_OF: dict[type[CaseAppError], str] = {TextMissing: "text", ReasonMissing: "reason"}
@@ -97,8 +97,8 @@ class RowsPart(QWidget):
         for name in draft.header if draft else ():
             self.column.addItem(name, name)
         disposition = self._making.layout.fields.get("disposition")
-        if disposition is not None:
-            choose(self.column, disposition.columns[0])
+        if disposition is not None and not choose(self.column, disposition.columns[0]):
+            self.column.setCurrentIndex(0)
         self._show()
 
     def _show(self) -> None:

@@ -14,6 +14,7 @@ from caseapp.ui.layouts.rule_panel import RulePanel
 from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.basics import Panel
 from caseapp.ui.widgets.form import Form
+from caseapp.ui.widgets.options import choose_kept
 from caseapp.ui.widgets.table import Column, Table
 
 _BY = {"unit": "Call sign", "agency": "Agency"}
@@ -126,11 +127,7 @@ class UnitsPart(QWidget):
             return
         layout, found = self._making.layout, self._making.found
         self._is_filling = True
-        place = self.others.findData(layout.others)
-        if place < 0:
-            self.others.addItem(MODELS[Model(layout.others)], layout.others)
-            place = self.others.count() - 1
-        self.others.setCurrentIndex(place)
+        choose_kept(self.others, layout.others, MODELS[Model(layout.others)] if layout.others else "")
         self._is_filling = False
         self.rules.set_rows(layout.ours)
         self.remove.setEnabled(bool(layout.ours))

@@ -34,7 +34,8 @@ from caseapp.ui.errors import sentence
 from caseapp.ui.people.candidates import CandidateList
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, restyle
-from caseapp.ui.widgets.form import Form, choose, read_day
+from caseapp.ui.widgets.form import Form, read_day
+from caseapp.ui.widgets.options import choose
 from caseapp.ui.widgets.several import Several
 from caseapp.ui.widgets.two_versions import TwoVersions
 

@@ -16,11 +16,13 @@ from caseapp.ui import way_out
 from caseapp.ui.person_papers.subjects import LettersFor
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, label, row
-from caseapp.ui.widgets.form import Form, choose
+from caseapp.ui.widgets.form import Form
+from caseapp.ui.widgets.options import offer
 from caseapp.ui.widgets.pages import Pages
 from caseapp.ui.widgets.table import Column, Table
 
 _LANGUAGES = (("", "Each person's own"), ("en", "English"), ("es", "Español"))
+_SHIPPED = tuple(((kind, ""), TITLES[kind]) for kind in LETTERS)
 _LANGUAGE_WORDS = {"en": "English", "es": "Español"}
 
 
@@ -45,9 +47,9 @@ class LettersScreen(Screen):
 
     def refresh(self) -> None:
         people, letters = self._for.person_ids, self.desk.services.letters
-        (kind, own), language = self.kind.currentData(), self.language.currentData()
+        (kind, own), language = self.kind.currentData() or (None, ""), self.language.currentData()
         self._may_print(False)
-        if not people:
+        if not people or kind is None:
             self._show(Checking((), b"", 0))
             return
         self.desk.tasks.run_long(
@@ -75,7 +77,7 @@ class LettersScreen(Screen):
         self.action_line.addWidget(self.print_button)
         left = Panel("Who gets one")
         form = Form(2)
-        self.kind = form.choice("kind", "Letter", [((kind, ""), TITLES[kind]) for kind in LETTERS])
+        self.kind = form.choice("kind", "Letter", _SHIPPED)
         self.language = form.choice("language", "Language", _LANGUAGES)
         for field in (self.kind, self.language):
             field.currentIndexChanged.connect(lambda _place: self.refresh())
@@ -114,14 +116,8 @@ class LettersScreen(Screen):
 
     def _on_own(self, letters: tuple[OwnLetter, ...]) -> None:
         """Letters of our own stand below the shipped ones; what was chosen stays chosen."""
-        chosen = self.kind.currentData()
-        self.kind.blockSignals(True)
-        while self.kind.count() > len(LETTERS):
-            self.kind.removeItem(self.kind.count() - 1)
-        for one in letters:
-            self.kind.addItem(one.title, (PaperKind.OWN_LETTER, one.key))
-        choose(self.kind, chosen)
-        self.kind.blockSignals(False)
+        own = [((PaperKind.OWN_LETTER, one.key), one.title) for one in letters]
+        offer(self.kind, [*_SHIPPED, *own])
 
     def _on_checked(self, found: Checking) -> None:
         self._left_out = {one.person_id for one in found.letters if not one.may_go}

@@ -21,7 +21,8 @@ from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.what_leaves import WhatLeaves, ground_of
 from caseapp.ui.widgets.basics import Panel, button, label, side_column
 from caseapp.ui.widgets.choices import Choices
-from caseapp.ui.widgets.form import Form, choose
+from caseapp.ui.widgets.form import Form
+from caseapp.ui.widgets.options import choose, offer
 from caseapp.ui.widgets.pages import Pages
 
 _LANGUAGES = (("en", "English"), ("es", "Español"))
@@ -177,15 +178,13 @@ class PapersScreen(Screen):
             self.refresh()
 
     def _on_own(self, letters: tuple[OwnLetter, ...]) -> None:
-        chosen = self.letter.currentData()
-        self.letter.blockSignals(True)
-        self.letter.clear()
-        for one in letters:
-            self.letter.addItem(one.title, one.key)
-        choose(self.letter, chosen)
-        self.letter.blockSignals(False)
-        if letters:
+        was_blocked = self.letter.blockSignals(True)
+        offer(self.letter, [(one.key, one.title) for one in letters])
+        self.letter.blockSignals(was_blocked)
+        if self.letter.currentData():
             self.refresh()
+        elif letters:
+            self._show_nothing("Choose a letter: the one before is not there any more.")
         else:
             self._show_nothing("None yet. An administrator adds letters under Setup, “Texts of forms”.")
 

@@ -1,14 +1,11 @@
 """What a report is asked for: which one, of which days, by which date, compared and parted how."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -22,7 +19,8 @@ from caseapp.domain.measures.scope import DATE_BASES, Scope
 from caseapp.domain.reports import COMPARISONS, Plan
 from caseapp.services.reports import Choices
 from caseapp.ui.widgets.basics import button, label, row
-from caseapp.ui.widgets.form import Form, choose, read_day
+from caseapp.ui.widgets.form import Form, read_day
+from caseapp.ui.widgets.options import choose, offer
 from caseapp.ui.widgets.rows import plain
 
 _BAD_DAY = "Write a day such as 2026-05-01 or 1 May 2026."
@@ -50,17 +48,16 @@ class RequestForm(QWidget):
 
     def offer(self, choices: Choices) -> None:
         """Fill the lists; what was chosen stays chosen."""
-        wanted = self.plan_field.currentData()
+        before = self.plan_field.currentData()
         self._plans = {plan.name: plan for plan in choices.plans}
         self._saved = choices.saved
         self.plan_field.blockSignals(True)
-        _fill(self.plan_field, [(plan.name, plan.title) for plan in choices.plans])
-        choose(self.plan_field, wanted or "outcomes")
+        offer(self.plan_field, [(plan.name, plan.title) for plan in choices.plans])
+        if before not in self._plans:
+            choose(self.plan_field, "outcomes")
         self.plan_field.blockSignals(False)
         for field, options in ((self.program, choices.programs), (self.model, choices.models)):
-            chosen = field.currentData()
-            _fill(field, [("", "All"), *((one, one.replace("-", " ")) for one in options)])
-            choose(field, chosen or "")
+            offer(field, [("", "All"), *((one, one.replace("-", " ")) for one in options)], keeps=True)
         if not self.measures.count():
             for definition in choices.measures:
                 item = QListWidgetItem(definition.name)
@@ -68,6 +65,7 @@ class RequestForm(QWidget):
                 item.setToolTip(definition.sentence)
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 self.measures.addItem(item)
+        if before not in self._plans:
             self._on_plan()
 
     def scope(self) -> Scope | None:
@@ -115,15 +113,15 @@ class RequestForm(QWidget):
         self.plan_field = self.form.choice("plan", "Report", [], wide=True)
         self.period = self.form.choice("period", "Period", [], wide=True)
         known = [((first, last), name) for name, first, last in periods(self._today)]
-        _fill(self.period, [*known, (None, "Other days")])
+        offer(self.period, [*known, (None, "Other days")])
         self.from_on: QLineEdit = self.form.text("from", "First day")
         self.to_on: QLineEdit = self.form.text("to", "Last day")
         self.basis = self.form.choice("basis", "Calls belong to the", [], wide=True)
-        _fill(self.basis, tuple(DATE_BASES.items()))
+        offer(self.basis, tuple(DATE_BASES.items()))
         self.program = self.form.choice("program", "Program", [("", "All")])
         self.model = self.form.choice("model", "Model", [("", "All")])
         self.group_by = self.form.choice("group", "Parted by", [], wide=True)
-        _fill(self.group_by, [("", "Nothing"), *((name, name.capitalize()) for name in GROUPS)])
+        offer(self.group_by, [("", "Nothing"), *((name, name.capitalize()) for name in GROUPS)])
         column.addWidget(self.form)
         self._compare = {name: QCheckBox(f"Compare with the {name}") for name in COMPARISONS}
         self.public = QCheckBox("For outside: hide small counts")
@@ -207,9 +205,3 @@ class RequestForm(QWidget):
 
     def _forget(self) -> None:
         self.forget_requested.emit(self.plan_field.currentData())
-
-
-def _fill(field: QComboBox, options: Sequence[tuple[Any, str]]) -> None:
-    field.clear()
-    for value, words in options:
-        field.addItem(words, value)

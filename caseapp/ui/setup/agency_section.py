@@ -10,7 +10,8 @@ from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk
 from caseapp.ui.setup.section import Section
 from caseapp.ui.widgets.basics import Panel, button
-from caseapp.ui.widgets.form import Form, choose
+from caseapp.ui.widgets.form import Form
+from caseapp.ui.widgets.options import choose
 
 _LAWS = {
     Law.HIPAA: "HIPAA",

@@ -9,7 +9,8 @@ from caseapp.services.call_types import LIST, TypeLine
 from caseapp.ui.screen import Desk
 from caseapp.ui.setup.section import Section
 from caseapp.ui.widgets.basics import Panel, button, cut, label, row
-from caseapp.ui.widgets.form import Form, choose
+from caseapp.ui.widgets.form import Form
+from caseapp.ui.widgets.options import choose
 from caseapp.ui.widgets.table import Column, Table
 
 _HOW = (

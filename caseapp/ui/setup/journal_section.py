@@ -17,7 +17,7 @@ from caseapp.domain.staff import StaffMember
 from caseapp.ui.screen import Desk
 from caseapp.ui.setup.section import Section
 from caseapp.ui.widgets.basics import Panel, apart, button, label, row, scrolled
-from caseapp.ui.widgets.form import choose
+from caseapp.ui.widgets.options import choose
 from caseapp.ui.widgets.table import Column, Table
 
 _TOLD = {

@@ -14,7 +14,8 @@ from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk
 from caseapp.ui.setup.section import Section
 from caseapp.ui.widgets.basics import Panel, button, cut, row, side_column
-from caseapp.ui.widgets.form import Form, choose, read_day
+from caseapp.ui.widgets.form import Form, read_day
+from caseapp.ui.widgets.options import choose
 from caseapp.ui.widgets.table import Column, Table
 
 

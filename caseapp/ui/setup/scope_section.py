@@ -12,7 +12,8 @@ from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk
 from caseapp.ui.setup.section import Section
 from caseapp.ui.widgets.basics import Panel, button, label, row
-from caseapp.ui.widgets.form import Form, choose
+from caseapp.ui.widgets.form import Form
+from caseapp.ui.widgets.options import choose
 
 _WORDS = {
     Scope.OWN: "cases on whose team they are",

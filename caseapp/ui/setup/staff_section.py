@@ -14,7 +14,8 @@ from caseapp.ui.screen import Desk
 from caseapp.ui.setup.section import Section
 from caseapp.ui.widgets.basics import Panel, button, label, row
 from caseapp.ui.widgets.check_list import CheckList
-from caseapp.ui.widgets.form import Form, choose
+from caseapp.ui.widgets.form import Form
+from caseapp.ui.widgets.options import choose, offer
 from caseapp.ui.widgets.table import Column, Table
 
 _FIELD_OF = {"staff.bad-login": "login", "staff.login-taken": "login", "staff.last-administrator": "role"}
@@ -110,12 +111,7 @@ class StaffSection(Section):
 
     def _on_listed(self, members: list[StaffMember]) -> None:
         self._names = {one.id: one.details.name for one in members}
-        chosen = self.supervisor.currentData()
-        self.supervisor.clear()
-        self.supervisor.addItem("nobody", None)
-        for one in members:
-            self.supervisor.addItem(one.details.name, one.id)
-        choose(self.supervisor, chosen)
+        offer(self.supervisor, [(None, "nobody"), *self._names.items()])
         self._is_listing = True
         self.table.set_rows(members)
         self._is_listing = False
@@ -147,6 +143,8 @@ class StaffSection(Section):
 
     def _save(self) -> None:
         self.form.clear_errors()
+        if not self.form.is_chosen():
+            return
         details = StaffDetails(
             self.name_field.text(),
             self.login.text(),

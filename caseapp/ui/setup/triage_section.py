@@ -10,7 +10,8 @@ from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk
 from caseapp.ui.setup.section import Section
 from caseapp.ui.widgets.basics import Panel
-from caseapp.ui.widgets.form import Form, choose
+from caseapp.ui.widgets.form import Form
+from caseapp.ui.widgets.options import choose, offer
 from caseapp.ui.widgets.several import Several
 
 
@@ -72,7 +73,7 @@ class TriageSection(Section):
         self.form.clear_errors()
         within = self._hours("within_hours", self.within.text())
         contact = self._hours("contact_within_hours", self.contact.text())
-        if within is None or contact is None:
+        if within is None or contact is None or not self.form.is_chosen():
             return
         rules = Rules(
             models=frozenset(self.models.values),
@@ -101,7 +102,5 @@ class TriageSection(Section):
 
 def fill_protocols(field: QComboBox, offered: list[Offered]) -> None:
     """What may start when somebody is taken up: a protocol in use, or one step alone."""
-    field.clear()
-    field.addItem("One first contact", "")
-    for one in offered:
-        field.addItem(one.protocol.name, one.protocol.code)
+    protocols = [(one.protocol.code, one.protocol.name) for one in offered]
+    offer(field, [("", "One first contact"), *protocols])

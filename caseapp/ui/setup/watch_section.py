@@ -12,9 +12,11 @@ from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk
 from caseapp.ui.setup.section import Section
 from caseapp.ui.widgets.basics import Panel, button, label, row
-from caseapp.ui.widgets.form import Form, choose
+from caseapp.ui.widgets.form import Form
+from caseapp.ui.widgets.options import choose_kept, offer
 from caseapp.ui.widgets.table import Column, Table
 
+_OWN_HEADER = ("", "Each file's own header")
 _HOW = (
     "While a desk is open, each new file is imported whole and once, and moved to “imported”. "
     f"What cannot be read goes to “{PROBLEMS}” and is told here and on Today."
@@ -73,7 +75,7 @@ class WatchSection(Section):
         panel.pad()
         self.form = Form(1)
         self.folder = self.form.text("folder", "Folder (empty: none is watched)")
-        self.layout_box = self.form.choice("layout", "Read by", [("", "Each file's own header")])
+        self.layout_box = self.form.choice("layout", "Read by", [_OWN_HEADER])
         panel.body.addWidget(self.form)
         self.choose_folder = button("Choose a folder", self._ask_folder)
         self.save = button("Save", self._save, look="primary")
@@ -84,17 +86,13 @@ class WatchSection(Section):
         return panel
 
     def _on_layouts(self, offered: list[Offered]) -> None:
-        kept = self.layout_box.currentData()
-        self.layout_box.clear()
-        self.layout_box.addItem("Each file's own header", "")
-        for one in offered:
-            self.layout_box.addItem(one.layout.title, one.layout.name)
-        choose(self.layout_box, kept)
+        layouts = [(one.layout.name, one.layout.title) for one in offered]
+        offer(self.layout_box, [_OWN_HEADER, *layouts], keeps=True)
 
     def _show(self, watching: Watching) -> None:
         self.form.clear_errors()
         self.folder.setText(watching.folder)
-        choose(self.layout_box, watching.layout)
+        choose_kept(self.layout_box, watching.layout, watching.layout)
         self.table.set_rows(watching.problems)
         self.seen.setEnabled(bool(watching.problems))
 

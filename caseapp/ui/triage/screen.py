@@ -15,7 +15,7 @@ from caseapp.ui.setup.triage_section import fill_protocols
 from caseapp.ui.triage.words import carried_words, clock, grounds_words, who_words
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row, side_column
 from caseapp.ui.widgets.facts import Facts
-from caseapp.ui.widgets.form import choose
+from caseapp.ui.widgets.options import choose
 from caseapp.ui.widgets.table import Column, Table
 
 _REASONS = "triage_decline_reason"
@@ -194,7 +194,8 @@ class TriageScreen(Screen):
 
     def _on_offered(self, found: tuple[list[Offered], Rules]) -> None:
         fill_protocols(self.starts, found[0])
-        choose(self.starts, found[1].protocol)
+        if not choose(self.starts, found[1].protocol):
+            choose(self.starts, "")
 
     def _assign(self, load: Load) -> None:
         triage, code = self.desk.services.triage, self.starts.currentData()

@@ -180,6 +180,14 @@ class Form(QWidget):
         if sentence and takes_focus:
             field.setFocus()
 
+    def is_chosen(self) -> bool:
+        """Whether something is chosen wherever something is offered; where not, it is asked for there."""
+        for key, field in self._fields.items():
+            if isinstance(field, QComboBox) and field.count() and field.currentIndex() < 0:
+                self.error(key, "Choose one: what was chosen is not offered any more.")
+                return False
+        return True
+
     def clear_errors(self) -> None:
         """Take every error away."""
         for key in self._errors:
@@ -215,13 +223,6 @@ class Form(QWidget):
 def as_texts(values: Mapping[str, Any]) -> dict[str, str]:
     """Values of fields as `Form.texts` gives them."""
     return {key: (_YES if value is True else value or "") for key, value in values.items()}
-
-
-def choose(field: QComboBox, value: object) -> None:
-    """Choose the option that equals a value; Qt itself only finds the very same object."""
-    for place in range(field.count()):
-        if field.itemData(place) == value:
-            field.setCurrentIndex(place)
 
 
 def _is_secret(field: QWidget) -> bool:

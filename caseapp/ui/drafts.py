@@ -31,9 +31,11 @@ class FormDraft(QObject):
 
     Signals:
         outdated: it came back over fields that somebody changed since; with the texts that stood before.
+        begun_anew: what was typed is given up; the form stands as the record was read.
     """
 
     outdated = Signal(dict)
+    begun_anew = Signal()
 
     def __init__(
         self, services: Services, tasks: Tasks, form: Form, name: str, *, failed: Callable[[Exception], None]
@@ -146,6 +148,7 @@ class FormDraft(QObject):
 
     def _start_anew(self) -> None:
         self._form.fill(self._before)
+        self.begun_anew.emit()
         self._wait.stop()
         self.bar.setVisible(False)
         self._tasks.run(self._dropping(), then=lambda _none: None, failed=self._failed)

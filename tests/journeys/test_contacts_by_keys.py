@@ -301,7 +301,7 @@ def test_a_field_that_both_changed_is_saved_only_as_somebody_chose(desks, at_des
         hands.reach(where)
         hands.press(key)
         assert kept() == "she", "nobody chose yet"
-        assert "Pronouns" in hands.words and "Choose what to keep" in hands.words
+        assert "Both of you changed this: Pronouns. Choose what to keep" in hands.words
         assert said(hands.focus) == "Pronouns: mine"
     hands.press("Right", "Space")
     assert said(hands.focus) == "Pronouns: theirs"
@@ -311,6 +311,31 @@ def test_a_field_that_both_changed_is_saved_only_as_somebody_chose(desks, at_des
     hands.reach("Pronouns: theirs")
     hands.press("Left", "Space")
     assert hands.screen.pronouns.text() == "she or they", "what was typed since is mine too"
+    hands.do("Save")
+    assert kept() == "she or they"
+
+
+def test_tab_goes_through_two_versions_where_they_stand(desks, at_desk, somebody, qtbot):
+    hands, _kept = a_clash_over_pronouns(qtbot, desks, at_desk(), somebody)
+    hands.reach("Take these")
+    named = []
+    for _step in range(4):
+        named.append(said(hands.focus))
+        hands.press("Tab")
+    assert named == ["Take these", "Pronouns: mine", "First name", "Last name"]
+    hands.press(*["Shift+Tab"] * 4)
+    assert said(hands.focus) == "Take these"
+
+
+def test_starting_anew_takes_the_two_versions_away(desks, at_desk, somebody, qtbot):
+    hands, kept = a_clash_over_pronouns(qtbot, desks, at_desk(), somebody)
+    hands.show("today")
+    hands.show("new-person", somebody)
+    assert hands.screen.versions.clash is not None
+    hands.do("Start anew")
+    assert hands.screen.versions.clash is None and hands.screen.pronouns.text() == "she"
+    assert "saved this while you typed" not in hands.words
+    hands.fill(Pronouns="she or they")
     hands.do("Save")
     assert kept() == "she or they"
 
@@ -451,6 +476,10 @@ def test_a_leave_for_one_phone_never_goes_to_another_unasked(desks, at_desk, qtb
     for _time in range(2):
         second.do("Save")
         assert kept() == theirs and said(second.focus) == f"{LEAVE}: mine"
+        assert (
+            f"Only one of you changed this, but what it holds for was changed too: {LEAVE}." in second.words
+        )
+        assert "Both of you" not in second.words
         second.show("today")
         second.show("new-person", somebody)
     assert second.screen.phone.text() == OTHER_PHONE["Phone"]

@@ -109,6 +109,7 @@ class PersonEditScreen(Screen):
         self.versions = versions = TwoVersions(form)
         self.draft.still_open = versions.bases_of_open
         self.draft.outdated.connect(lambda read: versions.meet_typed_before(read, who=_OTHER))
+        self.draft.begun_anew.connect(versions.begin)
         panel.body.addWidget(self.draft.bar)
         panel.body.addWidget(self.versions)
         panel.body.addWidget(form)

@@ -11,6 +11,8 @@ from caseapp.ui.widgets.basics import Panel, button, label, row
 from caseapp.ui.widgets.form import Form
 
 _MINE, _THEIRS, _JOINED = "Mine", "Theirs", "Both"
+_BOTH_CHANGED = "Both of you changed this"
+_GOES_WITH_CHANGED = "Only one of you changed this, but what it holds for was changed too"
 _NOTHING_HERE = "What they changed is not among these fields, or it is what you typed too. Save again."
 
 
@@ -31,10 +33,8 @@ class Clash(Panel):
         taken: Callable[[], None],
         asked: Container[str] = (),
     ) -> None:
-        super().__init__(
-            f"{who} saved this while you typed",
-            actions=[button("Take these", self._take, look="primary", hint="Then save again")],
-        )
+        self._take_all = button("Take these", self._take, look="primary", hint="Then save again")
+        super().__init__(f"{who} saved this while you typed", actions=[self._take_all])
         self._taken = taken
         self._choices = [
             _Choice(one, form, self._on_chosen, is_asked=one.key in asked) for one in differences
@@ -55,6 +55,11 @@ class Clash(Panel):
         """The fields that nobody chose of yet."""
         return [one.difference.key for one in self._open]
 
+    @property
+    def in_order(self) -> list[QWidget]:
+        """What the keyboard reaches here, from top to bottom."""
+        return [self._take_all, *(one for choice in self._choices for one in choice.buttons)]
+
     def is_decided(self) -> bool:
         """Whether every field has what is to be kept; where not, say which, and go there."""
         left = self._open
@@ -68,8 +73,12 @@ class Clash(Panel):
             self._say_open(self._open)
 
     def _say_open(self, left: Sequence["_Choice"]) -> None:
-        titles = ", ".join(one.title for one in left)
-        self._problem.setText(f"Both of you changed this: {titles}. Choose what to keep, then save.")
+        said = [
+            f"{words}: {', '.join(one.title for one in left if one.is_of_both is both)}."
+            for words, both in ((_BOTH_CHANGED, True), (_GOES_WITH_CHANGED, False))
+            if any(one.is_of_both is both for one in left)
+        ]
+        self._problem.setText(" ".join((*said, "Choose what to keep, then save.")))
         self._problem.setVisible(bool(left))
 
     @property
@@ -111,6 +120,7 @@ class _Choice(QWidget):
         may_join = difference.key in form.may_join
         self._buttons = self._offer((_MINE, _THEIRS, _JOINED) if may_join else (_MINE, _THEIRS))
         self._is_chosen = False
+        self.is_of_both = not (difference.only_mine or difference.only_theirs)
         start = "" if is_asked else _kept_unasked(difference, may_join=may_join)
         if start:
             self._buttons[start].setChecked(True)
@@ -120,6 +130,11 @@ class _Choice(QWidget):
     def is_decided(self) -> bool:
         """Whether it was chosen, or goes without saying, or was typed since."""
         return self._is_chosen or self._now != self._last
+
+    @property
+    def buttons(self) -> list[QPushButton]:
+        """Whose text may be kept, each a button."""
+        return list(self._buttons.values())
 
     def ask(self) -> None:
         """Put the keyboard where this is chosen."""

@@ -46,6 +46,7 @@ class TwoVersions(QWidget):
         asked = self._form.unsettled(base, mine, self._read)
         self.clash = Clash(found, self._form, who=who, taken=self._let_go, asked=asked)
         self._lines.addWidget(self.clash)
+        self._reach_by_tab(self.clash)
 
     def meet_typed_before(self, read: Mapping[str, Any], *, who: str) -> None:
         """What came back into the form was typed before somebody saved; `read` is what they changed."""
@@ -61,6 +62,16 @@ class TwoVersions(QWidget):
     def may_save(self) -> bool:
         """Whether nothing is left to choose; otherwise it is asked for, beside what both changed."""
         return self.clash is None or self.clash.is_decided()
+
+    def _reach_by_tab(self, clash: Clash) -> None:
+        """Tab comes to its buttons where it stands, though it was made last."""
+        before = self.previousInFocusChain()
+        while before is not None and before.isAncestorOf(self):
+            before = before.previousInFocusChain()
+        for one in clash.in_order:
+            if before is not None:
+                self.setTabOrder(before, one)
+            before = one
 
     def _let_go(self) -> None:
         self.clash = None

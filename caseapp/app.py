@@ -138,7 +138,7 @@ def _enter(database: Path, *, login: str, password: str, recovery: str = "") -> 
     """Sign in; with the printed key, the password is first made that of the login."""
     if recovery:
         session.reset_by_recovery(database, printed=recovery, login=login, password=password)
-    return session.sign_in(database, login=login, password=password)
+    return session.sign_in(database, login=login, password=password, progress=_tell_progress)
 
 
 def desk_window(signed_in: SignedIn, look: Look) -> MainWindow:
@@ -201,5 +201,10 @@ def _remember(database: Path) -> None:
     files.write_atomically(folder / "last-database", str(database.resolve()).encode())
 
 
-def _tell(state: str, words: str = "") -> None:
-    print(json.dumps({"state": state, "words": words}), flush=True)  # noqa: T201
+def _tell_progress(words: str, done: int, total: int) -> bool:
+    _tell("progress", words, done=done, total=total)
+    return True
+
+
+def _tell(state: str, words: str = "", **more: int) -> None:
+    print(json.dumps({"state": state, "words": words, **more}), flush=True)  # noqa: T201

@@ -94,7 +94,9 @@ def signed_in(
         if not (options.database and options.login and options.password_file):
             raise Usage(words="Name --database, --login and --password-file")
         password = passwords.from_file(Path(options.password_file))
-        opened = session.sign_in(Path(options.database), login=options.login, password=password)
+        opened = session.sign_in(
+            Path(options.database), login=options.login, password=password, progress=show_progress
+        )
         try:
             return _told(command, opened, options)
         finally:

@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from caseapp.domain.errors import CaseAppError, NoSuchRecord
 from caseapp.domain.staff import Agency, StaffDetails, check
 from caseapp.services.context import Context, utc_now
 from caseapp.services.staff import KeyRing, check_agency
+from caseapp.services.stages import Progress, in_stages, no_progress
 from caseapp.store import database, engine
 from caseapp.store.ids import new_id
 from caseapp.store.migrate import HEAD, OlderSchema
@@ -21,6 +23,14 @@ from caseapp.store.opened import Database
 from caseapp.store.unit_of_work import Author
 from caseapp.system import anchor, files, keys, paths, tries
 from caseapp.system.keys import Cost, DataKey
+
+_UP_TO_DATE = (
+    ("Copying the file aside", 3),
+    ("Checking the copy", 4),
+    ("Bringing the records up to date", 3),
+    ("Writing what the search finds people by", 5),
+)
+"""What is done with a file of an older edition, and how much of the time each takes."""
 
 _LOOKED_AT = 500
 """Newest entries in which the batch of an import that was stopped is looked for."""
@@ -175,11 +185,13 @@ def sign_in(
     password: str,
     cost: Cost = keys.DEFAULT_COST,
     now: Callable[[], datetime] = utc_now,
+    progress: Progress = no_progress,
 ) -> SignedIn:
     """Open a database in somebody's name; the sign-in is journaled.
 
     A missing anchor is journaled too, and told by the next verify; so are the passwords that were wrong
-    before. A file of an older edition is copied aside and brought up to date.
+    before. A file of an older edition is copied aside and brought up to date, which `progress` is told; it
+    cannot stop that, but whatever ends it leaves a file that the next sign-in brings up to date.
     Raises NoSuchFile, NotADatabase, NotEncrypted, KeyFileMissing, KeyFileDamaged, WrongPassword,
     TooManyTries, Damaged, NewerSchema, DiskFull or Unwritable.
     """
@@ -193,7 +205,7 @@ def sign_in(
     except keys.WrongPassword:
         tries.add(path, now())
         raise
-    return _open(path, data_key, login, cost, now)
+    return _open(path, data_key, login, cost, now, progress)
 
 
 def _cut_short(path: Path) -> CaseAppError:
@@ -202,11 +214,18 @@ def _cut_short(path: Path) -> CaseAppError:
     return engine.Damaged(file=path.name) if is_ours else engine.CutShort(file=path.name)
 
 
-def _open(path: Path, data_key: DataKey, login: str, cost: Cost, now: Callable[[], datetime]) -> SignedIn:
+def _open(
+    path: Path,
+    data_key: DataKey,
+    login: str,
+    cost: Cost,
+    now: Callable[[], datetime],
+    progress: Progress,
+) -> SignedIn:
     try:
         opened = database.open_existing(path, data_key.bytes)
     except OlderSchema:
-        opened = _brought_up_to_date(path, data_key, now())
+        opened = _brought_up_to_date(path, data_key, now(), progress)
     try:
         with opened.write(Author(None, "session.sign-in", now())) as work:
             member = work.staff.by_login(login)
@@ -231,19 +250,34 @@ def _open(path: Path, data_key: DataKey, login: str, cost: Cost, now: Callable[[
     return SignedIn(context, KeyRing(data_key, cost), agency)
 
 
-def _brought_up_to_date(path: Path, data_key: DataKey, now: datetime) -> Database:
+def _brought_up_to_date(path: Path, data_key: DataKey, now: datetime, progress: Progress) -> Database:
     """Open a file that an older edition made: a checked copy first, then today's schema and keys."""
     aside = path.with_name(f"{path.stem}-before-{HEAD}-{now:%Y%m%d-%H%M%S}{path.suffix}")
-    scripts = paths.database_assets("migrations")
-    before = database.bring_up_to_date(path, data_key.bytes, scripts=scripts, aside=aside)
-    files.write_own(keys.key_file(aside), files.read(keys.key_file(path)))
-    keys.key_file(aside).chmod(0o600)
-    opened = database.open_existing(path, data_key.bytes)
-    with opened.write(Author(None, "session.bring-up-to-date", now)) as work:
-        work.people_in_bulk.make_all_findable()
-        work.places.key_again()
-        work.note("brought-up-to-date", detail={"from": before, "to": HEAD})
-        work.commit()
+    stages = in_stages(progress, *(share for _words, share in _UP_TO_DATE))
+    copying, checking, changing, finding = (
+        partial(stage, words) for stage, (words, _share) in zip(stages, _UP_TO_DATE, strict=True)
+    )
+    opened, before = database.bring_up_to_date(
+        path,
+        data_key.bytes,
+        scripts=paths.database_assets("migrations"),
+        aside=aside,
+        copying=copying,
+        checking=checking,
+        changing=changing,
+    )
+    try:
+        files.write_own(keys.key_file(aside), files.read(keys.key_file(path)))
+        keys.key_file(aside).chmod(0o600)
+        with opened.write(Author(None, "session.bring-up-to-date", now)) as work:
+            work.people_in_bulk.make_all_findable(finding)
+            work.places.key_again()
+            work.keys_written()
+            work.note("brought-up-to-date", detail={"from": before, "to": HEAD})
+            work.commit()
+    except BaseException:
+        opened.close()
+        raise
     return opened
 
 

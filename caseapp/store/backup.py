@@ -7,8 +7,12 @@ from caseapp.domain.errors import CaseAppError
 from caseapp.domain.keeping import Checked
 from caseapp.store import engine as engines
 from caseapp.store.opened import Database
+from caseapp.store.progress import Watch, unwatched
 from caseapp.store.unit_of_work import Author
 from caseapp.store.verify import verify
+
+_PIECE = 4096
+"""Pages that are copied between two looks of whoever watches."""
 
 
 class NotVerified(CaseAppError):
@@ -17,11 +21,11 @@ class NotVerified(CaseAppError):
     code = "backup.not-verified"
 
 
-def copy(database: Database, target: Path, key: bytes) -> None:
-    """Write an encrypted copy by the backup interface in one step; raises Unwritable, FileExists or DiskFull.
+def copy(database: Database, target: Path, key: bytes, watch: Watch = unwatched) -> None:
+    """Write an encrypted copy by the backup interface; raises Unwritable, FileExists or DiskFull.
 
-    One step, because a copy in pieces starts over at every write of somebody else. Damaged where the
-    original cannot be read.
+    Its pieces are of one state of the file, whoever writes meanwhile. Damaged where the original cannot be
+    read.
     """
     if target.exists():
         raise engines.FileExists(file=target.name)
@@ -30,9 +34,11 @@ def copy(database: Database, target: Path, key: bytes) -> None:
     except OSError:
         raise engines.CannotMake(file=target.name.removesuffix(".partial")) from None
     try:
-        _copy_pages(database, target, key)
-    except (engines.dbapi2.DatabaseError, OSError) as error:
+        _copy_pages(database, target, key, watch)
+    except BaseException as error:
         target.unlink(missing_ok=True)
+        if not isinstance(error, (engines.dbapi2.DatabaseError, OSError)):
+            raise
         full = engines.DiskFull(file=target.name)
         raise engines.known_failure(str(error), database.path.name) or full from None
 
@@ -64,30 +70,50 @@ def check(target: Path, key: bytes, original: Database, author: Author) -> Check
     return checked
 
 
-def copy_older(database: Database, target: Path, key: bytes) -> None:
-    """Copy a file of an older schema, and check pages and seals; raises what `copy` and `check` raise."""
-    copy(database, target, key)
+def copy_older(
+    database: Database, target: Path, key: bytes, *, copying: Watch = unwatched, checking: Watch = unwatched
+) -> None:
+    """Copy a file of an older schema, and check pages and seals; raises what `copy` and `check` raise.
+
+    The copy has its name only when it is whole and checked.
+    """
+    if target.exists():
+        raise engines.FileExists(file=target.name)
+    partial = target.with_name(target.name + ".partial")
+    copy(database, partial, key, copying)
+    try:
+        if not _is_sound(partial, key, checking):
+            raise engines.Damaged(file=database.path.name)
+        partial.rename(target)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _is_sound(target: Path, key: bytes, checking: Watch) -> bool:
     copied = engines.open_engine(target, key)
     try:
         with copied.connect() as connection:
+            checking(0, 2)
             sound = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check")]
+            checking(1, 2)
             broken = list(connection.exec_driver_sql("PRAGMA cipher_integrity_check"))
     finally:
         copied.dispose()
-    if sound != ["ok"] or broken:
-        target.unlink(missing_ok=True)
-        raise engines.Damaged(file=database.path.name)
+    return sound == ["ok"] and not broken
 
 
-def _copy_pages(database: Database, target: Path, key: bytes) -> None:
+def _copy_pages(database: Database, target: Path, key: bytes, watch: Watch) -> None:
+    """Copy piece by piece inside a reading transaction: without it each write would make it start over."""
     with database.engine.connect() as connection:
+        connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
         source = connection.connection.driver_connection
-        connection.rollback()
         copied = engines.dbapi2.connect(str(target), isolation_level=None)
         try:
             copied.set_key(f"x'{key.hex()}'".encode())
             assert source is not None  # noqa: S101
-            source.backup(copied)
+            source.backup(
+                copied, pages=_PIECE, progress=lambda _state, left, total: watch(total - left, total)
+            )
         finally:
             copied.close()
     handle = os.open(target, os.O_RDONLY)

@@ -6,6 +6,7 @@ from caseapp.domain.errors import CaseAppError
 from caseapp.store import backup, migrate
 from caseapp.store import engine as engines
 from caseapp.store.opened import Database
+from caseapp.store.progress import Watch, unwatched
 
 
 class NoFolder(CaseAppError):
@@ -60,19 +61,30 @@ def open_existing(path: Path, key: bytes) -> Database:
     return opened
 
 
-def bring_up_to_date(path: Path, key: bytes, *, scripts: Path, aside: Path) -> str:
-    """Copy a file of an older schema aside, then give it today's in one transaction; returns the older one.
+def bring_up_to_date(
+    path: Path,
+    key: bytes,
+    *,
+    scripts: Path,
+    aside: Path,
+    copying: Watch = unwatched,
+    checking: Watch = unwatched,
+    changing: Watch = unwatched,
+) -> tuple[Database, str]:
+    """Copy a file of an older schema aside, then give it today's in one transaction.
 
-    Raises what `open_existing` and `backup.copy` raise; then the file is as it was.
+    Returns it open, and the older schema; it counts as older until its keys are written. Raises what
+    `open_existing` and `backup.copy` raise; then the file is as it was.
     """
     opened, _is_older = _opened(path, key)
     try:
         before = migrate.revision(opened.engine)
-        backup.copy_older(opened, aside, key)
-        migrate.upgrade(opened.engine, scripts)
-    finally:
+        backup.copy_older(opened, aside, key, copying=copying, checking=checking)
+        migrate.upgrade_but_for_keys(opened.engine, scripts, changing)
+    except BaseException:
         opened.close()
-    return str(before)
+        raise
+    return opened, str(before)
 
 
 def _opened(path: Path, key: bytes) -> tuple[Database, bool]:

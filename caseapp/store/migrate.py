@@ -1,14 +1,20 @@
 """Brings a file's schema to the one this program knows, in one transaction, and refuses a newer one."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, inspect, text
 
 from caseapp.domain.errors import CaseAppError
 from caseapp.store import engine as engines
+from caseapp.store.progress import Watch
 
 HEAD = "0014"
 """The newest revision in `db/migrations/versions`; a test compares the two."""
+
+_OLDER_KEYS = 1
+"""In SQLite's `user_version`: the schema is brought up to date, and the search keys are not yet."""
 
 
 class NewerSchema(CaseAppError):
@@ -39,13 +45,13 @@ def revision(engine: Engine) -> str | None:
 
 
 def check(engine: Engine) -> bool:
-    """Tell whether the schema is an older one; raises NewerSchema or NotOurs."""
+    """Tell whether the schema is an older one, or the keys in the file are; raises NewerSchema or NotOurs."""
     found = revision(engine)
     if found is None:
         raise NotOurs()
     if found > HEAD:
         raise NewerSchema()
-    return found < HEAD
+    return found < HEAD or _has_older_keys(engine)
 
 
 def upgrade(engine: Engine, scripts: Path, *, target: str = "head") -> None:
@@ -54,12 +60,36 @@ def upgrade(engine: Engine, scripts: Path, *, target: str = "head") -> None:
         run(connection, scripts, target)
 
 
-def run(connection: Connection, scripts: Path, target: str) -> None:
-    """Run Alembic on a connection that the caller began and commits."""
+def upgrade_but_for_keys(engine: Engine, scripts: Path, watch: Watch) -> None:
+    """The same for a file in use: it counts as an older one until `keys_written` is true as well."""
+    before = int(revision(engine) or 0)
+    watch(0, int(HEAD) - before)
+
+    def told(*, step: Any, **_others: object) -> None:
+        watch(int(step.up_revision_id) - before, int(HEAD) - before)
+
+    with engines.writing(engine).begin() as connection:
+        run(connection, scripts, "head", told)
+        connection.exec_driver_sql(f"PRAGMA user_version = {_OLDER_KEYS}")
+
+
+def keys_written(connection: Connection) -> None:
+    """The transaction of this connection writes the keys of this edition."""
+    connection.exec_driver_sql("PRAGMA user_version = 0")
+
+
+def _has_older_keys(engine: Engine) -> bool:
+    with engine.connect() as connection:
+        return connection.exec_driver_sql("PRAGMA user_version").scalar() == _OLDER_KEYS
+
+
+def run(connection: Connection, scripts: Path, target: str, told: Callable[..., None] | None = None) -> None:
+    """Run Alembic on a connection that the caller began and commits; `told` is called after each revision."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(scripts).replace("%", "%%"))
     config.attributes["connection"] = connection
+    config.attributes["told"] = told
     command.upgrade(config, target)

@@ -17,6 +17,7 @@ from caseapp.store.changes import added, stamped
 from caseapp.store.ids import ids_in_order
 from caseapp.store.people import PeopleStore, fill, parts_of, settle, values_of
 from caseapp.store.person_facts import content_of
+from caseapp.store.progress import Watch, unwatched
 from caseapp.store.repository import Repository
 from caseapp.store.tables import Base
 from caseapp.store.tables.people import PersonFactsRow, PersonKeyRow, PersonPlaceRow, PersonRow, ReviewPairRow
@@ -67,12 +68,16 @@ class PeopleInBulk(Repository):
         for start in range(0, len(people), CHUNK):
             self._change(dict(people[start : start + CHUNK]))
 
-    def make_all_findable(self) -> None:
+    def make_all_findable(self, watch: Watch = unwatched) -> None:
         """Give everybody the keys and facts of this edition, after another one wrote theirs."""
         people = PeopleStore(self._session, self._now)
-        for some in _chunks(people.all_ids()):
+        everybody, done = people.all_ids(), 0
+        for some in _chunks(everybody):
+            watch(done, len(everybody))
             self._make_findable({one: person.details for one, person in people.many(some).items()})
             self._session.expunge_all()
+            done += len(some)
+        watch(done, done)
 
     def remove(self, person_ids: Sequence[UUID]) -> None:
         """Take people away with all that belongs to them; nothing else may refer to them."""

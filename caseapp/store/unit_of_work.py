@@ -14,6 +14,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
 from caseapp.domain.errors import StaleRecord
+from caseapp.store import migrate
 from caseapp.store.added import AddedStore
 from caseapp.store.agency import AgencyStore
 from caseapp.store.assessments import AssessmentStore
@@ -123,6 +124,10 @@ class UnitOfWork:
     def take_lock(self) -> None:
         """Hold the file's write lock from now on, for something beside the file that only one may change."""
         self._session.connection()
+
+    def keys_written(self) -> None:
+        """The search keys in the file are those of this edition, once this is committed."""
+        migrate.keys_written(self._session.connection())
 
     def session_of_bulk(self) -> Session:
         """The session itself, for the sample's bulk writes; verbs write through the stores."""

@@ -8,6 +8,7 @@ context.configure(
     target_metadata=context.config.attributes.get("metadata"),
     transactional_ddl=True,
     transaction_per_migration=False,
+    on_version_apply=context.config.attributes.get("told"),
     render_as_batch=connection.dialect.name == "sqlite",
 )
 context.run_migrations()

@@ -1,6 +1,7 @@
 """A file of an older edition: copied aside, brought up to date at a sign-in, nobody lost to the search."""
 
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from alembic import command
@@ -8,12 +9,14 @@ from alembic.config import Config
 from sqlalchemy import text
 
 from caseapp.domain.places import PlaceNote
-from caseapp.services import session
+from caseapp.services import session, stages
 from caseapp.store import engine, migrate
 from caseapp.system import keys
 from caseapp.system.paths import database_assets
 from tests import builders
 from tests.builders import TODAY
+
+MINUTES = count()
 
 
 def go_down(connection, revision):
@@ -36,6 +39,14 @@ def older(database_file):
     return database_file
 
 
+def sign_in(path, **more):
+    """Sign in at another moment each time, as people do."""
+    at = builders.NOW + timedelta(minutes=next(MINUTES))
+    return session.sign_in(
+        path, login="alma", password=builders.PASSWORD, cost=keys.LOWEST_COST, now=builders.Clock(at), **more
+    )
+
+
 def asides(path):
     return [one for one in path.parent.glob(f"{path.stem}-before-*") if one.suffix == path.suffix]
 
@@ -56,6 +67,46 @@ class TestOlderEdition:
         again = builders.open_as_administrator(copy)
         assert builders.services_of(again).search.find(query="okafor")
         again.close()
+
+    def test_tells_what_is_done_and_how_far_it_is(self, older):
+        told = []
+
+        def tell(words, done, total):
+            told.append((words, done, total))
+            return False
+
+        sign_in(older, progress=tell).close()
+        assert list(dict.fromkeys(words for words, _done, _total in told)) == [
+            "Copying the file aside",
+            "Checking the copy",
+            "Bringing the records up to date",
+            "Writing what the search finds people by",
+        ]
+        done = [done for _words, done, _total in told]
+        assert done == sorted(done) and {total for *_rest, total in told} == {stages.SCALE}
+        revisions = [one for one in told if one[0] == "Bringing the records up to date"]
+        assert len({done for _words, done, _total in revisions}) == int(migrate.HEAD) - 4 + 1
+        del told[:]
+        sign_in(older, progress=tell).close()
+        assert not told, "a file of this edition has nothing to wait for"
+
+    @pytest.mark.parametrize("when", ["Copying", "Checking", "Bringing", "Writing"])
+    def test_is_whole_whenever_it_is_interrupted_and_begun_again(self, older, when):
+        def interrupt(words, _done, _total):
+            if words.startswith(when):
+                raise KeyboardInterrupt
+            return True
+
+        with pytest.raises(KeyboardInterrupt):
+            sign_in(older, progress=interrupt)
+        assert not list(older.parent.glob("*.partial"))
+        assert len(asides(older)) == (when in ("Bringing", "Writing"))
+        opened = sign_in(older)
+        assert [hit.title for hit in builders.services_of(opened).search.find(query="okafor")]
+        opened.close()
+        told = []
+        sign_in(older, progress=lambda *step: told.append(step)).close()
+        assert not told
 
     def test_is_left_as_it_was_when_it_cannot_be_copied(self, older, monkeypatch):
         def full(*_given):

@@ -10,12 +10,23 @@ from PySide6.QtWidgets import QPushButton
 
 from caseapp.domain.access import Role
 from caseapp.domain.staff import Agency, StaffDetails
-from caseapp.services import session
+from caseapp.services import session, stages
+from caseapp.store import engine
 from caseapp.system import anchor, keys, recovery
 from caseapp.ui.gate.process import DeskProcess
 from caseapp.ui.gate.window import GateWindow
 from caseapp.ui.theme import Look, load
 from tests import builders
+from tests.services.test_older_edition import go_down
+
+
+@pytest.fixture
+def older(database_file):
+    """A file as the edition of revision 0004 left it."""
+    opened = builders.open_as_administrator(database_file)
+    with engine.writing(opened.context.database.engine).begin() as connection:
+        go_down(connection, "0004")
+    opened.close()
 
 
 @pytest.fixture
@@ -29,6 +40,25 @@ def gate(qtbot, database_file):
     if made.process is not None:
         made.process.end()
     made.tasks.stop()
+
+
+class TestOlderFile:
+    def test_shows_what_is_done_while_it_is_brought_up_to_date(self, qtbot, older, gate):
+        seen = []
+        gate.process.progressed.connect(
+            lambda *_step: seen.append((gate.older_file.words.text(), gate.older_file.bar.value()))
+        )
+        assert not gate.older_file.isVisible()
+        gate.login.setText("alma")
+        gate.password.setText(builders.PASSWORD)
+        gate._on_enter()
+        qtbot.waitUntil(gate.older_file.isVisible, timeout=30_000)
+        assert not any(one.isEnabled() for one in (gate.enter, gate.other, gate.lost, gate.password))
+        qtbot.waitUntil(lambda: not gate.isVisible(), timeout=30_000)
+        said, values = [words for words, _value in seen], [value for _words, value in seen]
+        assert said[0] == "Copying the file aside ..." and said[-1].startswith("Writing what the search")
+        assert values == sorted(values) and values[0] < values[-1] == stages.SCALE
+        assert gate.other.isEnabled() and gate.older_file.isHidden() and gate.login.isEnabled()
 
 
 class TestSignIn:

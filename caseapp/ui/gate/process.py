@@ -17,12 +17,14 @@ class DeskProcess(QObject):
 
     Signals:
         opened: the desk is on the screen.
+        progressed: what a long sign-in does, how much of it is done, and of how much.
         refused: a sentence why the sign-in failed.
         locked: the user locked, the data is gone from memory.
         closed: the user closed the desk, or it ended by itself.
     """
 
     opened = Signal()
+    progressed = Signal(str, int, int)
     refused = Signal(str)
     locked = Signal()
     closed = Signal()
@@ -60,6 +62,9 @@ class DeskProcess(QObject):
     def _on_output(self) -> None:
         while self._process.canReadLine():
             message = json.loads(bytes(self._process.readLine().data()).decode())
+            if message["state"] == "progress":
+                self.progressed.emit(message["words"], message["done"], message["total"])
+                continue
             self._state = message["state"]
             if self._state == "open":
                 self.opened.emit()

@@ -13,6 +13,7 @@ from caseapp.services import session
 from caseapp.system import files, paths
 from caseapp.system.passwords import strength
 from caseapp.ui.errors import sentence
+from caseapp.ui.gate.older_file import OlderFile
 from caseapp.ui.gate.page import centred
 from caseapp.ui.gate.process import DeskProcess
 from caseapp.ui.gate.recovery import RecoveryPage
@@ -92,10 +93,12 @@ class GateWindow(QMainWindow):
         panel.body.addWidget(form)
         self.problem = label("", "error", wraps=True)
         panel.body.addWidget(self.problem)
+        self.older_file = OlderFile()
+        panel.body.addWidget(self.older_file)
         self.enter = button("Sign in", self._on_enter, look="primary")
-        other = button("Another database", lambda: self.pages.setCurrentIndex(1), look="plain")
-        lost = button("Use the recovery key", self._show_recovery, look="plain")
-        panel.body.addWidget(row(other, lost, None, self.enter))
+        self.other = button("Another database", lambda: self.pages.setCurrentIndex(1), look="plain")
+        self.lost = button("Use the recovery key", self._show_recovery, look="plain")
+        panel.body.addWidget(row(self.other, self.lost, None, self.enter))
         if hint:
             panel.body.addWidget(label(hint, "small", wraps=True))
         return centred(panel, self._look.pixels(420))
@@ -171,6 +174,7 @@ class GateWindow(QMainWindow):
             return
         self.process = DeskProcess(self.database, self)
         self.process.opened.connect(self._on_opened)
+        self.process.progressed.connect(self._on_progressed)
         self.process.refused.connect(self._on_refused)
         self.process.locked.connect(self._on_locked)
         self.process.closed.connect(self.close)
@@ -184,6 +188,11 @@ class GateWindow(QMainWindow):
         self._ready()
         self.pages.setCurrentIndex(0)
         self.hide()
+
+    def _on_progressed(self, words: str, done: int, total: int) -> None:
+        self.older_file.show_progress(words, done, total)
+        for one in (self.login, self.password, self.other, self.lost):
+            one.setEnabled(False)
 
     def _on_refused(self, words: str) -> None:
         self.process = None
@@ -207,6 +216,9 @@ class GateWindow(QMainWindow):
         self.enter.setEnabled(True)
         self.enter.setText("Sign in")
         self.recovery.set_busy(False)
+        self.older_file.hide()
+        for one in (self.login, self.password, self.other, self.lost):
+            one.setEnabled(True)
 
     def _choose(self) -> None:
         name, _kind = QFileDialog.getOpenFileName(

@@ -7,6 +7,7 @@ from uuid import UUID
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.errors import CaseAppError
+from caseapp.domain.judgements import seen_with
 from caseapp.domain.one_person import Added, Link, OnePerson, one_person
 from caseapp.domain.people import LinkKind, PersonDetails, check
 from caseapp.domain.timeline import TimelineKind
@@ -64,7 +65,10 @@ class LinkService(Service):
 
     @verb(Right.LINK_PEOPLE)
     def link(self, *, left_id: UUID, right_id: UUID, reason: str, evidence: tuple[str, ...] = ()) -> Change:
-        """Make two records one on the screen; raises SameRecord, JudgedDifferent or Sealed."""
+        """Make two records one on the screen; raises SameRecord, JudgedDifferent or Sealed.
+
+        A pair that was judged apart and waits for review again, on other evidence, is judged anew.
+        """
         if left_id == right_id:
             raise SameRecord()
         with self._context.write("person.link") as work:
@@ -91,7 +95,7 @@ class LinkService(Service):
     def judge_different(
         self, *, left_id: UUID, right_id: UUID, reason: str, evidence: tuple[str, ...] = ()
     ) -> Change:
-        """Remember that two records are not one person; every later match respects it.
+        """Remember that two records are not one person, and on what evidence; every later match respects it.
 
         Raises SameRecord, Sealed, or LinkedAlready when links make one person of them.
         """
@@ -102,9 +106,7 @@ class LinkService(Service):
             left, right = work.links.group(left_id), work.links.group(right_id)
             if right_id in left:
                 raise LinkedAlready(why=_why(work.links.of_group(left)))
-            kind = LinkKind.DIFFERENT
-            if work.links.standing_between(left_id, right_id) is None:
-                work.links.add(left_id, right_id, kind=kind, reason=reason, evidence=list(evidence))
+            self._part(work, left_id, right_id, reason, evidence)
             work.reviews.settle(left, right)
             work.about(left_id, right_id)
             work.commit(reason=reason)
@@ -118,11 +120,19 @@ class LinkService(Service):
             return self._parting(work, left_id, right_id)
 
     @verb(Right.LINK_PEOPLE)
-    def unlink(self, *, left_id: UUID, right_id: UUID, belongs: Mapping[UUID, UUID] | None = None) -> Change:
+    def unlink(
+        self,
+        *,
+        left_id: UUID,
+        right_id: UUID,
+        belongs: Mapping[UUID, UUID] | None = None,
+        is_put_off: bool = False,
+    ) -> Change:
         """Take back the judgement on two records; both are again as they were.
 
         What was written since stays with the record it was written on, but for what `belongs` gives to
-        another (entry -> record). Raises NotLinked, BelongsToNeither or Sealed.
+        another (entry -> record). The pair waits for review again; put off, at the end, and no link of many
+        takes it. Raises NotLinked, BelongsToNeither or Sealed.
         """
         with self._context.write("person.unlink") as work:
             self._open_both(work, left_id, right_id, verb="person.unlink")
@@ -133,7 +143,7 @@ class LinkService(Service):
             work.links.undo(row, staff_id=self._context.actor.staff_id)
             if parting is not None:
                 self._give(work, parting, belongs or {})
-            wait_again(work, self._weights.of(work), left_id, right_id)
+            wait_again(work, self._weights.of(work), left_id, right_id, is_put_off=is_put_off)
             work.about(left_id, right_id)
             work.commit(reason="taken back")
         return Change(_KINDS, person_id=left_id)
@@ -142,6 +152,9 @@ class LinkService(Service):
         self, work: UnitOfWork, left_id: UUID, right_id: UUID, reason: str, evidence: tuple[str, ...]
     ) -> None:
         left, right = work.links.group(left_id), work.links.group(right_id)
+        before = work.links.standing_between(left_id, right_id)
+        if before is not None and right_id not in left and work.reviews.between(left_id, right_id):
+            work.links.undo(before, staff_id=self._context.actor.staff_id)
         apart = work.links.difference(left, right)
         if apart is not None:
             raise JudgedDifferent(why=_why([apart]))
@@ -149,6 +162,19 @@ class LinkService(Service):
             work.links.add(left_id, right_id, kind=LinkKind.SAME, reason=reason, evidence=list(evidence))
         work.reviews.settle(left, right)
         work.about(left_id, right_id)
+
+    def _part(
+        self, work: UnitOfWork, left_id: UUID, right_id: UUID, reason: str, evidence: tuple[str, ...]
+    ) -> None:
+        """Write the judgement on all that was seen, instead of one on other evidence."""
+        waiting = work.reviews.between(left_id, right_id)
+        seen = seen_with(evidence, waiting.evidence if waiting else "")
+        before = work.links.standing_between(left_id, right_id)
+        if before is not None and before.evidence == seen:
+            return
+        if before is not None:
+            work.links.undo(before, staff_id=self._context.actor.staff_id)
+        work.links.add(left_id, right_id, kind=LinkKind.DIFFERENT, reason=reason, evidence=seen)
 
     def _open_both(self, work: UnitOfWork, left_id: UUID, right_id: UUID, *, verb: str) -> None:
         for person_id in (left_id, right_id):

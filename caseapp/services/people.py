@@ -38,6 +38,15 @@ from caseapp.store.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """Somebody who was judged not to be this person: `link` says by whom, when and on what."""
+
+    link: Link
+    person_id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class PersonRecord:
     """Everything the person's screen shows, read in one transaction.
 
@@ -54,6 +63,7 @@ class PersonRecord:
     follow_ups: tuple[FollowUp, ...]
     calls: RepeatContact
     alerts: tuple[Alert, ...]
+    apart: tuple[Apart, ...] = ()
 
     @property
     def linked(self) -> tuple[Person, ...]:
@@ -172,11 +182,20 @@ class PeopleService(Service):
             follow_ups=tuple(sorted(planned, key=lambda one: (one.due_on, one.id))),
             calls=repeat_contact(calls_of(work.calls.met(order), order), now=self._context.now()),
             alerts=self._live(whole.details.alerts),
+            apart=self._apart(work, order),
         )
 
     def _links(self, work: UnitOfWork, order: list[UUID]) -> tuple[Link, ...]:
         found = work.links.of_group(frozenset(order)) if len(order) > 1 else []
         return tuple(one for one in found if one.right_id in order)
+
+    def _apart(self, work: UnitOfWork, order: list[UUID]) -> tuple[Apart, ...]:
+        """Judgements against others, without those on people whom the actor may not open."""
+        of = {one.right_id if one.left_id in order else one.left_id: one for one in work.links.apart(order)}
+        whole = open_groups(self._context, work, of)
+        return tuple(
+            Apart(link, other, whole[other].display_name) for other, link in of.items() if other in whole
+        )
 
     def _live(self, alerts: tuple[Alert, ...]) -> tuple[Alert, ...]:
         today = self._context.today()

@@ -1,7 +1,7 @@
 """Looks for people who stand twice in the records, and keeps what somebody judged of each pair."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -10,12 +10,14 @@ from caseapp.domain.changes import Change, Kind
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.judgements import Judged, evidence_of
 from caseapp.domain.matching import lists, saved
-from caseapp.domain.matching.comparison import compare
-from caseapp.domain.matching.lists import Match, Matched
+from caseapp.domain.matching.comparison import Pattern, compare
+from caseapp.domain.matching.judging import can_stand_alone, most_of
+from caseapp.domain.matching.lists import DOUBTFUL, Match, Matched
 from caseapp.domain.matching.model import CERTAIN, THRESHOLD, Model
 from caseapp.domain.matching.profile import Profile
-from caseapp.domain.matching.reasons import explain
+from caseapp.domain.matching.reasons import explain, words_of
 from caseapp.domain.matching.traits import as_percent, profile_of
+from caseapp.domain.one_person import Link
 from caseapp.domain.people import LinkKind, Person, veil_relations
 from caseapp.services.context import Context, Service, verb
 from caseapp.store.reviews import FoundPair, StoredPair
@@ -45,6 +47,8 @@ class ReviewPair:
     is_put_off: bool
     calls: tuple[int, int] = (0, 0)
     places: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    apart: Link | None = None
+    """The judgement, on other evidence, that they are not the same; the next one stands instead."""
 
     @property
     def id(self) -> tuple[UUID, UUID]:
@@ -141,7 +145,8 @@ class RecognitionService(Service):
             )
             people = {id_: veil_relations(one, closed) for id_, one in people.items()}
             met, places = work.calls.met(ids), work.search.places_of(ids)
-            return [_shown(one, people, met, places) for one in pairs]
+            apart = {(one.left_id, one.right_id): one for one in work.links.apart(ids)}
+            return [replace(_shown(one, people, met, places), apart=apart.get(one.people)) for one in pairs]
 
     @verb(Right.LINK_PEOPLE)
     def count(self) -> int:
@@ -237,7 +242,9 @@ def waiting_count(context: Context, work: UnitOfWork) -> int:
     return work.reviews.count(besides=context.closed(work, work.reviews.restricted()))
 
 
-def wait_again(work: UnitOfWork, model: Model, left_id: UUID, right_id: UUID) -> None:
+def wait_again(
+    work: UnitOfWork, model: Model, left_id: UUID, right_id: UUID, *, is_put_off: bool = False
+) -> None:
     """A judgement was taken back: the pairs between the groups wait again where they still look alike."""
     left, right = work.links.group(left_id), work.links.group(right_id)
     facts = work.known.facts(left | right)
@@ -246,26 +253,32 @@ def wait_again(work: UnitOfWork, model: Model, left_id: UUID, right_id: UUID) ->
     for one in sorted(left & profiles.keys()):
         for other in sorted(right & profiles.keys()):
             pattern, surprise = compare(profiles[one], profiles[other], model.frequencies)
-            words = tuple(reason.words for reason in explain(pattern, model))
-            low, high = sorted((one, other))
-            chance = model.probability(pattern, surprise)
-            pairs.append(FoundPair(low, high, chance, words, evidence_of(words)))
-    work.reviews.add(_unsettled(work, [one for one in pairs if one.probability >= THRESHOLD]))
+            may_stand = can_stand_alone(pattern, profiles[one], profiles[other])
+            most = most_of(pattern) if may_stand else DOUBTFUL
+            chance = min(model.probability(pattern, surprise), most)
+            pairs.append(_pair_of(one, other, chance, pattern, model))
+    likely = [one for one in pairs if one.probability >= THRESHOLD]
+    work.reviews.add(_unsettled(work, likely, left | right), is_put_off=is_put_off)
 
 
 def _again(pair: StoredPair) -> FoundPair:
     return FoundPair(pair.left_id, pair.right_id, pair.probability, pair.reasons, pair.evidence)
 
 
-def _unsettled(work: UnitOfWork, pairs: list[FoundPair]) -> list[FoundPair]:
-    """The pairs that nobody judged on this evidence, of people who are still there."""
-    judged = Judged(work.links.standing())
+def _unsettled(
+    work: UnitOfWork, pairs: list[FoundPair], among: frozenset[UUID] | None = None
+) -> list[FoundPair]:
+    """The pairs that nobody judged on this evidence, of people who are still there.
+
+    `among` are whole groups with all the pairs, where it is known that no others matter.
+    """
+    judged = Judged(work.links.standing(among))
     there = work.people.names({id_ for pair in pairs for id_ in (pair.left_id, pair.right_id)})
     return [
         one
         for one in pairs
         if {one.left_id, one.right_id} <= there.keys()
-        and not judged.is_settled(one.left_id, one.right_id, one.reasons)
+        and not judged.is_settled(one.left_id, one.right_id, one.evidence, one.reasons)
     ]
 
 
@@ -277,9 +290,13 @@ def _pairs(found: Matched, ids: list[UUID]) -> list[FoundPair]:
 
 
 def _found(one: Match, ids: list[UUID], model: Model) -> FoundPair:
-    left, right = sorted((ids[one.low], ids[one.high]))
-    words = tuple(reason.words for reason in explain(one.pattern, model))
-    return FoundPair(left, right, one.probability, words, evidence_of(words))
+    return _pair_of(ids[one.low], ids[one.high], one.probability, one.pattern, model)
+
+
+def _pair_of(one: UUID, other: UUID, chance: float, pattern: Pattern, model: Model) -> FoundPair:
+    left, right = sorted((one, other))
+    words = tuple(reason.words for reason in explain(pattern, model))
+    return FoundPair(left, right, chance, words, evidence_of(words_of(pattern)))
 
 
 def _shown(

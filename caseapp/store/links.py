@@ -1,7 +1,6 @@
 """Judgements about two records being one person; taken back by a mark, never by deletion."""
 
-from collections.abc import Callable, Iterable
-from itertools import chain
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -72,13 +71,16 @@ class LinkStore(Repository):
         """Whether anybody of one group was judged not to be somebody of the other."""
         return self.difference(left, right) is not None
 
-    def judged_different(self, person_id: UUID) -> set[UUID]:
-        """Records judged not to be this person."""
-        beside = or_(PersonLinkRow.left_id == person_id, PersonLinkRow.right_id == person_id)
-        query = select(PersonLinkRow.left_id, PersonLinkRow.right_id).where(
-            *_standing(LinkKind.DIFFERENT), beside
+    def apart(self, people: Collection[UUID]) -> list[Link]:
+        """The judgements that any of these records is not somebody else, the oldest first."""
+        beside = or_(PersonLinkRow.left_id.in_(people), PersonLinkRow.right_id.in_(people))
+        query = (
+            select(PersonLinkRow, StaffRow.name)
+            .join(StaffRow, StaffRow.id == PersonLinkRow.created_by)
+            .where(*_standing(LinkKind.DIFFERENT), beside)
+            .order_by(PersonLinkRow.id)
         )
-        return set(chain.from_iterable(map(tuple, self._session.execute(query)))) - {person_id}
+        return [_to_link(row, name) for row, name in self._session.execute(query)]
 
     def add(self, left: UUID, right: UUID, *, kind: LinkKind, reason: str, evidence: Any) -> UUID:
         """Write a judgement; returns its id."""
@@ -102,12 +104,15 @@ class LinkStore(Repository):
         )
         return self._session.scalars(query).first()
 
-    def standing(self) -> list[Judgement]:
-        """Every judgement in force."""
-        query = select(PersonLinkRow).where(PersonLinkRow.undone_at.is_(None))
+    def standing(self, of: Collection[UUID] | None = None) -> list[Judgement]:
+        """Every judgement in force, or those on any of these records."""
+        query = select(_LINK.c.left_id, _LINK.c.right_id, _LINK.c.kind, _LINK.c.evidence)
+        query = query.where(_LINK.c.undone_at.is_(None))
+        if of is not None:
+            query = query.where(or_(_LINK.c.left_id.in_(of), _LINK.c.right_id.in_(of)))
         return [
-            Judgement(row.left_id, row.right_id, row.kind, tuple(row.evidence))
-            for row in self._session.scalars(query)
+            Judgement(left_id, right_id, kind, tuple(evidence))
+            for left_id, right_id, kind, evidence in self._session.execute(query)
         ]
 
     def undo(self, row: PersonLinkRow, *, staff_id: UUID) -> None:
@@ -125,11 +130,11 @@ class LinkStore(Repository):
         return found
 
 
+_LINK = table_of(PersonLinkRow)
+
+
 def _standing(kind: LinkKind) -> tuple[Any, ...]:
     return PersonLinkRow.kind == kind, PersonLinkRow.undone_at.is_(None)
-
-
-_LINK = table_of(PersonLinkRow)
 
 
 def _linked(

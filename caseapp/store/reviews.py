@@ -16,7 +16,10 @@ _VERSION = select(table_of(RecognitionWeightsRow).c.version)
 
 
 class FoundPair(NamedTuple):
-    """A pair as the search found it; `evidence` is the same as long as the records say the same."""
+    """A pair as the search found it; `evidence` is the same as long as the records say the same.
+
+    `reasons` are what of it is shown.
+    """
 
     left_id: UUID
     right_id: UUID
@@ -73,6 +76,11 @@ class ReviewStore(Repository):
             .where(PersonRow.is_restricted)
         )
         return set(self._session.scalars(query))
+
+    def between(self, left_id: UUID, right_id: UUID) -> StoredPair | None:
+        """The pair of these two, if it waits."""
+        row = self._row(*sorted((left_id, right_id)))
+        return _pair(row) if row is not None else None
 
     def certain(self, least: float) -> list[StoredPair]:
         """Pairs at or above a probability, the likeliest first."""

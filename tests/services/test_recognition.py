@@ -2,20 +2,41 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from caseapp.domain.access import NotAllowed, Role
 from caseapp.domain.matching import saved
-from caseapp.domain.matching.model import Model
-from caseapp.domain.people import ContactPoint, PointKind
-from caseapp.services.links import LinkedAlready
+from caseapp.domain.matching.model import CERTAIN, Model
+from caseapp.domain.people import Birth, ContactPoint, PersonKind, PersonPlace, PointKind
+from caseapp.services.links import JudgedDifferent, LinkedAlready
 from caseapp.services.recognition import Stopped
 from tests import builders
+from tests.builders import a_person
 
 
 def look(worker):
     return worker.recognition.look(progress=lambda *_facts: True)
+
+
+def pair_of(worker, ids):
+    return next(one for one in worker.recognition.waiting() if set(one.id) == set(ids))
+
+
+def part(worker, ids):
+    """Judge a pair as the screen does."""
+    look(worker)
+    shown = pair_of(worker, ids)
+    worker.links.judge_different(left_id=ids[0], right_id=ids[1], reason="x", evidence=shown.reasons)
+    return shown
+
+
+def give_one_phone(worker, ids):
+    for person_id in ids:
+        person = worker.people.open(person_id=person_id).person
+        details = replace(person.details, points=(ContactPoint(PointKind.PHONE, "541 555 0199"),))
+        worker.people.change(person_id=person_id, details=details, version=person.version)
 
 
 def pairs(worker):
@@ -47,6 +68,61 @@ class TestReview:
             worker.people.change(person_id=person_id, details=details, version=person.version)
         look(worker)
         assert {left, right} in pairs(worker)
+
+    def test_a_pair_judged_again_stands_by_the_new_evidence(self, worker, town):
+        part(worker, town[1])
+        give_one_phone(worker, town[1])
+        look(worker)
+        assert pair_of(worker, town[1]).apart.by == "Social-Worker"
+        part(worker, town[1])
+        look(worker)
+        assert set(town[1]) not in pairs(worker)
+
+    def test_a_pair_that_returned_is_linked_at_once_and_no_other(self, worker, town):
+        left, right = town[1]
+        part(worker, town[1])
+        with pytest.raises(JudgedDifferent):
+            worker.links.link(left_id=left, right_id=right, reason="slip")
+        give_one_phone(worker, town[1])
+        look(worker)
+        worker.links.link(left_id=left, right_id=right, reason="same after all")
+        assert worker.people.open(person_id=left).linked
+        worker.links.unlink(left_id=left, right_id=right)
+        assert set(town[1]) in pairs(worker) and pair_of(worker, town[1]).apart is None
+
+    def test_a_judgement_keeps_what_was_not_worth_a_word_too(self, worker):
+        """Weights learned anew may make a word of it, and bring nobody back by that."""
+        births = (Birth(date(1976, 3, 2)), Birth(date(1976, 11, 25)))
+        pair = [
+            worker.people.add(details=a_person("Wilhelmina", "Starkweather", birth=one)) for one in births
+        ]
+        shown = part(worker, pair).reasons
+        with worker.context.read("test") as work:
+            kept = work.links.apart(pair)[0].evidence
+        assert set(kept) - set(shown) == {"same birth year"}
+
+    def test_a_pair_somebody_unlinked_is_not_linked_with_many(self, worker, town):
+        look(worker)
+        certain = worker.recognition.certain()
+        left, right = town[0]
+        worker.links.link(left_id=left, right_id=right, reason="same phone")
+        worker.links.unlink(left_id=left, right_id=right, is_put_off=True)
+        look(worker)
+        assert pair_of(worker, town[0]).is_put_off and worker.recognition.certain() == certain - 1
+
+    def test_taking_a_link_back_makes_nobody_unknown_or_undated_certain(self, worker):
+        told = {"birth": None, "places": (PersonPlace("home", "120 Oak Street, Eugene OR 97401"),)}
+        one, other = (worker.people.add(details=a_person("Wilhelmina", "Starkweather", **told)) for _ in "ab")
+        unknown = worker.people.add(
+            details=a_person(
+                "Wilhelmina", "Starkweather", kind=PersonKind.UNKNOWN, description="red parka", **told
+            )
+        )
+        for left, right in ((one, other), (one, unknown)):
+            worker.links.link(left_id=left, right_id=right, reason="x")
+            worker.links.unlink(left_id=left, right_id=right)
+        likely = {frozenset(one.id): one.probability for one in worker.recognition.waiting()}
+        assert 0.9 < likely[frozenset((one, other))] < CERTAIN and likely[frozenset((one, unknown))] <= 0.9
 
     def test_links_the_certain_ones_and_takes_them_back(self, worker, town):
         look(worker)

@@ -3,10 +3,11 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from caseapp.domain.access import Role
 from caseapp.domain.people import ContactPoint, PersonKind, PointKind
 from caseapp.ui.people.identify_panel import IdentifyPanel
 from caseapp.ui.people.parting_screen import Pair
-from tests.builders import a_call, a_contact, a_person, an_encounter
+from tests.builders import a_call, a_contact, a_person, an_encounter, services_as
 from tests.ui.driving import buttons, click, settle, unnamed, words
 
 
@@ -71,10 +72,45 @@ def test_asks_whose_a_new_entry_is_and_gives_it_there(qtbot, window, worker, pai
     new = worker.contacts.log(details=a_contact(pair[0])).contact_id
     screen = show(qtbot, window, "parting", Pair(*pair))
     choice = screen._choices[new]
-    assert choice.currentText() == "James Okafor"
-    choice.setCurrentIndex(choice.findText("Jim Okafor"))
+    assert choice.currentText() == "James Okafor (record 1)"
+    choice.setCurrentIndex(choice.findText("Jim Okafor (record 2)"))
     click(qtbot, window, "Unlink")
     assert [len(worker.people.open(person_id=one).timeline) for one in pair] == [0, 2]
+
+
+def test_tells_two_of_one_name_apart_by_the_numbers_of_their_records(qtbot, window, worker):
+    pair = tuple(worker.people.add(details=a_person()) for _twice in "ab")
+    worker.links.link(left_id=pair[0], right_id=pair[1], reason="review")
+    worker.context.now.at = worker.context.now.at.replace(minute=30)
+    worker.contacts.log(details=a_contact(pair[0]))
+    screen = show(qtbot, window, "parting", Pair(*pair))
+    (choice,) = screen._choices.values()
+    offered = [choice.itemText(number) for number in range(choice.count())]
+    assert offered == ["James Okafor (record 1)", "James Okafor (record 2)"]
+    assert [side.title.text() for side in screen.sides] == offered
+
+
+def test_shows_who_was_judged_not_to_be_the_same_and_takes_it_back(qtbot, window, worker, signed_in, pair):
+    other = worker.people.add(details=a_person("Jay", "Okafor"))
+    worker.links.judge_different(left_id=pair[1], right_id=other, reason="met both")
+    for opened in (pair[0], other):
+        said = words(show(qtbot, window, "person", opened))
+        assert "Not the same person" in said and "met both\nToday 09:00, Social-Worker" in said
+        assert unnamed(window.current) == []
+    click(qtbot, window, "Take back that James Okafor is not the same person")
+    assert "Not the same person" not in words(window.current)
+    worker.links.link(left_id=pair[0], right_id=other, reason="same after all")
+    worker.links.unlink(left_id=pair[0], right_id=other)
+    window.banner.undo()
+    settle(qtbot, window)
+    assert "Not the same person" in words(window.current)
+
+
+def test_names_nobody_sealed_beside_whom_they_are_not(worker, signed_in, pair):
+    sealed = worker.people.add(details=a_person("Jay", "Okafor", is_restricted=True))
+    worker.links.judge_different(left_id=pair[0], right_id=sealed, reason="met both")
+    assert worker.people.open(person_id=pair[0]).apart[0].name == "Jay Okafor"
+    assert services_as(signed_in, Role.SOCIAL_WORKER).people.open(person_id=pair[0]).apart == ()
 
 
 def test_identifies_an_unknown_person_with_somebody_known_and_takes_it_back(qtbot, window, worker, unknown):
@@ -104,3 +140,16 @@ def test_identifies_an_unknown_person_as_somebody_new(qtbot, window, worker, unk
     record = window.current.record
     assert record.whole.display_name == "Walter" and record.linked[0].id == unknown
     assert record.calls.within(30) == 1 and record.person.details.birth.on.year == 1976
+
+
+def test_does_not_offer_an_unknown_person_to_themselves(qtbot, window, worker, unknown):
+    again = worker.people.add(
+        details=a_person(
+            kind=PersonKind.UNKNOWN, names=(), description="man in a parka, limps", points=(), birth=None
+        )
+    )
+    worker.links.link(left_id=unknown, right_id=again, reason="met together")
+    panel = show(qtbot, window, "person", again).findChildren(IdentifyPanel)[-1]
+    qtbot.keyClicks(panel.words, "parka")
+    qtbot.waitUntil(lambda: "Nobody found. Try fewer letters, or write a new person." in words(panel))
+    assert not panel.found.offered

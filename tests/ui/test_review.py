@@ -1,12 +1,13 @@
 """The review queue in a real window: a search in the background, one key a judgement, undo."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 
 from caseapp.domain.access import Role
-from caseapp.domain.people import Birth
+from caseapp.domain.people import Birth, ContactPoint, PointKind
 from caseapp.ui.people import review_screen
 from tests.builders import a_person, services_as
 from tests.town import named
@@ -67,6 +68,28 @@ def test_remembers_not_the_same_over_the_next_search(qtbot, window, screen, town
     assert shown(screen) and gone not in shown(screen)
 
 
+def test_says_of_a_pair_that_returned_that_it_was_judged_before_and_links_it(
+    qtbot, window, screen, worker, town
+):
+    screen.table.view.selectRow(shown(screen).index(set(town[1])))
+    press(qtbot, window, screen, Qt.Key.Key_N)
+    for person_id in town[1]:
+        person = worker.people.open(person_id=person_id).person
+        worker.people.change(
+            person_id=person_id,
+            details=replace(person.details, points=(ContactPoint(PointKind.PHONE, "541 555 0199"),)),
+            version=person.version,
+        )
+    qtbot.mouseClick(screen.look, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    screen.table.view.selectRow(shown(screen).index(set(town[1])))
+    settle(qtbot, window)
+    said = words(screen.pair)
+    assert any(one.startswith("Judged not the same before (Today") for one in said), said
+    press(qtbot, window, screen, Qt.Key.Key_L)
+    assert worker.people.open(person_id=town[1][0]).linked and set(town[1]) not in shown(screen)
+
+
 def test_puts_a_pair_off_to_the_end_and_back(qtbot, window, screen):
     before = shown(screen)
     screen.table.view.selectRow(0)
@@ -122,8 +145,6 @@ def test_is_counted_on_today_and_in_people_as_many_as_there_are_rows(qtbot, wind
 
 
 def test_counts_no_pair_of_somebody_sealed_since(worker, signed_in, town, screen):
-    from dataclasses import replace
-
     person = worker.people.open(person_id=town[0][0]).person
     worker.people.change(
         person_id=person.id, details=replace(person.details, is_restricted=True), version=person.version

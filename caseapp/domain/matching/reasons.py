@@ -73,6 +73,11 @@ class Reason(NamedTuple):
     bits: float
 
 
+def words_of(pattern: Pattern) -> tuple[str, ...]:
+    """All that two records agree and differ in, however much or little it says."""
+    return tuple(WORDS[one] for one in zip(FIELDS, pattern, strict=True) if one in WORDS)
+
+
 def explain(pattern: Pattern, model: Model) -> tuple[Reason, ...]:
     """Every field that says something: what speaks for it first, then what speaks against."""
     found = (

@@ -56,7 +56,7 @@ def from_plain(content: Mapping[str, Any]) -> Model:
 def in_words(model: Model) -> list[str]:
     """What each agreement says, one sentence each, the strongest first."""
     found = sorted(((model.bits(*one), words) for one, words in WORDS.items()), reverse=True)
-    return [f"{words.capitalize()}: {_strength(bits)}." for bits, words in found]
+    return [f"{words[:1].upper()}{words[1:]}: {_strength(bits)}." for bits, words in found]
 
 
 def _strength(bits: float) -> str:

@@ -1,7 +1,5 @@
 """Who an unknown person is: somebody found by a few letters, or somebody new; no call is lost either way."""
 
-from uuid import UUID
-
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit
 
@@ -24,6 +22,7 @@ class IdentifyPanel(Panel):
     def __init__(self, desk: Desk, record: PersonRecord) -> None:
         super().__init__("Who is this?")
         self._desk, self._person_id = desk, record.person.id
+        self._own = frozenset(one.id for one in record.whole.members)
         self._build()
 
     def _build(self) -> None:
@@ -54,16 +53,16 @@ class IdentifyPanel(Panel):
         self.words.returnPressed.connect(self.found.press_default)
 
     def _look(self) -> None:
-        text, search, asked = self.words.text(), self._desk.services.search, self._person_id
+        text, search = self.words.text(), self._desk.services.search
         self._desk.tasks.run(
             lambda: search.find(query=text, limit=20),
-            then=lambda hits: self._show(hits, asked),
+            then=self._show,
             failed=self._refused,
             key="identify",
         )
 
-    def _show(self, hits: list[Hit], asked: UUID) -> None:
-        people = [one for one in hits if one.kind == "person" and one.record_id != asked][:_AT_MOST]
+    def _show(self, hits: list[Hit]) -> None:
+        people = [one for one in hits if one.kind == "person" and one.record_id not in self._own][:_AT_MOST]
         offered = [
             Candidate(one.record_id, one.title, one.second_line, 0.0, (f"found by {one.how}",))
             for one in people

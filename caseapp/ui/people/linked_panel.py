@@ -3,6 +3,7 @@
 from functools import partial
 from uuid import UUID
 
+from caseapp.domain.access import Right
 from caseapp.domain.one_person import Link
 from caseapp.domain.side_by_side import birth_words
 from caseapp.services.people import PersonRecord
@@ -29,6 +30,8 @@ class LinkedPanel(Panel):
         for number, one in enumerate(record.whole.members, start=1):
             edit = button("Edit", partial(desk.show, "new-person", one.id), look="plain")
             edit.setAccessibleName(f"Edit record {number}")
+            if not desk.may(Right.CHANGE_PEOPLE):
+                edit.hide()
             line = row(label(f"Record {number}: {one.display_name}", "heading", wraps=True), None, edit)
             line.setContentsMargins(14, 4, 8, 4)
             self.body.addWidget(line)
@@ -62,6 +65,8 @@ class LinkedPanel(Panel):
         shown = label(f"{words}\n{self._desk.day_words(link.at)}, {link.by}", "second", wraps=True)
         undo = button("Unlink", lambda: self._desk.show("parting", Pair(link.left_id, link.right_id)))
         undo.setAccessibleName(f"Unlink records {numbers[0]} and {numbers[1]}")
+        if not self._desk.may(Right.LINK_PEOPLE):
+            undo.hide()
         line = row(shown, None, undo)
         line.setContentsMargins(14, 6, 8, 8)
         self.body.addWidget(line)

@@ -66,6 +66,10 @@ class PairView(Panel):
         self.set_chips([chip(f"{pair.percent} % likely", "good" if pair.percent >= 90 else "warning")])
         self._inside.addWidget(label("Why", "small"))
         self._inside.addWidget(label(in_sentences(pair.reasons), wraps=True))
+        if pair.apart is not None:
+            when, by = self._desk.day_words(pair.apart.at), pair.apart.by
+            words = f"Judged not the same before ({when}, {by}). What they agree in has changed since."
+            self._inside.addWidget(label(words, "second", wraps=True))
         self._inside.addWidget(hairline())
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)

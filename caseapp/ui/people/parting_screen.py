@@ -7,7 +7,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
 
 from caseapp.domain.changes import Change
-from caseapp.domain.one_person import Added, OnePerson
+from caseapp.domain.one_person import Added, OnePerson, one_person
 from caseapp.domain.side_by_side import birth_words
 from caseapp.services.links import Parting
 from caseapp.ui.screen import Desk, Screen
@@ -69,8 +69,9 @@ class PartingScreen(Screen):
     def _show(self, parting: Parting) -> None:
         self.go.setEnabled(True)
         self.beside.setText("Everything from before the link stands again where it was.")
-        for side, whole in zip(self.sides, (parting.left, parting.right), strict=True):
-            side.title.setText(whole.display_name)
+        named = _named(parting)
+        for side, whole, name in zip(self.sides, (parting.left, parting.right), named, strict=True):
+            side.title.setText(name)
             clear(side.body)
             names = ", ".join(one.display_name for one in whole.members)
             records = len(whole.members)
@@ -80,17 +81,17 @@ class PartingScreen(Screen):
         clear(self._lines)
         self._choices = {}
         for one in parting.added:
-            self._ask_whose(one, parting)
+            self._ask_whose(one, parting, named)
         if not parting.added:
             self._lines.addWidget(
                 label("Nothing was written since the link, so there is nothing to decide.", "second")
             )
         self._lines.addStretch(1)
 
-    def _ask_whose(self, one: Added, parting: Parting) -> None:
+    def _ask_whose(self, one: Added, parting: Parting, named: tuple[str, str]) -> None:
         choice = QComboBox()
-        for whole in (parting.left, parting.right):
-            choice.addItem(whole.display_name, _record_of(whole, one))
+        for whole, name in zip((parting.left, parting.right), named, strict=True):
+            choice.addItem(name, _record_of(whole, one))
         choice.setCurrentIndex(0 if _stands_on(parting.left, one) else 1)
         choice.setAccessibleName(f"Whose is {one.title}")
         choice.setMinimumWidth(self.desk.look.pixels(220))
@@ -106,7 +107,9 @@ class PartingScreen(Screen):
         belongs = {record_id: choice.currentData() for record_id, choice in self._choices.items()}
         self.go.setEnabled(False)
         self.ask(
-            lambda: links.unlink(left_id=pair.left_id, right_id=pair.right_id, belongs=belongs),
+            lambda: links.unlink(
+                left_id=pair.left_id, right_id=pair.right_id, belongs=belongs, is_put_off=True
+            ),
             partial(self._done, pair),
         )
 
@@ -132,6 +135,14 @@ class PartingScreen(Screen):
     def refused(self, error: Exception) -> None:
         self.go.setEnabled(self._pair is not None)
         super().refused(error)
+
+
+def _named(parting: Parting) -> tuple[str, str]:
+    """What both are called, with the numbers of their records on the person's screen: names may agree."""
+    left, right = parting.left, parting.right
+    both = one_person([*left.members, *right.members])
+    numbers = [both.origin_words([one.id for one in side.members]) for side in (left, right)]
+    return f"{left.display_name} ({numbers[0]})", f"{right.display_name} ({numbers[1]})"
 
 
 def _told_apart(whole: OnePerson) -> str:

@@ -15,6 +15,7 @@ from caseapp.domain.referrals import show_reply_code
 from caseapp.domain.repeat import WINDOWS
 from caseapp.services.people import PersonRecord
 from caseapp.ui.calls.list_screen import CallsOf
+from caseapp.ui.people.apart_panel import ApartPanel
 from caseapp.ui.people.identify_panel import IdentifyPanel
 from caseapp.ui.people.linked_panel import LinkedPanel, origin
 from caseapp.ui.people.timeline import Timeline
@@ -147,9 +148,12 @@ class PersonScreen(Screen):
         reach = Panel("How to reach")
         reach.body.addWidget(Facts(_reach(record)))
         is_unknown = record.whole.details.kind is PersonKind.UNKNOWN
-        panels = [IdentifyPanel(self.desk, record), reach] if is_unknown else [reach]
+        may_identify = is_unknown and self.desk.may(Right.LINK_PEOPLE)
+        panels = [IdentifyPanel(self.desk, record), reach] if may_identify else [reach]
         if record.whole.is_linked:
             panels.append(LinkedPanel(self.desk, record))
+        if record.apart:
+            panels.append(ApartPanel(self.desk, record))
         case = record.open_case
         if case:
             opened = button("Open case", partial(self.desk.show, "case", case.id), look="plain")

@@ -237,8 +237,7 @@ class CaseService(Service):
             work.cases.close(
                 case_id, on=self._context.today(), reason=reason, outcome=outcome, version=version
             )
-            for step in work.follow_ups.planned(person_id=case.person_id):
-                if step.case_id == case_id:
-                    work.follow_ups.cancel(step, reason=f"case {case.number} closed")
+            for step in work.follow_ups.planned(case_id=case_id):
+                work.follow_ups.cancel(step, reason=f"case {case.number} closed")
             work.commit(reason=reason)
         return Change(_KINDS, person_id=case.person_id, record_id=case_id)

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from caseapp.domain.access import Right
@@ -140,9 +142,11 @@ class LinkService(Service):
             if row is None:
                 raise NotLinked()
             parting = self._parting(work, left_id, right_id) if row.kind is LinkKind.SAME else None
+            group = work.links.group(left_id)
             work.links.undo(row, staff_id=self._context.actor.staff_id)
             if parting is not None:
                 self._give(work, parting, belongs or {})
+                work.added.part_from_cases(work.links.groups(group))
             wait_again(work, self._weights.of(work), left_id, right_id, is_put_off=is_put_off)
             work.about(left_id, right_id)
             work.commit(reason="taken back")
@@ -188,22 +192,24 @@ class LinkService(Service):
         link = next((one for one in links if {one.left_id, one.right_id} == ends), None)
         if link is None:
             raise NotLinked()
-        left = _reach(left_id, [one for one in links if one is not link])
+        joined = _joined(link, links)
+        left = {one for one, side in joined.items() if side.end == left_id}
         closed = self._context.closed(work, group)
         people = work.people.many(group - closed)
-        added = [one for one in work.added.since(list(people), link.at) if self._is_new(work, one, link)]
+        written = work.added.since(list(people), link.at)
+        added = [one for one in written if self._is_new(work, one, joined[one.person_id].at)]
         return Parting(
             one_person([person for one, person in people.items() if one in left]),
             one_person([person for one, person in people.items() if one not in left]),
             tuple(added),
         )
 
-    def _is_new(self, work: UnitOfWork, one: Added, link: Link) -> bool:
-        """A call is new to a person when it was after the link that they were named on it."""
-        if one.kind is not TimelineKind.CALL:
-            return True
+    def _is_new(self, work: UnitOfWork, one: Added, joined_at: datetime) -> bool:
+        """Whether it was written when its record stood for both; of a call, whether they were named then."""
+        if one.at <= joined_at or one.kind is not TimelineKind.CALL:
+            return one.at > joined_at
         return any(
-            entry.at > link.at
+            entry.at > joined_at
             and any("person_id" in change["fields"] for change in entry.detail.get("changes", ()))
             for entry in work.journal.of_record(one.record_id)
         )
@@ -220,23 +226,26 @@ class LinkService(Service):
             if to != one.person_id:
                 work.added.move(one, to)
                 work.about(to, one.person_id)
-        for one in parting.added:
-            to = belongs.get(one.record_id, one.person_id)
-            work.added.part_from_case(one, next(side for side in sides if to in side))
 
 
-def _reach(start: UUID, links: list[Link]) -> set[UUID]:
-    """Everybody that these links still join with somebody."""
-    found, is_growing = {start}, True
+class _Joined(NamedTuple):
+    """To which end of a link a record belongs, and since when it stands for both."""
+
+    end: UUID
+    at: datetime
+
+
+def _joined(parted: Link, links: list[Link]) -> dict[UUID, _Joined]:
+    """Every record that is one with either end of a link, since the youngest link on its way there."""
+    found = {end: _Joined(end, parted.at) for end in (parted.left_id, parted.right_id)}
+    others, is_growing = [one for one in links if one is not parted], True
     while is_growing:
-        near = {
-            end
-            for one in links
-            if one.left_id in found or one.right_id in found
-            for end in (one.left_id, one.right_id)
-        }
-        is_growing = not near <= found
-        found |= near
+        is_growing = False
+        for one in others:
+            for near, far in ((one.left_id, one.right_id), (one.right_id, one.left_id)):
+                if near in found and far not in found:
+                    found[far] = _Joined(found[near].end, max(found[near].at, one.at))
+                    is_growing = True
     return found
 
 

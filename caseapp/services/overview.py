@@ -163,9 +163,10 @@ class _Reader:
     def _quiet(self) -> list[Line]:
         rows = [row for row in self._work.cases.caseload() if row.days_quiet(self._today) >= QUIET_AFTER_DAYS]
         found = within_scope(self._context, self._work, rows)
+        names = called(self._context, self._work, (row.case.person_id for row in found))
         return [
             Line(
-                title=row.case.person_name,
+                title=names.get(row.case.person_id, row.case.person_name),
                 second=", ".join(
                     (counted(row.days_quiet(self._today), "day"), row.case.number, row.case.primary_name)
                 ),

@@ -17,6 +17,7 @@ from caseapp.domain.referrals import show_reply_code
 from caseapp.services import forms, way_out
 from caseapp.services import paper_words as words
 from caseapp.services.context import Service, verb
+from caseapp.services.groups import members_of
 from caseapp.services.way_out import Paper, Printed
 from caseapp.store.unit_of_work import UnitOfWork
 
@@ -131,12 +132,18 @@ class PaperService(Service):
         paper = Paper("emergency-record", "Record of an emergency disclosure", "letter 1")
         return self._to_the_person(told.person_id, paper, build)
 
+    def _told(self, work: UnitOfWork, person_id: UUID) -> list[Disclosure]:
+        """What left about the whole person, on whichever record it was asked for, newest first."""
+        people = members_of(self._context, work, person_id)
+        found = [one for each in people for one in work.disclosures.of_person(each)]
+        return sorted(found, key=lambda one: (one.at, one.number), reverse=True)
+
     @verb(Right.SEE_CASES)
     def disclosures(self, *, person_id: UUID) -> list[Disclosure]:
         """What left about a person, newest first; raises Sealed."""
         with self._context.read("paper.disclosures") as work:
             self._context.open_person(work, person_id, verb="paper.disclosures")
-            return work.disclosures.of_person(person_id)
+            return self._told(work, person_id)
 
     @verb(Right.DISCLOSE)
     def accounting(self, *, person_id: UUID, language: str = "en") -> Printed:
@@ -148,7 +155,7 @@ class PaperService(Service):
             texts = forms.texts_of(work, "papers", language)
             told = [
                 one
-                for one in work.disclosures.of_person(person_id)
+                for one in self._told(work, person_id)
                 if one.is_accounted and one.at.astimezone(self._context.zone).date() >= first
             ]
             period = {"from_day": words.day_words(first), "to_day": words.day_words(today)}

@@ -204,6 +204,7 @@ class RecognitionService(Service):
                 if row is not None and row.kind is LinkKind.SAME:
                     work.links.undo(row, staff_id=self._context.actor.staff_id)
                     work.about(left_id, right_id)
+            work.added.part_from_cases(work.links.groups(one for pair in linked.links for one in pair))
             for is_put_off in (False, True):
                 again = [_again(one) for one in linked.waited if one.is_put_off is is_put_off]
                 work.reviews.add(_unsettled(work, again), is_put_off=is_put_off)

@@ -26,7 +26,7 @@ from caseapp.domain.referrals import (
     show_reply_code,
 )
 from caseapp.services.context import Service, verb
-from caseapp.services.groups import with_names
+from caseapp.services.groups import open_case_id, with_names
 from caseapp.store.unit_of_work import UnitOfWork
 
 
@@ -139,11 +139,10 @@ class ReferralService(Service):
         with self._context.write("referral.offer") as work:
             self._context.open_person(work, person_id, verb="referral.offer")
             to_name, to_phone, marked = _place(work, service_id, place, phone)
-            case = work.cases.open_of_person(person_id)
             first = LadderStep(Step.OFFERED, today, Proof.PERSON_SAID, by=self._context.actor.name)
             referral_id = work.referrals.add(
                 person_id=person_id,
-                case_id=case.id if case else None,
+                case_id=open_case_id(self._context, work, person_id),
                 service_id=service_id,
                 to_name=to_name,
                 to_phone=to_phone,

@@ -18,7 +18,7 @@ from caseapp.domain.referrals import Referral, days_waiting
 from caseapp.domain.triage import clock_words
 from caseapp.services import way_out
 from caseapp.services.context import Service, verb
-from caseapp.services.groups import open_groups, within_scope
+from caseapp.services.groups import members_of, open_groups, within_scope
 from caseapp.services.paper_words import agency_line
 from caseapp.services.triage import arrivals
 from caseapp.store.unit_of_work import UnitOfWork
@@ -183,8 +183,10 @@ class WorkPaperService(Service):
         today = self._context.today()
         person_id = row.case.person_id
         details = open_groups(self._context, work, [person_id])[person_id].details
-        consents = [one for one in work.consents.of_person(person_id) if is_in_force(one, today=today)]
-        referrals = [one for one in work.referrals.of_person(person_id) if one.is_waiting]
+        people = members_of(self._context, work, person_id)
+        given = [one for each in people for one in work.consents.of_person(each)]
+        consents = [one for one in given if is_in_force(one, today=today)]
+        referrals = [one for each in people for one in work.referrals.of_person(each) if one.is_waiting]
         last = f"{row.last_contact_on:%d %b}" if row.last_contact_on else "none yet"
         late = (today - row.next_step_on).days if row.next_step_on else 0
         return (

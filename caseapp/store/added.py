@@ -1,11 +1,11 @@
 """What was written about people since an instant, whatever noun it is, and giving it to another record."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from caseapp.domain.one_person import Added
 from caseapp.domain.timeline import TimelineKind
@@ -33,6 +33,25 @@ _OWNED: tuple[tuple[TimelineKind, type[Any], Any], ...] = (
 )
 """Nouns whose rows belong to one person, cases first, since the others refer to them."""
 
+_IN_CASES: tuple[type[Any], ...] = (FollowUpRow, ReferralRow, AssessmentRow)
+"""Nouns of one person that can be written in a case."""
+
+_CHUNK = 2000
+
+
+def _under_others(table: type[Any], person: Any, people: Sequence[UUID]) -> Select[*tuple[Any, ...]]:
+    """Entries of these people under the case of somebody else, with whose case it is."""
+    return (
+        select(table, CaseFileRow.person_id)
+        .join(CaseFileRow, CaseFileRow.id == table.case_id)
+        .where(person.in_(people), CaseFileRow.person_id != person)
+    )
+
+
+def _contacts_under_others(people: Sequence[UUID]) -> Select[*tuple[Any, ...]]:
+    query = _under_others(ContactRow, ContactPersonRow.person_id, people)
+    return query.join(ContactPersonRow, ContactPersonRow.contact_id == ContactRow.id)
+
 
 class AddedStore(Repository):
     """Reads and moves what was written about people."""
@@ -57,11 +76,28 @@ class AddedStore(Repository):
         case_id: UUID | None = getattr(self._row(one), "case_id", None)
         return case_id
 
-    def part_from_case(self, one: Added, side: frozenset[UUID]) -> None:
-        """An entry does not stay under the case of a person it is not about any more."""
-        row, case_id = self._row(one), self.case_of(one)
-        if case_id is not None and self._session.get_one(CaseFileRow, case_id).person_id not in side:
-            row.case_id = None
+    def part_from_cases(self, groups: Mapping[UUID, frozenset[UUID]]) -> None:
+        """No entry of these people stays under the case of somebody it is not about any more.
+
+        `groups` are all records of each of them as they are linked now.
+        """
+        people, about = list(groups), dict[UUID, set[UUID]]()
+        for start in range(0, len(people), _CHUNK):
+            some = people[start : start + _CHUNK]
+            for table in _IN_CASES:
+                for row, owner in self._session.execute(_under_others(table, table.person_id, some)).all():
+                    if owner not in groups[row.person_id]:
+                        row.case_id = None
+            for row, owner in self._session.execute(_contacts_under_others(some)).all():
+                people_of = about.setdefault(row.id, set())
+                people_of |= people_of or self._people_of(row.id)
+                if not any(owner in groups.get(one, ()) for one in people_of):
+                    row.case_id = None
+        self._session.flush()
+
+    def _people_of(self, contact_id: UUID) -> set[UUID]:
+        query = select(ContactPersonRow.person_id).where(ContactPersonRow.contact_id == contact_id)
+        return set(self._session.scalars(query))
 
     def _row(self, one: Added) -> Any:
         tables = [table for kind, table, _title in _OWNED if kind is one.kind]

@@ -14,6 +14,7 @@ from caseapp.domain.contacts import Outcome
 from caseapp.domain.follow_ups import Status
 from caseapp.domain.referrals import ENDED
 from caseapp.store.bulk import table_of
+from caseapp.store.links import LinkStore
 from caseapp.store.repository import Repository
 from caseapp.store.tables.cases import (
     CaseAssignmentRow,
@@ -235,20 +236,32 @@ class CaseStore(Repository):
             )
             query = query.where(CaseFileRow.id.in_(mine))
         cases = self._many(list(self._session.scalars(query.order_by(CaseFileRow.number))))
-        last = self._last_contacts([case.person_id for case in cases])
-        steps = self._next_steps([case.person_id for case in cases])
-        referrals = self._open_referrals([case.person_id for case in cases])
-        rows = [
-            CaseRow(
+        records = self._records_of({case.person_id for case in cases})
+        people = list({one for members in records.values() for one in members})
+        last, steps = self._last_contacts(people), self._next_steps(people)
+        referrals = self._open_referrals(people)
+        rows = []
+        for case in cases:
+            members = records[case.person_id]
+            met = [last[one] for one in members if one in last]
+            step = min((steps[one] for one in members if one in steps), default=(None, ""))
+            row = CaseRow(
                 case=case,
-                last_contact_on=last.get(case.person_id),
-                next_step_on=steps.get(case.person_id, (None, ""))[0],
-                next_step=steps.get(case.person_id, (None, ""))[1],
-                open_referrals=referrals.get(case.person_id, 0),
+                last_contact_on=max(met, default=None),
+                next_step_on=step[0],
+                next_step=step[1],
+                open_referrals=sum(referrals.get(one, 0) for one in members),
             )
-            for case in cases
-        ]
+            rows.append(row)
         return sorted(rows, key=lambda row: (row.next_step_on or date.min, row.case.number))
+
+    def _records_of(self, people: set[UUID]) -> dict[UUID, list[UUID]]:
+        """All linked records of each, their own first; what a sealed one says of somebody is in no list."""
+        groups = LinkStore(self._session, self._now).groups(people)
+        linked = {one for members in groups.values() if len(members) > 1 for one in members}
+        query = select(PersonRow.id).where(PersonRow.id.in_(linked), PersonRow.is_restricted)
+        sealed = set(self._session.scalars(query)) if linked else set()
+        return {one: [one, *(members - sealed - {one})] for one, members in groups.items()}
 
     def _last_contacts(self, people: list[UUID]) -> dict[UUID, date]:
         query = (

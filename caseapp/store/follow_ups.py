@@ -78,7 +78,12 @@ class FollowUpStore(Repository):
         return self._list(_ordered(_query().where(FollowUpRow.id.in_(list(follow_up_ids)))))
 
     def planned(
-        self, *, owner_id: UUID | None = None, person_id: UUID | None = None, until: date | None = None
+        self,
+        *,
+        owner_id: UUID | None = None,
+        person_id: UUID | None = None,
+        case_id: UUID | None = None,
+        until: date | None = None,
     ) -> list[FollowUp]:
         """Planned follow-ups, soonest first."""
         query = _query().where(FollowUpRow.status == Status.PLANNED)
@@ -86,6 +91,8 @@ class FollowUpStore(Repository):
             query = query.where(FollowUpRow.owner_id == owner_id)
         if person_id is not None:
             query = query.where(FollowUpRow.person_id == person_id)
+        if case_id is not None:
+            query = query.where(FollowUpRow.case_id == case_id)
         if until is not None:
             query = query.where(FollowUpRow.due_on <= until)
         return self._list(_ordered(query))

@@ -153,6 +153,43 @@ class TestOneRecord:
                     "person.link",
                 ]
 
+    def test_is_told_whole_by_the_caseload_the_overview_and_the_field_sheet(self, worker, pair):
+        from caseapp.services.contacts import NextStep
+
+        case = worker.cases.open_case(person_id=pair[0], opened_from="call")
+        link(worker, *pair)
+        later(worker)
+        offered = worker.referrals.offer(person_id=pair[1], need="bed", method=Method.SELF, place="Shelter")
+        step = NextStep("call", Channel.PHONE, When(TODAY + timedelta(days=2)))
+        worker.contacts.log(details=a_contact(pair[1]), next_step=step)
+        row = worker.cases.caseload()[0]
+        assert (row.last_contact_on, row.next_step, row.open_referrals) == (TODAY, "call", 1)
+        assert offered.case_id == case.id
+
+    def test_ends_every_step_of_its_case_with_the_case(self, worker, pair):
+        from caseapp.services.contacts import NextStep
+
+        case = worker.cases.open_case(person_id=pair[0], opened_from="call")
+        link(worker, *pair)
+        worker.contacts.log(
+            details=a_contact(pair[1]), next_step=NextStep("call", Channel.PHONE, When(TODAY))
+        )
+        worker.cases.close(case_id=case.id, reason="moved", outcome="housed", version=case.version)
+        assert worker.people.open(person_id=pair[0]).follow_ups == ()
+
+    def test_accounts_for_what_left_about_either_record(self, worker, pair):
+        from tests.services.test_sealed import a_consent
+
+        link(worker, *pair)
+        worker.consents.record(person_id=pair[1], details=replace(a_consent(), recipients=("Harbor",)))
+        for person_id in pair:
+            referral = worker.referrals.offer(
+                person_id=person_id, need="bed", method=Method.SELF, place="Harbor"
+            )
+            worker.handoff.print(referral_id=referral.id, recipient="Harbor")
+        told = [[one.number for one in worker.papers.disclosures(person_id=one)] for one in pair]
+        assert len(told[0]) == 2 and told[0] == told[1]
+
 
 class TestParting:
     def test_asks_only_about_what_was_written_after_the_link(self, worker, pair):
@@ -169,6 +206,44 @@ class TestParting:
         worker.triage.decline(encounter_id=met, reason="x")
         added = worker.links.parting(left_id=pair[0], right_id=pair[1]).added
         assert {one.title for one in added} == {"new", "Call 1"}
+
+    def test_asks_only_about_what_was_written_when_a_record_stood_for_both(self, worker, pair):
+        third = worker.people.add(details=a_person("Jay", "Okafor"))
+        link(worker, *pair)
+        later(worker)
+        worker.contacts.log(details=a_contact(third))
+        later(worker)
+        link(worker, pair[1], third)
+        assert worker.links.parting(left_id=pair[0], right_id=pair[1]).added == ()
+        later(worker)
+        new = worker.contacts.log(details=a_contact(third)).contact_id
+        for ends in (pair, (pair[1], third)):
+            added = worker.links.parting(left_id=ends[0], right_id=ends[1]).added
+            assert [one.record_id for one in added] == [new]
+
+    @pytest.mark.parametrize("are_many", [False, True])
+    def test_leaves_no_entry_under_the_case_of_the_other(self, worker, pair, are_many):
+        from caseapp.services.recognition import Linked
+
+        worker.cases.open_case(person_id=pair[0], opened_from="call")
+        third = worker.people.add(details=a_person("Ana", "Vega"))
+        link(worker, *pair)
+        later(worker)
+        own = [worker.contacts.log(details=a_contact(one)).contact_id for one in pair]
+        shared = worker.contacts.log(details=a_contact(pair[1], pair[0], third)).contact_id
+        worker.referrals.offer(person_id=pair[1], need="bed", method=Method.SELF, place="Shelter")
+        if are_many:
+            worker.recognition.unlink_all(linked=Linked(1, (tuple(pair),)))
+        else:
+            worker.links.unlink(left_id=pair[0], right_id=pair[1])
+        cases = {
+            (entry.record_id, one): entry.case_id
+            for one in pair
+            for entry in worker.people.open(person_id=one).timeline
+        }
+        assert cases[own[0], pair[0]] and cases[shared, pair[1]]
+        rest = [case_id for (entry, one), case_id in cases.items() if one == pair[1] and entry != shared]
+        assert rest == [None, None]
 
     def test_gives_a_new_entry_to_whom_it_belongs(self, worker, pair):
         worker.cases.open_case(person_id=pair[0], opened_from="call")

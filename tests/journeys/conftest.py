@@ -1,4 +1,4 @@
-"""What the journeys share: the program called as a script would call it."""
+"""What the journeys share: the program called as a script would call it, and windows that never wait."""
 
 import os
 
@@ -7,6 +7,7 @@ import pytest
 from caseapp.domain.access import Role
 from tests import builders, command
 from tests.journeys.by_keys import Desks, Keys
+from tests.ui.conftest import no_window_waits  # noqa: F401
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from caseapp.domain.counted import counted
 from caseapp.services.cases import NewCase
 from tests.builders import NOW, TODAY, a_call, a_person, an_encounter
 from tests.journeys.by_keys import saving_to
-from tests.ui.conftest import no_window_waits  # noqa: F401
 
 NUMBERS = count(1)
 

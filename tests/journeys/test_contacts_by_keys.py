@@ -16,7 +16,6 @@ from caseapp.domain.shorthand import When
 from caseapp.ui.contacts.words import FORMS
 from tests.builders import NOW, TODAY, a_person
 from tests.journeys.by_keys import Keys, said, saving_to
-from tests.ui.conftest import no_window_waits  # noqa: F401
 from tests.ui.driving import unnamed, words
 
 FAMILIES = (f"Journey{number}" for number in count(1))

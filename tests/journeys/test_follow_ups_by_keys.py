@@ -14,7 +14,6 @@ from caseapp.domain.shorthand import When
 from caseapp.ui.follow_ups.grid import Span
 from tests.builders import TODAY, a_person
 from tests.journeys.by_keys import saving_to
-from tests.ui.conftest import no_window_waits  # noqa: F401
 
 THURSDAY = TODAY + timedelta(days=2)
 WEEKS = [THURSDAY + timedelta(weeks=week) for week in range(4)]

@@ -2,19 +2,13 @@
 
 from datetime import date
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from caseapp.domain.access import Right
-from caseapp.domain.changes import Change, Kind
-from caseapp.domain.errors import CaseAppError
 from caseapp.domain.screening import Answer, Criterion, CriterionDetails
-from caseapp.ui.errors import sentence
-from caseapp.ui.screen import Desk
-from caseapp.ui.setup.section import Section
+from caseapp.ui.setup.list_section import ListSection
 from caseapp.ui.widgets.basics import Panel, button, label, row
 from caseapp.ui.widgets.form import Form, read_day
 from caseapp.ui.widgets.options import choose
-from caseapp.ui.widgets.table import Column, Table
+from caseapp.ui.widgets.table import Column
 
 _LETTING = ((Answer.NO, "“No” lets our team go"), (Answer.YES, "“Yes” lets our team go"))
 _HOW = (
@@ -23,33 +17,19 @@ _HOW = (
 )
 
 
-class CriteriaSection(Section):
+class CriteriaSection(ListSection[Criterion]):
     """Every version of every criterion, and the form of the chosen one or of a new one."""
 
     words = "Screening criteria"
     right = Right.SEE_CALLS
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._criterion: Criterion | None = None
-        self._is_listing = False
-        self._build()
-        self._show(None)
+    otherwise = "text"
 
     def refresh(self) -> None:
-        self.ask(self.desk.services.screening.criteria, self._on_listed, key="list")
-
-    def refused(self, error: Exception) -> None:
-        if isinstance(error, CaseAppError):
-            key = str(error.values.get("field", "text"))
-            self.form.error(key if self.form.field(key) is not None else "text", sentence(error))
-        else:
-            super().refused(error)
+        self.ask(self.desk.services.screening.criteria, self.set_rows, key="list")
 
     def _build(self) -> None:
-        left = Panel("Questions that decide whether our team goes")
-        self.table: Table[Criterion] = Table(
-            "Screening criteria",
+        questions = self.list_panel(
+            "Questions that decide whether our team goes",
             (
                 Column("Question", lambda one: one.details.text, is_bold=True, width=320),
                 Column("Our team goes at", lambda one: one.details.letting.value, width=110),
@@ -61,25 +41,13 @@ class CriteriaSection(Section):
                 ),
                 Column("In force", self._state, tone=self._tone, width=130),
             ),
-            self.desk.look,
+            name="Screening criteria",
             empty="No criteria yet. Write the first question on the right.",
         )
-        self.table.opened.connect(self._show)
-        self.table.chosen.connect(self._on_chosen)
-        self.table.view.clicked.connect(lambda _index: self._on_chosen(self.table.current()))
-        left.body.addWidget(self.table)
-        line = QHBoxLayout()
-        line.setSpacing(14)
-        line.addWidget(left, 1)
-        line.addWidget(self._form_panel())
-        if not self.desk.may(Right.CHANGE_AGENCY):
-            self.panel.hide()
-        self.content.addLayout(line, 1)
+        self.lay_out([questions], [self._form_panel()], name="Screening criterion")
 
     def _form_panel(self) -> Panel:
-        self.another = button("New", lambda: self._show(None), hint="Write another question")
-        self.panel = Panel("New question", actions=[self.another])
-        self.panel.pad()
+        panel = self.form_panel("Write another question")
         form = self.form = Form(1)
         self.text = form.lines(
             "text", "Question, answered yes or no", hint="Is a weapon in reach?", height=64
@@ -89,32 +57,18 @@ class CriteriaSection(Section):
         self.to_on = form.text("valid_to", "Last day (empty: stays in force)")
         self.save = button("Add", self._save, look="primary")
         self.ends = button("Save the last day only", self._end)
-        self.panel.body.addWidget(form)
-        self.panel.body.addWidget(row(self.ends, None, self.save))
+        panel.body.addWidget(form)
+        panel.body.addWidget(row(self.ends, None, self.save))
         self.how = label(_HOW, "small", wraps=True)
-        self.panel.body.addWidget(self.how)
-        self.panel.body.addStretch(1)
-        self.panel.setFixedWidth(self.desk.look.pixels(360))
-        return self.panel
-
-    def _on_listed(self, criteria: list[Criterion]) -> None:
-        self._is_listing = True
-        self.table.set_rows(criteria)
-        self._is_listing = False
-
-    def _on_chosen(self, one: Criterion | None) -> None:
-        """Going through the list shows each; reading the list again leaves what is being typed."""
-        if one is not None and not self._is_listing:
-            self._show(one)
+        panel.body.addWidget(self.how)
+        return panel
 
     def _show(self, one: Criterion | None) -> None:
         """A new version of one begins today, unless today is when the one before began."""
-        self._criterion = one
+        self.begin(one, "Change the question" if one else "New question")
         today = self.desk.services.context.today()
         details = one.details if one else CriterionDetails("", valid_from=today)
         first = today if one and details.valid_from < today else details.valid_from
-        self.form.clear_errors()
-        self.panel.title.setText("Change the question" if one else "New question")
         self.text.setPlainText(details.text)
         choose(self.letting, details.letting)
         self.from_on.setText(first.isoformat())
@@ -131,41 +85,34 @@ class CriteriaSection(Section):
             return
         first, last = days
         details = CriterionDetails(self.text.toPlainText().strip(), self.letting.currentData(), first, last)
-        screening, one = self.desk.services.screening, self._criterion
+        screening, one = self.desk.services.screening, self.one
         if one is None:
-            self.ask(lambda: screening.add(details=details), lambda _id: self._done("Added."))
+            self.ask(lambda: screening.add(details=details), lambda _id: self.done("Added."))
             return
         self.ask(
             lambda: screening.change(criterion_id=one.id, details=details, version=one.version),
-            lambda _id: self._done("Saved as a new version."),
+            lambda _id: self.done("Saved as a new version."),
         )
 
     def _end(self) -> None:
-        days, one = self._days(), self._criterion
+        days, one = self._days(), self.one
         if days is None or one is None:
             return
         screening, last = self.desk.services.screening, days[1]
         self.ask(
             lambda: screening.end(criterion_id=one.id, on=last, version=one.version),
-            lambda _change: self._done("Last day saved."),
+            lambda _change: self.done("Last day saved."),
         )
 
     def _days(self) -> tuple[date, date | None] | None:
         """The first and the last day; None after saying which one cannot be read."""
         self.form.clear_errors()
-        first, last = read_day(self.from_on.text()), read_day(self.to_on.text())
+        first = read_day(self.from_on.text())
         if first is None:
             self.form.error("valid_from", "Write the first day as 2026-11-24 or 24 Nov 2026.")
             return None
-        if last is None and self.to_on.text().strip():
-            self.form.error("valid_to", "Write the last day as 2026-11-24, or leave it empty.")
-            return None
-        return first, last
-
-    def _done(self, words: str) -> None:
-        self._show(None)
-        self.desk.say(words, None)
-        self.desk.hub.changed.emit(Change(frozenset({Kind.AGENCY, Kind.CALL})))
+        last, is_read = self.form.day("valid_to")
+        return (first, last) if is_read else None
 
     def _state(self, one: Criterion) -> str:
         today, details = self.desk.services.context.today(), one.details

@@ -2,21 +2,16 @@
 
 from typing import NamedTuple
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
-
 from caseapp.domain.access import Right
-from caseapp.domain.changes import Change, Kind
-from caseapp.domain.errors import CaseAppError
+from caseapp.domain.changes import Kind
 from caseapp.domain.named_places import NamedPlace
 from caseapp.domain.places import PlaceNote
 from caseapp.ui.calls.words import Words
-from caseapp.ui.errors import sentence
-from caseapp.ui.screen import Desk
-from caseapp.ui.setup.section import Section
-from caseapp.ui.widgets.basics import Panel, button, cut, row, side_column
-from caseapp.ui.widgets.form import Form, read_day
+from caseapp.ui.setup.list_section import ListSection
+from caseapp.ui.widgets.basics import Panel, button, cut, row
+from caseapp.ui.widgets.form import Form
 from caseapp.ui.widgets.options import choose
-from caseapp.ui.widgets.table import Column, Table
+from caseapp.ui.widgets.table import Column
 
 
 class PlaceToName(NamedTuple):
@@ -26,20 +21,13 @@ class PlaceToName(NamedTuple):
     city: str
 
 
-class PlacesSection(Section):
+class PlacesSection(ListSection[NamedPlace]):
     """Every named place, and the form of the chosen one or of a new one."""
 
     words = "Named places"
     right = Right.SEE_CALLS
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._place: NamedPlace | None = None
-        self._is_listing = False
-        self._codes = Words(desk.lists.codes)
-        self._build()
-        self.setFocusProxy(self.name)
-        self._show(None)
+    changed_by = Right.CHANGE_CALLS
+    kinds = frozenset({Kind.CALL})
 
     def about(self, subject: object) -> None:
         """A call's place is written into an empty form."""
@@ -49,18 +37,11 @@ class PlacesSection(Section):
             self.city.setText(subject.city)
 
     def refresh(self) -> None:
-        self.ask(self.desk.services.places.named, self._on_listed, key="list")
-
-    def refused(self, error: Exception) -> None:
-        key = str(error.values.get("field", "")) if isinstance(error, CaseAppError) else ""
-        if self.form.field(key) is not None:
-            self.form.error(key, sentence(error))
-        else:
-            super().refused(error)
+        self.ask(self.desk.services.places.named, self.set_rows, key="list")
 
     def _build(self) -> None:
-        places = Panel("Named places")
-        self.table: Table[NamedPlace] = Table(
+        self._codes = Words(self.desk.lists.codes)
+        places = self.list_panel(
             "Named places",
             (
                 Column("Name", lambda one: one.name, is_bold=True, width=180),
@@ -69,30 +50,13 @@ class PlacesSection(Section):
                 Column("Where", _where, width=210),
                 Column("Safety note", self._note_words, tone=self._note_tone, width=220),
             ),
-            self.desk.look,
             empty="No place has a name yet. Write the first one on the right: a shelter, a camp, a library.",
         )
-        self.table.opened.connect(self._show)
-        self.table.chosen.connect(self._on_chosen)
-        self.table.view.clicked.connect(lambda _index: self._on_chosen(self.table.current()))
-        places.body.addWidget(self.table)
-        side = QVBoxLayout()
-        side.setContentsMargins(0, 0, 0, 0)
-        side.addWidget(self._form_panel())
-        side.addStretch(1)
-        self.side = side_column(side, self.desk.look.pixels(370), "Named place")
-        line = QHBoxLayout()
-        line.setSpacing(14)
-        line.addWidget(places, 1)
-        line.addWidget(self.side)
-        if not self.desk.may(Right.CHANGE_CALLS):
-            self.side.hide()
-        self.content.addLayout(line, 1)
+        self.lay_out([places], [self._form_panel()], name="Named place")
+        self.setFocusProxy(self.name)
 
     def _form_panel(self) -> Panel:
-        another = button("New", lambda: self._show(None), hint="Add a named place")
-        self.panel = Panel("Add a place", actions=[another])
-        self.panel.pad()
+        panel = self.form_panel("Add a named place")
         form = self.form = Form(1)
         self.name = form.text("name", "Name", hint="River camp")
         self.others = form.text(
@@ -107,24 +71,13 @@ class PlacesSection(Section):
         self.until = form.text("until", "Last day of the note (empty: stays)", hint="2027-01-31")
         self.drop = button("Take the name away", self._remove)
         self.save = button("Add", self._save, look="primary")
-        self.panel.body.addWidget(form)
-        self.panel.body.addWidget(row(self.drop, None, self.save))
-        return self.panel
-
-    def _on_listed(self, places: list[NamedPlace]) -> None:
-        self._is_listing = True
-        self.table.set_rows(places)
-        self._is_listing = False
-
-    def _on_chosen(self, one: NamedPlace | None) -> None:
-        if one is not None and not self._is_listing:
-            self._show(one)
+        panel.body.addWidget(form)
+        panel.body.addWidget(row(self.drop, None, self.save))
+        return panel
 
     def _show(self, one: NamedPlace | None) -> None:
-        self._place = one
         place = one or NamedPlace("")
-        self.form.clear_errors()
-        self.panel.title.setText(cut(place.name) or "Add a place")
+        self.begin(one, cut(place.name) or "Add a place")
         for field, words in (
             (self.name, place.name),
             (self.others, ", ".join(place.other_names)),
@@ -141,11 +94,10 @@ class PlacesSection(Section):
 
     def _save(self) -> None:
         self.form.clear_errors()
-        until = read_day(self.until.text())
-        if until is None and self.until.text().strip():
-            self.form.error("until", "Write the day as 2027-01-31, or leave it empty.")
+        until, is_read = self.form.day("until")
+        if not is_read:
             return
-        before, places = self._place, self.desk.services.places
+        before, places = self.one, self.desk.services.places
         place = NamedPlace(
             self.name.text(),
             tuple(self.others.text().split(",")),
@@ -156,29 +108,25 @@ class PlacesSection(Section):
             before.version if before else 0,
         )
         if before is None:
-            self.ask(lambda: places.add_named(place=place), lambda _id: self._done("Added."))
+            self.ask(lambda: places.add_named(place=place), lambda _id: self.done("Added."))
         else:
-            self.ask(lambda: places.change_named(place=place), lambda _change: self._done("Saved."))
+            self.ask(lambda: places.change_named(place=place), lambda _change: self.done("Saved."))
 
     def _remove(self) -> None:
-        one, places = self._place, self.desk.services.places
+        one, places = self.one, self.desk.services.places
         if one is None or one.id is None:
             return
         place_id = one.id
         self.ask(
             lambda: places.take_name(place_id=place_id, version=one.version),
-            lambda _change: self._done(f"“{cut(one.name)}” is no named place any more.", one),
+            lambda _change: self.done(
+                f"“{cut(one.name)}” is no named place any more.", lambda: self._put_back(one)
+            ),
         )
 
     def _put_back(self, one: NamedPlace) -> None:
         places = self.desk.services.places
-        self.ask(lambda: places.add_named(place=one), lambda _id: self._done("Put back."))
-
-    def _done(self, words: str, removed: NamedPlace | None = None) -> None:
-        self._show(None)
-        self.desk.say(words, None if removed is None else lambda: self._put_back(removed))
-        self.desk.hub.changed.emit(Change(frozenset({Kind.CALL})))
-        self.refresh()
+        self.ask(lambda: places.add_named(place=one), lambda _id: self.done("Put back."))
 
     def _kind_words(self, one: NamedPlace) -> str:
         return self._codes.of("named_place_kind", one.note.kind) if one.note.kind else ""

@@ -2,52 +2,30 @@
 
 from datetime import timedelta
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
-
 from caseapp.domain.access import Right
-from caseapp.domain.changes import Change, Kind
-from caseapp.domain.errors import CaseAppError
 from caseapp.domain.units import CIT_HOURS, Responder, ResponderDetails, Training, read_credentials
-from caseapp.ui.errors import sentence
-from caseapp.ui.screen import Desk
-from caseapp.ui.setup.section import Section
-from caseapp.ui.widgets.basics import Panel, button, cut, label, row, side_column
+from caseapp.ui.setup.list_section import ListSection
+from caseapp.ui.widgets.basics import Panel, button, cut, label, row
 from caseapp.ui.widgets.form import Form, read_day
 from caseapp.ui.widgets.options import choose
-from caseapp.ui.widgets.table import Column, Table
+from caseapp.ui.widgets.table import Column
 
 _SOON = timedelta(days=60)
 _CIT = f"The whole course has {CIT_HOURS} hours; parts add up. “CIT” holds while no refresher is overdue."
 
 
-class RespondersSection(Section):
+class RespondersSection(ListSection[Responder]):
     """Everybody who answers calls, and the form of the chosen one with the courses taken."""
 
     words = "Responders and CIT"
     right = Right.SEE_CALLS
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._one: Responder | None = None
-        self._disciplines = dict(desk.lists.codes("discipline"))
-        self._is_listing = False
-        self._build()
-        self._show(None)
-
     def refresh(self) -> None:
-        self.ask(self.desk.services.units.responders, self._on_listed, key="list")
-
-    def refused(self, error: Exception) -> None:
-        key = str(error.values.get("field", "")) if isinstance(error, CaseAppError) else ""
-        form = next((one for one in (self.form, self.course) if one.field(key) is not None), None)
-        if form is not None:
-            form.error(key, sentence(error))
-        else:
-            super().refused(error)
+        self.ask(self.desk.services.units.responders, self.set_rows, key="list")
 
     def _build(self) -> None:
-        people = Panel("Responders")
-        self.table: Table[Responder] = Table(
+        self._disciplines = dict(self.desk.lists.codes("discipline"))
+        people = self.list_panel(
             "Responders",
             (
                 Column("Name", lambda one: one.details.name, second=_languages, is_bold=True, width=170),
@@ -56,32 +34,12 @@ class RespondersSection(Section):
                 Column("Credentials", self._credentials, tone=self._credential_tone, width=220),
                 Column("CIT", self._cit, tone=self._cit_tone, width=210),
             ),
-            self.desk.look,
             empty="Nobody yet. Add the first responder on the right.",
         )
-        self.table.opened.connect(self._show)
-        self.table.chosen.connect(self._on_chosen)
-        self.table.view.clicked.connect(lambda _index: self._on_chosen(self.table.current()))
-        people.body.addWidget(self.table)
-        side = QVBoxLayout()
-        side.setSpacing(12)
-        side.setContentsMargins(0, 0, 0, 0)
-        side.addWidget(self._person_panel())
-        side.addWidget(self._course_panel())
-        side.addStretch(1)
-        self.side = side_column(side, self.desk.look.pixels(370), "Responder and courses")
-        line = QHBoxLayout()
-        line.setSpacing(14)
-        line.addWidget(people, 1)
-        line.addWidget(self.side)
-        if not self.desk.may(Right.CHANGE_AGENCY):
-            self.side.hide()
-        self.content.addLayout(line, 1)
+        self.lay_out([people], [self._person_panel(), self._course_panel()], name="Responder and courses")
 
     def _person_panel(self) -> Panel:
-        self.another = button("New", lambda: self._show(None), hint="Add somebody")
-        self.panel = Panel("Add somebody", actions=[self.another])
-        self.panel.pad()
+        panel = self.form_panel("Add somebody")
         form = self.form = Form(1)
         self.name = form.text("name", "Name")
         self.discipline = form.choice(
@@ -95,9 +53,9 @@ class RespondersSection(Section):
         self.is_armed = form.check("is_armed", "Carries a weapon")
         self.left_on = form.text("left_on", "Left on (empty: still here)")
         self.save = button("Add", self._save, look="primary")
-        self.panel.body.addWidget(form)
-        self.panel.body.addWidget(row(None, self.save))
-        return self.panel
+        panel.body.addWidget(form)
+        panel.body.addWidget(row(None, self.save))
+        return panel
 
     def _course_panel(self) -> Panel:
         self.course_panel = Panel("CIT course taken")
@@ -114,21 +72,9 @@ class RespondersSection(Section):
         self.course_panel.body.addWidget(label(_CIT, "small", wraps=True))
         return self.course_panel
 
-    def _on_listed(self, people: list[Responder]) -> None:
-        self._is_listing = True
-        self.table.set_rows(people)
-        self._is_listing = False
-
-    def _on_chosen(self, one: Responder | None) -> None:
-        if one is not None and not self._is_listing:
-            self._show(one)
-
     def _show(self, one: Responder | None) -> None:
-        self._one = one
         details = one.details if one else ResponderDetails("")
-        self.form.clear_errors()
-        self.course.clear_errors()
-        self.panel.title.setText(cut(details.name, 24) or "Add somebody")
+        self.begin(one, cut(details.name, 24) or "Add somebody")
         self.name.setText(details.name)
         choose(self.discipline, details.discipline)
         self.agency.setText(details.agency)
@@ -144,9 +90,8 @@ class RespondersSection(Section):
 
     def _save(self) -> None:
         self.form.clear_errors()
-        left = read_day(self.left_on.text())
-        if left is None and self.left_on.text().strip():
-            self.form.error("left_on", "Write the day as 2026-11-24, or leave it empty.")
+        left, is_read = self.form.day("left_on")
+        if not is_read:
             return
         try:
             credentials = read_credentials(self.credentials.toPlainText())
@@ -162,7 +107,7 @@ class RespondersSection(Section):
             self.is_armed.isChecked(),
             left,
         )
-        units, one = self.desk.services.units, self._one
+        units, one = self.desk.services.units, self.one
         if one is None:
             self.ask(lambda: units.add_responder(details=details), lambda _id: self._done("Added."))
         else:
@@ -173,15 +118,14 @@ class RespondersSection(Section):
 
     def _save_course(self) -> None:
         self.course.clear_errors()
-        on, due, hours = read_day(self.on.text()), read_day(self.refresher.text()), self.hours.text().strip()
-        one, units = self._one, self.desk.services.units
+        on, hours = read_day(self.on.text()), self.hours.text().strip()
+        due, is_read = self.course.day("refresher_due")
+        one, units = self.one, self.desk.services.units
         if on is None:
             self.course.error("on", "Write the day as 2026-11-24.")
         elif not hours.isdigit() or not hours.isascii() or len(hours) > 4:
             self.course.error("hours", "Write the hours as a number.")
-        elif due is None and self.refresher.text().strip():
-            self.course.error("refresher_due", "Write the day as 2026-11-24, or leave it empty.")
-        elif one is not None:
+        elif one is not None and is_read:
             training = Training(on, int(hours), due)
             self.ask(
                 lambda: units.add_training(responder_id=one.id, training=training),
@@ -189,11 +133,9 @@ class RespondersSection(Section):
             )
 
     def _done(self, words: str) -> None:
-        self._show(None)
         for field in (self.on, self.hours, self.refresher):
             field.clear()
-        self.desk.say(words, None)
-        self.desk.hub.changed.emit(Change(frozenset({Kind.AGENCY, Kind.CALL})))
+        self.done(words)
 
     def _discipline(self, one: Responder) -> str:
         code = one.details.discipline

@@ -2,21 +2,18 @@
 
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from caseapp.domain.access import Right, Role
-from caseapp.domain.changes import Change, Kind
+from caseapp.domain.changes import Kind
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.staff import Agency, StaffDetails, StaffMember
 from caseapp.system.passwords import strength
 from caseapp.ui.errors import sentence
-from caseapp.ui.screen import Desk
-from caseapp.ui.setup.section import Section
-from caseapp.ui.widgets.basics import Panel, button, label, row
+from caseapp.ui.setup.list_section import ListSection
+from caseapp.ui.widgets.basics import Panel, button, cut, label, row
 from caseapp.ui.widgets.check_list import CheckList
 from caseapp.ui.widgets.form import Form
 from caseapp.ui.widgets.options import choose, offer
-from caseapp.ui.widgets.table import Column, Table
+from caseapp.ui.widgets.table import Column
 
 _FIELD_OF = {"staff.bad-login": "login", "staff.login-taken": "login", "staff.last-administrator": "role"}
 _PROGRAMS = "Programs (none: works in all of them)"
@@ -24,18 +21,12 @@ _FIRST = "First password (empty: cannot sign in)"
 _OTHER = "New password (empty: stays as it is)"
 
 
-class StaffSection(Section):
+class StaffSection(ListSection[StaffMember]):
     """Members of staff, and the form of the chosen one or of a new one."""
 
     words = "Staff"
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._member: StaffMember | None = None
-        self._names: dict[UUID, str] = {}
-        self._is_listing = False
-        self._build()
-        self._show(None)
+    changed_by = Right.CHANGE_STAFF
+    kinds = frozenset({Kind.STAFF})
 
     def refresh(self) -> None:
         self.ask(self.desk.services.staff.agency, self._on_agency, key="agency")
@@ -50,8 +41,8 @@ class StaffSection(Section):
             super().refused(error)
 
     def _build(self) -> None:
-        left = Panel("Members of staff")
-        self.table: Table[StaffMember] = Table(
+        self._names: dict[UUID, str] = {}
+        members = self.list_panel(
             "Members of staff",
             (
                 Column("Name", lambda one: one.details.name, is_bold=True, width=200),
@@ -60,25 +51,12 @@ class StaffSection(Section):
                 Column("Supervisor", self._supervisor_of, width=150),
                 Column("Can sign in", lambda one: "yes" if one.can_sign_in else "no", tone=_tone, width=100),
             ),
-            self.desk.look,
             empty="Nobody here yet.",
         )
-        self.table.opened.connect(self._show)
-        self.table.chosen.connect(self._on_chosen)
-        self.table.view.clicked.connect(lambda _index: self._on_chosen(self.table.current()))
-        left.body.addWidget(self.table)
-        line = QHBoxLayout()
-        line.setSpacing(14)
-        line.addWidget(left, 1)
-        line.addWidget(self._form_panel())
-        if not self.desk.may(Right.CHANGE_STAFF):
-            self.panel.hide()
-        self.content.addLayout(line, 1)
+        self.lay_out([members], [self._form_panel()], name="Member of staff")
 
     def _form_panel(self) -> Panel:
-        self.another = button("New", lambda: self._show(None), hint="Add somebody")
-        self.panel = Panel("Add somebody", actions=[self.another])
-        self.panel.pad()
+        panel = self.form_panel("Add somebody")
         form = self.form = Form(1)
         self.name_field = form.text("name", "Name")
         self.login = form.text("login", "Sign-in name", hint="small letters and digits")
@@ -95,15 +73,13 @@ class StaffSection(Section):
         self.question = label("", "second", wraps=True)
         self.sure = button("Yes, take the way in", self._leave)
         self.stays = button("No", self._keep, look="plain")
-        self.panel.body.addWidget(form)
-        self.panel.body.addWidget(self.hint)
-        self.panel.body.addWidget(row(self.leaves, None, self.save))
-        self.panel.body.addWidget(self.question)
+        panel.body.addWidget(form)
+        panel.body.addWidget(self.hint)
+        panel.body.addWidget(row(self.leaves, None, self.save))
+        panel.body.addWidget(self.question)
         self.asked = row(self.sure, self.stays, None)
-        self.panel.body.addWidget(self.asked)
-        self.panel.body.addStretch(1)
-        self.panel.setFixedWidth(self.desk.look.pixels(340))
-        return self.panel
+        panel.body.addWidget(self.asked)
+        return panel
 
     def _on_agency(self, agency: Agency) -> None:
         self.programs.offer(agency.programs)
@@ -112,20 +88,11 @@ class StaffSection(Section):
     def _on_listed(self, members: list[StaffMember]) -> None:
         self._names = {one.id: one.details.name for one in members}
         offer(self.supervisor, [(None, "nobody"), *self._names.items()])
-        self._is_listing = True
-        self.table.set_rows(members)
-        self._is_listing = False
-
-    def _on_chosen(self, member: StaffMember | None) -> None:
-        """Going through the list shows each; reading the list again leaves what is being typed."""
-        if member is not None and not self._is_listing:
-            self._show(member)
+        self.set_rows(members)
 
     def _show(self, member: StaffMember | None) -> None:
         details = member.details if member else StaffDetails("", "", Role.SOCIAL_WORKER)
-        self._member = member
-        self.form.clear_errors()
-        self.panel.title.setText(details.name if member else "Add somebody")
+        self.begin(member, cut(details.name) or "Add somebody")
         self.name_field.setText(details.name)
         self.login.setText(details.login)
         self.login.setEnabled(member is None)
@@ -149,12 +116,12 @@ class StaffSection(Section):
             self.name_field.text(),
             self.login.text(),
             self.role.currentData(),
-            discipline=self._member.details.discipline if self._member else "",
+            discipline=self.one.details.discipline if self.one else "",
             phone=self.phone.text(),
             supervisor_id=self.supervisor.currentData(),
             programs=self.programs.checked(),
         )
-        password, staff, member = self.password.text(), self.desk.services.staff, self._member
+        password, staff, member = self.password.text(), self.desk.services.staff, self.one
         self.save.setEnabled(False)
         if member is None:
             self.ask(lambda: staff.add(details=details, password=password), lambda _id: self._done("Added."))
@@ -168,7 +135,7 @@ class StaffSection(Section):
         self.ask(change, lambda _none: self._done("Saved."))
 
     def _ask_whether_left(self) -> None:
-        name = self._member.details.name if self._member else ""
+        name = self.one.details.name if self.one else ""
         self.question.setText(f"{name} can open nothing from then on. What they did stays under their name.")
         self.question.show()
         self.asked.show()
@@ -179,16 +146,14 @@ class StaffSection(Section):
         self.asked.hide()
 
     def _leave(self) -> None:
-        member, staff = self._member, self.desk.services.staff
+        member, staff = self.one, self.desk.services.staff
         if member is not None:
             words = f"{member.details.name} left. Hand their open cases and follow-ups to somebody else."
             self.ask(lambda: staff.leave(staff_id=member.id), lambda _change: self._done(words))
 
     def _done(self, words: str) -> None:
         self.save.setEnabled(True)
-        self._show(None)
-        self.desk.say(words, None)
-        self.desk.hub.changed.emit(Change(frozenset({Kind.STAFF})))
+        self.done(words)
 
     def _supervisor_of(self, one: StaffMember) -> str:
         supervisor: UUID | None = one.details.supervisor_id

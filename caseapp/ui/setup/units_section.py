@@ -3,56 +3,36 @@
 from datetime import datetime
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseapp.domain.access import Right
-from caseapp.domain.changes import Change, Kind
 from caseapp.domain.clock_times import NotAMoment, read_after, read_moment
-from caseapp.domain.errors import CaseAppError
 from caseapp.domain.units import Responder, Shift, Unit, UnitDetails, warnings
 from caseapp.ui.calls.words import MODELS
 from caseapp.ui.errors import sentence
-from caseapp.ui.screen import Desk
-from caseapp.ui.setup.section import Section
-from caseapp.ui.widgets.basics import Panel, button, cut, label, row, side_column
-from caseapp.ui.widgets.form import Form, read_day
+from caseapp.ui.setup.list_section import ListSection
+from caseapp.ui.widgets.basics import Panel, button, cut, label, row
+from caseapp.ui.widgets.form import Form
 from caseapp.ui.widgets.options import choose
 from caseapp.ui.widgets.several import Several
 from caseapp.ui.widgets.table import Column, Table
 
 
-class UnitsSection(Section):
+class UnitsSection(ListSection[Unit]):
     """Every unit, the shifts of the chosen one, and the form of each."""
 
     words = "Units and shifts"
     right = Right.SEE_CALLS
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._unit: Unit | None = None
-        self._people: dict[UUID, Responder] = {}
-        self._is_listing = False
-        self._build()
-        self._show(None)
-
     def refresh(self) -> None:
         units = self.desk.services.units
         self.ask(units.responders, self._on_people, key="people")
-        self.ask(units.units, self._on_listed, key="list")
+        self.ask(units.units, self.set_rows, key="list")
         self._read_shifts()
 
-    def refused(self, error: Exception) -> None:
-        key = str(error.values.get("field", "")) if isinstance(error, CaseAppError) else ""
-        form = next((one for one in (self.form, self.shift_form) if one.field(key) is not None), None)
-        if form is not None:
-            form.error(key, sentence(error))
-        else:
-            super().refused(error)
-
     def _build(self) -> None:
-        may = self.desk.may(Right.CHANGE_AGENCY)
-        units = Panel("Units")
-        self.table: Table[Unit] = Table(
+        self._people: dict[UUID, Responder] = {}
+        units = self.list_panel(
             "Units",
             (
                 Column("Call sign", lambda one: one.details.call_sign, is_bold=True, width=110),
@@ -61,15 +41,17 @@ class UnitsSection(Section):
                 Column("Agency", lambda one: one.details.agency, width=130),
                 Column("State", _state, tone=_tone, width=120),
             ),
-            self.desk.look,
             empty="No unit yet. Write the first call sign on the right.",
         )
-        self.table.opened.connect(self._show)
-        self.table.chosen.connect(self._on_chosen)
-        self.table.view.clicked.connect(lambda _index: self._on_chosen(self.table.current()))
-        units.body.addWidget(self.table)
+        self.lay_out(
+            [units, self._shifts_panel()], [self._unit_panel(), self._shift_panel()], name="Unit and shift"
+        )
+
+    def _shifts_panel(self) -> Panel:
         self.drop = button("Take the shift away", self._remove_shift)
-        shifts = Panel("Shifts of the unit", actions=[self.drop] if may else [])
+        shifts = Panel("Shifts of the unit", actions=[self.drop])
+        if not self.desk.may(self.changed_by):
+            self.drop.hide()
         self.shifts: Table[Shift] = Table(
             "Shifts of the unit",
             (
@@ -82,29 +64,10 @@ class UnitsSection(Section):
             empty="No shift in the last month and none to come.",
         )
         shifts.body.addWidget(self.shifts)
-        left = QVBoxLayout()
-        left.setSpacing(12)
-        left.addWidget(units, 1)
-        left.addWidget(shifts, 1)
-        side = QVBoxLayout()
-        side.setSpacing(12)
-        side.setContentsMargins(0, 0, 0, 0)
-        side.addWidget(self._unit_panel())
-        side.addWidget(self._shift_panel())
-        side.addStretch(1)
-        self.side = side_column(side, self.desk.look.pixels(370), "Unit and shift")
-        line = QHBoxLayout()
-        line.setSpacing(14)
-        line.addLayout(left, 1)
-        line.addWidget(self.side)
-        if not may:
-            self.side.hide()
-        self.content.addLayout(line, 1)
+        return shifts
 
     def _unit_panel(self) -> Panel:
-        self.another = button("New", lambda: self._show(None), hint="Add a unit")
-        self.panel = Panel("Add a unit", actions=[self.another])
-        self.panel.pad()
+        panel = self.form_panel("Add a unit")
         form = self.form = Form(1)
         self.call_sign = form.text("call_sign", "Call sign", hint="1J77")
         self.name = form.text("name", "Name")
@@ -113,9 +76,9 @@ class UnitsSection(Section):
         self.is_ours = form.check("is_ours", "A unit of ours")
         self.retired_on = form.text("retired_on", "Out of service since (empty: in service)")
         self.save = button("Add", self._save, look="primary")
-        self.panel.body.addWidget(form)
-        self.panel.body.addWidget(row(None, self.save))
-        return self.panel
+        panel.body.addWidget(form)
+        panel.body.addWidget(row(None, self.save))
+        return panel
 
     def _shift_panel(self) -> Panel:
         self.shift_panel = Panel("Add a shift")
@@ -150,21 +113,9 @@ class UnitsSection(Section):
         self.crew.edited.connect(self._warn)
         self._warn()
 
-    def _on_listed(self, units: list[Unit]) -> None:
-        self._is_listing = True
-        self.table.set_rows(units)
-        self._is_listing = False
-
-    def _on_chosen(self, one: Unit | None) -> None:
-        if one is not None and not self._is_listing:
-            self._show(one)
-
     def _show(self, one: Unit | None) -> None:
-        self._unit = one
         details = one.details if one else UnitDetails("")
-        self.form.clear_errors()
-        self.shift_form.clear_errors()
-        self.panel.title.setText(cut(details.call_sign) or "Add a unit")
+        self.begin(one, cut(details.call_sign) or "Add a unit")
         self.call_sign.setText(details.call_sign)
         self.name.setText(details.name)
         choose(self.model, details.model)
@@ -180,15 +131,14 @@ class UnitsSection(Section):
         self._read_shifts()
 
     def _read_shifts(self) -> None:
-        one, units = self._unit, self.desk.services.units
+        one, units = self.one, self.desk.services.units
         if one is not None:
             self.ask(lambda: units.shifts(unit_id=one.id), self.shifts.set_rows, key="shifts")
 
     def _save(self) -> None:
         self.form.clear_errors()
-        retired = read_day(self.retired_on.text())
-        if retired is None and self.retired_on.text().strip():
-            self.form.error("retired_on", "Write the day as 2026-11-24, or leave it empty.")
+        retired, is_read = self.form.day("retired_on")
+        if not is_read:
             return
         details = UnitDetails(
             self.call_sign.text(),
@@ -198,18 +148,18 @@ class UnitsSection(Section):
             self.is_ours.isChecked(),
             retired,
         )
-        units, one = self.desk.services.units, self._unit
+        units, one = self.desk.services.units, self.one
         if one is None:
-            self.ask(lambda: units.add(details=details), lambda _id: self._done("Added."))
+            self.ask(lambda: units.add(details=details), lambda _id: self.done("Added."))
         else:
             self.ask(
                 lambda: units.change(unit_id=one.id, details=details, version=one.version),
-                lambda _change: self._done("Saved."),
+                lambda _change: self.done("Saved."),
             )
 
     def _save_shift(self) -> None:
         self.shift_form.clear_errors()
-        unit, times = self._unit, self._times()
+        unit, times = self.one, self._times()
         if unit is None or times is None:
             return
         members = tuple(UUID(one) for one in self.crew.values)
@@ -240,31 +190,23 @@ class UnitsSection(Section):
                 lambda: units.remove_shift(shift_id=one.id), lambda _change: self._shift_done("Taken away.")
             )
 
-    def _done(self, words: str) -> None:
-        self._show(None)
-        self._tell(words)
-
     def _shift_done(self, words: str) -> None:
         self.from_at.clear()
         self.to_at.clear()
         self.crew.choose([])
-        self._tell(words)
-
-    def _tell(self, words: str) -> None:
-        self.desk.say(words, None)
-        self.desk.hub.changed.emit(Change(frozenset({Kind.AGENCY, Kind.CALL})))
+        self.tell(words)
 
     def _warn(self) -> None:
         """What does not fit, while the crew is put together; it can be saved all the same."""
         chosen = [self._people[UUID(one)] for one in self.crew.values if UUID(one) in self._people]
-        unit = self._unit
+        unit = self.one
         today = self.desk.services.context.today()
         told = warnings(unit.details.model, chosen, on=today) if unit and chosen else ()
         self.warning.setText(" ".join(told))
         self.warning.setVisible(bool(told))
 
     def _fits(self, one: Shift) -> tuple[str, ...]:
-        unit = self._unit
+        unit = self.one
         if unit is None:
             return ()
         crew = [self._people[member] for member in one.members if member in self._people]

@@ -180,6 +180,15 @@ class Form(QWidget):
         if sentence and takes_focus:
             field.setFocus()
 
+    def day(self, key: str) -> tuple[date | None, bool]:
+        """The day of a field that may stay empty, and whether it can be read; if not, that is said there."""
+        field = self._fields[key]
+        text = field.text().strip() if isinstance(field, QLineEdit) else ""
+        day = read_day(text)
+        if text and day is None:
+            self.error(key, "Write the day as 2026-11-24, or leave it empty.")
+        return day, day is not None or not text
+
     def is_chosen(self) -> bool:
         """Whether something is chosen wherever something is offered; where not, it is asked for there."""
         for key, field in self._fields.items():

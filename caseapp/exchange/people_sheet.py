@@ -52,8 +52,11 @@ class _Row:
         self._row = row
 
     def all(self, field: str) -> list[str]:
-        found = (" ".join(self._row[place].split()) for place in self._columns.get(field, ()))
-        return list(dict.fromkeys(cell for cell in found if not times.is_missing(cell)))
+        places = self._columns.get(field)
+        if not places:
+            return []
+        found = [" ".join(self._row[place].split()) for place in places]
+        return list(dict.fromkeys(cell for cell in found if cell and not times.is_missing(cell)))
 
     def text(self, field: str) -> str:
         return " ".join(self.all(field))

@@ -24,7 +24,7 @@ from caseapp.domain.side_by_side import birth_words
 from caseapp.exchange import people_pairs, people_sheet, sheet
 from caseapp.services.context import Service, verb
 from caseapp.services.groups import open_groups
-from caseapp.system import files, paths
+from caseapp.system import files, memory, paths
 
 Told = Callable[[str, int, int], bool]
 """What is done, how much, of how much; a False stops the work."""
@@ -89,6 +89,7 @@ class ListMatchingService(Service):
     """Compares lists for review; what is taken out is asked for and journaled like every export."""
 
     @verb(Right.IMPORT)
+    @memory.uncollected()
     def match(
         self, *, left: Path, right: Path | None = None, with_ours: bool = False, progress: Told
     ) -> Reviewed:
@@ -159,6 +160,7 @@ class ListMatchingService(Service):
         return list(best.values()), pairs
 
 
+@memory.uncollected()
 def match_files(
     left: Path, right: Path | None, *, key_column: str = "", keeps_all: bool = False, progress: Told
 ) -> ListsMatched:

@@ -22,6 +22,7 @@ from caseapp.domain.people import LinkKind, Person, veil_relations
 from caseapp.services.context import Context, Service, verb
 from caseapp.store.reviews import FoundPair, StoredPair
 from caseapp.store.unit_of_work import UnitOfWork
+from caseapp.system import memory
 
 PAGE = 50
 FEW, COUNTED_FOR = 2000, timedelta(minutes=10)
@@ -112,6 +113,7 @@ class RecognitionService(Service):
         self._weights = weights
 
     @verb(Right.LINK_PEOPLE)
+    @memory.uncollected()
     def look(self, *, progress: Told) -> Looked:
         """Compare all records, learn the weights anew, and let likely pairs wait for review.
 

@@ -9,6 +9,7 @@ from caseapp.domain.matching.judging import can_stand_alone
 from caseapp.domain.matching.lists import Matched
 from caseapp.domain.matching.model import CERTAIN, THRESHOLD
 from caseapp.domain.matching.profile import Profile
+from caseapp.system import memory
 from db.demo import corrupt
 from db.demo.corrupt import Listed
 from tests.benchmarks import clock, lists_of, scoring
@@ -36,7 +37,7 @@ def measure(
     """The figures of one list; `note` says what is unusual in it."""
     listed = corrupt.make(wanted.people, wanted.records, seed=seed, rates=rates)
     content = lists_of.field_list(listed)
-    with clock.spent() as time:
+    with memory.uncollected(), clock.spent() as time:
         profiles = lists_of.profiles(content)
         found = lists.match(profiles, keeps_all=True)
     return _figures(listed, found, profiles, time, f"field, {wanted.records:,} records{note}", wanted)

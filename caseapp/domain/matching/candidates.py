@@ -7,7 +7,7 @@ only neighbours in the order of names and births are paired, which still chains 
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
@@ -31,16 +31,19 @@ def pairs(profiles: Sequence[Profile], *, boundary: int | None = None) -> list[P
     count = len(profiles)
     enough = TELLING if count <= SHORT_LIST else SURE
     ranks = _ranks(profiles)
-    weights: dict[int, int] = {}
+    weights = Counter[int]()
     for kind, members in sorted(_by_kind(profiles).items()):
         weight = WEIGHT_OF[kind]
         is_weak = weight == WEAK
         largest = LARGEST_WEAK_BLOCK if is_weak else LARGEST_BLOCK
-        for low, high in _of_kind(members, largest, ranks, has_neighbours=not is_weak):
-            if boundary is None or low < boundary <= high:
-                code = low * count + high
-                weights[code] = weights.get(code, 0) + weight
-    return sorted(divmod(code, count) for code, weight in weights.items() if weight >= enough)
+        codes = _of_kind(members, largest, ranks, has_neighbours=not is_weak)
+        if boundary is not None:
+            codes = {code for code in codes if code // count < boundary <= code % count}
+        for _unit in range(weight):
+            weights.update(codes)
+    return [
+        divmod(code, count) for code in sorted(code for code, weight in weights.items() if weight >= enough)
+    ]
 
 
 def _ranks(profiles: Sequence[Profile]) -> list[int]:
@@ -61,10 +64,10 @@ def _signature(
 
 def _by_kind(profiles: Sequence[Profile]) -> dict[str, tuple[array[int], array[int]]]:
     """Hashes of keys and the places of their records, by kind of key."""
-    found: dict[str, tuple[array[int], array[int]]] = {}
+    found = {kind: (array("q"), array("l")) for kind in WEIGHT_OF}
     for place, profile in enumerate(profiles):
         for key in keys_of(profile):
-            hashes, places = found.setdefault(key[0], (array("q"), array("l")))
+            hashes, places = found[key[0]]
             hashes.append(hash(key))
             places.append(place)
     return found
@@ -72,20 +75,22 @@ def _by_kind(profiles: Sequence[Profile]) -> dict[str, tuple[array[int], array[i
 
 def _of_kind(
     members: tuple[array[int], array[int]], largest: int, ranks: Sequence[int], *, has_neighbours: bool
-) -> set[Pair]:
+) -> set[int]:
+    """Pairs that share a key, each as one number: the lower place x the count of records + the higher."""
     blocks: defaultdict[int, list[int]] = defaultdict(list)
     for hashed, place in zip(*members, strict=True):
         blocks[hashed].append(place)
-    found: set[Pair] = set()
+    count = len(ranks)
+    found: set[int] = set()
     for block in blocks.values():
         if 1 < len(block) <= largest:
-            found.update(combinations(block, 2))
+            found.update([low * count + high for low, high in combinations(block, 2)])
         elif has_neighbours and len(block) > largest:
-            found.update(_neighbours(sorted(block, key=ranks.__getitem__)))
+            found.update(_neighbours(sorted(block, key=ranks.__getitem__), count))
     return found
 
 
-def _neighbours(block: list[int]) -> Iterator[Pair]:
+def _neighbours(block: list[int], count: int) -> Iterator[int]:
     for start, one in enumerate(block):
         for other in block[start + 1 : start + 1 + NEIGHBOURS]:
-            yield (one, other) if one < other else (other, one)
+            yield one * count + other if one < other else other * count + one

@@ -1,6 +1,7 @@
 """Compares two profiles field by field; of several values the best agreeing pair counts."""
 
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeVar
 
 from caseapp.domain.matching import levels
 from caseapp.domain.matching.frequencies import Frequencies
@@ -16,6 +17,9 @@ from caseapp.domain.matching.levels import (
     StreetLevel,
 )
 from caseapp.domain.matching.profile import Called, Profile
+
+V = TypeVar("V")
+L = TypeVar("L", bound=int)
 
 
 class Pattern(NamedTuple):
@@ -49,6 +53,7 @@ FUZZY = 0.5
 
 _SAME_FIRST = frozenset((Given.EXACT, Given.FULL, Given.MIDDLE))
 _LIKE_GIVEN = frozenset((Given.SHORT, Given.CLOSE, Given.SOUND))
+_SHARED_FAMILY = frozenset((Family.EXACT, Family.PART))
 _BIRTH_RANK = (5, 12, 9, 10, 6, 8, 4, 3, 7, 2, 1, 0, 0)
 RANKS: dict[str, tuple[int, ...]] = {
     "phone": (0, 3, 2, 1),
@@ -80,8 +85,7 @@ def compare(one: Profile, other: Profile, frequencies: Frequencies) -> tuple[Pat
         surprise += bits
     number = NumberLevel.MISSING
     if one.numbers and other.numbers:
-        pairs = (levels.number(a, b) for a in one.numbers for b in other.numbers)
-        number = max(pairs, key=RANKS["number"].__getitem__)
+        number, _of = _best(one.numbers, other.numbers, levels.number, RANKS["number"])
     sex = SexLevel.MISSING
     if one.sex and other.sex:
         sex = SexLevel.EXACT if one.sex == other.sex else SexLevel.DIFFERENT
@@ -104,7 +108,7 @@ def _surprise_of(
 ) -> float:
     """Bits for the names agreed on; of crossed names those of the reading that makes them commoner."""
     given, family, order = found
-    if order is Order.SWAPPED:
+    if order:
         crossed = Called(left.family, left.given)
         return min(
             _surprise_of((given, family, Order.STRAIGHT), one, one, frequencies) for one in (left, crossed)
@@ -113,51 +117,55 @@ def _surprise_of(
 
 
 def _of_given(found: Given, left: Called, right: Called, frequencies: Frequencies) -> float:
-    if found in _SAME_FIRST and left.given:
-        if found is Given.FULL:
-            return frequencies.surprise("both", left.given[:2])
+    if found is Given.DIFFERENT or not left.given:
+        return 0.0
+    if found is Given.FULL:
+        return frequencies.surprise("both", left.given[:2])
+    if found in _SAME_FIRST:
         return frequencies.surprise("given", left.given[0])
     if found in _LIKE_GIVEN:
-        words = (*left.given[:1], *right.given[:1])
-        return FUZZY * min((frequencies.surprise("given", word) for word in words), default=0.0)
+        words = (left.given[0], right.given[0])
+        return FUZZY * min([frequencies.surprise("given", word) for word in words])
     return 0.0
 
 
 def _of_family(found: Family, left: Called, right: Called, frequencies: Frequencies) -> float:
-    if found is Family.EXACT or found is Family.PART:
-        shared = (word for word in left.family if word in right.family)
-        return max((frequencies.surprise("family", word) for word in shared), default=0.0)
-    if found is Family.CLOSE or found is Family.SOUND:
-        words = (*left.family, *right.family)
-        return FUZZY * min((frequencies.surprise("family", word) for word in words), default=0.0)
-    return 0.0
+    if found is Family.DIFFERENT or not found:
+        return 0.0
+    if found in _SHARED_FAMILY:
+        shared = [frequencies.surprise("family", word) for word in left.family if word in right.family]
+        return max(shared, default=0.0)
+    words = (*left.family, *right.family)
+    return FUZZY * min([frequencies.surprise("family", word) for word in words], default=0.0)
 
 
 def _births(one: Profile, other: Profile, frequencies: Frequencies) -> tuple[BirthLevel, float]:
-    if len(one.births) == len(other.births) == 1:
-        born = one.births[0]
-        found = levels.birth(born, other.births[0])
-    else:
-        pairs = ((levels.birth(a, b), a) for a in one.births for b in other.births)
-        found, born = max(pairs, key=lambda pair: _BIRTH_RANK[pair[0]])
+    found, born = _best(one.births, other.births, levels.birth, _BIRTH_RANK)
     return found, frequencies.surprise("birth", born) if found is BirthLevel.EXACT else 0.0
 
 
 def _phones(one: Profile, other: Profile, frequencies: Frequencies) -> tuple[PhoneLevel, float]:
-    shared = [phone for phone in one.phones if phone in other.phones]
+    shared = [frequencies.surprise("phone", phone) for phone in one.phones if phone in other.phones]
     if shared:
-        return PhoneLevel.EXACT, max(frequencies.surprise("phone", phone) for phone in shared)
-    pairs = (levels.phone(a, b) for a in one.phones for b in other.phones)
-    return max(pairs, key=RANKS["phone"].__getitem__), 0.0
+        return PhoneLevel.EXACT, max(shared)
+    return _best(one.phones, other.phones, levels.phone, RANKS["phone"])[0], 0.0
 
 
 def _streets(one: Profile, other: Profile, frequencies: Frequencies) -> tuple[StreetLevel, float]:
-    pairs = ((levels.street(a, b), a) for a in one.streets for b in other.streets)
-    found, street = max(pairs, key=lambda pair: RANKS["street"][pair[0]])
+    found, street = _best(one.streets, other.streets, levels.street, RANKS["street"])
     return found, frequencies.surprise("street", street) if found is StreetLevel.EXACT else 0.0
 
 
 def _localities(one: Profile, other: Profile, frequencies: Frequencies) -> tuple[LocalityLevel, float]:
-    pairs = ((levels.locality(a, b), a) for a in one.localities for b in other.localities)
-    found, place = max(pairs, key=lambda pair: RANKS["locality"][pair[0]])
+    found, place = _best(one.localities, other.localities, levels.locality, RANKS["locality"])
     return found, frequencies.surprise("locality", place) if found is LocalityLevel.EXACT else 0.0
+
+
+def _best(
+    ones: Sequence[V], others: Sequence[V], compare: Callable[[V, V], L], ranks: Sequence[int]
+) -> tuple[L, V]:
+    """The best level of any two values, and the first of these two."""
+    if len(ones) == len(others) == 1:
+        return compare(ones[0], others[0]), ones[0]
+    pairs = [(compare(one, other), one) for one in ones for other in others]
+    return max(pairs, key=lambda pair: ranks[pair[0]])

@@ -21,6 +21,7 @@ MOST_WEIGHED = 36
 MOST_LENT = 3.0
 """Bits up to which a group vouches for a pair in it: likely, and not certain."""
 
+Between = Callable[[list[int], list[int]], float]
 Together = Callable[[Sequence[Pair]], float]
 """Odds in bits of two groups by the pairs across them, a record of the first group first in each."""
 
@@ -34,19 +35,28 @@ def group(
     """
     groups = {place: [place] for place in range(count)}
     of = list(range(count))
+    weighed: dict[tuple[int, int, int, int], float] = {}
+
+    def between(one: list[int], other: list[int]) -> float:
+        """Weighed once while neither grows: several pairs may bring the same two groups together."""
+        both = one[0], len(one), other[0], len(other)
+        if both not in weighed:
+            weighed[both] = together(_between(one, other))
+        return weighed[both]
+
     ordered = sorted(odds, key=lambda pair: (-odds[pair], pair))
     for _again in range(2):
         for pair in ordered:
             one, other = groups[of[pair[0]]], groups[of[pair[1]]]
-            if one is not other and _belong(odds[pair], lowered.get(pair, 0.0), one, other, together):
+            if one is not other and _belong(odds[pair], lowered.get(pair, 0.0), one, other, between):
                 _merge(groups, of, one, other)
     return [sorted(members) for members in groups.values() if len(members) > 1]
 
 
-def _belong(odds: float, lowered: float, one: list[int], other: list[int], together: Together) -> bool:
+def _belong(odds: float, lowered: float, one: list[int], other: list[int], between: Between) -> bool:
     if len(one) == len(other) == 1:
         return odds >= 0
-    return together(_between(one, other)) + lowered >= HEAD_START
+    return between(one, other) + lowered >= HEAD_START
 
 
 def _between(one: Sequence[int], other: Sequence[int]) -> list[Pair]:

@@ -1,14 +1,14 @@
 """Judges pairs of records, and groups of records by all that their pairs say together."""
 
 from array import array
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Sequence
 from math import exp2, log2
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from caseapp.domain.matching import levels
 from caseapp.domain.matching.candidates import Pair
-from caseapp.domain.matching.comparison import RANKS, Pattern, compare
+from caseapp.domain.matching.comparison import FIELDS, RANKS, L, Pattern, compare
 from caseapp.domain.matching.learning import Weighed
 from caseapp.domain.matching.levels import AGES, BirthLevel, Given, NumberLevel, SexLevel
 from caseapp.domain.matching.model import Model
@@ -31,26 +31,40 @@ class Verdict(NamedTuple):
 
 
 class Compared:
-    """Patterns of the candidate pairs, kept small: a million pairs take a few dozen megabytes."""
+    """Patterns of the candidate pairs, kept small: a million pairs take a few dozen megabytes.
+
+    They are added in their order, so that a pair is found again by halving.
+    """
 
     def __init__(self, profiles: Sequence[Profile], model: Model) -> None:
         self.profiles = profiles
         self._frequencies = model.frequencies
         self._patterns: list[Pattern] = []
         self._numbers: dict[Pattern, int] = {}
+        self._codes = array("q")
         self._of = array("l")
-        self._surprise = array("f")
+        self._surprise = array("d")
+        self._others: dict[int, tuple[Pattern, float]] = {}
 
     def add(self, pair: Pair) -> None:
-        pattern, surprise = self.compare(pair)
+        pattern, surprise = self._compare(pair)
         number = self._numbers.setdefault(pattern, len(self._patterns))
         if number == len(self._patterns):
             self._patterns.append(pattern)
+        self._codes.append(self._code(pair))
         self._of.append(number)
         self._surprise.append(surprise)
 
     def compare(self, pair: Pair) -> tuple[Pattern, float]:
-        return compare(self.profiles[pair[0]], self.profiles[pair[1]], self._frequencies)
+        """What was found of a pair, added before or not; compared once."""
+        code = self._code(pair)
+        place = bisect_left(self._codes, code)
+        if place < len(self._codes) and self._codes[place] == code:
+            return self.at(place)
+        found = self._others.get(code)
+        if found is None:
+            found = self._others[code] = self._compare(pair)
+        return found
 
     def at(self, place: int) -> tuple[Pattern, float]:
         return self._patterns[self._of[place]], self._surprise[place]
@@ -61,6 +75,12 @@ class Compared:
             for number, surprise in zip(self._of, self._surprise, strict=True)
         )
 
+    def _code(self, pair: Pair) -> int:
+        return pair[0] * len(self.profiles) + pair[1]
+
+    def _compare(self, pair: Pair) -> tuple[Pattern, float]:
+        return compare(self.profiles[pair[0]], self.profiles[pair[1]], self._frequencies)
+
 
 class Judge:
     """Weighs any pair of the list, compared before or not; judged once."""
@@ -69,7 +89,7 @@ class Judge:
         self._model = model
         self._compared = compared
         self._verdicts: dict[Pair, Verdict] = {}
-        self._patterns: dict[Pair, tuple[Pattern, float]] = {}
+        self.compare = compared.compare
 
     def __call__(self, pair: Pair) -> Verdict:
         found = self._verdicts.get(pair)
@@ -77,22 +97,18 @@ class Judge:
             found = self._verdicts[pair] = self.verdict(*self.compare(pair))
         return found
 
-    def compare(self, pair: Pair) -> tuple[Pattern, float]:
-        found = self._patterns.get(pair)
-        if found is None:
-            found = self._patterns[pair] = self._compared.compare(pair)
-        return found
-
     def verdict(self, pattern: Pattern, surprise: float) -> Verdict:
         one, related, others = self._model.odds(pattern, surprise)
         return Verdict(bits_of(one, related + others), related / (one + related + others))
 
     def odds(self, pattern: Pattern, surprise: float) -> float:
-        return self.verdict(pattern, surprise).odds
+        one, related, others = self._model.odds(pattern, surprise)
+        return bits_of(one, related + others)
 
-    def can_stand_alone(self, pair: Pair) -> bool:
+    def can_stand_alone(self, pair: Pair, pattern: Pattern) -> bool:
         """Whether a pair may be linked without anybody looking: nobody unknown is linked by a guess."""
-        return can_stand_alone(self.compare(pair)[0], *(self._compared.profiles[place] for place in pair))
+        low, high = pair
+        return can_stand_alone(pattern, self._compared.profiles[low], self._compared.profiles[high])
 
     def together(self, pairs: Sequence[Pair]) -> float:
         """Odds in bits that two groups are one person; `pairs` are across them, a record of the first first.
@@ -101,6 +117,8 @@ class Judge:
         both say it on their own, for nobody is called by a wrong name again and again.
         """
         compared = [self.compare(_ordered(pair)) for pair in pairs]
+        if len(compared) == 1:
+            return self.odds(*compared[0])
         surprise = max(compared, key=lambda found: self.odds(*found))[1]
         pattern = _summed([found for found, _surprise in compared])
         return self.odds(pattern, surprise) + self._repeated(pairs, [one for one, _bits in compared], pattern)
@@ -130,20 +148,22 @@ def _times(pairs: Sequence[Pair]) -> int:
 
 def _summed(patterns: Sequence[Pattern]) -> Pattern:
     """The best agreement of each field; of births what most pairs say, days before ages."""
-    name = max(((one.given, one.family, one.order) for one in patterns), key=levels.rank)
-    best = {
-        field: max((getattr(one, field) for one in patterns), key=rank.__getitem__)
-        for field, rank in RANKS.items()
-    }
-    births = Counter(one.birth for one in patterns if one.birth)
-    dated = {level: number for level, number in births.items() if level not in AGES} or births
-    sexes = Counter(one.sex for one in patterns if one.sex)
+    fields: dict[str, tuple[Any, ...]] = dict(zip(FIELDS, zip(*patterns, strict=True), strict=True))
+    names = zip(fields["given"], fields["family"], fields["order"], strict=True)
+    births = [level for level in fields["birth"] if level]
     return Pattern(
-        *name,
-        birth=max(dated, key=lambda level: (dated[level], level), default=BirthLevel.MISSING),
-        sex=max(sexes, key=lambda level: (sexes[level], level), default=SexLevel.MISSING),
-        **best,
+        *max(names, key=levels.rank),
+        birth=_oftenest([level for level in births if level not in AGES] or births, BirthLevel.MISSING),
+        sex=_oftenest([level for level in fields["sex"] if level], SexLevel.MISSING),
+        **{field: max(fields[field], key=rank.__getitem__) for field, rank in RANKS.items()},
     )
+
+
+def _oftenest(said: Sequence[L], nothing: L) -> L:
+    """The level that is said most often, of several the last one."""
+    if len(set(said)) < 2:
+        return said[0] if said else nothing
+    return max(said, key=lambda level: (said.count(level), level))
 
 
 def bits_of(chance: float, against: float) -> float:

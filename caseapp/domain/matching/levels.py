@@ -1,7 +1,8 @@
 """How two values agree: every comparison ends in one of a few levels that a person can name."""
 
+from collections.abc import Callable
 from enum import IntEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.fuzz import partial_ratio, ratio
@@ -104,11 +105,12 @@ _SWAP_COST = 4.0
 
 def is_near(one: str, other: str) -> bool:
     """One slip of the hand apart, or nearly all letters alike from the start on."""
-    if min(len(one), len(other)) < 4:
+    shorter = min(len(one), len(other))
+    if shorter < 4:
         return False
     if OSA.distance(one, other, score_cutoff=1) <= 1:
         return True
-    return min(len(one), len(other)) >= 5 and JaroWinkler.similarity(one, other) >= 0.92
+    return shorter >= 5 and JaroWinkler.similarity(one, other) >= 0.92
 
 
 @lru_cache(_CACHED)
@@ -117,19 +119,20 @@ def given(one: tuple[str, ...], other: tuple[str, ...]) -> Given:
     if not one or not other:
         return Given.MISSING
     first, second = one[0], other[0]
-    if first == second or "".join(one) == "".join(other):
+    whole, other_whole = "".join(one), "".join(other)
+    if first == second or whole == other_whole:
         return _middle(one, other) if len(first) > 1 else Given.INITIAL
     if len(first) == 1 or len(second) == 1:
         return Given.INITIAL if first[0] == second[0] else Given.DIFFERENT
-    if groups_of(first) & groups_of(second):
+    if not groups_of(first).isdisjoint(groups_of(second)):
         return Given.SHORT
-    if is_near(first, second) or is_near("".join(one), "".join(other)):
+    if is_near(first, second) or (len(one) + len(other) > 2 and is_near(whole, other_whole)):
         return Given.CLOSE
     if _is_near_short(first, second) or _is_near_short(second, first):
         return Given.SOUND
     if sound(first) == sound(second):
         return Given.SOUND
-    if set(one) & set(other) or _starts(first, second):
+    if any(word in other for word in one[1:]) or first in other or _starts(first, second):
         return Given.CONTAINED
     return Given.DIFFERENT
 
@@ -147,14 +150,24 @@ def _middle(one: tuple[str, ...], other: tuple[str, ...]) -> Given:
 
 def _is_near_short(one: str, other: str) -> bool:
     """Whether one is a slip of the hand apart from a short form of the other: "Gteg" of "Gregory"."""
-    if min(len(one), len(other)) < 4:
+    if len(one) < 4 or len(other) < 4 or _shortened(one).isdisjoint(_forms_shortened(other)):
         return False
-    return any(len(form) > 3 and OSA.distance(one, form, score_cutoff=1) <= 1 for form in forms_of(other))
+    return any(OSA.distance(one, form, score_cutoff=1) <= 1 for form in forms_of(other) if len(form) > 3)
+
+
+@cache
+def _shortened(word: str) -> frozenset[str]:
+    """A word and all it is without one of its letters: two words a slip apart have one of these in common."""
+    return frozenset((word, *(word[:place] + word[place + 1 :] for place in range(len(word)))))
+
+
+@cache
+def _forms_shortened(word: str) -> frozenset[str]:
+    return frozenset[str]().union(*(_shortened(form) for form in forms_of(word) if len(form) > 3))
 
 
 def _starts(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
-    return len(short) >= 3 and long.startswith(short)
+    return min(len(one), len(other)) >= 3 and (one.startswith(other) or other.startswith(one))
 
 
 @lru_cache(_CACHED)
@@ -166,18 +179,30 @@ def family(one: tuple[str, ...], other: tuple[str, ...]) -> Family:
         return Family.EXACT
     if any(len(word) > 1 and word in other for word in one):
         return Family.PART
-    pairs = [(left, right) for left in one for right in other]
-    if any(is_near(left, right) for left, right in pairs) or is_near("".join(one), "".join(other)):
+    if _any_alike(one, other, is_near) or (
+        len(one) + len(other) > 2 and is_near("".join(one), "".join(other))
+    ):
         return Family.CLOSE
-    if any(sound(left) == sound(right) and min(len(left), len(right)) > 1 for left, right in pairs):
-        return Family.SOUND
-    return Family.DIFFERENT
+    return Family.SOUND if _any_alike(one, other, _sound_alike) else Family.DIFFERENT
+
+
+def _any_alike(one: tuple[str, ...], other: tuple[str, ...], are: Callable[[str, str], bool]) -> bool:
+    for left in one:
+        for right in other:
+            if are(left, right):
+                return True
+    return False
+
+
+def _sound_alike(one: str, other: str) -> bool:
+    return sound(one) == sound(other) and len(one) > 1 and len(other) > 1
 
 
 @lru_cache(_CACHED)
 def name(one: Called, other: Called) -> tuple[Given, Family, Order]:
     """Both parts as written, or crossed where that explains more; the same whichever comes first."""
-    one, other = sorted((one, other))
+    if other < one:
+        one, other = other, one
     straight = given(one.given, other.given), family(one.family, other.family)
     rank = GIVEN_RANK[straight[0]] + FAMILY_RANK[straight[1]]
     if straight[1] is Family.DIFFERENT and _is_middle(one, other):
@@ -198,7 +223,11 @@ def _is_middle(one: Called, other: Called) -> bool:
 
 def _may_be(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether any word of one begins as a word of the other: what does not is hardly the same."""
-    return any(left[0] == right[0] for left in one for right in other)
+    return _any_alike(one, other, _begin_alike)
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    return one[0] == other[0]
 
 
 def rank(found: tuple[Given, Family, Order]) -> float:

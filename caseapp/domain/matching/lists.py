@@ -67,7 +67,7 @@ def match(
     tick(0.95)
     matches = list(_of_groups(groups, judge, odds, boundary))
     if keeps_all:
-        matches = _with_the_others(matches, found, judge, odds)
+        matches += _others(matches, found, compared, judge, odds)
     return Matched(model, groups, tuple(sorted(matches)), len(found))
 
 
@@ -84,7 +84,9 @@ def _grouped(
     alone = {pair: judge.odds(*compared.at(place)) for place, pair in enumerate(found)}
     weighed = rivals.weigh(alone, judge.compare, judge.odds)
     likely = {
-        pair: bits for pair, bits in weighed.items() if bits >= grouping.LEAST and judge.can_stand_alone(pair)
+        pair: bits
+        for pair, bits in weighed.items()
+        if bits >= grouping.LEAST and judge.can_stand_alone(pair, judge.compare(pair)[0])
     }
     lowered = {pair: min(0.0, bits - alone[pair]) for pair, bits in likely.items()}
     groups = grouping.group(len(compared.profiles), likely, lowered, judge.together)
@@ -93,11 +95,13 @@ def _grouped(
 
 
 def _match(pair: Pair, judge: Judge, odds: Mapping[Pair, float]) -> Match:
-    chance = chance_of(odds[pair] if pair in odds else judge(pair).odds)
-    pattern = judge.compare(pair)[0]
-    if not judge.can_stand_alone(pair):
-        chance = min(chance, DOUBTFUL)
-    return Match(*pair, min(chance, most_of(pattern)), pattern)
+    bits = odds[pair] if pair in odds else judge(pair).odds
+    return _weighed(pair, judge.compare(pair)[0], bits, judge)
+
+
+def _weighed(pair: Pair, pattern: Pattern, bits: float, judge: Judge) -> Match:
+    chance = min(chance_of(bits), most_of(pattern))
+    return Match(*pair, chance if judge.can_stand_alone(pair, pattern) else min(chance, DOUBTFUL), pattern)
 
 
 def _of_groups(
@@ -111,8 +115,17 @@ def _of_groups(
                 yield found._replace(probability=max(found.probability, THRESHOLD), is_by_group=is_by_group)
 
 
-def _with_the_others(
-    matches: list[Match], found: list[Pair], judge: Judge, odds: Mapping[Pair, float]
+def _others(
+    matches: Sequence[Match],
+    found: Sequence[Pair],
+    compared: Compared,
+    judge: Judge,
+    odds: Mapping[Pair, float],
 ) -> list[Match]:
+    """Every compared pair that is in no group."""
     known = {(one.low, one.high) for one in matches}
-    return matches + [_match(pair, judge, odds) for pair in found if pair not in known]
+    return [
+        _weighed(pair, compared.at(place)[0], odds[pair], judge)
+        for place, pair in enumerate(found)
+        if pair not in known
+    ]

@@ -33,7 +33,9 @@ class Judged:
                 self._head[self.head(one.right_id)] = self.head(one.left_id)
             else:
                 different.append(one)
-        self._apart = {self._heads(one.left_id, one.right_id) for one in different}
+        self._apart: dict[UUID, set[UUID]] = {}
+        for one in different:
+            self._part(self.head(one.left_id), self.head(one.right_id))
         self._evidence = {
             (one.left_id, one.right_id): evidence_of(one.evidence) for one in different if one.evidence
         }
@@ -50,13 +52,25 @@ class Judged:
 
         `reasons` are those of it that are shown: an older edition kept no others.
         """
-        heads = self._heads(left_id, right_id)
-        if len(heads) == 1:
+        if self.head(left_id) == self.head(right_id):
             return True
         before = self._evidence.get((left_id, right_id))
         if before is not None:
             return before in (evidence, evidence_of(reasons))
-        return heads in self._apart
+        return self.are_apart(left_id, right_id)
 
-    def _heads(self, left_id: UUID, right_id: UUID) -> frozenset[UUID]:
-        return frozenset((self.head(left_id), self.head(right_id)))
+    def are_apart(self, left_id: UUID, right_id: UUID) -> bool:
+        """Whether somebody of one group was judged not to be somebody of the other."""
+        return self.head(right_id) in self._apart.get(self.head(left_id), ())
+
+    def join(self, left_id: UUID, right_id: UUID) -> None:
+        """Take the two groups for one from now on, as a link does."""
+        left, right = self.head(left_id), self.head(right_id)
+        self._head[right] = left
+        for other in self._apart.pop(right, set()):
+            self._apart[other].discard(right)
+            self._part(left, other)
+
+    def _part(self, head: UUID, other: UUID) -> None:
+        self._apart.setdefault(head, set()).add(other)
+        self._apart.setdefault(other, set()).add(head)

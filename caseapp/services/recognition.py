@@ -1,6 +1,6 @@
 """Looks for people who stand twice in the records, and keeps what somebody judged of each pair."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -18,7 +18,7 @@ from caseapp.domain.matching.profile import Profile
 from caseapp.domain.matching.reasons import explain, words_of
 from caseapp.domain.matching.traits import as_percent, profile_of
 from caseapp.domain.one_person import Link
-from caseapp.domain.people import LinkKind, Person, veil_relations
+from caseapp.domain.people import Person, veil_relations
 from caseapp.services.context import Context, Service, verb
 from caseapp.store.reviews import FoundPair, StoredPair
 from caseapp.store.unit_of_work import UnitOfWork
@@ -168,7 +168,7 @@ class RecognitionService(Service):
     def certain(self) -> int:
         """How many pairs `link_certain` would settle."""
         with self._context.read("recognition.certain") as work:
-            return sum(self._may_link(work, pair) is not None for pair in work.reviews.certain(CERTAIN))
+            return sum(1 for _pair in self._joinable(work, work.reviews.certain(CERTAIN)))
 
     @verb(Right.LINK_PEOPLE)
     def link_certain(self, *, progress: Told = lambda _words, _done, _total: True) -> Linked:
@@ -176,41 +176,31 @@ class RecognitionService(Service):
 
         Raises Stopped.
         """
-        settled, links, waited = 0, [], list[StoredPair]()
         with self._context.write("recognition.link-certain") as work:
             certain = work.reviews.certain(CERTAIN)
-            for number, pair in enumerate(certain):
-                if not progress("Linking", number, len(certain)):
+            found: list[tuple[StoredPair, bool]] = []
+            for pair, is_new in self._joinable(work, certain):
+                if not progress("Linking", len(found), len(certain)):
                     raise Stopped()
-                groups = self._may_link(work, pair)
-                if groups is None:
-                    continue
-                if pair.right_id not in groups[0]:
-                    reason = "certain in the review of all records"
-                    work.links.add(
-                        *pair.people, kind=LinkKind.SAME, reason=reason, evidence=list(pair.reasons)
-                    )
-                    work.about(*pair.people)
-                    links.append(pair.people)
-                waited += work.reviews.settle(*groups)
-                settled += 1
+                found.append((pair, is_new))
+            links = [pair for pair, is_new in found if is_new]
+            work.links.add_many(links, reason="certain in the review of all records")
+            work.about(*(one for pair in links for one in pair.people))
+            waited = work.reviews.settle_joined(Judged(work.links.standing()).head)
             work.commit(summary={"linked": len(links)})
-        return Linked(settled, tuple(links), tuple(waited))
+        return Linked(len(found), tuple(pair.people for pair in links), tuple(waited))
 
     @verb(Right.LINK_PEOPLE)
     def unlink_all(self, *, linked: Linked) -> Change:
         """Take back links made together; the pairs that waited before wait again."""
         with self._context.write("recognition.unlink-all") as work:
-            for left_id, right_id in reversed(linked.links):
-                row = work.links.standing_between(left_id, right_id)
-                if row is not None and row.kind is LinkKind.SAME:
-                    work.links.undo(row, staff_id=self._context.actor.staff_id)
-                    work.about(left_id, right_id)
+            undone = work.links.undo_many(linked.links, staff_id=self._context.actor.staff_id)
+            work.about(*(one for pair in undone for one in pair))
             work.added.part_from_cases(work.links.groups(one for pair in linked.links for one in pair))
             for is_put_off in (False, True):
                 again = [_again(one) for one in linked.waited if one.is_put_off is is_put_off]
                 work.reviews.add(_unsettled(work, again), is_put_off=is_put_off)
-            work.commit(summary={"unlinked": len(linked.links)})
+            work.commit(summary={"unlinked": len(undone)})
         return _CHANGE
 
     @verb(Right.LINK_PEOPLE)
@@ -232,12 +222,20 @@ class RecognitionService(Service):
     def _closed(self, work: UnitOfWork) -> frozenset[UUID]:
         return self._context.closed(work, work.reviews.restricted())
 
-    def _may_link(self, work: UnitOfWork, pair: StoredPair) -> tuple[frozenset[UUID], frozenset[UUID]] | None:
-        """The groups of the two, unless a judgement or a seal stands between them."""
-        left, right = work.links.group(pair.left_id), work.links.group(pair.right_id)
-        if self._context.closed(work, left | right) or work.links.are_different(left, right):
-            return None
-        return left, right
+    def _joinable(self, work: UnitOfWork, pairs: list[StoredPair]) -> Iterator[tuple[StoredPair, bool]]:
+        """The pairs that can be linked one after another, and whether a link is missing: one that would join
+        groups between which a judgement or a seal stands is left out."""
+        standing = work.links.standing()
+        judged = Judged(standing)
+        heads = {judged.head(one) for pair in pairs for one in pair.people}
+        near = {end for one in standing for end in (one.left_id, one.right_id) if judged.head(end) in heads}
+        people = near.union(*(pair.people for pair in pairs))
+        closed = {judged.head(one) for one in self._context.closed(work, people)}
+        for pair in pairs:
+            left, right = map(judged.head, pair.people)
+            if closed.isdisjoint((left, right)) and not judged.are_apart(left, right):
+                judged.join(left, right)
+                yield pair, left != right
 
 
 def waiting_count(context: Context, work: UnitOfWork) -> int:

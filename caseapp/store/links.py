@@ -10,6 +10,7 @@ from caseapp.domain.one_person import Link
 from caseapp.domain.people import Judgement, LinkKind
 from caseapp.store.bulk import table_of
 from caseapp.store.repository import Repository
+from caseapp.store.reviews import StoredPair
 from caseapp.store.tables.people import PersonLinkRow
 from caseapp.store.tables.staff import StaffRow
 
@@ -67,10 +68,6 @@ class LinkStore(Repository):
         found = self._session.execute(query).first()
         return _to_link(*found) if found else None
 
-    def are_different(self, left: frozenset[UUID], right: frozenset[UUID]) -> bool:
-        """Whether anybody of one group was judged not to be somebody of the other."""
-        return self.difference(left, right) is not None
-
     def apart(self, people: Collection[UUID]) -> list[Link]:
         """The judgements that any of these records is not somebody else, the oldest first."""
         beside = or_(PersonLinkRow.left_id.in_(people), PersonLinkRow.right_id.in_(people))
@@ -93,6 +90,37 @@ class LinkStore(Repository):
         )
         self._session.flush()
         return link_id
+
+    def add_many(self, pairs: Iterable[StoredPair], *, reason: str) -> None:
+        """Link pairs that waited for review, each on its reasons."""
+        for pair in pairs:
+            first, second = sorted(pair.people)
+            self._session.add(
+                PersonLinkRow(
+                    id=self._new_id(),
+                    left_id=first,
+                    right_id=second,
+                    kind=LinkKind.SAME,
+                    reason=reason,
+                    evidence=list(pair.reasons),
+                )
+            )
+        self._session.flush()
+
+    def undo_many(self, pairs: Iterable[tuple[UUID, UUID]], *, staff_id: UUID) -> list[tuple[UUID, UUID]]:
+        """Take back those of these links that are in force; returns them."""
+        wanted = {tuple(sorted(pair)) for pair in pairs}
+        ends, undone = sorted({left for left, _right in wanted}), []
+        for start in range(0, len(ends), _CHUNK):
+            query = select(PersonLinkRow).where(
+                *_standing(LinkKind.SAME), PersonLinkRow.left_id.in_(ends[start : start + _CHUNK])
+            )
+            for row in self._session.scalars(query):
+                if (row.left_id, row.right_id) in wanted:
+                    row.undone_at, row.undone_by = self._now, staff_id
+                    undone.append((row.left_id, row.right_id))
+        self._session.flush()
+        return undone
 
     def standing_between(self, left: UUID, right: UUID) -> PersonLinkRow | None:
         """The judgement in force on exactly these two records."""

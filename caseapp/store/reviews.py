@@ -1,6 +1,6 @@
 """Keeps the pairs that wait for a judgement, and the agency's own weights."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -12,6 +12,8 @@ from caseapp.store.repository import Repository
 from caseapp.store.tables.people import PersonRow, RecognitionWeightsRow, ReviewPairRow
 
 _NOBODY: frozenset[UUID] = frozenset()
+_CHUNK = 10_000
+_PAIR = table_of(ReviewPairRow)
 _VERSION = select(table_of(RecognitionWeightsRow).c.version)
 
 
@@ -85,17 +87,26 @@ class ReviewStore(Repository):
     def certain(self, least: float) -> list[StoredPair]:
         """Pairs at or above a probability, the likeliest first."""
         query = (
-            select(ReviewPairRow)
-            .where(ReviewPairRow.probability >= least, ReviewPairRow.is_put_off.is_(False))
-            .order_by(ReviewPairRow.probability.desc(), ReviewPairRow.id)
+            select(_PAIR)
+            .where(_PAIR.c.probability >= least, _PAIR.c.is_put_off.is_(False))
+            .order_by(_PAIR.c.probability.desc(), _PAIR.c.id)
         )
-        return [_pair(row) for row in self._session.scalars(query)]
+        return [_pair(row) for row in self._session.execute(query)]
 
     def add(self, found: Iterable[FoundPair], *, is_put_off: bool = False) -> None:
         """Let further pairs wait; one that waits already stays as it is."""
-        for one in found:
-            if self._row(one.left_id, one.right_id) is None:
-                self._session.add(self._new(one, is_put_off=is_put_off))
+        found = list(found)
+        waiting: set[tuple[UUID, UUID]] = set()
+        for start in range(0, len(found), _CHUNK):
+            ends = [one.left_id for one in found[start : start + _CHUNK]]
+            query = select(_PAIR.c.left_id, _PAIR.c.right_id).where(_PAIR.c.left_id.in_(ends))
+            waiting |= {(left, right) for left, right in self._session.execute(query)}
+        self._session.add_all(
+            self._new(one, is_put_off=is_put_off)
+            for one in found
+            if (one.left_id, one.right_id) not in waiting
+        )
+        self._session.flush()
 
     def replace(self, found: Iterable[FoundPair]) -> int:
         """Let these pairs wait instead of the ones before; what was put off stays put off."""
@@ -125,6 +136,15 @@ class ReviewStore(Repository):
         back = ReviewPairRow.left_id.in_(right) & ReviewPairRow.right_id.in_(left)
         gone = [_pair(row) for row in self._session.scalars(select(ReviewPairRow).where(or_(forth, back)))]
         self._session.execute(delete(ReviewPairRow).where(or_(forth, back)))
+        return gone
+
+    def settle_joined(self, head_of: Callable[[UUID], UUID]) -> list[StoredPair]:
+        """Take away every pair of one group, told by who stands for it; returns what waited."""
+        waiting = map(_pair, self._session.execute(select(_PAIR)))
+        gone = [pair for pair in waiting if head_of(pair.left_id) == head_of(pair.right_id)]
+        for start in range(0, len(gone), _CHUNK):
+            ids = [pair.id for pair in gone[start : start + _CHUNK]]
+            self._session.execute(delete(ReviewPairRow).where(ReviewPairRow.id.in_(ids)))
         return gone
 
     def weights(self) -> tuple[int, Any]:
@@ -171,7 +191,7 @@ def _without(people: AbstractSet[UUID]) -> list[ColumnElement[bool]]:
     return [ReviewPairRow.left_id.not_in(people), ReviewPairRow.right_id.not_in(people)]
 
 
-def _pair(row: ReviewPairRow) -> StoredPair:
+def _pair(row: Any) -> StoredPair:
     return StoredPair(
         row.id, row.left_id, row.right_id, row.probability, tuple(row.reasons), row.evidence, row.is_put_off
     )

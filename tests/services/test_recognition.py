@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import Engine, event
 
 from caseapp.domain.access import NotAllowed, Role
 from caseapp.domain.matching import saved
@@ -18,6 +19,19 @@ from tests.builders import a_person
 
 def look(worker):
     return worker.recognition.look(progress=lambda *_facts: True)
+
+
+def statements(do):
+    """How many statements something sends to the file."""
+    seen = []
+
+    def note(*asked):
+        seen.append(asked[2])
+
+    event.listen(Engine, "before_cursor_execute", note)
+    do()
+    event.remove(Engine, "before_cursor_execute", note)
+    return len(seen)
 
 
 def pair_of(worker, ids):
@@ -135,6 +149,25 @@ class TestReview:
         worker.recognition.unlink_all(linked=linked)
         assert [worker.people.open(person_id=one).linked for pair in town for one in pair] == before
         assert sorted(map(sorted, pairs(worker))) == sorted(map(sorted, waiting))
+
+    def test_links_certain_ones_one_after_another_and_never_over_a_judgement(self, worker, town):
+        chain = [worker.people.add(details=a_person("Wilhelmina", "Starkweather")) for _each in "abc"]
+        look(worker)
+        part(worker, (chain[0], chain[2]))
+        count = worker.recognition.certain()
+        linked = worker.recognition.link_certain()
+        assert linked.pairs == count and worker.recognition.certain() == 0
+        groups = [{one.id for one in worker.people.open(person_id=each).whole.members} for each in chain]
+        assert groups in ([{*chain[:2]}, {*chain[:2]}, {chain[2]}], [{chain[0]}, {*chain[1:]}, {*chain[1:]}])
+
+    def test_asks_as_little_of_the_file_for_many_certain_pairs_as_for_few(self, worker, town):
+        look(worker)
+        few = statements(worker.recognition.certain)
+        for number in range(20):
+            for _twice in "ab":
+                worker.people.add(details=a_person("Amos", f"Thornbury{'abcdefghijklmnopqrst'[number] * 3}"))
+        look(worker)
+        assert worker.recognition.certain() > 20 and statements(worker.recognition.certain) == few
 
     def test_later_moves_a_pair_to_the_end_and_keeps_it_there(self, worker, town):
         look(worker)

@@ -23,6 +23,7 @@ from caseapp.commands import (
     signed_in,
     with_database,
 )
+from caseapp.domain.counted import counted
 from caseapp.domain.errors import CaseAppError
 from caseapp.services import list_matching
 from caseapp.services.desk import Services
@@ -90,8 +91,8 @@ def _way_out_commands(commands: Any) -> None:
 
 def _match_command(commands: Any) -> None:
     match = commands.add_parser("match", help="find the same person in one list, or in two")
-    match.add_argument("people", type=Path)
-    match.add_argument("against", type=Path, nargs="?")
+    match.add_argument("people", type=Path, help="a list of people as CSV or XLSX, one a row")
+    match.add_argument("against", type=Path, nargs="?", help="the other list; without it, the list itself")
     match.add_argument("--out", type=Path, required=True, help="the pairs as CSV")
     match.add_argument("--id", default="", help="the column that names each row")
     match.add_argument("--all", action="store_true", help="every pair compared, with its probability")
@@ -130,7 +131,15 @@ def _match(options: argparse.Namespace) -> Outcome:
     )
     files.write_atomically(options.out, found.table)
     facts = {name: getattr(found, name) for name in ("left", "right", "compared", "pairs", "groups")}
-    words = f"{found.pairs} pairs in {found.groups} groups. Wrote {options.out.name}."
+    numbered = (
+        f"Rows are named by their numbers: “{options.id}” is empty or the same in several. "
+        if options.id and found.is_by_row
+        else ""
+    )
+    words = (
+        f"{counted(found.pairs, 'pair')} in {counted(found.groups, 'group')}. {numbered}"
+        f"Wrote {options.out.name}."
+    )
     return Outcome(facts, words)
 
 
@@ -145,7 +154,7 @@ def _review(services: Services, options: argparse.Namespace) -> Outcome:
         "linked": linked,
     }
     words = (
-        f"Compared {found.records} records: {facts['pairs']} pairs to review, {facts['certain']} certain, "
-        f"{linked} linked."
+        f"Compared {counted(found.records, 'record')}: {counted(facts['pairs'], 'pair')} to review, "
+        f"{facts['certain']:,} certain, {linked:,} linked."
     )
     return Outcome(facts, words)

@@ -38,7 +38,10 @@ class Stopped(CaseAppError):
 
 @dataclass(frozen=True, slots=True)
 class ListsMatched:
-    """How many records were read, how many pairs and groups were found, and the pairs as CSV."""
+    """How many records were read, how many pairs and groups were found, and the pairs as CSV.
+
+    `is_by_row` says that a list whose ids do not name each row has its rows named by their numbers.
+    """
 
     left: int
     right: int
@@ -46,6 +49,7 @@ class ListsMatched:
     pairs: int
     groups: int
     table: bytes
+    is_by_row: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +186,7 @@ def match_files(
         pairs=sum(one.probability >= THRESHOLD for one in found.matches),
         groups=len(found.groups),
         table=people_pairs.write_pairs(found.matches, _ids(mine) + _ids(others), found.model),
+        is_by_row=not (_has_ids(mine) and _has_ids(others)),
     )
 
 
@@ -224,6 +229,10 @@ def _read(file: Path, key_column: str) -> list[ListedPerson]:
 
 def _ids(people: list[ListedPerson]) -> list[str]:
     """The list's own ids where each row has another one, else the numbers of the rows."""
-    counts = Counter(one.key for one in people)
-    has_ids = "" not in counts and all(number == 1 for number in counts.values())
+    has_ids = _has_ids(people)
     return [one.key if has_ids else str(one.row) for one in people]
+
+
+def _has_ids(people: list[ListedPerson]) -> bool:
+    counts = Counter(one.key for one in people)
+    return "" not in counts and all(number == 1 for number in counts.values())

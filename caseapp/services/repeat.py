@@ -1,6 +1,6 @@
 """Repeat contact: who and which places come back, by window and by the agency's own threshold."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -18,7 +18,7 @@ from caseapp.domain.repeat import (
     since,
     told_apart,
 )
-from caseapp.services.context import Service, verb
+from caseapp.services.context import Context, Service, verb
 from caseapp.services.groups import open_groups
 from caseapp.store.unit_of_work import UnitOfWork
 
@@ -63,24 +63,37 @@ class RepeatService(Service):
             threshold = work.agency.get().repeat_threshold
             counts = _counts(work, since(days, now=now), now)
             often = [members for members, count in counts.items() if count >= threshold]
+            linked = [members for members in counts if len(members) > 1]
             return RepeatPage(
                 days=days,
                 threshold=threshold,
-                people=self._people(work, often, days),
-                places=_places(work, since(days, now=now), now, least=threshold),
+                people=self._people(work, often, days, least=threshold),
+                places=_places(work, since(days, now=now), now, least=threshold, linked=linked),
                 concentration=concentration(counts.values()),
             )
 
-    def _people(self, work: UnitOfWork, groups: list[frozenset[UUID]], days: int) -> tuple[RepeatPerson, ...]:
-        members = {one: group for group in groups for one in group}
+    def _people(
+        self, work: UnitOfWork, groups: list[frozenset[UUID]], days: int, *, least: int
+    ) -> tuple[RepeatPerson, ...]:
+        """Who has so many calls by the records that the actor may open: the list that a number opens."""
+        members = {one for group in groups for one in group}
         found = []
         wholes = {whole.id: whole for whole in open_groups(self._context, work, members).values()}
-        met = work.calls.met(members)
-        for one, whole in wholes.items():
-            times = calls_of(met, members[one])
-            calls = repeat_contact(times, now=self._context.now())
-            found.append(RepeatPerson(whole.id, whole.display_name, calls, max(times)))
+        met, now = work.calls.met(members), self._context.now()
+        for whole in wholes.values():
+            times = [at for at in calls_of(met, [one.id for one in whole.members]) if at <= now]
+            calls = repeat_contact(times, now=now)
+            if calls.within(days) >= least:
+                found.append(RepeatPerson(whole.id, whole.display_name, calls, max(times)))
         return tuple(sorted(found, key=lambda one: (-one.calls.within(days), one.name)))
+
+
+def contact_of(context: Context, work: UnitOfWork, people: Collection[UUID]) -> dict[UUID, RepeatContact]:
+    """The calls of each of these people on all their records, in every window."""
+    groups = work.links.groups(people)
+    met = work.calls.met(frozenset[UUID]().union(*groups.values()))
+    now = context.now()
+    return {one: repeat_contact(calls_of(met, members), now=now) for one, members in groups.items()}
 
 
 def calls_of(met: dict[UUID, dict[UUID, datetime]], members: Collection[UUID]) -> list[datetime]:
@@ -91,13 +104,22 @@ def calls_of(met: dict[UUID, dict[UUID, datetime]], members: Collection[UUID]) -
     return sorted(calls.values())
 
 
-def _places(work: UnitOfWork, after: datetime, until: datetime, *, least: int) -> tuple[PlaceCalls, ...]:
-    """Places with so many calls or more, in all spellings of an address and all names of a place."""
+def _places(
+    work: UnitOfWork, after: datetime, until: datetime, *, least: int, linked: Sequence[frozenset[UUID]]
+) -> tuple[PlaceCalls, ...]:
+    """Places with so many calls or more, in all spellings of an address and all names of a place.
+
+    Whoever was met there under several `linked` records is one of the people of the place.
+    """
     every = work.calls.places_between(after, until, at_most=_SPELLINGS)
     often = [one for one in by_place(every, work.places.named()) if one.calls >= least]
-    shown = [
-        _as_one(work, name, one, after, until) for name, one in zip(told_apart(often), often, strict=True)
-    ]
+    met = work.calls.met_at({one for members in linked for one in members}, after, until)
+    shown = []
+    for name, at in zip(told_apart(often), often, strict=True):
+        one = _as_one(work, name, at, after, until)
+        there = set[UUID]().union(*(met.get(written, ()) for written in one.spellings))
+        again = sum(max(0, len(members & there) - 1) for members in linked) if there else 0
+        shown.append(one._replace(people=one.people - again))
     return tuple(sorted(shown, key=lambda one: (-one.calls, one.place)))
 
 

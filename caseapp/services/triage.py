@@ -30,12 +30,15 @@ from caseapp.domain.triage import (
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.groups import called, open_case
 from caseapp.services.protocols import left_at, start_run
-from caseapp.store.triage import REPEAT_WINDOW
+from caseapp.services.repeat import contact_of
 from caseapp.store.unit_of_work import UnitOfWork
 from caseapp.system import paths
 
 _KINDS = frozenset({Kind.ENCOUNTER, Kind.CASE, Kind.FOLLOW_UP})
 _RULES = "triage"
+REPEAT_DAYS = 30
+"""The window in which calls of one person are counted for the queue."""
+
 FIRST_CONTACT = "First contact after the call"
 
 
@@ -244,7 +247,7 @@ def arrivals(context: Context, work: UnitOfWork) -> list[Arrival]:
     rules = rules_of(work)
     found = work.triage.waiting(context.now() - timedelta(hours=rules.within_hours))
     people = [one.person_id for one in found if one.person_id is not None]
-    counts = work.triage.calls_since(people, context.now() - REPEAT_WINDOW)
+    counts = {one: calls.within(REPEAT_DAYS) for one, calls in contact_of(context, work, people).items()}
     found = [replace(one, calls_lately=_count(counts, one.person_id)) for one in found]
     threshold = work.agency.get().repeat_threshold
     waiting = queue(found, rules, repeat_threshold=threshold)

@@ -218,6 +218,23 @@ class CallStore(CallListReads):
             for place, city, count, people in self._session.execute(query)
         ]
 
+    def met_at(
+        self, person_ids: Iterable[UUID], after: datetime, until: datetime
+    ) -> dict[Written, set[UUID]]:
+        """Who of these people was met in a span at each place, as its calls write it."""
+        ids, found = list(person_ids), dict[Written, set[UUID]]()
+        for start in range(0, len(ids), _CHUNK):
+            query = (
+                select(CallRow.place, CallRow.city, EncounterRow.person_id)
+                .join(EncounterRow, EncounterRow.call_id == CallRow.id)
+                .where(EncounterRow.person_id.in_(ids[start : start + _CHUNK]))
+                .where(CallRow.received_at > after, CallRow.received_at <= until)
+            )
+            for place, city, person_id in self._session.execute(query):
+                if person_id is not None:
+                    found.setdefault(Written(place, city), set()).add(person_id)
+        return found
+
     def people_at(self, places: Sequence[Written], after: datetime, until: datetime) -> int:
         """How many people were met in a span at any of some places."""
         query = (

@@ -1,7 +1,6 @@
 """The queue of triage, and what members of staff carry."""
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CompoundSelect, func, select
@@ -78,26 +77,12 @@ class TriageStore(Repository):
         )
         return set(self._session.scalars(query))
 
-    def calls_since(self, person_ids: Sequence[UUID], since: datetime) -> dict[UUID, int]:
-        """How many calls each of these people was met on since an instant."""
-        query = (
-            select(EncounterRow.person_id, func.count(func.distinct(EncounterRow.call_id)))
-            .join(CallRow, CallRow.id == EncounterRow.call_id)
-            .where(EncounterRow.person_id.in_(person_ids), CallRow.received_at >= since)
-            .group_by(EncounterRow.person_id)
-        )
-        return {row[0]: row[1] for row in self._session.execute(query) if row[0] is not None}
-
     def _models(self, call_ids: list[UUID]) -> dict[UUID, tuple[str, ...]]:
         query = select(ResponseRow.call_id, ResponseRow.model).where(ResponseRow.call_id.in_(call_ids))
         found: dict[UUID, dict[str, None]] = {}
         for row in self._session.execute(query):
             found.setdefault(row.call_id, {})[row.model.value] = None
         return {call_id: tuple(models) for call_id, models in found.items()}
-
-
-REPEAT_WINDOW = timedelta(days=30)
-"""The window in which calls of one person are counted for the queue."""
 
 
 def _waiting(since: datetime) -> CompoundSelect[UUID]:

@@ -166,6 +166,19 @@ class TestRules:
         assert waiting(worker)[met].grounds == (Ground.REPEAT,)
         assert waiting(worker)[met].calls_lately == 3
 
+    def test_count_the_calls_of_all_linked_records_as_every_screen_does(self, admin, worker, met, person_id):
+        admin.triage.change_rules(rules=replace(Rules(), models=frozenset()))
+        other = worker.people.add(details=a_person("Jim"))
+        for number in range(2):
+            call_id = worker.calls.add(
+                call=a_call(f"26-9{number}", received_at=NOW - timedelta(days=5 + number))
+            )
+            worker.calls.add_encounter(call_id=call_id, details=an_encounter(), person_id=other)
+        worker.links.link(left_id=person_id, right_id=other, reason="same phone")
+        assert waiting(worker)[met].grounds == (Ground.REPEAT,)
+        record = worker.people.open(person_id=person_id)
+        assert waiting(worker)[met].calls_lately == record.calls.within(30) == 3
+
 
 def test_somebody_handed_over_waits_however_old_the_call_is(worker):
     call_id = worker.calls.add(call=a_call("26-2", received_at=NOW - timedelta(days=200)))

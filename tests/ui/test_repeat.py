@@ -43,7 +43,7 @@ def test_counts_linked_records_as_one_person_and_a_shared_call_once(worker, peop
     assert page.people[0].id in people[:2]
     assert [(one.place, one.calls, one.people) for one in page.places] == [
         ("Lincoln Park", 4, 1),
-        ("Mill St", 4, 3),
+        ("Mill St", 4, 2),
     ]
     found = page.concentration
     assert (found.people, found.calls, found.top_people, found.top_calls) == (2, 8, 1, 6)
@@ -60,6 +60,15 @@ def test_every_count_opens_exactly_so_many_calls(worker, people, days):
     for place in page.places:
         where = CallFilter(after=since(days, now=NOW), places=place.spellings)
         assert worker.calls.count(where=where).calls == place.calls
+
+
+def test_counts_of_a_record_that_is_sealed_no_call_that_cannot_be_opened(worker, signed_in, people):
+    person = worker.people.open(person_id=people[1]).person
+    sealed = replace(person.details, is_restricted=True)
+    worker.people.change(person_id=person.id, details=sealed, version=person.version)
+    other = services_as(signed_in, Role.SOCIAL_WORKER)
+    (james,) = other.repeat.page(days=30).people
+    assert james.calls.within(30) == len(other.calls.recent(days=30, person_id=james.id)) == 5
 
 
 def test_follows_the_threshold_that_the_agency_sets(qtbot, window, worker, admin, people):

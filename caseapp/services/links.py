@@ -1,7 +1,7 @@
 """Links between records of one person: make, take back, and remember that two are not the same."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -12,9 +12,9 @@ from caseapp.domain.errors import CaseAppError
 from caseapp.domain.judgements import seen_with
 from caseapp.domain.one_person import Added, Link, OnePerson, one_person
 from caseapp.domain.people import LinkKind, PersonDetails, check
-from caseapp.domain.timeline import TimelineKind
+from caseapp.domain.timeline import TimelineEntry, TimelineKind
 from caseapp.services.context import Context, Service, verb
-from caseapp.services.people import add_person
+from caseapp.services.people import add_person, timeline_of
 from caseapp.services.recognition import Weights, wait_again
 from caseapp.store.unit_of_work import UnitOfWork
 
@@ -51,11 +51,15 @@ class BelongsToNeither(CaseAppError):
 
 @dataclass(frozen=True, slots=True)
 class Parting:
-    """What unlinking would make: the two people, and what was written since and must belong to one."""
+    """What unlinking would make: the two people, and what was written since and must belong to one.
+
+    `said` are the words of an entry as the timeline shows them, and who wrote them.
+    """
 
     left: OnePerson
     right: OnePerson
     added: tuple[Added, ...]
+    said: Mapping[UUID, str] = field(default_factory=dict)
 
 
 class LinkService(Service):
@@ -83,12 +87,17 @@ class LinkService(Service):
     def identify_as_new(self, *, person_id: UUID, details: PersonDetails) -> UUID:
         """An unknown person has a name now: a new record, linked, so that no call is lost.
 
-        Returns the new record's id; raises NameMissing, DescriptionMissing, BornInFuture or Sealed.
+        Returns the new record's id, open to those alone to whom the unknown one is. Raises NameMissing,
+        DescriptionMissing, BornInFuture or Sealed.
         """
         check(details, today=self._context.today())
         with self._context.write("person.identify") as work:
             self._context.open_person(work, person_id, verb="person.identify")
-            new_id = add_person(work, details, maker=self._context.actor.staff_id)
+            seal = work.people.seal(person_id)
+            known = replace(details, is_restricted=details.is_restricted or seal is not None)
+            new_id = add_person(work, known, maker=self._context.actor.staff_id)
+            for staff_id in sorted(seal.named - {self._context.actor.staff_id}) if seal else ():
+                work.people.grant(new_id, staff_id, reason="may open the record they were identified by")
             self._link(work, person_id, new_id, "identified", ("said who they are",))
             work.commit(reason="identified")
         return new_id
@@ -119,7 +128,11 @@ class LinkService(Service):
         """What taking back this link would make, and what was added since; raises NotLinked or Sealed."""
         with self._context.read("person.parting") as work:
             self._open_both(work, left_id, right_id, verb="person.parting")
-            return self._parting(work, left_id, right_id)
+            parting = self._parting(work, left_id, right_id)
+            people = {one.person_id for one in parting.added}
+            entries = timeline_of(self._context, work, sorted(people))
+        said = {one.record_id: _said(one) for one in entries if one.record_id is not None}
+        return replace(parting, said=said)
 
     @verb(Right.LINK_PEOPLE)
     def unlink(
@@ -247,6 +260,10 @@ def _joined(parted: Link, links: list[Link]) -> dict[UUID, _Joined]:
                     found[far] = _Joined(found[near].end, max(found[near].at, one.at))
                     is_growing = True
     return found
+
+
+def _said(one: TimelineEntry) -> str:
+    return " ".join(filter(None, (one.text, f"({one.by})" if one.by else "")))
 
 
 def _why(links: list[Link]) -> str:

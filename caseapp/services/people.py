@@ -1,5 +1,6 @@
 """What can be done with people: find, open, add, change, link, and take back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -175,7 +176,7 @@ class PeopleService(Service):
             person=next(one for one in whole.members if one.id == person_id),
             whole=whole,
             links=self._links(work, order),
-            timeline=self._timeline(work, order),
+            timeline=timeline_of(self._context, work, order),
             cases=self._cases(work, order),
             referrals=tuple(one for each in order for one in work.referrals.of_person(each)),
             consents=tuple(one for each in order for one in work.consents.of_person(each)),
@@ -206,26 +207,6 @@ class PeopleService(Service):
         beyond = self._context.beyond(work, (one.id for one in cases))
         return tuple(veil_case(one) if one.id in beyond else one for one in cases)
 
-    def _timeline(self, work: UnitOfWork, order: list[UUID]) -> tuple[TimelineEntry, ...]:
-        entries = work.timeline.of_people(order)
-        closed = self._context.closed(work, (one for entry in entries for one in entry.with_people))
-        beyond = self._context.beyond(work, (entry.case_id for entry in entries))
-        asked = as_entries(assessments_of(self._context, work, order))
-        told = [self._veiled(entry, closed, beyond) for entry in entries]
-        return tuple(sorted((*told, *asked), key=lambda entry: entry.at, reverse=True))
-
-    def _veiled(
-        self, entry: TimelineEntry, closed: frozenset[UUID], beyond: frozenset[UUID]
-    ) -> TimelineEntry:
-        """Keep that something was written, but not its words, where the actor may not read them."""
-        if closed.intersection(entry.with_people):
-            return replace(entry, text="Withheld: also about a restricted person.")
-        if entry.is_clinical and not has_right(self._context.actor.role, Right.SEE_CLINICAL):
-            return replace(entry, text=WITHHELD)
-        if entry.case_id in beyond and entry.by_id != self._context.actor.staff_id:
-            return replace(entry, text=BEYOND)
-        return entry
-
     def _candidates(
         self, work: UnitOfWork, traits: Traits, besides: UUID | None, at_most: int
     ) -> list[Candidate]:
@@ -244,6 +225,29 @@ class PeopleService(Service):
             besides=work.links.group(besides) if besides else frozenset(),
         )
         return [_candidate(whole, one, today) for one, whole in found]
+
+
+def timeline_of(context: Context, work: UnitOfWork, people: Sequence[UUID]) -> tuple[TimelineEntry, ...]:
+    """Everything about these records, newest first, without the words that the actor may not read."""
+    entries = work.timeline.of_people(people)
+    closed = context.closed(work, (one for entry in entries for one in entry.with_people))
+    beyond = context.beyond(work, (entry.case_id for entry in entries))
+    asked = as_entries(assessments_of(context, work, people))
+    told = [_veiled(context, entry, closed, beyond) for entry in entries]
+    return tuple(sorted((*told, *asked), key=lambda entry: entry.at, reverse=True))
+
+
+def _veiled(
+    context: Context, entry: TimelineEntry, closed: frozenset[UUID], beyond: frozenset[UUID]
+) -> TimelineEntry:
+    """Keep that something was written, but not its words, where the actor may not read them."""
+    if closed.intersection(entry.with_people):
+        return replace(entry, text="Withheld: also about a restricted person.")
+    if entry.is_clinical and not has_right(context.actor.role, Right.SEE_CLINICAL):
+        return replace(entry, text=WITHHELD)
+    if entry.case_id in beyond and entry.by_id != context.actor.staff_id:
+        return replace(entry, text=BEYOND)
+    return entry
 
 
 def unknown_seen(context: Context, work: UnitOfWork, places: tuple[Written, ...]) -> list[UnknownSeen]:

@@ -161,6 +161,7 @@ class RecognitionService(Service):
         """Leave a pair for later: it moves to the end; or take it up again."""
         with self._context.write("recognition.put-off") as work:
             work.reviews.put_off(left_id, right_id, is_put_off=is_put_off)
+            work.about(left_id, right_id)
             work.commit(summary={"put_off": int(is_put_off)})
         return _CHANGE
 

@@ -310,6 +310,17 @@ class TestUnknown:
         assert everything(worker, unknown) == before
         assert worker.people.open(person_id=new).timeline == ()
 
+    def test_stays_sealed_when_identified_and_open_to_the_same(self, signed_in, worker, admin):
+        sealed = {"kind": PersonKind.UNKNOWN, "names": (), "description": "red parka", "is_restricted": True}
+        unknown = worker.people.add(details=a_person(**sealed))
+        keeper, other = (builders.services_as(signed_in, Role.SOCIAL_WORKER) for _each in "ab")
+        with worker.context.write("test") as work:
+            work.people.grant(unknown, keeper.context.actor.staff_id, reason="on the team")
+            work.commit()
+        new = worker.links.identify_as_new(person_id=unknown, details=a_person("Walter", "Reed"))
+        assert worker.people.open(person_id=new).linked and keeper.people.open(person_id=new).linked
+        assert other.search.find(query="walter reed") == [] and other.people.recent() == []
+
     def test_is_refused_for_a_sealed_one(self, signed_in, worker):
         from caseapp.domain.access import Sealed
 

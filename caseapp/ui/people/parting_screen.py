@@ -13,6 +13,9 @@ from caseapp.services.links import Parting
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, clear, label, row, scrolled
 
+_SAID = 160
+"""Letters shown of an entry: enough to tell it from the others."""
+
 
 class Pair(NamedTuple):
     """The two records of a link."""
@@ -99,6 +102,11 @@ class PartingScreen(Screen):
         day = label(self.desk.day_words(one.at), "small")
         day.setFixedWidth(self.desk.look.pixels(96))
         self._lines.addWidget(row(day, label(one.title, "heading", wraps=True), None, choice))
+        said = " ".join(parting.said.get(one.record_id, "").split())
+        if said:
+            words = label(said if len(said) <= _SAID else f"{said[:_SAID]}…", "second", wraps=True)
+            words.setContentsMargins(self.desk.look.pixels(104), 0, 0, 4)
+            self._lines.addWidget(words)
 
     def _unlink(self) -> None:
         pair, links = self._pair, self.desk.services.links

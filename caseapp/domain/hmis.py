@@ -131,13 +131,25 @@ def _contact_days(one: Consented, zone: tzinfo) -> Iterator[date]:
             yield contact.details.at.astimezone(zone).date()
 
 
+def _contacts(one: Consented, case: Case, zone: tzinfo) -> Iterator[tuple[Contact, date]]:
+    """Contacts of an enrolment with their days; of two cases open that day each is in its own, or the first.
+
+    So each has one row: HUD's ids name a row once.
+    """
+    for contact in one.contacts:
+        on = contact.details.at.astimezone(zone).date()
+        cases = [each for each in one.cases if each.opened_on <= on <= (each.closed_on or date.max)]
+        own = [each for each in cases if each.id == contact.details.case_id]
+        if (own or cases)[:1] == [case]:
+            yield contact, on
+
+
 def situations(one: Consented, case: Case, zone: tzinfo) -> Iterator[Row]:
     """CurrentLivingSituation.csv: at every contact of the enrolment, what was known of it then."""
     if InformationKind.CARE not in one.information:
         return
-    for contact in one.contacts:
-        on = contact.details.at.astimezone(zone).date()
-        if contact.details.outcome.is_contact and case.opened_on <= on <= (case.closed_on or date.max):
+    for contact, on in _contacts(one, case, zone):
+        if contact.details.outcome.is_contact:
             yield {
                 "CurrentLivingSitID": contact.id.hex,
                 "EnrollmentID": case.id.hex,
@@ -151,11 +163,9 @@ def services(one: Consented, case: Case, zone: tzinfo) -> Iterator[Row]:
     """Services.csv: contacts as case management (141), referrals as PATH referrals (161) with outcome."""
     if InformationKind.CARE not in one.information:
         return
-    for contact in one.contacts:
-        on = contact.details.at.astimezone(zone).date()
-        if not _may_go(one, is_substance_use=contact.details.is_substance_use):
-            continue
-        if contact.details.outcome.is_contact and case.opened_on <= on <= (case.closed_on or date.max):
+    for contact, on in _contacts(one, case, zone):
+        may_go = _may_go(one, is_substance_use=contact.details.is_substance_use)
+        if may_go and contact.details.outcome.is_contact:
             yield _service(one, case, contact.id.hex, on, _PATH_SERVICE, _CASE_MANAGEMENT)
     for referral in _referrals(one, case):
         kind = _REFERRALS.get(one.categories.get(referral.id.hex, ""))

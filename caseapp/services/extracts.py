@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
@@ -21,8 +21,10 @@ from caseapp.domain.disclosures import Law, covered
 from caseapp.domain.fhir import Told
 from caseapp.domain.hmis import Consented, Row
 from caseapp.domain.measures.scope import Scope, check
+from caseapp.domain.one_person import OnePerson
 from caseapp.exchange import cells, hmis_csv
 from caseapp.services.context import Service, verb
+from caseapp.services.groups import as_listed, open_groups
 from caseapp.services.maintenance import FolderNotEmpty
 from caseapp.services.reports import Making
 from caseapp.services.stages import Progress, no_progress
@@ -101,10 +103,11 @@ class ExtractService(Service):
             people = work.extracts.people_referred(scope.from_on, scope.to_on)
             allowed, left = self._allowed(work, people, recipient)
             agency, told, count = work.agency.get(), [], 0
-            for person_id, consent, kinds in allowed:
+            for whole, consent, kinds in allowed:
                 offered = [
-                    one
-                    for one in work.referrals.of_person(person_id)
+                    replace(one, person_id=whole.id)
+                    for record in whole.members
+                    for one in work.referrals.of_person(record.id)
                     if one.created_on and scope.from_on <= one.created_on <= scope.to_on
                 ]
                 goes = [one for one in offered if fhir.may_go(kinds, one)]
@@ -114,9 +117,9 @@ class ExtractService(Service):
                     what = f"{len(goes)} {noun} in FHIR, {scope.from_on} to {scope.to_on}"
                     purpose = consent.details.purpose
                     work.extracts.add_disclosure(
-                        person_id, consent.id, recipient=recipient, what=what, purpose=purpose
+                        whole.id, consent.id, recipient=recipient, what=what, purpose=purpose
                     )
-                    told.append(Told(work.people.get(person_id), consent, goes))
+                    told.append(Told(as_listed(whole), consent, goes))
                     count += len(goes)
             made = fhir.bundle(
                 told,
@@ -162,27 +165,28 @@ class ExtractService(Service):
 
     def _allowed(
         self, work: UnitOfWork, people: Sequence[UUID], recipient: str
-    ) -> tuple[list[tuple[UUID, Consent, frozenset[InformationKind]]], Counter[str]]:
+    ) -> tuple[list[tuple[OnePerson, Consent, frozenset[InformationKind]]], Counter[str]]:
         """People whose records may go to the recipient, by which consent, and which kinds it covers.
 
-        The others are counted by why they stay.
+        Linked records are one person. The others are counted by why they stay.
         """
-        closed, law = self._context.closed(work, people), work.agency.get().law
-        found, left = [], Counter({"restricted": 0, "no consent": 0})
-        for person_id in people:
-            consent = None if person_id in closed else self._consent(work, person_id, recipient, law)
+        law, joined = work.agency.get().law, open_groups(self._context, work, people)
+        found, left = [], Counter({"restricted": len(set(people) - joined.keys()), "no consent": 0})
+        for whole in {one.id: one for one in map(joined.get, people) if one is not None}.values():
+            consent = self._consent(work, whole, recipient, law)
             if consent is None:
-                left["restricted" if person_id in closed else "no consent"] += 1
+                left["no consent"] += 1
             else:
-                found.append((person_id, consent, covered(consent, law)))
+                found.append((whole, consent, covered(consent, law)))
         return found, left
 
-    def _consent(self, work: UnitOfWork, person_id: UUID, recipient: str, law: Law) -> Consent | None:
+    def _consent(self, work: UnitOfWork, whole: OnePerson, recipient: str, law: Law) -> Consent | None:
         """The consent in force that covers most, if one says who the person is."""
         today = self._context.today()
         usable = [
             consent
-            for consent in work.consents.of_person(person_id)
+            for record in whole.members
+            for consent in work.consents.of_person(record.id)
             if names_recipient(consent.details, recipient)
             and is_in_force(consent, today=today)
             and InformationKind.IDENTITY in covered(consent, law)
@@ -232,17 +236,22 @@ class ExtractService(Service):
         }
 
 
-def _records(work: UnitOfWork, person_id: UUID, kinds: frozenset[InformationKind], scope: Scope) -> Consented:
+def _records(
+    work: UnitOfWork, whole: OnePerson, kinds: frozenset[InformationKind], scope: Scope
+) -> Consented:
+    people = [one.id for one in whole.members]
     cases = tuple(
         case
-        for case in work.cases.of_person(person_id)
+        for each in people
+        for case in work.cases.of_person(each)
         if case.opened_on <= scope.to_on and (case.closed_on is None or case.closed_on >= scope.from_on)
     )
+    contacts = {one.id: one for each in people for one in work.contacts.of_person(each)}
     return Consented(
-        person=work.people.get(person_id),
+        person=as_listed(whole),
         information=kinds,
         cases=cases,
-        contacts=tuple(work.contacts.of_person(person_id)),
-        referrals=tuple(work.referrals.of_person(person_id)),
-        categories=work.extracts.categories(person_id),
+        contacts=tuple(contacts.values()),
+        referrals=tuple(one for each in people for one in work.referrals.of_person(each)),
+        categories={key: kind for each in people for key, kind in work.extracts.categories(each).items()},
     )

@@ -70,6 +70,16 @@ class TestReferrals:
             assert one.recipient == "HMIS" and "1 referral in FHIR" in one.what
             assert work.disclosures.of_person(no) == []
 
+    def test_are_those_of_all_linked_records_under_one_patient(self, admin, worker):
+        first, second = enrol(worker, "Ada", "Lind", recipient=""), enrol(worker, "Adda", "Lind")
+        worker.links.link(left_id=first, right_id=second, reason="same birth date")
+        for person_id in (first, second):
+            worker.referrals.offer(person_id=person_id, need="bed", method=Method.SELF, place="Shelter")
+        done, tasks, found = self.tasks(admin)
+        patients = [one["id"] for one in found if one["resourceType"] == "Patient"]
+        assert patients == [str(first)] and (done.people, done.referrals) == (1, 2)
+        assert {one["for"]["reference"] for one in tasks.values()} == {f"urn:uuid:{first}"}
+
     def test_about_substance_use_carry_the_notice_and_the_consent_or_stay(self, admin, worker):
         with_it = enrol(worker, "Ada", "Lind")
         without = worker.people.add(details=a_person("Ben", "Moss"))
@@ -130,6 +140,16 @@ class TestHmis:
         assert sealed.hex not in everything and "Moss" not in everything
         (left,) = worker.people.open(person_id=yes).timeline[:1] or (None,)
         assert left is not None
+
+    def test_holds_linked_records_as_one_client_by_the_consent_on_either(self, admin, worker, tmp_path):
+        first, second = enrol(worker, "Ada", "Lind", recipient=""), enrol(worker, "Adda", "Lind")
+        worker.links.link(left_id=first, right_id=second, reason="same birth date")
+        done = admin.extracts.hmis(folder=tmp_path / "out", scope=SCOPE)
+        assert (done.people, done.left_out["no consent"]) == (1, 0)
+        (client,) = read(tmp_path / "out", "Client")
+        enrolled = read(tmp_path / "out", "Enrollment")
+        assert client["PersonalID"] == first.hex and {one["PersonalID"] for one in enrolled} == {first.hex}
+        assert len(enrolled) == 2 and done.rows["Services"] == 2
 
     def test_records_a_disclosure_for_each(self, admin, worker, tmp_path):
         person_id = enrol(worker)

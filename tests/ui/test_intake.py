@@ -109,6 +109,34 @@ def test_drops_an_answer_that_comes_after_the_next_key(qtbot, window, form):
     assert offered(window) == []
 
 
+def test_enter_takes_nobody_offered_for_other_words(qtbot, window, form, worker, town):
+    typed(qtbot, window, form.given, "Jimmy")
+    typed(qtbot, window, form.family, "Okafor")
+    assert offered(window)
+    form.given.setText("")
+    form.family.setText("")
+    qtbot.keyClicks(form.given, "Xiomara")
+    qtbot.keyClicks(form.family, "Quintanilla")
+    qtbot.keyClick(form.family, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.current is not form)
+    settle(qtbot, window)
+    assert window.current.record.whole.display_name == "Xiomara Quintanilla"
+
+
+def test_enter_shows_first_whom_nobody_has_seen_yet(qtbot, window, form, worker, town):
+    qtbot.keyClicks(form.given, "Jimmy")
+    qtbot.keyClicks(form.family, "Okafor")
+    qtbot.keyClick(form.family, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(offered(window)))
+    settle(qtbot, window)
+    assert window.current is form
+    qtbot.keyClicks(form.phone, "541 555 0142")
+    qtbot.keyClick(form.phone, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.current is not form)
+    settle(qtbot, window)
+    assert window.current.record.person.id in town[0], "the same one was first before"
+
+
 def test_keeps_how_exactly_a_birth_is_known(qtbot, window, worker, form):
     year = worker.people.add(details=a_person(birth=Birth(TODAY.replace(year=1970), Precision.YEAR)))
     age = worker.people.add(details=a_person("Ana", birth=birth_by_age(50, TODAY)))
@@ -150,6 +178,18 @@ class TestOnACall:
         bench = worker.calls.open(call_id=window.current.bench.call.id)
         assert bench.people[0].encounter.person_id in town[0]
         assert bench.people[0].encounter.details.stated.phone == "541 555 0142"
+
+    def test_links_nobody_with_enter_who_was_offered_for_other_words(self, qtbot, window, worker, met, town):
+        panel = self.panel(window)
+        typed(qtbot, window, panel.phone, "541 555 0142")
+        assert panel.found.offered
+        panel.name_field.setText("")
+        panel.phone.setText("")
+        qtbot.keyClicks(panel.name_field, "Xiomara")
+        qtbot.keyClick(panel.name_field, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: not panel.found.offered)
+        settle(qtbot, window)
+        assert worker.calls.open(call_id=window.current.bench.call.id).people[0].encounter.person_id is None
 
     def test_keeps_what_was_said_without_being_asked(self, qtbot, window, worker, met):
         typed(qtbot, window, self.panel(window).looks, "red parka")

@@ -114,6 +114,7 @@ class WhoPanel(QWidget):
             timer.setSingleShot(True)
             timer.setInterval(wait)
             timer.timeout.connect(do)
+        self.form.edited.connect(self.found.expect)
         self.form.edited.connect(self._soon.start)
         self.form.edited.connect(self._later.start)
         for field in (self.name_field, self.age, self.birth, self.phone, self.looks):

@@ -15,23 +15,38 @@ LIKELY = 70
 
 
 class CandidateList(QWidget):
-    """The offered people; the first one's button is the default, and Enter in a form presses it."""
+    """The offered people; the first one's button is the default, and Enter in a form presses it.
+
+    Enter takes nobody who was offered for other words than those that stand there: pressed before the answer,
+    it waits for it, and takes the first one only where they were the first before. `otherwise` is what Enter
+    does where nobody is offered.
+    """
 
     def __init__(
-        self, use: Callable[[Candidate], None], *, look_further: Callable[[], None] | None = None
+        self,
+        use: Callable[[Candidate], None],
+        *,
+        look_further: Callable[[], None] | None = None,
+        otherwise: Callable[[], None] | None = None,
     ) -> None:
         super().__init__()
-        self._use, self._look_further = use, look_further
+        self._use, self._look_further, self._otherwise = use, look_further, otherwise
         self._default: QPushButton | None = None
+        self._is_answered, self._is_pressed = True, False
         self.offered: tuple[Candidate, ...] = ()
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(14, 8, 14, 10)
         self._lines.setSpacing(6)
 
+    def expect(self) -> None:
+        """Something else is typed: what is offered answers it no more."""
+        self._is_answered, self._is_pressed = False, False
+
     def show_people(
         self, found: Sequence[Candidate], *, otherwise: str = "", may_look_further: bool = False
     ) -> None:
         """Offer other people, or say why there is nobody."""
+        first = self.offered[:1]
         self._start(found)
         for one in found:
             self._add(one)
@@ -41,6 +56,10 @@ class CandidateList(QWidget):
             further = button("Look further", self._look_further)
             further.setToolTip("Show who comes nearest, likely or not")
             self._lines.addWidget(row(further, None))
+        is_same = [one.person_id for one in first] == [one.person_id for one in found[:1]]
+        if self._is_pressed and (is_same or not found):
+            self.press_default()
+        self._is_pressed = False
 
     def show_nearest(self, found: Sequence[Candidate]) -> None:
         """Those who come nearest, likely or not, none the default; the keyboard goes on at the first."""
@@ -56,7 +75,7 @@ class CandidateList(QWidget):
 
     def _start(self, found: Sequence[Candidate]) -> None:
         clear(self._lines)
-        self._default = None
+        self._default, self._is_answered = None, True
         self.offered = tuple(found)
 
     @property
@@ -65,9 +84,13 @@ class CandidateList(QWidget):
         return self._default is not None
 
     def press_default(self) -> None:
-        """Take the person offered first."""
-        if self._default is not None:
+        """Take the person offered first, once the offer answers what is typed; else do what Enter does."""
+        if not self._is_answered:
+            self._is_pressed = True
+        elif self._default is not None:
             self._default.click()
+        elif self._otherwise is not None:
+            self._otherwise()
 
     def _add(self, one: Candidate, *, is_likely: bool = True) -> QPushButton:
         look = "" if self._default or not is_likely else "primary"

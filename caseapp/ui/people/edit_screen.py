@@ -115,7 +115,7 @@ class PersonEditScreen(Screen):
         panel.body.addWidget(form)
         panel.body.addStretch(1)
         self.known = Panel("Somebody we know?")
-        self.found = CandidateList(self._use, look_further=self._look_further)
+        self.found = CandidateList(self._use, look_further=self._look_further, otherwise=self._save)
         self.known.body.addWidget(self.found)
         self.known.body.addStretch(1)
         self.known.setFixedWidth(self.desk.look.pixels(352))
@@ -132,9 +132,13 @@ class PersonEditScreen(Screen):
         self._wait.setInterval(150)
         self._wait.timeout.connect(self._look)
         for field in (self.given, self.family, self.alias, self.birth, self.age, self.phone, self.place):
-            field.textEdited.connect(lambda _text: self._wait.start())
+            field.textEdited.connect(self._on_typed)
             field.returnPressed.connect(self._take_default)
         self.begin_at(self.given)
+
+    def _on_typed(self) -> None:
+        self.found.expect()
+        self._wait.start()
 
     def _on_person(self, record: PersonRecord) -> None:
         person, whole = record.person, record.whole
@@ -207,7 +211,7 @@ class PersonEditScreen(Screen):
 
     def _take_default(self) -> None:
         """Enter uses the person offered first, where this is not the record of somebody already."""
-        if self._person is None and self.found.has_default:
+        if self._person is None:
             self.found.press_default()
         else:
             self._save()

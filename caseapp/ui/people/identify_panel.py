@@ -49,8 +49,12 @@ class IdentifyPanel(Panel):
         self._wait.setSingleShot(True)
         self._wait.setInterval(150)
         self._wait.timeout.connect(self._look)
-        self.words.textEdited.connect(lambda _text: self._wait.start())
+        self.words.textEdited.connect(self._on_typed)
         self.words.returnPressed.connect(self.found.press_default)
+
+    def _on_typed(self) -> None:
+        self.found.expect()
+        self._wait.start()
 
     def _look(self) -> None:
         text, search = self.words.text(), self._desk.services.search

@@ -31,6 +31,7 @@ class SearchField(QLineEdit):
         self._wait.timeout.connect(self._search)
         self.textEdited.connect(lambda _text: self._wait.start())
         self.results: QListWidget | None = None
+        self._shown_for = ""
 
     def start(self) -> None:
         """Put the cursor in and mark what stands there."""
@@ -45,7 +46,7 @@ class SearchField(QLineEdit):
             step = 1 if key == Qt.Key.Key_Down else -1
             shown.setCurrentRow(min(max(shown.currentRow() + step, 0), shown.count() - 1))
         elif shown is not None and shown.isVisible() and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open(shown.currentItem())
+            self._take(shown)
         elif key == Qt.Key.Key_Escape:
             self.hide_results()
         else:
@@ -62,7 +63,15 @@ class SearchField(QLineEdit):
         super().focusOutEvent(arg__1)
         self.hide_results()
 
+    def _take(self, shown: QListWidget) -> None:
+        """Open what is chosen, or first show what answers the words that stand there now."""
+        if self._shown_for == self.text():
+            self._open(shown.currentItem())
+        else:
+            self._search()
+
     def _search(self) -> None:
+        self._wait.stop()
         text = self.text()
         if not text.strip():
             self.hide_results()
@@ -70,12 +79,13 @@ class SearchField(QLineEdit):
         search = self._desk.services.search
         self._desk.tasks.run(
             lambda: search.find(query=text, limit=12),
-            then=self._show,
+            then=lambda hits: self._show(hits, text),
             failed=lambda _error: self.hide_results(),
             key="search",
         )
 
-    def _show(self, hits: list[Hit]) -> None:
+    def _show(self, hits: list[Hit], text: str) -> None:
+        self._shown_for = text
         shown = self._list()
         shown.clear()
         for hit in hits:

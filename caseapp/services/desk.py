@@ -34,7 +34,7 @@ from caseapp.services.person_papers import PersonPaperService
 from caseapp.services.places import PlaceService
 from caseapp.services.protocols import ProtocolService
 from caseapp.services.publications import PublicationService
-from caseapp.services.recognition import RecognitionService, Weights
+from caseapp.services.recognition import RecognitionService
 from caseapp.services.referrals import ReferralService
 from caseapp.services.repeat import RepeatService
 from caseapp.services.reports import ReportService
@@ -48,6 +48,7 @@ from caseapp.services.transfers import TransferService
 from caseapp.services.triage import TriageService
 from caseapp.services.units import UnitService
 from caseapp.services.watched_folder import WatchedFolderService
+from caseapp.services.weights import Weights
 from caseapp.services.work_papers import WorkPaperService
 
 

@@ -15,7 +15,8 @@ from caseapp.domain.people import LinkKind, PersonDetails, check
 from caseapp.domain.timeline import TimelineEntry, TimelineKind
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.people import add_person, timeline_of
-from caseapp.services.recognition import Weights, wait_again
+from caseapp.services.recognition import wait_again
+from caseapp.services.weights import Weights
 from caseapp.store.unit_of_work import UnitOfWork
 
 _KINDS = frozenset({Kind.PERSON, Kind.CALL, Kind.ENCOUNTER, Kind.FOLLOW_UP, Kind.REFERRAL, Kind.CASE})

@@ -8,13 +8,13 @@ from uuid import UUID
 
 from caseapp.domain.matching.frequencies import of_names
 from caseapp.domain.matching.intake import AT_MOST, SHOWN, Ranked, rank
-from caseapp.domain.matching.model import Model
 from caseapp.domain.matching.profile import Profile, joined, street
 from caseapp.domain.one_person import OnePerson, one_person
 from caseapp.domain.people import Person
 from caseapp.services.context import Context
+from caseapp.services.weights import Weights
 from caseapp.store.person_facts import compared_of, details_of
-from caseapp.store.search import AT_MOST_NEAR, AT_MOST_OFFERED
+from caseapp.store.search import AT_MOST_NEAR
 from caseapp.store.unit_of_work import UnitOfWork
 
 _NOBODY: frozenset[UUID] = frozenset()
@@ -24,19 +24,20 @@ def nearest(
     context: Context,
     work: UnitOfWork,
     wanted: Profile,
-    model: Model,
+    weights: Weights,
     *,
-    known: int,
     prior: int = 0,
     at_most: int = AT_MOST,
     least: float = SHOWN,
+    weighed_at_most: int = AT_MOST_NEAR,
     besides: AbstractSet[UUID] = _NOBODY,
 ) -> list[tuple[Ranked, OnePerson]]:
     """People whom the actor may open, likeliest first, with what is compared and shown of them, no more.
 
-    `known` is how many people there are; `prior` among how many to choose, if not among all of them.
+    `prior` is among how many to choose, if not among all of them; of those who share most with `wanted`
+    only the first `weighed_at_most` are weighed.
     """
-    weighed_at_most = AT_MOST_OFFERED if at_most <= AT_MOST else AT_MOST_NEAR
+    model, known = weights.of(work), weights.people(work)
     found = work.search.near(wanted, known=known, at_most=weighed_at_most)
     near = [one for one in found if one not in besides]
     groups, rows = _open_rows(context, work, near)
@@ -48,7 +49,7 @@ def nearest(
         if person_id in records and members not in people:
             known_of = [records[one] for one in sorted(members) if one in records]
             people[members] = person_id, joined(known_of)
-    counts = work.search.name_counts(wanted)
+    counts = weights.name_counts(work, wanted)
     ranked = rank(
         wanted,
         people.values(),

@@ -32,9 +32,10 @@ from caseapp.services.context import Context, Service, verb
 from caseapp.services.groups import as_listed, each_once, open_group, open_groups
 from caseapp.services.nearest import nearest
 from caseapp.services.notes import BEYOND, WITHHELD
-from caseapp.services.recognition import Weights
 from caseapp.services.repeat import calls_of
+from caseapp.services.weights import Weights
 from caseapp.store.calls import Sighting
+from caseapp.store.search import AT_MOST_NEAR, AT_MOST_OFFERED
 from caseapp.store.unit_of_work import UnitOfWork
 
 
@@ -218,10 +219,10 @@ class PeopleService(Service):
             self._context,
             work,
             wanted,
-            self._weights.of(work),
-            known=self._weights.people(work),
+            self._weights,
             at_most=at_most,
             least=least_of(at_most),
+            weighed_at_most=AT_MOST_OFFERED if at_most <= AT_MOST else AT_MOST_NEAR,
             besides=work.links.group(besides) if besides else frozenset(),
         )
         return [_candidate(whole, one, today) for one, whole in found]

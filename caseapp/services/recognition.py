@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from caseapp.domain.access import Right
@@ -20,12 +20,12 @@ from caseapp.domain.matching.traits import as_percent, profile_of
 from caseapp.domain.one_person import Link
 from caseapp.domain.people import Person, veil_relations
 from caseapp.services.context import Context, Service, verb
+from caseapp.services.weights import Weights
 from caseapp.store.reviews import FoundPair, StoredPair
 from caseapp.store.unit_of_work import UnitOfWork
 from caseapp.system import memory
 
 PAGE = 50
-FEW, COUNTED_FOR = 2000, timedelta(minutes=10)
 _CHANGE = Change(frozenset({Kind.PERSON}))
 Told = Callable[[str, int, int], bool]
 """What is done, how much, of how much; a False stops the work."""
@@ -80,29 +80,6 @@ class Looked:
     waiting: int
     certain: int
     change: Change = _CHANGE
-
-
-class Weights:
-    """The agency's weights, read again only after they were learned anew; and how many people there are."""
-
-    def __init__(self) -> None:
-        self._version = -1
-        self._model = Model()
-        self._people, self._counted_at = 0, datetime.min.replace(tzinfo=UTC)
-
-    def people(self, work: UnitOfWork) -> int:
-        """How many people there are, roughly: they are counted now and then, which takes a while."""
-        if self._people < FEW or not timedelta() <= work.now - self._counted_at < COUNTED_FOR:
-            self._people, self._counted_at = work.search.count(), work.now
-        return self._people
-
-    def of(self, work: UnitOfWork) -> Model:
-        version = work.reviews.weights_version()
-        if version != self._version:
-            _count, content = work.reviews.weights()
-            self._model = saved.from_plain(content) if content else Model()
-            self._version = version
-        return self._model
 
 
 class RecognitionService(Service):

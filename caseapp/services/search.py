@@ -17,8 +17,8 @@ from caseapp.exchange import times
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.directory import DirectoryService
 from caseapp.services.nearest import listed, nearest
-from caseapp.services.recognition import Weights
-from caseapp.store.search import Found
+from caseapp.services.weights import Weights
+from caseapp.store.search import AT_MOST_FIRST, AT_MOST_NEAR, Found
 from caseapp.store.unit_of_work import UnitOfWork
 
 LIMIT = 50
@@ -77,7 +77,7 @@ class SearchService(Service):
 
     def _people(self, work: UnitOfWork, text: str, limit: int, *, is_complete: bool) -> list[Hit]:
         """Everybody who is meant by these words: as they are written first, then those who look alike."""
-        likely = self._likely(work, text, limit)
+        likely = self._likely(work, text, limit, AT_MOST_NEAR if is_complete else AT_MOST_FIRST)
         met: list[Found] = []
         if is_complete or not likely:
             met = _first_each(_searches(work, text, limit, bool(likely), is_complete=is_complete))
@@ -96,20 +96,21 @@ class SearchService(Service):
             hits.setdefault(whole.id, _hit(whole, "; ".join(found.reasons[:2]), today))
         return list(hits.values())[:limit]
 
-    def _likely(self, work: UnitOfWork, text: str, limit: int) -> list[tuple[Ranked, OnePerson]]:
+    def _likely(
+        self, work: UnitOfWork, text: str, limit: int, weighed_at_most: int
+    ) -> list[tuple[Ranked, OnePerson]]:
         wanted = Traits(names=(text,)).profile(today=self._context.today())
         if not any(name.given and name.family for name in wanted.names):
             return []
-        model = self._weights.of(work)
         return nearest(
             self._context,
             work,
             wanted,
-            model,
-            known=self._weights.people(work),
+            self._weights,
             prior=_ANYBODY,
             at_most=limit,
             least=LIKELY,
+            weighed_at_most=weighed_at_most,
         )
 
     def _reply_code(self, work: UnitOfWork, text: str) -> list[Hit]:

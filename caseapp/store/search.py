@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from heapq import nsmallest
 from math import log2
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -45,6 +46,9 @@ AT_MOST_NEAR = 40
 AT_MOST_OFFERED = 24
 """The same where few are offered while fields are typed: who comes later is hardly ever likely."""
 
+AT_MOST_FIRST = 16
+"""The same for a first answer while somebody types, which the whole one soon follows."""
+
 FAR_LESS = 18.0
 """Whoever shares so many bits less than somebody else is not weighed: no contradiction takes as many."""
 
@@ -58,7 +62,6 @@ MOST_SLIPS = 12
 """Words tried with a slip, and names found by it."""
 
 _KEY = table_of(PersonKeyRow)
-_PERSON_ID = Id()
 
 
 _SOON_ASKED, _BEGINNING = 100, 2
@@ -120,10 +123,10 @@ class SearchStore(Repository):
             found[place] = number
         return found[: len(ranges)]
 
-    def name_counts(self, wanted: Profile) -> dict[str, int]:
-        """How many people have each word of these names in a name, counted up to `COUNTED_TO`."""
-        words = list({word for name in wanted.names[:6] for word in (*name.given[:2], *name.family[:3])})
-        return dict(zip(words, self._counts(keys.NAME, [(word, word) for word in words]), strict=True))
+    def name_counts(self, words: Iterable[str]) -> dict[str, int]:
+        """How many people have each of these words in a name, counted up to `COUNTED_TO`."""
+        asked = list(words)
+        return dict(zip(asked, self._counts(keys.NAME, [(word, word) for word in asked]), strict=True))
 
     def by_sound(self, query: str, *, limit: int) -> list[Found]:
         """People whose names sound like every word."""
@@ -170,26 +173,21 @@ class SearchStore(Repository):
         words = _words(wanted)
         asked = [(keys.MATCH, key) for key in whole] + [(keys.NAME, word) for word in words]
         found = self._sharing(asked)
-        if len(set().union(*found.values())) < FEW:
+        if sum(map(len, found.values())) < FEW:
             found |= self._sharing([(keys.NAME, word) for word in self._a_slip_apart(words)])
-        said: dict[Any, dict[str, float]] = {}
         said_words = {word for name in wanted.names for word in (*name.given, *name.family)}
+        keys_by_bits = []
         for (kind, key), people in found.items():
             if kind == keys.NAME and whole and len(people) == AT_MOST_BY[kind]:
                 continue
-            bits, facts = log2(1.0 + known / len(people)), FACTS_OF[key[0]] if kind == keys.MATCH else "name"
-            bits *= 1.0 if kind == keys.MATCH or key in said_words else OTHERWISE
-            for person_id in people:
-                of_person = said.setdefault(person_id, {})
-                of_person[facts] = max(of_person.get(facts, 0.0), bits)
-        shared = {one: sum(of_person.values()) for one, of_person in said.items()}
+            bits = log2(1.0 + known / len(people))
+            is_as_said = kind == keys.MATCH or key in said_words
+            facts = FACTS_OF[key[0]] if kind == keys.MATCH else "name"
+            keys_by_bits.append((bits if is_as_said else OTHERWISE * bits, facts, people))
+        shared = _shared_bits(keys_by_bits)
         least = max(shared.values(), default=0.0) - FAR_LESS
-        ordered = sorted(
-            (one for one, bits in shared.items() if bits >= least), key=lambda one: (-shared[one], one)
-        )
-        dialect = self._session.connection().dialect
-        likeliest = (_PERSON_ID.process_result_value(one, dialect) for one in ordered[:at_most])
-        return [one for one in likeliest if one is not None]
+        near = [(-bits, one) for one, bits in shared.items() if bits >= least]
+        return [UUID(hex=one) for _bits, one in nsmallest(at_most, near)]
 
     def _a_slip_apart(self, words: Iterable[str]) -> list[str]:
         """Words of names that are one slip of the hand from these, of which nobody much was found."""
@@ -198,20 +196,22 @@ class SearchStore(Repository):
         query = select(kept).where(_KEY.c.kind == keys.NAME, kept.in_(tried)).distinct().limit(MOST_SLIPS)
         return list(self._session.scalars(query)) if tried else []
 
-    def _sharing(self, asked: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[Any]]:
+    def _sharing(self, asked: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[str]]:
         """Who has each of these keys, in one statement; of a common key only some.
 
-        Ids are as the database has them: of the thousands met only few are looked at.
+        Ids are in letters, those of a key in one row: of the thousands met only few are looked at.
         """
         if not asked:
             return {}
         some = _filled_up(asked)
         values = {f"key_{place}": key for place, (_kind, key) in enumerate(some)}
-        found: dict[tuple[str, str], list[Any]] = {}
-        statement = _sharing(tuple(kind for kind, _key in some))
-        for place, person_id in self._session.execute(statement, values).all():
-            found.setdefault(some[place], []).append(person_id)
-        return found
+        is_postgresql = self._session.get_bind().dialect.name == "postgresql"
+        statement = _sharing(tuple(kind for kind, _key in some), is_postgresql=is_postgresql)
+        return {
+            some[place]: [ids[start : start + _LETTERS] for start in range(0, len(ids), _LETTERS)]
+            for place, ids in self._session.execute(statement, values)
+            if ids
+        }
 
     def places_of(self, person_ids: set[UUID]) -> dict[UUID, tuple[str, ...]]:
         """Places of the calls on which each was met."""
@@ -292,15 +292,32 @@ def _filled_up(asked: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     return sorted((*asked, *more), key=lambda one: one[0])
 
 
+def _shared_bits(keys_by_bits: Iterable[tuple[float, str, Sequence[str]]]) -> dict[str, float]:
+    """What each person shares in all, in bits: of the keys made of the same facts the one that says most."""
+    by_facts: dict[str, dict[str, float]] = {}
+    for bits, facts, people in sorted(keys_by_bits):
+        by_facts.setdefault(facts, {}).update(dict.fromkeys(people, bits))
+    shared: dict[str, float] = {}
+    for of_facts in by_facts.values():
+        shared |= {one: bits + shared.get(one, 0.0) for one, bits in of_facts.items()}
+    return shared
+
+
+_LETTERS = 32
+_TOGETHER = "group_concat(hex(person_id), '')"
+_TOGETHER_POSTGRESQL = "string_agg(replace(CAST(person_id AS text), '-', ''), '')"
+
+
 @cache
-def _sharing(kinds: tuple[str, ...]) -> Any:
+def _sharing(kinds: tuple[str, ...], *, is_postgresql: bool) -> Any:
     """One statement for so many keys, each with a limit of its own: a plain IN could bring in thousands."""
     one = (
-        "SELECT * FROM (SELECT {0} AS place, person_id FROM person_key"
+        "SELECT {0} AS place, {3} AS ids FROM (SELECT person_id FROM person_key"
         " WHERE kind = '{1}' AND key = :key_{0} LIMIT {2}) AS found_{0}"
     )
-    whole = (one.format(place, kind, AT_MOST_BY[kind]) for place, kind in enumerate(kinds))
-    return text(" UNION ALL ".join(whole))
+    together = _TOGETHER_POSTGRESQL if is_postgresql else _TOGETHER
+    whole = (one.format(place, kind, AT_MOST_BY[kind], together) for place, kind in enumerate(kinds))
+    return text(" UNION ALL ".join(whole)).columns(place=Integer(), ids=String())
 
 
 @cache

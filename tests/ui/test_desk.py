@@ -100,6 +100,13 @@ class TestImportOfPeople:
         assert window.banner.isVisible() and screen.beside.text() == ""
 
 
+def search(qtbot, window, text):
+    """Type in the search field and wait for the first answer."""
+    qtbot.keyClicks(window.search, text)
+    field = window.search
+    qtbot.waitUntil(lambda: field.results is not None and field.results.isVisible(), timeout=5000)
+
+
 class TestKeyboard:
     def test_goes_to_a_screen_and_back(self, qtbot, window):
         qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
@@ -121,13 +128,29 @@ class TestKeyboard:
     def test_finds_a_person_from_the_search_field(self, qtbot, window, worker):
         person_id = worker.people.add(details=a_person())
         qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-        qtbot.keyClicks(window.search, "okaf ja")
-        qtbot.waitUntil(
-            lambda: window.search.results is not None and window.search.results.isVisible(), timeout=5000
-        )
+        search(qtbot, window, "okaf ja")
         qtbot.keyClick(window.search, Qt.Key.Key_Return)
         settle(qtbot, window)
         assert window.current.name == "person" and window.current.record.person.id == person_id
+
+    def test_shows_what_takes_longer_after_the_first_people(self, qtbot, window, worker):
+        """By "sage" a person is found at once, a service of that name a moment later; the mark stays."""
+        worker.people.add(details=a_person("Sage", "Willow"))
+        worker.people.add(details=a_person("Sage", "Alder"))
+        worker.directory.add_organization(name="Harbor", services=(NewService("Sage House"),))
+        search(qtbot, window, "sage")
+        qtbot.keyClick(window.search, Qt.Key.Key_Down)
+        settle(qtbot, window)
+        shown = [window.search.results.item(row).text() for row in range(window.search.results.count())]
+        assert [line.split("\n")[0] for line in shown] == ["Sage Alder", "Sage Willow", "Sage House"]
+        assert window.search.results.currentRow() == 1
+
+    def test_shows_nothing_more_once_the_list_is_closed(self, qtbot, window, worker):
+        worker.people.add(details=a_person())
+        search(qtbot, window, "okafor")
+        qtbot.keyClick(window.search, Qt.Key.Key_Escape)
+        settle(qtbot, window)
+        assert not window.search.results.isVisible()
 
     def test_logs_an_attempt_from_its_row_in_few_keys(self, qtbot, window, worker):
         person_id = worker.people.add(details=a_person())

@@ -11,6 +11,8 @@ from caseapp.ui.screen import Desk
 _PAUSE = 60
 """Milliseconds after a key before the search runs; a next key replaces it."""
 
+_SHOWN = 12
+
 _OPENS = {"person": "person", "call": "calls", "referral": "referral", "service": "directory"}
 
 
@@ -30,6 +32,7 @@ class SearchField(QLineEdit):
         self._wait.setInterval(_PAUSE)
         self._wait.timeout.connect(self._search)
         self.textEdited.connect(lambda _text: self._wait.start())
+        self._asked = ""
         self.results: QListWidget | None = None
         self._shown_for = ""
 
@@ -76,16 +79,39 @@ class SearchField(QLineEdit):
         if not text.strip():
             self.hide_results()
             return
+        self._asked = text
         search = self._desk.services.search
         self._desk.tasks.run(
-            lambda: search.find(query=text, limit=12),
-            then=lambda hits: self._show(hits, text),
+            lambda: search.find(query=text, limit=_SHOWN, is_complete=False),
+            then=lambda hits: self._show_first(text, hits),
             failed=lambda _error: self.hide_results(),
             key="search",
         )
 
-    def _show(self, hits: list[Hit], text: str) -> None:
-        self._shown_for = text
+    def _show_first(self, text: str, hits: list[Hit]) -> None:
+        """Show at once whom it takes no time to find, and look for whoever else is meant."""
+        if text != self._asked:
+            return
+        if hits:
+            self._show(hits)
+        search = self._desk.services.search
+        self._desk.tasks.run_late(
+            lambda: search.find(query=text, limit=_SHOWN),
+            then=lambda whole: self._show_whole(text, hits, whole),
+            failed=lambda _error: None,
+            key="search",
+        )
+
+    def _show_whole(self, text: str, first: list[Hit], hits: list[Hit]) -> None:
+        """Whoever is marked among the first stays marked: Enter opens whom somebody saw."""
+        if text != self._asked or (hits == first and hits):
+            return
+        marked = self._list().currentItem() if first else None
+        seen = marked.data(Qt.ItemDataRole.UserRole) if marked else None
+        self._show(hits, marked=next((n for n, hit in enumerate(hits) if seen and _is_same(hit, seen)), 0))
+
+    def _show(self, hits: list[Hit], *, marked: int = 0) -> None:
+        self._shown_for = self._asked
         shown = self._list()
         shown.clear()
         for hit in hits:
@@ -100,7 +126,7 @@ class SearchField(QLineEdit):
             item = QListWidgetItem("Nobody found. Try fewer letters, a phone or a birth date.")
             item.setFlags(Qt.ItemFlag.NoItemFlags)
             shown.addItem(item)
-        shown.setCurrentRow(0)
+        shown.setCurrentRow(marked)
         self._place(shown)
 
     def _list(self) -> QListWidget:
@@ -129,6 +155,11 @@ class SearchField(QLineEdit):
             self._desk.show(_OPENS[hit.kind], hit.record_id)
 
     def hide_results(self) -> None:
-        """Close the list under the field."""
+        """Close the list under the field; what is still looked for is shown no more."""
+        self._asked = ""
         if self.results is not None:
             self.results.hide()
+
+
+def _is_same(one: Hit, other: Hit) -> bool:
+    return (one.kind, one.record_id) == (other.kind, other.record_id)

@@ -19,12 +19,15 @@ class Mark(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing that at least one of two records says; what is not said is empty."""
+    """One thing that at least one of two records says; what is not said is empty.
+
+    Without a mark it tells nothing of whether they are one person.
+    """
 
     title: str
     left: str
     right: str
-    mark: Mark
+    mark: Mark | None
 
 
 def side_by_side(left: PersonDetails, right: PersonDetails) -> tuple[Line, ...]:
@@ -92,6 +95,8 @@ _ASKED: tuple[tuple[str, _Values, Callable[[str], str]], ...] = (
     ),
     ("Places", lambda one: [place.text for place in one.places], _folded),
     ("Description", lambda one: _known(one.description), _folded),
+    ("Gender", lambda one: _known(one.gender), _folded),
+    ("Died", lambda one: _known(f"{one.deceased_on:%d %b %Y}" if one.deceased_on else ""), str),
     ("Pronouns", lambda one: _known(one.pronouns), _folded),
     ("Languages", lambda one: list(one.languages), _folded),
     ("Comes with", lambda one: _known(one.comes_with), _folded),

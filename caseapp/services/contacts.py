@@ -11,7 +11,7 @@ from caseapp.domain.notes import check_change, cleaned
 from caseapp.domain.shorthand import When
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.follow_ups import FollowUpService
-from caseapp.services.groups import open_case_id
+from caseapp.services.groups import members_of, open_case_id
 from caseapp.services.notes import cosigned_in
 from caseapp.store.unit_of_work import UnitOfWork
 
@@ -119,11 +119,17 @@ class ContactService(Service):
 
     @verb(Right.LOG_CONTACTS)
     def same_as_last(self, *, person_id: UUID) -> Contact | None:
-        """What the actor last logged with this person, to repeat it today; raises Sealed."""
+        """What the actor last logged with this person on any record, to repeat it today; raises Sealed."""
         with self._context.read("contact.last") as work:
             self._context.open_person(work, person_id, verb="contact.last")
-            last = work.contacts.last_by_person(self._context.actor.staff_id, person_id)
-            return None if last and self._context.closed(work, last.details.person_ids) else last
+            people = members_of(self._context, work, person_id)
+            mine = self._context.actor.staff_id
+            found = [one for each in people if (one := work.contacts.last_by_person(mine, each))]
+            last = max(found, key=lambda one: one.details.at, default=None)
+            if last is None or self._context.closed(work, last.details.person_ids):
+                return None
+            each_once = dict.fromkeys(person_id if one in people else one for one in last.details.person_ids)
+            return replace(last, details=replace(last.details, person_ids=tuple(each_once)))
 
     def _open_all(self, work: UnitOfWork, details: ContactDetails, *, verb: str) -> None:
         """Raise Sealed unless everybody of the contact, and whom its follow-up is for, may be opened."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from caseapp.domain import person_keys as keys
+from caseapp.domain.matching import saved
 from caseapp.domain.matching.blocks import SURE, WEIGHT_OF
 from caseapp.domain.matching.intake import LIKELY, rank, wanted_keys
 from caseapp.domain.matching.model import Model
@@ -21,7 +22,7 @@ _WEIGHED = 30
 
 
 def count(work: UnitOfWork, rows: Sequence[PersonDetails]) -> int:
-    """How many of these rows the matcher would take for somebody stored."""
+    """How many of these rows the matcher would take for somebody stored, by the agency's own weights."""
     if not rows or work.known.is_empty():
         return 0
     wanted = [profile_of(one) for one in rows]
@@ -30,7 +31,8 @@ def count(work: UnitOfWork, rows: Sequence[PersonDetails]) -> int:
     near = [_near(one, sharing) for one in wanted]
     facts = work.known.facts({one for some in near for one in some})
     known = {person_id: profile_of(details) for person_id, details in facts.items()}
-    model, people = Model(), work.search.count()
+    _version, weights = work.reviews.weights()
+    model, people = saved.from_plain(weights) if weights else Model(), work.search.count()
     return sum(_looks_known(one, some, known, model, people) for one, some in zip(wanted, near, strict=True))
 
 

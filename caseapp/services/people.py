@@ -1,6 +1,6 @@
 """What can be done with people: find, open, add, change, link, and take back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -19,13 +19,16 @@ from caseapp.domain.people import (
     Person,
     PersonDetails,
     PersonKind,
+    Precision,
     age_words,
     also,
     check,
     unveil_relations,
+    usual_place,
 )
 from caseapp.domain.referrals import Referral
 from caseapp.domain.repeat import RepeatContact, repeat_contact
+from caseapp.domain.side_by_side import birth_words
 from caseapp.domain.timeline import TimelineEntry
 from caseapp.services.assessments import as_entries, assessments_of
 from caseapp.services.context import Context, Service, verb
@@ -286,11 +289,21 @@ def add_person(work: UnitOfWork, details: PersonDetails, *, maker: UUID) -> UUID
     return person_id
 
 
+def _told_apart(details: PersonDetails, today: date) -> Iterator[str]:
+    """What tells people of one name apart: age and day of birth, where they are found, other names."""
+    birth = details.birth
+    yield age_words(birth, today)
+    if birth is not None and birth.precision is Precision.DAY:
+        yield f"born {birth_words(birth)}"
+    yield from filter(None, (usual_place(details),))
+    yield from also(details)
+
+
 def _candidate(person: OnePerson, found: Ranked, today: date) -> Candidate:
     return Candidate(
         person_id=person.id,
         name=person.display_name,
-        second_line=", ".join((age_words(person.details.birth, today), *also(person.details))),
+        second_line=", ".join(_told_apart(person.details, today)),
         probability=found.probability,
         reasons=found.reasons,
     )

@@ -128,6 +128,15 @@ class RecognitionService(Service):
             return [replace(_shown(one, people, met, places), apart=apart.get(one.people)) for one in pairs]
 
     @verb(Right.LINK_PEOPLE)
+    def shown(self, *, left_id: UUID, right_id: UUID) -> None:
+        """Journal that both records of a pair were looked at, side by side; raises Sealed."""
+        with self._context.write("recognition.shown") as work:
+            for person_id in (left_id, right_id):
+                self._context.open_person(work, person_id, verb="recognition.shown")
+            work.note("opened", subjects=(left_id, right_id))
+            work.commit()
+
+    @verb(Right.LINK_PEOPLE)
     def count(self) -> int:
         """How many pairs wait: as many as the pages of `waiting` show."""
         with self._context.read("recognition.count") as work:

@@ -18,12 +18,17 @@ def test_takes_another_spelling_of_one_value_for_the_same():
 def test_says_in_a_word_what_differs_overlaps_or_stands_on_one_side():
     alias = Name(NameKind.ALIAS, "Red")
     legal = Name(NameKind.LEGAL, "James", "Okafor")
-    left = a_person(names=(legal, alias), birth=Birth(date(1976, 3, 2)), comes_with="a dog")
-    right = a_person(names=(legal,), birth=Birth(date(1976, 2, 3)), points=())
+    died = date(2026, 1, 9)
+    left = a_person(names=(legal, alias), birth=Birth(date(1976, 3, 2)), comes_with="a dog", gender="man")
+    right = a_person(
+        names=(legal,), birth=Birth(date(1976, 2, 3)), points=(), gender="woman", deceased_on=died
+    )
     assert marks(left, right) == {
         "Names": Mark.PARTLY,
         "Born": Mark.DIFFERS,
         "Phone": Mark.ONE_ONLY,
+        "Gender": Mark.DIFFERS,
+        "Died": Mark.ONE_ONLY,
         "Comes with": Mark.ONE_ONLY,
     }
 

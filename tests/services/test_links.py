@@ -166,6 +166,12 @@ class TestOneRecord:
         assert (row.last_contact_on, row.next_step, row.open_referrals) == (TODAY, "call", 1)
         assert offered.case_id == case.id
 
+    def test_repeats_what_was_last_done_on_either_record_with_the_one_that_is_open(self, worker, pair):
+        link(worker, *pair)
+        worker.contacts.log(details=a_contact(pair[1], minutes=15))
+        last = worker.contacts.same_as_last(person_id=pair[0]).details
+        assert (last.person_ids, last.minutes) == ((pair[0],), 15)
+
     def test_ends_every_step_of_its_case_with_the_case(self, worker, pair):
         from caseapp.services.contacts import NextStep
 

@@ -44,6 +44,17 @@ def test_finds_pairs_and_shows_them_side_by_side_marked_in_words(qtbot, window, 
     assert unnamed(screen) == []
 
 
+def test_journals_each_pair_that_is_looked_at_once(qtbot, window, screen, worker, town):
+    for row in (1, 0, 0):
+        screen.table.view.selectRow(row)
+        settle(qtbot, window)
+    screen.refresh()
+    settle(qtbot, window)
+    with worker.context.read("test") as work:
+        seen = [one.verb for one in work.journal.of_record(screen.table.model.rows[1].left.id)]
+    assert seen[0] == "recognition.shown" and seen.count("recognition.shown") == 1
+
+
 def test_links_with_one_key_goes_on_to_the_next_and_takes_it_back(qtbot, window, screen, worker, town):
     before = shown(screen)
     screen.table.view.selectRow(0)

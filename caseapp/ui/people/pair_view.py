@@ -95,9 +95,11 @@ class PairView(Panel):
             look = "heading" if line.mark is Mark.DIFFERS else "" if text else "second"
             shown = label(text or "not recorded", look, wraps=True)
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            shown.setAccessibleName(f"{line.title}: {text or 'not recorded'}, {line.mark.value}")
+            mark = f", {line.mark.value}" if line.mark else ""
+            shown.setAccessibleName(f"{line.title}: {text or 'not recorded'}{mark}")
             grid.addWidget(shown, number, column, top)
-        grid.addWidget(chip(line.mark.value, _TONES[line.mark]), number, 3, top)
+        if line.mark:
+            grid.addWidget(chip(line.mark.value, _TONES[line.mark]), number, 3, top)
 
     def _judge(self, key: str) -> None:
         if self._pair is not None:
@@ -112,6 +114,5 @@ def _lines(pair: ReviewPair) -> list[Line]:
         lines.append(line_of("Met at", met[0], met[1], same=str.casefold))
     if any(pair.calls):
         calls = [counted(count, "call") for count in pair.calls]
-        mark = Mark.ONE_ONLY if not all(pair.calls) else Mark.SAME if calls[0] == calls[1] else Mark.DIFFERS
-        lines.append(Line("Calls", calls[0], calls[1], mark))
+        lines.append(Line("Calls", calls[0], calls[1], None))
     return lines

@@ -1,6 +1,7 @@
 """Review: pairs of records that look like one person, side by side, judged one key each."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -27,6 +28,7 @@ class ReviewScreen(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "People who stand twice")
         self._page, self._count = 0, 0
+        self._looked_at: tuple[UUID, UUID] | None = None
         self._build()
         self._connect()
 
@@ -104,7 +106,7 @@ class ReviewScreen(Screen):
         return self._page_line
 
     def _connect(self) -> None:
-        self.table.chosen.connect(self.pair.show_pair)
+        self.table.chosen.connect(self._look_at)
         self.table.key_pressed.connect(self._on_key)
         self.table.opened.connect(lambda one: self.desk.show("person", one.left.id))
         self.pair.judged.connect(self._on_key)
@@ -124,7 +126,16 @@ class ReviewScreen(Screen):
         self._range.setText(f"{first + 1:,} to {first + len(pairs):,} of {count:,}")
         self._before.setEnabled(self._page > 0)
         self._after.setEnabled(first + len(pairs) < count)
-        self.pair.show_pair(self.table.current())
+        self._look_at(self.table.current())
+
+    def _look_at(self, one: ReviewPair | None) -> None:
+        """Show a pair side by side; each look at two records is journaled once, as opening them is."""
+        self.pair.show_pair(one)
+        if one is None or one.id == self._looked_at:
+            return
+        self._looked_at = one.id
+        service, (left, right) = self.desk.services.recognition, one.id
+        self.ask(lambda: service.shown(left_id=left, right_id=right), lambda _none: None)
 
     def _turn(self, step: int) -> None:
         self._page = max(0, self._page + step)

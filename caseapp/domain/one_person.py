@@ -47,13 +47,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """Something written about a linked person after the link: at unlinking somebody says whose it is."""
+    """Something written about a linked person after the link: at unlinking somebody says whose it is.
+
+    `more` are the other follow-ups of a series that was planned at once: they go where the first one goes.
+    """
 
     kind: TimelineKind
     record_id: UUID
     person_id: UUID
     at: datetime
     title: str
+    more: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

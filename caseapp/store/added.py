@@ -1,6 +1,6 @@
 """What was written about people since an instant, whatever noun it is, and giving it to another record."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from caseapp.store.tables.cases import (
     ContactPersonRow,
     ContactRow,
     FollowUpRow,
+    FollowUpSeriesRow,
     SafetyPlanRow,
 )
 from caseapp.store.tables.referrals import AttachmentRow, ConsentRow, DisclosureRow, ReferralRow
@@ -37,6 +38,16 @@ _IN_CASES: tuple[type[Any], ...] = (FollowUpRow, ReferralRow, AssessmentRow)
 """Nouns of one person that can be written in a case."""
 
 _CHUNK = 2000
+
+
+def _planned_together(rows: Iterable[Any]) -> Iterable[list[Any]]:
+    """Each row by itself, but those of a series of follow-ups that were planned at one time."""
+    found: dict[Any, list[Any]] = {}
+    for row in rows:
+        series_id = getattr(row, "series_id", None)
+        key = (series_id, row.person_id, row.created_at) if series_id else row.id
+        found.setdefault(key, []).append(row)
+    return found.values()
 
 
 def _under_others(table: type[Any], person: Any, people: Sequence[UUID]) -> Select[*tuple[Any, ...]]:
@@ -69,7 +80,21 @@ class AddedStore(Repository):
             self._session.add(ContactPersonRow(contact_id=one.record_id, person_id=person_id))
         else:
             self._row(one).person_id = person_id
+            self._move_series(one, person_id)
         self._session.flush()
+
+    def _move_series(self, one: Added, person_id: UUID) -> None:
+        """The follow-ups planned together with one, and the series itself once none is the other's."""
+        if not one.more:
+            return
+        rows = [self._session.get_one(FollowUpRow, other) for other in one.more]
+        for row in rows:
+            row.person_id = person_id
+        self._session.flush()
+        of_series = FollowUpRow.series_id == rows[0].series_id
+        left = select(FollowUpRow.id).where(of_series, FollowUpRow.person_id != person_id).limit(1)
+        if self._session.scalar(left) is None:
+            self._session.get_one(FollowUpSeriesRow, rows[0].series_id).person_id = person_id
 
     def case_of(self, one: Added) -> UUID | None:
         """The case that an entry was written in, if any."""
@@ -109,8 +134,10 @@ class AddedStore(Repository):
     def _owned(self, people: Sequence[UUID], at: datetime) -> Iterator[Added]:
         for kind, table, title in _OWNED:
             query = select(table).where(table.person_id.in_(people), table.created_at > at)
-            for row in self._session.scalars(query):
-                yield Added(kind, row.id, row.person_id, row.created_at, title(row))
+            for row, *more in _planned_together(self._session.scalars(query.order_by(table.id))):
+                words = f"{title(row)}, and {len(more)} more of its series" if more else title(row)
+                others = tuple(other.id for other in more)
+                yield Added(kind, row.id, row.person_id, row.created_at, words, others)
 
     def _contacts(self, people: Sequence[UUID], at: datetime) -> Iterator[Added]:
         query = (

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from caseapp.domain.access import Role
 from caseapp.domain.contacts import Channel
 from caseapp.domain.people import Alert, Birth, ContactPoint, Name, NameKind, PersonKind, PointKind
+from caseapp.domain.recurrence import Every, Recurrence
 from caseapp.domain.referrals import Method
 from caseapp.domain.shorthand import When
 from caseapp.services.links import BelongsToNeither, JudgedDifferent, LinkedAlready, NotLinked
@@ -265,6 +266,20 @@ class TestParting:
         assert [len(worker.people.open(person_id=one).timeline) for one in pair] == [1, 1]
         moved = worker.people.open(person_id=pair[1]).timeline[0]
         assert moved.record_id == new.record_id
+
+    def test_asks_once_about_a_series_and_gives_all_of_it(self, worker, pair):
+        link(worker, *pair)
+        later(worker)
+        rule = Recurrence(Every.WEEK, count=8)
+        plan = {"what": "Visit", "channel": Channel.PHONE, "when": When(TODAY), "recurrence": rule}
+        worker.follow_ups.repeat(person_id=pair[0], **plan)
+        (added,) = worker.links.parting(left_id=pair[0], right_id=pair[1]).added
+        assert added.title == "Visit, and 7 more of its series"
+        worker.links.unlink(left_id=pair[0], right_id=pair[1], belongs={added.record_id: pair[1]})
+        steps = [worker.people.open(person_id=one).follow_ups for one in pair]
+        assert [len(one) for one in steps] == [0, 8]
+        with worker.context.read("test") as work:
+            assert work.follow_ups.series(steps[1][0].series_id).person_id == pair[1]
 
     def test_is_refused_where_nothing_is_linked(self, worker, pair):
         for ask in (worker.links.parting, worker.links.unlink):

@@ -87,8 +87,10 @@ class PartingScreen(Screen):
             self._ask_whose(one, parting, named)
         if not parting.added:
             self._lines.addWidget(
-                label("Nothing was written since the link, so there is nothing to decide.", "second")
+                label("No entry was written since the link, so there is nothing to decide.", "second")
             )
+        kept = "Names, phones, places and alerts stay with the record in which they were written."
+        self._lines.addWidget(label(kept, "second", wraps=True))
         self._lines.addStretch(1)
 
     def _ask_whose(self, one: Added, parting: Parting, named: tuple[str, str]) -> None:

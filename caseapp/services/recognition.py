@@ -179,9 +179,12 @@ class RecognitionService(Service):
 
     @verb(Right.LINK_PEOPLE)
     def unlink_all(self, *, linked: Linked) -> Change:
-        """Take back links made together; the pairs that waited before wait again."""
+        """Take back links made together, but for those of somebody whose record was shut since; the pairs
+        that waited before wait again."""
         with self._context.write("recognition.unlink-all") as work:
-            undone = work.links.undo_many(linked.links, staff_id=self._context.actor.staff_id)
+            closed = self._context.closed(work, (one for pair in linked.links for one in pair))
+            open_ = [pair for pair in linked.links if closed.isdisjoint(pair)]
+            undone = work.links.undo_many(open_, staff_id=self._context.actor.staff_id)
             work.about(*(one for pair in undone for one in pair))
             work.added.part_from_cases(work.links.groups(one for pair in linked.links for one in pair))
             for is_put_off in (False, True):

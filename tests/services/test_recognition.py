@@ -150,6 +150,15 @@ class TestReview:
         assert [worker.people.open(person_id=one).linked for pair in town for one in pair] == before
         assert sorted(map(sorted, pairs(worker))) == sorted(map(sorted, waiting))
 
+    def test_takes_back_no_link_of_somebody_shut_since(self, worker, admin, town):
+        look(worker)
+        linked = worker.recognition.link_certain()
+        person = worker.people.open(person_id=town[0][0]).person
+        sealed = replace(person.details, is_restricted=True)
+        worker.people.change(person_id=person.id, details=sealed, version=person.version)
+        admin.recognition.unlink_all(linked=linked)
+        assert [worker.people.open(person_id=one[0]).whole.is_linked for one in linked.links].count(True) == 1
+
     def test_links_certain_ones_one_after_another_and_never_over_a_judgement(self, worker, town):
         chain = [worker.people.add(details=a_person("Wilhelmina", "Starkweather")) for _each in "abc"]
         look(worker)

@@ -264,7 +264,8 @@ def _joined(parted: Link, links: list[Link]) -> dict[UUID, _Joined]:
 
 
 def _said(one: TimelineEntry) -> str:
-    return " ".join(filter(None, (one.text, f"({one.by})" if one.by else "")))
+    """The writer first: a mark in the words that turns what follows around turns no name."""
+    return ": ".join(filter(None, (one.by, one.text)))
 
 
 def _why(links: list[Link]) -> str:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from caseapp.domain.matching.blocks import SURE, TELLING, WEAK, WEIGHT_OF, keys_of
 from caseapp.domain.matching.profile import Born, Called, Profile
@@ -28,22 +27,24 @@ Tick = Callable[[float], None]
 
 def pairs(profiles: Sequence[Profile], *, boundary: int | None = None) -> list[Pair]:
     """Pairs of places (lower first), in a fixed order; with a boundary only those across it."""
-    count = len(profiles)
-    enough = TELLING if count <= SHORT_LIST else SURE
-    ranks = _ranks(profiles)
-    weights = Counter[int]()
-    for kind, members in sorted(_by_kind(profiles).items()):
-        weight = WEIGHT_OF[kind]
-        is_weak = weight == WEAK
-        largest = LARGEST_WEAK_BLOCK if is_weak else LARGEST_BLOCK
-        codes = _of_kind(members, largest, ranks, has_neighbours=not is_weak)
-        if boundary is not None:
-            codes = {code for code in codes if code // count < boundary <= code % count}
-        for _unit in range(weight):
-            weights.update(codes)
-    return [
-        divmod(code, count) for code in sorted(code for code, weight in weights.items() if weight >= enough)
-    ]
+    enough = TELLING if len(profiles) <= SHORT_LIST else SURE
+    blocks = _blocks(profiles)
+    first, last = (0, len(profiles)) if boundary is None else (boundary, boundary)
+    found: list[Pair] = []
+    for low in range(last):
+        said: list[int] = []
+        for kind, blocks_of in blocks.items():
+            said += WEIGHT_OF[kind] * _after(blocks_of.get(low, ()))
+        weights = sorted(Counter(said).items())
+        found += [(low, high) for high, weight in weights if weight >= enough and high >= first]
+    return found
+
+
+def _after(blocks: Sequence[list[int]]) -> list[int]:
+    """Each record once that comes after the one at the end of these blocks, which is taken off them."""
+    for block in blocks:
+        block.pop()
+    return blocks[0] if len(blocks) == 1 else list(set().union(*blocks))
 
 
 def _ranks(profiles: Sequence[Profile]) -> list[int]:
@@ -62,7 +63,23 @@ def _signature(
     return name.family, name.given, profile.births, profile.phones
 
 
-def _by_kind(profiles: Sequence[Profile]) -> dict[str, tuple[array[int], array[int]]]:
+def _blocks(profiles: Sequence[Profile]) -> dict[str, dict[int, list[list[int]]]]:
+    """By kind of key and by record the blocks of records that share a key, in each the last record first."""
+    ranks = _ranks(profiles)
+    found: dict[str, dict[int, list[list[int]]]] = {}
+    for kind, (hashes, places) in _keys_by_kind(profiles).items():
+        by_key: defaultdict[int, list[int]] = defaultdict(list)
+        for hashed, place in zip(reversed(hashes), reversed(places), strict=True):
+            by_key[hashed].append(place)
+        blocks_of: defaultdict[int, list[list[int]]] = defaultdict(list)
+        for block in _paired(by_key.values(), ranks, is_weak=WEIGHT_OF[kind] == WEAK):
+            for place in block:
+                blocks_of[place].append(block)
+        found[kind] = blocks_of
+    return found
+
+
+def _keys_by_kind(profiles: Sequence[Profile]) -> dict[str, tuple[array[int], array[int]]]:
     """Hashes of keys and the places of their records, by kind of key."""
     found = {kind: (array("q"), array("l")) for kind in WEIGHT_OF}
     for place, profile in enumerate(profiles):
@@ -73,24 +90,17 @@ def _by_kind(profiles: Sequence[Profile]) -> dict[str, tuple[array[int], array[i
     return found
 
 
-def _of_kind(
-    members: tuple[array[int], array[int]], largest: int, ranks: Sequence[int], *, has_neighbours: bool
-) -> set[int]:
-    """Pairs that share a key, each as one number: the lower place x the count of records + the higher."""
-    blocks: defaultdict[int, list[int]] = defaultdict(list)
-    for hashed, place in zip(*members, strict=True):
-        blocks[hashed].append(place)
-    count = len(ranks)
-    found: set[int] = set()
-    for block in blocks.values():
+def _paired(blocks: Iterable[list[int]], ranks: Sequence[int], *, is_weak: bool) -> Iterator[list[int]]:
+    """The blocks of which everybody is paired; of a sure key that too many share, the neighbours."""
+    largest = LARGEST_WEAK_BLOCK if is_weak else LARGEST_BLOCK
+    for block in blocks:
         if 1 < len(block) <= largest:
-            found.update([low * count + high for low, high in combinations(block, 2)])
-        elif has_neighbours and len(block) > largest:
-            found.update(_neighbours(sorted(block, key=ranks.__getitem__), count))
-    return found
+            yield block
+        elif len(block) > largest and not is_weak:
+            yield from _neighbours(sorted(block, key=ranks.__getitem__))
 
 
-def _neighbours(block: list[int], count: int) -> Iterator[int]:
+def _neighbours(block: list[int]) -> Iterator[list[int]]:
     for start, one in enumerate(block):
         for other in block[start + 1 : start + 1 + NEIGHBOURS]:
-            yield one * count + other if one < other else other * count + one
+            yield [other, one] if one < other else [one, other]

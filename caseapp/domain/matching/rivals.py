@@ -16,10 +16,10 @@ from caseapp.domain.matching.candidates import Pair
 from caseapp.domain.matching.comparison import FIELDS, Pattern
 from caseapp.domain.matching.levels import AGES, Given
 
-MOST_PARTNERS = 10
+MOST_PARTNERS = 6
 """Likeliest partners of a record among whom rivals are looked for; the work stays bounded by it."""
 
-_LEAST, _MOST = -3.0, 60.0
+_LEAST, _MOST = -1.0, 60.0
 
 Compared = Callable[[Pair], tuple[Pattern, float]]
 Weighed = Callable[[Pattern, float], float]

@@ -29,14 +29,16 @@ def pairs(profiles: Sequence[Profile], *, boundary: int | None = None) -> list[P
     """Pairs of places (lower first), in a fixed order; with a boundary only those across it."""
     enough = TELLING if len(profiles) <= SHORT_LIST else SURE
     blocks = _blocks(profiles)
-    first, last = (0, len(profiles)) if boundary is None else (boundary, boundary)
+    lows, highs_from = (len(profiles), 0) if boundary is None else (boundary, boundary)
     found: list[Pair] = []
-    for low in range(last):
+    for low in range(lows):
         said: list[int] = []
         for kind, blocks_of in blocks.items():
-            said += WEIGHT_OF[kind] * _after(blocks_of.get(low, ()))
-        weights = sorted(Counter(said).items())
-        found += [(low, high) for high, weight in weights if weight >= enough and high >= first]
+            if shared := blocks_of.get(low):
+                said += WEIGHT_OF[kind] * _after(shared)
+        weights = Counter(said).items()
+        highs = sorted(high for high, weight in weights if weight >= enough and high >= highs_from)
+        found += [(low, high) for high in highs]
     return found
 
 

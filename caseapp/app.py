@@ -117,6 +117,7 @@ def run_desk_process(database: Path) -> int:
 
     locking = threading.Timer(LOCK_PATIENCE, os._exit, (0,))
     window.lock_requested.connect(partial(_lock, window, application, locking))
+    window.fit_within(window.screen().availableSize())
     window.show()
     _tell("open")
     application.exec()

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -41,11 +41,19 @@ from caseapp.ui.tasks import Tasks
 from caseapp.ui.theme import Look
 from caseapp.ui.undo_key import UndoKey
 from caseapp.ui.widgets.banner import Banner
-from caseapp.ui.widgets.basics import button, label
+from caseapp.ui.widgets.basics import button, cut, label
 from caseapp.ui.widgets.one_line import OneLine
 from caseapp.ui.widgets.stack import Stack
 
 _AGENCY_WIDTH = 170
+_NARROW = 1000
+"""Pixels of width below which a window is narrow, at letters of 100 %."""
+
+_LEAST_WIDTH = 620
+"""Pixels that a window can be made narrow to, at letters of 100 %: less than half of a screen of 1366."""
+
+_NAME_KEEPS = 26
+_LOG = "Log contact  Ctrl+L"
 """Pixels of the agency's name, so that the search stands above the page; a longer name is cut."""
 
 _PAGE_LEAST = 120
@@ -100,6 +108,12 @@ class MainWindow(QMainWindow):
         self.reminders = start_in_tray(self.desk, self)
         self.folder_watch = FolderWatch(self.desk, self)
         self.folder_watch.start()
+
+    def fit_within(self, room: QSize) -> None:
+        """Be no larger than the screen."""
+        size = self.size().boundedTo(room)
+        self._fit(size.width())
+        self.resize(size)
 
     def show_place(self, name: str, subject: object) -> None:
         """Open a screen with what it is about, and remember the way back."""
@@ -200,18 +214,18 @@ class MainWindow(QMainWindow):
         self._status(database)
 
     def _top(self, agency: str) -> QWidget:
-        bar = QWidget()
+        bar = self._bar = QWidget()
         bar.setObjectName("topbar")
         line = QHBoxLayout(bar)
         line.setContentsMargins(16, 8, 12, 8)
         line.setSpacing(10)
-        name = OneLine(agency, "agency")
-        name.setMinimumWidth(_AGENCY_WIDTH)
-        line.addWidget(name)
+        self._agency = OneLine(agency, "agency")
+        self._agency.setMinimumWidth(_AGENCY_WIDTH)
+        line.addWidget(self._agency)
         self.search = SearchField(self.desk)
         line.addWidget(self.search, 1)
         self.contact_button = button(
-            "Log contact  Ctrl+L",
+            _LOG,
             lambda: self.log_contact(self.current.person_in_view),
             look="primary",
             hint="Write down a contact",
@@ -234,7 +248,8 @@ class MainWindow(QMainWindow):
     def _signed_in(self) -> QPushButton:
         actor = self.desk.services.context.actor
         role = actor.role.value.replace("-", " ")
-        made = button(actor.name, look="plain", hint=f"{role.capitalize()}. Theme, text size, keys")
+        hint = f"{role.capitalize()}. Theme, text size, keys"
+        made = self._user = button(cut(actor.name, _NAME_KEEPS), look="plain", hint=hint)
         made.setAccessibleName(f"{actor.name}, {role}")
         self.appearance = AppearanceMenu(self.desk.look, self)
         self.appearance.look_changed.connect(self._on_look_changed)
@@ -338,6 +353,21 @@ class MainWindow(QMainWindow):
     def _on_work_finished(self, _name: str) -> None:
         for part in (self.work, self.work_bar, self.work_stop):
             part.setVisible(False)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit(self.width())
+
+    def _fit(self, width: int) -> None:
+        """In a narrow window what stands around the page says less; whoever listens hears it whole."""
+        is_narrow = width < self.desk.look.pixels(_NARROW)
+        name = self.desk.services.context.actor.name
+        self._bar.setMinimumWidth(self.desk.look.pixels(_LEAST_WIDTH))
+        self.navigation.be_narrow(is_narrow=is_narrow)
+        self._agency.setVisible(not is_narrow)
+        self.contact_button.setText(_LOG.split("  ")[0] if is_narrow else _LOG)
+        self._user.setText(cut(name, _NAME_KEEPS // 2 if is_narrow else _NAME_KEEPS))
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

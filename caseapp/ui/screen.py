@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseapp.domain.access import Right, has_right
 from caseapp.domain.changes import Change
@@ -24,7 +24,8 @@ from caseapp.ui.lists import Lists
 from caseapp.ui.spelling.speller import SpellCheck
 from caseapp.ui.tasks import Tasks
 from caseapp.ui.theme import Look
-from caseapp.ui.widgets.basics import row
+from caseapp.ui.widgets.basics import head, row
+from caseapp.ui.widgets.flow import FlowLayout
 from caseapp.ui.widgets.form import Form
 from caseapp.ui.widgets.one_line import OneLine
 
@@ -96,9 +97,8 @@ class Screen(QWidget):
         self.title = OneLine(title, "title", keeps=_TITLE_KEEPS)
         self.beside = OneLine("", "second")
         self.action_box = QWidget()
-        self.action_line = QHBoxLayout(self.action_box)
-        self.action_line.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(row(self.title, self.beside, None, self.action_box))
+        self.action_line = FlowLayout(self.action_box, is_one_line=True)
+        outer.addWidget(head(row(self.title, self.beside, None), self.action_box))
         self.content = outer
 
     @property

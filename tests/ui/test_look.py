@@ -2,18 +2,21 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
 
 import caseapp.ui
-from caseapp.domain.contacts import NoteForm
+from caseapp.domain.access import Role
+from caseapp.domain.contacts import Channel, NoteForm
+from caseapp.domain.shorthand import When
 from caseapp.ui.icons import pixmap
 from caseapp.ui.main_window import MainWindow
 from caseapp.ui.places import PLACES
 from caseapp.ui.theme import THEMES, Look, load
+from caseapp.ui.widgets.column import ScrolledColumn
 from caseapp.ui.widgets.inset import Inset
-from tests.builders import a_person
+from tests.builders import TODAY, a_person, services_as
 from tests.ui.driving import settle
 
 TEXT_PAIRS = [
@@ -73,6 +76,58 @@ def test_every_icon_draws_something(qapp):
     for file in resource("icons").glob("*.svg"):
         image = pixmap(file.stem, "#0f5f57", 24).toImage()
         assert any(image.pixelColor(x, y).alpha() for x in range(48) for y in range(48)), file.stem
+
+
+MAIN = [place.name for place in PLACES if place.icon]
+OF_SOMEBODY = ("person", "new-person", "schedule", "consents", "new-consent", "new-referral")
+SMALL = [
+    ((683, 384), 100, [*MAIN, *OF_SOMEBODY, "triage", "transfer", "away", "layout"]),
+    ((1366, 768), 200, ["today", "follow-ups", "person"]),
+]
+
+
+@pytest.mark.parametrize(("size", "percent", "places"), SMALL, ids=["small screen", "large letters"])
+def test_a_small_screen_shows_every_place_without_going_sideways(qtbot, signed_in, size, percent, places):
+    services = services_as(signed_in, Role.SUPERVISOR, programs=())
+    person_id = services.people.add(details=a_person("Maximiliana", "Konstantinopolskaya"))
+    services.cases.open_case(person_id=person_id, opened_from="call")
+    services.follow_ups.schedule(
+        person_id=person_id, what="Ride to the intake at the far end", channel=Channel.PHONE, when=When(TODAY)
+    )
+    look = Look(load("dark"), percent)
+    look.apply(QApplication.instance())
+    window = MainWindow(services, look, PLACES, database="agency.caseapp", agency="Riverside Follow-up")
+    qtbot.addWidget(window)
+    window.fit_within(QSize(*size))
+    window.show()
+    page = next(one for one in window.findChildren(QScrollArea) if one.accessibleName() == "Page")
+    for name in places:
+        window.show_place(name, person_id if name in OF_SOMEBODY else None)
+        settle(qtbot, window)
+        assert page.horizontalScrollBar().maximum() == 0, name
+        assert window.width() <= size[0] and window.height() <= size[1], name
+    window.close()
+
+
+def test_a_narrow_window_says_less_around_the_page_and_a_wide_one_all(qtbot, window):
+    window.resize(1280, 800)
+    settle(qtbot, window)
+    side = [one for one in window.navigation.findChildren(QPushButton) if one.text().strip() == "Today"]
+    assert side and window.contact_button.text() == "Log contact  Ctrl+L"
+    window.show_place("today", None)
+    settle(qtbot, window)
+    screen = window.current
+    line = screen.due.mapTo(window, QPoint(0, 0)).y()
+    beside = window.findChild(ScrolledColumn)
+    assert beside.mapTo(window, QPoint(0, 0)).y() == line
+    window.resize(690, 500)
+    settle(qtbot, window)
+    assert window.width() == 690 and side[0].text() == "" and side[0].accessibleName() == "Today"
+    assert window.contact_button.text() == "Log contact" and side[0].toolTip() == "Today"
+    assert beside.mapTo(window, QPoint(0, 0)).y() > line + screen.due.height()
+    window.resize(1280, 800)
+    settle(qtbot, window)
+    assert beside.mapTo(window, QPoint(0, 0)).y() == line and side[0].text().strip() == "Today"
 
 
 LONG = "Maximiliana-Alexandrina Konstantinopolskaya-Featherstonehaugh de la Santísima Trinidad"

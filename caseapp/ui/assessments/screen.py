@@ -3,7 +3,7 @@
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from caseapp.domain.access import Right
 from caseapp.domain.assessments import Assessment, Definition
@@ -15,6 +15,7 @@ from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.spelling.marks import mark_spelling
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row, scrolled, side_column
+from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.form import Form
 
 PLAN = "safety-plan"
@@ -85,8 +86,7 @@ class AssessmentsScreen(Screen):
         side.setContentsMargins(0, 0, 0, 0)
         side.addWidget(self.past)
         side.addStretch(1)
-        line = QHBoxLayout()
-        line.setSpacing(14)
+        line = Beside()
         line.addWidget(self.panel, 1)
         line.addWidget(side_column(side, self.desk.look.pixels(340), "Asked before"))
         self.content.addLayout(line, 1)

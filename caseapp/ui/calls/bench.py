@@ -1,7 +1,8 @@
 """The workbench: every side of one call in a column, its people in another, each open in its place."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from caseapp.services.calls import Workbench
 from caseapp.ui.calls.facts_part import FactsPart
@@ -12,9 +13,13 @@ from caseapp.ui.calls.place_part import PlacePart
 from caseapp.ui.calls.screening_part import ScreeningPart
 from caseapp.ui.calls.units_part import UnitsPart
 from caseapp.ui.screen import Desk
+from caseapp.ui.widgets.column import ScrolledColumn
+
+_LINES = 15
+"""Lines of text that a column shows at least in a narrow window, where it stands under the other."""
 
 
-class Column(QScrollArea):
+class Column(ScrolledColumn):
     """Panels one under the other that scroll; an opened form is brought into view.
 
     Signals:
@@ -23,20 +28,17 @@ class Column(QScrollArea):
 
     left = Signal()
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str) -> None:
         inside = QWidget()
         inside.setObjectName("ground")
-        self._lines = QVBoxLayout(inside)
-        self._lines.setContentsMargins(0, 0, 0, 0)
-        self._lines.setSpacing(12)
-        self._lines.addStretch(1)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        lines = QVBoxLayout(inside)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(12)
+        lines.addStretch(1)
+        super().__init__(inside)
+        self._lines = lines
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(inside)
 
     def add(self, part: Part, place: int = -1) -> None:
         """Put a part at a place; -1 is the end."""
@@ -55,10 +57,20 @@ class Column(QScrollArea):
         """Show the beginning."""
         self.verticalScrollBar().setValue(0)
 
+    @override
+    def show_more(self, *, lines: int) -> None:
+        super().show_more(lines=min(lines, _LINES))
+
     def _bring(self, part: Part) -> None:
         """The head of the form stands at the top, so that as much of it as fits is seen."""
-        if part.isVisible():
-            self.verticalScrollBar().setValue(part.pos().y())
+        if not part.isVisible():
+            return
+        self.verticalScrollBar().setValue(part.pos().y())
+        page = self.parentWidget()
+        while page is not None and not isinstance(page, QScrollArea):
+            page = page.parentWidget()
+        if page is not None:
+            page.ensureWidgetVisible(self, 0, 0)
 
 
 class Bench:

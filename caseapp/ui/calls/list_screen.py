@@ -5,7 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QSplitter
+from PySide6.QtWidgets import QSplitter
 from typing_extensions import override
 
 from caseapp.domain.call_filters import PAGE, CallCount, CallFilter, Mark, Written
@@ -20,6 +20,7 @@ from caseapp.ui.calls.filter_bar import FilterBar
 from caseapp.ui.calls.words import response_words
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, keys_inside
+from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.paged_table import PagedTable
 from caseapp.ui.widgets.rows import Column
 
@@ -139,8 +140,7 @@ class CallsScreen(Screen):
         left.setStretchFactor(1, 3)
         left.setSizes([self.desk.look.pixels(280), self.desk.look.pixels(340)])
         self.parts.people_column.setFixedWidth(self.desk.look.pixels(364))
-        line = QHBoxLayout()
-        line.setSpacing(14)
+        line = Beside()
         line.addWidget(left, 1)
         line.addWidget(self.parts.people_column)
         self.content.addLayout(line, 1)

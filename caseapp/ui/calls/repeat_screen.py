@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout
 
 from caseapp.domain.counted import counted
 from caseapp.domain.repeat import WINDOWS, Concentration, PlaceCalls
@@ -10,6 +10,7 @@ from caseapp.services.repeat import RepeatPage, RepeatPerson
 from caseapp.ui.calls.list_screen import CallsOf
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, label
+from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.table import Column, Table
 
 
@@ -69,8 +70,7 @@ class RepeatScreen(Screen):
         right.setSpacing(12)
         right.addWidget(self.share)
         right.addWidget(places, 1)
-        line = QHBoxLayout()
-        line.setSpacing(14)
+        line = Beside()
         line.addWidget(people, 3)
         line.addLayout(right, 2)
         self.content.addLayout(line, 1)

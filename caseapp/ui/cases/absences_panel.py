@@ -12,7 +12,7 @@ from caseapp.domain.shorthand import NotUnderstood, read
 from caseapp.domain.transfers import Absence
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk
-from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row
+from caseapp.ui.widgets.basics import Panel, button, chip, clear, flowing, label, named, row
 
 Changed = Callable[[Change], None]
 Refused = Callable[[Exception], None]
@@ -93,8 +93,8 @@ class AbsencesPanel(Panel):
         self.to_day.returnPressed.connect(self._add)
         self.problem = label("", "error", wraps=True)
         self.body.addWidget(self.rows)
-        days = (self.from_day, self.to_day, label("stands in", "small"))
-        self.body.addWidget(row(self.who_away, *days, self.cover, self.add))
+        days = (self.from_day, self.to_day, named("stands in", self.cover))
+        self.body.addWidget(flowing(self.who_away, *days, self.add))
         self.body.addWidget(self.problem)
         self.problem.hide()
 

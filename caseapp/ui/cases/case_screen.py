@@ -3,7 +3,7 @@
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from caseapp.domain.access import Right
 from caseapp.domain.cases import Case, CaseStatus, Goal
@@ -11,6 +11,7 @@ from caseapp.domain.changes import Change
 from caseapp.services.cases import CaseFile
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row, side_column
+from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.facts import Facts
 from caseapp.ui.widgets.options import choose, choose_kept, offer
 
@@ -70,8 +71,7 @@ class CaseScreen(Screen):
         for panel in (self.facts, self.team, self.end):
             side.addWidget(panel)
         side.addStretch(1)
-        line = QHBoxLayout()
-        line.setSpacing(14)
+        line = Beside()
         line.addLayout(left, 1)
         line.addWidget(side_column(side, self.desk.look.pixels(372), "Episode, team and end"))
         self.content.addLayout(line, 1)

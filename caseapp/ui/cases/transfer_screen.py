@@ -15,7 +15,7 @@ from caseapp.services.transfers import Transferred
 from caseapp.ui import way_out
 from caseapp.ui.cases.absences_panel import AbsencesPanel
 from caseapp.ui.screen import Desk, Screen
-from caseapp.ui.widgets.basics import Panel, button, label, row
+from caseapp.ui.widgets.basics import Panel, button, flowing, label, named, row
 from caseapp.ui.widgets.options import offer
 
 
@@ -75,9 +75,7 @@ class TransferScreen(Screen):
         self.reason.setAccessibleName("Why they are handed on")
         panel = Panel("Transfer")
         panel.pad()
-        panel.body.addWidget(
-            row(label("From", "small"), self.giver, label("to", "small"), self.receiver, self.reason)
-        )
+        panel.body.addWidget(flowing(named("From", self.giver), named("to", self.receiver), self.reason))
         self.list = QListWidget()
         self.list.setAccessibleName("Cases to hand on, Space ticks")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

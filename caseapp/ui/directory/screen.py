@@ -3,7 +3,7 @@
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from caseapp.domain.changes import Change
 from caseapp.domain.directory import Service
@@ -14,6 +14,7 @@ from caseapp.ui.directory.questions import Questions
 from caseapp.ui.directory.table import room_words, service_table
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row, side_column
+from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.facts import Facts
 
 
@@ -70,8 +71,7 @@ class DirectoryScreen(Screen):
         side.addWidget(self.detail)
         side.addWidget(self._room_panel())
         side.addStretch(1)
-        line = QHBoxLayout()
-        line.setSpacing(14)
+        line = Beside()
         line.addWidget(panel, 1)
         line.addWidget(side_column(side, self.desk.look.pixels(340), "The chosen service"))
         self.content.addLayout(line, 1)

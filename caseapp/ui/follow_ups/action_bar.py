@@ -13,7 +13,7 @@ from caseapp.domain.shorthand import NotUnderstood, When, read
 from caseapp.ui.errors import sentence
 from caseapp.ui.follow_ups.words import clock_words, day_words, due_words, standing
 from caseapp.ui.screen import Desk
-from caseapp.ui.widgets.basics import Panel, button, keys_inside, label, row
+from caseapp.ui.widgets.basics import Panel, button, flowing, keys_inside, label, named, row
 from caseapp.ui.widgets.one_line import OneLine
 from caseapp.ui.widgets.options import choose
 
@@ -42,7 +42,7 @@ class ActionBar(Panel):
         self._desk = desk
         self.follow_up: FollowUp | None = None
         self.pad()
-        self.who, self.what = OneLine("", "heading"), OneLine("", "second")
+        self.who, self.what = OneLine("", "heading", keeps=20), OneLine("", "second")
         self.day = QLineEdit()
         self.day.setPlaceholderText("tomorrow 10, +3d, fri")
         self.day.setAccessibleName("Move to")
@@ -76,14 +76,16 @@ class ActionBar(Panel):
         lines = QVBoxLayout()
         lines.setSpacing(6)
         lines.addWidget(row(self.who, self.what, None))
-        to, dropped = label("Move to", "small"), label("or drop", "small")
-        to.setBuddy(self.day)
-        dropped.setBuddy(self.reason)
-        moving = (to, self.day, self.owner, self.reach, self.mover)
-        self.line = row(*moving, None, dropped, self.reason, self.drop, self.stop)
-        what = label("What", "small")
-        what.setBuddy(self.text)
-        self.wording = row(what, self.text, self.channel, self.changer)
+        self.line = flowing(
+            named("Move to", self.day),
+            self.owner,
+            self.reach,
+            self.mover,
+            named("or drop", self.reason),
+            self.drop,
+            self.stop,
+        )
+        self.wording = flowing(named("What", self.text), self.channel, self.changer)
         for line in (self.line, self.wording):
             lines.addWidget(line)
             if not self._desk.may(Right.CHANGE_FOLLOW_UPS):

@@ -5,7 +5,6 @@ from datetime import date, time, timedelta
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QStackedWidget
 
 from caseapp.domain.access import Right
 from caseapp.domain.contacts import Channel
@@ -27,6 +26,7 @@ from caseapp.ui.follow_ups.words import day_words, due_words, standing, tone
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, chip, row
 from caseapp.ui.widgets.choices import Choices
+from caseapp.ui.widgets.stack import Stack
 from caseapp.ui.widgets.table import Column, Table
 
 _SPANS = ((Span.AGENDA, "Agenda"), (Span.DAY, "Day"), (Span.WEEK, "Week"), (Span.MONTH, "Month"))
@@ -95,7 +95,7 @@ class FollowUpsScreen(Screen):
         self.view = CalendarView(self.model, self._carried_words, may_carry=may_carry)
         self.view.setItemDelegate(CellPainter(self.desk, lambda one: tone(self.desk, one), self.view))
         self.view.setAccessibleName("Calendar")
-        self.pages = QStackedWidget()
+        self.pages = Stack()
         self.pages.addWidget(self.table)
         self.pages.addWidget(self.view)
         panel.body.addWidget(self.pages, 1)
@@ -117,6 +117,7 @@ class FollowUpsScreen(Screen):
                     tone=lambda one: tone(desk, one),
                     sort=lambda one: one.due_on.toordinal(),
                     width=150,
+                    holds="00 days late",
                 ),
                 Column("Person", lambda one: one.person_name, is_bold=True, width=220),
                 Column("What", lambda one: one.what, width=240),

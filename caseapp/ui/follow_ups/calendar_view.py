@@ -205,6 +205,10 @@ class CellPainter(QStyledItemDelegate):
         return font
 
 
+_LEAST_LINES = 12
+"""Lines of text that are shown in a low window; below that the page scrolls."""
+
+
 class CalendarView(QTableView):
     """Keys and mouse of the calendar; it changes nothing by itself.
 
@@ -244,6 +248,8 @@ class CalendarView(QTableView):
         across, down = self.horizontalHeader(), self.verticalHeader()
         across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         across.setHighlightSections(False)
+        across.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setMinimumHeight(_LEAST_LINES * self.fontMetrics().height())
         across.setSectionsClickable(False)
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setMinimumSectionSize(20)

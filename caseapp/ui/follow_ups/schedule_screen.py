@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from caseapp.domain.contacts import Channel
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.people import Person
@@ -15,6 +13,7 @@ from caseapp.ui.follow_ups.protocols_panel import ProtocolsPanel, take_back
 from caseapp.ui.follow_ups.words import day_words
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, label, row
+from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.form import Form
 
 _REPEATS: tuple[tuple[tuple[Every, int, bool] | None, str], ...] = (
@@ -83,8 +82,7 @@ class ScheduleScreen(Screen):
         panel.body.addWidget(row(self.read_as, None, self.save))
         panel.body.addStretch(1)
         self.protocols = ProtocolsPanel(self, self._on_started)
-        line = QHBoxLayout()
-        line.setSpacing(14)
+        line = Beside()
         line.addWidget(panel, 1)
         line.addWidget(self.protocols, 1)
         self.content.addLayout(line, 1)

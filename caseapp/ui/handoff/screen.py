@@ -5,7 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.disclosures import Basis, EmergencyFactsMissing, Ground, ReasonMissing
@@ -17,6 +17,7 @@ from caseapp.ui.people.consent_screen import ConsentFor
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.what_leaves import WhatLeaves, ground_of
 from caseapp.ui.widgets.basics import Panel, button, label, side_column
+from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.form import Form
 from caseapp.ui.widgets.pages import Pages
 
@@ -112,8 +113,7 @@ class HandoffScreen(Screen):
         self.pages = Pages("Preview of the pages")
         right = Panel("Preview")
         right.body.addWidget(self.pages)
-        line = QHBoxLayout()
-        line.setSpacing(14)
+        line = Beside()
         line.addWidget(area)
         line.addWidget(right, 1)
         self.content.addLayout(line, 1)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from caseapp.exchange.code_lists import CodeValue
 from caseapp.exchange.layouts import CODED, same_value
@@ -11,6 +11,7 @@ from caseapp.ui.layouts.making import Making
 from caseapp.ui.layouts.words import FIELDS
 from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.basics import Panel, button, cut, label, row
+from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.form import Form
 from caseapp.ui.widgets.table import Column, Table
 
@@ -83,9 +84,7 @@ class CodesPart(QWidget):
         self.table.opened.connect(lambda _one: self.ours.setFocus())
         self.table.key_pressed.connect(self._on_key)
         values.body.addWidget(self.table, 1)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(14)
+        line = Beside(self)
         line.addWidget(values, 1)
         side = QVBoxLayout()
         side.addWidget(self._value_panel())

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from caseapp.exchange.layouts import TIMES, UNITS, Layout, Source
 from caseapp.exchange.recogniser import UNSURE
@@ -11,6 +11,7 @@ from caseapp.ui.layouts.making import Making
 from caseapp.ui.layouts.words import DATES, FIELDS, HOLDS, MIDNIGHT, NEEDED, TAKES, WANTED, ZONES
 from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.basics import Panel, cut, label
+from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.form import Form
 from caseapp.ui.widgets.options import choose, choose_kept
 from caseapp.ui.widgets.table import Column, Table
@@ -77,9 +78,7 @@ class ColumnsPart(QWidget):
         self.table.chosen.connect(self._on_chosen)
         self.table.opened.connect(lambda _one: self.boxes[0].setFocus())
         fields.body.addWidget(self.table)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(14)
+        line = Beside(self)
         line.addWidget(fields, 1)
         side = QVBoxLayout()
         side.setSpacing(12)

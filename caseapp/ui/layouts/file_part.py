@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from caseapp.domain.errors import CaseAppError
 from caseapp.exchange.layouts import Layout
@@ -13,6 +13,7 @@ from caseapp.ui.errors import sentence
 from caseapp.ui.layouts.making import Making
 from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.basics import Panel, button, label, row
+from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.form import Form
 from caseapp.ui.widgets.table import Column, Table
 
@@ -71,9 +72,7 @@ class FilePart(QWidget):
         self.table.opened.connect(self._begin_with)
         self.table.key_pressed.connect(self._on_key)
         known.body.addWidget(self.table, 1)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(14)
+        line = Beside(self)
         line.addWidget(known, 1)
         side = QVBoxLayout()
         side.addWidget(self._name_panel())

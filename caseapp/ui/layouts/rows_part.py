@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseapp.domain.errors import CaseAppError
 from caseapp.exchange.layouts import Skip, fold
@@ -11,6 +11,7 @@ from caseapp.ui.layouts.making import Making
 from caseapp.ui.layouts.rule_panel import RulePanel
 from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.basics import Panel
+from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.options import choose
 from caseapp.ui.widgets.table import Column, Table
 
@@ -69,9 +70,7 @@ class RowsPart(QWidget):
         self.table.opened.connect(self._take)
         self.table.key_pressed.connect(self._on_key)
         rules.body.addWidget(self.table, 1)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(14)
+        line = Beside(self)
         line.addWidget(rules, 1)
         side = QVBoxLayout()
         side.addWidget(self._rule_panel())

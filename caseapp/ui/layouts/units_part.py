@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseapp.domain.calls import NOT_POLICE, Model
 from caseapp.domain.errors import CaseAppError
@@ -13,6 +13,7 @@ from caseapp.ui.layouts.making import Making
 from caseapp.ui.layouts.rule_panel import RulePanel
 from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.basics import Panel
+from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.form import Form
 from caseapp.ui.widgets.options import choose_kept
 from caseapp.ui.widgets.table import Column, Table
@@ -93,9 +94,7 @@ class UnitsPart(QWidget):
         )
         self.signs.opened.connect(self._copy)
         there.body.addWidget(self.signs, 1)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(14)
+        line = Beside(self)
         left = QVBoxLayout()
         left.setSpacing(12)
         left.addWidget(rules, 1)

@@ -20,6 +20,7 @@ from caseapp.domain.people import Person
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row, side_column
+from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.flow import FlowLayout
 from caseapp.ui.widgets.form import Form, read_day
 from caseapp.ui.widgets.signature import SignatureField
@@ -123,8 +124,7 @@ class ConsentScreen(Screen):
         area = side_column(inside, self.desk.look.pixels(620), "The form of the consent")
         area.setMinimumWidth(self.desk.look.pixels(460))
         area.setMaximumWidth(16_777_215)
-        line = QHBoxLayout()
-        line.setSpacing(14)
+        line = Beside()
         line.addWidget(area, 2)
         line.addWidget(self.law, 1)
         self.content.addLayout(line, 1)

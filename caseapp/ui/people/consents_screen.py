@@ -5,7 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from caseapp.domain.access import Right, has_right
 from caseapp.domain.changes import Change, Kind
@@ -17,6 +17,8 @@ from caseapp.system import files
 from caseapp.ui import way_out
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, row
+from caseapp.ui.widgets.beside import Beside
+from caseapp.ui.widgets.flow import FlowLayout
 from caseapp.ui.widgets.form import Form
 from caseapp.ui.widgets.table import Column, Table
 
@@ -133,19 +135,22 @@ class ConsentsScreen(Screen):
 
     def _actions(self) -> QWidget:
         made_of = QWidget()
-        line = QHBoxLayout(made_of)
+        line = Beside(made_of, spacing=8)
         line.setContentsMargins(14, 6, 10, 8)
         form = self.form = Form(2)
         self.reason = form.text("reason", "Why it is taken back", hint="in the person's words")
         self.language = form.choice("language", "Papers in", _LANGUAGES)
         line.addWidget(form, 1)
+        buttons = QWidget()
+        flow = FlowLayout(buttons, is_one_line=True)
         for made in (
             button("Take back", self._revoke),
             button("Attach scan", self._ask_scan),
             button("Print form", self._print_form),
             button("Letter", self._print_letter, hint="For the person to send: this consent was taken back"),
         ):
-            line.addWidget(made, 0, Qt.AlignmentFlag.AlignBottom)
+            flow.addWidget(made)
+        line.addWidget(buttons, 0, Qt.AlignmentFlag.AlignBottom)
         return made_of
 
     def attach(self, path: Path) -> None:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QHBoxLayout
+from PySide6.QtWidgets import QComboBox
 
 from caseapp.domain.errors import CaseAppError, StaleRecord
 from caseapp.domain.matching.intake import AT_MOST_ASKED
@@ -34,6 +34,7 @@ from caseapp.ui.errors import sentence
 from caseapp.ui.people.candidates import CandidateList
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, restyle
+from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.form import Form, read_day
 from caseapp.ui.widgets.options import choose
 from caseapp.ui.widgets.several import Several
@@ -119,8 +120,7 @@ class PersonEditScreen(Screen):
         self.known.body.addWidget(self.found)
         self.known.body.addStretch(1)
         self.known.setFixedWidth(self.desk.look.pixels(352))
-        line = QHBoxLayout()
-        line.setSpacing(14)
+        line = Beside()
         line.addWidget(panel, 1)
         line.addWidget(self.known)
         self.content.addLayout(line, 1)

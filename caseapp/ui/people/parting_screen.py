@@ -4,7 +4,7 @@ from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QVBoxLayout
 
 from caseapp.domain.changes import Change
 from caseapp.domain.one_person import Added, OnePerson, one_person
@@ -12,6 +12,7 @@ from caseapp.domain.side_by_side import birth_words
 from caseapp.services.links import Parting
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, clear, label, row, scrolled
+from caseapp.ui.widgets.beside import Beside
 
 _SAID = 160
 """Letters shown of an entry: enough to tell it from the others."""
@@ -54,8 +55,7 @@ class PartingScreen(Screen):
         self.go.setEnabled(False)
         self.action_line.addWidget(button("Cancel", self._leave))
         self.action_line.addWidget(self.go)
-        line = QHBoxLayout()
-        line.setSpacing(14)
+        line = Beside()
         self.sides = [Panel("First person"), Panel("Second person")]
         for side in self.sides:
             side.pad()

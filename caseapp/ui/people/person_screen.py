@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from caseapp.domain.access import Right
 from caseapp.domain.consents import Consent, is_in_force
@@ -22,6 +22,7 @@ from caseapp.ui.people.timeline import Timeline
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.setup.journal_section import JournalOf
 from caseapp.ui.widgets.basics import Panel, button, chip, chips, clear, label, row, side_column
+from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.facts import Facts
 
 _ALERT_TONES = {"safety": "danger", "medical": "warning", "trigger": "warning", "what-helps": "accent"}
@@ -76,8 +77,7 @@ class PersonScreen(Screen):
         self._side.setContentsMargins(0, 0, 0, 0)
         self._side.setSpacing(12)
         area = side_column(self._side, self.desk.look.pixels(366), "About this person")
-        line = QHBoxLayout()
-        line.setSpacing(14)
+        line = Beside()
         line.addWidget(self.timeline, 1)
         line.addWidget(area)
         self.content.addLayout(line, 1)

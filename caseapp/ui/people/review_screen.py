@@ -13,6 +13,7 @@ from caseapp.ui.people.pair_view import PairView
 from caseapp.ui.people.weights_panel import WeightsPanel
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, label, row
+from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.table import Column, Table
 
 SEARCH = "Look for people who stand twice"
@@ -71,8 +72,7 @@ class ReviewScreen(Screen):
         left.setContentsMargins(0, 0, 0, 0)
         beside.setFixedWidth(self.desk.look.pixels(352))
         self.pair = PairView(self.desk)
-        line = QHBoxLayout()
-        line.setSpacing(14)
+        line = Beside()
         line.addWidget(beside)
         line.addWidget(self.pair, 1)
         self.content.addLayout(line, 1)

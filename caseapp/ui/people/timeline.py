@@ -19,7 +19,19 @@ from caseapp.domain.one_person import OnePerson
 from caseapp.domain.timeline import TimelineEntry, TimelineKind
 from caseapp.ui.icons import pixmap
 from caseapp.ui.screen import Desk
-from caseapp.ui.widgets.basics import Panel, apart, button, chip, clear, hairline, label, row, scrolled
+from caseapp.ui.widgets.basics import (
+    Panel,
+    apart,
+    button,
+    chip,
+    clear,
+    flowing,
+    hairline,
+    label,
+    row,
+    scrolled,
+)
+from caseapp.ui.widgets.one_line import OneLine
 
 SHORT = 420
 """Letters of a note that are shown until somebody expands all, or opens it."""
@@ -97,7 +109,7 @@ class Timeline(Panel):
             group.addButton(made)
             self._kinds[kind] = made
         self._kinds[None].setChecked(True)
-        kinds = row(*self._kinds.values(), None, spacing=6)
+        kinds = flowing(*self._kinds.values(), spacing=6)
         kinds.setContentsMargins(14, 8, 14, 8)
         self.body.addWidget(kinds)
         self.body.addWidget(hairline())
@@ -162,7 +174,7 @@ class Timeline(Panel):
         sign = QLabel()
         sign.setPixmap(pixmap(_ICONS[one.kind], look.theme.roles["accent"], look.pixels(17)))
         sign.setAccessibleName(one.kind.value)
-        top = [label(one.title, "heading", wraps=False)]
+        top: list[QWidget] = [OneLine(one.title, "heading")]
         if one.chip:
             top.append(chip(one.chip, one.tone))
         source = self._whole.origin_words(one.origins) if self._whole else ""

@@ -49,7 +49,7 @@ class UnknownScreen(Screen):
             self.desk.look,
             empty="No unknown person here. One is written from a call, or under New person.",
         )
-        self.action_line.insertWidget(0, self.table.filter_field())
+        self.action_line.addWidget(self.table.filter_field())
         self.table.opened.connect(lambda one: self.desk.show("person", one.id))
         panel = Panel()
         panel.body.addWidget(self.table)

@@ -5,7 +5,6 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QHBoxLayout
 
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.forms import OwnLetter
@@ -16,6 +15,7 @@ from caseapp.ui import way_out
 from caseapp.ui.person_papers.subjects import LettersFor
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, label, row
+from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.form import Form
 from caseapp.ui.widgets.options import offer
 from caseapp.ui.widgets.pages import Pages
@@ -107,8 +107,7 @@ class LettersScreen(Screen):
         self.pages = Pages("Preview of the letters")
         right = Panel("Every page, as it will print")
         right.body.addWidget(self.pages)
-        line = QHBoxLayout()
-        line.setSpacing(14)
+        line = Beside()
         line.addWidget(left, 3)
         line.addWidget(right, 2)
         self.content.addLayout(line, 1)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.disclosures import Basis, EmergencyFactsMissing, Ground, ReasonMissing
@@ -20,6 +20,7 @@ from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.what_leaves import WhatLeaves, ground_of
 from caseapp.ui.widgets.basics import Panel, button, label, side_column
+from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.choices import Choices
 from caseapp.ui.widgets.form import Form
 from caseapp.ui.widgets.options import choose, offer
@@ -149,8 +150,7 @@ class PapersScreen(Screen):
         self.pages = Pages("Preview of the pages")
         right = Panel("Preview")
         right.body.addWidget(self.pages)
-        line = QHBoxLayout()
-        line.setSpacing(14)
+        line = Beside()
         line.addWidget(side_column(holder, self.desk.look.pixels(376), "Which paper, and for whom"))
         line.addWidget(right, 1)
         self.content.addLayout(line, 1)

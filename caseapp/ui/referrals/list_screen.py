@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from caseapp.domain.referral_figures import Waiting
 from caseapp.domain.referrals import Referral, Step
@@ -17,6 +17,7 @@ from caseapp.ui.referrals.table import referral_table
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, flowing, label, row
 from caseapp.ui.widgets.choices import Choices
+from caseapp.ui.widgets.stack import Stack
 
 PageT = TypeVar("PageT", bound=QWidget)
 
@@ -73,7 +74,7 @@ class ReferralsScreen(Screen):
         self.action_line.addWidget(self.mine)
         self.views = Choices("What to look at", _VIEWS)
         self.views.choose("open")
-        self.pages = QStackedWidget()
+        self.pages = Stack()
         self.table = referral_table(
             self.desk, "Open referrals", "No open referral. Offer one from a person's record."
         )

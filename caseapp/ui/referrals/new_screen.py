@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from caseapp.domain.directory import Service
 from caseapp.domain.directory_finder import Match
 from caseapp.domain.errors import CaseAppError
@@ -16,6 +14,7 @@ from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.spelling.marks import mark_spelling
 from caseapp.ui.widgets.basics import Panel, button
+from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.form import Form
 
 
@@ -86,8 +85,7 @@ class NewReferralScreen(Screen):
         self.table.opened.connect(self._on_service)
         self.table.view.clicked.connect(lambda _index: self._on_service(self.table.current()))
         right.body.addWidget(self.table)
-        line = QHBoxLayout()
-        line.setSpacing(14)
+        line = Beside()
         line.addWidget(left)
         line.addWidget(right, 1)
         self.content.addLayout(line, 1)

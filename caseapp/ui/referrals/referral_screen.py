@@ -3,7 +3,7 @@
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.referrals import NEXT, EndedBy, LadderStep, Proof, Referral, Step, show_reply_code
@@ -13,6 +13,7 @@ from caseapp.ui import way_out
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, hairline, label, row, side_column
+from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.facts import Facts
 from caseapp.ui.widgets.form import Form, read_day
 
@@ -83,8 +84,7 @@ class ReferralScreen(Screen):
         left.setSpacing(12)
         left.addWidget(self.facts)
         left.addWidget(self.ladder, 1)
-        line = QHBoxLayout()
-        line.setSpacing(14)
+        line = Beside()
         line.addLayout(left, 1)
         line.addWidget(area)
         self.content.addLayout(line, 1)

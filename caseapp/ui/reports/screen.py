@@ -27,6 +27,7 @@ from caseapp.ui.reports.request_form import RequestForm
 from caseapp.ui.reports.rows_screen import Wanted
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, side_column
+from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.facts import Facts
 from caseapp.ui.widgets.table import Column, Table
 
@@ -110,8 +111,7 @@ class ReportsScreen(Screen):
         side.setContentsMargins(0, 0, 0, 0)
         side.addWidget(ask)
         left = side_column(side, self.desk.look.pixels(330), "What is asked")
-        line = QHBoxLayout()
-        line.setSpacing(14)
+        line = Beside()
         line.addWidget(left)
         line.addLayout(self._middle(), 1)
         self.content.addLayout(line, 1)

@@ -1,6 +1,6 @@
 """The one search field: results under it as one types, opened by Enter."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 from typing_extensions import override
@@ -25,7 +25,7 @@ class SearchField(QLineEdit):
         self.setPlaceholderText("Find a person, call, place or agency    Ctrl+K")
         self.setAccessibleName("Search")
         self.setClearButtonEnabled(True)
-        self.setMinimumWidth(200)
+        self.setMinimumWidth(160)
         self.setMaximumWidth(620)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
@@ -142,8 +142,10 @@ class SearchField(QLineEdit):
 
     def _place(self, shown: QListWidget) -> None:
         corner = self.mapTo(self.window(), QPoint(0, self.height() + 2))
+        window = self.window()
         height = min(shown.count(), 8) * self._desk.look.pixels(50) + 6
-        shown.setGeometry(corner.x(), corner.y(), max(self.width(), 480), height)
+        room = QSize(window.width() - corner.x(), window.height() - corner.y())
+        shown.setGeometry(QRect(corner, QSize(max(self.width(), 480), height).boundedTo(room)))
         shown.raise_()
         shown.show()
 

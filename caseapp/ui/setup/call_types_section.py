@@ -1,7 +1,5 @@
 """Types of call: which category of ours each is, proposed with reasons and confirmed here."""
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from caseapp.domain.access import Right
 from caseapp.domain.call_types import SURE
 from caseapp.domain.changes import Change
@@ -9,6 +7,7 @@ from caseapp.services.call_types import LIST, TypeLine
 from caseapp.ui.screen import Desk
 from caseapp.ui.setup.section import Section
 from caseapp.ui.widgets.basics import Panel, button, cut, label, row
+from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.form import Form
 from caseapp.ui.widgets.options import choose
 from caseapp.ui.widgets.table import Column, Table
@@ -60,8 +59,7 @@ class CallTypesSection(Section):
         self.table.opened.connect(lambda _one: self.category.setFocus())
         self.table.key_pressed.connect(self._on_key)
         left.body.addWidget(self.table)
-        line = QHBoxLayout()
-        line.setSpacing(14)
+        line = Beside()
         line.addWidget(left, 1)
         line.addWidget(self._form_panel())
         if not self.desk.may(Right.IMPORT):

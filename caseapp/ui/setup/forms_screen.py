@@ -1,7 +1,6 @@
 """Texts of printed forms in the agency's own words; the shipped text stands beside and can come back."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout
 
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change, Kind
@@ -14,6 +13,7 @@ from caseapp.services.forms import FormLine
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, label, row
+from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.form import Form
 from caseapp.ui.widgets.pages import Pages
 from caseapp.ui.widgets.table import Column, Table
@@ -92,8 +92,7 @@ class FormsScreen(Screen):
         right.body.addWidget(self.reads)
         self.pages = Pages("How it prints")
         right.body.addWidget(self.pages, 1)
-        line = QHBoxLayout()
-        line.setSpacing(14)
+        line = Beside()
         line.addWidget(left, 1)
         line.addWidget(right, 1)
         self.content.addLayout(line, 1)

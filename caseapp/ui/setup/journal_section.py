@@ -17,6 +17,7 @@ from caseapp.domain.staff import StaffMember
 from caseapp.ui.screen import Desk
 from caseapp.ui.setup.section import Section
 from caseapp.ui.widgets.basics import Panel, apart, button, label, row, scrolled
+from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.options import choose
 from caseapp.ui.widgets.table import Column, Table
 
@@ -50,8 +51,7 @@ class JournalSection(Section):
         self._of: JournalOf | None = None
         self._lines: list[JournalLine] = []
         self.content.addLayout(self._filters())
-        line = QHBoxLayout()
-        line.setSpacing(14)
+        line = Beside()
         line.addWidget(self._list(), 3)
         line.addWidget(self._detail(), 2)
         self.content.addLayout(line, 1)

@@ -14,7 +14,7 @@ from caseapp.ui import way_out
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk
 from caseapp.ui.setup.section import Section
-from caseapp.ui.widgets.basics import Panel, button, label, row
+from caseapp.ui.widgets.basics import Panel, button, flowing, label
 
 T = TypeVar("T")
 
@@ -48,7 +48,7 @@ class KeepingSection(Section):
             self.make.hide()
             self.try_one.hide()
         panel.body.addWidget(self.kept)
-        panel.body.addWidget(row(self.make, self.try_one, self.check, None))
+        panel.body.addWidget(flowing(self.make, self.try_one, self.check))
         panel.body.addWidget(self.said)
         panel.body.addWidget(label(_NOTE, "second", wraps=True))
         panel.body.addStretch(1)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import ClassVar, Generic, TypeVar
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change, Kind
@@ -12,6 +12,7 @@ from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk
 from caseapp.ui.setup.section import Section
 from caseapp.ui.widgets.basics import Panel, button, side_column
+from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.form import Form
 from caseapp.ui.widgets.table import Column, Table
 
@@ -84,8 +85,7 @@ class ListSection(Section, Generic[RowT]):
             right.addWidget(panel)
         right.addStretch(1)
         self.side = side_column(right, self.desk.look.pixels(_WIDTH), name)
-        line = QHBoxLayout()
-        line.setSpacing(14)
+        line = Beside()
         line.addLayout(left, 1)
         line.addWidget(self.side)
         if not self.desk.may(self.changed_by):

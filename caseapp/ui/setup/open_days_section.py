@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout
 
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change
@@ -17,6 +17,7 @@ from caseapp.ui.follow_ups.words import day_words
 from caseapp.ui.screen import Desk
 from caseapp.ui.setup.section import Section
 from caseapp.ui.widgets.basics import Panel, button, label, row
+from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.form import Form
 from caseapp.ui.widgets.table import Column, Table
 
@@ -37,8 +38,7 @@ class OpenDaysSection(Section):
         left.addWidget(self._weekdays_panel())
         left.addWidget(self._closures_panel(), 1)
         right.addWidget(self._protocols_panel(), 1)
-        line = QHBoxLayout()
-        line.setSpacing(14)
+        line = Beside()
         line.addLayout(left, 1)
         line.addLayout(right, 1)
         self.content.addLayout(line, 1)

@@ -1,7 +1,5 @@
 """Setup: one section at a time, each for whoever holds its right."""
 
-from PySide6.QtWidgets import QStackedWidget
-
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.setup.agency_section import AgencySection
 from caseapp.ui.setup.call_types_section import CallTypesSection
@@ -20,6 +18,7 @@ from caseapp.ui.setup.triage_section import TriageSection
 from caseapp.ui.setup.units_section import UnitsSection
 from caseapp.ui.setup.watch_section import WatchSection
 from caseapp.ui.widgets.choices import Choices
+from caseapp.ui.widgets.stack import Stack
 
 SECTIONS: tuple[type[Section], ...] = (
     StaffSection,
@@ -103,7 +102,7 @@ class SetupScreen(Screen):
         self._made: dict[type[Section], Section] = {}
         self.strip = Choices("Sections of Setup", [(one, one.words) for one in offered])
         self.strip.chosen.connect(self.open_section)
-        self.pages = QStackedWidget()
+        self.pages = Stack()
         self.content.addWidget(self.strip)
         self.content.addWidget(self.pages, 1)
         self.open_section(offered[0])

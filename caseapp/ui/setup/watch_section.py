@@ -1,6 +1,6 @@
 """The watched folder: where dispatch puts its exports, by which layout they are read, and what went wrong."""
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+from PySide6.QtWidgets import QFileDialog
 
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change
@@ -12,6 +12,7 @@ from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk
 from caseapp.ui.setup.section import Section
 from caseapp.ui.widgets.basics import Panel, button, label, row
+from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.form import Form
 from caseapp.ui.widgets.options import choose_kept, offer
 from caseapp.ui.widgets.table import Column, Table
@@ -64,8 +65,7 @@ class WatchSection(Section):
             empty="Nothing to see to.",
         )
         problems.body.addWidget(self.table)
-        line = QHBoxLayout()
-        line.setSpacing(14)
+        line = Beside()
         line.addWidget(problems, 1)
         line.addWidget(self._form_panel())
         self.content.addLayout(line, 1)

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from caseapp.ui import way_out
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.spelling.marks import mark_spelling
 from caseapp.ui.widgets.basics import Panel, button, row
+from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.form import Form
 from caseapp.ui.widgets.pages import Pages
 
@@ -54,8 +53,7 @@ class HandOverScreen(Screen):
         panel.body.addStretch(1)
         panel.setMaximumWidth(self.desk.look.pixels(460))
         self.pages = Pages("The sheet")
-        line = QHBoxLayout()
-        line.setSpacing(14)
+        line = Beside()
         line.addWidget(panel)
         line.addWidget(self.pages, 1)
         self.content.addLayout(line, 1)

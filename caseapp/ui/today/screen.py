@@ -17,6 +17,7 @@ from caseapp.ui.follow_ups.words import TONES, due_words, standing
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.triage.words import carried_words
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, hairline, label, side_column
+from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.table import Column, Table
 
 DRAFTS_SHOWN = 4
@@ -98,8 +99,7 @@ class TodayScreen(Screen):
         side.addStretch(1)
         side.setContentsMargins(0, 0, 0, 0)
         right = side_column(side, self.desk.look.pixels(362), "New, waiting and exceptions")
-        line = QHBoxLayout()
-        line.setSpacing(14)
+        line = Beside()
         line.addWidget(self.due, 1)
         line.addWidget(right)
         self.content.addLayout(line, 1)

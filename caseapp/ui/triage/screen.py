@@ -14,6 +14,7 @@ from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.setup.triage_section import fill_protocols
 from caseapp.ui.triage.words import carried_words, clock, grounds_words, who_words
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row, side_column
+from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.facts import Facts
 from caseapp.ui.widgets.options import choose
 from caseapp.ui.widgets.table import Column, Table
@@ -70,8 +71,7 @@ class TriageScreen(Screen):
         self.loads = Panel("Who carries what")
         side.addWidget(self.loads)
         side.addStretch(1)
-        line = QHBoxLayout()
-        line.setSpacing(14)
+        line = Beside()
         line.addWidget(panel, 1)
         line.addWidget(side_column(side, self.desk.look.pixels(362), "Decision and load"))
         self.content.addLayout(line, 1)

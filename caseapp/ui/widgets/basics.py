@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
+from caseapp.ui.widgets.beside import Beside
+from caseapp.ui.widgets.column import ScrolledColumn
 from caseapp.ui.widgets.flow import FlowLayout
 
 
@@ -128,6 +129,23 @@ def chips(parts: Sequence[QLabel]) -> QWidget:
     return made
 
 
+def head(words: QWidget, actions: QWidget) -> QWidget:
+    """Words and the actions at their right end, or below them where a line has no room for both."""
+    made = QWidget()
+    line = Beside(made, spacing=8, letters=0)
+    line.addWidget(words, 1)
+    line.addWidget(actions, 0, Qt.AlignmentFlag.AlignVCenter)
+    return made
+
+
+def _one_line(parts: Sequence[QWidget]) -> QWidget:
+    made = QWidget()
+    line = FlowLayout(made, is_one_line=True)
+    for part in parts:
+        line.addWidget(part)
+    return made
+
+
 class Panel(QFrame):
     """A white panel with a hairline, a head of title, chips and actions, and a body."""
 
@@ -144,10 +162,11 @@ class Panel(QFrame):
         self._chip_line = QHBoxLayout(self.chips)
         self._chip_line.setContentsMargins(0, 0, 0, 0)
         if title or actions:
-            head = row(self.title, self.chips, None, *actions)
-            head.setContentsMargins(14, 6, 10, 6)
-            head.setMinimumHeight(46)
-            self._outer.addWidget(head)
+            words = row(self.title, self.chips, None)
+            made = head(words, _one_line(actions)) if actions else words
+            made.setContentsMargins(14, 6, 10, 6)
+            made.setMinimumHeight(46)
+            self._outer.addWidget(made)
             self._outer.addWidget(hairline())
         self.body = QVBoxLayout()
         self.body.setContentsMargins(0, 0, 0, 0)
@@ -199,36 +218,6 @@ def _scrolling(column: QVBoxLayout, name: str, *, inside: str) -> tuple[QScrollA
     holder = QWidget()
     holder.setObjectName(inside)
     holder.setLayout(column)
-    area = _ScrolledColumn(holder)
+    area = ScrolledColumn(holder)
     area.setAccessibleName(name)
     return area, holder
-
-
-class _ScrolledColumn(QScrollArea):
-    """Scrolls where its column is higher than the room: wrapped texts say their height only for a width."""
-
-    def __init__(self, holder: QWidget) -> None:
-        super().__init__()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._holder = holder
-        self.setWidget(holder)
-        holder.installEventFilter(self)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.LayoutRequest:
-            self._fit()
-        return super().eventFilter(watched, event)
-
-    def _fit(self) -> None:
-        column = self._holder.layout()
-        if column is not None:
-            height = column.totalHeightForWidth(self.viewport().width())
-            self._holder.setMinimumHeight(max(0, height))

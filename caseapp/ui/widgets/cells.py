@@ -105,10 +105,11 @@ def _has_focus(option: QStyleOptionViewItem) -> bool:
 
 
 def _one_or_two(painter: QPainter, area: QRect, text: str, metrics: QFontMetrics, *, may_wrap: bool) -> None:
-    """Two lines where they may be and the row is high enough for them, one cut line otherwise."""
+    """Two lines where they may be and have room, one cut line otherwise, also where a word alone is wider."""
     flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
     wrapped = int(flags) | int(Qt.TextFlag.TextWordWrap)
-    if may_wrap and metrics.horizontalAdvance(text) > area.width():
+    widest = max(map(metrics.horizontalAdvance, text.split()), default=0)
+    if may_wrap and widest <= area.width() < metrics.horizontalAdvance(text):
         shown = _cut(metrics, text, int(area.width() * 1.8))
         if metrics.boundingRect(area, wrapped, shown).height() <= area.height():
             painter.drawText(area, wrapped, shown)

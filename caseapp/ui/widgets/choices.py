@@ -29,7 +29,7 @@ class Choices(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setObjectName("choices")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        flow = FlowLayout(self, spacing=6)
+        flow = FlowLayout(self, spacing=6, is_one_line=True)
         flow.setContentsMargins(4, 4, 4, 4)
         self._group = QButtonGroup(self)
         self._values: list[Any] = []

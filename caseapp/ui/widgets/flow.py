@@ -8,13 +8,22 @@ from typing_extensions import override
 class FlowLayout(QLayout):
     """Items from left to right, then the next line.
 
-    With `fills`, what a line has left over is shared among those of its items that can use more room.
+    With `fills`, what a line has left over is shared among those of its items that can use more room. With
+    `is_one_line`, it asks for the room of one line, and wraps where it does not get it.
     """
 
-    def __init__(self, parent: QWidget | None = None, *, spacing: int = 8, fills: bool = False) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        spacing: int = 8,
+        fills: bool = False,
+        is_one_line: bool = False,
+    ) -> None:
         super().__init__(parent)
-        self._fills = fills
+        self._fills, self._is_one_line = fills, is_one_line
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}
         self._gap = spacing
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -44,7 +53,14 @@ class FlowLayout(QLayout):
 
     @override
     def heightForWidth(self, arg__1: int) -> int:
-        return self._arrange(QRect(0, 0, arg__1, 0), is_real=False)
+        if arg__1 not in self._heights:
+            self._heights[arg__1] = self._arrange(QRect(0, 0, arg__1, 0), is_real=False)
+        return self._heights[arg__1]
+
+    @override
+    def invalidate(self) -> None:
+        self._heights.clear()
+        super().invalidate()
 
     @override
     def setGeometry(self, arg__1: QRect) -> None:
@@ -53,7 +69,13 @@ class FlowLayout(QLayout):
 
     @override
     def sizeHint(self) -> QSize:
-        return self.minimumSize()
+        size = self.minimumSize()
+        if self._is_one_line:
+            widths = [item.sizeHint().width() + self._gap for item in self._items if not item.isEmpty()]
+            margins = self.contentsMargins()
+            whole = sum(widths) - self._gap + margins.left() + margins.right()
+            size.setWidth(max(size.width(), whole))
+        return size
 
     @override
     def minimumSize(self) -> QSize:
@@ -81,13 +103,21 @@ class FlowLayout(QLayout):
         for item in self._items:
             if item.isEmpty():
                 continue
-            wanted = item.sizeHint()
+            wanted = self._wish(item, width)
             if not lines or wanted.width() > left:
                 lines.append([])
                 left = width
             lines[-1].append((item, wanted))
             left -= wanted.width() + self._gap
         return lines
+
+    def _wish(self, item: QLayoutItem, width: int) -> QSize:
+        """The size of an item, higher where it wraps because it is wider than a line."""
+        wanted = item.sizeHint()
+        if wanted.width() > width and item.hasHeightForWidth():
+            least = max(width, item.minimumSize().width())
+            return QSize(least, item.heightForWidth(least))
+        return wanted
 
     def _widened(self, line: list[tuple[QLayoutItem, QSize]], width: int) -> list[tuple[QLayoutItem, QSize]]:
         """The items with what is left of the line given to those that grow, and none wider than the line."""

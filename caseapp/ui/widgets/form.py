@@ -11,6 +11,9 @@ from caseapp.exchange import times
 from caseapp.ui.widgets.basics import label
 from caseapp.ui.widgets.several import Several
 
+_LONG = 30
+"""Letters above which a label wraps beside another one."""
+
 _YES = "yes"
 """The text of a box that is ticked."""
 
@@ -207,7 +210,7 @@ class Form(QWidget):
         if self._next % self._columns + span > self._columns:
             self._next += self._columns - self._next % self._columns
         column, line = self._next % self._columns, self._next // self._columns * 4
-        shown = label(title, "small")
+        shown = label(title, "small", wraps=span == self._columns or len(title) > _LONG)
         shown.setBuddy(field)
         field.setAccessibleName(title)
         problem = label("", "error", wraps=True)

@@ -62,5 +62,8 @@ class OneLine(QLabel):
     def _fit(self) -> None:
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 1))
         is_cut = shown != self._whole and self.width() < self.sizeHint().width()
-        QLabel.setText(self, shown if is_cut else self._whole)
-        self.setToolTip(self._whole if is_cut else "")
+        words, told = (shown, self._whole) if is_cut else (self._whole, "")
+        if words != QLabel.text(self):
+            QLabel.setText(self, words)
+        if told != self.toolTip():
+            self.setToolTip(told)

@@ -17,6 +17,10 @@ __all__ = ["Column", "RowsModel", "Table"]
 
 RowT = TypeVar("RowT")
 
+_ASKS_FOR = 480
+_LEAST = 136
+"""Pixels below which a list says too little: its head and two rows."""
+
 
 @runtime_checkable
 class LetsOut(Protocol):
@@ -57,6 +61,7 @@ class Table(QWidget, Generic[RowT]):
         self._proxy = WordFilter(self.model, self)
         self.view = TableView(tuple(look.pixels(column.width) for column in columns), self)
         self._offered: list[tuple[str, str]] = []
+        self.setMinimumHeight(look.pixels(_LEAST))
         self._build(first_step)
         self._connect()
         self._come_back()
@@ -150,6 +155,7 @@ class Table(QWidget, Generic[RowT]):
         self._delegate = CellDelegate(self._look, self.view)
         self.view.setItemDelegate(self._delegate)
         self.view.least = tuple(map(self._needed, self.model.columns))
+        self.view.asks_for = self._look.pixels(_ASKS_FOR)
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self.view)

@@ -30,6 +30,8 @@ class TableView(QTableView):
         self.shares = shares
         self.least = (0,) * len(shares)
         """Pixels that each column needs, whatever its share."""
+        self.asks_for = 0
+        """Pixels of width that the table has at least, where its columns need as many."""
         self._is_sharing = False
         self._order = (-1, False)
         self._build()
@@ -40,15 +42,15 @@ class TableView(QTableView):
     def share_width(self) -> None:
         """Give each shown column its share; the last one takes what is left.
 
-        A table is never narrower than its columns need: in a small window the page scrolls instead.
+        In a small window the columns have less than they need, each in proportion, and dots say so.
         """
         shown = [n for n in range(len(self.shares)) if not self.isColumnHidden(n)]
-        self.setMinimumWidth(sum(self.least[n] for n in shown) + self.verticalScrollBar().sizeHint().width())
-        widths = shared(
-            self.viewport().width(), [self.shares[n] for n in shown], [self.least[n] for n in shown]
-        )
+        width, needed = self.viewport().width(), sum(self.least[n] for n in shown)
+        self.setMinimumWidth(min(needed, self.asks_for) + self.verticalScrollBar().sizeHint().width())
+        least = [self.least[n] * min(width, needed) // max(needed, 1) for n in shown]
+        widths = shared(width, [self.shares[n] for n in shown], least)
         self._is_sharing = True
-        for number, width in list(zip(shown, widths, strict=True))[:-1]:
+        for number, width in zip(shown, widths, strict=True):
             self.setColumnWidth(number, width)
         self._is_sharing = False
 
@@ -73,6 +75,7 @@ class TableView(QTableView):
         self.setTabKeyNavigation(False)
         head = self.horizontalHeader()
         head.setHighlightSections(False)
+        head.setTextElideMode(Qt.TextElideMode.ElideRight)
         head.setStretchLastSection(True)
         head.setSectionsClickable(True)
 

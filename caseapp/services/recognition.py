@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from time import monotonic
 from uuid import UUID
 
 from caseapp.domain.access import Right
@@ -10,6 +11,7 @@ from caseapp.domain.changes import Change, Kind
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.judgements import Judged, evidence_of
 from caseapp.domain.matching import lists, saved
+from caseapp.domain.matching.begun import Begun
 from caseapp.domain.matching.comparison import Pattern, compare
 from caseapp.domain.matching.judging import can_stand_alone, most_of
 from caseapp.domain.matching.lists import DOUBTFUL, Match, Matched
@@ -26,6 +28,9 @@ from caseapp.store.unit_of_work import UnitOfWork
 from caseapp.system import memory
 
 PAGE = 50
+KEEP_EVERY = 20.0
+"""Seconds after which what was compared is kept once more."""
+
 _CHANGE = Change(frozenset({Kind.PERSON}))
 Told = Callable[[str, int, int], bool]
 """What is done, how much, of how much; a False stops the work."""
@@ -95,16 +100,25 @@ class RecognitionService(Service):
         """Compare all records, learn the weights anew, and let likely pairs wait for review.
 
         Reads first, compares without a transaction, and writes at the end: others go on working, and a
-        search that is stopped changes nothing. Raises Stopped.
+        search that is stopped changes nothing, but what it compared is kept for the next one of the same
+        records; now and then also while it compares, for a program that is ended. Raises Stopped.
         """
-        ids, profiles = self._read(progress)
+        ids, profiles, kept = self._read(progress)
+        begun = Begun(kept)
+        kept_at = monotonic()
 
         def tick(share: float) -> None:
-            if not progress("Comparing records", round(share * 100), 100):
+            nonlocal kept_at
+            goes_on = progress("Comparing records", round(share * 100), 100)
+            if not goes_on or monotonic() - kept_at > KEEP_EVERY:
+                self._keep(begun)
+                kept_at = monotonic()
+            if not goes_on:
                 raise Stopped()
 
-        found = lists.match(profiles, keeps_all=True, tick=tick)
+        found = lists.match(profiles, keeps_all=True, tick=tick, begun=begun)
         with self._context.write("recognition.look") as work:
+            work.reviews.keep_begun(b"")
             pairs = _unsettled(work, _pairs(found, ids))
             work.reviews.replace(pairs)
             work.reviews.keep_weights(saved.to_plain(found.model))
@@ -200,14 +214,23 @@ class RecognitionService(Service):
             version, _content = work.reviews.weights()
             return version, saved.in_words(self._weights.of(work))
 
-    def _read(self, progress: Told) -> tuple[list[UUID], list[Profile]]:
+    def _keep(self, begun: Begun) -> None:
+        content = begun.to_bytes()
+        if content:
+            with self._context.write("recognition.keep") as work:
+                work.reviews.keep_begun(content)
+                work.commit(summary={"bytes": len(content)})
+
+    def _read(self, progress: Told) -> tuple[list[UUID], list[Profile], bytes]:
+        """Who is compared, and what a search that was stopped had compared."""
         with self._context.read("recognition.read") as work:
             if not progress("Reading records", 0, 100):
                 raise Stopped()
             everybody = work.known.everybody()
             facts = work.known.facts(everybody)
+            kept = work.reviews.begun()
         ids = [one for one in everybody if one in facts]
-        return ids, [profile_of(facts[one]) for one in ids]
+        return ids, [profile_of(facts[one]) for one in ids], kept
 
     def _closed(self, work: UnitOfWork) -> frozenset[UUID]:
         return self._context.closed(work, work.reviews.restricted())

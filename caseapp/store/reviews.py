@@ -5,15 +5,15 @@ from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, func, or_, select
+from sqlalchemy import ColumnElement, delete, func, insert, or_, select
 
 from caseapp.store.bulk import table_of
 from caseapp.store.repository import Repository
-from caseapp.store.tables.people import PersonRow, RecognitionWeightsRow, ReviewPairRow
+from caseapp.store.tables.people import PersonRow, RecognitionBegunRow, RecognitionWeightsRow, ReviewPairRow
 
 _NOBODY: frozenset[UUID] = frozenset()
 _CHUNK = 10_000
-_PAIR = table_of(ReviewPairRow)
+_PAIR, _BEGUN = table_of(ReviewPairRow), table_of(RecognitionBegunRow)
 _VERSION = select(table_of(RecognitionWeightsRow).c.version)
 
 
@@ -163,6 +163,16 @@ class ReviewStore(Repository):
             self._session.add(RecognitionWeightsRow(id=self._new_id(), content=content))
         else:
             row.content = content
+
+    def begun(self) -> bytes:
+        """What a search that was stopped had compared; nothing where none was."""
+        return self._session.scalar(select(_BEGUN.c.content)) or b""
+
+    def keep_begun(self, content: bytes) -> None:
+        """Keep what was compared so far instead of what was kept before; nothing once a search is over."""
+        self._session.execute(delete(_BEGUN))
+        if content:
+            self._session.execute(insert(_BEGUN).values(id=self._new_id(), content=content))
 
     def _row(self, left_id: UUID, right_id: UUID) -> ReviewPairRow | None:
         query = select(ReviewPairRow).where(

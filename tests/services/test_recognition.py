@@ -57,6 +57,12 @@ def pairs(worker):
     return [{one.left.id, one.right.id} for one in worker.recognition.waiting()]
 
 
+def begun(worker):
+    """What a search that was stopped had compared."""
+    with worker.context.read("test") as work:
+        return work.reviews.begun()
+
+
 class TestReview:
     def test_finds_who_stands_twice_and_says_why(self, worker, town):
         found = look(worker)
@@ -198,6 +204,26 @@ class TestReview:
         with pytest.raises(Stopped):
             worker.recognition.look(progress=lambda _words, done, _total: done < 20)
         assert pairs(worker) == before and worker.context.database.head() == head
+
+    def test_goes_on_with_what_it_compared_before_it_was_stopped(self, worker, town):
+        """What was compared is kept for the same records, and gone once a search came to its end."""
+        with pytest.raises(Stopped):
+            worker.recognition.look(progress=lambda _words, done, _total: done < 75)
+        kept = begun(worker)
+        assert kept and pairs(worker) == []
+        look(worker)
+        found = pairs(worker)
+        assert not begun(worker) and set(town[0]) in found
+        look(worker)
+        assert pairs(worker) == found
+
+    def test_what_was_kept_of_other_facts_is_not_gone_on_with(self, worker, town):
+        with pytest.raises(Stopped):
+            worker.recognition.look(progress=lambda _words, done, _total: done < 75)
+        others = [worker.people.add(details=a_person("Orlando", "Vesely")) for _twice in range(2)]
+        give_one_phone(worker, others)
+        look(worker)
+        assert set(others) in pairs(worker)
 
     def test_sealed_people_are_not_compared(self, worker, town):
         person = worker.people.open(person_id=town[0][0]).person

@@ -1,5 +1,7 @@
 """Judges pairs of records, and groups of records by all that their pairs say together."""
 
+from __future__ import annotations
+
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -47,7 +49,10 @@ class Compared:
         self._others: dict[int, tuple[Pattern, float]] = {}
 
     def add(self, pair: Pair) -> None:
-        pattern, surprise = self._compare(pair)
+        self.put(pair, *self._compare(pair))
+
+    def put(self, pair: Pair, pattern: Pattern, surprise: float) -> None:
+        """Keep what was found of a pair."""
         number = self._numbers.setdefault(pattern, len(self._patterns))
         if number == len(self._patterns):
             self._patterns.append(pattern)
@@ -68,6 +73,10 @@ class Compared:
 
     def at(self, place: int) -> tuple[Pattern, float]:
         return self._patterns[self._of[place]], self._surprise[place]
+
+    def found(self) -> tuple[list[Pattern], array[int], array[float]]:
+        """The patterns, and of each pair in its order the number of its pattern and its surprise."""
+        return self._patterns, self._of, self._surprise
 
     def weighed(self) -> Weighed:
         return Weighed(

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 from typing import NamedTuple
 
 from caseapp.domain.matching import grouping, rivals
+from caseapp.domain.matching.begun import Begun
 from caseapp.domain.matching.candidates import Pair, Tick, pairs
 from caseapp.domain.matching.comparison import Pattern
 from caseapp.domain.matching.frequencies import count
@@ -46,17 +47,20 @@ def match(
     boundary: int | None = None,
     keeps_all: bool = False,
     tick: Tick = lambda _share: None,
+    begun: Begun | None = None,
 ) -> Matched:
     """Match a list with itself, or, with a boundary, the records before it with those after.
 
-    `keeps_all` gives every compared pair with its probability, else those of the groups alone.
+    `keeps_all` gives every compared pair with its probability, else those of the groups alone. What `begun`
+    brings is not compared again, and it holds what was compared when `tick` raises.
     """
     frequencies = count(profiles)
     start = Model(u=strangers(profiles, frequencies), frequencies=frequencies)
     found = pairs(profiles, boundary=boundary)
     tick(0.2)
     compared = Compared(profiles, start)
-    for place, pair in enumerate(found):
+    done = begun.take_up(compared, found) if begun else 0
+    for place, pair in enumerate(islice(found, done, None), done):
         compared.add(pair)
         if not place % _TICK_EVERY:
             tick(0.2 + 0.5 * place / len(found))

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.domain.people import LinkKind, NameKind, PersonKind, PointKind, Precision
@@ -189,6 +189,14 @@ class RecognitionWeightsRow(Record, Base):
     __tablename__ = "recognition_weights"
 
     content: Mapped[Any] = mapped_column(JSON)
+
+
+class RecognitionBegunRow(Entry, Base):
+    """What a search over all records had compared when it was stopped; there is one at the most."""
+
+    __tablename__ = "recognition_begun"
+
+    content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class PersonFactsRow(Base):

@@ -1,0 +1,84 @@
+"""A comparison that was stopped goes on where it was, and never by what is not its own."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from caseapp.domain.matching import lists
+from caseapp.domain.matching.begun import Begun
+from tests.domain.matching.test_lists import crowd
+
+
+class Enough(Exception):
+    pass
+
+
+@pytest.fixture(scope="module")
+def people():
+    return crowd(150)
+
+
+@pytest.fixture(scope="module")
+def whole(people):
+    return lists.match(people, keeps_all=True)
+
+
+@pytest.fixture(autouse=True)
+def often(monkeypatch):
+    """A short list has few pairs: they are told of one by one."""
+    monkeypatch.setattr(lists, "_TICK_EVERY", 1)
+
+
+def stopped(people, ticks, kept=b""):
+    """What is kept of a comparison that is stopped after so many ticks."""
+    begun, left = Begun(kept), [ticks]
+
+    def tick(_share):
+        left[0] -= 1
+        if left[0] < 0:
+            raise Enough
+
+    with pytest.raises(Enough):
+        lists.match(people, tick=tick, begun=begun)
+    return begun.to_bytes()
+
+
+def compared(people, kept):
+    """The outcome, and how many pairs were compared anew."""
+    ticks = []
+    found = lists.match(people, keeps_all=True, tick=ticks.append, begun=Begun(kept))
+    return found, sum(0.2 < share < 0.7 for share in ticks)
+
+
+def test_goes_on_from_where_it_was_stopped_to_the_same_end(people, whole):
+    kept = stopped(people, 40)
+    found, anew = compared(people, kept)
+    assert found == whole and anew == whole.compared - 40
+    further = stopped(people, 40, kept)
+    found, anew = compared(people, further)
+    assert found == whole and anew == whole.compared - 2 * 40
+
+
+def test_what_was_compared_whole_is_not_compared_again(people, whole):
+    begun = Begun()
+    lists.match(people, begun=begun)
+    assert compared(people, begun.to_bytes()) == (whole, 0)
+
+
+def test_nothing_is_kept_before_the_first_pair(people):
+    assert stopped(people, 0) == b"" and Begun(b"anything").to_bytes() == b""
+
+
+def test_other_records_are_compared_anew(people, whole):
+    kept = stopped(people, 40)
+    others = [*people[:-1], people[0]]
+    found, anew = compared(others, kept)
+    assert found == lists.match(others, keeps_all=True) and anew >= found.compared - 1
+
+
+@settings(max_examples=15, deadline=None)
+@given(cut=st.integers(0, 200), noise=st.binary(max_size=40))
+def test_what_cannot_be_read_is_compared_anew(people, whole, cut, noise):
+    kept = stopped(people, 40)
+    found, _anew = compared(people, kept[:cut] + noise)
+    assert found == whole

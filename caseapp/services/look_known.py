@@ -49,4 +49,4 @@ def _looks_known(
     wanted: Profile, near: list[UUID], known: dict[UUID, Profile], model: Model, people: int
 ) -> bool:
     found = rank(wanted, ((one, known[one]) for one in near if one in known), model, known=people)
-    return bool(found) and found[0].probability >= LIKELY
+    return sum(one.probability for one in found) >= LIKELY

@@ -83,6 +83,22 @@ class TestIntake:
         assert len(found) == 5
         assert [one.probability for one in found] == sorted((one.probability for one in found), reverse=True)
 
+    def test_several_who_fit_alike_share_one_chance(self):
+        """Somebody is one person at the most: of four who fit alike none is likely, though one of them is."""
+        traits = Traits(names=("James Okafor",), birth_date=date(1976, 3, 2))
+        alone = chance(traits, a_person())
+        people = [(UUID(int=n), profile_of(a_person())) for n in range(4)]
+        found = rank(traits.profile(today=TODAY), people, Model(), known=50)
+        assert alone > 0.9 and len(found) == 4
+        assert all(one.probability == pytest.approx(found[0].probability) for one in found)
+        assert alone < sum(one.probability for one in found) < 1 and found[0].probability < 0.25
+
+    @given(st.lists(st.sampled_from(("James", "Jim", "Jane", "Otis")), min_size=1, max_size=5))
+    def test_all_chances_together_are_less_than_certainty(self, given):
+        people = [(UUID(int=n), profile_of(a_person(one))) for n, one in enumerate(given)]
+        found = rank(Traits(names=("James Okafor",)).profile(today=TODAY), people, Model(), known=20)
+        assert sum(one.probability for one in found) < 1
+
     def test_shares_a_key_with_whom_it_should_find(self):
         stored = telling_keys(profile_of(a_person()))
         for traits in (

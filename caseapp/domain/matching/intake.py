@@ -40,10 +40,11 @@ KNOWN_BEFORE = 0.5
 
 
 NO_WORDS: frozenset[str] = frozenset()
+_HARDLY_ANY = 1e-300
 
 
 class Ranked(NamedTuple):
-    """One person, how likely it is them (0 to 1), and why."""
+    """One person, how likely it is them and nobody else of those weighed (0 to 1), and why."""
 
     person_id: UUID
     probability: float
@@ -60,9 +61,10 @@ def rank(
     least: float = SHOWN,
     unheard: AbstractSet[str] = NO_WORDS,
 ) -> list[Ranked]:
-    """People it may be, likeliest first.
+    """People it may be, likeliest first, whose chance by themselves is `least`.
 
-    `known` is how many there are to be taken for; `unheard` are the told words that nobody has in a name.
+    Somebody is one person at the most: of four who fit alike, each is a quarter as likely. `known` is how
+    many there are to be taken for; `unheard` are the told words that nobody has in a name.
     """
     prior = model.at_intake(KNOWN_BEFORE / max(known, 2))
     firsts = {name.given[0] for name in wanted.names if name.given}
@@ -72,13 +74,14 @@ def rank(
         pattern, surprise = compare(wanted, profile, model.frequencies)
         one, relatives, strangers = prior.odds(pattern, surprise)
         one *= by_another_name if pattern.given is Given.DIFFERENT else 1.0
-        chance = one / (one + relatives + strangers)
-        if chance >= least:
-            found.append((chance, person_id, pattern))
+        odds = one / max(relatives + strangers, _HARDLY_ANY)
+        if odds >= least * (1.0 + odds):
+            found.append((odds, person_id, pattern))
     found.sort(key=lambda one: (-one[0], one[1]))
+    whole = 1.0 + sum(odds for odds, _person_id, _pattern in found)
     return [
-        Ranked(person_id, chance, tuple(reason.words for reason in explain(pattern, model)))
-        for chance, person_id, pattern in found[:at_most]
+        Ranked(person_id, odds / whole, tuple(reason.words for reason in explain(pattern, model)))
+        for odds, person_id, pattern in found[:at_most]
     ]
 
 

@@ -138,7 +138,9 @@ def _lock(window: MainWindow, application: QApplication, at_the_latest: threadin
 def _enter(database: Path, *, login: str, password: str, recovery: str = "") -> SignedIn:
     """Sign in; with the printed key, the password is first made that of the login."""
     if recovery:
-        session.reset_by_recovery(database, printed=recovery, login=login, password=password)
+        session.reset_by_recovery(
+            database, printed=recovery, login=login, password=password, progress=_tell_progress
+        )
     return session.sign_in(database, login=login, password=password, progress=_tell_progress)
 
 

@@ -222,10 +222,7 @@ def _open(
     now: Callable[[], datetime],
     progress: Progress,
 ) -> SignedIn:
-    try:
-        opened = database.open_existing(path, data_key.bytes)
-    except OlderSchema:
-        opened = _brought_up_to_date(path, data_key, now(), progress)
+    opened = _of_today(path, data_key, now(), progress)
     try:
         with opened.write(Author(None, "session.sign-in", now())) as work:
             member = work.staff.by_login(login)
@@ -248,6 +245,13 @@ def _open(
         raise
     context = Context(opened, actor, ZoneInfo(agency.time_zone), now)
     return SignedIn(context, KeyRing(data_key, cost), agency)
+
+
+def _of_today(path: Path, data_key: DataKey, now: datetime, progress: Progress) -> Database:
+    try:
+        return database.open_existing(path, data_key.bytes)
+    except OlderSchema:
+        return _brought_up_to_date(path, data_key, now, progress)
 
 
 def _brought_up_to_date(path: Path, data_key: DataKey, now: datetime, progress: Progress) -> Database:
@@ -286,9 +290,18 @@ def _told(failed: tries.Tries) -> dict[str, object]:
 
 
 def reset_by_recovery(
-    path: Path, *, printed: str, login: str, password: str, cost: Cost = keys.DEFAULT_COST
+    path: Path,
+    *,
+    printed: str,
+    login: str,
+    password: str,
+    cost: Cost = keys.DEFAULT_COST,
+    progress: Progress = no_progress,
 ) -> None:
     """Give a known login a new password with the printed key; the recovery is journaled.
+
+    A file of an older edition is brought up to date first, as at a sign-in: whoever needs the key can come in
+    by nothing else.
 
     Raises PasswordTooShort, BadRecoveryKey, WrongRecoveryKey or UnknownLogin; then nothing is changed.
     The journal comes first, so that no password ever changes unseen; the file's write lock is held while
@@ -297,9 +310,9 @@ def reset_by_recovery(
     engine.check_file(path)
     keys.check_password(password)
     data_key = keys.unlock_by_recovery(path, printed)
-    opened = database.open_existing(path, data_key.bytes)
+    now = utc_now()
+    opened = _of_today(path, data_key, now, progress)
     try:
-        now = utc_now()
         with opened.write(Author(None, "session.recover", now)) as work:
             member = work.staff.by_login(login)
             work.staff.set_sign_in(member.id, can_sign_in=True)

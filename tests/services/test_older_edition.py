@@ -15,6 +15,7 @@ from caseapp.system import keys
 from caseapp.system.paths import database_assets
 from tests import builders
 from tests.builders import TODAY
+from tests.services.test_session import create
 
 MINUTES = count()
 
@@ -26,6 +27,12 @@ def go_down(connection, revision):
     command.downgrade(config, revision)
 
 
+def make_older(connection):
+    """As the edition of revision 0004 left it, with that edition's search keys."""
+    go_down(connection, "0004")
+    connection.execute(text("DELETE FROM person_key"))
+
+
 @pytest.fixture
 def older(database_file):
     """A file with one person, as the edition of revision 0004 left it, with that edition's search keys."""
@@ -33,8 +40,7 @@ def older(database_file):
     builders.services_of(opened).people.add(details=builders.a_person())
     database = opened.context.database
     with engine.writing(database.engine).begin() as connection:
-        go_down(connection, "0004")
-        connection.execute(text("DELETE FROM person_key"))
+        make_older(connection)
     opened.close()
     return database_file
 
@@ -52,6 +58,26 @@ def asides(path):
 
 
 class TestOlderEdition:
+    def test_opens_with_the_recovery_key_too(self, tmp_path):
+        """Nobody may know a password any more when a new edition comes: the key is then the only way in."""
+        path = tmp_path / "x.caseapp"
+        printed = create(path)
+        opened = sign_in(path)
+        with engine.writing(opened.context.database.engine).begin() as connection:
+            make_older(connection)
+        opened.close()
+        told = []
+        session.reset_by_recovery(
+            path,
+            printed=printed,
+            login="alma",
+            password="another password",
+            cost=keys.LOWEST_COST,
+            progress=lambda *how_far: told.append(how_far) or True,
+        )
+        session.sign_in(path, login="alma", password="another password").close()
+        assert len(asides(path)) == 1 and told
+
     def test_is_brought_up_to_date_with_a_copy_aside(self, older):
         opened = builders.open_as_administrator(older)
         services = builders.services_of(opened)

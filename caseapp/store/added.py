@@ -104,19 +104,21 @@ class AddedStore(Repository):
     def part_from_cases(self, groups: Mapping[UUID, frozenset[UUID]]) -> None:
         """No entry of these people stays under the case of somebody it is not about any more.
 
-        `groups` are all records of each of them as they are linked now.
+        `groups` are all records of each of them as they are linked now; a case of anybody else is none that a
+        link brought, and keeps what is in it.
         """
         people, about = list(groups), dict[UUID, set[UUID]]()
+        whole = {one: members for members in groups.values() for one in members}
         for start in range(0, len(people), _CHUNK):
             some = people[start : start + _CHUNK]
             for table in _IN_CASES:
                 for row, owner in self._session.execute(_under_others(table, table.person_id, some)).all():
-                    if owner not in groups[row.person_id]:
+                    if owner in whole and owner not in whole[row.person_id]:
                         row.case_id = None
             for row, owner in self._session.execute(_contacts_under_others(some)).all():
                 people_of = about.setdefault(row.id, set())
                 people_of |= people_of or self._people_of(row.id)
-                if not any(owner in groups.get(one, ()) for one in people_of):
+                if owner in whole and not any(owner in whole.get(one, ()) for one in people_of):
                     row.case_id = None
         self._session.flush()
 

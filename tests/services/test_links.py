@@ -252,6 +252,24 @@ class TestParting:
         rest = [case_id for (entry, one), case_id in cases.items() if one == pair[1] and entry != shared]
         assert rest == [None, None]
 
+    @pytest.mark.parametrize("are_many", [False, True])
+    def test_leaves_an_entry_in_the_case_of_somebody_met_with_them(self, worker, pair, are_many):
+        from caseapp.services.recognition import Linked
+
+        third = worker.people.add(details=a_person("Ana", "Vega"))
+        case = worker.cases.open_case(person_id=third, opened_from="call")
+        before = worker.contacts.log(details=a_contact(pair[1], third)).contact_id
+        link(worker, *pair)
+        later(worker)
+        since = worker.contacts.log(details=a_contact(pair[1], third)).contact_id
+        if are_many:
+            worker.recognition.unlink_all(linked=Linked(1, (tuple(pair),)))
+        else:
+            worker.links.unlink(left_id=pair[0], right_id=pair[1])
+        timeline = worker.people.open(person_id=third).timeline
+        cases = {entry.record_id: entry.case_id for entry in timeline}
+        assert cases[before] == cases[since] == case.id
+
     def test_gives_a_new_entry_to_whom_it_belongs(self, worker, pair):
         worker.cases.open_case(person_id=pair[0], opened_from="call")
         link(worker, *pair)

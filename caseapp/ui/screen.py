@@ -196,6 +196,10 @@ class Screen(QWidget):
         """Look up in the background what nobody waits for."""
         self.desk.tasks.run_late(work, then=then, failed=self.refused, key=f"{self.name} {key}")
 
+    def drop(self, key: str) -> None:
+        """Take no answer any more to what was asked for by this key."""
+        self.desk.tasks.drop(f"{self.name} {key}")
+
     def refused(self, error: Exception) -> None:
         """Say why something did not work."""
         self.desk.say(sentence(error), None)

@@ -55,6 +55,10 @@ class Tasks(QObject):
         number = self._newest[key] = self._newest.get(key, 0) + 1
         self._submit(self._short, work, then, failed, (key, number) if key else None)
 
+    def drop(self, key: str) -> None:
+        """Take no answer any more to what was asked by this key."""
+        self._newest[key] = self._newest.get(key, 0) + 1
+
     def run_late(
         self,
         work: Callable[[], T],

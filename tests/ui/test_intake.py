@@ -123,6 +123,21 @@ def test_enter_takes_nobody_offered_for_other_words(qtbot, window, form, worker,
     assert window.current.record.whole.display_name == "Xiomara Quintanilla"
 
 
+def test_enter_takes_nobody_of_an_answer_that_came_after_the_next_key(qtbot, window, form, worker, town):
+    form.given.setText("Jimmy")
+    form.family.setText("Okafor")
+    form._look()
+    form.given.setText("")
+    form.family.setText("")
+    qtbot.keyClicks(form.given, "Xiomara")
+    qtbot.keyClicks(form.family, "Quintanilla")
+    settle(qtbot, window)
+    qtbot.keyClick(form.family, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.current is not form)
+    settle(qtbot, window)
+    assert window.current.record.whole.display_name == "Xiomara Quintanilla"
+
+
 def test_enter_shows_first_whom_nobody_has_seen_yet(qtbot, window, form, worker, town):
     qtbot.keyClicks(form.given, "Jimmy")
     qtbot.keyClicks(form.family, "Okafor")

@@ -114,11 +114,15 @@ class WhoPanel(QWidget):
             timer.setSingleShot(True)
             timer.setInterval(wait)
             timer.timeout.connect(do)
-        self.form.edited.connect(self.found.expect)
+        self.form.edited.connect(self._on_edited)
         self.form.edited.connect(self._soon.start)
         self.form.edited.connect(self._later.start)
         for field in (self.name_field, self.age, self.birth, self.phone, self.looks):
             field.returnPressed.connect(self.found.press_default)
+
+    def _on_edited(self) -> None:
+        self._desk.tasks.drop(f"candidates {self._encounter.id}")
+        self.found.expect()
 
     def _look(self) -> None:
         calls, encounter_id, said = self._desk.services.calls, self._encounter.id, self.said()

@@ -137,6 +137,7 @@ class PersonEditScreen(Screen):
         self.begin_at(self.given)
 
     def _on_typed(self) -> None:
+        self.drop("known")
         self.found.expect()
         self._wait.start()
 

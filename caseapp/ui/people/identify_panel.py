@@ -53,6 +53,7 @@ class IdentifyPanel(Panel):
         self.words.returnPressed.connect(self.found.press_default)
 
     def _on_typed(self) -> None:
+        self._desk.tasks.drop("identify")
         self.found.expect()
         self._wait.start()
 

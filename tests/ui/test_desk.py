@@ -145,6 +145,21 @@ class TestKeyboard:
         assert [line.split("\n")[0] for line in shown] == ["Sage Alder", "Sage Willow", "Sage House"]
         assert window.search.results.currentRow() == 1
 
+    def test_marks_nobody_instead_of_whom_the_whole_answer_leaves_out(self, qtbot, window, worker):
+        for family in ("Willow", "Alder"):
+            worker.people.add(details=a_person("Sage", family))
+        search(qtbot, window, "sage")
+        settle(qtbot, window)
+        field = window.search
+        first = [field.results.item(row).data(Qt.ItemDataRole.UserRole) for row in range(2)]
+        field._show_whole("sage", first, first[1:])
+        assert (field.results.count(), field.results.currentRow()) == (1, -1)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        settle(qtbot, window)
+        assert window.current.name == "today"
+        qtbot.keyClick(field, Qt.Key.Key_Down)
+        assert field.results.currentRow() == 0
+
     def test_shows_nothing_more_once_the_list_is_closed(self, qtbot, window, worker):
         worker.people.add(details=a_person())
         search(qtbot, window, "okafor")

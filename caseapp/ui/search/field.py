@@ -98,17 +98,18 @@ class SearchField(QLineEdit):
         self._desk.tasks.run_late(
             lambda: search.find(query=text, limit=_SHOWN),
             then=lambda whole: self._show_whole(text, hits, whole),
-            failed=lambda _error: None,
+            failed=lambda _error: None if hits else self.hide_results(),
             key="search",
         )
 
     def _show_whole(self, text: str, first: list[Hit], hits: list[Hit]) -> None:
-        """Whoever is marked among the first stays marked: Enter opens whom somebody saw."""
+        """Whoever is marked among the first stays so, and nobody else instead: Enter opens whom one saw."""
         if text != self._asked or (hits == first and hits):
             return
         marked = self._list().currentItem() if first else None
         seen = marked.data(Qt.ItemDataRole.UserRole) if marked else None
-        self._show(hits, marked=next((n for n, hit in enumerate(hits) if seen and _is_same(hit, seen)), 0))
+        same = (number for number, hit in enumerate(hits) if seen and _is_same(hit, seen))
+        self._show(hits, marked=next(same, -1 if seen else 0))
 
     def _show(self, hits: list[Hit], *, marked: int = 0) -> None:
         self._shown_for = self._asked

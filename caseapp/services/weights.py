@@ -40,7 +40,8 @@ class Weights:
     def name_counts(self, work: UnitOfWork, wanted: Profile) -> dict[str, int]:
         """How many people have each word of these names; common ones as counted when the people were."""
         words = {word for name in wanted.names[:6] for word in (*name.given[:2], *name.family[:3])}
-        counted = work.search.name_counts(words - self._common.keys())
-        common = {word: number for word, number in counted.items() if number >= COMMON}
-        self._common |= common
-        return counted | {word: self._common[word] for word in words & self._common.keys()}
+        kept = self._common
+        known = {word: kept[word] for word in words & kept.keys()}
+        counted = work.search.name_counts(words - known.keys())
+        kept |= {word: number for word, number in counted.items() if number >= COMMON}
+        return counted | known

@@ -53,7 +53,7 @@ FAR_LESS = 18.0
 """Whoever shares so many bits less than somebody else is not weighed: no contradiction takes as many."""
 
 FEW = 2
-"""Where fewer people are found by the keys, names one slip of the hand away are looked up too."""
+"""Where the keys find fewer, whoever has two counted twice, names a slip of the hand away are looked up."""
 
 OTHERWISE = 0.5
 """How far a name counts that is a short form of the one told, or a slip apart from it."""

@@ -46,6 +46,8 @@ from caseapp.ui.widgets.one_line import OneLine
 from caseapp.ui.widgets.stack import Stack
 
 _AGENCY_WIDTH = 170
+"""Pixels of the agency's name, so that the search stands above the page; a longer name is cut."""
+
 _NARROW = 1000
 """Pixels of width below which a window is narrow, at letters of 100 %."""
 
@@ -53,8 +55,9 @@ _LEAST_WIDTH = 620
 """Pixels that a window can be made narrow to, at letters of 100 %: less than half of a screen of 1366."""
 
 _NAME_KEEPS = 26
+"""Letters of the name of who is signed in; a longer one is cut, and in a narrow window at half as many."""
+
 _LOG = "Log contact  Ctrl+L"
-"""Pixels of the agency's name, so that the search stands above the page; a longer name is cut."""
 
 _PAGE_LEAST = 120
 """Pixels of height that the page keeps above an open form, which takes what it needs of the rest."""

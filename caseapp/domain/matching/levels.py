@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from enum import IntEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.fuzz import partial_ratio, ratio
@@ -155,13 +155,13 @@ def _is_near_short(one: str, other: str) -> bool:
     return any(OSA.distance(one, form, score_cutoff=1) <= 1 for form in forms_of(other) if len(form) > 3)
 
 
-@cache
+@lru_cache(_CACHED)
 def _shortened(word: str) -> frozenset[str]:
     """A word and all it is without one of its letters: two words a slip apart have one of these in common."""
     return frozenset((word, *(word[:place] + word[place + 1 :] for place in range(len(word)))))
 
 
-@cache
+@lru_cache(_CACHED)
 def _forms_shortened(word: str) -> frozenset[str]:
     return frozenset[str]().union(*(_shortened(form) for form in forms_of(word) if len(form) > 3))
 

@@ -149,7 +149,7 @@ class ContactService(Service):
         return before
 
     def _plan(self, work: UnitOfWork, details: ContactDetails, step: NextStep | None) -> tuple[UUID, ...]:
-        """Plan the next step: an open follow-up moves to its day, otherwise a new one for each person."""
+        """Plan the next step: an open follow-up moves to its day, otherwise each person has a new one."""
         if step is None:
             return ()
         due_at = self._follow_ups.instant(step.when.on, step.when.at)
@@ -165,7 +165,7 @@ class ContactService(Service):
                 due_on=step.when.on,
                 due_at=due_at,
                 owner_id=self._context.actor.staff_id,
-                case_id=details.case_id if person_id == details.person_ids[0] else None,
+                case_id=open_case_id(self._context, work, person_id),
             )
             for person_id in details.person_ids
         )

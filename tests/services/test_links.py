@@ -184,6 +184,17 @@ class TestOneRecord:
         worker.cases.close(case_id=case.id, reason="moved", outcome="housed", version=case.version)
         assert worker.people.open(person_id=pair[0]).follow_ups == ()
 
+    def test_leaves_the_step_of_somebody_met_together_when_a_case_ends(self, worker, pair):
+        from caseapp.services.contacts import NextStep
+
+        case = worker.cases.open_case(person_id=pair[0], opened_from="call")
+        third = worker.people.add(details=a_person("Ana", "Vega"))
+        step = NextStep("call", Channel.PHONE, When(TODAY))
+        worker.contacts.log(details=a_contact(third, pair[0]), next_step=step)
+        worker.cases.close(case_id=case.id, reason="moved", outcome="housed", version=case.version)
+        left = [len(worker.people.open(person_id=one).follow_ups) for one in (third, pair[0])]
+        assert left == [1, 0]
+
     def test_accounts_for_what_left_about_either_record(self, worker, pair):
         from tests.services.test_sealed import a_consent
 

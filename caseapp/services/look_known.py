@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from caseapp.domain import person_keys as keys
-from caseapp.domain.matching import saved
 from caseapp.domain.matching.blocks import SURE, WEIGHT_OF
 from caseapp.domain.matching.intake import LIKELY, rank, wanted_keys
 from caseapp.domain.matching.model import Model
 from caseapp.domain.matching.profile import Profile
 from caseapp.domain.matching.traits import profile_of
 from caseapp.domain.people import PersonDetails
+from caseapp.services.weights import Weights
 from caseapp.store.unit_of_work import UnitOfWork
 
 _TOO_COMMON = 300
@@ -31,8 +31,7 @@ def count(work: UnitOfWork, rows: Sequence[PersonDetails]) -> int:
     near = [_near(one, sharing) for one in wanted]
     facts = work.known.facts({one for some in near for one in some})
     known = {person_id: profile_of(details) for person_id, details in facts.items()}
-    _version, weights = work.reviews.weights()
-    model, people = saved.from_plain(weights) if weights else Model(), work.search.count()
+    model, people = Weights().of(work), work.search.count()
     return sum(_looks_known(one, some, known, model, people) for one, some in zip(wanted, near, strict=True))
 
 

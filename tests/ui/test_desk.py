@@ -160,6 +160,15 @@ class TestKeyboard:
         qtbot.keyClick(field, Qt.Key.Key_Down)
         assert field.results.currentRow() == 0
 
+    def test_looks_for_nothing_once_it_is_left_before_it_began(self, qtbot, window, worker):
+        worker.people.add(details=a_person())
+        field = window.search
+        qtbot.keyClicks(field, "okafor")
+        qtbot.keyClick(field, Qt.Key.Key_Escape)
+        qtbot.wait(100)
+        settle(qtbot, window)
+        assert field.results is None or not field.results.isVisible()
+
     def test_shows_nothing_more_once_the_list_is_closed(self, qtbot, window, worker):
         worker.people.add(details=a_person())
         search(qtbot, window, "okafor")

@@ -61,7 +61,7 @@ def rank(
     least: float = SHOWN,
     unheard: AbstractSet[str] = NO_WORDS,
 ) -> list[Ranked]:
-    """People it may be, likeliest first, whose chance by themselves is `least`.
+    """People it may be, likeliest first, whose chance by themselves is `least` or more.
 
     Somebody is one person at the most: of four who fit alike, each is a quarter as likely. `known` is how
     many there are to be taken for; `unheard` are the told words that nobody has in a name.

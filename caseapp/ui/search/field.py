@@ -159,6 +159,7 @@ class SearchField(QLineEdit):
 
     def hide_results(self) -> None:
         """Close the list under the field; what is still looked for is shown no more."""
+        self._wait.stop()
         self._asked = ""
         if self.results is not None:
             self.results.hide()

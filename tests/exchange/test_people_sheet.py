@@ -40,6 +40,17 @@ def test_reads_a_birth_date_or_says_why_not(cell, expected):
     assert born(cell) == expected
 
 
+def test_reads_a_list_with_spanish_headers():
+    """A shelter across the border writes day before month."""
+    (one,) = read(
+        "Nombre,Primer apellido,Segundo apellido,Apodo,Fecha de nacimiento,Teléfono,Dirección,Ciudad\n"
+        "Guadalupe,Ibarra,Soto,Lupe,25/04/1988,541 555 0142,Calle 9 12,Riverside\n"
+    ).people
+    assert (one.given, one.family, one.alias) == ("Guadalupe", "Ibarra Soto", "Lupe")
+    assert one.birth == Birth(date(1988, 4, 25)) and one.phones == ("541 555 0142",)
+    assert (one.address, one.city) == ("Calle 9 12", "Riverside")
+
+
 def test_accounts_for_every_row_and_numbers_it_as_the_file_does():
     reading = read(
         "Client ID,First Name,Last Name,HMIS ID,Description\n"

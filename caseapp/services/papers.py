@@ -147,7 +147,13 @@ class PaperService(Service):
 
     @verb(Right.DISCLOSE)
     def accounting(self, *, person_id: UUID, language: str = "en") -> Printed:
-        """Every disclosure of the last six years, as 45 CFR 164.528(b)(2) and 42 CFR 2.25 ask."""
+        """Every disclosure of the last six years, as 45 CFR 164.528(b)(2) and 42 CFR 2.25 ask.
+
+        Raises Sealed where a linked record is sealed to the actor too: half an accounting is none.
+        """
+        with self._context.read("paper.accounting") as work:
+            for one in (person_id, *sorted(work.links.group(person_id) - {person_id})):
+                self._context.open_person(work, one, verb="paper.accounting")
         today = self._context.today()
         first = today - timedelta(days=round(ACCOUNTED_YEARS * 365.25))
 

@@ -1,6 +1,7 @@
 """Looks for people who stand twice in the records, and keeps what somebody judged of each pair."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from time import monotonic
@@ -111,7 +112,8 @@ class RecognitionService(Service):
             nonlocal kept_at
             goes_on = progress("Comparing records", round(share * 100), 100)
             if not goes_on or monotonic() - kept_at > KEEP_EVERY:
-                self._keep(begun)
+                with suppress(CaseAppError):
+                    self._keep(begun)
                 kept_at = monotonic()
             if not goes_on:
                 raise Stopped()
@@ -215,6 +217,7 @@ class RecognitionService(Service):
             return version, saved.in_words(self._weights.of(work))
 
     def _keep(self, begun: Begun) -> None:
+        """Keep what was compared; where the file is busy or full nothing is kept, and the search goes on."""
         content = begun.to_bytes()
         if content:
             with self._context.write("recognition.keep") as work:

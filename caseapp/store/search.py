@@ -173,7 +173,7 @@ class SearchStore(Repository):
         words = _words(wanted)
         asked = [(keys.MATCH, key) for key in whole] + [(keys.NAME, word) for word in words]
         found = self._sharing(asked)
-        if sum(map(len, found.values())) < FEW:
+        if all(len(people) < FEW for people in found.values()) and len(set().union(*found.values())) < FEW:
             found |= self._sharing([(keys.NAME, word) for word in self._a_slip_apart(words)])
         said_words = {word for name in wanted.names for word in (*name.given, *name.family)}
         keys_by_bits = []

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from caseapp.domain.access import NotAllowed, Role
-from caseapp.domain.matching import saved
+from caseapp.domain.matching import lists, saved
 from caseapp.domain.matching.model import CERTAIN, Model
 from caseapp.domain.people import Birth, ContactPoint, PersonKind, PersonPlace, PointKind
 from caseapp.services.links import JudgedDifferent, LinkedAlready
@@ -205,13 +205,15 @@ class TestReview:
             worker.recognition.look(progress=lambda _words, done, _total: done < 20)
         assert pairs(worker) == before and worker.context.database.head() == head
 
-    def test_goes_on_with_what_it_compared_before_it_was_stopped(self, worker, town):
+    def test_goes_on_with_what_it_compared_before_it_was_stopped(self, worker, town, monkeypatch):
         """What was compared is kept for the same records, and gone once a search came to its end."""
+        monkeypatch.setattr(lists, "_TICK_EVERY", 1)
         with pytest.raises(Stopped):
             worker.recognition.look(progress=lambda _words, done, _total: done < 75)
-        kept = begun(worker)
+        kept, told = begun(worker), []
         assert kept and pairs(worker) == []
-        look(worker)
+        worker.recognition.look(progress=lambda _words, done, _total: told.append(done) or True)
+        assert told[:3] == [0, 20, 75]
         found = pairs(worker)
         assert not begun(worker) and set(town[0]) in found
         look(worker)

@@ -337,6 +337,16 @@ class TestPapersOfThePerson:
         spanish = text_of(desk.papers.accounting(person_id=person_id, language="es").pdf)
         assert "Lista de lo que se compartió" in spanish and left.number in spanish
 
+    def test_accounting_is_refused_where_half_of_it_is_sealed(self, signed_in, desk, person_id):
+        """A record linked with theirs that whoever prints may not open would be left out unsaid."""
+        other = builders.services_as(signed_in, Role.SUPERVISOR)
+        details = builders.a_person("Jim", "Okafor", is_restricted=True)
+        sealed_id = other.people.add(details=details)
+        other.links.link(left_id=person_id, right_id=sealed_id, reason="same person")
+        assert text_of(other.papers.accounting(person_id=person_id).pdf)
+        with pytest.raises(Sealed):
+            desk.papers.accounting(person_id=person_id)
+
     def test_accounting_says_when_nothing_left(self, desk, person_id):
         assert "Nothing was given to others" in text_of(desk.papers.accounting(person_id=person_id).pdf)
 

@@ -129,9 +129,13 @@ class WhoPanel(QWidget):
         self._desk.tasks.run(
             lambda: calls.candidates(encounter_id=encounter_id, stated=said),
             then=lambda found: self._show_candidates(found, said),
-            failed=lambda error: self._desk.say(sentence(error), None),
+            failed=self._on_failed,
             key=f"candidates {encounter_id}",
         )
+
+    def _on_failed(self, error: Exception) -> None:
+        self._desk.say(sentence(error), None)
+        self.found.show_failed()
 
     def _show_candidates(self, found: list[Candidate], said: StatedIdentity) -> None:
         may = bool(said.name or said.birth_date or said.phone)

@@ -61,6 +61,10 @@ class CandidateList(QWidget):
             self.press_default()
         self._is_pressed = False
 
+    def show_failed(self) -> None:
+        """The question found no answer, and Enter waits for none."""
+        self.show_people((), otherwise="Who this may be could not be looked up.")
+
     def show_nearest(self, found: Sequence[Candidate]) -> None:
         """Those who come nearest, likely or not, none the default; the keyboard goes on at the first."""
         focus = QApplication.focusWidget()

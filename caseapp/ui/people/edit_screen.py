@@ -187,9 +187,16 @@ class PersonEditScreen(Screen):
     def _look(self) -> None:
         besides = self._person.id if self._person else None
         people, traits = self.desk.services.people, self._traits()
-        self.ask(
-            lambda: people.candidates(traits=traits, besides=besides), self._show_candidates, key="known"
+        self.desk.tasks.run(
+            lambda: people.candidates(traits=traits, besides=besides),
+            then=self._show_candidates,
+            failed=self._on_failed,
+            key=f"{self.name} known",
         )
+
+    def _on_failed(self, error: Exception) -> None:
+        self.refused(error)
+        self.found.show_failed()
 
     def _look_further(self) -> None:
         besides = self._person.id if self._person else None

@@ -62,9 +62,13 @@ class IdentifyPanel(Panel):
         self._desk.tasks.run(
             lambda: search.find(query=text, limit=20),
             then=self._show,
-            failed=self._refused,
+            failed=self._on_failed,
             key="identify",
         )
+
+    def _on_failed(self, error: Exception) -> None:
+        self._refused(error)
+        self.found.show_failed()
 
     def _show(self, hits: list[Hit]) -> None:
         people = [one for one in hits if one.kind == "person" and one.record_id not in self._own][:_AT_MOST]

@@ -135,7 +135,16 @@ class ReviewScreen(Screen):
             return
         self._looked_at = one.id
         service, (left, right) = self.desk.services.recognition, one.id
-        self.ask(lambda: service.shown(left_id=left, right_id=right), lambda _none: None)
+        self.desk.tasks.run(
+            lambda: service.shown(left_id=left, right_id=right),
+            then=lambda _none: None,
+            failed=self._on_look_refused,
+        )
+
+    def _on_look_refused(self, error: Exception) -> None:
+        """What is not journaled was not looked at: the next time it is tried again."""
+        self._looked_at = None
+        self.refused(error)
 
     def _turn(self, step: int) -> None:
         self._page = max(0, self._page + step)

@@ -1,12 +1,18 @@
 """A comparison that was stopped goes on where it was, and never by what is not its own."""
 
+import json
+from hashlib import blake2b
+from itertools import combinations
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caseapp.domain.matching import lists
-from caseapp.domain.matching.begun import Begun
-from tests.domain.matching.test_lists import crowd
+from caseapp.domain.matching.begun import EDITION, Begun
+from caseapp.domain.matching.comparison import compare
+from caseapp.domain.matching.frequencies import Frequencies
+from tests.domain.matching.test_lists import crowd, profile
 
 
 class Enough(Exception):
@@ -63,6 +69,22 @@ def test_what_was_compared_whole_is_not_compared_again(people, whole):
     begun = Begun()
     lists.match(people, begun=begun)
     assert compared(people, begun.to_bytes()) == (whole, 0)
+
+
+def test_a_comparison_that_comes_to_other_levels_is_another_edition():
+    """Whoever changes a level, a rule of names or a short form counts `EDITION` up and writes both anew."""
+    names = (
+        "Jim Okafor",
+        "J Okafor",
+        "Lupe Soto Ibarra",
+        "Guadalupe Ibarra",
+        "Mohamed Warsame",
+        "Okafor Jams",
+    )
+    people = [*crowd(40, seed=9), *(profile(*name.split(" ", 1)) for name in names)]
+    levels = [list(compare(one, other, Frequencies())[0]) for one, other in combinations(people, 2)]
+    digest = blake2b(json.dumps(levels).encode(), digest_size=8).hexdigest()
+    assert (EDITION, digest) == (1, "38646abd0f3ff9ca")
 
 
 def test_nothing_is_kept_before_the_first_pair(people):

@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Sequence
 from hashlib import blake2b
 
-from caseapp.domain.matching.comparison import LEVELS, Pattern
+from caseapp.domain.matching.comparison import FIELDS, LEVELS, Pattern
 from caseapp.domain.matching.judging import Compared
 from caseapp.domain.matching.profile import Profile
 
@@ -71,8 +71,7 @@ def _read(content: bytes) -> tuple[list[Pattern], array[int], array[float]]:
 
 
 def _pattern(levels: Sequence[int]) -> Pattern:
-    named = zip(LEVELS.items(), levels, strict=True)
-    return Pattern(**{name: kind(level) for (name, kind), level in named})  # type: ignore[arg-type]
+    return Pattern._make(LEVELS[name](level) for name, level in zip(FIELDS, levels, strict=True))
 
 
 def _mark_of(profiles: Sequence[Profile], pairs: int) -> bytes:

@@ -41,6 +41,7 @@ KNOWN_BEFORE = 0.5
 
 NO_WORDS: frozenset[str] = frozenset()
 _HARDLY_ANY = 1e-300
+"""The least that is said against one person: nothing is divided by none."""
 
 
 class Ranked(NamedTuple):

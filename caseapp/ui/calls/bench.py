@@ -13,10 +13,8 @@ from caseapp.ui.calls.place_part import PlacePart
 from caseapp.ui.calls.screening_part import ScreeningPart
 from caseapp.ui.calls.units_part import UnitsPart
 from caseapp.ui.screen import Desk
+from caseapp.ui.widgets.beside import LINES
 from caseapp.ui.widgets.column import ScrolledColumn
-
-_LINES = 15
-"""Lines of text that a column shows at least in a narrow window, where it stands under the other."""
 
 
 class Column(ScrolledColumn):
@@ -59,7 +57,7 @@ class Column(ScrolledColumn):
 
     @override
     def show_more(self, *, lines: int) -> None:
-        super().show_more(lines=min(lines, _LINES))
+        super().show_more(lines=min(lines, LINES))
 
     def _bring(self, part: Part) -> None:
         """The head of the form stands at the top, so that as much of it as fits is seen."""

@@ -20,7 +20,7 @@ from caseapp.domain.people import Person
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row, side_column
-from caseapp.ui.widgets.beside import Beside
+from caseapp.ui.widgets.beside import ANY_WIDTH, Beside
 from caseapp.ui.widgets.flow import FlowLayout
 from caseapp.ui.widgets.form import Form, read_day
 from caseapp.ui.widgets.signature import SignatureField
@@ -123,7 +123,7 @@ class ConsentScreen(Screen):
         inside.addWidget(panel)
         area = side_column(inside, self.desk.look.pixels(620), "The form of the consent")
         area.setMinimumWidth(self.desk.look.pixels(460))
-        area.setMaximumWidth(16_777_215)
+        area.setMaximumWidth(ANY_WIDTH)
         line = Beside()
         line.addWidget(area, 2)
         line.addWidget(self.law, 1)

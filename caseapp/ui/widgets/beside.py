@@ -11,10 +11,10 @@ _LETTERS = 46
 """Letters for which a part that grows has room in a line, at least."""
 
 _ACROSS, _DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-_LINES, _WHOLE = 15, 1_000_000
+LINES, _WHOLE = 15, 1_000_000
 """Lines that what scrolls inside of a part shows in a column, and those of a part that scrolls itself."""
 
-_MOST = 16_777_215
+ANY_WIDTH = 16_777_215
 """Qt's own bound of a width: none."""
 
 
@@ -82,12 +82,12 @@ class Beside(QBoxLayout):
         parts = [part for n in range(self.count()) if (item := self.itemAt(n)) and (part := item.widget())]
         holder = self.parentWidget()
         for column in holder.findChildren(ScrolledColumn) if holder is not None else ():
-            column.show_more(lines=0 if wanted is _ACROSS else _WHOLE if column in parts else _LINES)
+            column.show_more(lines=0 if wanted is _ACROSS else _WHOLE if column in parts else LINES)
         for part in parts:
             if wanted is _DOWN and _is_fixed(part):
                 self._fixed[part] = part.minimumWidth()
                 part.setMinimumWidth(0)
-                part.setMaximumWidth(_MOST)
+                part.setMaximumWidth(ANY_WIDTH)
             elif wanted is _ACROSS and part in self._fixed:
                 part.setFixedWidth(self._fixed.pop(part))
         self.setDirection(wanted)

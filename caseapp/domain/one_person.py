@@ -106,14 +106,14 @@ class OnePerson:
 def one_person(records: Sequence[Person]) -> OnePerson:
     """Join records of one person; known before unknown, then the oldest record, leads."""
     members = tuple(sorted(records, key=_rank))
-    values = {name: _together(members, name, key) for name, key in _LISTS.items()}
-    values |= {name: _together(members, name, key) for name, key in _SINGLE.items()}
+    values = {name: _together(members, name, key) for name, key in LISTS.items()}
+    values |= {name: _together(members, name, key) for name, key in SINGLE.items()}
     if len(values["names"]) < sum(len(one.details.names) for one in members):
         values["names"] = tuple(_silenced(one, members) for one in values["names"])
     if len(values["points"]) < sum(len(one.details.points) for one in members):
         values["points"] = tuple(_guarded(one, members) for one in values["points"])
-    said: dict[str, Any] = {name: tuple(one.value for one in values[name]) for name in _LISTS}
-    said |= {name: values[name][0].value for name in _SINGLE if values[name]}
+    said: dict[str, Any] = {name: tuple(one.value for one in values[name]) for name in LISTS}
+    said |= {name: values[name][0].value for name in SINGLE if values[name]}
     details = replace(
         members[0].details,
         is_restricted=any(one.details.is_restricted for one in members),
@@ -135,7 +135,7 @@ def _point(value: ContactPoint) -> Hashable:
     return value.kind, phone_digits(value.value) or _text(value.value)
 
 
-_LISTS: dict[str, Callable[[Any], Hashable]] = {
+LISTS: dict[str, Callable[[Any], Hashable]] = {
     "names": lambda one: _text(one.full),
     "points": _point,
     "places": lambda one: (one.kind, _text(one.text), one.to_on),
@@ -148,7 +148,7 @@ _LISTS: dict[str, Callable[[Any], Hashable]] = {
 }
 """What a person has several of, and what makes two values the same one."""
 
-_SINGLE: dict[str, Callable[[Any], Hashable]] = {
+SINGLE: dict[str, Callable[[Any], Hashable]] = {
     "birth": lambda one: one,
     "pronouns": _text,
     "gender": _text,

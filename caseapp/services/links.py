@@ -7,17 +7,24 @@ from typing import NamedTuple
 from uuid import UUID
 
 from caseapp.domain.access import Right
+from caseapp.domain.added_facts import AddedFact, FactKey
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.judgements import seen_with
 from caseapp.domain.one_person import Added, Link, OnePerson, one_person
 from caseapp.domain.people import LinkKind, PersonDetails, check
 from caseapp.domain.timeline import TimelineEntry, TimelineKind
+from caseapp.services.added_facts import facts_since, give_facts, put_back_facts
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.people import add_person, timeline_of
 from caseapp.services.recognition import wait_again
 from caseapp.services.weights import Weights
+from caseapp.store.journal import Entry
+from caseapp.store.put_back import WrittenSince
 from caseapp.store.unit_of_work import UnitOfWork
+
+Whose = Mapping[UUID | FactKey, UUID]
+"""An entry or a fact, and the record to which it goes."""
 
 _KINDS = frozenset({Kind.PERSON, Kind.CALL, Kind.ENCOUNTER, Kind.FOLLOW_UP, Kind.REFERRAL, Kind.CASE})
 
@@ -45,7 +52,7 @@ class NotLinked(CaseAppError):
 
 
 class BelongsToNeither(CaseAppError):
-    """A new entry can only go to a record of either side."""
+    """What is new can only go to a record of either side."""
 
     code = "link.belongs-to-neither"
 
@@ -54,12 +61,14 @@ class BelongsToNeither(CaseAppError):
 class Parting:
     """What unlinking would make: the two people, and what was written since and must belong to one.
 
-    `said` are the words of an entry as the timeline shows them, and who wrote them.
+    `added` are entries, `facts` what records say since: names, phones, places. `said` are the words of an
+    entry as the timeline shows them, and who wrote them.
     """
 
     left: OnePerson
     right: OnePerson
     added: tuple[Added, ...]
+    facts: tuple[AddedFact, ...] = ()
     said: Mapping[UUID, str] = field(default_factory=dict)
 
 
@@ -141,14 +150,14 @@ class LinkService(Service):
         *,
         left_id: UUID,
         right_id: UUID,
-        belongs: Mapping[UUID, UUID] | None = None,
+        belongs: Whose | None = None,
         is_put_off: bool = False,
     ) -> Change:
         """Take back the judgement on two records; both are again as they were.
 
         What was written since stays with the record it was written on, but for what `belongs` gives to
-        another (entry -> record). The pair waits for review again; put off, at the end, and no link of many
-        takes it. Raises NotLinked, BelongsToNeither or Sealed.
+        another (entry or fact -> record). The pair waits for review again; put off, at the end, and no link
+        of many takes it. Raises NotLinked, BelongsToNeither, NothingLeft or Sealed.
         """
         with self._context.write("person.unlink") as work:
             self._open_both(work, left_id, right_id, verb="person.unlink")
@@ -165,6 +174,36 @@ class LinkService(Service):
             work.about(left_id, right_id)
             work.commit(reason="taken back")
         return Change(_KINDS, person_id=left_id)
+
+    @verb(Right.LINK_PEOPLE)
+    def undo_unlink(self, *, left_id: UUID, right_id: UUID) -> Change:
+        """Make the actor's own unlinking as if it had not been: the link as it was, everything where it was.
+
+        Raises NotLinked where the actor took no link back, WrittenSince where somebody went on from there,
+        JudgedDifferent or Sealed.
+        """
+        with self._context.write("person.undo-unlink") as work:
+            self._open_both(work, left_id, right_id, verb="person.undo-unlink")
+            done = self._own_unlinking(work, left_id, right_id)
+            left, right = work.links.group(left_id), work.links.group(right_id)
+            if right_id in left:
+                raise WrittenSince()
+            apart = work.links.difference(left, right)
+            if apart is not None:
+                raise JudgedDifferent(why=_why([apart]))
+            put_back_facts(self._context, work, seq=done.seq)
+            work.put_back.rows(done.detail["changes"])
+            work.reviews.settle(left, right)
+            work.about(left_id, right_id)
+            work.commit(reason="unlinked by mistake")
+        return Change(_KINDS, person_id=left_id)
+
+    def _own_unlinking(self, work: UnitOfWork, left_id: UUID, right_id: UUID) -> Entry:
+        link_id = work.links.taken_back_between(left_id, right_id)
+        done = work.journal.newest_change(link_id, "person.unlink") if link_id else None
+        if done is None or done.actor_id != self._context.actor.staff_id:
+            raise NotLinked()
+        return done
 
     def _link(
         self, work: UnitOfWork, left_id: UUID, right_id: UUID, reason: str, evidence: tuple[str, ...]
@@ -216,6 +255,7 @@ class LinkService(Service):
             one_person([person for one, person in people.items() if one in left]),
             one_person([person for one, person in people.items() if one not in left]),
             tuple(added),
+            facts_since(self._context, work, people.values(), {one: joined[one].at for one in people}),
         )
 
     def _is_new(self, work: UnitOfWork, one: Added, joined_at: datetime) -> bool:
@@ -228,18 +268,20 @@ class LinkService(Service):
             for entry in work.journal.of_record(one.record_id)
         )
 
-    def _give(self, work: UnitOfWork, parting: Parting, belongs: Mapping[UUID, UUID]) -> None:
+    def _give(self, work: UnitOfWork, parting: Parting, belongs: Whose) -> None:
+        """Move what goes to another record: entries, and then facts with the keys they are found by."""
         sides = [frozenset(one.id for one in whole.members) for whole in (parting.left, parting.right)]
-        given = [one for one in parting.added if belongs.get(one.record_id, one.person_id) != one.person_id]
-        for case_id in self._context.beyond(work, map(work.added.case_of, given)):
+        entries = [(one, belongs.get(one.record_id, one.person_id)) for one in parting.added]
+        facts = [(one, belongs.get(one.key, one.person_id)) for one in parting.facts]
+        if not all(any(to in side for side in sides) for _one, to in (*entries, *facts)):
+            raise BelongsToNeither()
+        given = [(one, to) for one, to in entries if to != one.person_id]
+        for case_id in self._context.beyond(work, (work.added.case_of(one) for one, _to in given)):
             self._context.open_case(work, work.cases.get(case_id), verb="link.give")
-        for one in parting.added:
-            to = belongs.get(one.record_id, one.person_id)
-            if not any(to in side for side in sides):
-                raise BelongsToNeither()
-            if to != one.person_id:
-                work.added.move(one, to)
-                work.about(to, one.person_id)
+        for one, to in given:
+            work.added.move(one, to)
+            work.about(to, one.person_id)
+        give_facts(work, [(one, to) for one, to in facts if to != one.person_id])
 
 
 class _Joined(NamedTuple):

@@ -47,7 +47,7 @@ class Collected:
     def _add(self, row: Base, fields: dict[str, Any], session: Session) -> None:
         done = "added" if row in session.new else "removed" if row in session.deleted else "changed"
         record = getattr(row, "id", None)
-        self.changes.append({"table": row.__tablename__, "id": _plain(record), "did": done, "fields": fields})
+        self.changes.append({"table": row.__tablename__, "id": plain(record), "did": done, "fields": fields})
         self.people.append(record if isinstance(row, PersonRow) else getattr(row, "person_id", None))
         if isinstance(row, Record):
             self.subjects[row.id] = None
@@ -68,8 +68,8 @@ class Collected:
 
 def added(table: str, record_id: UUID | None, values: Mapping[str, Any]) -> dict[str, Any]:
     """How a row that was written in bulk stands in the journal, the same as one written alone."""
-    fields = {name: _plain(value) for name, value in values.items() if value and name not in _OWN}
-    return {"table": table, "id": _plain(record_id), "did": "added", "fields": fields}
+    fields = {name: plain(value) for name, value in values.items() if value and name not in _OWN}
+    return {"table": table, "id": plain(record_id), "did": "added", "fields": fields}
 
 
 def stamped(actor_id: UUID | None, now: datetime) -> dict[str, Any]:
@@ -107,16 +107,17 @@ def _fields(row: Base, *, is_new: bool, is_gone: bool) -> dict[str, Any]:
         if is_new or is_gone:
             value = getattr(row, name, None)
             if value not in (None, "", False, [], {}):
-                found[name] = _plain(value)
+                found[name] = plain(value)
             continue
         history = state.attrs[name].history
         if history.has_changes():
             before = history.deleted[0] if history.deleted else None
-            found[name] = [_plain(before), _plain(getattr(row, name))]
+            found[name] = [plain(before), plain(getattr(row, name))]
     return found
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value as the journal tells it."""
     if isinstance(value, enum.Enum):
         return value.value
     if isinstance(value, UUID):

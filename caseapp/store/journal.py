@@ -151,7 +151,7 @@ class Journal:
             query = query.where(JournalRow.kind.in_(kinds))
         if actor_id is not None:
             query = query.where(JournalRow.actor_id == actor_id)
-        return [_to_entry(row) for row in self._session.scalars(query)]
+        return [to_entry(row) for row in self._session.scalars(query)]
 
     def subjects(self, seqs: Collection[int]) -> dict[int, list[UUID]]:
         """Which records each of these entries is about."""
@@ -160,6 +160,18 @@ class Journal:
         for seq, record_id in self._session.execute(query):
             found.setdefault(seq, []).append(record_id)
         return found
+
+    def newest_change(self, record_id: UUID, verb: str) -> Entry | None:
+        """What a verb wrote last about a record."""
+        about = select(JournalSubjectRow.seq).where(JournalSubjectRow.record_id == record_id)
+        query = (
+            select(JournalRow)
+            .where(JournalRow.seq.in_(about), JournalRow.kind == "change", JournalRow.verb == verb)
+            .order_by(JournalRow.seq.desc())
+            .limit(1)
+        )
+        row = self._session.scalar(query)
+        return to_entry(row) if row else None
 
     def newest_at(self, kind: str) -> datetime | None:
         """When the newest entry of a kind was written; None where there is none."""
@@ -212,7 +224,8 @@ def _link(key: bytes, before: str, content: tuple[object, ...]) -> str:
     return hmac.new(key, message, hashlib.sha256).hexdigest()
 
 
-def _to_entry(row: JournalRow) -> Entry:
+def to_entry(row: JournalRow) -> Entry:
+    """A row as readers see it."""
     return Entry(
         seq=row.seq,
         at=row.at,

@@ -132,6 +132,22 @@ class LinkStore(Repository):
         )
         return self._session.scalars(query).first()
 
+    def taken_back_between(self, left: UUID, right: UUID) -> UUID | None:
+        """The id of the link of these two records that was taken back last."""
+        first, second = sorted((left, right))
+        query = (
+            select(PersonLinkRow.id)
+            .where(
+                PersonLinkRow.left_id == first,
+                PersonLinkRow.right_id == second,
+                PersonLinkRow.kind == LinkKind.SAME,
+                PersonLinkRow.undone_at.is_not(None),
+            )
+            .order_by(PersonLinkRow.undone_at.desc(), PersonLinkRow.id.desc())
+            .limit(1)
+        )
+        return self._session.scalar(query)
+
     def standing(self, of: Collection[UUID] | None = None) -> list[Judgement]:
         """Every judgement in force, or those on any of these records."""
         query = select(_LINK.c.left_id, _LINK.c.right_id, _LINK.c.kind, _LINK.c.evidence)

@@ -1,6 +1,6 @@
 """People in the database: a person's own row, what belongs to it, and the keys it is found by."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -59,6 +59,9 @@ _PARTS: tuple[tuple[str, type[Any], type[Any], tuple[str, ...]], ...] = (
     ("living", LivingSituationRow, LivingSituation, ("code", "from_on", "to_on")),
 )
 """What a person has several of: field of the value, table, value class, columns."""
+
+PARTS: tuple[type[Any], ...] = (*(table for _name, table, _value, _columns in _PARTS), PersonCodeRow)
+"""The tables of what belongs to a person and to nobody else."""
 
 _KEY, _PERSON, _GRANT = table_of(PersonKeyRow), table_of(PersonRow), table_of(AccessGrantRow)
 _SEAL = (
@@ -201,10 +204,7 @@ class PeopleStore(Repository):
         query = select(table).where(table.person_id.in_(ids)).order_by(table.person_id, table.position)
         found: dict[UUID, list[Any]] = {}
         for row in self._session.scalars(query):
-            filled = {name: getattr(row, name) for name in columns}
-            if value in _WITH_ID:
-                filled["id"] = row.id
-            found.setdefault(row.person_id, []).append(value(**filled))
+            found.setdefault(row.person_id, []).append(_value(row, value, columns))
         return {person_id: tuple(values) for person_id, values in found.items()}
 
     def _codes(self, ids: list[UUID]) -> dict[tuple[UUID, str], tuple[str, ...]]:
@@ -315,6 +315,26 @@ def parts_of(details: PersonDetails) -> Iterator[tuple[type[Any], list[dict[str,
     codes = [{"list_name": "race_ethnicity", "code": code} for code in details.races]
     codes += [{"list_name": "language", "code": code} for code in details.languages]
     yield PersonCodeRow, codes
+
+
+def person_of(row: PersonRow, parts: Mapping[type[Any], Sequence[Any]]) -> Person:
+    """A person out of their own row and the rows of each table of parts, in order."""
+    codes: dict[tuple[UUID, str], tuple[str, ...]] = {}
+    for one in parts[PersonCodeRow]:
+        key = (row.id, one.list_name)
+        codes[key] = (*codes.get(key, ()), one.code)
+    values = {
+        name: tuple(_value(one, value, columns) for one in parts[table])
+        for name, table, value, columns in _PARTS
+    }
+    return _to_person(row, values, codes)
+
+
+def _value(row: Any, value: type[Any], columns: tuple[str, ...]) -> Any:
+    filled = {name: getattr(row, name) for name in columns}
+    if value in _WITH_ID:
+        filled["id"] = row.id
+    return value(**filled)
 
 
 def _assign(row: Base, values: Mapping[str, Any]) -> None:

@@ -15,7 +15,7 @@ from caseapp.domain.person_keys import keys_of
 from caseapp.store.bulk import insert_columns, table_of
 from caseapp.store.changes import added, stamped
 from caseapp.store.ids import ids_in_order
-from caseapp.store.people import PeopleStore, fill, parts_of, settle, values_of
+from caseapp.store.people import PARTS, PeopleStore, fill, parts_of, settle, values_of
 from caseapp.store.person_facts import content_of
 from caseapp.store.progress import Watch, unwatched
 from caseapp.store.repository import Repository
@@ -23,9 +23,6 @@ from caseapp.store.tables import Base
 from caseapp.store.tables.people import PersonFactsRow, PersonKeyRow, PersonPlaceRow, PersonRow, ReviewPairRow
 
 CHUNK = 500
-PARTS: tuple[type[Any], ...] = tuple(table for table, _rows in parts_of(PersonDetails()))
-"""The tables of what belongs to a person and to nobody else."""
-
 _KEY, _FACTS = table_of(PersonKeyRow), table_of(PersonFactsRow)
 _ONLY_HERE: dict[type[Any], dict[str, Any]] = {PersonPlaceRow: {"place_id": None}}
 

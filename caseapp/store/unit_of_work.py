@@ -30,6 +30,7 @@ from caseapp.store.directory_entries import DirectoryEntryStore
 from caseapp.store.directory_in_bulk import DirectoryInBulk
 from caseapp.store.disclosures import DisclosureStore
 from caseapp.store.drafts import DraftStore
+from caseapp.store.earlier import EarlierStore
 from caseapp.store.extracts import ExtractStore
 from caseapp.store.follow_ups import FollowUpStore
 from caseapp.store.forms import FormStore
@@ -46,6 +47,7 @@ from caseapp.store.people_in_bulk import PeopleInBulk
 from caseapp.store.people_lists import PeopleListStore
 from caseapp.store.places import PlaceStore
 from caseapp.store.protocols import ProtocolStore
+from caseapp.store.put_back import PutBackStore
 from caseapp.store.quality import QualityStore
 from caseapp.store.referrals import ReferralStore
 from caseapp.store.report_labels import LabelStore
@@ -235,6 +237,14 @@ class UnitOfWork:
     @cached_property
     def added(self) -> AddedStore:
         return AddedStore(self._session, self._author.now)
+
+    @cached_property
+    def earlier(self) -> EarlierStore:
+        return EarlierStore(self._session, self._author.now)
+
+    @cached_property
+    def put_back(self) -> PutBackStore:
+        return PutBackStore(self._session, self._author.now)
 
     @cached_property
     def agency(self) -> AgencyStore:

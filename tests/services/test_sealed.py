@@ -387,6 +387,7 @@ def test_whoever_seals_a_record_or_makes_a_sealed_one_can_still_open_it(worker, 
 CHANGES = {
     "links.link": lambda one: {"left_id": one.relative, "right_id": one.person, "reason": "x"},
     "links.unlink": lambda one: {"left_id": one.relative, "right_id": one.person},
+    "links.undo_unlink": lambda one: {"left_id": one.relative, "right_id": one.person},
     "links.parting": lambda one: {"left_id": one.relative, "right_id": one.person},
     "links.identify_as_new": lambda one: {"person_id": one.person, "details": a_person()},
     "links.judge_different": lambda one: {"left_id": one.relative, "right_id": one.person, "reason": "x"},

@@ -1,5 +1,7 @@
 """Linked records on the screen of a person, taking the link back, and who an unknown person is."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -77,6 +79,33 @@ def test_asks_whose_a_new_entry_is_and_gives_it_there(qtbot, window, worker, pai
     choice.setCurrentIndex(choice.findText("Jim Okafor (record 2)"))
     click(qtbot, window, "Unlink")
     assert [len(worker.people.open(person_id=one).timeline) for one in pair] == [0, 2]
+
+
+def test_asks_whose_a_new_fact_is_gives_it_there_and_takes_all_back(qtbot, window, worker, pair):
+    worker.context.now.at = worker.context.now.at.replace(minute=30)
+    person = worker.people.open(person_id=pair[0]).person
+    phone = replace(person.details.points[0], value="541 555 0190", may_voicemail=False)
+    told = replace(person.details, points=(phone,), races=("asian",))
+    worker.people.change(person_id=pair[0], details=told, version=person.version)
+    screen = show(qtbot, window, "parting", Pair(*pair))
+    said, (number, race) = words(screen), screen._choices.values()
+    assert "Phone: 541 555 0190, leave no message" in said
+    assert "Social-Worker: written instead of (541) 555-0142, may leave voicemail" in said
+    assert race.accessibleName() == "Whose is Race and ethnicity: Asian"
+    assert number.currentText() == race.currentText() == "James Okafor (record 1)"
+    assert unnamed(screen) == []
+    number.setCurrentIndex(number.findText("Jim Okafor (record 2)"))
+    click(qtbot, window, "Unlink")
+
+    def phones():
+        found = [worker.people.open(person_id=one).person.details.points for one in pair]
+        return [[point.value for point in one] for one in found]
+
+    assert phones() == [["(541) 555-0142"], ["541 555 0177", "541 555 0190"]]
+    assert worker.people.open(person_id=pair[0]).person.details.races == ("asian",)
+    window.banner.undo()
+    settle(qtbot, window)
+    assert phones() == [["541 555 0190"], ["541 555 0177"]] and window.current.record.linked
 
 
 def test_tells_two_of_one_name_apart_by_the_numbers_of_their_records(qtbot, window, worker):

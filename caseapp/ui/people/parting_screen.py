@@ -1,13 +1,15 @@
 """Take a link back: both records as they will be, and the one question of whose the new entries are."""
 
+from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
-from PySide6.QtWidgets import QComboBox, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout
 
+from caseapp.domain.added_facts import AddedFact, FactKey, fact_words, value_words
 from caseapp.domain.changes import Change
-from caseapp.domain.one_person import Added, OnePerson, one_person
+from caseapp.domain.one_person import OnePerson, one_person
 from caseapp.domain.side_by_side import birth_words
 from caseapp.services.links import Parting
 from caseapp.ui.screen import Desk, Screen
@@ -17,6 +19,15 @@ from caseapp.ui.widgets.beside import Beside
 _SAID = 160
 """Letters shown of an entry: enough to tell it from the others."""
 
+_CODES = {
+    "gender": "gender",
+    "languages": "language",
+    "living": "living_situation",
+    "races": "race_ethnicity",
+    "veteran": "veteran",
+}
+"""The lists out of which some facts are chosen."""
+
 
 class Pair(NamedTuple):
     """The two records of a link."""
@@ -25,15 +36,25 @@ class Pair(NamedTuple):
     right_id: UUID
 
 
+class Asked(NamedTuple):
+    """An entry or a fact that belongs to one of the two: what it is, and who wrote it."""
+
+    key: UUID | FactKey
+    person_id: UUID
+    at: datetime
+    title: str
+    said: str
+
+
 class PartingScreen(Screen):
-    """What was there before the link goes back by itself; only newer entries are asked about."""
+    """What was there before the link goes back by itself; only what is newer is asked about."""
 
     name = "parting"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Unlink two records")
         self._pair: Pair | None = None
-        self._choices: dict[UUID, QComboBox] = {}
+        self._choices: dict[UUID | FactKey, QComboBox] = {}
         self._build()
 
     def about(self, subject: object) -> None:
@@ -65,7 +86,9 @@ class PartingScreen(Screen):
         self._lines = QVBoxLayout()
         self._lines.setContentsMargins(14, 10, 14, 12)
         self._lines.setSpacing(8)
-        self.new.body.addWidget(scrolled(self._lines, "New entries", self.desk.look.theme.roles["panel"]))
+        self.new.body.addWidget(
+            scrolled(self._lines, "Written since the link", self.desk.look.theme.roles["panel"])
+        )
         self.content.addWidget(self.new, 1)
         self.begin_at(self.go)
 
@@ -83,30 +106,51 @@ class PartingScreen(Screen):
             side.body.addWidget(label(_told_apart(whole), wraps=True))
         clear(self._lines)
         self._choices = {}
-        for one in parting.added:
+        asked = self._asked(parting)
+        for one in asked:
             self._ask_whose(one, parting, named)
-        if not parting.added:
+        if not asked:
             self._lines.addWidget(
-                label("No entry was written since the link, so there is nothing to decide.", "second")
+                label("Nothing was written since the link, so there is nothing to decide.", "second")
             )
-        kept = "Names, phones, places and alerts stay with the record in which they were written."
-        self._lines.addWidget(label(kept, "second", wraps=True))
         self._lines.addStretch(1)
 
-    def _ask_whose(self, one: Added, parting: Parting, named: tuple[str, str]) -> None:
+    def _asked(self, parting: Parting) -> list[Asked]:
+        """Entries and facts in the order in which they were written."""
+        entries = [
+            Asked(one.record_id, one.person_id, one.at, one.title, parting.said.get(one.record_id, ""))
+            for one in parting.added
+        ]
+        facts = [Asked(one.key, one.person_id, one.at, *self._words_of(one)) for one in parting.facts]
+        return sorted((*entries, *facts), key=lambda one: one.at)
+
+    def _words_of(self, fact: AddedFact) -> tuple[str, str]:
+        """A fact in words, who wrote it, and what it stands instead of."""
+        known = dict(self.desk.lists.codes(_CODES.get(fact.field, "")))
+        title, words = fact_words(fact)
+        former = value_words(fact.former) if fact.former else ""
+        instead = f"written instead of {_short(known.get(former, former))}" if former else ""
+        return f"{title}: {_short(known.get(words, words))}", ": ".join(filter(None, (fact.by, instead)))
+
+    def _ask_whose(self, one: Asked, parting: Parting, named: tuple[str, str]) -> None:
         choice = QComboBox()
         for whole, name in zip((parting.left, parting.right), named, strict=True):
             choice.addItem(name, _record_of(whole, one))
         choice.setCurrentIndex(0 if _stands_on(parting.left, one) else 1)
         choice.setAccessibleName(f"Whose is {one.title}")
         choice.setMinimumWidth(self.desk.look.pixels(220))
-        self._choices[one.record_id] = choice
+        choice.setMaximumWidth(self.desk.look.pixels(440))
+        self._choices[one.key] = choice
         day = label(self.desk.day_words(one.at), "small")
         day.setFixedWidth(self.desk.look.pixels(96))
-        self._lines.addWidget(row(day, label(one.title, "heading", wraps=True), None, choice))
-        said = " ".join(parting.said.get(one.record_id, "").split())
+        heading = label(one.title, "heading", wraps=True)
+        policy = heading.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
+        heading.setSizePolicy(policy)
+        self._lines.addWidget(row(day, heading, choice))
+        said = _short(one.said)
         if said:
-            words = label(said if len(said) <= _SAID else f"{said[:_SAID]}…", "second", wraps=True)
+            words = label(said, "second", wraps=True)
             words.setContentsMargins(self.desk.look.pixels(104), 0, 0, 4)
             self._lines.addWidget(words)
 
@@ -114,7 +158,7 @@ class PartingScreen(Screen):
         pair, links = self._pair, self.desk.services.links
         if pair is None:
             return
-        belongs = {record_id: choice.currentData() for record_id, choice in self._choices.items()}
+        belongs = {key: choice.currentData() for key, choice in self._choices.items()}
         self.go.setEnabled(False)
         self.ask(
             lambda: links.unlink(
@@ -128,9 +172,7 @@ class PartingScreen(Screen):
 
         def again() -> None:
             self.ask(
-                lambda: links.link(
-                    left_id=pair.left_id, right_id=pair.right_id, reason="unlinked by mistake"
-                ),
+                lambda: links.undo_unlink(left_id=pair.left_id, right_id=pair.right_id),
                 self.desk.hub.changed.emit,
             )
 
@@ -167,10 +209,15 @@ def _told_apart(whole: OnePerson) -> str:
     return ", ".join(filter(None, facts)) or "Nothing else recorded"
 
 
-def _stands_on(whole: OnePerson, one: Added) -> bool:
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _SAID else f"{words[:_SAID]}…"
+
+
+def _stands_on(whole: OnePerson, one: Asked) -> bool:
     return one.person_id in {member.id for member in whole.members}
 
 
-def _record_of(whole: OnePerson, one: Added) -> UUID:
-    """Where an entry goes on a side: it stays where it is, or goes to the record that leads there."""
+def _record_of(whole: OnePerson, one: Asked) -> UUID:
+    """Where it goes on a side: it stays where it is, or goes to the record that leads there."""
     return one.person_id if _stands_on(whole, one) else whole.id

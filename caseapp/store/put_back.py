@@ -1,0 +1,65 @@
+"""Rows put back as they were before an entry of the journal, for a verb that can be undone as a whole."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import inspect
+
+from caseapp.domain.errors import CaseAppError
+from caseapp.store.as_journaled import ROWS, read, whole
+from caseapp.store.bulk import table_of
+from caseapp.store.changes import plain
+from caseapp.store.earlier import FACTS
+from caseapp.store.repository import Repository
+
+
+class WrittenSince(CaseAppError):
+    """What an entry wrote is not as it left it, so that it cannot be taken back."""
+
+    code = "link.written-since"
+
+
+class PutBackStore(Repository):
+    """Writes what the journal says was there before; itself journaled as any other change."""
+
+    def rows(self, changes: Iterable[Mapping[str, Any]]) -> None:
+        """Put back what an entry changed, but for what people's records say; raises WrittenSince.
+
+        Only what still is as the entry left it is put back; where anything is not, nothing may be committed.
+        """
+        for change in reversed([one for one in changes if one["table"] not in FACTS]):
+            row = ROWS[change["table"]]
+            if change["did"] == "removed":
+                self._again(row, change)
+            elif change["did"] == "added":
+                self._session.delete(self._there(row, change))
+            else:
+                self._before(row, self._there(row, change), change["fields"])
+        self._session.flush()
+
+    def _there(self, row: type[Any], change: Mapping[str, Any]) -> Any:
+        found = self._session.get(row, _identity(row, change))
+        if found is None:
+            raise WrittenSince()
+        return found
+
+    def _again(self, row: type[Any], change: Mapping[str, Any]) -> None:
+        if self._session.get(row, _identity(row, change)) is not None:
+            raise WrittenSince()
+        made = {"id": UUID(hex=change["id"])} if change["id"] else {}
+        self._session.add(row(**made, **whole(row, change["fields"])))
+
+    def _before(self, row: type[Any], stored: Any, fields: Mapping[str, Any]) -> None:
+        columns = table_of(row).c
+        for name, (before, after) in fields.items():
+            if plain(getattr(stored, name)) != after:
+                raise WrittenSince()
+            setattr(stored, name, read(columns[name], before))
+
+
+def _identity(row: type[Any], change: Mapping[str, Any]) -> Any:
+    if change["id"]:
+        return UUID(hex=change["id"])
+    keys = inspect(row).primary_key
+    return tuple(read(one, change["fields"][one.name]) for one in keys)

@@ -1,0 +1,115 @@
+"""What a record says since an instant, and the record without it and with it."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from caseapp.domain.added_facts import Earlier, NothingLeft, added_facts, fact_words, given_away, received
+from caseapp.domain.people import (
+    Alert,
+    Birth,
+    ContactPoint,
+    Identifier,
+    LivingSituation,
+    Name,
+    NameKind,
+    PersonDetails,
+    PersonKind,
+    PersonPlace,
+    PointKind,
+    Relation,
+)
+
+ID, START = UUID(int=1), datetime(2026, 11, 24, tzinfo=UTC)
+FIRST = PersonDetails(
+    names=(Name(NameKind.LEGAL, "James"), Name(NameKind.ALIAS, "Jim")),
+    languages=("en",),
+    pronouns="he",
+    description="tall",
+)
+
+_field = st.sampled_from(["names", "languages", "pronouns", "description", "deceased_on", "gender"])
+_edit = st.tuples(_field, st.integers(0, 3), st.integers(0, 5))
+
+
+def edited(details, field, place, number):
+    """The record after one thing was typed: put over what stands at a place, or behind everything."""
+    made = {
+        "names": Name(NameKind.ALIAS, f"name {number}"),
+        "languages": f"language {number}",
+        "deceased_on": date(2026, 1, 1 + number),
+    }
+    value = made.get(field, f"word {number}")
+    said = getattr(details, field)
+    if not isinstance(said, tuple):
+        return replace(details, **{field: value})
+    return (
+        details if value in said else replace(details, **{field: (*said[:place], value, *said[place + 1 :])})
+    )
+
+
+def history(edits):
+    stages = [FIRST]
+    for one in edits:
+        stages.append(edited(stages[-1], *one))
+    changes = [
+        Earlier(before, START + timedelta(minutes=number), f"writer {number}", number)
+        for number, before in enumerate(stages[:-1])
+    ]
+    return stages[-1], changes
+
+
+@given(st.lists(_edit, max_size=8))
+def test_a_record_without_what_was_typed_is_what_it_was(edits):
+    now, changes = history(edits)
+    facts = added_facts(ID, now, changes)
+    assert given_away(now, facts) == FIRST
+    told = received(PersonDetails(), facts)
+    for one in facts:
+        said = getattr(told, one.field)
+        assert one.value in said if isinstance(said, tuple) else one.value == said
+
+
+def test_tells_who_typed_a_value_first():
+    now, changes = history([("gender", 0, 1), ("gender", 0, 2), ("gender", 0, 1)])
+    (fact,) = added_facts(ID, now, changes)
+    assert (fact.value, fact.by, fact.at, fact.former) == ("word 1", "writer 0", START, "")
+
+
+def test_a_name_makes_somebody_known_and_nobody_is_left_without_any_words():
+    now, changes = history([("names", 0, 1)])
+    (fact,) = added_facts(ID, now, changes)
+    unknown = PersonDetails(kind=PersonKind.UNKNOWN, description="red parka")
+    assert received(unknown, [fact]).kind is PersonKind.KNOWN
+    only = replace(unknown, kind=PersonKind.KNOWN, names=(fact.value,))
+    assert given_away(only, [replace(fact, former=None)]) == unknown
+    with pytest.raises(NothingLeft):
+        given_away(replace(only, description=" "), [replace(fact, former=None)])
+
+
+WORDS = {
+    "names": (Name(NameKind.FORMER, "Jim", do_not_use=True), "Name", "Jim, do not use"),
+    "points": (ContactPoint(PointKind.EMAIL, "a@b.org"), "E-mail", "a@b.org, leave no message"),
+    "places": (PersonPlace("mail", "1 Elm St"), "Place", "mail, 1 Elm St"),
+    "identifiers": (Identifier("HMIS", "7"), "Number", "HMIS, 7"),
+    "alerts": (Alert("safety", "dog bites"), "Alert", "safety, dog bites"),
+    "relations": (Relation("sister", "Ana", note="calls"), "Person close", "sister, Ana, calls"),
+    "living": (LivingSituation("116"), "Living situation", "116"),
+    "birth": (Birth(date(1976, 3, 2)), "Born", "2 Mar 1976"),
+    "deceased_on": (date(2026, 1, 3), "Died", "3 Jan 2026"),
+    "interpreter_needed": (True, "Interpreter needed", "yes"),
+    "languages": ("es", "Language", "es"),
+}
+
+
+@pytest.mark.parametrize("field", WORDS)
+def test_says_every_fact_in_words(field):
+    value, title, words = WORDS[field]
+    is_several = isinstance(getattr(FIRST, field), tuple)
+    now = replace(FIRST, **{field: (*getattr(FIRST, field), value) if is_several else value})
+    (fact,) = added_facts(ID, now, [Earlier(FIRST, START, "Ana", 1)])
+    assert fact_words(fact) == (title, words)

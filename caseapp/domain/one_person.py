@@ -41,8 +41,8 @@ class Link:
 
     @property
     def why(self) -> str:
-        """The reasons somebody saw, or what they wrote."""
-        return "; ".join(self.evidence) or self.reason
+        """What somebody saw, and what they wrote."""
+        return "; ".join(dict.fromkeys(filter(None, (*self.evidence, self.reason))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,7 @@ def test_shows_who_was_judged_not_to_be_the_same_and_takes_it_back(qtbot, window
     worker.links.judge_different(left_id=pair[1], right_id=other, reason="met both")
     for opened in (pair[0], other):
         said = words(show(qtbot, window, "person", opened))
-        assert "Not the same person" in said and "met both\nToday 09:00, Social-Worker" in said
+        assert "Not the same person" in said and "Reason: met both\nToday 09:00, Social-Worker" in said
         assert unnamed(window.current) == []
     click(qtbot, window, "Take back that James Okafor is not the same person")
     assert "Not the same person" not in words(window.current)
@@ -134,6 +134,18 @@ def test_shows_who_was_judged_not_to_be_the_same_and_takes_it_back(qtbot, window
     window.banner.undo()
     settle(qtbot, window)
     assert "Not the same person" in words(window.current)
+
+
+def test_shows_what_was_seen_and_the_reason_that_was_written(qtbot, window, worker, pair):
+    other = worker.people.add(details=a_person("Jay", "Okafor"))
+    said = words(show(qtbot, window, "person", pair[0]))
+    assert any(one.startswith("Records 1 and 2: same birth date; review\n") for one in said)
+    worker.links.judge_different(
+        left_id=pair[0], right_id=other, reason="twins, met both", evidence=("same birth date", "same phone")
+    )
+    said = words(show(qtbot, window, "person", other))
+    seen = "Seen then: Same birth date. Same phone.\nReason: twins, met both\nToday 09:00, Social-Worker"
+    assert seen in said
 
 
 def test_names_nobody_sealed_beside_whom_they_are_not(worker, signed_in, pair):

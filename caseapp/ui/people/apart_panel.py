@@ -28,13 +28,15 @@ class ApartPanel(Panel):
         head = row(label(one.name, "heading", wraps=True), None, opened)
         head.setContentsMargins(14, 4, 8, 0)
         self.body.addWidget(head)
-        seen = f"Seen then: {in_sentences(one.link.evidence)}" if one.link.evidence else one.link.reason
+        seen = f"Seen then: {in_sentences(one.link.evidence)}" if one.link.evidence else ""
+        reason = f"Reason: {one.link.reason}" if one.link.reason else ""
         when = f"{self._desk.day_words(one.link.at)}, {one.link.by}"
         back = button("Take back", partial(self._take_back, one))
         back.setAccessibleName(f"Take back that {one.name} is not the same person")
         if not self._desk.may(Right.LINK_PEOPLE):
             back.hide()
-        line = row(label(f"{seen}\n{when}", "second", wraps=True), None, back)
+        words = "\n".join(filter(None, (seen, reason, when)))
+        line = row(label(words, "second", wraps=True), None, back)
         line.setContentsMargins(14, 0, 8, 8)
         self.body.addWidget(line)
 

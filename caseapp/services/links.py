@@ -47,6 +47,18 @@ class LinkedAlready(CaseAppError):
     code = "link.linked-already"
 
 
+class OneAlready(CaseAppError):
+    """Links make one person of the two: nothing is left to link, nor to take back by who came later."""
+
+    code = "link.one-already"
+
+
+class JudgedAlready(CaseAppError):
+    """Somebody judged the two not to be the same on all that is seen now."""
+
+    code = "link.judged-already"
+
+
 class NotLinked(CaseAppError):
     code = "link.not-linked"
 
@@ -81,7 +93,7 @@ class LinkService(Service):
 
     @verb(Right.LINK_PEOPLE)
     def link(self, *, left_id: UUID, right_id: UUID, reason: str, evidence: tuple[str, ...] = ()) -> Change:
-        """Make two records one on the screen; raises SameRecord, JudgedDifferent or Sealed.
+        """Make two records one on the screen; raises SameRecord, OneAlready, JudgedDifferent or Sealed.
 
         A pair that was judged apart and waits for review again, on other evidence, is judged anew.
         """
@@ -118,7 +130,7 @@ class LinkService(Service):
     ) -> Change:
         """Remember that two records are not one person, and on what evidence; every later match respects it.
 
-        Raises SameRecord, Sealed, or LinkedAlready when links make one person of them.
+        Raises SameRecord, Sealed, JudgedAlready, or LinkedAlready when links make one person of them.
         """
         if left_id == right_id:
             raise SameRecord()
@@ -209,14 +221,15 @@ class LinkService(Service):
         self, work: UnitOfWork, left_id: UUID, right_id: UUID, reason: str, evidence: tuple[str, ...]
     ) -> None:
         left, right = work.links.group(left_id), work.links.group(right_id)
+        if right_id in left:
+            raise OneAlready(why=_why(work.links.of_group(left)))
         before = work.links.standing_between(left_id, right_id)
-        if before is not None and right_id not in left and work.reviews.between(left_id, right_id):
+        if before is not None and work.reviews.between(left_id, right_id):
             work.links.undo(before, staff_id=self._context.actor.staff_id)
         apart = work.links.difference(left, right)
         if apart is not None:
             raise JudgedDifferent(why=_why([apart]))
-        if right_id not in left:
-            work.links.add(left_id, right_id, kind=LinkKind.SAME, reason=reason, evidence=list(evidence))
+        work.links.add(left_id, right_id, kind=LinkKind.SAME, reason=reason, evidence=list(evidence))
         work.reviews.settle(left, right)
         work.about(left_id, right_id)
 
@@ -227,8 +240,9 @@ class LinkService(Service):
         waiting = work.reviews.between(left_id, right_id)
         seen = seen_with(evidence, waiting.evidence if waiting else "")
         before = work.links.standing_between(left_id, right_id)
-        if before is not None and before.evidence == seen:
-            return
+        if before is not None and set(seen) <= set(before.evidence):
+            apart = work.links.difference(frozenset({left_id}), frozenset({right_id}))
+            raise JudgedAlready(why=_why([apart] if apart else []))
         if before is not None:
             work.links.undo(before, staff_id=self._context.actor.staff_id)
         work.links.add(left_id, right_id, kind=LinkKind.DIFFERENT, reason=reason, evidence=seen)

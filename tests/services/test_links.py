@@ -26,7 +26,14 @@ from caseapp.domain.person_keys import keys_of
 from caseapp.domain.recurrence import Every, Recurrence
 from caseapp.domain.referrals import Method
 from caseapp.domain.shorthand import When
-from caseapp.services.links import BelongsToNeither, JudgedDifferent, LinkedAlready, NotLinked
+from caseapp.services.links import (
+    BelongsToNeither,
+    JudgedAlready,
+    JudgedDifferent,
+    LinkedAlready,
+    NotLinked,
+    OneAlready,
+)
 from caseapp.store.person_facts import content_of
 from caseapp.store.put_back import WrittenSince
 from caseapp.system.messages import sentence_for
@@ -587,9 +594,12 @@ class Model:
             with pytest.raises(JudgedDifferent):
                 link(self.worker, left, right)
             return
+        if right in groups[0]:
+            with pytest.raises(OneAlready):
+                link(self.worker, left, right)
+            return
         link(self.worker, left, right)
-        if right not in groups[0]:
-            self.links.add((left, right))
+        self.links.add((left, right))
 
     def do_unlink(self, left, right, gives_away):
         if (left, right) not in self.links:
@@ -636,6 +646,10 @@ class Model:
         judge = self.worker.links.judge_different
         if right in self.group(left):
             with pytest.raises(LinkedAlready):
+                judge(left_id=left, right_id=right, reason="no")
+            return
+        if (left, right) in self.apart:
+            with pytest.raises(JudgedAlready):
                 judge(left_id=left, right_id=right, reason="no")
             return
         judge(left_id=left, right_id=right, reason="no")

@@ -69,6 +69,26 @@ def test_links_with_one_key_goes_on_to_the_next_and_takes_it_back(qtbot, window,
     assert not worker.people.open(person_id=first.left.id).linked
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_L, Qt.Key.Key_N])
+@pytest.mark.parametrize("is_linked", [True, False])
+def test_leaves_what_another_desk_judged_of_the_pair_meanwhile(
+    qtbot, window, screen, worker, signed_in, key, is_linked
+):
+    screen.table.view.selectRow(0)
+    pair = screen.table.current()
+    (left, right), other = pair.id, services_as(signed_in, Role.SUPERVISOR)
+    judge = other.links.link if is_linked else other.links.judge_different
+    judge(left_id=left, right_id=right, reason="met them", evidence=pair.reasons)
+    press(qtbot, window, screen, key)
+    said = window.banner.words.text()
+    assert "Supervisor on 24 Nov 2026" in said and "met them" in said
+    assert not window.banner.undo_button.isVisible()
+    assert pair.id not in [one.id for one in screen.table.model.rows]
+    record = worker.people.open(person_id=left)
+    assert [link.by for link in record.links] == ["Supervisor"] * is_linked
+    assert [one.link.by for one in record.apart] == ["Supervisor"] * (not is_linked)
+
+
 def test_remembers_not_the_same_over_the_next_search(qtbot, window, screen, town):
     gone = shown(screen)[0]
     screen.table.view.selectRow(0)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from caseapp.domain.changes import Change
 from caseapp.domain.counted import counted
+from caseapp.services.links import JudgedAlready, JudgedDifferent, LinkedAlready, OneAlready
 from caseapp.services.recognition import PAGE, Linked, Looked, ReviewPair
 from caseapp.ui.people.pair_view import PairView
 from caseapp.ui.people.weights_panel import WeightsPanel
@@ -245,8 +246,11 @@ class ReviewScreen(Screen):
         self.desk.hub.changed.emit(found.change)
 
     def refused(self, error: Exception) -> None:
+        """Say why; a pair that another desk settled meanwhile leaves the list, and its undo is theirs."""
         self.look.setEnabled(True)
         super().refused(error)
+        if isinstance(error, (OneAlready, JudgedAlready, LinkedAlready, JudgedDifferent)):
+            self.refresh()
 
 
 def _with(one: ReviewPair) -> str:

@@ -27,7 +27,7 @@ from caseapp.domain.people import (
     usual_place,
 )
 from caseapp.domain.referrals import Referral
-from caseapp.domain.repeat import RepeatContact, repeat_contact
+from caseapp.domain.repeat import RepeatContact
 from caseapp.domain.side_by_side import birth_words
 from caseapp.domain.timeline import TimelineEntry
 from caseapp.services.assessments import as_entries, assessments_of
@@ -35,7 +35,7 @@ from caseapp.services.context import Context, Service, verb
 from caseapp.services.groups import as_listed, each_once, open_group, open_groups
 from caseapp.services.nearest import nearest
 from caseapp.services.notes import BEYOND, WITHHELD
-from caseapp.services.repeat import calls_of
+from caseapp.services.repeat import contact_of
 from caseapp.services.weights import Weights
 from caseapp.store.calls import Sighting
 from caseapp.store.search import AT_MOST_NEAR, AT_MOST_OFFERED
@@ -185,7 +185,7 @@ class PeopleService(Service):
             referrals=tuple(one for each in order for one in work.referrals.of_person(each)),
             consents=tuple(one for each in order for one in work.consents.of_person(each)),
             follow_ups=tuple(sorted(planned, key=lambda one: (one.due_on, one.id))),
-            calls=repeat_contact(calls_of(work.calls.met(order), order), now=self._context.now()),
+            calls=contact_of(self._context, work, [person_id])[person_id],
             alerts=self._live(whole.details.alerts),
             apart=self._apart(work, order),
         )

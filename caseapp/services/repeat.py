@@ -48,7 +48,7 @@ class RepeatPage:
 
 
 class RepeatService(Service):
-    """Reads for the list of repeat contact; the person's band asks `calls_of` too."""
+    """Reads for the list of repeat contact; the person's band and triage ask `contact_of` too."""
 
     @verb(Right.SEE_PEOPLE)
     def page(self, *, days: int = 30) -> RepeatPage:
@@ -77,27 +77,37 @@ class RepeatService(Service):
     ) -> tuple[RepeatPerson, ...]:
         """Who has so many calls by the records that the actor may open: the list that a number opens."""
         members = {one for group in groups for one in group}
-        found = []
+        found, now = [], self._context.now()
         wholes = {whole.id: whole for whole in open_groups(self._context, work, members).values()}
-        met, now = work.calls.met(members), self._context.now()
-        for whole in wholes.values():
-            times = [at for at in calls_of(met, [one.id for one in whole.members]) if at <= now]
+        for id_, every in calls_of(self._context, work, wholes).items():
+            times = [at for at in every if at <= now]
             calls = repeat_contact(times, now=now)
             if calls.within(days) >= least:
-                found.append(RepeatPerson(whole.id, whole.display_name, calls, max(times)))
+                found.append(RepeatPerson(id_, wholes[id_].display_name, calls, max(times)))
         return tuple(sorted(found, key=lambda one: (-one.calls.within(days), one.name)))
 
 
 def contact_of(context: Context, work: UnitOfWork, people: Collection[UUID]) -> dict[UUID, RepeatContact]:
-    """The calls of each of these people on all their records, in every window."""
-    groups = work.links.groups(people)
-    met = work.calls.met(frozenset[UUID]().union(*groups.values()))
+    """The calls of each of these people in every window, on the records that `calls_of` counts."""
     now = context.now()
-    return {one: repeat_contact(calls_of(met, members), now=now) for one, members in groups.items()}
+    return {one: repeat_contact(at, now=now) for one, at in calls_of(context, work, people).items()}
 
 
-def calls_of(met: dict[UUID, dict[UUID, datetime]], members: Collection[UUID]) -> list[datetime]:
-    """When the calls of a person came in, a call on which several of the records stand once."""
+def calls_of(context: Context, work: UnitOfWork, people: Collection[UUID]) -> dict[UUID, list[datetime]]:
+    """When the calls of each person came in, on all their records that the actor may open.
+
+    So no number tells that somebody has a sealed record besides, and each is that of the list it opens.
+    Whoever is asked for by a sealed record counts with all of them: somebody who waits is not to be missed,
+    and no number of theirs is shown.
+    """
+    groups = work.links.groups(people)
+    members = frozenset[UUID]().union(*groups.values())
+    closed, met = context.closed(work, members), work.calls.met(members)
+    return {one: _together(met, group if one in closed else group - closed) for one, group in groups.items()}
+
+
+def _together(met: dict[UUID, dict[UUID, datetime]], members: Collection[UUID]) -> list[datetime]:
+    """When the calls of some records came in, a call on which several of them stand once."""
     calls: dict[UUID, datetime] = {}
     for one in members:
         calls |= met.get(one, {})
@@ -145,5 +155,5 @@ def _counts(work: UnitOfWork, after: datetime, until: datetime) -> dict[frozense
             linked.add(members)
     met = work.calls.met({one for members in linked for one in members})
     for members in linked:
-        counts[members] = sum(after < at <= until for at in calls_of(met, members))
+        counts[members] = sum(after < at <= until for at in _together(met, members))
     return counts

@@ -179,6 +179,32 @@ class TestRules:
         record = worker.people.open(person_id=person_id)
         assert waiting(worker)[met].calls_lately == record.calls.within(30) == 3
 
+    def test_count_no_call_of_a_sealed_record_that_one_may_not_open_as_every_screen_does(
+        self, signed_in, worker, met, person_id
+    ):
+        sealed = worker.people.add(details=a_person("Jim", is_restricted=True))
+        call_id = worker.calls.add(call=a_call("26-9", received_at=NOW - timedelta(days=5)))
+        own = worker.calls.add_encounter(call_id=call_id, details=an_encounter(), person_id=sealed)
+        worker.triage.hand_over(encounter_id=own)
+        worker.links.link(left_id=person_id, right_id=sealed, reason="same phone")
+        other = services_as(signed_in, Role.SOCIAL_WORKER)
+        for services, calls in ((worker, 2), (other, 1)):
+            assert waiting(services)[met].calls_lately == calls
+            assert services.people.open(person_id=person_id).calls.within(30) == calls
+        assert waiting(other)[own].is_sealed and waiting(other)[own].calls_lately == 0
+
+    def test_let_somebody_sealed_wait_by_all_their_calls_for_whoever_looks(
+        self, signed_in, admin, worker, met, person_id
+    ):
+        admin.triage.change_rules(rules=replace(Rules(), models=frozenset()))
+        for number in range(2):
+            call_id = worker.calls.add(call=a_call(f"26-9{number}", received_at=NOW - timedelta(days=5)))
+            worker.calls.add_encounter(call_id=call_id, details=an_encounter(), person_id=person_id)
+        person = worker.people.open(person_id=person_id).person
+        sealed = replace(person.details, is_restricted=True)
+        worker.people.change(person_id=person_id, details=sealed, version=person.version)
+        assert met in waiting(worker) and met in waiting(services_as(signed_in, Role.SOCIAL_WORKER))
+
 
 def test_somebody_handed_over_waits_however_old_the_call_is(worker):
     call_id = worker.calls.add(call=a_call("26-2", received_at=NOW - timedelta(days=200)))

@@ -290,7 +290,9 @@ class LinkService(Service):
         if not all(any(to in side for side in sides) for _one, to in (*entries, *facts)):
             raise BelongsToNeither()
         given = [(one, to) for one, to in entries if to != one.person_id]
-        for case_id in self._context.beyond(work, (work.added.case_of(one) for one, _to in given)):
+        for case_id in self._context.beyond(
+            work, (one for added, _to in given for one in work.added.cases_of(added))
+        ):
             self._context.open_case(work, work.cases.get(case_id), verb="link.give")
         for one, to in given:
             work.added.move(one, to)

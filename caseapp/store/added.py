@@ -96,10 +96,10 @@ class AddedStore(Repository):
         if self._session.scalar(left) is None:
             self._session.get_one(FollowUpSeriesRow, rows[0].series_id).person_id = person_id
 
-    def case_of(self, one: Added) -> UUID | None:
-        """The case that an entry was written in, if any."""
-        case_id: UUID | None = getattr(self._row(one), "case_id", None)
-        return case_id
+    def cases_of(self, one: Added) -> set[UUID]:
+        """The cases that an entry was written in, and those of what goes with it."""
+        rows = [self._row(one), *(self._session.get_one(FollowUpRow, other) for other in one.more)]
+        return {row.case_id for row in rows if getattr(row, "case_id", None) is not None}
 
     def part_from_cases(self, groups: Mapping[UUID, frozenset[UUID]]) -> None:
         """No entry of these people stays under the case of somebody it is not about any more.

@@ -9,12 +9,15 @@ from sqlalchemy.orm import Session
 
 from caseapp.domain.access import BeyondScope, NotAllowed, Role, Scope
 from caseapp.domain.cases import Goal
-from caseapp.domain.contacts import NoteText
+from caseapp.domain.contacts import Channel, NoteText
+from caseapp.domain.recurrence import Every, Recurrence
+from caseapp.domain.shorthand import When
 from caseapp.domain.staff import ProgramNameMissing, ProgramStands
 from caseapp.services.cases import NewCase
 from caseapp.services.notes import BEYOND
+from caseapp.store.tables.cases import FollowUpRow
 from caseapp.store.tables.journal import JournalRow, JournalSubjectRow
-from tests.builders import a_contact, a_person, services_as, services_of_staff
+from tests.builders import TODAY, a_contact, a_person, services_as, services_of_staff
 
 WORDS = "He spoke of his brother"
 
@@ -162,3 +165,20 @@ class TestAround:
         with pytest.raises(BeyondScope):
             other.links.unlink(left_id=own, right_id=case.person_id, belongs=belongs)
         assert other.notes.find(words="after link") == [] and street.notes.find(words="after link")
+
+    def test_unlinking_gives_no_series_away_of_which_one_may_not_read_all(self, signed_in, street, case):
+        other = services_as(signed_in, Role.SOCIAL_WORKER, programs=("Housing",))
+        own = other.people.add(details=a_person("James", "Okafor"))
+        other.links.link(left_id=own, right_id=case.person_id, reason="same name")
+        signed_in.context.now.at += timedelta(minutes=5)
+        plan = {"what": "Visit", "channel": Channel.PHONE, "when": When(TODAY)}
+        street.follow_ups.repeat(person_id=case.person_id, recurrence=Recurrence(Every.WEEK, count=3), **plan)
+        with street.context.write("test") as work:
+            first = work.follow_ups.planned(person_id=case.person_id)[0]
+            work.session_of_bulk().get_one(FollowUpRow, first.id).case_id = None
+            work.commit()
+        parting = other.links.parting(left_id=own, right_id=case.person_id)
+        belongs = {one.record_id: own for one in parting.added}
+        assert first.id in belongs
+        with pytest.raises(BeyondScope):
+            other.links.unlink(left_id=own, right_id=case.person_id, belongs=belongs)

@@ -4,6 +4,8 @@ import stat
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import literal, select
+from sqlalchemy.engine.interfaces import CacheStats
 
 from caseapp.store import database, engine
 from caseapp.store.migrate import NewerSchema
@@ -13,13 +15,14 @@ from caseapp.system.paths import database_assets
 from tests import builders
 
 KEY = os.urandom(32)
+SCRIPTS = database_assets("migrations")
 
 
 @pytest.fixture
 def file(tmp_path):
     path = tmp_path / "x.caseapp"
     database.reserve(path)
-    database.create(path, KEY, scripts=database_assets("migrations")).close()
+    database.create(path, KEY, scripts=SCRIPTS).close()
     return path
 
 
@@ -67,6 +70,21 @@ class TestOpening:
                 driver.execute(f"ATTACH '{tmp_path / 'plain.db'}' AS plain KEY ''")
         opened.close()
 
+    def test_compiles_a_statement_once_for_all_files(self, file, tmp_path):
+        path = tmp_path / "y.caseapp"
+        database.reserve(path)
+        files = database.open_existing(file, KEY), database.create(path, KEY, scripts=SCRIPTS)
+        hits = []
+        for opened in files:
+            with opened.engine.connect() as connection:
+                found = connection.execute(select(literal("said nowhere else").label(tmp_path.name)))
+                hits.append((found.context.cache_hit, found.scalar_one()))
+            opened.close()
+        assert hits == [
+            (CacheStats.CACHE_MISS, "said nowhere else"),
+            (CacheStats.CACHE_HIT, "said nowhere else"),
+        ]
+
 
 def test_opens_a_file_whose_random_start_looks_like_letters(tmp_path):
     """The first 16 bytes are a random salt: one file in 600 begins with four letters."""
@@ -76,7 +94,7 @@ def test_opens_a_file_whose_random_start_looks_like_letters(tmp_path):
     made.execute("CREATE TABLE t (a)")
     made.execute("DROP TABLE t")
     made.close()
-    database.create(path, KEY, scripts=database_assets("migrations")).close()
+    database.create(path, KEY, scripts=SCRIPTS).close()
     assert path.read_bytes().startswith(salt)
     database.open_existing(path, KEY).close()
 

@@ -11,6 +11,7 @@ from caseapp.domain.access import Right
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.judgements import Judged, evidence_of
+from caseapp.domain.lifetimes import NOTHING, Lifetime, are_at_odds
 from caseapp.domain.matching import lists, saved
 from caseapp.domain.matching.begun import Begun
 from caseapp.domain.matching.comparison import Pattern, compare
@@ -23,6 +24,7 @@ from caseapp.domain.matching.traits import as_percent, profile_of
 from caseapp.domain.one_person import Link
 from caseapp.domain.people import Person, veil_relations
 from caseapp.services.context import Context, Service, verb
+from caseapp.services.lifetimes import lifetimes
 from caseapp.services.weights import Weights
 from caseapp.store.reviews import FoundPair, StoredPair
 from caseapp.store.unit_of_work import UnitOfWork
@@ -54,6 +56,8 @@ class ReviewPair:
     is_put_off: bool
     calls: tuple[int, int] = (0, 0)
     places: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    is_at_odds: bool = False
+    """Whether one was met after the other died, or both died on different days."""
     apart: Link | None = None
     """The judgement, on other evidence, that they are not the same; the next one stands instead."""
 
@@ -125,7 +129,7 @@ class RecognitionService(Service):
             work.reviews.replace(pairs)
             work.reviews.keep_weights(saved.to_plain(found.model))
             work.commit(summary={"records": len(ids), "pairs": len(pairs)})
-        certain = sum(one.probability >= CERTAIN for one in pairs)
+        certain = self.certain()
         return Looked(records=len(ids), waiting=len(pairs), certain=certain)
 
     @verb(Right.LINK_PEOPLE)
@@ -141,7 +145,15 @@ class RecognitionService(Service):
             people = {id_: veil_relations(one, closed) for id_, one in people.items()}
             met, places = work.calls.met(ids), work.search.places_of(ids)
             apart = {(one.left_id, one.right_id): one for one in work.links.apart(ids)}
-            return [replace(_shown(one, people, met, places), apart=apart.get(one.people)) for one in pairs]
+            lives = lifetimes(self._context, work, ids)
+            return [
+                replace(
+                    _shown(one, people, met, places),
+                    apart=apart.get(one.people),
+                    is_at_odds=are_at_odds(*(lives.get(each, NOTHING) for each in one.people)),
+                )
+                for one in pairs
+            ]
 
     @verb(Right.LINK_PEOPLE)
     def shown(self, *, left_id: UUID, right_id: UUID) -> None:
@@ -240,17 +252,23 @@ class RecognitionService(Service):
 
     def _joinable(self, work: UnitOfWork, pairs: list[StoredPair]) -> Iterator[tuple[StoredPair, bool]]:
         """The pairs that can be linked one after another, and whether a link is missing: one that would join
-        groups between which a judgement or a seal stands is left out."""
+        groups between which a judgement, a seal or a death stands is left out."""
         standing = work.links.standing()
         judged = Judged(standing)
         heads = {judged.head(one) for pair in pairs for one in pair.people}
         near = {end for one in standing for end in (one.left_id, one.right_id) if judged.head(end) in heads}
         people = near.union(*(pair.people for pair in pairs))
         closed = {judged.head(one) for one in self._context.closed(work, people)}
+        lives: dict[UUID, Lifetime] = {}
+        for one, life in lifetimes(self._context, work, people).items():
+            lives[judged.head(one)] = life.joined(lives.get(judged.head(one), NOTHING))
         for pair in pairs:
             left, right = map(judged.head, pair.people)
-            if closed.isdisjoint((left, right)) and not judged.are_apart(left, right):
+            mine, others = lives.get(left, NOTHING), lives.get(right, NOTHING)
+            at_odds = left != right and are_at_odds(mine, others)
+            if closed.isdisjoint((left, right)) and not at_odds and not judged.are_apart(left, right):
                 judged.join(left, right)
+                lives[judged.head(left)] = mine.joined(others)
                 yield pair, left != right
 
 

@@ -10,18 +10,16 @@ from sqlalchemy import bindparam, func, select
 
 from caseapp.domain.access import Hands
 from caseapp.domain.cases import Case, CaseRow, Goal, Reopening, TeamPeriod
-from caseapp.domain.contacts import Outcome
 from caseapp.domain.follow_ups import Status
 from caseapp.domain.referrals import ENDED
 from caseapp.store.bulk import table_of
+from caseapp.store.contacts import last_contacts
 from caseapp.store.links import LinkStore
 from caseapp.store.repository import Repository
 from caseapp.store.tables.cases import (
     CaseAssignmentRow,
     CaseFileRow,
     CaseReopeningRow,
-    ContactPersonRow,
-    ContactRow,
     FollowUpRow,
     GoalRow,
 )
@@ -264,16 +262,7 @@ class CaseStore(Repository):
         return {one: [one, *(members - sealed - {one})] for one, members in groups.items()}
 
     def _last_contacts(self, people: list[UUID]) -> dict[UUID, date]:
-        query = (
-            select(ContactPersonRow.person_id, func.max(ContactRow.at))
-            .join(ContactRow, ContactRow.id == ContactPersonRow.contact_id)
-            .where(
-                ContactPersonRow.person_id.in_(people),
-                ContactRow.outcome.in_([one for one in Outcome if one.is_contact]),
-            )
-            .group_by(ContactPersonRow.person_id)
-        )
-        return {person_id: at.date() for person_id, at in self._session.execute(query)}
+        return {one: at.date() for one, at in last_contacts(self._session, people).items()}
 
     def _next_steps(self, people: list[UUID]) -> dict[UUID, tuple[date, str]]:
         query = (

@@ -1,20 +1,39 @@
 """Contacts and their notes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from caseapp.domain.contacts import Addendum, Contact, ContactDetails, NoteText
+from caseapp.domain.contacts import Addendum, Contact, ContactDetails, NoteText, Outcome
 from caseapp.store.note_words import notes_with
 from caseapp.store.repository import Repository
 from caseapp.store.tables.base import Base
 from caseapp.store.tables.cases import AddendumRow, ContactPersonRow, ContactRow, NoteRow
 from caseapp.store.tables.staff import StaffRow
+
+_CHUNK = 10_000
+
+
+def last_contacts(session: Session, person_ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """When each of these people was met or spoken to last; who never was is left out."""
+    ids, found = list(person_ids), dict[UUID, datetime]()
+    for start in range(0, len(ids), _CHUNK):
+        query = (
+            select(ContactPersonRow.person_id, func.max(ContactRow.at))
+            .join(ContactRow, ContactRow.id == ContactPersonRow.contact_id)
+            .where(
+                ContactPersonRow.person_id.in_(ids[start : start + _CHUNK]),
+                ContactRow.outcome.in_([one for one in Outcome if one.is_contact]),
+            )
+            .group_by(ContactPersonRow.person_id)
+        )
+        found.update((person_id, at) for person_id, at in session.execute(query))
+    return found
 
 
 class ContactStore(Repository):
@@ -38,6 +57,10 @@ class ContactStore(Repository):
         if details.note.text:
             self._add_note(contact_id, details.note, needs_cosign=needs_cosign)
         return contact_id
+
+    def last(self, person_ids: Iterable[UUID]) -> dict[UUID, datetime]:
+        """When each of these people was met or spoken to last."""
+        return last_contacts(self._session, person_ids)
 
     def change(
         self,

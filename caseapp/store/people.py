@@ -1,6 +1,7 @@
 """People in the database: a person's own row, what belongs to it, and the keys it is found by."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -127,6 +128,17 @@ class PeopleStore(Repository):
         """Display names only."""
         query = select(PersonRow.id, PersonRow.display_name).where(PersonRow.id.in_(set(person_ids)))
         return {row.id: row.display_name for row in self._session.execute(query)}
+
+    def deaths(self, person_ids: Iterable[UUID]) -> dict[UUID, date]:
+        """The day on which each of these people died, of those of whom one is known."""
+        ids, found = list(person_ids), dict[UUID, date]()
+        for start in range(0, len(ids), _CHUNK):
+            some = _PERSON.c.id.in_(ids[start : start + _CHUNK])
+            query = select(_PERSON.c.id, _PERSON.c.deceased_on).where(
+                some, _PERSON.c.deceased_on.is_not(None)
+            )
+            found.update((one, day) for one, day in self._session.execute(query))
+        return found
 
     def recent_ids(self, *, limit: int = 100) -> list[UUID]:
         """Who was changed last."""

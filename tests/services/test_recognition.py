@@ -2,19 +2,20 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import Engine, event
 
 from caseapp.domain.access import NotAllowed, Role
+from caseapp.domain.contacts import Outcome
 from caseapp.domain.matching import lists, saved
 from caseapp.domain.matching.model import CERTAIN, Model
 from caseapp.domain.people import Birth, ContactPoint, PersonKind, PersonPlace, PointKind
 from caseapp.services.links import JudgedDifferent, LinkedAlready
 from caseapp.services.recognition import Stopped
 from tests import builders
-from tests.builders import a_person
+from tests.builders import TODAY, a_person
 
 
 def look(worker):
@@ -174,6 +175,43 @@ class TestReview:
         assert linked.pairs == count and worker.recognition.certain() == 0
         groups = [{one.id for one in worker.people.open(person_id=each).whole.members} for each in chain]
         assert groups in ([{*chain[:2]}, {*chain[:2]}, {chain[2]}], [{chain[0]}, {*chain[1:]}, {*chain[1:]}])
+
+    @pytest.mark.parametrize("are_called", [True, False])
+    def test_links_nobody_met_after_the_death_of_the_other_without_anybody_looking(
+        self, worker, town, are_called
+    ):
+        look(worker)
+        count = worker.recognition.certain()
+        for number, one in enumerate(town[0]):
+            person = worker.people.open(person_id=one).person
+            details = replace(person.details, deceased_on=None if number else TODAY - timedelta(days=9))
+            worker.people.change(person_id=one, details=details, version=person.version)
+        assert worker.recognition.certain() == count and not pair_of(worker, town[0]).is_at_odds
+        if are_called:
+            call = worker.calls.add(call=builders.a_call())
+            worker.calls.add_encounter(call_id=call, details=builders.an_encounter(), person_id=town[0][1])
+        else:
+            missed = builders.a_contact(town[0][1], outcome=Outcome.NO_ANSWER)
+            worker.contacts.log(details=missed)
+            assert worker.recognition.certain() == count
+            worker.contacts.log(details=builders.a_contact(town[0][1]))
+        assert worker.recognition.certain() == count - 1 and pair_of(worker, town[0]).is_at_odds
+        assert look(worker).certain == count - 1
+        worker.recognition.link_certain()
+        assert not worker.people.open(person_id=town[0][0]).linked
+        assert pair_of(worker, town[0]).is_at_odds
+
+    def test_joins_no_chain_by_links_of_many_over_a_death(self, worker, town):
+        chain = [worker.people.add(details=a_person("Wilhelmina", "Starkweather")) for _each in "abc"]
+        for number, one in enumerate(chain[::2]):
+            person = worker.people.open(person_id=one).person
+            details = replace(person.details, deceased_on=TODAY - timedelta(days=9 + number))
+            worker.people.change(person_id=one, details=details, version=person.version)
+        look(worker)
+        count = worker.recognition.certain()
+        assert worker.recognition.link_certain().pairs == count
+        groups = [{one.id for one in worker.people.open(person_id=each).whole.members} for each in chain]
+        assert sorted(map(len, groups)) == [1, 2, 2] and groups[0] != groups[2]
 
     def test_asks_as_little_of_the_file_for_many_certain_pairs_as_for_few(self, worker, town):
         look(worker)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from caseapp.domain.access import Role
 from caseapp.domain.people import Birth, ContactPoint, PointKind
 from caseapp.ui.people import review_screen
-from tests.builders import a_person, services_as
+from tests.builders import a_contact, a_person, services_as
 from tests.town import named
 from tests.ui.driving import settle, unnamed, words
 
@@ -42,6 +42,21 @@ def test_finds_pairs_and_shows_them_side_by_side_marked_in_words(qtbot, window, 
     assert "James Okafor" in said and "Jim Okafor" in said
     assert "differs" in said and "same" in said and any("Same phone" in one for one in said)
     assert unnamed(screen) == []
+
+
+def test_says_that_one_was_met_after_the_other_died(qtbot, window, screen, worker, town):
+    person = worker.people.open(person_id=town[0][0]).person
+    died = replace(person.details, deceased_on=date(2026, 11, 1))
+    worker.people.change(person_id=person.id, details=died, version=person.version)
+    screen.refresh()
+    settle(qtbot, window)
+    screen.table.view.selectRow(shown(screen).index(set(town[0])))
+    assert not any(one.startswith("One was met after") for one in words(screen.pair))
+    worker.contacts.log(details=a_contact(town[0][1]))
+    screen.refresh()
+    settle(qtbot, window)
+    screen.table.view.selectRow(shown(screen).index(set(town[0])))
+    assert any(one.startswith("One was met after") for one in words(screen.pair))
 
 
 def test_journals_each_pair_that_is_looked_at_once(qtbot, window, screen, worker, town):

@@ -83,7 +83,12 @@ def as_percent(probability: float) -> int:
 
 
 def profile_of(details: PersonDetails, *, met_at: tuple[str, ...] = ()) -> Profile:
-    """A record as it is compared; `met_at` are places of calls on which the person was met."""
+    """A record as it is compared; `met_at` are places of calls on which the person was met.
+
+    Gender is not: half of all people share one, so that it says a bit at the most; one team asks and another
+    guesses, it changes, and whoever changed it would be parted from their own earlier record. Deaths stand in
+    the way where pairs are linked without anybody looking (`lifetimes`), for they say nothing by degrees.
+    """
     spots = [place(one.text) for one in details.places]
     streets = dict.fromkeys(
         at for at in (*(spot[0] for spot in spots), *map(street, met_at)) if at != Street("", "")

@@ -18,6 +18,7 @@ _TONES = {
     Mark.DIFFERS: "warning",
     Mark.ONE_ONLY: "neutral",
 }
+_AT_ODDS = "One was met after the day on which the other died, or both died on different days."
 _KEYS = (("l", "Link", "primary"), ("n", "Not the same", ""), ("p", "Later", ""))
 
 
@@ -70,6 +71,8 @@ class PairView(Panel):
             when, by = self._desk.day_words(pair.apart.at), pair.apart.by
             words = f"Judged not the same before ({when}, {by}). What they agree in has changed since."
             self._inside.addWidget(label(words, "second", wraps=True))
+        if pair.is_at_odds:
+            self._inside.addWidget(label(_AT_ODDS, "heading", wraps=True))
         self._inside.addWidget(hairline())
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)

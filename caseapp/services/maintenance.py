@@ -84,18 +84,13 @@ class MaintenanceService(Service):
         """
         database = self._context.database
         check_free(target)
-        partial = target.with_name(target.name + ".partial")
+        backup.remove_half_copies(target.parent, "*.caseapp")
+        partial = backup.partial_of(target)
         try:
             partial.unlink(missing_ok=True)
         except OSError:
             raise engine.CannotMake(file=target.name) from None
-        backup.copy(database, partial, self._ring.data_key.bytes)
-        checked = backup.check(partial, self._ring.data_key.bytes, database, self._author("back-up"))
-        files.write_own(keys.key_file(target), files.read(keys.key_file(database.path)))
-        keys.key_file(target).chmod(0o600)
-        seal = f"{files.digest_of(partial)}  {target.name}\n"
-        files.write_own(seal_file(target), seal.encode())
-        partial.rename(target)
+        checked = self._copy(partial, target)
         head = database.head()
         anchor.append(target, seq=head.seq, head=head.hash, at=self._context.now())
         if self._lacked_anchor():
@@ -179,6 +174,23 @@ class MaintenanceService(Service):
             work.commit()
         return counts
 
+    def _copy(self, partial: Path, target: Path) -> Checked:
+        """Copy and check, with keys and seal beside; where anything fails nothing remains."""
+        database, key = self._context.database, self._ring.data_key.bytes
+        try:
+            backup.copy(database, partial, key)
+            checked = backup.check(partial, key, database, self._author("back-up"))
+            files.write_own(keys.key_file(target), files.read(keys.key_file(database.path)))
+            keys.key_file(target).chmod(0o600)
+            seal = f"{files.digest_of(partial)}  {target.name}\n"
+            files.write_own(seal_file(target), seal.encode())
+            partial.rename(target)
+        except BaseException:
+            for file in (partial, keys.key_file(target), seal_file(target)):
+                file.unlink(missing_ok=True)
+            raise
+        return checked
+
     def _lacked_anchor(self) -> bool:
         """Whether a sign-in found no anchor since the newest backup.
 
@@ -214,7 +226,7 @@ def restore(source: Path, target: Path) -> bool:
         raise Incomplete(file=source.name)
     if _has_entries_beside(source):
         raise StillInUse(file=source.name)
-    partial = target.with_name(target.name + ".partial")
+    partial = backup.partial_of(target)
     try:
         is_checked = _check_seal(source, files.copy_durably(source, partial))
         files.copy_durably(keys.key_file(source), keys.key_file(target))
@@ -225,6 +237,8 @@ def restore(source: Path, target: Path) -> bool:
         if not target.exists():
             for file in (partial, keys.key_file(target), anchor.anchor_file(target)):
                 file.unlink(missing_ok=True)
+        if isinstance(error, files.CannotWrite):
+            raise type(error)(file=target.name) from None
         if not isinstance(error, OSError):
             raise
         raise files.CannotWrite(file=target.name) from None

@@ -1,5 +1,6 @@
 """Making a database and signing in to one: what happens before there is anybody to ask for rights."""
 
+import glob
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from caseapp.domain.staff import Agency, StaffDetails, check
 from caseapp.services.context import Context, utc_now
 from caseapp.services.staff import KeyRing, check_agency
 from caseapp.services.stages import Progress, in_stages, no_progress
-from caseapp.store import database, engine
+from caseapp.store import backup, database, engine
 from caseapp.store.ids import new_id
 from caseapp.store.migrate import HEAD, OlderSchema
 from caseapp.store.opened import Database
@@ -248,6 +249,7 @@ def _open(
 
 
 def _of_today(path: Path, data_key: DataKey, now: datetime, progress: Progress) -> Database:
+    backup.remove_half_copies(path.parent, f"{glob.escape(path.stem)}-before-*{glob.escape(path.suffix)}")
     try:
         return database.open_existing(path, data_key.bytes)
     except OlderSchema:
@@ -261,18 +263,22 @@ def _brought_up_to_date(path: Path, data_key: DataKey, now: datetime, progress: 
     copying, checking, changing, finding = (
         partial(stage, words) for stage, (words, _share) in zip(stages, _UP_TO_DATE, strict=True)
     )
+
+    def give_keys() -> None:
+        files.write_own(keys.key_file(aside), files.read(keys.key_file(path)))
+        keys.key_file(aside).chmod(0o600)
+
     opened, before = database.bring_up_to_date(
         path,
         data_key.bytes,
         scripts=paths.database_assets("migrations"),
         aside=aside,
+        give_keys=give_keys,
         copying=copying,
         checking=checking,
         changing=changing,
     )
     try:
-        files.write_own(keys.key_file(aside), files.read(keys.key_file(path)))
-        keys.key_file(aside).chmod(0o600)
         with opened.write(Author(None, "session.bring-up-to-date", now)) as work:
             work.people_in_bulk.make_all_findable(finding)
             work.places.key_again()

@@ -1,7 +1,9 @@
 """Encrypted copies made while others work, believed only after they were opened and checked."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
+from time import time
 
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.keeping import Checked
@@ -14,6 +16,10 @@ from caseapp.store.verify import verify
 _PIECE = 4096
 """Pages that are copied between two looks of whoever watches."""
 
+_PARTIAL = ".partial"
+_GIVEN_UP = 6 * 3600
+"""Seconds after its last byte when nobody is at work on a half copy any more."""
+
 
 class NotVerified(CaseAppError):
     """The copy does not hold what the database holds; it was removed."""
@@ -21,25 +27,39 @@ class NotVerified(CaseAppError):
     code = "backup.not-verified"
 
 
+def partial_of(target: Path) -> Path:
+    """What a copy is called until it is whole."""
+    return target.with_name(target.name + _PARTIAL)
+
+
+def remove_half_copies(folder: Path, names: str) -> None:
+    """Take away half copies that an ended program left, of targets whose names meet a pattern."""
+    for one in folder.glob(names + _PARTIAL):
+        with suppress(OSError):
+            if time() - one.stat().st_mtime > _GIVEN_UP:
+                one.unlink()
+
+
 def copy(database: Database, target: Path, key: bytes, watch: Watch = unwatched) -> None:
     """Write an encrypted copy by the backup interface; raises Unwritable, FileExists or DiskFull.
 
-    Its pieces are of one state of the file, whoever writes meanwhile. Damaged where the original cannot be
-    read.
+    The errors name what is asked for, and not the half copy. The pieces are of one state of the file, whoever
+    writes meanwhile. Damaged where the original cannot be read.
     """
+    name = target.name.removesuffix(_PARTIAL)
     if target.exists():
-        raise engines.FileExists(file=target.name)
+        raise engines.FileExists(file=name)
     try:
         target.touch(mode=0o600, exist_ok=False)
     except OSError:
-        raise engines.CannotMake(file=target.name.removesuffix(".partial")) from None
+        raise engines.CannotMake(file=name) from None
     try:
         _copy_pages(database, target, key, watch)
     except BaseException as error:
         target.unlink(missing_ok=True)
         if not isinstance(error, (engines.dbapi2.DatabaseError, OSError)):
             raise
-        full = engines.DiskFull(file=target.name)
+        full = engines.DiskFull(file=name)
         raise engines.known_failure(str(error), database.path.name) or full from None
 
 
@@ -79,7 +99,7 @@ def copy_older(
     """
     if target.exists():
         raise engines.FileExists(file=target.name)
-    partial = target.with_name(target.name + ".partial")
+    partial = partial_of(target)
     copy(database, partial, key, copying)
     try:
         if not _is_sound(partial, key, checking):

@@ -1,5 +1,6 @@
 """Making and opening the encrypted file, with every refusal before anything is changed."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from caseapp.domain.errors import CaseAppError
@@ -67,12 +68,14 @@ def bring_up_to_date(
     *,
     scripts: Path,
     aside: Path,
+    give_keys: Callable[[], None],
     copying: Watch = unwatched,
     checking: Watch = unwatched,
     changing: Watch = unwatched,
 ) -> tuple[Database, str]:
     """Copy a file of an older schema aside, then give it today's in one transaction.
 
+    `give_keys` puts what opens the copy beside it before anything changes, so that a power cut leaves both.
     Returns it open, and the older schema; it counts as older until its keys are written. Raises what
     `open_existing` and `backup.copy` raise; then the file is as it was.
     """
@@ -80,11 +83,21 @@ def bring_up_to_date(
     try:
         before = migrate.revision(opened.engine)
         backup.copy_older(opened, aside, key, copying=copying, checking=checking)
+        _with_keys(aside, give_keys)
         migrate.upgrade_but_for_keys(opened.engine, scripts, changing)
     except BaseException:
         opened.close()
         raise
     return opened, str(before)
+
+
+def _with_keys(aside: Path, give_keys: Callable[[], None]) -> None:
+    """A copy that nothing opens is none."""
+    try:
+        give_keys()
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
 
 
 def _opened(path: Path, key: bytes) -> tuple[Database, bool]:

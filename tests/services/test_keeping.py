@@ -1,10 +1,16 @@
 """A backup is tried by restoring it: what would not come back is said before it is needed."""
 
+import os
+
 import pytest
 
 from caseapp.domain.access import NotAllowed
-from caseapp.services.maintenance import AnotherAgency, DamagedBackup, Incomplete
-from caseapp.system import keys
+from caseapp.domain.errors import CaseAppError
+from caseapp.services.maintenance import AnotherAgency, DamagedBackup, Incomplete, restore
+from caseapp.store import backup as copies
+from caseapp.store import engine
+from caseapp.system import files, keys
+from caseapp.system.messages import sentence_for
 from tests import builders
 from tests.builders import a_person
 
@@ -29,6 +35,43 @@ def test_a_trial_tells_what_would_come_back_and_leaves_nothing(admin, backup, tm
     assert (left(tmp_path), left(backup.parent)) == before
     kept = admin.maintenance.kept()
     assert kept.backed_up_at == kept.tried_at == builders.NOW and kept.verified_at is None
+
+
+@pytest.fixture
+def small_files(backup):
+    """No file can be longer than half a backup, as where a quota ends."""
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (backup.stat().st_size // 2, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_copy_that_finds_no_room_names_what_was_asked_for_and_leaves_nothing(
+    admin, backup, tmp_path, small_files
+):
+    before = left(backup.parent)
+    with pytest.raises(CaseAppError) as refused:
+        admin.maintenance.back_up(target=backup.with_name("again.caseapp"))
+    assert "partial" not in sentence_for(refused.value) and left(backup.parent) == before
+    with pytest.raises(files.CannotWrite) as refused:
+        restore(backup, backup.with_name("restored.caseapp"))
+    assert refused.value.values["file"] == "restored.caseapp" and left(backup.parent) == before
+
+
+def test_a_half_copy_is_not_named_to_anybody_and_is_taken_away_once_nobody_is_at_work_on_it(admin, backup):
+    half, fresh, others = (
+        backup.with_name(name) for name in ("a.caseapp.partial", "b.caseapp.partial", "film.mp4.partial")
+    )
+    for one in (half, fresh, others):
+        one.write_bytes(b"half")
+    for one in (half, others):
+        os.utime(one, (0, 0))
+    with pytest.raises(engine.FileExists) as refused:
+        copies.copy(admin.context.database, fresh, bytes(32))
+    assert refused.value.values["file"] == "b.caseapp"
+    admin.maintenance.back_up(target=backup.with_name("again.caseapp"))
+    assert [one.exists() for one in (half, fresh, others)] == [False, True, True]
 
 
 def test_what_would_not_come_back_is_said(admin, worker, backup, tmp_path):

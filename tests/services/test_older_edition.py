@@ -1,5 +1,6 @@
 """A file of an older edition: copied aside, brought up to date at a sign-in, nobody lost to the search."""
 
+import os
 from datetime import timedelta
 from itertools import count
 
@@ -11,7 +12,7 @@ from sqlalchemy import text
 from caseapp.domain.places import PlaceNote
 from caseapp.services import session, stages
 from caseapp.store import engine, migrate
-from caseapp.system import keys
+from caseapp.system import files, keys
 from caseapp.system.paths import database_assets
 from tests import builders
 from tests.builders import TODAY
@@ -127,12 +128,37 @@ class TestOlderEdition:
             sign_in(older, progress=interrupt)
         assert not list(older.parent.glob("*.partial"))
         assert len(asides(older)) == (when in ("Bringing", "Writing"))
+        assert all(keys.key_file(one).stat().st_mode & 0o777 == 0o600 for one in asides(older))
         opened = sign_in(older)
         assert [hit.title for hit in builders.services_of(opened).search.find(query="okafor")]
         opened.close()
         told = []
         sign_in(older, progress=lambda *step: told.append(step)).close()
         assert not told
+
+    def test_leaves_no_half_copy_of_a_program_that_was_ended(self, older):
+        given_up, at_work = (
+            older.with_name(f"{older.stem}-before-0014-2026070{n}-101500.caseapp.partial") for n in (1, 2)
+        )
+        others = older.with_name("other-before-0014-20260701-101500.caseapp.partial")
+        for one in (given_up, at_work, others):
+            one.write_bytes(b"half")
+        for one in (given_up, others):
+            os.utime(one, (0, 0))
+        sign_in(older).close()
+        assert [one.exists() for one in (given_up, at_work, others)] == [False, True, True]
+
+    def test_is_set_aside_with_its_keys_or_not_at_all(self, older, monkeypatch):
+        def nowhere(*_given):
+            raise files.NoRoom(file="keys")
+
+        monkeypatch.setattr("caseapp.system.files.write_own", nowhere)
+        with pytest.raises(files.NoRoom):
+            sign_in(older)
+        monkeypatch.undo()
+        assert not asides(older)
+        sign_in(older).close()
+        assert len(asides(older)) == 1
 
     def test_is_left_as_it_was_when_it_cannot_be_copied(self, older, monkeypatch):
         def full(*_given):

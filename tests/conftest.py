@@ -1,5 +1,6 @@
 """What every test shares: no display needed, a real encrypted file, somebody signed in."""
 
+import gc
 import os
 from functools import cache
 
@@ -31,6 +32,12 @@ def pytest_collection_modifyitems(items):
             item.add_marker("gui")
         if item.get_closest_marker("long") and not os.environ.get("CASEAPP_LONG_TESTS"):
             item.add_marker(pytest.mark.skip(reason="the long set is switched on by CASEAPP_LONG_TESTS=1"))
+
+
+def pytest_collection_finish():
+    """What was loaded until now never goes: the collector looked at all of it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -203,6 +203,11 @@ def writing(engine: Engine) -> Engine:
     return engine.execution_options(**{_BEGIN: _AT_ONCE})
 
 
+def once(engine: Engine) -> Engine:
+    """The same for what is said once: a revision that was kept would keep the tables of older editions."""
+    return writing(engine).execution_options(compiled_cache=None)
+
+
 @contextmanager
 def for_much(engine: Engine) -> Iterator[Connection]:
     """A connection for one transaction of many rows: its commit writes little and leaves the log as it is.

@@ -56,7 +56,7 @@ def check(engine: Engine) -> bool:
 
 def upgrade(engine: Engine, scripts: Path, *, target: str = "head") -> None:
     """Run the revisions in one transaction, so that a kill leaves the old schema or the new one."""
-    with engines.writing(engine).begin() as connection:
+    with engines.once(engine).begin() as connection:
         run(connection, scripts, target)
 
 
@@ -68,7 +68,7 @@ def upgrade_but_for_keys(engine: Engine, scripts: Path, watch: Watch) -> None:
     def told(*, step: Any, **_others: object) -> None:
         watch(int(step.up_revision_id) - before, int(HEAD) - before)
 
-    with engines.writing(engine).begin() as connection:
+    with engines.once(engine).begin() as connection:
         run(connection, scripts, "head", told)
         connection.exec_driver_sql(f"PRAGMA user_version = {_OLDER_KEYS}")
 

@@ -7,6 +7,7 @@ import zlib
 from array import array
 from collections.abc import Sequence
 from hashlib import blake2b
+from itertools import chain
 
 from caseapp.domain.matching.comparison import FIELDS, LEVELS, Pattern
 from caseapp.domain.matching.judging import Compared
@@ -34,7 +35,7 @@ class Begun:
     def take_up(self, compared: Compared, pairs: Sequence[tuple[int, int]]) -> int:
         """Put in what was compared of these pairs before; returns how many of them, from the first on."""
         self._compared = compared
-        self._mark = _mark_of(compared.profiles, len(pairs))
+        self._mark = _mark_of(compared.profiles, pairs)
         known, self._kept = self._kept, b""
         if known[:_MARK] != self._mark:
             return 0
@@ -74,10 +75,11 @@ def _pattern(levels: Sequence[int]) -> Pattern:
     return Pattern._make(LEVELS[name](level) for name, level in zip(FIELDS, levels, strict=True))
 
 
-def _mark_of(profiles: Sequence[Profile], pairs: int) -> bytes:
-    """The same for the same records in the same order, compared by the same edition."""
+def _mark_of(profiles: Sequence[Profile], pairs: Sequence[tuple[int, int]]) -> bytes:
+    """The same for the same records and pairs in the same order, compared by the same edition."""
     levels = [(name, [level.name for level in kind]) for name, kind in LEVELS.items()]
-    mark = blake2b(repr((EDITION, levels, len(profiles), pairs)).encode(), digest_size=_MARK)
+    mark = blake2b(repr((EDITION, levels, len(profiles))).encode(), digest_size=_MARK)
+    mark.update(array("q", chain.from_iterable(pairs)).tobytes())
     for one in profiles:
         told = (one.names, one.births, one.phones, one.streets, one.localities, one.numbers, one.sex)
         mark.update(repr((told, one.is_unknown)).encode())

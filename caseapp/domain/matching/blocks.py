@@ -5,7 +5,7 @@ one kind of error: short forms and order of names, a slip in the surname, day an
 date, a new phone, a move.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from caseapp.domain.matching.profile import Called, Profile, Street
 from caseapp.domain.names import groups_of, sound
@@ -33,9 +33,10 @@ def keys_of(profile: Profile) -> frozenset[str]:
 
 def _all(profile: Profile) -> Iterator[str]:
     for name in profile.names[:6]:
-        yield from _of_name(name)
-        yield from _of_name_and_birth(name, profile)
-        yield from _of_name_and_place(name, profile)
+        parts = _parts(name)
+        yield from _of_name(name, *parts)
+        yield from _of_name_and_birth(profile, (*parts[0], *parts[1]))
+        yield from _of_name_and_place(name, profile, (*parts[0], *parts[1]))
     for born in profile.births:
         if not born.slack:
             low, high = sorted((born.month, born.day))
@@ -55,8 +56,7 @@ def _parts(name: Called) -> tuple[list[str], list[str]]:
     return list(dict.fromkeys(map(sound, firsts))), [sound(word) for word in name.family[:3]]
 
 
-def _of_name(name: Called) -> Iterator[str]:
-    firsts, families = _parts(name)
+def _of_name(name: Called, firsts: Sequence[str], families: Sequence[str]) -> Iterator[str]:
     for first in firsts:
         for last in families:
             yield "a" + ".".join(sorted((first, last)))
@@ -99,10 +99,9 @@ def around(profile: Profile) -> Iterator[str]:
                 yield from (f"y{year}.{part}" for part in (*firsts, *families))
 
 
-def _of_name_and_birth(name: Called, profile: Profile) -> Iterator[str]:
-    firsts, families = _parts(name)
+def _of_name_and_birth(profile: Profile, parts: Sequence[str]) -> Iterator[str]:
     for born in profile.births[:3]:
-        for part in (*firsts, *families):
+        for part in parts:
             yield f"y{born.year}.{part}"
             if born.day:
                 yield f"m{born.month}.{born.day}.{part}"
@@ -123,10 +122,9 @@ def _of_street(street: Street, profile: Profile) -> Iterator[str]:
                 yield f"e{road[:4]}.{word[:2]}"
 
 
-def _of_name_and_place(name: Called, profile: Profile) -> Iterator[str]:
-    firsts, families = _parts(name)
+def _of_name_and_place(name: Called, profile: Profile, parts: Sequence[str]) -> Iterator[str]:
     for place in profile.localities[:2]:
-        for part in (*firsts, *families):
+        for part in parts:
             yield f"z{place.zip or place.city}.{part}"
         for word in (*name.given[:1], *name.family[:2]):
             yield f"i{place.city[:4]}.{word[:3]}"

@@ -8,43 +8,66 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from caseapp.domain.matching.blocks import SURE, TELLING, WEAK, WEIGHT_OF, keys_of
 from caseapp.domain.matching.profile import Born, Called, Profile
 
 LARGEST_BLOCK = 100
-LARGEST_WEAK_BLOCK = 50
 NEIGHBOURS = 5
 SHORT_LIST = 20_000
 """Up to so many records a pair is compared for less in common: there is time."""
 
-WEIGHT_IN_LONG_LISTS = WEIGHT_OF | {"b": TELLING, "s": TELLING, "h": WEAK, "t": WEAK}
-"""What a kind of key says where many strangers share it: a birth date, an address, a surname and an initial
-alone bring together one person's records once in 150 to 16,000 pairs."""
+
+class _Scale(NamedTuple):
+    """What each kind of key says in a list, what is enough together, and whom a weak key still pairs."""
+
+    weight_of: Mapping[str, int]
+    enough: int
+    largest_weak_block: int
+
+
+_SHORT = _Scale(WEIGHT_OF, enough=TELLING, largest_weak_block=50)
+_LONG = _Scale(
+    WEIGHT_OF | {"b": TELLING, "s": TELLING, "h": WEAK, "t": WEAK}, enough=SURE, largest_weak_block=20
+)
+"""Where strangers are many, a birth date, an address, a surname and an initial alone bring together one
+person's records once in 150 to 16,000 pairs."""
 
 
 Pair = tuple[int, int]
+BlocksOf = dict[int, list[list[int]]]
+"""By record the blocks of records that share a key with it, in each the last record first."""
 Tick = Callable[[float], None]
 """Told how much is done, 0 to 1; may raise to stop the work."""
 
 
 def pairs(profiles: Sequence[Profile], *, boundary: int | None = None) -> list[Pair]:
     """Pairs of places (lower first), in a fixed order; with a boundary only those across it."""
-    is_short = len(profiles) <= SHORT_LIST
-    enough, weight_of = (TELLING, WEIGHT_OF) if is_short else (SURE, WEIGHT_IN_LONG_LISTS)
-    blocks = _blocks(profiles)
+    scale = _SHORT if len(profiles) <= SHORT_LIST else _LONG
+    alone: list[tuple[int, BlocksOf]] = []
+    counted: list[tuple[int, BlocksOf]] = []
+    for kind, blocks_of in _blocks(profiles, scale).items():
+        weight = scale.weight_of[kind]
+        (alone if weight >= scale.enough else counted).append((weight, blocks_of))
     lows, highs_from = (len(profiles), 0) if boundary is None else (boundary, boundary)
     found: list[Pair] = []
     for low in range(lows):
-        said: list[int] = []
-        for kind, blocks_of in blocks.items():
-            if shared := blocks_of.get(low):
-                said += weight_of[kind] * _after(shared)
-        weights = Counter(said).items()
-        highs = sorted(high for high, weight in weights if weight >= enough and high >= highs_from)
-        found += [(low, high) for high in highs]
+        met = set(_said(low, alone))
+        weights = Counter(_said(low, counted)).items()
+        met.update([high for high, weight in weights if weight >= scale.enough])
+        found += [(low, high) for high in sorted(met) if high >= highs_from]
     return found
+
+
+def _said(low: int, kinds: Sequence[tuple[int, BlocksOf]]) -> list[int]:
+    """The records after one that share a key with it, each as often as the kind of key weighs."""
+    said: list[int] = []
+    for weight, blocks_of in kinds:
+        if shared := blocks_of.get(low):
+            said += weight * _after(shared)
+    return said
 
 
 def _after(blocks: Sequence[list[int]]) -> list[int]:
@@ -70,16 +93,17 @@ def _signature(
     return name.family, name.given, profile.births, profile.phones
 
 
-def _blocks(profiles: Sequence[Profile]) -> dict[str, dict[int, list[list[int]]]]:
-    """By kind of key and by record the blocks of records that share a key, in each the last record first."""
+def _blocks(profiles: Sequence[Profile], scale: _Scale) -> dict[str, BlocksOf]:
+    """By kind of key the blocks of each record."""
     ranks = _ranks(profiles)
-    found: dict[str, dict[int, list[list[int]]]] = {}
+    found: dict[str, BlocksOf] = {}
     for kind, (hashes, places) in _keys_by_kind(profiles).items():
         by_key: defaultdict[int, list[int]] = defaultdict(list)
         for hashed, place in zip(reversed(hashes), reversed(places), strict=True):
             by_key[hashed].append(place)
         blocks_of: defaultdict[int, list[list[int]]] = defaultdict(list)
-        for block in _paired(by_key.values(), ranks, is_weak=WEIGHT_OF[kind] == WEAK):
+        largest_weak = scale.largest_weak_block if scale.weight_of[kind] == WEAK else None
+        for block in _paired(by_key.values(), ranks, largest_weak):
             for place in block:
                 blocks_of[place].append(block)
         found[kind] = blocks_of
@@ -97,13 +121,15 @@ def _keys_by_kind(profiles: Sequence[Profile]) -> dict[str, tuple[array[int], ar
     return found
 
 
-def _paired(blocks: Iterable[list[int]], ranks: Sequence[int], *, is_weak: bool) -> Iterator[list[int]]:
-    """The blocks of which everybody is paired; of a sure key that too many share, the neighbours."""
-    largest = LARGEST_WEAK_BLOCK if is_weak else LARGEST_BLOCK
+def _paired(
+    blocks: Iterable[list[int]], ranks: Sequence[int], largest_weak: int | None
+) -> Iterator[list[int]]:
+    """The blocks of which everybody is paired; of a telling key that too many share, the neighbours."""
+    largest = largest_weak or LARGEST_BLOCK
     for block in blocks:
         if 1 < len(block) <= largest:
             yield block
-        elif len(block) > largest and not is_weak:
+        elif len(block) > largest and not largest_weak:
             yield from _neighbours(sorted(block, key=ranks.__getitem__))
 
 

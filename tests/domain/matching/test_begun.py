@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from caseapp.domain.matching import lists
 from caseapp.domain.matching.begun import EDITION, Begun
+from caseapp.domain.matching.candidates import pairs
 from caseapp.domain.matching.comparison import compare
 from caseapp.domain.matching.frequencies import Frequencies
 from tests.domain.matching.test_lists import crowd, profile
@@ -96,6 +97,14 @@ def test_other_records_are_compared_anew(people, whole):
     others = [*people[:-1], people[0]]
     found, anew = compared(others, kept)
     assert found == lists.match(others, keeps_all=True) and anew >= found.compared - 1
+
+
+def test_other_pairs_of_the_same_records_are_compared_anew(people, monkeypatch):
+    monkeypatch.setattr(lists, "pairs", lambda profiles, **_options: pairs(profiles)[:-1])
+    kept = stopped(people, 40)
+    monkeypatch.setattr(lists, "pairs", lambda profiles, **_options: pairs(profiles)[1:])
+    found, anew = compared(people, kept)
+    assert anew >= found.compared - 1
 
 
 @settings(max_examples=15, deadline=None)

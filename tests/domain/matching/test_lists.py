@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from caseapp.domain.matching import lists
+from caseapp.domain.matching import candidates, lists
 from caseapp.domain.matching.candidates import pairs
 from caseapp.domain.matching.comparison import compare
 from caseapp.domain.matching.frequencies import Frequencies
@@ -239,6 +239,28 @@ def test_all_compared_pairs_come_with_their_chance():
 @pytest.mark.parametrize("people", [[], [profile("Amos", "Thornbury")], [Profile(), Profile()]])
 def test_lists_without_pairs_are_no_trouble(people):
     assert lists.match(people).matches == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_compared"),
+    [
+        ({"born": Born(1980, 5, 17)}, {"born": Born(1980, 5, 17)}, False),
+        ({"address": "12 Oak St"}, {"address": "12 Oak St"}, False),
+        (
+            {"born": Born(1980, 5, 17), "address": "12 Oak St"},
+            {"born": Born(1980, 5, 17), "address": "12 Oak St"},
+            True,
+        ),
+        ({"phone": "503 555 0142"}, {"phone": "503 555 0142"}, True),
+    ],
+)
+def test_a_long_list_wants_more_in_common_than_a_birth_date_or_an_address(
+    monkeypatch, one, other, is_compared
+):
+    both = [profile("Wanda", "Okafor", town="Salem", **one), profile("Pilar", "Zuniga", **other)]
+    assert pairs(both) == [(0, 1)]
+    monkeypatch.setattr(candidates, "SHORT_LIST", 1)
+    assert pairs(both) == ([(0, 1)] if is_compared else [])
 
 
 def test_work_grows_with_the_records_and_not_with_their_square():

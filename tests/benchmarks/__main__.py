@@ -1,6 +1,6 @@
 """Runs the measurements, each in a process of its own, and writes one table.
 
-python -m tests.benchmarks [recognition|febrl|field|intake|retrieval|papers|import|calls|call-types] [--json FILE]
+python -m tests.benchmarks [recognition|febrl|field|crowd|intake|retrieval|papers|import|calls|call-types] [--json FILE]
 """
 
 import argparse

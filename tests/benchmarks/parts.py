@@ -47,6 +47,7 @@ PARTS: dict[str, Part] = {
     "field-9k-seed2": _field(seed=2, note=", another seed"),
     "field-9k-half": _field(factor=0.5, note=", half the errors"),
     "field-9k-more": _field(factor=1.5, note=", half as many again"),
+    "crowd": _of("crowded"),
     "papers": _of("papers"),
     "field-100k": _large,
     "intake-10k": _of("intake", 10_000),
@@ -66,7 +67,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "intake": ("intake-10k", "intake-100k", "intake-1m"),
     "retrieval": ("retrieval-100k", "retrieval-1m"),
     "recognition": tuple(
-        name for name in PARTS if name.startswith(("febrl", "field", "intake", "retrieval"))
+        name for name in PARTS if name.startswith(("febrl", "field", "crowd", "intake", "retrieval"))
     ),
 }
 

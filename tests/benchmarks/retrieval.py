@@ -56,7 +56,7 @@ def _answers(part: str, services: Services, floor: Connection, asked: Sequence[L
     for together in ([way for way in ways if way != "trigrams"], ["trigrams"]):
         for number in range(len(asked)):
             for way in together:
-                took[way].append(_milliseconds(ways[way], number))
+                took[way].append(milliseconds(ways[way], number))
     slow = {way: clock.percentile(values, 0.95) for way, values in took.items()}
     usual = {way: clock.percentile(values, 0.5) for way, values in took.items()}
     fts, trigrams = TIMES_FTS * slow["all words"], SHARE_OF_TRIGRAMS * slow["trigrams"]
@@ -91,7 +91,7 @@ def _changes(part: str, desk: SignedIn, people: Sequence[Human]) -> list[Figure]
     return [at_most(part, "keys of one person renewed, p95", slow, VISIBLE_MS, "ms")]
 
 
-def _milliseconds(ask: Callable[[int], object], number: int) -> float:
+def milliseconds(ask: Callable[[int], object], number: int) -> float:
     started = time.thread_time()
     ask(number)
     return 1000 * (time.thread_time() - started)

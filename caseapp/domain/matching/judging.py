@@ -193,6 +193,7 @@ def can_stand_alone(pattern: Pattern, one: Profile, other: Profile) -> bool:
 
 
 def most_of(pattern: Pattern) -> float:
-    """The most that is said of a pair: without a birth or a number a father may share all else."""
-    is_told = pattern.birth is not BirthLevel.MISSING or pattern.number is NumberLevel.EXACT
-    return 1.0 if is_told else UNDATED
+    """The most that is said of a pair: without a birth or a number, or with another birth, a father or a
+    brother of the same name may share all else."""
+    is_dated = pattern.birth is not BirthLevel.MISSING and pattern.birth not in _CONTRADICTORY
+    return 1.0 if is_dated or pattern.number is NumberLevel.EXACT else UNDATED

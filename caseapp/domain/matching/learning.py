@@ -45,6 +45,10 @@ _FEWEST_SHOWN = 0.02
 """A list that hardly shows households is not made to have many."""
 
 MOST_WRONG_DATES = 0.02
+MOST_UNLIKE_NAMES, MOST_UNLIKE_BIRTHS = 0.5, 0.1
+"""One person's records of one home are unlike in the first name, and in the birth, so many times as often as
+they are alike in both, at the most: where nobody stands twice, whoever is unlike is somebody else.
+"""
 MOST_RELATED = (0.5, 0.1, 0.1)
 """Pairs of siblings, twins, father and son to a pair that is one person, at the most.
 
@@ -193,8 +197,9 @@ def _too_many_unlike(households: dict[tuple[bool, bool], float]) -> float:
     times the other.
     """
     both_alike = max(1.0, households[False, False])
-    explained = households[True, False] * households[False, True] / both_alike
-    return max(0.0, households[True, True] - explained)
+    names = min(households[True, False] / both_alike, MOST_UNLIKE_NAMES)
+    births = min(households[False, True] / both_alike, MOST_UNLIKE_BIRTHS)
+    return max(0.0, households[True, True] - both_alike * names * births)
 
 
 def _shown(m: Table, both: Told) -> float:

@@ -12,6 +12,7 @@ from caseapp.domain.matching.comparison import compare
 from caseapp.domain.matching.frequencies import Frequencies
 from caseapp.domain.matching.grouping import MOST_LENT, group, regard
 from caseapp.domain.matching.judging import most_of
+from caseapp.domain.matching.levels import Given
 from caseapp.domain.matching.model import CERTAIN
 from caseapp.domain.matching.profile import Born, Profile, called, is_nobody, locality, phones_of, street
 
@@ -165,6 +166,13 @@ def test_nobody_is_certain_where_one_record_has_no_birth_date():
     assert [one >= CERTAIN for one in most] == [True, False, False, True]
 
 
+@pytest.mark.parametrize("born", [(1958, 10, 8), (1979, 5, 6)])
+def test_nobody_is_certain_where_the_birth_dates_are_of_a_brother_or_a_son(born):
+    one = profile("Amos", "Thornbury", (1952, 2, 3), "5415559911")
+    other = profile("Amos", "Thornbury", born, "5415559911")
+    assert most_of(compare(one, other, Frequencies())[0]) < CERTAIN
+
+
 def test_two_groups_with_a_first_name_of_their_own_each_are_two_people():
     born, phone = (1990, 2, 3), "5415559911"
     twins = [profile(name, "Thornbury", born, phone) for name in ("Amos", "Amos", "Della", "Della")]
@@ -201,6 +209,11 @@ def again(people):
         )
 
 
+def in_pairs(people):
+    people = list(people)
+    return zip(people[::2], people[1::2], strict=True)
+
+
 def siblings_learned(profiles):
     relatives = lists.match(profiles).model.relatives
     return relatives.siblings * len(profiles) * (len(profiles) - 1) / 2
@@ -210,6 +223,15 @@ def test_learns_how_many_siblings_a_list_has_and_takes_no_slips_for_them():
     twice = list(again(crowd(400)))
     assert siblings_learned(twice) < 12
     assert 30 < siblings_learned([*twice, *with_siblings(crowd(60, seed=2))]) < 150
+
+
+def test_siblings_twins_and_cousins_of_one_name_are_taken_for_nobody_where_nobody_is_twice():
+    siblings = list(with_siblings(crowd(300, seed=5)))
+    twins = [replace(other, births=one.births) for one, other in in_pairs(with_siblings(crowd(30, seed=6)))]
+    cousins = [replace(other, names=one.names) for one, other in in_pairs(with_siblings(crowd(30, seed=7)))]
+    matched = lists.match([*siblings, *crowd(30, seed=6), *twins, *crowd(30, seed=7), *cousins])
+    unlike = [one for one in matched.matches if one.pattern.given is Given.DIFFERENT]
+    assert not [(one.low, one.high) for one in unlike if one.high < len(siblings)]
 
 
 def test_two_lists_give_only_pairs_across_them():

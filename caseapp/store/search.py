@@ -18,6 +18,7 @@ from caseapp.domain.matching.blocks import FACTS_OF, WEIGHT_OF
 from caseapp.domain.matching.intake import wanted_keys
 from caseapp.domain.matching.profile import Profile
 from caseapp.domain.names import a_slip_apart, forms_of, sound, tokens
+from caseapp.store import dialects
 from caseapp.store.bulk import table_of
 from caseapp.store.repository import Repository
 from caseapp.store.tables.base import Id
@@ -205,8 +206,8 @@ class SearchStore(Repository):
             return {}
         some = _filled_up(asked)
         values = {f"key_{place}": key for place, (_kind, key) in enumerate(some)}
-        is_postgresql = self._session.get_bind().dialect.name == "postgresql"
-        statement = _sharing(tuple(kind for kind, _key in some), is_postgresql=is_postgresql)
+        together = dialects.ids_together(dialects.name_of(self._session))
+        statement = _sharing(tuple(kind for kind, _key in some), together)
         return {
             some[place]: [ids[start : start + _LETTERS] for start in range(0, len(ids), _LETTERS)]
             for place, ids in self._session.execute(statement, values)
@@ -304,18 +305,15 @@ def _shared_bits(keys_by_bits: Iterable[tuple[float, str, Sequence[str]]]) -> di
 
 
 _LETTERS = 32
-_TOGETHER = "group_concat(hex(person_id), '')"
-_TOGETHER_POSTGRESQL = "string_agg(replace(CAST(person_id AS text), '-', ''), '')"
 
 
 @cache
-def _sharing(kinds: tuple[str, ...], *, is_postgresql: bool) -> Any:
+def _sharing(kinds: tuple[str, ...], together: str) -> Any:
     """One statement for so many keys, each with a limit of its own: a plain IN could bring in thousands."""
     one = (
         "SELECT {0} AS place, {3} AS ids FROM (SELECT person_id FROM person_key"
         " WHERE kind = '{1}' AND key = :key_{0} LIMIT {2}) AS found_{0}"
     )
-    together = _TOGETHER_POSTGRESQL if is_postgresql else _TOGETHER
     whole = (one.format(place, kind, AT_MOST_BY[kind], together) for place, kind in enumerate(kinds))
     return text(" UNION ALL ".join(whole)).columns(place=Integer(), ids=String())
 

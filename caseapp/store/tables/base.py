@@ -1,6 +1,7 @@
 """What every table shares: names of constraints, ids, instants, and the version that guards an edit.
 
-This is the one place where a column type differs between SQLite and PostgreSQL.
+This is the one place where a column type differs between SQLite and PostgreSQL; what a query says otherwise
+to each stands in `dialects`.
 """
 
 import enum

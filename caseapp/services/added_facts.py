@@ -20,8 +20,8 @@ def facts_since(
         for one in people
         for fact in added_facts(one.id, one.details, work.earlier.since(one.id, at=since[one.id]))
     ]
-    closed = context.closed(work, map(_relative, found))
-    return tuple(one for one in found if _relative(one) not in closed)
+    closed = context.closed(work, (person_id for one in found for person_id in _relatives(one)))
+    return tuple(one for one in found if closed.isdisjoint(_relatives(one)))
 
 
 def give_facts(work: UnitOfWork, facts: Iterable[tuple[AddedFact, UUID]]) -> None:
@@ -48,5 +48,7 @@ def put_back_facts(context: Context, work: UnitOfWork, *, seq: int) -> None:
             work.people.change(person_id, changes[0].before, version=person.version)
 
 
-def _relative(one: AddedFact) -> UUID | None:
-    return one.value.other_person_id if one.field == "relations" else None
+def _relatives(one: AddedFact) -> set[UUID]:
+    """Whose own records are named by a fact, or by what stood in its place."""
+    said = (one.value, one.former) if one.field == "relations" else ()
+    return {near.other_person_id for near in said if near is not None and near.other_person_id is not None}

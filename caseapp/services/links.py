@@ -12,7 +12,7 @@ from caseapp.domain.changes import Change, Kind
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.judgements import seen_with
 from caseapp.domain.one_person import Added, Link, OnePerson, one_person
-from caseapp.domain.people import LinkKind, PersonDetails, check
+from caseapp.domain.people import LinkKind, PersonDetails, check, veil_relations
 from caseapp.domain.timeline import TimelineEntry, TimelineKind
 from caseapp.services.added_facts import facts_since, give_facts, put_back_facts
 from caseapp.services.context import Context, Service, verb
@@ -265,9 +265,13 @@ class LinkService(Service):
         people = work.people.many(group - closed)
         written = work.added.since(list(people), link.at)
         added = [one for one in written if self._is_new(work, one, joined[one.person_id].at)]
+        near = self._context.closed(
+            work, (one.other_person_id for person in people.values() for one in person.details.relations)
+        )
+        shown = [veil_relations(one, near) for one in people.values()]
         return Parting(
-            one_person([person for one, person in people.items() if one in left]),
-            one_person([person for one, person in people.items() if one not in left]),
+            one_person([one for one in shown if one.id in left]),
+            one_person([one for one in shown if one.id not in left]),
             tuple(added),
             facts_since(self._context, work, people.values(), {one: joined[one].at for one in people}),
         )

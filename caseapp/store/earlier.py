@@ -83,8 +83,10 @@ def _take_back(change: dict[str, Any], rows: _Rows) -> None:
         of_table[row_id] = {"id": row_id, **whole(row, change["fields"])}
     else:
         columns = table_of(row).c
-        before = {name: read(columns[name], value[0]) for name, value in change["fields"].items()}
-        of_table[row_id].update(before)
+        fields = change["fields"].items()
+        of_table[row_id].update(
+            {name: read(columns[name], was) for name, (was, _is) in fields if name in columns}
+        )
 
 
 def _details(rows: _Rows) -> PersonDetails:

@@ -489,8 +489,15 @@ class TestFacts:
         sealed = worker.people.add(details=a_person("Ana", is_restricted=True))
         link(worker, *pair)
         write(worker, pair[0], relations=(Relation("sister", "Ana", other_person_id=sealed),))
-        assert len(asked(worker, pair)) == 1
-        assert asked(builders.services_as(signed_in, Role.SOCIAL_WORKER), pair) == {}
+        other = builders.services_as(signed_in, Role.SOCIAL_WORKER)
+        assert len(asked(worker, pair)) == 1 and asked(other, pair) == {}
+        assert "Ana" not in repr(other.links.parting(left_id=pair[0], right_id=pair[1]))
+        third = worker.people.add(details=a_person("Jay", "Okafor"))
+        later(worker)
+        link(worker, pair[0], third)
+        write(worker, pair[0], relations=(Relation("friend", "Bo"),))
+        assert [one.former.name for one in asked(worker, (pair[0], third)).values()] == ["Ana"]
+        assert asked(other, (pair[0], third)) == {}
 
 
 def _bare(said):

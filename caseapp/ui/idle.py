@@ -2,7 +2,8 @@
 
 import time
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from typing_extensions import override
 
 LOCK_AFTER = (2, 5, 10, 15)
@@ -15,6 +16,7 @@ WARNING = 30.0
 _SIGNS_OF_LIFE = frozenset(
     {
         QEvent.Type.KeyPress,
+        QEvent.Type.ShortcutOverride,
         QEvent.Type.MouseButtonPress,
         QEvent.Type.MouseMove,
         QEvent.Type.Wheel,
@@ -26,6 +28,9 @@ _SIGNS_OF_LIFE = frozenset(
 
 class IdleWatch(QObject):
     """Counts the seconds since the last key or movement, also those for which the machine slept.
+
+    It looks where the system hands these over, at the windows, and once a second for windows that are new.
+    Seeing every event of the program took a quarter of what the program did.
 
     Signals:
         warned: whole seconds that are left, once a second.
@@ -50,23 +55,25 @@ class IdleWatch(QObject):
         """Count from now on."""
         self._touch()
         self._tick.start()
-        application = QCoreApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
+        self._watch_windows()
 
     def stop(self) -> None:
         """Count no more."""
         self._tick.stop()
-        application = QCoreApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self)
+        for window in QGuiApplication.allWindows():
+            window.removeEventFilter(self)
 
     @override
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """See every event of the program and take none of them."""
+        """See what comes to the windows and take none of it."""
         if event.type() in _SIGNS_OF_LIFE:
             self._touch()
         return False
+
+    def _watch_windows(self) -> None:
+        """One that is watched already is only watched once."""
+        for window in QGuiApplication.allWindows():
+            window.installEventFilter(self)
 
     def _touch(self) -> None:
         self._seen = (time.monotonic(), time.time())
@@ -79,6 +86,7 @@ class IdleWatch(QObject):
         return max(time.monotonic() - self._seen[0], time.time() - self._seen[1])
 
     def _look(self) -> None:
+        self._watch_windows()
         left = self.after - self._idle()
         if left <= 0:
             self._touch()

@@ -8,9 +8,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QMenu, QPlainTextEdit, QPushButton
 
 from caseapp.domain.access import Role
 from caseapp.domain.contacts import Channel, NoteForm
@@ -308,10 +309,33 @@ class TestIdle:
         for number in range(8):
             qtbot.wait(500)
             if number % 2:
-                qtbot.keyClick(field, Qt.Key.Key_A)
+                QTest.keyClick(field.windowHandle(), Qt.Key.Key_A)
             else:
-                qtbot.mouseMove(field, QPoint(number, 1))
+                QTest.mouseMove(field.windowHandle(), QPoint(number, 1))
         assert woken and not expired
+
+    @pytest.mark.parametrize("kind", [QDialog, QMenu])
+    @pytest.mark.parametrize(
+        "sign",
+        [
+            lambda window: QTest.keyClick(window, Qt.Key.Key_A),
+            lambda window: QTest.keyClick(window, Qt.Key.Key_F5),
+            lambda window: QTest.mouseMove(window, QPoint(3, 4)),
+            lambda window: QTest.mousePress(window, Qt.MouseButton.LeftButton, pos=QPoint(3, 4)),
+            lambda window: QTest.wheelEvent(window, QPointF(3, 4), QPoint(0, 120)),
+        ],
+        ids=["key", "shortcut", "move", "press", "wheel"],
+    )
+    def test_sees_every_sign_in_a_window_that_opened_after_it(self, qtbot, watch, kind, sign):
+        opened = kind()
+        opened.addAction(QAction("Read again", opened, shortcut="F5"))
+        qtbot.addWidget(opened)
+        opened.show()
+        qtbot.waitUntil(lambda: watch._idle() > 0.2)
+        before = watch._seen
+        sign(opened.windowHandle())
+        assert watch._seen > before
+        opened.close()
 
     def test_counts_the_time_that_the_machine_slept(self, qtbot, watch):
         watch._seen = (watch._seen[0], watch._seen[1] - 3600)
@@ -344,7 +368,8 @@ class TestIdle:
         window.idle._is_warned = True
         window._on_idle(30)
         assert window.lock_warning.isVisible()
-        qtbot.keyClick(window, Qt.Key.Key_Shift)
+        window.idle._watch_windows()
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_Shift)
         assert not window.lock_warning.isVisible()
 
     def test_keeps_the_minutes_on_this_machine(self, qtbot, window, look):

@@ -1,6 +1,6 @@
 """Looks for people who stand twice in the records, and keeps what somebody judged of each pair."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -259,9 +259,7 @@ class RecognitionService(Service):
         near = {end for one in standing for end in (one.left_id, one.right_id) if judged.head(end) in heads}
         people = near.union(*(pair.people for pair in pairs))
         closed = {judged.head(one) for one in self._context.closed(work, people)}
-        lives: dict[UUID, Lifetime] = {}
-        for one, life in lifetimes(self._context, work, people).items():
-            lives[judged.head(one)] = life.joined(lives.get(judged.head(one), NOTHING))
+        lives = self._lives(work, judged, people, pairs)
         for pair in pairs:
             left, right = map(judged.head, pair.people)
             mine, others = lives.get(left, NOTHING), lives.get(right, NOTHING)
@@ -270,6 +268,32 @@ class RecognitionService(Service):
                 judged.join(left, right)
                 lives[judged.head(left)] = mine.joined(others)
                 yield pair, left != right
+
+    def _lives(
+        self, work: UnitOfWork, judged: Judged, people: Collection[UUID], pairs: Sequence[StoredPair]
+    ) -> dict[UUID, Lifetime]:
+        """The lifetime of each group that is paired with one of which somebody died, directly or not."""
+        dead = {judged.head(one) for one in work.people.deaths(people)}
+        beside = _reached(dead, [(judged.head(pair.left_id), judged.head(pair.right_id)) for pair in pairs])
+        found: dict[UUID, Lifetime] = {}
+        some = [one for one in people if judged.head(one) in beside]
+        for one, life in lifetimes(self._context, work, some).items():
+            found[judged.head(one)] = life.joined(found.get(judged.head(one), NOTHING))
+        return found
+
+
+def _reached(some: Iterable[UUID], pairs: Iterable[tuple[UUID, UUID]]) -> set[UUID]:
+    """These, and whoever is paired with them, directly or through others."""
+    beside: dict[UUID, list[UUID]] = {}
+    for left, right in pairs:
+        beside.setdefault(left, []).append(right)
+        beside.setdefault(right, []).append(left)
+    found, fresh = set(some), list(some)
+    while fresh:
+        new = set(beside.get(fresh.pop(), ())) - found
+        found |= new
+        fresh += new
+    return found
 
 
 def waiting_count(context: Context, work: UnitOfWork) -> int:

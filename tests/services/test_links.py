@@ -485,6 +485,26 @@ class TestFacts:
         with pytest.raises(WrittenSince):
             worker.links.undo_unlink(left_id=pair[0], right_id=pair[1])
 
+    def test_that_a_list_brought_since_are_asked_about_with_who_brought_it(self, admin, worker, pair):
+        from tests.services.test_people_lists import bring
+
+        listed = (
+            "Client ID,First Name,Last Name,DOB,Phone,City\r\nC-1,Wade,Brooks,1976-03-02,{},Riverside\r\n"
+        )
+        bring(admin, listed.format("541 555 0150"))
+        (wade,) = [hit.record_id for hit in worker.search.find(query="wade brooks")]
+        before, ends = details(worker, wade), (wade, pair[0])
+        later(worker)
+        link(worker, *ends)
+        later(worker)
+        bring(admin, listed.format("541 555 0151"), name="later.csv")
+        (fact,) = asked(worker, ends).values()
+        assert (fact.person_id, fact.by) == (wade, admin.context.actor.name)
+        assert [fact.value.value, fact.former.value] == ["541 555 0151", "541 555 0150"]
+        unlink(worker, ends, fact)
+        assert _bare(details(worker, wade)) == _bare(before)
+        assert "541 555 0151" in [one.value for one in details(worker, pair[0]).points]
+
     def test_name_no_relative_whose_record_is_sealed(self, signed_in, worker, pair):
         sealed = worker.people.add(details=a_person("Ana", is_restricted=True))
         link(worker, *pair)

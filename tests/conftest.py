@@ -32,6 +32,7 @@ def pytest_collection_modifyitems(items):
             item.add_marker("gui")
         if item.get_closest_marker("long") and not os.environ.get("CASEAPP_LONG_TESTS"):
             item.add_marker(pytest.mark.skip(reason="the long set is switched on by CASEAPP_LONG_TESTS=1"))
+    items.sort(key=lambda item: item.get_closest_marker("early") is None)
 
 
 def pytest_collection_finish():

@@ -14,6 +14,7 @@ from caseapp.services.desk import build_services
 from db.demo import agency
 from tests import builders
 
+pytestmark = pytest.mark.early
 NOW = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
 
 

@@ -64,8 +64,9 @@ def screen_below():
     """The line of a screen that the running code was called from; "" for code of a test."""
     frame = sys._getframe(2)
     while frame is not None:
-        path = Path(frame.f_code.co_filename)
-        if str(path).startswith(SCREENS):
+        file = frame.f_code.co_filename
+        if file.startswith(SCREENS):
+            path = Path(file)
             return "" if path.name == BEFORE_THE_WINDOW else f"{path.relative_to(SCREENS)}:{frame.f_lineno}"
         frame = frame.f_back
     return ""

@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.early
+
 
 def run_tour(folder, *prefix, platform, people=200):
     environment = {**os.environ, "QT_QPA_PLATFORM": platform}

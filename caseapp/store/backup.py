@@ -34,10 +34,10 @@ def partial_of(target: Path) -> Path:
 
 def remove_half_copies(folder: Path, names: str) -> None:
     """Take away half copies that an ended program left, of targets whose names meet a pattern."""
-    for one in folder.glob(names + _PARTIAL):
-        with suppress(OSError):
+    with suppress(OSError):
+        for one in folder.glob(names + _PARTIAL):
             if time() - one.stat().st_mtime > _GIVEN_UP:
-                one.unlink()
+                one.unlink(missing_ok=True)
 
 
 def copy(database: Database, target: Path, key: bytes, watch: Watch = unwatched) -> None:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 from uuid import UUID
+from zlib import crc32
 
 from sqlalchemy.orm import Session
 
@@ -68,13 +69,18 @@ def opened(people: Sequence[Human]) -> Iterator[tuple[SignedIn, list[UUID]]]:
     """The file of these people, signed in, and their ids in the same order."""
     ids = [uuid7(milliseconds=_MILLISECONDS, entropy=n.to_bytes(10, "big")) for n in range(len(people))]
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(os.environ.get("CASEAPP_BENCHMARK_FILES", folder)) / f"people-{len(people)}.caseapp"
+        path = Path(os.environ.get("CASEAPP_BENCHMARK_FILES", folder)) / _name_of(people)
         if not path.exists():
             _create(path)
             with _signed_in(path) as desk:
                 _fill(desk, people, ids, Path(folder))
         with _signed_in(path) as desk:
             yield desk, ids
+
+
+def _name_of(people: Sequence[Human]) -> str:
+    """Another one for other people."""
+    return f"people-{len(people)}-{crc32(repr(people[:100]).encode()):08x}.caseapp"
 
 
 def _create(path: Path) -> None:

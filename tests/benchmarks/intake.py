@@ -32,7 +32,7 @@ def measure(count: int, *, seed: int = 1) -> list[Figure]:
     questions = questions_of(maker, people)
     other = Maker(count, seed=seed + _OTHERS_SEED)
     newcomers = [traits_of(one) for _who, one in questions_of(other, other.people(min(count, 4000)))]
-    part = f"intake, {count:,} people"
+    part = f"intake, {count:,} people" + (f", seed {seed}" if seed > 1 else "")
     with big_file.opened(people) as (desk, ids):
         services = build_services(desk)
         whole = [_offered(services, one, ids[who.number]) for who, one in questions]

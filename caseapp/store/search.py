@@ -10,7 +10,8 @@ from math import log2
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Integer, Select, String, func, select, text
+from sqlalchemy import Integer, Select, String, and_, func, select, text
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.elements import ColumnElement
 
 from caseapp.domain import person_keys as keys
@@ -140,7 +141,7 @@ class SearchStore(Repository):
 
     def by_phone(self, digits: str, *, limit: int) -> list[Found]:
         """People with a phone that is these digits or ends with them."""
-        ends = PersonKeyRow.key.between(digits[::-1], digits[::-1] + _LAST)
+        ends = _begins(PersonKeyRow.key, digits[::-1])
         return self._found(self._by(keys.PHONE_END, ends, limit), "phone")
 
     def by_birth(self, day: date, *, limit: int) -> list[Found]:
@@ -149,9 +150,7 @@ class SearchStore(Repository):
 
     def by_number(self, text: str, *, limit: int) -> list[Found]:
         """People another system knows by this number."""
-        return self._found(
-            self._by(keys.NUMBER, PersonKeyRow.key.between(text, text + _LAST), limit), "number"
-        )
+        return self._found(self._by(keys.NUMBER, _begins(PersonKeyRow.key, text), limit), "number")
 
     def by_call_number(self, number: str, *, limit: int) -> list[Found]:
         """People met on a call."""
@@ -159,7 +158,7 @@ class SearchStore(Repository):
             select(PersonRow.id, PersonRow.display_name)
             .join(EncounterRow, EncounterRow.person_id == PersonRow.id)
             .join(CallRow, CallRow.id == EncounterRow.call_id)
-            .where(CallRow.number.between(number, number + _LAST))
+            .where(_begins(CallRow.number, number))
             .distinct()
             .limit(limit)
         )
@@ -242,6 +241,11 @@ class SearchStore(Repository):
 
     def _found(self, query: Any, how: str, values: Mapping[str, Any] | None = None) -> list[Found]:
         return [Found(row.id, row.display_name, how) for row in self._session.execute(query, values)]
+
+
+def _begins(column: InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:
+    """By the index; a BETWEEN would not take the order in bytes that PostgreSQL is told."""
+    return and_(column >= text, column <= text + _LAST)
 
 
 def _words(wanted: Profile) -> list[str]:

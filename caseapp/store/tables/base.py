@@ -94,6 +94,10 @@ def microseconds(moment: datetime) -> int:
     return (moment - _EPOCH) // _MICROSECOND
 
 
+BY_BYTES = String().with_variant(String(collation="C"), "postgresql")
+"""Text that is looked for by how it begins: a language's own order would set what begins so apart."""
+
+
 class Base(DeclarativeBase):
     """The declarative root; nothing above the store sees a subclass of it."""
 

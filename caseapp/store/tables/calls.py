@@ -8,7 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, false, te
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.domain.calls import Certainty, Model, NarrativePart, Part, UnitRole
-from caseapp.store.tables.base import Base, Entry, Id, Record, later, ref
+from caseapp.store.tables.base import BY_BYTES, Base, Entry, Id, Record, later, ref
 
 
 class PlaceRow(Record, Base):
@@ -45,7 +45,7 @@ class CallRow(Record, Base):
     __tablename__ = "call"
 
     centre: Mapped[str]
-    number: Mapped[str]
+    number: Mapped[str] = mapped_column(BY_BYTES)
     source: Mapped[str]
     received_at: Mapped[datetime]
     received_is_day: Mapped[bool]

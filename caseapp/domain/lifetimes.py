@@ -11,20 +11,20 @@ class Lifetime(NamedTuple):
     met_on: date | None = None
 
     def joined(self, other: "Lifetime") -> "Lifetime":
-        """What records say together that are taken for one person."""
+        """What two records say together once they are taken for one person."""
         met = max(filter(None, (self.met_on, other.met_on)), default=None)
         return Lifetime(self.died_on | other.died_on, met)
 
 
 NOTHING = Lifetime()
-"""Of whom no death and no meeting is on record."""
+"""Of somebody with no death and no meeting on record."""
 
 
 def are_at_odds(one: Lifetime, other: Lifetime) -> bool:
     """Whether one was met after the other died, or both died on different days.
 
-    It speaks strongly against one person and does not rule them out: a death is written on the wrong of two
-    records too, which is why somebody has to look.
+    It speaks strongly against their being one person, but does not rule it out: a death may have been written
+    on the wrong record. So somebody has to look.
     """
     if one.died_on and other.died_on and one.died_on != other.died_on:
         return True

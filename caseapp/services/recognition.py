@@ -1,6 +1,6 @@
 """Looks for people who stand twice in the records, and keeps what somebody judged of each pair."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,7 +11,7 @@ from caseapp.domain.access import Right
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.judgements import Judged, evidence_of
-from caseapp.domain.lifetimes import NOTHING, Lifetime, are_at_odds
+from caseapp.domain.lifetimes import NOTHING, are_at_odds
 from caseapp.domain.matching import lists, saved
 from caseapp.domain.matching.begun import Begun
 from caseapp.domain.matching.comparison import Pattern, compare
@@ -24,7 +24,7 @@ from caseapp.domain.matching.traits import as_percent, profile_of
 from caseapp.domain.one_person import Link
 from caseapp.domain.people import Person, veil_relations
 from caseapp.services.context import Context, Service, verb
-from caseapp.services.lifetimes import lifetimes
+from caseapp.services.lifetimes import lifetimes, lifetimes_of_groups
 from caseapp.services.weights import Weights
 from caseapp.store.reviews import FoundPair, StoredPair
 from caseapp.store.unit_of_work import UnitOfWork
@@ -129,8 +129,7 @@ class RecognitionService(Service):
             work.reviews.replace(pairs)
             work.reviews.keep_weights(saved.to_plain(found.model))
             work.commit(summary={"records": len(ids), "pairs": len(pairs)})
-        certain = self.certain()
-        return Looked(records=len(ids), waiting=len(pairs), certain=certain)
+        return Looked(records=len(ids), waiting=len(pairs), certain=self.certain())
 
     @verb(Right.LINK_PEOPLE)
     def waiting(self, *, page: int = 0) -> list[ReviewPair]:
@@ -259,7 +258,7 @@ class RecognitionService(Service):
         near = {end for one in standing for end in (one.left_id, one.right_id) if judged.head(end) in heads}
         people = near.union(*(pair.people for pair in pairs))
         closed = {judged.head(one) for one in self._context.closed(work, people)}
-        lives = self._lives(work, judged, people, pairs)
+        lives = lifetimes_of_groups(self._context, work, judged, people, [pair.people for pair in pairs])
         for pair in pairs:
             left, right = map(judged.head, pair.people)
             mine, others = lives.get(left, NOTHING), lives.get(right, NOTHING)
@@ -268,32 +267,6 @@ class RecognitionService(Service):
                 judged.join(left, right)
                 lives[judged.head(left)] = mine.joined(others)
                 yield pair, left != right
-
-    def _lives(
-        self, work: UnitOfWork, judged: Judged, people: Collection[UUID], pairs: Sequence[StoredPair]
-    ) -> dict[UUID, Lifetime]:
-        """The lifetime of each group that is paired with one of which somebody died, directly or not."""
-        dead = {judged.head(one) for one in work.people.deaths(people)}
-        beside = _reached(dead, [(judged.head(pair.left_id), judged.head(pair.right_id)) for pair in pairs])
-        found: dict[UUID, Lifetime] = {}
-        some = [one for one in people if judged.head(one) in beside]
-        for one, life in lifetimes(self._context, work, some).items():
-            found[judged.head(one)] = life.joined(found.get(judged.head(one), NOTHING))
-        return found
-
-
-def _reached(some: Iterable[UUID], pairs: Iterable[tuple[UUID, UUID]]) -> set[UUID]:
-    """These, and whoever is paired with them, directly or through others."""
-    beside: dict[UUID, list[UUID]] = {}
-    for left, right in pairs:
-        beside.setdefault(left, []).append(right)
-        beside.setdefault(right, []).append(left)
-    found, fresh = set(some), list(some)
-    while fresh:
-        new = set(beside.get(fresh.pop(), ())) - found
-        found |= new
-        fresh += new
-    return found
 
 
 def waiting_count(context: Context, work: UnitOfWork) -> int:

@@ -175,13 +175,12 @@ class MaintenanceService(Service):
         return counts
 
     def _copy(self, partial: Path, target: Path) -> Checked:
-        """Copy and check, with keys and seal beside; where anything fails nothing remains."""
+        """Copy, check, and put keys and seal beside; where anything fails nothing remains."""
         database, key = self._context.database, self._ring.data_key.bytes
         try:
             backup.copy(database, partial, key)
             checked = backup.check(partial, key, database, self._author("back-up"))
-            files.write_own(keys.key_file(target), files.read(keys.key_file(database.path)))
-            keys.key_file(target).chmod(0o600)
+            keys.copy(database.path, target)
             seal = f"{files.digest_of(partial)}  {target.name}\n"
             files.write_own(seal_file(target), seal.encode())
             partial.rename(target)
@@ -226,6 +225,16 @@ def restore(source: Path, target: Path) -> bool:
         raise Incomplete(file=source.name)
     if _has_entries_beside(source):
         raise StillInUse(file=source.name)
+    try:
+        return _put(source, target)
+    except files.CannotWrite as error:
+        raise type(error)(file=target.name) from None
+    except OSError:
+        raise files.CannotWrite(file=target.name) from None
+
+
+def _put(source: Path, target: Path) -> bool:
+    """Copy a backup with what lies beside it, the name last; where anything fails nothing remains."""
     partial = backup.partial_of(target)
     try:
         is_checked = _check_seal(source, files.copy_durably(source, partial))
@@ -233,15 +242,11 @@ def restore(source: Path, target: Path) -> bool:
         if anchor.anchor_file(source).is_file():
             files.copy_durably(anchor.anchor_file(source), anchor.anchor_file(target))
         partial.rename(target)
-    except BaseException as error:
+    except BaseException:
         if not target.exists():
             for file in (partial, keys.key_file(target), anchor.anchor_file(target)):
                 file.unlink(missing_ok=True)
-        if isinstance(error, files.CannotWrite):
-            raise type(error)(file=target.name) from None
-        if not isinstance(error, OSError):
-            raise
-        raise files.CannotWrite(file=target.name) from None
+        raise
     return is_checked
 
 

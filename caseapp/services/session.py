@@ -1,37 +1,27 @@
 """Making a database and signing in to one: what happens before there is anybody to ask for rights."""
 
-import glob
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from caseapp.documents import recovery_sheet
-from caseapp.domain.access import Role
+from caseapp.domain.access import Actor, Role
 from caseapp.domain.errors import CaseAppError, NoSuchRecord
 from caseapp.domain.staff import Agency, StaffDetails, check
 from caseapp.services.context import Context, utc_now
+from caseapp.services.older_edition import open_up_to_date
 from caseapp.services.staff import KeyRing, check_agency
-from caseapp.services.stages import Progress, in_stages, no_progress
-from caseapp.store import backup, database, engine
+from caseapp.services.stages import Progress, no_progress
+from caseapp.store import database, engine
 from caseapp.store.ids import new_id
-from caseapp.store.migrate import HEAD, OlderSchema
 from caseapp.store.opened import Database
 from caseapp.store.unit_of_work import Author
 from caseapp.system import anchor, files, keys, paths, tries
 from caseapp.system.keys import Cost, DataKey
-
-_UP_TO_DATE = (
-    ("Copying the file aside", 3),
-    ("Checking the copy", 4),
-    ("Bringing the records up to date", 3),
-    ("Writing what the search finds people by", 5),
-)
-"""What is done with a file of an older edition, and how much of the time each takes."""
 
 _LOOKED_AT = 500
 """Newest entries in which the batch of an import that was stopped is looked for."""
@@ -223,21 +213,9 @@ def _open(
     now: Callable[[], datetime],
     progress: Progress,
 ) -> SignedIn:
-    opened = _of_today(path, data_key, now(), progress)
+    opened = open_up_to_date(path, data_key, now(), progress)
     try:
-        with opened.write(Author(None, "session.sign-in", now())) as work:
-            member = work.staff.by_login(login)
-            actor = work.staff.actor(member.id)
-            agency = work.agency.get()
-        with opened.write(Author(member.id, "session.sign-in", now())) as work:
-            if not anchor.read(path) and work.journal.newest_of("signed-in"):
-                work.note("anchor-missing")
-            if failed := tries.read(path):
-                work.note("sign-in-failed", detail=_told(failed))
-            work.note("signed-in", subjects=(member.id,))
-            work.commit()
-        tries.clear(path)
-        remember_head(opened, now())
+        actor, agency = _let_in(opened, login, now)
     except NoSuchRecord:
         opened.close()
         raise keys.WrongPassword() from None
@@ -248,47 +226,23 @@ def _open(
     return SignedIn(context, KeyRing(data_key, cost), agency)
 
 
-def _of_today(path: Path, data_key: DataKey, now: datetime, progress: Progress) -> Database:
-    backup.remove_half_copies(path.parent, f"{glob.escape(path.stem)}-before-*{glob.escape(path.suffix)}")
-    try:
-        return database.open_existing(path, data_key.bytes)
-    except OlderSchema:
-        return _brought_up_to_date(path, data_key, now, progress)
-
-
-def _brought_up_to_date(path: Path, data_key: DataKey, now: datetime, progress: Progress) -> Database:
-    """Open a file that an older edition made: a checked copy first, then today's schema and keys."""
-    aside = path.with_name(f"{path.stem}-before-{HEAD}-{now:%Y%m%d-%H%M%S}{path.suffix}")
-    stages = in_stages(progress, *(share for _words, share in _UP_TO_DATE))
-    copying, checking, changing, finding = (
-        partial(stage, words) for stage, (words, _share) in zip(stages, _UP_TO_DATE, strict=True)
-    )
-
-    def give_keys() -> None:
-        files.write_own(keys.key_file(aside), files.read(keys.key_file(path)))
-        keys.key_file(aside).chmod(0o600)
-
-    opened, before = database.bring_up_to_date(
-        path,
-        data_key.bytes,
-        scripts=paths.database_assets("migrations"),
-        aside=aside,
-        give_keys=give_keys,
-        copying=copying,
-        checking=checking,
-        changing=changing,
-    )
-    try:
-        with opened.write(Author(None, "session.bring-up-to-date", now)) as work:
-            work.people_in_bulk.make_all_findable(finding)
-            work.places.key_again()
-            work.keys_written()
-            work.note("brought-up-to-date", detail={"from": before, "to": HEAD})
-            work.commit()
-    except BaseException:
-        opened.close()
-        raise
-    return opened
+def _let_in(opened: Database, login: str, now: Callable[[], datetime]) -> tuple[Actor, Agency]:
+    """Journal the sign-in, with what happened at the gate before it; raises NoSuchRecord."""
+    path = opened.path
+    with opened.write(Author(None, "session.sign-in", now())) as work:
+        member = work.staff.by_login(login)
+        actor = work.staff.actor(member.id)
+        agency = work.agency.get()
+    with opened.write(Author(member.id, "session.sign-in", now())) as work:
+        if not anchor.read(path) and work.journal.newest_of("signed-in"):
+            work.note("anchor-missing")
+        if failed := tries.read(path):
+            work.note("sign-in-failed", detail=_told(failed))
+        work.note("signed-in", subjects=(member.id,))
+        work.commit()
+    tries.clear(path)
+    remember_head(opened, now())
+    return actor, agency
 
 
 def _told(failed: tries.Tries) -> dict[str, object]:
@@ -317,7 +271,7 @@ def reset_by_recovery(
     keys.check_password(password)
     data_key = keys.unlock_by_recovery(path, printed)
     now = utc_now()
-    opened = _of_today(path, data_key, now, progress)
+    opened = open_up_to_date(path, data_key, now, progress)
     try:
         with opened.write(Author(None, "session.recover", now)) as work:
             member = work.staff.by_login(login)

@@ -106,6 +106,11 @@ def key_file(database: Path) -> Path:
     return database.with_name(database.name + ".keys")
 
 
+def copy(database: Path, to: Path) -> None:
+    """Put the keys of a database beside its copy, for the owner alone; raises CannotRead or CannotWrite."""
+    files.write_own(key_file(to), files.read(key_file(database)))
+
+
 def new_data_key() -> DataKey:
     """256 random bits of the operating system."""
     return DataKey(os.urandom(_KEY_BYTES))

@@ -276,11 +276,29 @@ def settle(
     new: Callable[[], dict[str, Any]],
 ) -> None:
     """Make the stored list the wanted one place by place, so that the journal shows true changes."""
+    if table is PersonCodeRow:
+        _settle_codes(session, stored, wanted, new)
+        return
     for row, values in zip(stored, wanted, strict=False):
         _assign(row, values)
     for position, values in enumerate(wanted[len(stored) :], start=len(stored)):
         session.add(table(**new(), position=position, **values))
     for row in stored[len(wanted) :]:
+        session.delete(row)
+
+
+def _settle_codes(
+    session: Session, stored: list[Any], wanted: list[dict[str, Any]], new: Callable[[], dict[str, Any]]
+) -> None:
+    """Each code keeps its row: a person has it once, so that none can be written where another stood."""
+    there = {(row.list_name, row.code): row for row in stored}
+    for position, values in enumerate(wanted):
+        row = there.pop((values["list_name"], values["code"]), None)
+        if row is None:
+            session.add(PersonCodeRow(**new(), position=position, **values))
+        else:
+            _assign(row, {"position": position})
+    for row in there.values():
         session.delete(row)
 
 

@@ -97,6 +97,18 @@ class TestFacts:
         unlink(worker, pair, *facts.values())
         assert bare(details(worker, pair[0])) == bare(before)
 
+    def test_leave_one_language_of_two_in_its_place(self, worker, pair):
+        write(worker, pair[0], languages=("en",), races=("white",))
+        link(worker, *pair)
+        write(worker, pair[0], languages=("ar", "en"), races=("asian", "white"))
+        both = bare(details(worker, pair[0]))
+        unlink(worker, pair, *asked(worker, pair).values())
+        now = [details(worker, one) for one in pair]
+        assert [one.languages for one in now] == [("en",), ("ar",)]
+        assert [one.races for one in now] == [("white",), ("asian",)]
+        worker.links.undo_unlink(left_id=pair[0], right_id=pair[1])
+        assert bare(details(worker, pair[0])) == both
+
     def test_of_a_phone_that_is_there_already_keep_the_careful_word(self, worker, pair):
         for one in pair:
             write(worker, one, points=(ContactPoint(PointKind.PHONE, "5415550142", do_not_mention_us=True),))

@@ -11,7 +11,16 @@ from uuid import UUID
 
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.one_person import LISTS, SINGLE
-from caseapp.domain.people import Birth, ContactPoint, Name, PersonDetails, PersonKind, PointKind
+from caseapp.domain.people import (
+    Birth,
+    ContactPoint,
+    Name,
+    PersonDetails,
+    PersonKind,
+    PersonPlace,
+    PointKind,
+    Relation,
+)
 from caseapp.domain.side_by_side import birth_words
 
 _SINGLE = (*SINGLE, "interpreter_needed")
@@ -92,13 +101,19 @@ def given_away(details: PersonDetails, facts: Iterable[AddedFact]) -> PersonDeta
 def received(details: PersonDetails, facts: Iterable[AddedFact]) -> PersonDetails:
     """The record with these facts: beside what it says of what there are several of, else instead of it.
 
-    Of a phone or a name that it says already the most careful word counts.
+    Of a phone or a name that it says already the most careful word counts, and no word of either is lost.
     """
     now = _bare(details)
     for one in facts:
         said = getattr(now, one.field)
         now = _saying(now, one.field, one.value if one.field in _SINGLE else _with(said, one))
     return replace(now, kind=PersonKind.KNOWN) if now.names and not details.names else now
+
+
+def replaced(details: PersonDetails, one: AddedFact) -> Any:
+    """What the record says instead of which it would say the fact; None where it loses nothing by it."""
+    said = getattr(details, one.field) if one.field in _SINGLE else None
+    return said if said and said != one.value else None
 
 
 def fact_words(one: AddedFact) -> tuple[str, str]:
@@ -187,21 +202,48 @@ def _instead(values: tuple[Any, ...], one: AddedFact) -> Iterator[Any]:
 
 
 def _with(values: tuple[Any, ...], one: AddedFact) -> tuple[Any, ...]:
-    same = LISTS[one.field]
-    if not any(same(value) == same(one.value) for value in values):
-        return (*values, one.value)
-    return tuple(_careful(value, one.value) if same(value) == same(one.value) else value for value in values)
+    """In what says the same already, or beside it where the two say different things of it."""
+    same, new = LISTS[one.field], one.value
+    alike = [value for value in values if same(value) == same(new)]
+    for value in alike:
+        new = _careful(new, value)
+    told = [_careful(value, new) if value in alike else value for value in values]
+    for place, value in enumerate(told):
+        if same(value) == same(new) and _agree(value, new):
+            told[place] = _filled(value, new)
+            return tuple(told)
+    return (*told, new)
 
 
-def _careful(stands: Any, new: Any) -> Any:
-    """The new value of two that are the same thing, with the more careful word of both."""
-    if isinstance(new, Name):
-        return replace(new, do_not_use=new.do_not_use or stands.do_not_use)
-    if isinstance(new, ContactPoint):
+def _careful(one: Any, other: Any) -> Any:
+    """One of two values that are the same thing, with the more careful word of both."""
+    if isinstance(one, Name):
+        return replace(one, do_not_use=one.do_not_use or other.do_not_use)
+    if isinstance(one, ContactPoint):
         return replace(
-            new,
-            may_voicemail=new.may_voicemail and stands.may_voicemail,
-            may_text=new.may_text and stands.may_text,
-            do_not_mention_us=new.do_not_mention_us or stands.do_not_mention_us,
+            one,
+            may_voicemail=one.may_voicemail and other.may_voicemail,
+            may_text=one.may_text and other.may_text,
+            do_not_mention_us=one.do_not_mention_us or other.do_not_mention_us,
         )
-    return new
+    return one
+
+
+_BESIDES: dict[type[Any], tuple[str, ...]] = {
+    Name: ("kind",),
+    ContactPoint: ("owner",),
+    PersonPlace: ("from_on", "note"),
+    Relation: ("phone", "note"),
+}
+"""What two values that are the same thing can say differently, beside how careful one has to be."""
+
+
+def _agree(one: Any, other: Any) -> bool:
+    said = [(getattr(one, name), getattr(other, name)) for name in _BESIDES.get(type(one), ())]
+    return all(not mine or not others or mine == others for mine, others in said)
+
+
+def _filled(one: Any, other: Any) -> Any:
+    """One of two values that agree, with what only the other says."""
+    lacking = [name for name in _BESIDES.get(type(one), ()) if not getattr(one, name)]
+    return replace(one, **{name: getattr(other, name) for name in lacking}) if lacking else one

@@ -69,6 +69,12 @@ class BelongsToNeither(CaseAppError):
     code = "link.belongs-to-neither"
 
 
+class WrittenMeanwhile(CaseAppError):
+    """What is new is not what was asked about: somebody wrote since."""
+
+    code = "link.written-meanwhile"
+
+
 @dataclass(frozen=True, slots=True)
 class Parting:
     """What unlinking would make: the two people, and what was written since and must belong to one.
@@ -82,6 +88,13 @@ class Parting:
     added: tuple[Added, ...]
     facts: tuple[AddedFact, ...] = ()
     said: Mapping[UUID, str] = field(default_factory=dict)
+
+    @property
+    def as_written(self) -> Whose:
+        """Everything that is new, with the record it was written on."""
+        found: dict[UUID | FactKey, UUID] = {one.record_id: one.person_id for one in self.added}
+        found.update((one.key, one.person_id) for one in self.facts)
+        return found
 
 
 class LinkService(Service):
@@ -167,9 +180,10 @@ class LinkService(Service):
     ) -> Change:
         """Take back the judgement on two records; both are again as they were.
 
-        What was written since stays with the record it was written on, but for what `belongs` gives to
-        another (entry or fact -> record). The pair waits for review again; put off, at the end, and no link
-        of many takes it. Raises NotLinked, BelongsToNeither, NothingLeft or Sealed.
+        What was written since goes where `belongs` says (entry or fact -> record), which answers all that
+        `parting` asks; without it everything stays with the record it was written on. The pair waits for
+        review again; put off, at the end, and no link of many takes it. Raises NotLinked, WrittenMeanwhile,
+        BelongsToNeither, NothingLeft or Sealed.
         """
         with self._context.write("person.unlink") as work:
             self._open_both(work, left_id, right_id, verb="person.unlink")
@@ -180,7 +194,7 @@ class LinkService(Service):
             group = work.links.group(left_id)
             work.links.undo(row, staff_id=self._context.actor.staff_id)
             if parting is not None:
-                self._give(work, parting, belongs or {})
+                self._give(work, parting, parting.as_written if belongs is None else belongs)
                 work.added.part_from_cases(work.links.groups(group))
             wait_again(work, self._weights.of(work), left_id, right_id, is_put_off=is_put_off)
             work.about(left_id, right_id)
@@ -289,8 +303,10 @@ class LinkService(Service):
     def _give(self, work: UnitOfWork, parting: Parting, belongs: Whose) -> None:
         """Move what goes to another record: entries, and then facts with the keys they are found by."""
         sides = [frozenset(one.id for one in whole.members) for whole in (parting.left, parting.right)]
-        entries = [(one, belongs.get(one.record_id, one.person_id)) for one in parting.added]
-        facts = [(one, belongs.get(one.key, one.person_id)) for one in parting.facts]
+        if belongs.keys() != parting.as_written.keys():
+            raise WrittenMeanwhile()
+        entries = [(one, belongs[one.record_id]) for one in parting.added]
+        facts = [(one, belongs[one.key]) for one in parting.facts]
         if not all(any(to in side for side in sides) for _one, to in (*entries, *facts)):
             raise BelongsToNeither()
         given = [(one, to) for one, to in entries if to != one.person_id]

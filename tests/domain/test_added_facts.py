@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseapp.domain.added_facts import Earlier, NothingLeft, added_facts, fact_words, given_away, received
+from caseapp.domain.added_facts import (
+    AddedFact,
+    Earlier,
+    NothingLeft,
+    added_facts,
+    fact_words,
+    given_away,
+    received,
+)
 from caseapp.domain.people import (
     Alert,
     Birth,
@@ -89,6 +97,48 @@ def test_a_name_makes_somebody_known_and_nobody_is_left_without_any_words():
     assert given_away(only, [replace(fact, former=None)]) == unknown
     with pytest.raises(NothingLeft):
         given_away(replace(only, description=" "), [replace(fact, former=None)])
+
+
+JIM = PersonDetails(
+    names=(Name(NameKind.LEGAL, "Jim", "Okafor"),),
+    points=(ContactPoint(PointKind.PHONE, "541 555 0142", owner="sister", do_not_mention_us=True),),
+    places=(PersonPlace("shelter", "Mission", date(2026, 1, 1), note="bed 9"),),
+    relations=(Relation("sister", "Ana", note="on Sundays"),),
+)
+
+
+def told(**said):
+    """Jim's record with what was written on another one."""
+    facts = [AddedFact(ID, field, value, START, "Ana") for field, value in said.items()]
+    return received(JIM, facts)
+
+
+def test_of_what_a_record_says_already_no_word_is_lost():
+    now = told(
+        names=Name(NameKind.LEGAL, "jim", "okafor"),
+        points=ContactPoint(PointKind.PHONE, "(541) 555-0142", may_text=True),
+        places=PersonPlace("shelter", "mission"),
+        relations=Relation("sister", "Ana", "541 555 0111"),
+    )
+    (sister,) = now.relations
+    assert replace(now, relations=JIM.relations) == JIM
+    assert (sister.phone, sister.note) == ("541 555 0111", "on Sundays")
+
+
+def test_what_says_something_else_of_the_same_stands_beside_it_as_carefully():
+    silent = Name(NameKind.ALIAS, "Jim", "Okafor", do_not_use=True)
+    mother = ContactPoint(PointKind.PHONE, "5415550142", owner="mother", may_text=True)
+    bed = PersonPlace("shelter", "Mission", note="bed 3")
+    now = told(names=silent, points=mother, places=bed)
+    assert now.places == (*JIM.places, bed)
+    assert [(one.kind, one.do_not_use) for one in now.names] == [
+        (NameKind.LEGAL, True),
+        (NameKind.ALIAS, True),
+    ]
+    assert [(one.owner, one.do_not_mention_us, one.may_text) for one in now.points] == [
+        ("sister", True, False),
+        ("mother", True, False),
+    ]
 
 
 WORDS = {

@@ -19,9 +19,7 @@ from caseapp.domain.people import (
 )
 from caseapp.domain.person_keys import keys_of
 from caseapp.domain.referrals import Method
-from caseapp.services.links import (
-    NotLinked,
-)
+from caseapp.services.links import NotLinked, WrittenMeanwhile
 from caseapp.store.person_facts import content_of
 from caseapp.store.put_back import WrittenSince
 from caseapp.system.messages import sentence_for
@@ -43,8 +41,9 @@ def asked(worker, pair):
 
 def unlink(worker, pair, *given):
     later(worker)
-    belongs = {one.key: next(each for each in pair if each != one.person_id) for one in given}
-    worker.links.unlink(left_id=pair[0], right_id=pair[1], belongs=belongs)
+    stays = worker.links.parting(left_id=pair[0], right_id=pair[1]).as_written
+    goes = {one.key: next(each for each in pair if each != one.person_id) for one in given}
+    worker.links.unlink(left_id=pair[0], right_id=pair[1], belongs={**stays, **goes})
 
 
 class TestFacts:
@@ -109,6 +108,19 @@ class TestFacts:
         worker.links.undo_unlink(left_id=pair[0], right_id=pair[1])
         assert bare(details(worker, pair[0])) == both
 
+    def test_of_which_somebody_wrote_more_meanwhile_are_asked_about_again(self, worker, pair):
+        link(worker, *pair)
+        phone = ContactPoint(PointKind.PHONE, "541 555 0190")
+        write(worker, pair[0], points=(phone,))
+        answer = {one.key: pair[1] for one in asked(worker, pair).values()}
+        for said in ({"points": (replace(phone, do_not_mention_us=True),)}, {"points": (), "pronouns": "he"}):
+            write(worker, pair[0], **said)
+            with pytest.raises(WrittenMeanwhile) as refused:
+                worker.links.unlink(left_id=pair[0], right_id=pair[1], belongs=answer)
+            assert "asked about here now" in sentence_for(refused.value)
+        assert worker.people.open(person_id=pair[0]).linked
+        unlink(worker, pair)
+
     def test_of_a_phone_that_is_there_already_keep_the_careful_word(self, worker, pair):
         for one in pair:
             write(worker, one, points=(ContactPoint(PointKind.PHONE, "5415550142", do_not_mention_us=True),))
@@ -147,8 +159,9 @@ class TestFacts:
         write(worker, pair[1], points=(ContactPoint(PointKind.PHONE, "541 555 0190"),), pronouns="he")
         before, linked = everything(worker, pair[0]), worker.people.open(person_id=pair[0]).links
         facts = {one.key: pair[0] for one in asked(worker, pair).values()}
+        stays = worker.links.parting(left_id=pair[0], right_id=pair[1]).as_written
         later(worker)
-        worker.links.unlink(left_id=pair[0], right_id=pair[1], belongs={**facts, added: pair[0]})
+        worker.links.unlink(left_id=pair[0], right_id=pair[1], belongs={**stays, **facts, added: pair[0]})
         assert not worker.people.open(person_id=pair[0]).linked
         worker.links.undo_unlink(left_id=pair[0], right_id=pair[1])
         assert _without_versions(everything(worker, pair[0])) == _without_versions(before)

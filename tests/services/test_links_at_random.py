@@ -70,13 +70,13 @@ class Model:
         if (left, right) not in self.links:
             return
         self.links.discard((left, right))
+        parting = self.worker.links.parting(left_id=left, right_id=right)
         belongs, facts = {}, {}
         if gives_away:
-            parting = self.worker.links.parting(left_id=left, right_id=right)
             belongs = {one.record_id: right for one in parting.added}
             facts = {one.key: one for one in parting.facts}
         before = self.told()
-        whose = belongs | dict.fromkeys(facts, right)
+        whose = {**parting.as_written, **belongs, **dict.fromkeys(facts, right)}
         self.worker.links.unlink(left_id=left, right_id=right, belongs=whose)
         self.worker.links.undo_unlink(left_id=left, right_id=right)
         assert self.told() == before

@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
 
 from caseapp.domain.access import Role
 from caseapp.domain.people import ContactPoint, PersonKind, PointKind
@@ -106,6 +108,48 @@ def test_asks_whose_a_new_fact_is_gives_it_there_and_takes_all_back(qtbot, windo
     window.banner.undo()
     settle(qtbot, window)
     assert phones() == [["541 555 0190"], ["541 555 0177"]] and window.current.record.linked
+
+
+def test_keeps_what_was_chosen_where_somebody_wrote_meanwhile_and_asks_about_that_too(
+    qtbot, window, worker, pair
+):
+    def tell(**said):
+        person = worker.people.open(person_id=pair[0]).person
+        told = replace(person.details, **said)
+        worker.people.change(person_id=pair[0], details=told, version=person.version)
+
+    worker.context.now.at = worker.context.now.at.replace(minute=30)
+    tell(pronouns="he", comes_with="a cat")
+    screen = show(qtbot, window, "parting", Pair(*pair))
+    assert "Social-Worker: Jim Okafor loses a dog if it goes there" in words(screen)
+    first = screen._choices[next(key for key in screen._choices if key.field == "pronouns")]
+    first.setCurrentIndex(1)
+    tell(gender="man")
+    click(qtbot, window, "Unlink")
+    assert window.current is screen and "Somebody wrote on these records" in window.banner.words.text()
+    chosen = {key.field: choice.currentIndex() for key, choice in screen._choices.items()}
+    assert chosen == {"pronouns": 1, "comes_with": 0, "gender": 0}
+    click(qtbot, window, "Unlink")
+    assert worker.people.open(person_id=pair[1]).person.details.pronouns == "he"
+
+
+def test_lets_the_wheel_choose_nobody(qtbot, window, worker, pair):
+    worker.context.now.at = worker.context.now.at.replace(minute=30)
+    worker.contacts.log(details=a_contact(pair[0]))
+    (choice,) = show(qtbot, window, "parting", Pair(*pair))._choices.values()
+    middle = QPointF(choice.rect().center())
+    rolled = QWheelEvent(
+        middle,
+        QPointF(choice.mapToGlobal(middle)),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(choice, rolled)
+    assert choice.currentIndex() == 0
 
 
 def test_tells_two_of_one_name_apart_by_the_numbers_of_their_records(qtbot, window, worker):

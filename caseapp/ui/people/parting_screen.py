@@ -5,13 +5,15 @@ from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout
+from typing_extensions import override
 
-from caseapp.domain.added_facts import AddedFact, FactKey, fact_words, value_words
+from caseapp.domain.added_facts import AddedFact, FactKey, fact_words, replaced, value_words
 from caseapp.domain.changes import Change
 from caseapp.domain.one_person import OnePerson, one_person
 from caseapp.domain.side_by_side import birth_words
-from caseapp.services.links import Parting
+from caseapp.services.links import Parting, WrittenMeanwhile
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, clear, label, row, scrolled
 from caseapp.ui.widgets.beside import Beside
@@ -54,11 +56,12 @@ class PartingScreen(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Unlink two records")
         self._pair: Pair | None = None
-        self._choices: dict[UUID | FactKey, QComboBox] = {}
+        self._choices: dict[UUID | FactKey, _Choice] = {}
         self._build()
 
     def about(self, subject: object) -> None:
         self._pair = subject if isinstance(subject, Pair) else self._pair
+        self._choices = {}
         self.refresh()
 
     def refresh(self) -> None:
@@ -104,11 +107,13 @@ class PartingScreen(Screen):
             words = "One record" if records == 1 else f"{records} records: {names}"
             side.body.addWidget(label(f"{words}.", "second", wraps=True))
             side.body.addWidget(label(_told_apart(whole), wraps=True))
+        chosen = {key: choice.currentData() for key, choice in self._choices.items()}
         clear(self._lines)
         self._choices = {}
         asked = self._asked(parting)
         for one in asked:
             self._ask_whose(one, parting, named)
+            self._choices[one.key].choose(chosen.get(one.key, one.person_id))
         if not asked:
             self._lines.addWidget(
                 label("Nothing was written since the link, so there is nothing to decide.", "second")
@@ -121,22 +126,30 @@ class PartingScreen(Screen):
             Asked(one.record_id, one.person_id, one.at, one.title, parting.said.get(one.record_id, ""))
             for one in parting.added
         ]
-        facts = [Asked(one.key, one.person_id, one.at, *self._words_of(one)) for one in parting.facts]
+        facts = [
+            Asked(one.key, one.person_id, one.at, *self._words_of(one, parting)) for one in parting.facts
+        ]
         return sorted((*entries, *facts), key=lambda one: one.at)
 
-    def _words_of(self, fact: AddedFact) -> tuple[str, str]:
-        """A fact in words, who wrote it, and what it stands instead of."""
+    def _words_of(self, fact: AddedFact, parting: Parting) -> tuple[str, str]:
+        """A fact in words, who wrote it, what it stands instead of, and what it would stand instead of."""
         known = dict(self.desk.lists.codes(_CODES.get(fact.field, "")))
+
+        def told(words: str) -> str:
+            return _short(known.get(words, words))
+
         title, words = fact_words(fact)
         former = value_words(fact.former) if fact.former else ""
-        instead = f"written instead of {_short(known.get(former, former))}" if former else ""
-        return f"{title}: {_short(known.get(words, words))}", ": ".join(filter(None, (fact.by, instead)))
+        other = next(one for one in (parting.left, parting.right) if not _stands_on(one, fact))
+        lost = value_words(replaced(other.members[0].details, fact))
+        said = [f"written instead of {told(former)}" if former else ""]
+        said += [f"{other.display_name} loses {told(lost)} if it goes there" if lost else ""]
+        return f"{title}: {told(words)}", ": ".join(filter(None, (fact.by, "; ".join(filter(None, said)))))
 
     def _ask_whose(self, one: Asked, parting: Parting, named: tuple[str, str]) -> None:
-        choice = QComboBox()
+        choice = _Choice()
         for whole, name in zip((parting.left, parting.right), named, strict=True):
             choice.addItem(name, _record_of(whole, one))
-        choice.setCurrentIndex(0 if _stands_on(parting.left, one) else 1)
         choice.setAccessibleName(f"Whose is {one.title}")
         choice.setMinimumWidth(self.desk.look.pixels(220))
         choice.setMaximumWidth(self.desk.look.pixels(440))
@@ -185,8 +198,24 @@ class PartingScreen(Screen):
             self.desk.show("person", self._pair.left_id)
 
     def refused(self, error: Exception) -> None:
+        """Say why; what somebody wrote meanwhile is asked about too, beside what was chosen already."""
         self.go.setEnabled(self._pair is not None)
         super().refused(error)
+        if isinstance(error, WrittenMeanwhile):
+            self.refresh()
+
+
+class _Choice(QComboBox):
+    """Lets the wheel scroll the page: rolling over it chooses nobody."""
+
+    def choose(self, record_id: UUID) -> None:
+        """Set it to the side on which a record stands, where it is offered."""
+        offered = [self.itemData(place) for place in range(self.count())]
+        self.setCurrentIndex(offered.index(record_id) if record_id in offered else 0)
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
 
 
 def _named(parting: Parting) -> tuple[str, str]:
@@ -214,7 +243,7 @@ def _short(text: str) -> str:
     return words if len(words) <= _SAID else f"{words[:_SAID]}…"
 
 
-def _stands_on(whole: OnePerson, one: Asked) -> bool:
+def _stands_on(whole: OnePerson, one: Asked | AddedFact) -> bool:
     return one.person_id in {member.id for member in whole.members}
 
 

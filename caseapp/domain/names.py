@@ -235,6 +235,12 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(joined))
 
 
+_NEVER_SHORT = frozenset(
+    (one, other) for one in ("bill", "billy", "will", "willie") for other in ("robert", "fred")
+) | {("robert", "bill"), ("robert", "billy")}
+"""What the library calls a short form and nobody is called by: two of the commonest names would be one."""
+
+
 @cache
 def short_forms() -> dict[str, frozenset[str]]:
     """Name -> the groups of short forms it belongs to, each group called by its full form.
@@ -248,6 +254,8 @@ def short_forms() -> dict[str, frozenset[str]]:
         for word in words:
             found.setdefault(word, set()).add(words[0])
     for triplet in name_triplets():
+        if (triplet.name1, triplet.name2) in _NEVER_SHORT:
+            continue
         found.setdefault(triplet.name1, {triplet.name1})
         found.setdefault(triplet.name2, {triplet.name2}).add(triplet.name1)
     return {word: frozenset(groups) for word, groups in found.items()}

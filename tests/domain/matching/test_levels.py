@@ -32,6 +32,8 @@ births = st.builds(
         ("James E", "James Earl", Given.EXACT),
         ("Bill", "William", Given.SHORT),
         ("Will", "Bill", Given.SHORT),
+        ("Robert", "William", Given.DIFFERENT),
+        ("Fred", "William", Given.DIFFERENT),
         ("Pancho", "Francisco", Given.SHORT),
         ("José Luis", "Joseluis", Given.EXACT),
         ("Jennifer", "Jenifer", Given.CLOSE),

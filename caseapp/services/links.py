@@ -178,7 +178,7 @@ class LinkService(Service):
         belongs: Whose | None = None,
         is_put_off: bool = False,
     ) -> Change:
-        """Take back the judgement on two records; both are again as they were.
+        """Take back the judgement on two records; both are again as they were, and judged as before.
 
         What was written since goes where `belongs` says (entry or fact -> record), which answers all that
         `parting` asks; without it everything stays with the record it was written on. The pair waits for
@@ -193,6 +193,7 @@ class LinkService(Service):
             parting = self._parting(work, left_id, right_id) if row.kind is LinkKind.SAME else None
             group = work.links.group(left_id)
             work.links.undo(row, staff_id=self._context.actor.staff_id)
+            work.links.put_back_before(row)
             if parting is not None:
                 self._give(work, parting, parting.as_written if belongs is None else belongs)
                 work.added.part_from_cases(work.links.groups(group))
@@ -214,11 +215,11 @@ class LinkService(Service):
             left, right = work.links.group(left_id), work.links.group(right_id)
             if right_id in left:
                 raise WrittenSince()
+            put_back_facts(self._context, work, seq=done.seq)
+            work.put_back.rows(done.detail["changes"])
             apart = work.links.difference(left, right)
             if apart is not None:
                 raise JudgedDifferent(why=_why([apart]))
-            put_back_facts(self._context, work, seq=done.seq)
-            work.put_back.rows(done.detail["changes"])
             work.reviews.settle(left, right)
             work.about(left_id, right_id)
             work.commit(reason="unlinked by mistake")

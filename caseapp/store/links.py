@@ -132,6 +132,20 @@ class LinkStore(Repository):
         )
         return self._session.scalars(query).first()
 
+    def put_back_before(self, row: PersonLinkRow) -> None:
+        """Let the judgement that they are not the same stand again that another one stood instead of."""
+        query = select(PersonLinkRow).where(
+            PersonLinkRow.left_id == row.left_id,
+            PersonLinkRow.right_id == row.right_id,
+            PersonLinkRow.kind == LinkKind.DIFFERENT,
+            PersonLinkRow.undone_at == row.created_at,
+            PersonLinkRow.id < row.id,
+        )
+        before = self._session.scalars(query.order_by(PersonLinkRow.id.desc())).first()
+        if before is not None:
+            before.undone_at = before.undone_by = None
+            self._session.flush()
+
     def taken_back_between(self, left: UUID, right: UUID) -> UUID | None:
         """The id of the link of these two records that was taken back last."""
         first, second = sorted((left, right))

@@ -109,7 +109,27 @@ class TestReview:
         worker.links.link(left_id=left, right_id=right, reason="same after all")
         assert worker.people.open(person_id=left).linked
         worker.links.unlink(left_id=left, right_id=right)
-        assert set(town[1]) in pairs(worker) and pair_of(worker, town[1]).apart is None
+        assert set(town[1]) in pairs(worker)
+
+    @pytest.mark.parametrize("judged", ["linked", "parted"])
+    def test_a_judgement_taken_back_leaves_the_one_that_stood_before(self, worker, town, judged):
+        left, right = town[1]
+        part(worker, town[1])
+        give_one_phone(worker, town[1])
+        look(worker)
+        certain = worker.recognition.certain()
+        worker.context.now.at += timedelta(seconds=1)
+        if judged == "linked":
+            worker.links.link(left_id=left, right_id=right, reason="slip")
+        else:
+            part(worker, town[1])
+        worker.context.now.at += timedelta(seconds=1)
+        worker.links.unlink(left_id=left, right_id=right)
+        assert pair_of(worker, town[1]).apart.why.endswith("; x")
+        assert worker.recognition.certain() == certain
+        if judged == "linked":
+            worker.links.undo_unlink(left_id=left, right_id=right)
+            assert worker.people.open(person_id=left).linked and not worker.people.open(person_id=left).apart
 
     def test_a_judgement_keeps_what_was_not_worth_a_word_too(self, worker):
         """Weights learned anew may make a word of it, and bring nobody back by that."""

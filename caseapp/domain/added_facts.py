@@ -1,39 +1,29 @@
-"""What a record says since an instant, while it stood for two people, and giving it to whom it belongs.
+"""What was typed on a record while it was linked with another, and giving it to the person whom it is about.
 
-A fact is a name, a phone, a place, a birth date: a value of a person's record that is no entry of its own.
+A fact is a value of a person's record: a name, a phone, a place, a birth date. A call or a note is an entry.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from caseapp.domain.errors import CaseAppError
-from caseapp.domain.one_person import LISTS, SINGLE
-from caseapp.domain.people import (
-    Birth,
-    ContactPoint,
-    Name,
-    PersonDetails,
-    PersonKind,
-    PersonPlace,
-    PointKind,
-    Relation,
-)
-from caseapp.domain.side_by_side import birth_words
+from caseapp.domain.one_person import CAREFUL, LISTS, SINGLE
+from caseapp.domain.people import ContactPoint, Name, PersonDetails, PersonKind, PersonPlace, Relation
 
 _SINGLE = (*SINGLE, "interpreter_needed")
 
 
 class NothingLeft(CaseAppError):
-    """A record without its last name and without a description is nobody's."""
+    """Nobody could tell whose a record is that has neither a name nor a description."""
 
     code = "link.nothing-left"
 
 
 class Earlier(NamedTuple):
-    """What a record said before a change: when that was made, by whom, and its number in the journal."""
+    """What a record said before a change; when and by whom that was made, and its number in the journal."""
 
     before: PersonDetails
     at: datetime
@@ -42,7 +32,7 @@ class Earlier(NamedTuple):
 
 
 class FactKey(NamedTuple):
-    """What stays the same of a fact when it is read again."""
+    """By what a fact is known again when it is read a second time."""
 
     person_id: UUID
     field: str
@@ -51,7 +41,7 @@ class FactKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AddedFact:
-    """A value that a record says since an instant; `former` is what stood in its place until then, if any."""
+    """A value typed at an instant; `former` is what it replaced, None or empty if nothing."""
 
     person_id: UUID
     field: str
@@ -66,9 +56,10 @@ class AddedFact:
 
 
 def added_facts(person_id: UUID, now: PersonDetails, changes: Sequence[Earlier]) -> list[AddedFact]:
-    """What the record says now and did not before the first of these changes, which are in their order.
+    """What the record says now and did not say before the first of these changes, the oldest first.
 
-    What was said before and is said again is no new fact; a new one is of when it was first said.
+    A value that was there before, was gone and came back is no new fact. A new one counts from when it was
+    first typed.
     """
     if not changes:
         return []
@@ -86,7 +77,7 @@ def added_facts(person_id: UUID, now: PersonDetails, changes: Sequence[Earlier])
 
 
 def given_away(details: PersonDetails, facts: Iterable[AddedFact]) -> PersonDetails:
-    """The record without these facts, with what stood in their places before; raises NothingLeft."""
+    """The record without these facts, with what they replaced; raises NothingLeft."""
     left = _bare(details)
     for one in facts:
         said = getattr(left, one.field)
@@ -99,9 +90,9 @@ def given_away(details: PersonDetails, facts: Iterable[AddedFact]) -> PersonDeta
 
 
 def received(details: PersonDetails, facts: Iterable[AddedFact]) -> PersonDetails:
-    """The record with these facts: beside what it says of what there are several of, else instead of it.
+    """The record with these facts: added where a person has several of a kind, else instead of what it says.
 
-    Of a phone or a name that it says already the most careful word counts, and no word of either is lost.
+    Of a phone or a name that it has already, the more careful word counts, and no word of either is lost.
     """
     now = _bare(details)
     for one in facts:
@@ -111,56 +102,9 @@ def received(details: PersonDetails, facts: Iterable[AddedFact]) -> PersonDetail
 
 
 def replaced(details: PersonDetails, one: AddedFact) -> Any:
-    """What the record says instead of which it would say the fact; None where it loses nothing by it."""
+    """What the record says now and would lose if it were given the fact; None if it would lose nothing."""
     said = getattr(details, one.field) if one.field in _SINGLE else None
     return said if said and said != one.value else None
-
-
-def fact_words(one: AddedFact) -> tuple[str, str]:
-    """What kind of fact it is, and the fact; a code stands as it is kept."""
-    if isinstance(one.value, ContactPoint):
-        is_phone = one.value.kind is PointKind.PHONE
-        return "Phone" if is_phone else "E-mail", value_words(one.value)
-    return _TITLES[one.field], value_words(one.value)
-
-
-def value_words(value: Any) -> str:
-    """A value of a record in a few words."""
-    if isinstance(value, Name):
-        return f"{value.full}, do not use" if value.do_not_use else f"{value.full}, {value.kind.value}"
-    if isinstance(value, ContactPoint):
-        return ", ".join(filter(None, (value.value, value.owner, value.may_words)))
-    if isinstance(value, Birth):
-        return birth_words(value)
-    if isinstance(value, date):
-        return f"{value.day} {value:%b %Y}"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    parts = (getattr(value, name, "") for name in _SPOKEN)
-    return ", ".join(filter(None, parts)) or str(value or "")
-
-
-_SPOKEN = ("scheme", "kind", "code", "name", "phone", "text", "value", "note")
-"""What is said of a place, a number, an alert, a relative or where somebody lives, in this order."""
-
-_TITLES = {
-    "names": "Name",
-    "places": "Place",
-    "identifiers": "Number",
-    "alerts": "Alert",
-    "relations": "Person close",
-    "living": "Living situation",
-    "races": "Race and ethnicity",
-    "languages": "Language",
-    "birth": "Born",
-    "pronouns": "Pronouns",
-    "gender": "Gender",
-    "veteran": "Veteran",
-    "description": "Description",
-    "comes_with": "Comes with",
-    "deceased_on": "Died",
-    "interpreter_needed": "Interpreter needed",
-}
 
 
 def _bare(details: PersonDetails) -> PersonDetails:
@@ -202,31 +146,19 @@ def _instead(values: tuple[Any, ...], one: AddedFact) -> Iterator[Any]:
 
 
 def _with(values: tuple[Any, ...], one: AddedFact) -> tuple[Any, ...]:
-    """In what says the same already, or beside it where the two say different things of it."""
+    """With the fact in the value that is the same thing, or beside it where the two disagree."""
     same, new = LISTS[one.field], one.value
     alike = [value for value in values if same(value) == same(new)]
-    for value in alike:
-        new = _careful(new, value)
-    told = [_careful(value, new) if value in alike else value for value in values]
+    told = list(values)
+    if one.field in CAREFUL:
+        for value in alike:
+            new = new.as_careful_as(value)
+        told = [value.as_careful_as(new) if value in alike else value for value in values]
     for place, value in enumerate(told):
         if same(value) == same(new) and _agree(value, new):
             told[place] = _filled(value, new)
             return tuple(told)
     return (*told, new)
-
-
-def _careful(one: Any, other: Any) -> Any:
-    """One of two values that are the same thing, with the more careful word of both."""
-    if isinstance(one, Name):
-        return replace(one, do_not_use=one.do_not_use or other.do_not_use)
-    if isinstance(one, ContactPoint):
-        return replace(
-            one,
-            may_voicemail=one.may_voicemail and other.may_voicemail,
-            may_text=one.may_text and other.may_text,
-            do_not_mention_us=one.do_not_mention_us or other.do_not_mention_us,
-        )
-    return one
 
 
 _BESIDES: dict[type[Any], tuple[str, ...]] = {
@@ -235,7 +167,7 @@ _BESIDES: dict[type[Any], tuple[str, ...]] = {
     PersonPlace: ("from_on", "note"),
     Relation: ("phone", "note"),
 }
-"""What two values that are the same thing can say differently, beside how careful one has to be."""
+"""In what two values of the same thing may differ, apart from how careful one has to be."""
 
 
 def _agree(one: Any, other: Any) -> bool:
@@ -244,6 +176,6 @@ def _agree(one: Any, other: Any) -> bool:
 
 
 def _filled(one: Any, other: Any) -> Any:
-    """One of two values that agree, with what only the other says."""
+    """The one of two values that agree, with what only the other says."""
     lacking = [name for name in _BESIDES.get(type(one), ()) if not getattr(one, name)]
     return replace(one, **{name: getattr(other, name) for name in lacking}) if lacking else one

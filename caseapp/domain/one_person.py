@@ -9,7 +9,6 @@ from uuid import UUID
 from caseapp.domain.names import fold, phone_digits
 from caseapp.domain.people import (
     ContactPoint,
-    Name,
     Person,
     PersonDetails,
     PersonKind,
@@ -108,10 +107,9 @@ def one_person(records: Sequence[Person]) -> OnePerson:
     members = tuple(sorted(records, key=_rank))
     values = {name: _together(members, name, key) for name, key in LISTS.items()}
     values |= {name: _together(members, name, key) for name, key in SINGLE.items()}
-    if len(values["names"]) < sum(len(one.details.names) for one in members):
-        values["names"] = tuple(_silenced(one, members) for one in values["names"])
-    if len(values["points"]) < sum(len(one.details.points) for one in members):
-        values["points"] = tuple(_guarded(one, members) for one in values["points"])
+    for name in CAREFUL:
+        if len(values[name]) < sum(len(getattr(one.details, name)) for one in members):
+            values[name] = tuple(_carefully(name, one, members) for one in values[name])
     said: dict[str, Any] = {name: tuple(one.value for one in values[name]) for name in LISTS}
     said |= {name: values[name][0].value for name in SINGLE if values[name]}
     details = replace(
@@ -148,6 +146,9 @@ LISTS: dict[str, Callable[[Any], Hashable]] = {
 }
 """What a person has several of, and what makes two values the same one."""
 
+CAREFUL = ("names", "points")
+"""Of these a record also says what may be done with them: the more careful of two words counts."""
+
 SINGLE: dict[str, Callable[[Any], Hashable]] = {
     "birth": lambda one: one,
     "pronouns": _text,
@@ -176,25 +177,10 @@ def _together(
     return tuple(Sourced(value, tuple(origins[mark])) for mark, value in first.items())
 
 
-def _silenced(one: Sourced[Name], members: Sequence[Person]) -> Sourced[Name]:
-    """A name that any record says never to use is not used."""
-    never = any(
-        name.do_not_use and _text(name.full) == _text(one.value.full)
-        for member in members
-        for name in member.details.names
-    )
-    return replace(one, value=replace(one.value, do_not_use=True)) if never else one
-
-
-def _guarded(one: Sourced[ContactPoint], members: Sequence[Person]) -> Sourced[ContactPoint]:
-    """Of one phone in several records the most careful word counts."""
-    said = [
-        point for member in members for point in member.details.points if _point(point) == _point(one.value)
-    ]
-    careful = replace(
-        one.value,
-        may_voicemail=all(point.may_voicemail for point in said),
-        may_text=all(point.may_text for point in said),
-        do_not_mention_us=any(point.do_not_mention_us for point in said),
-    )
-    return replace(one, value=careful)
+def _carefully(name: str, one: Sourced[Any], members: Sequence[Person]) -> Sourced[Any]:
+    """Of one name or one phone in several records the most careful word counts."""
+    same, value = LISTS[name], one.value
+    for member in members:
+        for said in getattr(member.details, name):
+            value = value.as_careful_as(said) if same(said) == same(one.value) else value
+    return replace(one, value=value)

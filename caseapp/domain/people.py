@@ -89,6 +89,10 @@ class Name:
     def full(self) -> str:
         return " ".join(part for part in (self.given, self.family) if part)
 
+    def as_careful_as(self, other: "Name") -> "Name":
+        """This one; never to be used where the same name on another record never is."""
+        return replace(self, do_not_use=self.do_not_use or other.do_not_use)
+
 
 @dataclass(frozen=True, slots=True)
 class Birth:
@@ -118,6 +122,15 @@ class ContactPoint:
         ways = (("voicemail", self.may_voicemail), ("text", self.may_text))
         allowed = [words for words, may in ways if may]
         return f"may leave {' and '.join(allowed)}" if allowed else "leave no message"
+
+    def as_careful_as(self, other: "ContactPoint") -> "ContactPoint":
+        """This one, with no more allowed than on the same phone of another record."""
+        return replace(
+            self,
+            may_voicemail=self.may_voicemail and other.may_voicemail,
+            may_text=self.may_text and other.may_text,
+            do_not_mention_us=self.do_not_mention_us or other.do_not_mention_us,
+        )
 
 
 @dataclass(frozen=True, slots=True)

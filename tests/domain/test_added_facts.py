@@ -13,10 +13,10 @@ from caseapp.domain.added_facts import (
     Earlier,
     NothingLeft,
     added_facts,
-    fact_words,
     given_away,
     received,
 )
+from caseapp.domain.fact_words import fact_title, value_words
 from caseapp.domain.people import (
     Alert,
     Birth,
@@ -141,18 +141,32 @@ def test_what_says_something_else_of_the_same_stands_beside_it_as_carefully():
     ]
 
 
+CODES = {"116": "Sleeping outside", "es": "Spanish"}
 WORDS = {
     "names": (Name(NameKind.FORMER, "Jim", do_not_use=True), "Name", "Jim, do not use"),
     "points": (ContactPoint(PointKind.EMAIL, "a@b.org"), "E-mail", "a@b.org, leave no message"),
-    "places": (PersonPlace("mail", "1 Elm St"), "Place", "mail, 1 Elm St"),
+    "places": (
+        PersonPlace("usually-found", "1 Elm St", from_on=date(2026, 3, 2)),
+        "Place",
+        "usually found, 1 Elm St, from 2 Mar 2026",
+    ),
     "identifiers": (Identifier("HMIS", "7"), "Number", "HMIS, 7"),
-    "alerts": (Alert("safety", "dog bites"), "Alert", "safety, dog bites"),
+    "alerts": (
+        Alert("safety", "dog bites", expires_on=date(2026, 3, 2)),
+        "Alert",
+        "safety, dog bites, until 2 Mar 2026",
+    ),
     "relations": (Relation("sister", "Ana", note="calls"), "Person close", "sister, Ana, calls"),
-    "living": (LivingSituation("116"), "Living situation", "116"),
+    "living": (
+        LivingSituation("116", to_on=date(2026, 3, 2)),
+        "Living situation",
+        "Sleeping outside, until 2 Mar 2026",
+    ),
+    "veteran": ("unlisted", "Veteran", "unlisted"),
     "birth": (Birth(date(1976, 3, 2)), "Born", "2 Mar 1976"),
     "deceased_on": (date(2026, 1, 3), "Died", "3 Jan 2026"),
     "interpreter_needed": (True, "Interpreter needed", "yes"),
-    "languages": ("es", "Language", "es"),
+    "languages": ("es", "Language", "Spanish"),
 }
 
 
@@ -162,4 +176,4 @@ def test_says_every_fact_in_words(field):
     is_several = isinstance(getattr(FIRST, field), tuple)
     now = replace(FIRST, **{field: (*getattr(FIRST, field), value) if is_several else value})
     (fact,) = added_facts(ID, now, [Earlier(FIRST, START, "Ana", 1)])
-    assert fact_words(fact) == (title, words)
+    assert (fact_title(fact), value_words(fact.value, CODES)) == (title, words)

@@ -1,4 +1,4 @@
-"""Take a link back: both records as they will be, and the one question of whose the new entries are."""
+"""Take a link back: both records as they will be, and whose everything is that was written since."""
 
 from datetime import datetime
 from functools import partial
@@ -9,8 +9,9 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout
 from typing_extensions import override
 
-from caseapp.domain.added_facts import AddedFact, FactKey, fact_words, replaced, value_words
+from caseapp.domain.added_facts import AddedFact, FactKey, replaced
 from caseapp.domain.changes import Change
+from caseapp.domain.fact_words import fact_title, value_words
 from caseapp.domain.one_person import OnePerson, one_person
 from caseapp.domain.side_by_side import birth_words
 from caseapp.services.links import Parting, WrittenMeanwhile
@@ -28,7 +29,7 @@ _CODES = {
     "races": "race_ethnicity",
     "veteran": "veteran",
 }
-"""The lists out of which some facts are chosen."""
+"""The agency's lists from which some facts are chosen: field -> list."""
 
 
 class Pair(NamedTuple):
@@ -39,7 +40,7 @@ class Pair(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """An entry or a fact that belongs to one of the two: what it is, and who wrote it."""
+    """An entry or a fact of which somebody says whose it is; `said` is by whom, and its words."""
 
     key: UUID | FactKey
     person_id: UUID
@@ -132,19 +133,18 @@ class PartingScreen(Screen):
         return sorted((*entries, *facts), key=lambda one: one.at)
 
     def _words_of(self, fact: AddedFact, parting: Parting) -> tuple[str, str]:
-        """A fact in words, who wrote it, what it stands instead of, and what it would stand instead of."""
-        known = dict(self.desk.lists.codes(_CODES.get(fact.field, "")))
+        """The fact; who wrote it, what it replaced, and what it would replace on the other side."""
+        codes = dict(self.desk.lists.codes(_CODES.get(fact.field, "")))
 
-        def told(words: str) -> str:
-            return _short(known.get(words, words))
+        def told(value: object) -> str:
+            return _short(value_words(value, codes))
 
-        title, words = fact_words(fact)
-        former = value_words(fact.former) if fact.former else ""
         other = next(one for one in (parting.left, parting.right) if not _stands_on(one, fact))
-        lost = value_words(replaced(other.members[0].details, fact))
-        said = [f"written instead of {told(former)}" if former else ""]
-        said += [f"{other.display_name} loses {told(lost)} if it goes there" if lost else ""]
-        return f"{title}: {told(words)}", ": ".join(filter(None, (fact.by, "; ".join(filter(None, said)))))
+        lost = replaced(other.members[0].details, fact)
+        notes = [f"written instead of {told(fact.former)}"] if fact.former else []
+        notes += [f"{other.display_name} loses {told(lost)} if it goes there"] if lost else []
+        words = f"{fact_title(fact)}: {told(fact.value)}"
+        return words, ": ".join(filter(None, (fact.by, "; ".join(notes))))
 
     def _ask_whose(self, one: Asked, parting: Parting, named: tuple[str, str]) -> None:
         choice = _Choice()

@@ -20,11 +20,10 @@ from caseapp.services.people import add_person, timeline_of
 from caseapp.services.recognition import wait_again
 from caseapp.services.weights import Weights
 from caseapp.store.journal import Entry
-from caseapp.store.put_back import WrittenSince
 from caseapp.store.unit_of_work import UnitOfWork
 
 Whose = Mapping[UUID | FactKey, UUID]
-"""An entry or a fact, and the record to which it goes."""
+"""Entry id or fact -> the record to which it goes."""
 
 _KINDS = frozenset({Kind.PERSON, Kind.CALL, Kind.ENCOUNTER, Kind.FOLLOW_UP, Kind.REFERRAL, Kind.CASE})
 
@@ -48,18 +47,20 @@ class LinkedAlready(CaseAppError):
 
 
 class OneAlready(CaseAppError):
-    """Links make one person of the two: nothing is left to link, nor to take back by who came later."""
+    """Links make one person of the two already, so that nothing is left to link."""
 
     code = "link.one-already"
 
 
 class JudgedAlready(CaseAppError):
-    """Somebody judged the two not to be the same on all that is seen now."""
+    """Somebody judged the two not to be the same, and nothing new was seen since."""
 
     code = "link.judged-already"
 
 
 class NotLinked(CaseAppError):
+    """Nothing links the two, or nothing that this person may take back."""
+
     code = "link.not-linked"
 
 
@@ -79,8 +80,8 @@ class WrittenMeanwhile(CaseAppError):
 class Parting:
     """What unlinking would make: the two people, and what was written since and must belong to one.
 
-    `added` are entries, `facts` what records say since: names, phones, places. `said` are the words of an
-    entry as the timeline shows them, and who wrote them.
+    `added` are entries; `facts` are names, phones, places and the like. `said` has for each entry who wrote
+    it, and its words as the timeline shows them.
     """
 
     left: OnePerson
@@ -204,17 +205,17 @@ class LinkService(Service):
 
     @verb(Right.LINK_PEOPLE)
     def undo_unlink(self, *, left_id: UUID, right_id: UUID) -> Change:
-        """Make the actor's own unlinking as if it had not been: the link as it was, everything where it was.
+        """Undo the actor's own unlinking: the link stands as it was, and everything is where it was.
 
-        Raises NotLinked where the actor took no link back, WrittenSince where somebody went on from there,
-        JudgedDifferent or Sealed.
+        Raises NotLinked if the actor took no link back, WrittenSince if a record was changed after that,
+        OneAlready if the two were linked again, JudgedDifferent or Sealed.
         """
         with self._context.write("person.undo-unlink") as work:
             self._open_both(work, left_id, right_id, verb="person.undo-unlink")
             done = self._own_unlinking(work, left_id, right_id)
             left, right = work.links.group(left_id), work.links.group(right_id)
             if right_id in left:
-                raise WrittenSince()
+                raise OneAlready(why=_why(work.links.of_group(left)))
             put_back_facts(self._context, work, seq=done.seq)
             work.put_back.rows(done.detail["changes"])
             apart = work.links.difference(left, right)
@@ -302,7 +303,7 @@ class LinkService(Service):
         )
 
     def _give(self, work: UnitOfWork, parting: Parting, belongs: Whose) -> None:
-        """Move what goes to another record: entries, and then facts with the keys they are found by."""
+        """Move what goes to another record: entries, then facts; raises BelongsToNeither or NothingLeft."""
         sides = [frozenset(one.id for one in whole.members) for whole in (parting.left, parting.right)]
         if belongs.keys() != parting.as_written.keys():
             raise WrittenMeanwhile()

@@ -19,7 +19,7 @@ from caseapp.domain.people import (
 )
 from caseapp.domain.person_keys import keys_of
 from caseapp.domain.referrals import Method
-from caseapp.services.links import NotLinked, WrittenMeanwhile
+from caseapp.services.links import NotLinked, OneAlready, WrittenMeanwhile
 from caseapp.store.person_facts import content_of
 from caseapp.store.put_back import WrittenSince
 from caseapp.system.messages import sentence_for
@@ -117,7 +117,7 @@ class TestFacts:
             write(worker, pair[0], **said)
             with pytest.raises(WrittenMeanwhile) as refused:
                 worker.links.unlink(left_id=pair[0], right_id=pair[1], belongs=answer)
-            assert "asked about here now" in sentence_for(refused.value)
+            assert "is in the list now" in sentence_for(refused.value)
         assert worker.people.open(person_id=pair[0]).linked
         unlink(worker, pair)
 
@@ -187,7 +187,7 @@ class TestFacts:
         assert "Link the two records again" in sentence_for(refused.value)
         assert details(worker, pair[1]).pronouns == "he"
         link(worker, *pair)
-        with pytest.raises(WrittenSince):
+        with pytest.raises(OneAlready):
             worker.links.undo_unlink(left_id=pair[0], right_id=pair[1])
 
     def test_that_a_list_brought_since_are_asked_about_with_who_brought_it(self, admin, worker, pair):

@@ -51,12 +51,12 @@ def test_says_that_one_was_met_after_the_other_died(qtbot, window, screen, worke
     screen.refresh()
     settle(qtbot, window)
     screen.table.view.selectRow(shown(screen).index(set(town[0])))
-    assert not any(one.startswith("One was met after") for one in words(screen.pair))
+    assert not any(one.startswith("One record says that the person died") for one in words(screen.pair))
     worker.contacts.log(details=a_contact(town[0][1]))
     screen.refresh()
     settle(qtbot, window)
     screen.table.view.selectRow(shown(screen).index(set(town[0])))
-    assert any(one.startswith("One was met after") for one in words(screen.pair))
+    assert any(one.startswith("One record says that the person died") for one in words(screen.pair))
 
 
 def test_journals_each_pair_that_is_looked_at_once(qtbot, window, screen, worker, town):

@@ -18,7 +18,7 @@ _TONES = {
     Mark.DIFFERS: "warning",
     Mark.ONE_ONLY: "neutral",
 }
-_AT_ODDS = "One was met after the day on which the other died, or both died on different days."
+_AT_ODDS = "One record says that the person died. The other has a later contact, or another day of death."
 _KEYS = (("l", "Link", "primary"), ("n", "Not the same", ""), ("p", "Later", ""))
 
 

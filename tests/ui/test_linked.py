@@ -77,8 +77,8 @@ def test_asks_whose_a_new_entry_is_and_gives_it_there(qtbot, window, worker, pai
     screen = show(qtbot, window, "parting", Pair(*pair))
     assert any(one.startswith("Social-Worker: <b>O'Brien</b>") for one in words(screen))
     choice = screen._choices[new]
-    assert choice.currentText() == "James Okafor (record 1)"
-    choice.setCurrentIndex(choice.findText("Jim Okafor (record 2)"))
+    assert choice.currentText() == "Record 1: James Okafor"
+    choice.setCurrentIndex(choice.findText("Record 2: Jim Okafor"))
     click(qtbot, window, "Unlink")
     assert [len(worker.people.open(person_id=one).timeline) for one in pair] == [0, 2]
 
@@ -94,9 +94,9 @@ def test_asks_whose_a_new_fact_is_gives_it_there_and_takes_all_back(qtbot, windo
     assert "Phone: 541 555 0190, leave no message" in said
     assert "Social-Worker: written instead of (541) 555-0142, may leave voicemail" in said
     assert race.accessibleName() == "Whose is Race and ethnicity: Asian"
-    assert number.currentText() == race.currentText() == "James Okafor (record 1)"
+    assert number.currentText() == race.currentText() == "Record 1: James Okafor"
     assert unnamed(screen) == []
-    number.setCurrentIndex(number.findText("Jim Okafor (record 2)"))
+    number.setCurrentIndex(number.findText("Record 2: Jim Okafor"))
     click(qtbot, window, "Unlink")
 
     def phones():
@@ -160,7 +160,7 @@ def test_tells_two_of_one_name_apart_by_the_numbers_of_their_records(qtbot, wind
     screen = show(qtbot, window, "parting", Pair(*pair))
     (choice,) = screen._choices.values()
     offered = [choice.itemText(number) for number in range(choice.count())]
-    assert offered == ["James Okafor (record 1)", "James Okafor (record 2)"]
+    assert offered == ["Record 1: James Okafor", "Record 2: James Okafor"]
     assert [side.title.text() for side in screen.sides] == offered
 
 

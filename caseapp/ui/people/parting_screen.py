@@ -219,11 +219,11 @@ class _Choice(QComboBox):
 
 
 def _named(parting: Parting) -> tuple[str, str]:
-    """What both are called, with the numbers of their records on the person's screen: names may agree."""
+    """The numbers of their records on the person's screen first, then names, which may agree or be long."""
     left, right = parting.left, parting.right
     both = one_person([*left.members, *right.members])
-    numbers = [both.origin_words([one.id for one in side.members]) for side in (left, right)]
-    return f"{left.display_name} ({numbers[0]})", f"{right.display_name} ({numbers[1]})"
+    numbers = [both.origin_words([one.id for one in side.members]).capitalize() for side in (left, right)]
+    return f"{numbers[0]}: {left.display_name}", f"{numbers[1]}: {right.display_name}"
 
 
 def _told_apart(whole: OnePerson) -> str:

@@ -243,9 +243,9 @@ CHECKS = {
     "lint-imports": ["-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
 }
 TYPES = ["-m", "mypy"]
-"""A minute of one core: beside the tests, which wait for windows and disks now and then."""
+"""Takes a minute of one core, so it runs beside the tests, which often wait for windows and disks."""
 TESTS = ["-m", "pytest", "-q", "-n", "auto", "--dist", "worksteal"]
-"""They end last, so that their closing line is the last one where everything holds."""
+"""Take longest, so that their closing line stands near the end."""
 
 
 def run_tests() -> int:

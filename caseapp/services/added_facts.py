@@ -1,4 +1,4 @@
-"""What linked records say since their links, and giving it to the record of whom it is about."""
+"""What was typed on linked records since their links, and giving it to the record of the right person."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -14,7 +14,7 @@ from caseapp.store.unit_of_work import UnitOfWork
 def facts_since(
     context: Context, work: UnitOfWork, people: Iterable[Person], since: Mapping[UUID, datetime]
 ) -> tuple[AddedFact, ...]:
-    """What each of these records says since an instant of its own, without relatives who are sealed."""
+    """What was typed on each record after its own instant, apart from what names a sealed relative."""
     found = [
         fact
         for one in people
@@ -25,7 +25,7 @@ def facts_since(
 
 
 def give_facts(work: UnitOfWork, facts: Iterable[tuple[AddedFact, UUID]]) -> None:
-    """Take each fact from its record and write it on another; raises NothingLeft."""
+    """Take each fact from its record and write it on the other, with its keys; raises NothingLeft."""
     leaving: dict[UUID, list[AddedFact]] = {}
     coming: dict[UUID, list[AddedFact]] = {}
     for fact, to in facts:
@@ -38,7 +38,10 @@ def give_facts(work: UnitOfWork, facts: Iterable[tuple[AddedFact, UUID]]) -> Non
 
 
 def put_back_facts(context: Context, work: UnitOfWork, *, seq: int) -> None:
-    """Make records say what they said before an entry; raises WrittenSince or Sealed."""
+    """Make records say what they said before an entry.
+
+    Raises Sealed, or WrittenSince if one was changed after it.
+    """
     for person_id, person in work.people.many(work.journal.subjects([seq]).get(seq, ())).items():
         changes = work.earlier.since(person_id, seq=seq - 1)
         if changes and changes[0].seq == seq:

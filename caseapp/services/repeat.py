@@ -96,9 +96,9 @@ def contact_of(context: Context, work: UnitOfWork, people: Collection[UUID]) -> 
 def calls_of(context: Context, work: UnitOfWork, people: Collection[UUID]) -> dict[UUID, list[datetime]]:
     """When the calls of each person came in, on all their records that the actor may open.
 
-    So no number tells that somebody has a sealed record besides, and each is that of the list it opens.
-    Whoever is asked for by a sealed record counts with all of them: somebody who waits is not to be missed,
-    and no number of theirs is shown.
+    So no number betrays that somebody has a sealed record too, and each number is that of the list it opens.
+    Asked for by a sealed record itself, all records count: triage must not miss somebody who waits, and shows
+    no number of theirs.
     """
     groups = work.links.groups(people)
     members = frozenset[UUID]().union(*groups.values())
@@ -107,7 +107,7 @@ def calls_of(context: Context, work: UnitOfWork, people: Collection[UUID]) -> di
 
 
 def _together(met: dict[UUID, dict[UUID, datetime]], members: Collection[UUID]) -> list[datetime]:
-    """When the calls of some records came in, a call on which several of them stand once."""
+    """When the calls of some records came in; a call on which several of them stand counts once."""
     calls: dict[UUID, datetime] = {}
     for one in members:
         calls |= met.get(one, {})

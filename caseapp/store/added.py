@@ -97,7 +97,7 @@ class AddedStore(Repository):
             self._session.get_one(FollowUpSeriesRow, rows[0].series_id).person_id = person_id
 
     def cases_of(self, one: Added) -> set[UUID]:
-        """The cases that an entry was written in, and those of what goes with it."""
+        """The cases in which an entry and the rest of its series were written."""
         rows = [self._row(one), *(self._session.get_one(FollowUpRow, other) for other in one.more)]
         return {row.case_id for row in rows if getattr(row, "case_id", None) is not None}
 

@@ -1,4 +1,4 @@
-"""Values as the journal tells them, back into what columns take."""
+"""Turns values as the journal writes them (`changes.plain`) back into what columns take."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
@@ -11,11 +11,11 @@ from caseapp.store.bulk import table_of
 from caseapp.store.tables.base import Base, Id, Instant
 
 ROWS: dict[str, type[Any]] = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
-"""The class of each table, as an entry names them."""
+"""Name of a table, as an entry has it -> its class."""
 
 
 def read(column: Column[Any], value: Any) -> Any:
-    """One value of a column."""
+    """One value of a column; None stays None."""
     if value is None:
         return None
     kind = column.type
@@ -28,7 +28,7 @@ def read(column: Column[Any], value: Any) -> Any:
 
 
 def whole(row: type[Any], fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Every column of a row that an entry tells as removed: what it does not tell was empty."""
+    """Every column but the id of a row that was added or removed: what the entry leaves out was empty."""
     table = table_of(row)
     return {
         column.name: read(column, fields[column.name]) if column.name in fields else _empty(column)

@@ -18,7 +18,7 @@ _PIECE = 4096
 
 _PARTIAL = ".partial"
 _GIVEN_UP = 6 * 3600
-"""Seconds after its last byte when nobody is at work on a half copy any more."""
+"""Seconds after its last byte from which nobody is taken to be writing a half copy any more."""
 
 
 class NotVerified(CaseAppError):
@@ -33,7 +33,7 @@ def partial_of(target: Path) -> Path:
 
 
 def remove_half_copies(folder: Path, names: str) -> None:
-    """Take away half copies that an ended program left, of targets whose names meet a pattern."""
+    """Remove the half copies that an ended program left in a folder; `names` is a glob of their targets."""
     with suppress(OSError):
         for one in folder.glob(names + _PARTIAL):
             if time() - one.stat().st_mtime > _GIVEN_UP:
@@ -43,8 +43,8 @@ def remove_half_copies(folder: Path, names: str) -> None:
 def copy(database: Database, target: Path, key: bytes, watch: Watch = unwatched) -> None:
     """Write an encrypted copy by the backup interface; raises Unwritable, FileExists or DiskFull.
 
-    The errors name what is asked for, and not the half copy. The pieces are of one state of the file, whoever
-    writes meanwhile. Damaged where the original cannot be read.
+    The errors name the file that was asked for, not the half copy. All pieces are of one state of the file,
+    whoever writes meanwhile. Raises Damaged where the original cannot be read.
     """
     name = target.name.removesuffix(_PARTIAL)
     if target.exists():

@@ -117,7 +117,7 @@ def _fields(row: Base, *, is_new: bool, is_gone: bool) -> dict[str, Any]:
 
 
 def plain(value: Any) -> Any:
-    """A value as the journal tells it."""
+    """A value as JSON of the journal: ids as 32 hexadecimal digits, days and instants in ISO 8601."""
     if isinstance(value, enum.Enum):
         return value.value
     if isinstance(value, UUID):

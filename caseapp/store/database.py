@@ -75,7 +75,8 @@ def bring_up_to_date(
 ) -> tuple[Database, str]:
     """Copy a file of an older schema aside, then give it today's in one transaction.
 
-    `give_keys` puts what opens the copy beside it before anything changes, so that a power cut leaves both.
+    `give_keys` puts the keys beside the copy before anything changes, so that even after a power cut the copy
+    can be opened.
     Returns it open, and the older schema; it counts as older until its keys are written. Raises what
     `open_existing` and `backup.copy` raise; then the file is as it was.
     """
@@ -92,7 +93,7 @@ def bring_up_to_date(
 
 
 def _with_keys(aside: Path, give_keys: Callable[[], None]) -> None:
-    """A copy that nothing opens is none."""
+    """Put the keys beside a copy; one that nothing can open is removed."""
     try:
         give_keys()
     except BaseException:

@@ -1,6 +1,6 @@
-"""What SQLite and PostgreSQL say each in its own way in a query; all else is said to both in one way.
+"""The few queries that SQLite and PostgreSQL need in different words; all others are the same for both.
 
-How each keeps a value stands with the types of the columns, in `tables/base.py`.
+Where the two keep a value differently stands with the types of columns, in `tables/base.py`.
 """
 
 from collections.abc import Sequence
@@ -33,12 +33,15 @@ _POSTGRESQL_MEETS = text("to_tsvector('simple', note.parts::text) @@ to_tsquery(
 
 
 def name_of(session: Session) -> str:
-    """Which of the two a session speaks."""
+    """Which of the two databases a session is open on: "sqlite" or "postgresql"."""
     return session.get_bind().dialect.name
 
 
 def ids_together(name: str) -> str:
-    """The ids of the people of a group in one text, 32 letters each."""
+    """SQL for the ids of the people of a group in one text, 32 hexadecimal digits each.
+
+    `name` is what `name_of` says.
+    """
     if name == POSTGRESQL:
         return "string_agg(replace(CAST(person_id AS text), '-', ''), '')"
     return "group_concat(hex(person_id), '')"
@@ -47,9 +50,9 @@ def ids_together(name: str) -> str:
 def notes_holding(
     name: str, words: Sequence[str], people: Sequence[UUID], *, most: int
 ) -> tuple[Any, dict[str, Any]]:
-    """Notes that hold every word, each from the start of a word, newest first; of some people or of all.
+    """A statement and its values: ids of notes in which some word begins with each of these, newest first.
 
-    The statement, and its values.
+    With no people, of everybody.
     """
     if name == POSTGRESQL:
         of_people = select(ContactPersonRow.contact_id).where(ContactPersonRow.person_id.in_(people))

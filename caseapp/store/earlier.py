@@ -1,4 +1,4 @@
-"""People as they were: the record of now with the changes of the journal taken back, one after another."""
+"""People as they were: the record of today, with the journal's changes taken back one after another."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,15 +12,15 @@ from caseapp.domain.people import PersonDetails
 from caseapp.store.as_journaled import read, whole
 from caseapp.store.bulk import table_of
 from caseapp.store.journal import Entry, to_entry
-from caseapp.store.people import PARTS, person_of
+from caseapp.store.people import TABLES_OF_PARTS, person_of
 from caseapp.store.repository import Repository
 from caseapp.store.tables.journal import JournalRow, JournalSubjectRow
 from caseapp.store.tables.people import PersonRow
 from caseapp.store.tables.staff import StaffRow
 
-_TABLES: tuple[type[Any], ...] = (PersonRow, *PARTS)
+_TABLES: tuple[type[Any], ...] = (PersonRow, *TABLES_OF_PARTS)
 FACTS = {row.__tablename__: row for row in _TABLES}
-"""The tables of what a person's record says."""
+"""The tables that hold what a person's record says, by name."""
 
 _Rows = dict[str, dict[UUID, dict[str, Any]]]
 """Table -> id -> column -> value."""
@@ -30,7 +30,7 @@ class EarlierStore(Repository):
     """Reads what people's records said before."""
 
     def since(self, person_id: UUID, *, at: datetime | None = None, seq: int = 0) -> list[Earlier]:
-        """The changes of what a record says after an instant or an entry, the oldest first."""
+        """The changes of what a record says after an instant, or after the entry `seq`; the oldest first."""
         rows, found = self._rows(person_id), list[Earlier]()
         for entry, by in self._entries(person_id, at, seq):
             is_about_facts = False

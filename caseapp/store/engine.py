@@ -39,7 +39,7 @@ FOLD_PAGES = 1000
 """Pages of the write-ahead log from which a commit folds it into the file; SQLite's own number."""
 
 STATEMENTS_KEPT = 1500
-"""More than the program has."""
+"""Compiled statements that a process keeps; more than the program has."""
 
 _KEY_BYTES = 32
 _PAGE = 4096
@@ -126,9 +126,9 @@ class DiskFailed(CaseAppError):
 
 
 class Dialect(SQLiteDialect_pysqlite):
-    """Speaks to every file in the same words, so that a statement compiled for one serves the next.
+    """One dialect for all files, so that a statement compiled for one file serves the next.
 
-    A process opens several: it makes a file and signs in, it copies one and checks the copy.
+    A process opens several: it makes a file and signs in, or copies one and checks the copy.
     """
 
     supports_statement_cache = True
@@ -204,7 +204,7 @@ def writing(engine: Engine) -> Engine:
 
 
 def once(engine: Engine) -> Engine:
-    """The same for what is said once: a revision that was kept would keep the tables of older editions."""
+    """A writing engine that keeps no compiled statement: one of a migration would hold on to old tables."""
     return writing(engine).execution_options(compiled_cache=None)
 
 

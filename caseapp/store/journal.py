@@ -162,7 +162,7 @@ class Journal:
         return found
 
     def newest_change(self, record_id: UUID, verb: str) -> Entry | None:
-        """What a verb wrote last about a record."""
+        """The newest entry that a verb wrote about a record; None if it wrote none."""
         about = select(JournalSubjectRow.seq).where(JournalSubjectRow.record_id == record_id)
         query = (
             select(JournalRow)

@@ -147,7 +147,7 @@ class LinkStore(Repository):
             self._session.flush()
 
     def taken_back_between(self, left: UUID, right: UUID) -> UUID | None:
-        """The id of the link of these two records that was taken back last."""
+        """The id of the link of these two records that was taken back last; None if none was."""
         first, second = sorted((left, right))
         query = (
             select(PersonLinkRow.id)

@@ -61,7 +61,10 @@ _PARTS: tuple[tuple[str, type[Any], type[Any], tuple[str, ...]], ...] = (
 )
 """What a person has several of: field of the value, table, value class, columns."""
 
-PARTS: tuple[type[Any], ...] = (*(table for _name, table, _value, _columns in _PARTS), PersonCodeRow)
+TABLES_OF_PARTS: tuple[type[Any], ...] = (
+    *(table for _name, table, _value, _columns in _PARTS),
+    PersonCodeRow,
+)
 """The tables of what belongs to a person and to nobody else."""
 
 _KEY, _PERSON, _GRANT = table_of(PersonKeyRow), table_of(PersonRow), table_of(AccessGrantRow)
@@ -130,7 +133,7 @@ class PeopleStore(Repository):
         return {row.id: row.display_name for row in self._session.execute(query)}
 
     def deaths(self, person_ids: Iterable[UUID]) -> dict[UUID, date]:
-        """The day on which each of these people died, of those of whom one is known."""
+        """The day of death of each of these people who has one on record."""
         ids, found = list(person_ids), dict[UUID, date]()
         for start in range(0, len(ids), _CHUNK):
             some = _PERSON.c.id.in_(ids[start : start + _CHUNK])
@@ -348,7 +351,7 @@ def parts_of(details: PersonDetails) -> Iterator[tuple[type[Any], list[dict[str,
 
 
 def person_of(row: PersonRow, parts: Mapping[type[Any], Sequence[Any]]) -> Person:
-    """A person out of their own row and the rows of each table of parts, in order."""
+    """A person out of rows that are at hand: their own, and those of each table of parts in order."""
     codes: dict[tuple[UUID, str], tuple[str, ...]] = {}
     for one in parts[PersonCodeRow]:
         key = (row.id, one.list_name)

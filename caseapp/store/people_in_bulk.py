@@ -15,7 +15,7 @@ from caseapp.domain.person_keys import keys_of
 from caseapp.store.bulk import insert_columns, table_of
 from caseapp.store.changes import added, stamped
 from caseapp.store.ids import ids_in_order
-from caseapp.store.people import PARTS, PeopleStore, fill, parts_of, settle, values_of
+from caseapp.store.people import TABLES_OF_PARTS, PeopleStore, fill, parts_of, settle, values_of
 from caseapp.store.person_facts import content_of
 from caseapp.store.progress import Watch, unwatched
 from caseapp.store.repository import Repository
@@ -47,7 +47,7 @@ class PeopleInBulk(Repository):
             person_id: [added("person", person_id, {**values, **batch})]
             for person_id, values in zip(ids, own, strict=True)
         }
-        rows: dict[type[Any], list[dict[str, Any]]] = {table: [] for table in PARTS}
+        rows: dict[type[Any], list[dict[str, Any]]] = {table: [] for table in TABLES_OF_PARTS}
         for person_id, details in owned:
             for table, wanted in parts_of(details):
                 rows[table] += [
@@ -84,7 +84,7 @@ class PeopleInBulk(Repository):
                     delete(ReviewPairRow).where(side.in_(some)),
                     execution_options={"synchronize_session": False},
                 )
-            tables: tuple[type[Any], ...] = (*PARTS, PersonKeyRow, PersonFactsRow)
+            tables: tuple[type[Any], ...] = (*TABLES_OF_PARTS, PersonKeyRow, PersonFactsRow)
             for table in tables:
                 self._session.execute(
                     delete(table).where(table.person_id.in_(some)),
@@ -115,7 +115,7 @@ class PeopleInBulk(Repository):
     def _change(self, wanted: dict[UUID, PersonDetails]) -> None:
         ids = list(wanted)
         rows = {row.id: row for row in self._session.scalars(select(PersonRow).where(PersonRow.id.in_(ids)))}
-        stored = {table: self._stored(table, ids) for table in PARTS}
+        stored = {table: self._stored(table, ids) for table in TABLES_OF_PARTS}
         for person_id, details in wanted.items():
             row = rows[person_id]
             fill(row, details)
@@ -170,7 +170,7 @@ def _columns(rows: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:
 
 def _references() -> Iterator[Any]:
     """Every column that points to a person, but for a person's own parts and pairs nobody judged yet."""
-    person, parts = table_of(PersonRow), {table_of(part) for part in PARTS}
+    person, parts = table_of(PersonRow), {table_of(part) for part in TABLES_OF_PARTS}
     for table in Base.metadata.sorted_tables:
         if table is table_of(ReviewPairRow):
             continue

@@ -1,4 +1,4 @@
-"""Rows put back as they were before an entry of the journal, for a verb that can be undone as a whole."""
+"""Puts rows back as they were before an entry of the journal, for a verb that is undone in one step."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -15,7 +15,7 @@ from caseapp.store.repository import Repository
 
 
 class WrittenSince(CaseAppError):
-    """What an entry wrote is not as it left it, so that it cannot be taken back."""
+    """Somebody changed what an entry wrote, so that the entry cannot be undone."""
 
     code = "link.written-since"
 
@@ -24,9 +24,9 @@ class PutBackStore(Repository):
     """Writes what the journal says was there before; itself journaled as any other change."""
 
     def rows(self, changes: Iterable[Mapping[str, Any]]) -> None:
-        """Put back what an entry changed, but for what people's records say; raises WrittenSince.
+        """Put back what an entry changed, apart from the facts of people's records.
 
-        Only what still is as the entry left it is put back; where anything is not, nothing may be committed.
+        Raises WrittenSince where anything is not as the entry left it; then nothing may be committed.
         """
         for change in reversed([one for one in changes if one["table"] not in FACTS]):
             row = ROWS[change["table"]]

@@ -244,7 +244,7 @@ class SearchStore(Repository):
 
 
 def _begins(column: InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:
-    """By the index; a BETWEEN would not take the order in bytes that PostgreSQL is told."""
+    """Read by the index. No BETWEEN: PostgreSQL refuses one with the COLLATE that these columns bring."""
     return and_(column >= text, column <= text + _LAST)
 
 

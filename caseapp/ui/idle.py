@@ -29,8 +29,8 @@ _SIGNS_OF_LIFE = frozenset(
 class IdleWatch(QObject):
     """Counts the seconds since the last key or movement, also those for which the machine slept.
 
-    It looks where the system hands these over, at the windows, and once a second for windows that are new.
-    Seeing every event of the program took a quarter of what the program did.
+    It looks at what the system hands to each window, and once a second for new windows. To look at every
+    event of the program instead would cost a quarter more of the processor.
 
     Signals:
         warned: whole seconds that are left, once a second.
@@ -65,13 +65,13 @@ class IdleWatch(QObject):
 
     @override
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """See what comes to the windows and take none of it."""
+        """See what comes to a window, and leave it to the window."""
         if event.type() in _SIGNS_OF_LIFE:
             self._touch()
         return False
 
     def _watch_windows(self) -> None:
-        """One that is watched already is only watched once."""
+        """Watch every window there is; Qt keeps a filter once on each, however often it is set."""
         for window in QGuiApplication.allWindows():
             window.installEventFilter(self)
 

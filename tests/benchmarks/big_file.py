@@ -79,7 +79,7 @@ def opened(people: Sequence[Human]) -> Iterator[tuple[SignedIn, list[UUID]]]:
 
 
 def _name_of(people: Sequence[Human]) -> str:
-    """Another one for other people."""
+    """A name that differs for other people, so that a kept file is never taken for theirs."""
     return f"people-{len(people)}-{crc32(repr(people[:100]).encode()):08x}.caseapp"
 
 

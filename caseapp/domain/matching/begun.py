@@ -76,7 +76,7 @@ def _pattern(levels: Sequence[int]) -> Pattern:
 
 
 def _mark_of(profiles: Sequence[Profile], pairs: Sequence[tuple[int, int]]) -> bytes:
-    """The same for the same records and pairs in the same order, compared by the same edition."""
+    """Equal for the same records and pairs in the same order, compared by the same edition."""
     levels = [(name, [level.name for level in kind]) for name, kind in LEVELS.items()]
     mark = blake2b(repr((EDITION, levels, len(profiles))).encode(), digest_size=_MARK)
     mark.update(array("q", chain.from_iterable(pairs)).tobytes())

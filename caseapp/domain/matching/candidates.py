@@ -21,7 +21,11 @@ SHORT_LIST = 20_000
 
 
 class _Scale(NamedTuple):
-    """What each kind of key says in a list, what is enough together, and whom a weak key still pairs."""
+    """What is worth comparing in a list of some length.
+
+    `weight_of` is what each kind of key says, `enough` what two records must reach together, and of a weak
+    key shared by more than `largest_weak_block` records nobody is paired.
+    """
 
     weight_of: Mapping[str, int]
     enough: int
@@ -32,8 +36,8 @@ _SHORT = _Scale(WEIGHT_OF, enough=TELLING, largest_weak_block=50)
 _LONG = _Scale(
     WEIGHT_OF | {"b": TELLING, "s": TELLING, "h": WEAK, "t": WEAK}, enough=SURE, largest_weak_block=20
 )
-"""Where strangers are many, a birth date, an address, a surname and an initial alone bring together one
-person's records once in 150 to 16,000 pairs."""
+"""In a long list strangers are many: of the pairs that share only a birth date, an address, or a surname and
+an initial, one in 150 to 16,000 is one person."""
 
 
 Pair = tuple[int, int]
@@ -124,7 +128,11 @@ def _keys_by_kind(profiles: Sequence[Profile]) -> dict[str, tuple[array[int], ar
 def _paired(
     blocks: Iterable[list[int]], ranks: Sequence[int], largest_weak: int | None
 ) -> Iterator[list[int]]:
-    """The blocks of which everybody is paired; of a telling key that too many share, the neighbours."""
+    """The blocks in which everybody is paired with everybody.
+
+    A weak key (`largest_weak` is given) that too many share is left out; of any other the neighbours are
+    paired.
+    """
     largest = largest_weak or LARGEST_BLOCK
     for block in blocks:
         if 1 < len(block) <= largest:

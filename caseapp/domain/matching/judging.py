@@ -193,7 +193,10 @@ def can_stand_alone(pattern: Pattern, one: Profile, other: Profile) -> bool:
 
 
 def most_of(pattern: Pattern) -> float:
-    """The most that is said of a pair: without a birth or a number, or with another birth, a father or a
-    brother of the same name may share all else."""
+    """The highest likelihood that a pair may get, 0 to 1.
+
+    Unless a number agrees, a pair without a birth date, or with another one, is never certain: a father or a
+    brother of the same name may share all else.
+    """
     is_dated = pattern.birth is not BirthLevel.MISSING and pattern.birth not in _CONTRADICTORY
     return 1.0 if is_dated or pattern.number is NumberLevel.EXACT else UNDATED

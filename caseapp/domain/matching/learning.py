@@ -46,8 +46,8 @@ _FEWEST_SHOWN = 0.02
 
 MOST_WRONG_DATES = 0.02
 MOST_UNLIKE_NAMES, MOST_UNLIKE_BIRTHS = 0.5, 0.1
-"""One person's records of one home are unlike in the first name, and in the birth, so many times as often as
-they are alike in both, at the most: where nobody stands twice, whoever is unlike is somebody else.
+"""Of one person's pairs of records of one home, at most so many are unlike in the first name, or in the
+birth, to one that is alike in both. Where nobody stands twice, whoever is unlike is somebody else.
 """
 MOST_RELATED = (0.5, 0.1, 0.1)
 """Pairs of siblings, twins, father and son to a pair that is one person, at the most.
@@ -193,8 +193,8 @@ def _tally(households: dict[tuple[bool, bool], float], pattern: Pattern, weight:
 def _too_many_unlike(households: dict[tuple[bool, bool], float]) -> float:
     """Pairs of one home that are unlike in name and birth, more than two slips at once explain: siblings.
 
-    One person's slips in the two come apart from each other, so that both together come as often as the one
-    times the other.
+    One person's slips in the two do not depend on each other, so that both come together as often as one
+    times the other; each is counted up to its most, since what is above that is no slip.
     """
     both_alike = max(1.0, households[False, False])
     names = min(households[True, False] / both_alike, MOST_UNLIKE_NAMES)

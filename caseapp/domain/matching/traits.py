@@ -85,9 +85,9 @@ def as_percent(probability: float) -> int:
 def profile_of(details: PersonDetails, *, met_at: tuple[str, ...] = ()) -> Profile:
     """A record as it is compared; `met_at` are places of calls on which the person was met.
 
-    Gender is not: half of all people share one, so that it says a bit at the most; one team asks and another
-    guesses, it changes, and whoever changed it would be parted from their own earlier record. Deaths stand in
-    the way where pairs are linked without anybody looking (`lifetimes`), for they say nothing by degrees.
+    Gender is not compared: half of all people share one, one team asks where another guesses, and whoever
+    changed it would be parted from their own earlier record. Deaths are not weighed either; they keep a pair
+    from being linked without anybody looking (`lifetimes`).
     """
     spots = [place(one.text) for one in details.places]
     streets = dict.fromkeys(

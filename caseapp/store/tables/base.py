@@ -1,7 +1,7 @@
 """What every table shares: names of constraints, ids, instants, and the version that guards an edit.
 
-This is the one place where a column type differs between SQLite and PostgreSQL; what a query says otherwise
-to each stands in `dialects`.
+This is the one place where a column type differs between SQLite and PostgreSQL; where a query differs stands
+in `dialects`.
 """
 
 import enum
@@ -95,7 +95,8 @@ def microseconds(moment: datetime) -> int:
 
 
 BY_BYTES = String().with_variant(String(collation="C"), "postgresql")
-"""Text that is looked for by how it begins: a language's own order would set what begins so apart."""
+"""Text that is looked for by its beginning: in the order of bytes all that begins alike stands together, in
+that of a language it need not."""
 
 
 class Base(DeclarativeBase):

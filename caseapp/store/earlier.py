@@ -12,7 +12,7 @@ from caseapp.domain.people import PersonDetails
 from caseapp.store.as_journaled import read, whole
 from caseapp.store.bulk import table_of
 from caseapp.store.journal import Entry, to_entry
-from caseapp.store.people import TABLES_OF_PARTS, person_of
+from caseapp.store.person_rows import TABLES_OF_PARTS, person_of
 from caseapp.store.repository import Repository
 from caseapp.store.tables.journal import JournalRow, JournalSubjectRow
 from caseapp.store.tables.people import PersonRow

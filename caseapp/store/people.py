@@ -1,71 +1,32 @@
-"""People in the database: a person's own row, what belongs to it, and the keys it is found by."""
+"""People in the database, and the keys they are found by."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, delete, insert, select, update
-from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from caseapp.domain.access import Seal
 from caseapp.domain.errors import NoSuchRecord
 from caseapp.domain.people import (
-    Alert,
-    Birth,
-    ContactPoint,
-    Identifier,
-    LivingSituation,
-    Name,
     Person,
     PersonDetails,
     PersonKind,
-    PersonPlace,
-    Relation,
-    display_name,
 )
 from caseapp.domain.person_keys import keys_of
 from caseapp.store.bulk import table_of
 from caseapp.store.person_facts import content_of
+from caseapp.store.person_rows import PARTS, fill, parts_of, settle, to_person, value_of
 from caseapp.store.repository import Repository
-from caseapp.store.tables.base import Base
 from caseapp.store.tables.people import (
-    AlertRow,
-    ContactPointRow,
-    LivingSituationRow,
     PersonCodeRow,
     PersonFactsRow,
-    PersonIdentifierRow,
     PersonKeyRow,
-    PersonNameRow,
-    PersonPlaceRow,
     PersonRow,
-    RelationRow,
 )
 from caseapp.store.tables.staff import AccessGrantRow
-
-_PARTS: tuple[tuple[str, type[Any], type[Any], tuple[str, ...]], ...] = (
-    ("names", PersonNameRow, Name, ("kind", "given", "family", "do_not_use")),
-    (
-        "points",
-        ContactPointRow,
-        ContactPoint,
-        ("kind", "value", "owner", "may_voicemail", "may_text", "do_not_mention_us"),
-    ),
-    ("places", PersonPlaceRow, PersonPlace, ("kind", "text", "from_on", "to_on", "note")),
-    ("identifiers", PersonIdentifierRow, Identifier, ("scheme", "value")),
-    ("alerts", AlertRow, Alert, ("kind", "text", "expires_on")),
-    ("relations", RelationRow, Relation, ("kind", "name", "phone", "note", "other_person_id")),
-    ("living", LivingSituationRow, LivingSituation, ("code", "from_on", "to_on")),
-)
-"""What a person has several of: field of the value, table, value class, columns."""
-
-TABLES_OF_PARTS: tuple[type[Any], ...] = (
-    *(table for _name, table, _value, _columns in _PARTS),
-    PersonCodeRow,
-)
-"""The tables of what belongs to a person and to nobody else."""
 
 _KEY, _PERSON, _GRANT = table_of(PersonKeyRow), table_of(PersonRow), table_of(AccessGrantRow)
 _SEAL = (
@@ -83,7 +44,6 @@ _ADD_KEY = insert(_KEY)
 _DROP_KEY = delete(_KEY).where(
     _KEY.c.kind == bindparam("a_kind"), _KEY.c.key == bindparam("a_key"), _KEY.c.person_id == bindparam("of")
 )
-_WITH_ID = (ContactPoint, Alert)
 _CHUNK = 10_000
 """Ids in one statement; SQLite takes 32,766."""
 
@@ -206,10 +166,10 @@ class PeopleStore(Repository):
         ids = [row.id for row in rows]
         if not ids:
             return []
-        parts = {name: self._parts(table, value, columns, ids) for name, table, value, columns in _PARTS}
+        parts = {name: self._parts(table, value, columns, ids) for name, table, value, columns in PARTS}
         codes = self._codes(ids)
         return [
-            _to_person(row, {name: found.get(row.id, ()) for name, found in parts.items()}, codes)
+            to_person(row, {name: found.get(row.id, ()) for name, found in parts.items()}, codes)
             for row in rows
         ]
 
@@ -219,7 +179,7 @@ class PeopleStore(Repository):
         query = select(table).where(table.person_id.in_(ids)).order_by(table.person_id, table.position)
         found: dict[UUID, list[Any]] = {}
         for row in self._session.scalars(query):
-            found.setdefault(row.person_id, []).append(_value(row, value, columns))
+            found.setdefault(row.person_id, []).append(value_of(row, value, columns))
         return {person_id: tuple(values) for person_id, values in found.items()}
 
     def _codes(self, ids: list[UUID]) -> dict[tuple[UUID, str], tuple[str, ...]]:
@@ -271,40 +231,6 @@ class PeopleStore(Repository):
             self._session.connection().execute(_ADD_KEY, rows)
 
 
-def settle(
-    session: Session,
-    table: type[Any],
-    stored: list[Any],
-    wanted: list[dict[str, Any]],
-    new: Callable[[], dict[str, Any]],
-) -> None:
-    """Make the stored list the wanted one place by place, so that the journal shows true changes."""
-    if table is PersonCodeRow:
-        _settle_codes(session, stored, wanted, new)
-        return
-    for row, values in zip(stored, wanted, strict=False):
-        _assign(row, values)
-    for position, values in enumerate(wanted[len(stored) :], start=len(stored)):
-        session.add(table(**new(), position=position, **values))
-    for row in stored[len(wanted) :]:
-        session.delete(row)
-
-
-def _settle_codes(
-    session: Session, stored: list[Any], wanted: list[dict[str, Any]], new: Callable[[], dict[str, Any]]
-) -> None:
-    """Each code keeps its row: a person has it once, so that none can be written where another stood."""
-    there = {(row.list_name, row.code): row for row in stored}
-    for position, values in enumerate(wanted):
-        row = there.pop((values["list_name"], values["code"]), None)
-        if row is None:
-            session.add(PersonCodeRow(**new(), position=position, **values))
-        else:
-            _assign(row, {"position": position})
-    for row in there.values():
-        session.delete(row)
-
-
 def _sealed(rows: Iterable[Any]) -> dict[UUID, Seal]:
     """Seals out of rows of a person's id and, for each who is named, their id and until when."""
     named: dict[UUID, set[UUID]] = {}
@@ -316,86 +242,3 @@ def _sealed(rows: Iterable[Any]) -> dict[UUID, Seal]:
         elif row.staff_id is not None:
             until.setdefault(row.id, {})[row.staff_id] = row.until
     return {one: Seal(frozenset(staff), until.get(one, {})) for one, staff in named.items()}
-
-
-def fill(row: PersonRow, details: PersonDetails) -> None:
-    """Write a person's own fields on its row."""
-    _assign(row, values_of(details))
-
-
-def values_of(details: PersonDetails) -> dict[str, Any]:
-    """The columns of a person's own row."""
-    return {
-        "kind": details.kind,
-        "display_name": display_name(details),
-        "description": details.description,
-        "birth_on": details.birth.on if details.birth else None,
-        "birth_precision": details.birth.precision if details.birth else None,
-        "pronouns": details.pronouns,
-        "gender": details.gender,
-        "interpreter_needed": details.interpreter_needed,
-        "veteran": details.veteran,
-        "comes_with": details.comes_with,
-        "deceased_on": details.deceased_on,
-        "is_restricted": details.is_restricted,
-    }
-
-
-def parts_of(details: PersonDetails) -> Iterator[tuple[type[Any], list[dict[str, Any]]]]:
-    """What a person has several of: each table with the rows it should hold, in order."""
-    for name, table, _value, columns in _PARTS:
-        yield table, [{column: getattr(one, column) for column in columns} for one in getattr(details, name)]
-    codes = [{"list_name": "race_ethnicity", "code": code} for code in details.races]
-    codes += [{"list_name": "language", "code": code} for code in details.languages]
-    yield PersonCodeRow, codes
-
-
-def person_of(row: PersonRow, parts: Mapping[type[Any], Sequence[Any]]) -> Person:
-    """A person out of rows that are at hand: their own, and those of each table of parts in order."""
-    codes: dict[tuple[UUID, str], tuple[str, ...]] = {}
-    for one in parts[PersonCodeRow]:
-        key = (row.id, one.list_name)
-        codes[key] = (*codes.get(key, ()), one.code)
-    values = {
-        name: tuple(_value(one, value, columns) for one in parts[table])
-        for name, table, value, columns in _PARTS
-    }
-    return _to_person(row, values, codes)
-
-
-def _value(row: Any, value: type[Any], columns: tuple[str, ...]) -> Any:
-    filled = {name: getattr(row, name) for name in columns}
-    if value in _WITH_ID:
-        filled["id"] = row.id
-    return value(**filled)
-
-
-def _assign(row: Base, values: Mapping[str, Any]) -> None:
-    for name, value in values.items():
-        if getattr(row, name) != value:
-            setattr(row, name, value)
-
-
-def _to_person(
-    row: PersonRow,
-    parts: dict[str, tuple[Any, ...]],
-    codes: dict[tuple[UUID, str], tuple[str, ...]],
-) -> Person:
-    precision = row.birth_precision
-    birth = Birth(row.birth_on, precision) if row.birth_on and precision else None
-    details = PersonDetails(
-        kind=row.kind,
-        description=row.description,
-        birth=birth,
-        pronouns=row.pronouns,
-        gender=row.gender,
-        races=codes.get((row.id, "race_ethnicity"), ()),
-        languages=codes.get((row.id, "language"), ()),
-        interpreter_needed=row.interpreter_needed,
-        veteran=row.veteran,
-        comes_with=row.comes_with,
-        deceased_on=row.deceased_on,
-        is_restricted=row.is_restricted,
-        **parts,
-    )
-    return Person(id=row.id, version=row.version, details=details)

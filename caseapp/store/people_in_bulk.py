@@ -15,8 +15,9 @@ from caseapp.domain.person_keys import keys_of
 from caseapp.store.bulk import insert_columns, table_of
 from caseapp.store.changes import added, stamped
 from caseapp.store.ids import ids_in_order
-from caseapp.store.people import TABLES_OF_PARTS, PeopleStore, fill, parts_of, settle, values_of
+from caseapp.store.people import PeopleStore
 from caseapp.store.person_facts import content_of
+from caseapp.store.person_rows import TABLES_OF_PARTS, fill, parts_of, settle, values_of
 from caseapp.store.progress import Watch, unwatched
 from caseapp.store.repository import Repository
 from caseapp.store.tables import Base

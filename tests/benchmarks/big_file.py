@@ -32,8 +32,8 @@ from caseapp.services import session
 from caseapp.services.session import SignedIn
 from caseapp.store.bulk import insert_columns
 from caseapp.store.ids import ids_in_order
-from caseapp.store.people import values_of
 from caseapp.store.person_facts import content_of
+from caseapp.store.person_rows import values_of
 from caseapp.store.tables.people import (
     ContactPointRow,
     PersonFactsRow,

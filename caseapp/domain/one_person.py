@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import reduce
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -109,7 +110,7 @@ def one_person(records: Sequence[Person]) -> OnePerson:
     values |= {name: _together(members, name, key) for name, key in SINGLE.items()}
     for name in CAREFUL:
         if len(values[name]) < sum(len(getattr(one.details, name)) for one in members):
-            values[name] = tuple(_carefully(name, one, members) for one in values[name])
+            values[name] = _carefully(name, values[name], members)
     said: dict[str, Any] = {name: tuple(one.value for one in values[name]) for name in LISTS}
     said |= {name: values[name][0].value for name in SINGLE if values[name]}
     details = replace(
@@ -177,10 +178,17 @@ def _together(
     return tuple(Sourced(value, tuple(origins[mark])) for mark, value in first.items())
 
 
-def _carefully(name: str, one: Sourced[Any], members: Sequence[Person]) -> Sourced[Any]:
+def _carefully(
+    name: str, values: Sequence[Sourced[Any]], members: Sequence[Person]
+) -> tuple[Sourced[Any], ...]:
     """Of one name or one phone in several records the most careful word counts."""
-    same, value = LISTS[name], one.value
+    same, said = LISTS[name], dict[Hashable, list[Any]]()
     for member in members:
-        for said in getattr(member.details, name):
-            value = value.as_careful_as(said) if same(said) == same(one.value) else value
-    return replace(one, value=value)
+        for value in getattr(member.details, name):
+            said.setdefault(same(value), []).append(value)
+    return tuple(
+        replace(
+            one, value=reduce(lambda now, other: now.as_careful_as(other), said[same(one.value)], one.value)
+        )
+        for one in values
+    )

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from caseapp.domain.access import Role
-from caseapp.domain.people import ContactPoint, PersonKind, PointKind
+from caseapp.domain.people import ContactPoint, Name, NameKind, PersonKind, PointKind
 from caseapp.ui.people.identify_panel import IdentifyPanel
 from caseapp.ui.people.parting_screen import Pair
 from tests.builders import a_call, a_contact, a_person, an_encounter, services_as
@@ -131,6 +131,26 @@ def test_keeps_what_was_chosen_where_somebody_wrote_meanwhile_and_asks_about_tha
     assert chosen == {"pronouns": 1, "comes_with": 0, "gender": 0}
     click(qtbot, window, "Unlink")
     assert worker.people.open(person_id=pair[1]).person.details.pronouns == "he"
+
+
+def test_shows_every_question_in_a_small_window_whatever_is_written(qtbot, window, worker, pair):
+    worker.context.now.at = worker.context.now.at.replace(minute=30)
+    person = worker.people.open(person_id=pair[0]).person
+    endless = Name(NameKind.CHOSEN, "X" * 10_000)
+    told = replace(person.details, names=(*person.details.names, endless), description="W" * 10_000)
+    worker.people.change(person_id=pair[0], details=told, version=person.version)
+    window.resize(683, 384)
+    screen = show(qtbot, window, "parting", Pair(*pair))
+    for area in (one for one in window.findChildren(QScrollArea) if one.isVisible()):
+        assert area.widget().width() <= area.viewport().width(), area.accessibleName()
+    for _step in screen._choices:
+        while window.focusWidget() not in screen._choices.values():
+            qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        choice = window.focusWidget()
+        assert choice.visibleRegion().boundingRect().height() == choice.height()
+        qtbot.keyClick(choice, Qt.Key.Key_Down)
+        qtbot.keyClick(choice, Qt.Key.Key_Tab)
+    assert [one.currentIndex() for one in screen._choices.values()] == [1, 1]
 
 
 def test_lets_the_wheel_choose_nobody(qtbot, window, worker, pair):

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import partial
+from textwrap import wrap
 from typing import NamedTuple
 from uuid import UUID
 
@@ -16,11 +17,17 @@ from caseapp.domain.one_person import OnePerson, one_person
 from caseapp.domain.side_by_side import birth_words
 from caseapp.services.links import Parting, WrittenMeanwhile
 from caseapp.ui.screen import Desk, Screen
-from caseapp.ui.widgets.basics import Panel, button, clear, label, row, scrolled
+from caseapp.ui.widgets.basics import Panel, button, clear, cut, label, row, scrolled
 from caseapp.ui.widgets.beside import Beside
 
 _SAID = 160
 """Letters shown of an entry: enough to tell it from the others."""
+
+_NAME = 40
+"""Letters shown of a name, whose number tells it from another."""
+
+_WORD, _PIECE = 24, 12
+"""Letters of the longest word that is shown in one piece, and of the pieces of a longer one."""
 
 _CODES = {
     "gender": "gender",
@@ -103,11 +110,11 @@ class PartingScreen(Screen):
         for side, whole, name in zip(self.sides, (parting.left, parting.right), named, strict=True):
             side.title.setText(name)
             clear(side.body)
-            names = ", ".join(one.display_name for one in whole.members)
+            names = ", ".join(cut(one.display_name, _NAME) for one in whole.members)
             records = len(whole.members)
             words = "One record" if records == 1 else f"{records} records: {names}"
             side.body.addWidget(label(f"{words}.", "second", wraps=True))
-            side.body.addWidget(label(_told_apart(whole), wraps=True))
+            side.body.addWidget(label(_broken(_told_apart(whole)), wraps=True))
         chosen = {key: choice.currentData() for key, choice in self._choices.items()}
         clear(self._lines)
         self._choices = {}
@@ -142,7 +149,7 @@ class PartingScreen(Screen):
         other = next(one for one in (parting.left, parting.right) if not _stands_on(one, fact))
         lost = replaced(other.members[0].details, fact)
         notes = [f"written instead of {told(fact.former)}"] if fact.former else []
-        notes += [f"{other.display_name} loses {told(lost)} if it goes there"] if lost else []
+        notes += [f"{cut(other.display_name, _NAME)} loses {told(lost)} if it goes there"] if lost else []
         words = f"{fact_title(fact)}: {told(fact.value)}"
         return words, ": ".join(filter(None, (fact.by, "; ".join(notes))))
 
@@ -153,17 +160,19 @@ class PartingScreen(Screen):
         choice.setAccessibleName(f"Whose is {one.title}")
         choice.setMinimumWidth(self.desk.look.pixels(220))
         choice.setMaximumWidth(self.desk.look.pixels(440))
+        choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._choices[one.key] = choice
         day = label(self.desk.day_words(one.at), "small")
         day.setFixedWidth(self.desk.look.pixels(96))
-        heading = label(one.title, "heading", wraps=True)
+        heading = label(_broken(one.title), "heading", wraps=True)
         policy = heading.sizePolicy()
         policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
         heading.setSizePolicy(policy)
         self._lines.addWidget(row(day, heading, choice))
         said = _short(one.said)
         if said:
-            words = label(said, "second", wraps=True)
+            words = label(_broken(said), "second", wraps=True)
             words.setContentsMargins(self.desk.look.pixels(104), 0, 0, 4)
             self._lines.addWidget(words)
 
@@ -223,7 +232,8 @@ def _named(parting: Parting) -> tuple[str, str]:
     left, right = parting.left, parting.right
     both = one_person([*left.members, *right.members])
     numbers = [both.origin_words([one.id for one in side.members]).capitalize() for side in (left, right)]
-    return f"{numbers[0]}: {left.display_name}", f"{numbers[1]}: {right.display_name}"
+    first, second = (cut(side.display_name, _NAME) for side in (left, right))
+    return f"{numbers[0]}: {first}", f"{numbers[1]}: {second}"
 
 
 def _told_apart(whole: OnePerson) -> str:
@@ -233,7 +243,7 @@ def _told_apart(whole: OnePerson) -> str:
         f"born {birth_words(details.birth)}" if details.birth else "",
         *(point.value for point in details.points[:2]),
         *(place.text for place in details.places[:1]),
-        details.description,
+        _short(details.description),
     ]
     return ", ".join(filter(None, facts)) or "Nothing else recorded"
 
@@ -241,6 +251,12 @@ def _told_apart(whole: OnePerson) -> str:
 def _short(text: str) -> str:
     words = " ".join(text.split())
     return words if len(words) <= _SAID else f"{words[:_SAID]}…"
+
+
+def _broken(text: str) -> str:
+    """A text of which no word is wider than a small window, broken where it is shown and nowhere else."""
+    words = text.split(" ")
+    return " ".join("\u200b".join(wrap(one, _PIECE)) if len(one) > _WORD else one for one in words)
 
 
 def _stands_on(whole: OnePerson, one: Asked | AddedFact) -> bool:

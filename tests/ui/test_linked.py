@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtWidgets import QApplication, QScrollArea
 
 from caseapp.domain.access import Role
@@ -151,6 +151,18 @@ def test_shows_every_question_in_a_small_window_whatever_is_written(qtbot, windo
         qtbot.keyClick(choice, Qt.Key.Key_Down)
         qtbot.keyClick(choice, Qt.Key.Key_Tab)
     assert [one.currentIndex() for one in screen._choices.values()] == [1, 1]
+
+
+def test_scrolls_on_the_ground_of_the_theme_that_is_chosen_later(qtbot, window, worker, pair):
+    screen, look = show(qtbot, window, "parting", Pair(*pair)), window.desk.look
+    area = next(one for one in screen.findChildren(QScrollArea) if one.isVisible())
+    try:
+        look.choose(QApplication.instance(), theme="dark")
+        settle(qtbot, window)
+        shown = area.viewport().grab().toImage().pixelColor(2, 2)
+        assert shown.name() == QColor(look.theme.roles["panel"]).name()
+    finally:
+        look.choose(QApplication.instance(), theme="light")
 
 
 def test_lets_the_wheel_choose_nobody(qtbot, window, worker, pair):

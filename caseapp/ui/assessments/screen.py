@@ -77,8 +77,7 @@ class AssessmentsScreen(Screen):
         self._lines = QVBoxLayout()
         self._lines.setContentsMargins(14, 10, 14, 12)
         self._lines.setSpacing(8)
-        ground = self.desk.look.theme.roles["panel"]
-        self.panel.body.addWidget(scrolled(self._lines, "Questions", ground), 1)
+        self.panel.body.addWidget(scrolled(self._lines, "Questions"), 1)
         self.problem = label("", "error", wraps=True)
         self.problem.setVisible(False)
         self.past = Panel("Asked before")

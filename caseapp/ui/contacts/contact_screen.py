@@ -84,8 +84,7 @@ class ContactScreen(Screen):
         self._lines = QVBoxLayout()
         self._lines.setContentsMargins(14, 10, 14, 12)
         self._lines.setSpacing(6)
-        ground = self.desk.look.theme.roles["panel"]
-        self._area = scrolled(self._lines, "Note", ground)
+        self._area = scrolled(self._lines, "Note")
         self.panel.body.addWidget(self._area, 1)
         self.addendum = QPlainTextEdit()
         self.addendum.setAccessibleName("Addendum")

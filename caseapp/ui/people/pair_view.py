@@ -44,7 +44,7 @@ class PairView(Panel):
         self._inside = QVBoxLayout()
         self._inside.setContentsMargins(14, 10, 14, 12)
         self._inside.setSpacing(8)
-        self.body.addWidget(scrolled(self._inside, "Both records", desk.look.theme.roles["panel"]), 1)
+        self.body.addWidget(scrolled(self._inside, "Both records"), 1)
         self.show_pair(None)
 
     def show_pair(self, pair: ReviewPair | None) -> None:

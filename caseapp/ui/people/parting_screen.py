@@ -97,9 +97,7 @@ class PartingScreen(Screen):
         self._lines = QVBoxLayout()
         self._lines.setContentsMargins(14, 10, 14, 12)
         self._lines.setSpacing(8)
-        self.new.body.addWidget(
-            scrolled(self._lines, "Written since the link", self.desk.look.theme.roles["panel"])
-        )
+        self.new.body.addWidget(scrolled(self._lines, "Written since the link"))
         self.content.addWidget(self.new, 1)
         self.begin_at(self.go)
 

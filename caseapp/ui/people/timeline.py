@@ -116,8 +116,7 @@ class Timeline(Panel):
         self._lines = QVBoxLayout()
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(0)
-        panel = self._desk.look.theme.roles["panel"]
-        self.body.addWidget(scrolled(self._lines, "Timeline entries", panel), 1)
+        self.body.addWidget(scrolled(self._lines, "Timeline entries"), 1)
 
     def _on_kind(self, kind: TimelineKind | None, _on: bool = False) -> None:
         self._kind, self._shown = kind, AT_ONCE

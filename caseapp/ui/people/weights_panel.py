@@ -26,7 +26,7 @@ class WeightsPanel(Panel):
         self._words.setContentsMargins(14, 8, 14, 8)
         self._words.setSpacing(3)
         self.learn = button("Learn again", learn, hint="Compares all records and learns from them")
-        self._words_area = scrolled(self._words, "Weights", desk.look.theme.roles["panel"])
+        self._words_area = scrolled(self._words, "Weights")
         self._words_area.setFixedHeight(desk.look.pixels(_HEIGHT))
         self.body.addWidget(self._words_area)
         self._words_area.hide()

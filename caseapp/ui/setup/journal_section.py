@@ -112,7 +112,7 @@ class JournalSection(Section):
         inside = QVBoxLayout()
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self.detail)
-        panel.body.addWidget(scrolled(inside, "What was written", self.desk.look.theme.roles["panel"]))
+        panel.body.addWidget(scrolled(inside, "What was written"))
         return panel
 
     def _on_staff(self, members: list[StaffMember]) -> None:

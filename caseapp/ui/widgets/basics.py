@@ -200,24 +200,22 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
 
 
-def scrolled(column: QVBoxLayout, name: str, ground: str) -> QScrollArea:
-    """The inside of a panel that scrolls on the panel's own ground."""
-    area, inside = _scrolling(column, name, inside="panel-inside")
-    inside.setStyleSheet(f"QWidget#panel-inside {{ background: {ground}; }}")
-    return area
+def scrolled(column: QVBoxLayout, name: str) -> QScrollArea:
+    """The inside of a panel that scrolls on the panel's own ground, whatever theme is chosen later."""
+    return _scrolling(column, name, inside="panel-inside")
 
 
 def side_column(column: QVBoxLayout, width: int, name: str) -> QScrollArea:
     """Panels beside the content that scroll when the window is low."""
-    area, _inside = _scrolling(column, name, inside="ground")
+    area = _scrolling(column, name, inside="ground")
     area.setFixedWidth(width)
     return area
 
 
-def _scrolling(column: QVBoxLayout, name: str, *, inside: str) -> tuple[QScrollArea, QWidget]:
+def _scrolling(column: QVBoxLayout, name: str, *, inside: str) -> QScrollArea:
     holder = QWidget()
     holder.setObjectName(inside)
     holder.setLayout(column)
     area = ScrolledColumn(holder)
     area.setAccessibleName(name)
-    return area, holder
+    return area

@@ -37,7 +37,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="module", autouse=True)
 def what_is_there_stays():
-    """What is there when a module begins is not looked at again by each collection after it."""
+    """Spares the garbage collector, for each module, what was there when it began."""
     gc.collect()
     gc.freeze()
 

@@ -133,7 +133,7 @@ class LinkStore(Repository):
         return self._session.scalars(query).first()
 
     def put_back_before(self, row: PersonLinkRow) -> None:
-        """Let the judgement that they are not the same stand again that another one stood instead of."""
+        """Let the “not the same” stand again that this judgement replaced when it was written, if any."""
         query = select(PersonLinkRow).where(
             PersonLinkRow.left_id == row.left_id,
             PersonLinkRow.right_id == row.right_id,

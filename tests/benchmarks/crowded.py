@@ -33,7 +33,7 @@ def measure() -> list[Figure]:
         maker = Maker(count // 2, rates=_AT_HOME)
         people = _crowd(maker, count // 2)
         listed = [maker.record(one) for one in (*people, *maker.random.choices(people, k=count // 2))]
-        figures, seconds = _list(f"crowd, {count:,} records", listed)
+        figures, seconds = _matched(f"crowd, {count:,} records", listed)
         found += figures
         spent.append(seconds)
     for (_less, count), (shorter, longer) in zip(pairwise(SIZES), pairwise(spent), strict=True):
@@ -43,11 +43,12 @@ def measure() -> list[Figure]:
 
 
 def _crowd(maker: Maker, count: int) -> list[Human]:
-    """Everybody at the first shelter, of so many families one under the one name."""
+    """Everybody at the first shelter; the heads of the first 300 families under one name."""
     people = maker.people(count)
     home = (*SHELTERS[0], *people[0].home[2:])
     given, surnames = NAME
-    named = {one.number for one in [one for one in people if one.family == one.number][:NAMESAKES]}
+    heads = [one.number for one in people if one.family == one.number]
+    named = frozenset(heads[:NAMESAKES])
     return [
         replace(one, home=home, given=given, middle="", surnames=surnames, community="english")
         if one.number in named
@@ -56,7 +57,8 @@ def _crowd(maker: Maker, count: int) -> list[Human]:
     ]
 
 
-def _list(part: str, listed: list[Listed]) -> tuple[list[Figure], float]:
+def _matched(part: str, listed: list[Listed]) -> tuple[list[Figure], float]:
+    """What one list costs and how right it is; the seconds of processor time once more."""
     profiles = lists_of.profiles(lists_of.field_list(listed))
     with memory.uncollected(), clock.spent() as time:
         found = lists.match(profiles, keeps_all=True)

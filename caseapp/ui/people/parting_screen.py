@@ -213,10 +213,10 @@ class PartingScreen(Screen):
 
 
 class _Choice(QComboBox):
-    """Lets the wheel scroll the page: rolling over it chooses nobody."""
+    """A choice that the wheel does not change: it scrolls the page instead."""
 
     def choose(self, record_id: UUID) -> None:
-        """Set it to the side on which a record stands, where it is offered."""
+        """Set it to a record; to the first where that record is not offered."""
         offered = [self.itemData(place) for place in range(self.count())]
         self.setCurrentIndex(offered.index(record_id) if record_id in offered else 0)
 
@@ -247,12 +247,11 @@ def _told_apart(whole: OnePerson) -> str:
 
 
 def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= _SAID else f"{words[:_SAID]}…"
+    return cut(" ".join(text.split()), _SAID)
 
 
 def _broken(text: str) -> str:
-    """A text of which no word is wider than a small window, broken where it is shown and nowhere else."""
+    """A text to show in a small window: long words may break, by marks that take no room."""
     words = text.split(" ")
     return " ".join("\u200b".join(wrap(one, _PIECE)) if len(one) > _WORD else one for one in words)
 

@@ -103,7 +103,7 @@ class PartingScreen(Screen):
 
     def _show(self, parting: Parting) -> None:
         self.go.setEnabled(True)
-        self.beside.setText("Everything from before the link stands again where it was.")
+        self.beside.setText("What was written before the link stays with its record.")
         named = _named(parting)
         for side, whole, name in zip(self.sides, (parting.left, parting.right), named, strict=True):
             side.title.setText(name)
@@ -218,7 +218,8 @@ class _Choice(QComboBox):
     def choose(self, record_id: UUID) -> None:
         """Set it to a record; to the first where that record is not offered."""
         offered = [self.itemData(place) for place in range(self.count())]
-        self.setCurrentIndex(offered.index(record_id) if record_id in offered else 0)
+        if record_id in offered:
+            self.setCurrentIndex(offered.index(record_id))
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -119,7 +119,8 @@ class PartingScreen(Screen):
         asked = self._asked(parting)
         for one in asked:
             self._ask_whose(one, parting, named)
-            self._choices[one.key].choose(chosen.get(one.key, one.person_id))
+            for record_id in (one.person_id, chosen.get(one.key, one.person_id)):
+                self._choices[one.key].choose(record_id)
         if not asked:
             self._lines.addWidget(
                 label("Nothing was written since the link, so there is nothing to decide.", "second")

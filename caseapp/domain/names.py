@@ -329,5 +329,5 @@ def sound(token: str) -> str:
 def phone_digits(text: str) -> str:
     """The last ten digits of a phone in any format, an extension aside; empty when there are under seven."""
     head = re.split(r"(?i)\s*(?:x|ext|#)", text)[0]
-    digits = "".join(letter for letter in head if letter.isdigit())
+    digits = "".join(filter(str.isdigit, head))
     return digits[-10:] if len(digits) >= 7 else ""

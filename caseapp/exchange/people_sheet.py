@@ -55,8 +55,9 @@ class _Row:
         places = self._columns.get(field)
         if not places:
             return []
-        found = [" ".join(self._row[place].split()) for place in places]
-        return list(dict.fromkeys(cell for cell in found if cell and not times.is_missing(cell)))
+        cells = [" ".join(self._row[place].split()) for place in places]
+        found = [cell for cell in cells if cell and not times.is_missing(cell)]
+        return found if len(found) < 2 else list(dict.fromkeys(found))
 
     def text(self, field: str) -> str:
         return " ".join(self.all(field))

@@ -91,14 +91,19 @@ def regard(
     """
     regarded = dict(odds)
     for members in groups:
-        others = {one: [other for other in members if other != one] for one in members}
-        lent = {one: min(MOST_LENT, together(_between([one], rest))) for one, rest in others.items()}
+        lent = _lent(members, together) if len(members) > 2 else {}
         for low, high in combinations(members, 2):
             own = odds[low, high] if (low, high) in odds else alone((low, high))
-            regarded[low, high] = max(own, min(lent[low], lent[high])) if len(members) > 2 else own
+            regarded[low, high] = max(own, min(lent[low], lent[high])) if lent else own
     of = {one: members for members in groups for one in members}
     for (low, high), own in odds.items():
         left, right = of.get(low, (low,)), of.get(high, (high,))
         if own >= LEAST and left is not right and len(left) + len(right) > 2:
             regarded[low, high] = min(own, together(_between(left, right)))
     return regarded
+
+
+def _lent(members: Sequence[int], together: Together) -> dict[int, float]:
+    """Bits by which each is one person with the rest of the group, as far as that counts."""
+    rest = {one: [other for other in members if other != one] for one in members}
+    return {one: min(MOST_LENT, together(_between([one], others))) for one, others in rest.items()}

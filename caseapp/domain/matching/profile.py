@@ -190,6 +190,7 @@ def place(text: str) -> tuple[Street, Locality]:
     return street(head), locality(town, code[1] if code else "")
 
 
+@cache
 def locality(city: str, code: str) -> Locality:
     return Locality(" ".join(tokens(city[:LONGEST])), code.strip().lower().lstrip("0"))
 

@@ -33,10 +33,16 @@ def weigh(odds: Mapping[Pair, float], compare: Compared, odds_of: Weighed) -> di
         theirs = [_partner(place, one, bits, compare) for bits, one in partners]
         for one, other in combinations(theirs, 2):
             between, surprise = compare(_pair(one.place, other.place))
+            of_one, of_other = _told(one, between, odds_of), _told(other, between, odds_of)
+            if of_one is None and of_other is None:
+                continue
             apart = odds_of(between, surprise)
-            for mine, rival in ((one, other), (other, one)):
-                lowered[mine.pair] = min(lowered[mine.pair], _lowered(mine, rival, between, odds_of))
-                raised[mine.pair] = max(raised[mine.pair], _raised(mine, rival, between, apart, odds_of))
+            sides = (one, other, of_one, of_other), (other, one, of_other, of_one)
+            for mine, rival, of_mine, of_rival in sides:
+                if of_rival is not None:
+                    lowered[mine.pair] = min(lowered[mine.pair], _lowered(mine, rival, of_rival))
+                if of_mine is not None:
+                    raised[mine.pair] = max(raised[mine.pair], _raised(mine, rival, of_mine, apart))
     return {pair: lowered[pair] + (raised[pair] - bits) for pair, bits in odds.items()}
 
 
@@ -55,21 +61,20 @@ def _partner(place: int, one: int, bits: float, compare: Compared) -> _Partner:
     return _Partner(one, bits, pair, *compare(pair))
 
 
-def _lowered(mine: _Partner, rival: _Partner, between: Pattern, odds_of: Weighed) -> float:
+def _told(partner: _Partner, between: Pattern, odds_of: Weighed) -> float | None:
+    """Bits of a pair with what another partner of the record knows besides; None where that is nothing."""
+    filled = _filled(partner.pattern, between)
+    return None if filled is partner.pattern else odds_of(filled, partner.surprise)
+
+
+def _lowered(mine: _Partner, rival: _Partner, told: float) -> float:
     """Bits of a pair as far as a rival of it, with what the partner knows besides, fits the record too."""
-    filled = _filled(rival.pattern, between)
-    if filled is rival.pattern:
-        return mine.bits
-    return mine.bits + _one_more(odds_of(filled, rival.surprise)) - _one_more(rival.bits)
+    return mine.bits + _one_more(told) - _one_more(rival.bits)
 
 
-def _raised(mine: _Partner, rival: _Partner, between: Pattern, apart: float, odds_of: Weighed) -> float:
+def _raised(mine: _Partner, rival: _Partner, told: float, apart: float) -> float:
     """Bits of a pair as far as all three may be one; `apart` are those of the two partners."""
-    filled = _filled(mine.pattern, between)
-    if filled is mine.pattern:
-        return mine.bits
-    both = rival.bits + odds_of(filled, mine.surprise)
-    return _sum(mine.bits, both) - _sum(0.0, rival.bits, apart)
+    return _sum(mine.bits, rival.bits + told) - _sum(0.0, rival.bits, apart)
 
 
 def _sum(*bits: float) -> float:

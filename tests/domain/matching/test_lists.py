@@ -285,6 +285,19 @@ def test_a_long_list_wants_more_in_common_than_a_birth_date_or_an_address(
     assert pairs(both) == ([(0, 1)] if is_compared else [])
 
 
+def test_a_long_list_wants_more_in_common_than_another_form_of_a_common_name(monkeypatch):
+    names = [*((first, "Okafor") for first in 2 * GIVEN), *(("Bill", last) for last in 2 * FAMILY[1:])]
+    others = [profile(*name, town=f"Town {n}") for n, name in enumerate(names)]
+    bare = [profile("Bill", "Okafor", town="Salem"), profile("William", "Okafor"), *others]
+    born = [
+        replace(one, births=(Born(1980, month, 17),)) for one, month in zip(bare[:2], (1, 5), strict=True)
+    ]
+    assert (0, 1) in pairs(bare)
+    monkeypatch.setattr(candidates, "SHORT_LIST", 1)
+    assert (0, 1) not in pairs(bare)
+    assert (0, 1) in pairs([*born, *others])
+
+
 def test_work_grows_with_the_records_and_not_with_their_square():
     def at_a_shelter(count):
         born = ((1940 + n % 60, 1 + n % 12, 1 + n % 28) for n in range(count))

@@ -1,4 +1,4 @@
-"""What was typed on a record while it was linked with another, and giving it to the person whom it is about.
+"""What was typed on a record and taken from it while it was linked with another, and whose it is.
 
 A fact is a value of a person's record: a name, a phone, a place, a birth date. A call or a note is an entry.
 """
@@ -15,6 +15,9 @@ from caseapp.domain.people import ContactPoint, Name, PersonDetails, PersonKind,
 
 _SINGLE = (*SINGLE, "interpreter_needed")
 
+_UNLINK, _UNDO_UNLINK = "person.unlink", "person.undo-unlink"
+"""Verbs by which a fact goes to the record of the person whom it is about, and back."""
+
 
 class NothingLeft(CaseAppError):
     """Nobody could tell whose a record is that has neither a name nor a description."""
@@ -23,12 +26,13 @@ class NothingLeft(CaseAppError):
 
 
 class Earlier(NamedTuple):
-    """What a record said before a change; when and by whom that was made, and its number in the journal."""
+    """What a record said before a change; when, by whom and by which verb, and its number in the journal."""
 
     before: PersonDetails
     at: datetime
     by: str
     seq: int
+    verb: str = ""
 
 
 class FactKey(NamedTuple):
@@ -40,19 +44,32 @@ class FactKey(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class AddedFact:
-    """A value typed at an instant; `former` is what it replaced, None or empty if nothing."""
+class Fact:
+    """A value of a record that somebody wrote or took away at an instant."""
 
     person_id: UUID
     field: str
     value: Any
     at: datetime
     by: str
-    former: Any = None
 
     @property
     def key(self) -> FactKey:
         return FactKey(self.person_id, self.field, self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class AddedFact(Fact):
+    """A value typed at an instant; `former` is what it replaced, None or empty if nothing."""
+
+    former: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakenFact(Fact):
+    """A value that went at an instant; `stood` is all that the record said of its kind before."""
+
+    stood: tuple[Any, ...] = ()
 
 
 def added_facts(person_id: UUID, now: PersonDetails, changes: Sequence[Earlier]) -> list[AddedFact]:
@@ -76,17 +93,50 @@ def added_facts(person_id: UUID, now: PersonDetails, changes: Sequence[Earlier])
     return [one for (field, value), one in found.items() if value in _values(last, field)]
 
 
-def given_away(details: PersonDetails, facts: Iterable[AddedFact]) -> PersonDetails:
-    """The record without these facts, with what they replaced; raises NothingLeft."""
+def taken_facts(person_id: UUID, now: PersonDetails, changes: Sequence[Earlier]) -> list[TakenFact]:
+    """What the record said before the first of these changes and says no more, in the order of the record.
+
+    What was written over is the `former` of the new one; what an unlinking gave to another record is no loss.
+    """
+    if not changes:
+        return []
+    stages = [*(_bare(one.before) for one in changes), _bare(now)]
+    first, last = stages[0], stages[-1]
+    instead = {(one.field, one.former) for one in added_facts(person_id, now, changes)}
+    found = []
+    for field in (*_SINGLE, *LISTS):
+        stood = _values(first, field)
+        for value in stood:
+            if value and value not in _values(last, field) and (field, value) not in instead:
+                change = _went(changes, stages, field, value)
+                if change is not None and change.verb != _UNLINK:
+                    found.append(TakenFact(person_id, field, value, change.at, change.by, stood))
+    return found
+
+
+def given_away(
+    details: PersonDetails, facts: Iterable[AddedFact], back: Iterable[TakenFact] = ()
+) -> PersonDetails:
+    """The record without some facts, with what they replaced and what is put back; raises NothingLeft."""
     left = _bare(details)
     for one in facts:
         said = getattr(left, one.field)
         left = _saying(left, one.field, one.former if one.field in _SINGLE else tuple(_instead(said, one)))
+    left = put_back(left, back)
     if not left.names:
         if not left.description.strip():
             raise NothingLeft()
         left = replace(left, kind=PersonKind.UNKNOWN)
     return left
+
+
+def put_back(details: PersonDetails, facts: Iterable[TakenFact]) -> PersonDetails:
+    """The record with what was taken from it, each in its place; of what is said meanwhile nothing goes."""
+    now = _bare(details)
+    for one in facts:
+        said = getattr(now, one.field)
+        now = _saying(now, one.field, said or one.value if one.field in _SINGLE else _again(said, one))
+    return _known_by(now, details)
 
 
 def received(details: PersonDetails, facts: Iterable[AddedFact]) -> PersonDetails:
@@ -98,13 +148,27 @@ def received(details: PersonDetails, facts: Iterable[AddedFact]) -> PersonDetail
     for one in facts:
         said = getattr(now, one.field)
         now = _saying(now, one.field, one.value if one.field in _SINGLE else _with(said, one))
-    return replace(now, kind=PersonKind.KNOWN) if now.names and not details.names else now
+    return _known_by(now, details)
 
 
 def replaced(details: PersonDetails, one: AddedFact) -> Any:
     """What the record says now and would lose if it were given the fact; None if it would lose nothing."""
     said = getattr(details, one.field) if one.field in _SINGLE else None
     return said if said and said != one.value else None
+
+
+def _known_by(now: PersonDetails, before: PersonDetails) -> PersonDetails:
+    """Somebody who had no name is known by the first one."""
+    return replace(now, kind=PersonKind.KNOWN) if now.names and not before.names else now
+
+
+def _went(
+    changes: Sequence[Earlier], stages: Sequence[PersonDetails], field: str, value: Any
+) -> Earlier | None:
+    """The last change by which a value went, apart from the undo of one that had brought it."""
+    said = [value in _values(one, field) for one in stages]
+    went = [change for change, was, now in zip(changes, said, said[1:], strict=False) if was and not now]
+    return next((one for one in reversed(went) if one.verb != _UNDO_UNLINK), None)
 
 
 def _bare(details: PersonDetails) -> PersonDetails:
@@ -145,7 +209,19 @@ def _instead(values: tuple[Any, ...], one: AddedFact) -> Iterator[Any]:
             yield one.former
 
 
-def _with(values: tuple[Any, ...], one: AddedFact) -> tuple[Any, ...]:
+def _again(values: tuple[Any, ...], one: TakenFact) -> tuple[Any, ...]:
+    """With the value between those beside which it stood; one that is the same thing is filled instead."""
+    same = LISTS[one.field]
+    if any(same(value) == same(one.value) for value in values):
+        return _with(values, one)
+    place = one.stood.index(one.value)
+    before = [values.index(value) + 1 for value in one.stood[:place] if value in values]
+    after = [values.index(value) for value in one.stood[place + 1 :] if value in values]
+    at = (*before[-1:], *after[:1], len(values))[0]
+    return (*values[:at], one.value, *values[at:])
+
+
+def _with(values: tuple[Any, ...], one: Fact) -> tuple[Any, ...]:
     """With the fact in the value that is the same thing, or beside it where the two disagree."""
     same, new = LISTS[one.field], one.value
     alike = [value for value in values if same(value) == same(new)]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from caseapp.domain.added_facts import AddedFact
+from caseapp.domain.added_facts import Fact
 from caseapp.domain.people import Birth, ContactPoint, Name, PointKind
 from caseapp.domain.side_by_side import birth_words
 
@@ -34,7 +34,7 @@ _DAYS = (("from_on", "from"), ("to_on", "until"), ("expires_on", "until"))
 """The days of such a value, which may be all in which it differs from the one before."""
 
 
-def fact_title(one: AddedFact) -> str:
+def fact_title(one: Fact) -> str:
     """What kind of fact it is."""
     if isinstance(one.value, ContactPoint):
         return "Phone" if one.value.kind is PointKind.PHONE else "E-mail"

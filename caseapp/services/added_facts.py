@@ -1,38 +1,69 @@
-"""What was typed on linked records since their links, and giving it to the record of the right person."""
+"""What was typed on linked records and taken from them since their links, and whose it is once they part."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from caseapp.domain.added_facts import AddedFact, added_facts, given_away, received
+from caseapp.domain.added_facts import (
+    AddedFact,
+    Fact,
+    TakenFact,
+    added_facts,
+    given_away,
+    received,
+    taken_facts,
+)
 from caseapp.domain.people import Person
 from caseapp.services.context import Context
 from caseapp.store.put_back import WrittenSince
 from caseapp.store.unit_of_work import UnitOfWork
 
 
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What was typed on some records, and what was taken from them."""
+
+    added: tuple[AddedFact, ...]
+    taken: tuple[TakenFact, ...]
+
+
 def facts_since(
     context: Context, work: UnitOfWork, people: Iterable[Person], since: Mapping[UUID, datetime]
-) -> tuple[AddedFact, ...]:
-    """What was typed on each record after its own instant, apart from what names a sealed relative."""
-    found = [
-        fact
-        for one in people
-        for fact in added_facts(one.id, one.details, work.earlier.since(one.id, at=since[one.id]))
-    ]
-    closed = context.closed(work, (person_id for one in found for person_id in _relatives(one)))
-    return tuple(one for one in found if closed.isdisjoint(_relatives(one)))
+) -> Since:
+    """What each record gained and lost after its own instant, apart from what names a sealed relative."""
+    added, taken = list[AddedFact](), list[TakenFact]()
+    for one in people:
+        changes = work.earlier.since(one.id, at=since[one.id])
+        added += added_facts(one.id, one.details, changes)
+        taken += taken_facts(one.id, one.details, changes)
+    facts: list[Fact] = [*added, *taken]
+    closed = context.closed(work, (person_id for one in facts for person_id in _relatives(one)))
+    return Since(
+        tuple(one for one in added if closed.isdisjoint(_relatives(one))),
+        tuple(one for one in taken if closed.isdisjoint(_relatives(one))),
+    )
 
 
-def give_facts(work: UnitOfWork, facts: Iterable[tuple[AddedFact, UUID]]) -> None:
-    """Take each fact from its record and write it on the other, with its keys; raises NothingLeft."""
+def give_facts(
+    work: UnitOfWork, facts: Iterable[tuple[AddedFact, UUID]], back: Iterable[TakenFact] = ()
+) -> None:
+    """Write each fact on the record it goes to, with its keys, and what was taken on its own again.
+
+    Raises NothingLeft.
+    """
     leaving: dict[UUID, list[AddedFact]] = {}
     coming: dict[UUID, list[AddedFact]] = {}
+    returning: dict[UUID, list[TakenFact]] = {}
     for fact, to in facts:
         leaving.setdefault(fact.person_id, []).append(fact)
         coming.setdefault(to, []).append(fact)
-    for person_id, person in work.people.many(leaving.keys() | coming.keys()).items():
-        left = given_away(person.details, leaving[person_id]) if person_id in leaving else person.details
+    for one in back:
+        returning.setdefault(one.person_id, []).append(one)
+    for person_id, person in work.people.many(leaving.keys() | coming.keys() | returning.keys()).items():
+        left = person.details
+        if person_id in leaving or person_id in returning:
+            left = given_away(left, leaving.get(person_id, ()), returning.get(person_id, ()))
         now = received(left, coming.get(person_id, ()))
         work.people.change(person_id, now, version=person.version)
 
@@ -51,7 +82,9 @@ def put_back_facts(context: Context, work: UnitOfWork, *, seq: int) -> None:
             work.people.change(person_id, changes[0].before, version=person.version)
 
 
-def _relatives(one: AddedFact) -> set[UUID]:
+def _relatives(one: Fact) -> set[UUID]:
     """Whose own records are named by a fact, or by what stood in its place."""
-    said = (one.value, one.former) if one.field == "relations" else ()
+    if one.field != "relations":
+        return set()
+    said = (one.value, one.former) if isinstance(one, AddedFact) else (one.value,)
     return {near.other_person_id for near in said if near is not None and near.other_person_id is not None}

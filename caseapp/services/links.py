@@ -7,7 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from caseapp.domain.access import Right
-from caseapp.domain.added_facts import AddedFact, FactKey
+from caseapp.domain.added_facts import AddedFact, Fact, FactKey, TakenFact
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.judgements import seen_with
@@ -22,8 +22,8 @@ from caseapp.services.weights import Weights
 from caseapp.store.journal import Entry
 from caseapp.store.unit_of_work import UnitOfWork
 
-Whose = Mapping[UUID | FactKey, UUID]
-"""Entry id or fact -> the record to which it goes."""
+Whose = Mapping[UUID | FactKey, UUID | None]
+"""Entry id or fact -> the record to which it goes; None for a fact that was taken away and stays so."""
 
 _KINDS = frozenset({Kind.PERSON, Kind.CALL, Kind.ENCOUNTER, Kind.FOLLOW_UP, Kind.REFERRAL, Kind.CASE})
 
@@ -80,8 +80,8 @@ class WrittenMeanwhile(CaseAppError):
 class Parting:
     """What unlinking would make: the two people, and what was written since and must belong to one.
 
-    `added` are entries; `facts` are names, phones, places and the like. `said` has for each entry who wrote
-    it, and its words as the timeline shows them.
+    `added` are entries; `facts` are names, phones, places and the like; `taken` are those that went since.
+    `said` has for each entry who wrote it, and its words as the timeline shows them.
     """
 
     left: OnePerson
@@ -89,12 +89,14 @@ class Parting:
     added: tuple[Added, ...]
     facts: tuple[AddedFact, ...] = ()
     said: Mapping[UUID, str] = field(default_factory=dict)
+    taken: tuple[TakenFact, ...] = ()
 
     @property
     def as_written(self) -> Whose:
-        """Everything that is new, with the record it was written on."""
-        found: dict[UUID | FactKey, UUID] = {one.record_id: one.person_id for one in self.added}
-        found.update((one.key, one.person_id) for one in self.facts)
+        """Everything that is new with the record it was written on, and all that was taken with its own."""
+        found: dict[UUID | FactKey, UUID | None] = {one.record_id: one.person_id for one in self.added}
+        facts: list[Fact] = [*self.facts, *self.taken]
+        found.update((one.key, one.person_id) for one in facts)
         return found
 
 
@@ -182,7 +184,8 @@ class LinkService(Service):
         """Take back the judgement on two records; both are again as they were, and judged as before.
 
         What was written since goes where `belongs` says (entry or fact -> record), which answers all that
-        `parting` asks; without it everything stays with the record it was written on. The pair waits for
+        `parting` asks; without it everything stays with the record it was written on, and what was taken from
+        a record since stands there again. The pair waits for
         review again; put off, at the end, and no link of many takes it. Raises NotLinked, WrittenMeanwhile,
         BelongsToNeither, NothingLeft or Sealed.
         """
@@ -285,11 +288,13 @@ class LinkService(Service):
             work, (one.other_person_id for person in people.values() for one in person.details.relations)
         )
         shown = [veil_relations(one, near) for one in people.values()]
+        since = facts_since(self._context, work, people.values(), {one: joined[one].at for one in people})
         return Parting(
             one_person([one for one in shown if one.id in left]),
             one_person([one for one in shown if one.id not in left]),
             tuple(added),
-            facts_since(self._context, work, people.values(), {one: joined[one].at for one in people}),
+            since.added,
+            taken=since.taken,
         )
 
     def _is_new(self, work: UnitOfWork, one: Added, joined_at: datetime) -> bool:
@@ -303,13 +308,17 @@ class LinkService(Service):
         )
 
     def _give(self, work: UnitOfWork, parting: Parting, belongs: Whose) -> None:
-        """Move what goes to another record: entries, then facts; raises BelongsToNeither or NothingLeft."""
+        """Move what goes to another record, and put back what was taken: entries, then facts.
+
+        Raises WrittenMeanwhile, BelongsToNeither, BeyondScope or NothingLeft.
+        """
         sides = [frozenset(one.id for one in whole.members) for whole in (parting.left, parting.right)]
         if belongs.keys() != parting.as_written.keys():
             raise WrittenMeanwhile()
-        entries = [(one, belongs[one.record_id]) for one in parting.added]
-        facts = [(one, belongs[one.key]) for one in parting.facts]
-        if not all(any(to in side for side in sides) for _one, to in (*entries, *facts)):
+        entries = [(one, _owner(belongs[one.record_id], sides)) for one in parting.added]
+        facts = [(one, _owner(belongs[one.key], sides)) for one in parting.facts]
+        back = [one for one in parting.taken if belongs[one.key] is not None]
+        if not all(belongs[one.key] == one.person_id for one in back):
             raise BelongsToNeither()
         given = [(one, to) for one, to in entries if to != one.person_id]
         for case_id in self._context.beyond(
@@ -319,7 +328,14 @@ class LinkService(Service):
         for one, to in given:
             work.added.move(one, to)
             work.about(to, one.person_id)
-        give_facts(work, [(one, to) for one, to in facts if to != one.person_id])
+        give_facts(work, [(one, to) for one, to in facts if to != one.person_id], back)
+
+
+def _owner(person_id: UUID | None, sides: list[frozenset[UUID]]) -> UUID:
+    """The record to which something new goes, if it is of either side; raises BelongsToNeither."""
+    if person_id is None or not any(person_id in side for side in sides):
+        raise BelongsToNeither()
+    return person_id
 
 
 class _Joined(NamedTuple):

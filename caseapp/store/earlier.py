@@ -39,7 +39,7 @@ class EarlierStore(Repository):
                     _take_back(change, rows)
                     is_about_facts = True
             if is_about_facts:
-                found.append(Earlier(_details(rows), entry.at, by, entry.seq))
+                found.append(Earlier(_details(rows), entry.at, by, entry.seq, entry.verb))
         return found[::-1]
 
     def _entries(self, person_id: UUID, at: datetime | None, seq: int) -> Iterator[tuple[Entry, str]]:

@@ -14,7 +14,9 @@ from caseapp.domain.added_facts import (
     NothingLeft,
     added_facts,
     given_away,
+    put_back,
     received,
+    taken_facts,
 )
 from caseapp.domain.fact_words import fact_title, value_words
 from caseapp.domain.people import (
@@ -44,8 +46,21 @@ _field = st.sampled_from(["names", "languages", "pronouns", "description", "dece
 _edit = st.tuples(_field, st.integers(0, 3), st.integers(0, 5))
 
 
-def edited(details, field, place, number):
+_loss = st.tuples(_field, st.integers(0, 3))
+
+
+def without(details, field, place):
+    """The record after one thing was taken away."""
+    said = getattr(details, field)
+    if isinstance(said, tuple):
+        return replace(details, **{field: (*said[:place], *said[place + 1 :])})
+    return replace(details, **{field: None if field == "deceased_on" else ""})
+
+
+def edited(details, field, place, number=None):
     """The record after one thing was typed: put over what stands at a place, or behind everything."""
+    if number is None:
+        return without(details, field, place)
     made = {
         "names": Name(NameKind.ALIAS, f"name {number}"),
         "languages": f"language {number}",
@@ -80,6 +95,64 @@ def test_a_record_without_what_was_typed_is_what_it_was(edits):
     for one in facts:
         said = getattr(told, one.field)
         assert one.value in said if isinstance(said, tuple) else one.value == said
+
+
+@given(st.lists(st.one_of(_edit, _loss), max_size=8))
+def test_a_record_without_what_was_typed_and_with_what_was_taken_is_what_it_was(edits):
+    now, changes = history(edits)
+    added, taken = added_facts(ID, now, changes), taken_facts(ID, now, changes)
+    assert in_any_order(given_away(now, added, taken)) == in_any_order(FIRST)
+    kept = put_back(now, taken)
+    for one in (*added, *taken):
+        said = getattr(kept, one.field)
+        assert one.value in said if isinstance(said, tuple) else one.value == said
+
+
+def in_any_order(details):
+    """What is typed, taken away and typed again stands behind the place where it stood."""
+    several = {name: frozenset(getattr(details, name)) for name in ("names", "languages")}
+    return replace(details, **several)
+
+
+def test_what_was_taken_comes_back_to_its_place():
+    both = replace(FIRST, languages=("ar", "en", "es"))
+    changes = [
+        Earlier(both, START, "Ana", 1),
+        Earlier(replace(both, languages=("en", "es")), START + timedelta(minutes=1), "Bo", 2),
+    ]
+    now = replace(both, names=FIRST.names[1:], languages=("en", "fr"))
+    assert [(one.field, one.value, one.by) for one in taken_facts(ID, now, changes)] == [
+        ("names", FIRST.names[0], "Bo"),
+        ("languages", "ar", "Ana"),
+    ]
+    assert put_back(now, taken_facts(ID, now, changes)).languages == ("ar", "en", "fr")
+    assert given_away(now, added_facts(ID, now, changes), taken_facts(ID, now, changes)) == both
+
+
+def test_what_was_taken_and_typed_again_in_other_words_is_one_and_as_careful():
+    phone = ContactPoint(PointKind.PHONE, "541 555 0142", do_not_mention_us=True)
+    again = ContactPoint(PointKind.PHONE, "5415550142", may_text=True)
+    first, gone = replace(FIRST, points=(phone,)), replace(FIRST, points=())
+    now = replace(FIRST, points=(again,))
+    changes = [Earlier(first, START, "Ana", 1), Earlier(gone, START + timedelta(minutes=1), "Bo", 2)]
+    (point,) = put_back(now, taken_facts(ID, now, changes)).points
+    assert (point.value, point.do_not_mention_us, point.may_text) == ("5415550142", True, False)
+    assert given_away(now, added_facts(ID, now, changes), taken_facts(ID, now, changes)) == first
+
+
+@pytest.mark.parametrize("verb", ["person.unlink", "person.undo-unlink"])
+def test_what_an_unlinking_gave_to_another_record_was_not_taken(verb):
+    now = replace(FIRST, pronouns="")
+    assert taken_facts(ID, now, [Earlier(FIRST, START, "Ana", 1, verb)]) == []
+
+
+def test_what_the_undo_of_an_unlinking_took_again_is_still_taken():
+    gone, verbs = replace(FIRST, pronouns=""), ("person.change", "person.unlink", "person.undo-unlink")
+    changes = [
+        Earlier(before, START, verb, 1, verb)
+        for before, verb in zip((FIRST, gone, FIRST), verbs, strict=True)
+    ]
+    assert [(one.value, one.by) for one in taken_facts(ID, gone, changes)] == [("he", "person.change")]
 
 
 def test_tells_who_typed_a_value_first():

@@ -63,4 +63,5 @@ def details(worker, person_id):
 
 def bare(said):
     """What a record says without the ids of rows, which are others once a value was moved."""
-    return replace(said, points=tuple(replace(one, id=None) for one in said.points))
+    points, alerts = (tuple(replace(one, id=None) for one in some) for some in (said.points, said.alerts))
+    return replace(said, points=points, alerts=alerts)

@@ -19,7 +19,7 @@ from caseapp.domain.people import (
 )
 from caseapp.domain.person_keys import keys_of
 from caseapp.domain.referrals import Method
-from caseapp.services.links import NotLinked, OneAlready, WrittenMeanwhile
+from caseapp.services.links import BelongsToNeither, NotLinked, OneAlready, WrittenMeanwhile
 from caseapp.store.person_facts import content_of
 from caseapp.store.put_back import WrittenSince
 from caseapp.system.messages import sentence_for
@@ -108,6 +108,66 @@ class TestFacts:
         worker.links.undo_unlink(left_id=pair[0], right_id=pair[1])
         assert bare(details(worker, pair[0])) == both
 
+    def test_that_were_taken_away_since_stand_there_again_unless_they_are_to_stay_away(self, worker, pair):
+        write(worker, pair[1], languages=("ar", "en"), gender="man")
+        before = [details(worker, one) for one in pair]
+        later(worker)
+        link(worker, *pair)
+        left = {"points": before[1].points[1:], "languages": ("en",), "comes_with": "", "alerts": ()}
+        write(worker, pair[1], **left, gender="")
+        linked = bare(details(worker, pair[1]))
+        parting = worker.links.parting(left_id=pair[0], right_id=pair[1])
+        assert parting.facts == () and {one.by for one in parting.taken} == {worker.context.actor.name}
+        assert {one.field for one in parting.taken} == {*left, "gender"}
+        later(worker)
+        worker.links.unlink(left_id=pair[0], right_id=pair[1])
+        assert [bare(details(worker, one)) for one in pair] == [bare(one) for one in before]
+        with worker.context.read("test") as work:
+            assert work.people.stored_keys(pair)[pair[1]] == keys_of(details(worker, pair[1]))
+        worker.links.undo_unlink(left_id=pair[0], right_id=pair[1])
+        assert bare(details(worker, pair[1])) == linked
+        away = {one.key: None for one in parting.taken if one.field != "comes_with"}
+        worker.links.unlink(left_id=pair[0], right_id=pair[1], belongs={**parting.as_written, **away})
+        assert bare(details(worker, pair[1])) == replace(linked, comes_with="a dog")
+
+    def test_that_were_taken_away_are_asked_about_and_go_to_no_other_record(self, worker, pair):
+        link(worker, *pair)
+        write(worker, pair[1], comes_with="", pronouns="he")
+        parting = worker.links.parting(left_id=pair[0], right_id=pair[1])
+        (taken,), (added,) = parting.taken, parting.facts
+        for belongs, refusal in (
+            ({added.key: pair[1]}, WrittenMeanwhile),
+            ({added.key: pair[1], taken.key: pair[0]}, BelongsToNeither),
+            ({added.key: None, taken.key: pair[1]}, BelongsToNeither),
+        ):
+            with pytest.raises(refusal):
+                worker.links.unlink(left_id=pair[0], right_id=pair[1], belongs=belongs)
+        assert worker.people.open(person_id=pair[0]).linked
+
+    def test_that_an_unlinking_gave_away_are_not_put_back_by_the_next_one(self, worker, pair):
+        third = worker.people.add(details=a_person("Jay", "Okafor"))
+        link(worker, pair[0], third)
+        write(worker, pair[0], pronouns="they")
+        later(worker)
+        link(worker, *pair)
+        unlink(worker, (pair[0], third), *asked(worker, (pair[0], third)).values())
+        assert details(worker, third).pronouns == "they"
+        later(worker)
+        assert worker.links.parting(left_id=pair[0], right_id=pair[1]).taken == ()
+        worker.links.unlink(left_id=pair[0], right_id=pair[1])
+        assert details(worker, pair[0]).pronouns == ""
+
+    def test_that_were_the_last_name_can_go_where_the_name_taken_away_comes_back(self, worker, pair):
+        link(worker, *pair)
+        write(worker, pair[1], names=(*details(worker, pair[1]).names, Name(NameKind.ALIAS, "Rooster")))
+        write(worker, pair[1], names=(Name(NameKind.ALIAS, "Rooster"),))
+        (rooster,) = asked(worker, pair).values()
+        unlink(worker, pair, rooster)
+        assert [[name.full for name in details(worker, one).names] for one in pair] == [
+            ["James Okafor", "Rooster"],
+            ["Jim Okafor"],
+        ]
+
     def test_of_which_somebody_wrote_more_meanwhile_are_asked_about_again(self, worker, pair):
         link(worker, *pair)
         phone = ContactPoint(PointKind.PHONE, "541 555 0190")
@@ -145,10 +205,15 @@ class TestFacts:
         assert "Walter" in [one.full for one in details(worker, pair[0]).names]
         link(worker, unknown, pair[0])
         write(worker, unknown, kind=PersonKind.KNOWN, names=(Name(NameKind.LEGAL, "Al"),), description="")
+        parting = worker.links.parting(left_id=unknown, right_id=pair[0])
+        (parka,) = parting.taken
+        belongs = {**dict.fromkeys((one.key for one in parting.facts), pair[0]), parka.key: None}
         with pytest.raises(NothingLeft) as refused:
-            unlink(worker, ends, *asked(worker, ends).values())
+            worker.links.unlink(left_id=unknown, right_id=pair[0], belongs=belongs)
         assert "Leave it a name" in sentence_for(refused.value)
         assert worker.people.open(person_id=unknown).linked
+        worker.links.unlink(left_id=unknown, right_id=pair[0], belongs={**belongs, parka.key: unknown})
+        assert details(worker, unknown) == before
 
     def test_are_put_back_with_the_entries_and_the_link_by_the_undo(self, worker, pair):
         worker.cases.open_case(person_id=pair[0], opened_from="call")
@@ -207,6 +272,20 @@ class TestFacts:
         unlink(worker, ends, fact)
         assert bare(details(worker, wade)) == bare(before)
         assert "541 555 0151" in [one.value for one in details(worker, pair[0]).points]
+
+    def test_that_were_taken_away_name_no_relative_whose_record_is_sealed_and_stay_as_they_are(
+        self, signed_in, worker, pair
+    ):
+        sealed = worker.people.add(details=a_person("Ana", is_restricted=True))
+        write(worker, pair[0], relations=(Relation("sister", "Ana", other_person_id=sealed),))
+        later(worker)
+        link(worker, *pair)
+        write(worker, pair[0], relations=())
+        other = builders.services_as(signed_in, Role.SOCIAL_WORKER)
+        ends = {"left_id": pair[0], "right_id": pair[1]}
+        assert len(worker.links.parting(**ends).taken) == 1 and other.links.parting(**ends).taken == ()
+        other.links.unlink(**ends)
+        assert details(worker, pair[0]).relations == ()
 
     def test_name_no_relative_whose_record_is_sealed(self, signed_in, worker, pair):
         sealed = worker.people.add(details=a_person("Ana", is_restricted=True))

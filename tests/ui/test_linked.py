@@ -110,6 +110,32 @@ def test_asks_whose_a_new_fact_is_gives_it_there_and_takes_all_back(qtbot, windo
     assert phones() == [["541 555 0190"], ["541 555 0177"]] and window.current.record.linked
 
 
+def test_asks_what_becomes_of_a_fact_that_was_taken_away_and_puts_it_back_unless_told(
+    qtbot, window, worker, pair
+):
+    worker.context.now.at = worker.context.now.at.replace(minute=30)
+    person = worker.people.open(person_id=pair[1]).person
+    told = replace(person.details, points=(), comes_with="")
+    worker.people.change(person_id=pair[1], details=told, version=person.version)
+    screen = show(qtbot, window, "parting", Pair(*pair))
+    said, (dog, phone) = words(screen), screen._choices.values()
+    assert (
+        "Phone taken away: 541 555 0177, leave no message" in said and "Comes with taken away: a dog" in said
+    )
+    assert phone.accessibleName() == "Where to Phone taken away: 541 555 0177, leave no message"
+    assert [dog.itemText(0), dog.itemText(1)] == ["Back to record 2: Jim Okafor", "Stays away"]
+    assert unnamed(screen) == []
+    dog.setCurrentIndex(1)
+    screen.refresh()
+    settle(qtbot, window)
+    click(qtbot, window, "Unlink")
+    now = worker.people.open(person_id=pair[1]).person.details
+    assert ([one.value for one in now.points], now.comes_with) == (["541 555 0177"], "")
+    window.banner.undo()
+    settle(qtbot, window)
+    assert worker.people.open(person_id=pair[1]).person.details.points == ()
+
+
 def test_keeps_what_was_chosen_where_somebody_wrote_meanwhile_and_asks_about_that_too(
     qtbot, window, worker, pair
 ):

@@ -1,4 +1,4 @@
-"""Take a link back: both records as they will be, and whose everything is that was written since."""
+"""Take a link back: both records as they will be, and whose everything is that was written or taken since."""
 
 from datetime import datetime
 from functools import partial
@@ -10,7 +10,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout
 from typing_extensions import override
 
-from caseapp.domain.added_facts import AddedFact, FactKey, replaced
+from caseapp.domain.added_facts import AddedFact, Fact, FactKey, TakenFact, put_back, replaced
 from caseapp.domain.changes import Change
 from caseapp.domain.fact_words import fact_title, value_words
 from caseapp.domain.one_person import OnePerson, one_person
@@ -47,13 +47,17 @@ class Pair(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """An entry or a fact of which somebody says whose it is; `said` is by whom, and its words."""
+    """An entry or a fact of which somebody says whose it is; `said` is by whom, and its words.
+
+    What was taken from a record goes back to it or stays away.
+    """
 
     key: UUID | FactKey
     person_id: UUID
     at: datetime
     title: str
     said: str
+    is_taken: bool = False
 
 
 class PartingScreen(Screen):
@@ -93,11 +97,11 @@ class PartingScreen(Screen):
             side.pad()
             line.addWidget(side, 1)
         self.content.addLayout(line)
-        self.new = Panel("Written since the link: whose is it?")
+        self.new = Panel("Written or taken away since the link: whose is it?")
         self._lines = QVBoxLayout()
         self._lines.setContentsMargins(14, 10, 14, 12)
         self._lines.setSpacing(8)
-        self.new.body.addWidget(scrolled(self._lines, "Written since the link"))
+        self.new.body.addWidget(scrolled(self._lines, "Written or taken away since the link"))
         self.content.addWidget(self.new, 1)
         self.begin_at(self.go)
 
@@ -123,12 +127,16 @@ class PartingScreen(Screen):
                 self._choices[one.key].choose(record_id)
         if not asked:
             self._lines.addWidget(
-                label("Nothing was written since the link, so there is nothing to decide.", "second")
+                label(
+                    "Nothing was written or taken away since the link, so there is nothing to decide.",
+                    "second",
+                    wraps=True,
+                )
             )
         self._lines.addStretch(1)
 
     def _asked(self, parting: Parting) -> list[Asked]:
-        """Entries and facts in the order in which they were written."""
+        """Entries and facts in the order in which they were written or taken away."""
         entries = [
             Asked(one.record_id, one.person_id, one.at, one.title, parting.said.get(one.record_id, ""))
             for one in parting.added
@@ -136,27 +144,39 @@ class PartingScreen(Screen):
         facts = [
             Asked(one.key, one.person_id, one.at, *self._words_of(one, parting)) for one in parting.facts
         ]
-        return sorted((*entries, *facts), key=lambda one: one.at)
+        taken = [
+            Asked(one.key, one.person_id, one.at, self._words_of_taken(one), one.by, is_taken=True)
+            for one in parting.taken
+        ]
+        return sorted((*entries, *facts, *taken), key=lambda one: one.at)
 
     def _words_of(self, fact: AddedFact, parting: Parting) -> tuple[str, str]:
         """The fact; who wrote it, what it replaced, and what it would replace on the other side."""
-        codes = dict(self.desk.lists.codes(_CODES.get(fact.field, "")))
-
-        def told(value: object) -> str:
-            return _short(value_words(value, codes))
-
+        told = partial(self._told, fact.field)
         other = next(one for one in (parting.left, parting.right) if not _stands_on(one, fact))
-        lost = replaced(other.members[0].details, fact)
+        leads = other.members[0]
+        back = [one for one in parting.taken if one.person_id == leads.id]
+        lost = replaced(put_back(leads.details, back), fact)
         notes = [f"written instead of {told(fact.former)}"] if fact.former else []
         notes += [f"{cut(other.display_name, _NAME)} loses {told(lost)} if it goes there"] if lost else []
         words = f"{fact_title(fact)}: {told(fact.value)}"
         return words, ": ".join(filter(None, (fact.by, "; ".join(notes))))
 
+    def _words_of_taken(self, fact: TakenFact) -> str:
+        return f"{fact_title(fact)} taken away: {self._told(fact.field, fact.value)}"
+
+    def _told(self, field: str, value: object) -> str:
+        return _short(value_words(value, dict(self.desk.lists.codes(_CODES.get(field, "")))))
+
     def _ask_whose(self, one: Asked, parting: Parting, named: tuple[str, str]) -> None:
         choice = _Choice()
         for whole, name in zip((parting.left, parting.right), named, strict=True):
-            choice.addItem(name, _record_of(whole, one))
-        choice.setAccessibleName(f"Whose is {one.title}")
+            if not one.is_taken:
+                choice.addItem(name, _record_of(whole, one))
+            elif _stands_on(whole, one):
+                choice.addItem(f"Back to {name[:1].lower()}{name[1:]}", one.person_id)
+                choice.addItem("Stays away", None)
+        choice.setAccessibleName(f"{'Where to' if one.is_taken else 'Whose is'} {one.title}")
         choice.setMinimumWidth(self.desk.look.pixels(220))
         choice.setMaximumWidth(self.desk.look.pixels(440))
         choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -216,7 +236,7 @@ class PartingScreen(Screen):
 class _Choice(QComboBox):
     """A choice that the wheel does not change: it scrolls the page instead."""
 
-    def choose(self, record_id: UUID) -> None:
+    def choose(self, record_id: UUID | None) -> None:
         """Set it to a record; to the first where that record is not offered."""
         offered = [self.itemData(place) for place in range(self.count())]
         if record_id in offered:
@@ -258,7 +278,7 @@ def _broken(text: str) -> str:
     return " ".join("\u200b".join(wrap(one, _PIECE)) if len(one) > _WORD else one for one in words)
 
 
-def _stands_on(whole: OnePerson, one: Asked | AddedFact) -> bool:
+def _stands_on(whole: OnePerson, one: Asked | Fact) -> bool:
     return one.person_id in {member.id for member in whole.members}
 
 

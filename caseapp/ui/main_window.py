@@ -102,6 +102,7 @@ class MainWindow(QMainWindow):
         )
         self.idle = IdleWatch(self, after=lock_after(look.state) * 60)
         self._build(agency, database)
+        look.dress(self)
         self._connect()
         self._add_shortcuts()
         self.undo_key = UndoKey(self)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from ttf_opensans import opensans
 
 from caseapp.system import paths
@@ -18,6 +18,9 @@ BASE_SIZE = 14
 
 SIZES = (90, 100, 125, 150, 200)
 """Percentages of text size that are offered."""
+
+_STYLE = "fusion"
+"""Qt's own style that looks alike everywhere, under the sheet."""
 
 _ROLE = re.compile(r"@([a-z_]+)")
 
@@ -71,16 +74,29 @@ class Look:
         self.apply(application)
 
     def apply(self, application: QApplication) -> None:
-        """Put the look on every window; the one that is there already costs nothing."""
-        sheet = self.style_sheet()
-        if application.styleSheet() == sheet:
-            return
-        application.setStyle("Fusion")
+        """Put the look on the application and on every dressed window; one that is there already stays."""
         font = QFont(self.family)
         font.setPixelSize(self.pixels(BASE_SIZE))
-        application.setFont(font)
-        application.setPalette(_palette(self.theme))
-        application.setStyleSheet(sheet)
+        palette = _palette(self.theme)
+        if application.style().name() != _STYLE:
+            application.setStyle(_STYLE)
+        if application.font() != font:
+            application.setFont(font)
+        if application.palette() != palette:
+            application.setPalette(palette)
+        for window in application.topLevelWidgets():
+            if window.styleSheet():
+                self.dress(window)
+
+    def dress(self, window: QWidget) -> None:
+        """Put the sheet on a window; what comes into it takes it, and so do dialogs and menus of its own.
+
+        A sheet of the application would be put on every part anew each time that it, or what holds it,
+        finds its place: three times the work of making a screen.
+        """
+        sheet = self.style_sheet()
+        if window.styleSheet() != sheet:
+            window.setStyleSheet(sheet)
 
     def pixels(self, size: int) -> int:
         """A size at the chosen percentage."""

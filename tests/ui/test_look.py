@@ -16,6 +16,7 @@ from caseapp.ui.places import PLACES
 from caseapp.ui.theme import THEMES, Look, load
 from caseapp.ui.widgets.column import ScrolledColumn
 from caseapp.ui.widgets.inset import Inset
+from caseapp.ui.widgets.options import offer_words
 from tests.builders import TODAY, a_person, services_as
 from tests.ui.driving import settle
 
@@ -164,3 +165,18 @@ def test_a_long_name_neither_widens_the_window_nor_cuts_the_title(qtbot, worker,
         assert title.width() >= title.sizeHint().width() and beside.text().startswith("Maximiliana")
         assert window.size() == size and (beside.toolTip() == beside.text() or fits)
     window.close()
+
+
+def test_words_offered_under_a_field_look_like_the_window_around_it(qtbot, window):
+    look, field = window.desk.look, window.search
+    shown = offer_words(field, ["Oak St"]).popup()
+    try:
+        look.choose(QApplication.instance(), theme="dark")
+        field.setFocus()
+        qtbot.keyClicks(field, "oa")
+        qtbot.waitUntil(shown.isVisible)
+        row = shown.visualRect(shown.model().index(0, 0))
+        under = shown.viewport().grab().toImage().pixelColor(row.center().x(), row.bottom())
+        assert under.name() == look.theme.color("line").name()
+    finally:
+        look.choose(QApplication.instance(), theme="light")

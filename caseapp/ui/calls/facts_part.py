@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout
 from typing_extensions import override
 
 from caseapp.domain.call_forms import check_facts
@@ -20,7 +20,7 @@ from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.basics import chip
 from caseapp.ui.widgets.facts import Facts
 from caseapp.ui.widgets.form import Form
-from caseapp.ui.widgets.options import choose_kept
+from caseapp.ui.widgets.options import choose_kept, offer_words
 
 
 class CallForm:
@@ -76,11 +76,9 @@ class CallForm:
     def offer(self, places: Sequence[NamedPlace]) -> None:
         """Offer named places by any part of a name while the place is typed; its city comes with it."""
         of = {name: one for one in places for name in one.names}
-        offered = QCompleter(sorted(of, key=str.casefold), self.place)
-        offered.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        offered = offer_words(self.place, list(of))
         offered.setFilterMode(Qt.MatchFlag.MatchContains)
         offered.activated.connect(lambda name: self.city.setText(self.city.text() or of[name].city))
-        self.place.setCompleter(offered)
 
     def read(self, before: Call) -> Call:
         """What the fields say over a call; raises NotAMoment with its field."""

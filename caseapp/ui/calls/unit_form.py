@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from caseapp.domain.call_forms import check_response
 from caseapp.domain.calls import BackUp, CoResponse, Model, UnitResponse, VideoSession
 from caseapp.ui.calls.words import MODELS, ROLES, YES_NO, Times, Words
 from caseapp.ui.widgets.form import Form
-from caseapp.ui.widgets.options import choose
+from caseapp.ui.widgets.options import choose, offer_words
 
 
 class UnitForm:
@@ -70,7 +70,7 @@ class UnitForm:
         form = self.form
         self._call_sign = form.text("call_sign", "Call sign")
         self._call_sign.setText(one.call_sign)
-        self._call_sign.setCompleter(QCompleter(sorted(self._units), self._call_sign))
+        offer_words(self._call_sign, list(self._units))
         self._call_sign.textChanged.connect(self._on_call_sign)
         self._model = form.choice("model", "Model", list(MODELS.items()))
         choose(self._model, one.model)

@@ -45,6 +45,7 @@ class GateWindow(QMainWindow):
         self.process: DeskProcess | None = None
         self.tasks = Tasks(self)
         self._build(hint)
+        look.dress(self)
         self._show_right_page()
 
     def sign_in(self, login: str, password: str) -> None:

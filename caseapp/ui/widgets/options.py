@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit
 
 Options = Sequence[tuple[Any, str]]
 """Values with their words."""
@@ -51,3 +52,14 @@ def offer(field: QComboBox, options: Options, *, keeps: bool = False) -> None:
     field.blockSignals(was_blocked)
     if was_chosen and field.currentIndex() < 0:
         field.currentIndexChanged.emit(-1)
+
+
+def offer_words(field: QLineEdit, words: Sequence[str]) -> QCompleter:
+    """Offer words by their beginning while a field is typed into, in the look of the window around it."""
+    offered = QCompleter(sorted(words, key=str.casefold), field)
+    offered.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    shown = offered.popup()
+    assert shown is not None  # noqa: S101
+    shown.setParent(field, shown.windowFlags())
+    field.setCompleter(offered)
+    return offered

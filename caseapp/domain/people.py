@@ -1,5 +1,6 @@
 """A person as the field meets them: several names, an uncertain birth date, or no name at all."""
 
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
@@ -74,6 +75,12 @@ class BornInFuture(CaseAppError):
     """The birth date lies after today."""
 
     code = "person.born-in-future"
+
+
+class RelatedToSelf(CaseAppError):
+    """Somebody close to a person is another record of the same person."""
+
+    code = "person.related-to-self"
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +236,12 @@ def check(details: PersonDetails, *, today: date) -> None:
         raise DescriptionMissing()
     if details.birth and details.birth.on > today:
         raise BornInFuture(on=details.birth.on)
+
+
+def check_relations(relations: Iterable[Relation], own: AbstractSet[UUID]) -> None:
+    """Raise RelatedToSelf where one of these names any of a person's own records."""
+    if any(one.other_person_id in own for one in relations):
+        raise RelatedToSelf()
 
 
 def display_name(details: PersonDetails) -> str:

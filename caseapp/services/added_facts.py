@@ -14,7 +14,7 @@ from caseapp.domain.added_facts import (
     received,
     taken_facts,
 )
-from caseapp.domain.people import Person
+from caseapp.domain.people import Person, check_relations
 from caseapp.services.context import Context
 from caseapp.store.put_back import WrittenSince
 from caseapp.store.unit_of_work import UnitOfWork
@@ -50,7 +50,7 @@ def give_facts(
 ) -> None:
     """Write each fact on the record it goes to, with its keys, and what was taken on its own again.
 
-    Raises NothingLeft.
+    Raises NothingLeft, or RelatedToSelf where somebody close would be whom the record is about.
     """
     leaving: dict[UUID, list[AddedFact]] = {}
     coming: dict[UUID, list[AddedFact]] = {}
@@ -60,6 +60,9 @@ def give_facts(
         coming.setdefault(to, []).append(fact)
     for one in back:
         returning.setdefault(one.person_id, []).append(one)
+    groups = work.links.groups(coming)
+    for to, some in coming.items():
+        check_relations((one.value for one in some if one.field == "relations"), groups[to])
     for person_id, person in work.people.many(leaving.keys() | coming.keys() | returning.keys()).items():
         left = person.details
         if person_id in leaving or person_id in returning:

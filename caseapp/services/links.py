@@ -12,7 +12,7 @@ from caseapp.domain.changes import Change, Kind
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.judgements import seen_with
 from caseapp.domain.one_person import Added, Link, OnePerson, one_person
-from caseapp.domain.people import LinkKind, PersonDetails, check, veil_relations
+from caseapp.domain.people import LinkKind, PersonDetails, check, check_relations, veil_relations
 from caseapp.domain.timeline import TimelineEntry, TimelineKind
 from caseapp.services.added_facts import facts_since, give_facts, put_back_facts
 from caseapp.services.context import Context, Service, verb
@@ -126,11 +126,12 @@ class LinkService(Service):
         """An unknown person has a name now: a new record, linked, so that no call is lost.
 
         Returns the new record's id, open to those alone to whom the unknown one is. Raises NameMissing,
-        DescriptionMissing, BornInFuture or Sealed.
+        DescriptionMissing, BornInFuture, RelatedToSelf or Sealed.
         """
         check(details, today=self._context.today())
         with self._context.write("person.identify") as work:
             self._context.open_person(work, person_id, verb="person.identify")
+            check_relations(details.relations, work.links.group(person_id))
             seal = work.people.seal(person_id)
             known = replace(details, is_restricted=details.is_restricted or seal is not None)
             new_id = add_person(work, known, maker=self._context.actor.staff_id)
@@ -187,7 +188,7 @@ class LinkService(Service):
         `parting` asks; without it everything stays with the record it was written on, and what was taken from
         a record since stands there again. The pair waits for
         review again; put off, at the end, and no link of many takes it. Raises NotLinked, WrittenMeanwhile,
-        BelongsToNeither, NothingLeft or Sealed.
+        BelongsToNeither, NothingLeft, RelatedToSelf, BeyondScope or Sealed.
         """
         with self._context.write("person.unlink") as work:
             self._open_both(work, left_id, right_id, verb="person.unlink")
@@ -310,7 +311,7 @@ class LinkService(Service):
     def _give(self, work: UnitOfWork, parting: Parting, belongs: Whose) -> None:
         """Move what goes to another record, and put back what was taken: entries, then facts.
 
-        Raises WrittenMeanwhile, BelongsToNeither, BeyondScope or NothingLeft.
+        Raises WrittenMeanwhile, BelongsToNeither, BeyondScope, NothingLeft or RelatedToSelf.
         """
         sides = [frozenset(one.id for one in whole.members) for whole in (parting.left, parting.right)]
         if belongs.keys() != parting.as_written.keys():

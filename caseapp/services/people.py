@@ -23,6 +23,7 @@ from caseapp.domain.people import (
     age_words,
     also,
     check,
+    check_relations,
     unveil_relations,
     usual_place,
 )
@@ -156,7 +157,7 @@ class PeopleService(Service):
 
     @verb(Right.CHANGE_PEOPLE)
     def change(self, *, person_id: UUID, details: PersonDetails, version: int) -> Change:
-        """Write what the form says; raises StaleRecord when somebody else saved first."""
+        """Write what the form says; raises StaleRecord when somebody else saved first, or RelatedToSelf."""
         check(details, today=self._context.today())
         with self._context.write("person.change") as work:
             self._context.open_person(work, person_id, verb="person.change")
@@ -167,7 +168,10 @@ class PeopleService(Service):
     def _change(self, work: UnitOfWork, person_id: UUID, details: PersonDetails, version: int) -> None:
         """Write the form; whoever seals a record is named on it, so that it is not shut on its keeper."""
         stored = work.people.get(person_id).details
-        closed = self._context.closed(work, (one.other_person_id for one in stored.relations))
+        near = {one.other_person_id for one in stored.relations}
+        new = [one for one in details.relations if one.other_person_id not in near]
+        check_relations(new, work.links.group(person_id))
+        closed = self._context.closed(work, near)
         work.people.change(person_id, unveil_relations(details, stored, closed), version=version)
         if details.is_restricted and not stored.is_restricted:
             work.people.grant(person_id, self._context.actor.staff_id, reason="sealed the record")

@@ -15,6 +15,7 @@ from caseapp.domain.people import (
     PersonKind,
     PersonPlace,
     PointKind,
+    RelatedToSelf,
     Relation,
 )
 from caseapp.domain.person_keys import keys_of
@@ -300,6 +301,40 @@ class TestFacts:
         write(worker, pair[0], relations=(Relation("friend", "Bo"),))
         assert [one.former.name for one in asked(worker, (pair[0], third)).values()] == ["Ana"]
         assert asked(other, (pair[0], third)) == {}
+
+
+class TestRelations:
+    def test_to_another_record_of_the_same_person_are_refused(self, worker, pair):
+        mother = (Relation("mother", "Jim", other_person_id=pair[1]),)
+        link(worker, *pair)
+        for one in pair:
+            with pytest.raises(RelatedToSelf) as refused:
+                write(worker, pair[0], relations=(replace(mother[0], other_person_id=one),))
+        assert "another record of the same person" in sentence_for(refused.value)
+        assert details(worker, pair[0]).relations == ()
+        unknown = worker.people.add(
+            details=a_person(kind=PersonKind.UNKNOWN, names=(), description="red parka", points=())
+        )
+        own = (Relation("friend", "in a parka", other_person_id=unknown),)
+        with pytest.raises(RelatedToSelf):
+            worker.links.identify_as_new(person_id=unknown, details=a_person(relations=own))
+        worker.links.unlink(left_id=pair[0], right_id=pair[1])
+        write(worker, pair[0], relations=mother)
+        link(worker, *pair)
+        write(worker, pair[0], relations=(replace(mother[0], note="said so once"),), pronouns="he")
+        assert details(worker, pair[0]).pronouns == "he"
+
+    def test_go_at_unlinking_to_no_record_of_whom_they_name(self, worker, pair):
+        mary = worker.people.add(details=a_person("Mary", "Okafor"))
+        link(worker, *pair)
+        write(worker, pair[0], relations=(Relation("mother", "Mary", other_person_id=mary),))
+        later(worker)
+        link(worker, pair[1], mary)
+        with pytest.raises(RelatedToSelf):
+            unlink(worker, pair, *asked(worker, pair).values())
+        assert worker.people.open(person_id=pair[0]).linked
+        unlink(worker, pair)
+        assert details(worker, pair[0]).relations[0].other_person_id == mary
 
 
 def _without_versions(seen):

@@ -1,6 +1,6 @@
 """Links between records of one person: make, take back, and remember that two are not the same."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -212,7 +212,8 @@ class LinkService(Service):
         """Undo the actor's own unlinking: the link stands as it was, and everything is where it was.
 
         Raises NotLinked if the actor took no link back, WrittenSince if a record was changed after that,
-        OneAlready if the two were linked again, JudgedDifferent or Sealed.
+        OneAlready if the two were linked again, JudgedDifferent, Sealed, or BeyondScope where it would move
+        an entry of a case that the actor does not reach.
         """
         with self._context.write("person.undo-unlink") as work:
             self._open_both(work, left_id, right_id, verb="person.undo-unlink")
@@ -220,8 +221,10 @@ class LinkService(Service):
             left, right = work.links.group(left_id), work.links.group(right_id)
             if right_id in left:
                 raise OneAlready(why=_why(work.links.of_group(left)))
+            changes = done.detail["changes"]
+            self._open_cases(work, work.put_back.cases(changes), verb="person.undo-unlink")
             put_back_facts(self._context, work, seq=done.seq)
-            work.put_back.rows(done.detail["changes"])
+            work.put_back.rows(changes)
             apart = work.links.difference(left, right)
             if apart is not None:
                 raise JudgedDifferent(why=_why([apart]))
@@ -270,6 +273,10 @@ class LinkService(Service):
     def _open_both(self, work: UnitOfWork, left_id: UUID, right_id: UUID, *, verb: str) -> None:
         for person_id in (left_id, right_id):
             self._context.open_person(work, person_id, verb=verb)
+
+    def _open_cases(self, work: UnitOfWork, case_ids: Iterable[UUID], *, verb: str) -> None:
+        for case_id in self._context.beyond(work, case_ids):
+            self._context.open_case(work, work.cases.get(case_id), verb=verb)
 
     def _parting(self, work: UnitOfWork, left_id: UUID, right_id: UUID) -> Parting:
         """The two sides as they stand without this link, and what is newer than it."""
@@ -322,10 +329,8 @@ class LinkService(Service):
         if not all(belongs[one.key] == one.person_id for one in back):
             raise BelongsToNeither()
         given = [(one, to) for one, to in entries if to != one.person_id]
-        for case_id in self._context.beyond(
-            work, (one for added, _to in given for one in work.added.cases_of(added))
-        ):
-            self._context.open_case(work, work.cases.get(case_id), verb="link.give")
+        cases = (one for added, _to in given for one in work.added.cases_of(added))
+        self._open_cases(work, cases, verb="link.give")
         for one, to in given:
             work.added.move(one, to)
             work.about(to, one.person_id)

@@ -40,6 +40,12 @@ _IN_CASES: tuple[type[Any], ...] = (FollowUpRow, ReferralRow, AssessmentRow)
 _CHUNK = 2000
 
 
+def case_of(row: Any) -> UUID | None:
+    """The case in which a row stands, or that it is."""
+    found: UUID | None = row.id if isinstance(row, CaseFileRow) else getattr(row, "case_id", None)
+    return found
+
+
 def _planned_together(rows: Iterable[Any]) -> Iterable[list[Any]]:
     """Each row by itself, but those of a series of follow-ups that were planned at one time."""
     found: dict[Any, list[Any]] = {}
@@ -99,7 +105,7 @@ class AddedStore(Repository):
     def cases_of(self, one: Added) -> set[UUID]:
         """The cases in which an entry and the rest of its series were written."""
         rows = [self._row(one), *(self._session.get_one(FollowUpRow, other) for other in one.more)]
-        return {row.case_id for row in rows if getattr(row, "case_id", None) is not None}
+        return {case for row in rows if (case := case_of(row)) is not None}
 
     def part_from_cases(self, groups: Mapping[UUID, frozenset[UUID]]) -> None:
         """No entry of these people stays under the case of somebody it is not about any more.

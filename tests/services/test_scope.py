@@ -182,3 +182,42 @@ class TestAround:
         assert first.id in belongs
         with pytest.raises(BeyondScope):
             other.links.unlink(left_id=own, right_id=case.person_id, belongs=belongs)
+
+    def test_unlinking_gives_no_case_away_that_one_may_not_read(self, signed_in, street):
+        other = services_as(signed_in, Role.SOCIAL_WORKER, programs=("Housing",))
+        met, own = street.people.add(details=a_person()), other.people.add(details=a_person())
+        other.links.link(left_id=own, right_id=met, reason="same name")
+        signed_in.context.now.at += timedelta(minutes=5)
+        case = street.cases.open_case(person_id=met, opened_from="call")
+        with pytest.raises(BeyondScope):
+            other.links.unlink(left_id=own, right_id=met, belongs={case.id: own})
+        street.links.unlink(left_id=own, right_id=met, belongs={case.id: own})
+
+    @pytest.mark.parametrize("what", ["contact", "follow-up", "case"])
+    def test_the_undo_of_an_unlinking_gives_nothing_back_that_one_may_not_read(
+        self, signed_in, admin, street, what
+    ):
+        other = services_as(signed_in, Role.SOCIAL_WORKER, programs=("Housing",))
+        met, own = street.people.add(details=a_person()), other.people.add(details=a_person())
+        case = street.cases.open_case(person_id=met, opened_from="call") if what != "case" else None
+        other.links.link(left_id=own, right_id=met, reason="same name")
+        signed_in.context.now.at += timedelta(minutes=5)
+        plan = {"what": "Visit", "channel": Channel.PHONE, "when": When(TODAY)}
+        if what == "contact":
+            street.contacts.log(details=a_contact(met))
+        elif what == "follow-up":
+            street.follow_ups.schedule(person_id=met, **plan)
+        case = case or street.cases.open_case(person_id=met, opened_from="call")
+        street.cases.assign(case_id=case.id, staff_id=other.context.actor.staff_id, is_primary=False)
+        parting = other.links.parting(left_id=own, right_id=met)
+        signed_in.context.now.at += timedelta(minutes=5)
+        belongs = {one.record_id: own for one in parting.added}
+        assert len(belongs) == 1
+        other.links.unlink(left_id=own, right_id=met, belongs=belongs)
+        street.cases.leave_team(case_id=case.id, staff_id=other.context.actor.staff_id)
+        with pytest.raises(BeyondScope):
+            other.links.undo_unlink(left_id=own, right_id=met)
+        assert not other.people.open(person_id=own).linked
+        street.cases.assign(case_id=case.id, staff_id=other.context.actor.staff_id, is_primary=False)
+        other.links.undo_unlink(left_id=own, right_id=met)
+        assert other.people.open(person_id=own).linked

@@ -13,7 +13,8 @@ from caseapp.domain.errors import CaseAppError
 from caseapp.domain.judgements import seen_with
 from caseapp.domain.one_person import Added, Link, OnePerson, one_person
 from caseapp.domain.people import LinkKind, PersonDetails, check, check_relations, veil_relations
-from caseapp.domain.timeline import TimelineEntry, TimelineKind
+from caseapp.domain.timeline import TimelineEntry
+from caseapp.services.added import entries_since
 from caseapp.services.added_facts import facts_since, give_facts, put_back_facts
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.people import add_person, timeline_of
@@ -290,29 +291,18 @@ class LinkService(Service):
         left = {one for one, side in joined.items() if side.end == left_id}
         closed = self._context.closed(work, group)
         people = work.people.many(group - closed)
-        written = work.added.since(list(people), link.at)
-        added = [one for one in written if self._is_new(work, one, joined[one.person_id].at)]
+        joined_at = {one: joined[one].at for one in people}
         near = self._context.closed(
             work, (one.other_person_id for person in people.values() for one in person.details.relations)
         )
         shown = [veil_relations(one, near) for one in people.values()]
-        since = facts_since(self._context, work, people.values(), {one: joined[one].at for one in people})
+        since = facts_since(self._context, work, people.values(), joined_at)
         return Parting(
             one_person([one for one in shown if one.id in left]),
             one_person([one for one in shown if one.id not in left]),
-            tuple(added),
+            tuple(entries_since(work, joined_at)),
             since.added,
             taken=since.taken,
-        )
-
-    def _is_new(self, work: UnitOfWork, one: Added, joined_at: datetime) -> bool:
-        """Whether it was written when its record stood for both; of a call, whether they were named then."""
-        if one.at <= joined_at or one.kind is not TimelineKind.CALL:
-            return one.at > joined_at
-        return any(
-            entry.at > joined_at
-            and any("person_id" in change["fields"] for change in entry.detail.get("changes", ()))
-            for entry in work.journal.of_record(one.record_id)
         )
 
     def _give(self, work: UnitOfWork, parting: Parting, belongs: Whose) -> None:

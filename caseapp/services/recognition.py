@@ -22,7 +22,8 @@ from caseapp.domain.matching.profile import Profile
 from caseapp.domain.matching.reasons import explain, words_of
 from caseapp.domain.matching.traits import as_percent, profile_of
 from caseapp.domain.one_person import Link
-from caseapp.domain.people import Person, veil_relations
+from caseapp.domain.people import LinkKind, Person, veil_relations
+from caseapp.services.added import groups_written_on
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.lifetimes import lifetimes, lifetimes_of_groups
 from caseapp.services.weights import Weights
@@ -35,6 +36,7 @@ KEEP_EVERY = 20.0
 """Seconds after which what was compared is kept once more."""
 
 _CHANGE = Change(frozenset({Kind.PERSON}))
+_SAME = LinkKind.SAME
 Told = Callable[[str, int, int], bool]
 """What is done, how much, of how much; a False stops the work."""
 
@@ -74,11 +76,22 @@ class ReviewPair:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """What a link of many did: certain pairs settled, the links made, and every pair that waits no more."""
+    """What a link of many did: certain pairs settled, the links made and when, and every pair that waits no
+    more."""
 
     pairs: int
     links: tuple[tuple[UUID, UUID], ...]
+    at: datetime
     waited: tuple[StoredPair, ...] = ()
+    change: Change = _CHANGE
+
+
+@dataclass(frozen=True, slots=True)
+class Unlinked:
+    """What the undo of a link of many did: links taken back, and those left of which unlinking has to ask."""
+
+    links: int
+    asked: tuple[tuple[UUID, UUID], ...]
     change: Change = _CHANGE
 
 
@@ -202,23 +215,31 @@ class RecognitionService(Service):
             work.about(*(one for pair in links for one in pair.people))
             waited = work.reviews.settle_joined(Judged(work.links.standing()).head)
             work.commit(summary={"linked": len(links)})
-        return Linked(len(found), tuple(pair.people for pair in links), tuple(waited))
+        return Linked(len(found), tuple(pair.people for pair in links), work.now, tuple(waited))
 
     @verb(Right.LINK_PEOPLE)
-    def unlink_all(self, *, linked: Linked) -> Change:
-        """Take back links made together, but for those of somebody whose record was shut since; the pairs
-        that waited before wait again."""
+    def unlink_all(self, *, linked: Linked) -> Unlinked:
+        """Take back links made together; the pairs that waited before wait again.
+
+        Those stay of somebody whose record was shut since, and of people about whom anything was written
+        since: whose that is, `LinkService.parting` asks of each.
+        """
         with self._context.write("recognition.unlink-all") as work:
-            closed = self._context.closed(work, (one for pair in linked.links for one in pair))
+            ends = [one for pair in linked.links for one in pair]
+            groups, closed = work.links.groups(ends), self._context.closed(work, ends)
+            written_on = groups_written_on(self._context, work, groups.values(), linked.at)
             open_ = [pair for pair in linked.links if closed.isdisjoint(pair)]
-            undone = work.links.undo_many(open_, staff_id=self._context.actor.staff_id)
+            asked = [pair for pair in open_ if groups[pair[0]] in written_on]
+            free = [pair for pair in open_ if groups[pair[0]] not in written_on]
+            undone = work.links.undo_many(free, staff_id=self._context.actor.staff_id)
             work.about(*(one for pair in undone for one in pair))
-            work.added.part_from_cases(work.links.groups(one for pair in linked.links for one in pair))
+            work.added.part_from_cases(work.links.groups(ends))
             for is_put_off in (False, True):
                 again = [_again(one) for one in linked.waited if one.is_put_off is is_put_off]
                 work.reviews.add(_unsettled(work, again), is_put_off=is_put_off)
+            standing = {(one.left_id, one.right_id) for one in work.links.standing() if one.kind is _SAME}
             work.commit(summary={"unlinked": len(undone)})
-        return _CHANGE
+        return Unlinked(len(undone), tuple(pair for pair in asked if tuple(sorted(pair)) in standing))
 
     @verb(Right.LINK_PEOPLE)
     def weights_in_words(self) -> tuple[int, list[str]]:

@@ -161,6 +161,13 @@ class Journal:
             found.setdefault(seq, []).append(record_id)
         return found
 
+    def changed_since(self, at: datetime, record_ids: Collection[UUID]) -> set[UUID]:
+        """Which of these records anything was changed about after an instant."""
+        about = table_of(JournalSubjectRow)
+        changes = select(JournalRow.seq).where(JournalRow.at > at, JournalRow.kind == "change")
+        query = select(about.c.record_id).where(about.c.seq.in_(changes)).distinct()
+        return set(record_ids).intersection(self._session.scalars(query))
+
     def newest_change(self, record_id: UUID, verb: str) -> Entry | None:
         """The newest entry that a verb wrote about a record; None if it wrote none."""
         about = select(JournalSubjectRow.seq).where(JournalSubjectRow.record_id == record_id)

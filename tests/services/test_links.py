@@ -207,10 +207,7 @@ class TestParting:
             added = worker.links.parting(left_id=ends[0], right_id=ends[1]).added
             assert [one.record_id for one in added] == [new]
 
-    @pytest.mark.parametrize("are_many", [False, True])
-    def test_leaves_no_entry_under_the_case_of_the_other(self, worker, pair, are_many):
-        from caseapp.services.recognition import Linked
-
+    def test_leaves_no_entry_under_the_case_of_the_other(self, worker, pair):
         worker.cases.open_case(person_id=pair[0], opened_from="call")
         third = worker.people.add(details=a_person("Ana", "Vega"))
         link(worker, *pair)
@@ -218,10 +215,7 @@ class TestParting:
         own = [worker.contacts.log(details=a_contact(one)).contact_id for one in pair]
         shared = worker.contacts.log(details=a_contact(pair[1], pair[0], third)).contact_id
         worker.referrals.offer(person_id=pair[1], need="bed", method=Method.SELF, place="Shelter")
-        if are_many:
-            worker.recognition.unlink_all(linked=Linked(1, (tuple(pair),)))
-        else:
-            worker.links.unlink(left_id=pair[0], right_id=pair[1])
+        worker.links.unlink(left_id=pair[0], right_id=pair[1])
         cases = {
             (entry.record_id, one): entry.case_id
             for one in pair
@@ -231,20 +225,14 @@ class TestParting:
         rest = [case_id for (entry, one), case_id in cases.items() if one == pair[1] and entry != shared]
         assert rest == [None, None]
 
-    @pytest.mark.parametrize("are_many", [False, True])
-    def test_leaves_an_entry_in_the_case_of_somebody_met_with_them(self, worker, pair, are_many):
-        from caseapp.services.recognition import Linked
-
+    def test_leaves_an_entry_in_the_case_of_somebody_met_with_them(self, worker, pair):
         third = worker.people.add(details=a_person("Ana", "Vega"))
         case = worker.cases.open_case(person_id=third, opened_from="call")
         before = worker.contacts.log(details=a_contact(pair[1], third)).contact_id
         link(worker, *pair)
         later(worker)
         since = worker.contacts.log(details=a_contact(pair[1], third)).contact_id
-        if are_many:
-            worker.recognition.unlink_all(linked=Linked(1, (tuple(pair),)))
-        else:
-            worker.links.unlink(left_id=pair[0], right_id=pair[1])
+        worker.links.unlink(left_id=pair[0], right_id=pair[1])
         timeline = worker.people.open(person_id=third).timeline
         cases = {entry.record_id: entry.case_id for entry in timeline}
         assert cases[before] == cases[since] == case.id

@@ -15,7 +15,8 @@ from caseapp.domain.people import Birth, ContactPoint, PersonKind, PersonPlace, 
 from caseapp.services.links import JudgedDifferent, LinkedAlready
 from caseapp.services.recognition import Stopped
 from tests import builders
-from tests.builders import TODAY, a_person
+from tests.builders import TODAY, a_call, a_contact, a_person, an_encounter
+from tests.services.linking import later, write
 
 
 def look(worker):
@@ -176,6 +177,36 @@ class TestReview:
         worker.recognition.unlink_all(linked=linked)
         assert [worker.people.open(person_id=one).linked for pair in town for one in pair] == before
         assert sorted(map(sorted, pairs(worker))) == sorted(map(sorted, waiting))
+
+    @pytest.mark.parametrize("what", ["contact", "met together", "phone", "no phone", "call", "a look"])
+    def test_leaves_the_links_of_people_about_whom_something_was_written_since(self, worker, town, what):
+        look(worker)
+        linked = worker.recognition.link_certain()
+        one, other = sorted(town[0])
+        early = worker.calls.add(call=a_call())
+        met = worker.calls.add_encounter(call_id=early, details=an_encounter("Jim"))
+        later(worker)
+        do = {
+            "contact": lambda: worker.contacts.log(details=a_contact(one)),
+            "met together": lambda: worker.contacts.log(details=a_contact(one, *town[1])),
+            "phone": lambda: write(worker, other, points=(ContactPoint(PointKind.PHONE, "541 555 0199"),)),
+            "no phone": lambda: write(worker, one, points=()),
+            "call": lambda: worker.calls.link(encounter_id=met, person_id=one),
+            "a look": lambda: worker.people.open(person_id=one),
+        }
+        do[what]()
+        later(worker)
+        done = worker.recognition.unlink_all(linked=linked)
+        asked = [] if what == "a look" else [{one, other}]
+        assert list(map(set, done.asked)) == asked
+        assert done.links == len(linked.links) - len(asked)
+        for pair in linked.links:
+            assert worker.people.open(person_id=pair[0]).whole.is_linked is (set(pair) in asked)
+            assert (set(pair) in pairs(worker)) is (set(pair) not in asked)
+        for pair in done.asked:
+            parting = worker.links.parting(left_id=pair[0], right_id=pair[1])
+            assert parting.as_written
+            worker.links.unlink(left_id=pair[0], right_id=pair[1], belongs=parting.as_written)
 
     def test_takes_back_no_link_of_somebody_shut_since(self, worker, admin, town):
         look(worker)

@@ -1,7 +1,7 @@
 """The review queue in a real window: a search in the background, one key a judgement, undo."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,9 +9,11 @@ from PySide6.QtCore import Qt
 from caseapp.domain.access import Role
 from caseapp.domain.people import Birth, ContactPoint, PointKind
 from caseapp.ui.people import review_screen
+from caseapp.ui.people.parting_screen import Pair
 from tests.builders import a_contact, a_person, services_as
+from tests.services.linking import write
 from tests.town import named
-from tests.ui.driving import settle, unnamed, words
+from tests.ui.driving import click, settle, unnamed, words
 
 
 @pytest.fixture
@@ -166,6 +168,58 @@ def test_links_the_certain_ones_after_a_pause_with_their_count(qtbot, window, sc
     window.banner.undo()
     settle(qtbot, window)
     assert sorted(map(sorted, shown(screen))) == sorted(map(sorted, before))
+
+
+def test_asks_at_the_undo_of_many_links_whose_it_is_what_was_written_since(qtbot, window, screen, worker):
+    twice = []
+    for given in ("Wilhelmina", "Cornelius"):
+        told = named(given, "Starkweather", birth=Birth(date(1961, 7, 19)), phone=f"541 555 01{len(given)}")
+        twice.append(sorted(worker.people.add(details=told) for _each in "ab"))
+    qtbot.mouseClick(screen.look, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    screen._link_certain()
+    settle(qtbot, window)
+    worker.context.now.at += timedelta(minutes=5)
+    for one, _other in twice:
+        write(worker, one, pronouns="they")
+    window.banner.undo()
+    settle(qtbot, window)
+    asking = window.current
+    assert asking.name == "parting" and "2 pairs stay linked, because" in window.banner.words.text()
+    assert asking.beside.text().endswith("1 more pair after this one.")
+    (choice,) = asking._choices.values()
+    choice.setCurrentIndex(1)
+    click(qtbot, window, "Unlink")
+    assert window.current is asking and len(asking._choices) == 1
+    assert "after this one" not in asking.beside.text()
+    click(qtbot, window, "Unlink")
+    assert window.current.name == "person"
+    told = [[worker.people.open(person_id=one).person.details.pronouns for one in pair] for pair in twice]
+    assert sorted(told) == [["", "they"], ["they", ""]]
+    assert not any(worker.people.open(person_id=one).linked for pair in twice for one in pair)
+
+
+def test_says_what_stays_linked_where_nobody_says_whose_it_is(qtbot, window, screen, worker, town):
+    for pair in town[:2]:
+        worker.links.link(left_id=pair[0], right_id=pair[1], reason="x")
+    pairs = [Pair(*pair) for pair in town[:2]]
+    window.show_place("parting", pairs[0]._replace(rest=(pairs[1],)))
+    settle(qtbot, window)
+    click(qtbot, window, "Cancel")
+    assert window.banner.words.text().startswith("2 pairs stay linked.")
+
+
+def test_asks_at_the_undo_of_a_link_whose_it_is_what_was_written_since(qtbot, window, screen, worker, town):
+    row = shown(screen).index(set(town[0]))
+    screen.table.view.selectRow(row)
+    press(qtbot, window, screen, Qt.Key.Key_L)
+    worker.context.now.at += timedelta(minutes=5)
+    write(worker, town[0][0], pronouns="they")
+    window.banner.undo()
+    settle(qtbot, window)
+    assert window.current.name == "parting" and len(window.current._choices) == 1
+    assert "say whose it is" in window.banner.words.text()
+    assert worker.people.open(person_id=town[0][0]).linked
 
 
 def test_is_stopped_by_cancel_and_leaves_the_queue_as_it_was(qtbot, window, screen):

@@ -1,5 +1,7 @@
 """Who an unknown person is: somebody found by a few letters, or somebody new; no call is lost either way."""
 
+from functools import partial
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit
 
@@ -10,6 +12,7 @@ from caseapp.services.search import Hit
 from caseapp.ui.errors import sentence
 from caseapp.ui.people.candidates import CandidateList
 from caseapp.ui.people.edit_screen import IdentifyAs
+from caseapp.ui.people.parting_screen import Pair, take_back
 from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.basics import Panel, button, label, row
 
@@ -92,13 +95,7 @@ class IdentifyPanel(Panel):
     def _done(self, change: Change, one: Candidate) -> None:
         desk, unknown = self._desk, self._person_id
 
-        def undo() -> None:
-            desk.tasks.run(
-                lambda: desk.services.links.unlink(left_id=unknown, right_id=one.person_id),
-                then=desk.hub.changed.emit,
-                failed=lambda error: desk.say(sentence(error), None),
-            )
-
+        undo = partial(take_back, desk, Pair(unknown, one.person_id))
         desk.say(f"Identified as {one.name}. Every call and contact came along.", undo)
         desk.hub.changed.emit(change)
 

@@ -12,10 +12,12 @@ from typing_extensions import override
 
 from caseapp.domain.added_facts import AddedFact, Fact, FactKey, TakenFact, put_back, replaced
 from caseapp.domain.changes import Change
+from caseapp.domain.counted import counted
 from caseapp.domain.fact_words import fact_title, value_words
 from caseapp.domain.one_person import OnePerson, one_person
 from caseapp.domain.side_by_side import birth_words
 from caseapp.services.links import Parting, WrittenMeanwhile
+from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, clear, cut, label, row, scrolled
 from caseapp.ui.widgets.beside import Beside
@@ -40,10 +42,11 @@ _CODES = {
 
 
 class Pair(NamedTuple):
-    """The two records of a link."""
+    """The two records of a link; `rest` are those to unlink after them, one by one."""
 
     left_id: UUID
     right_id: UUID
+    rest: "tuple[Pair, ...]" = ()
 
 
 class Asked(NamedTuple):
@@ -107,7 +110,9 @@ class PartingScreen(Screen):
 
     def _show(self, parting: Parting) -> None:
         self.go.setEnabled(True)
-        self.beside.setText("What was written before the link stays with its record.")
+        rest = len(self._pair.rest) if self._pair else 0
+        more = f" {counted(rest, 'more pair')} after this one." if rest else ""
+        self.beside.setText(f"What was written before the link stays with its record.{more}")
         named = _named(parting)
         for side, whole, name in zip(self.sides, (parting.left, parting.right), named, strict=True):
             side.title.setText(name)
@@ -217,13 +222,21 @@ class PartingScreen(Screen):
                 self.desk.hub.changed.emit,
             )
 
-        self.desk.show("person", pair.left_id)
+        if pair.rest:
+            self.desk.show("parting", pair.rest[0]._replace(rest=pair.rest[1:]))
+        else:
+            self.desk.show("person", pair.left_id)
         self.desk.say("Unlinked: two people again.", again)
         self.desk.hub.changed.emit(change)
 
     def _leave(self) -> None:
-        if self._pair is not None:
-            self.desk.show("person", self._pair.left_id)
+        pair = self._pair
+        if pair is None:
+            return
+        self.desk.show("person", pair.left_id)
+        if pair.rest:
+            left = counted(len(pair.rest) + 1, "pair")
+            self.desk.say(f"{left} stay linked. Each can be unlinked on the record of the person.", None)
 
     def refused(self, error: Exception) -> None:
         """Say why; what somebody wrote meanwhile is asked about too, beside what was chosen already."""
@@ -231,6 +244,26 @@ class PartingScreen(Screen):
         super().refused(error)
         if isinstance(error, WrittenMeanwhile):
             self.refresh()
+
+
+def take_back(desk: Desk, pair: Pair) -> None:
+    """The undo of a link: unlink at once, or ask where anything was written since the two were linked."""
+    links = desk.services.links
+
+    def unlinked() -> Change | None:
+        try:
+            return links.unlink(left_id=pair.left_id, right_id=pair.right_id, belongs={})
+        except WrittenMeanwhile:
+            return None
+
+    def done(change: Change | None) -> None:
+        if change is not None:
+            desk.hub.changed.emit(change)
+            return
+        desk.show("parting", pair)
+        desk.say("Something was written since the two were linked: say whose it is, then unlink.", None)
+
+    desk.tasks.run(unlinked, then=done, failed=lambda error: desk.say(sentence(error), None))
 
 
 class _Choice(QComboBox):

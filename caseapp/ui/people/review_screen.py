@@ -1,6 +1,7 @@
 """Review: pairs of records that look like one person, side by side, judged one key each."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
@@ -9,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from caseapp.domain.changes import Change
 from caseapp.domain.counted import counted
 from caseapp.services.links import JudgedAlready, JudgedDifferent, LinkedAlready, OneAlready
-from caseapp.services.recognition import PAGE, Linked, Looked, ReviewPair
+from caseapp.services.recognition import PAGE, Linked, Looked, ReviewPair, Unlinked
 from caseapp.ui.people.pair_view import PairView
+from caseapp.ui.people.parting_screen import Pair, take_back
 from caseapp.ui.people.weights_panel import WeightsPanel
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, label, row
@@ -162,7 +164,7 @@ class ReviewScreen(Screen):
         self._judge(
             lambda: links.link(left_id=left, right_id=right, reason="review of pairs", evidence=one.reasons),
             f"Linked: {_names(one)} are one person now.",
-            lambda: links.unlink(left_id=left, right_id=right),
+            partial(take_back, self.desk, Pair(left, right)),
         )
 
     def _part(self, one: ReviewPair) -> None:
@@ -172,7 +174,7 @@ class ReviewScreen(Screen):
                 left_id=left, right_id=right, reason="review of pairs", evidence=one.reasons
             ),
             f"Not the same: {_names(one)} stay two people.",
-            lambda: links.unlink(left_id=left, right_id=right),
+            self._undoing(lambda: links.unlink(left_id=left, right_id=right)),
         )
 
     def _put_off(self, one: ReviewPair) -> None:
@@ -180,14 +182,17 @@ class ReviewScreen(Screen):
         self._judge(
             lambda: service.put_off(left_id=left, right_id=right),
             f"Put off: {_names(one)} stand at the end of the list.",
-            lambda: service.put_off(left_id=left, right_id=right, is_put_off=False),
+            self._undoing(lambda: service.put_off(left_id=left, right_id=right, is_put_off=False)),
         )
 
-    def _judge(self, do: Callable[[], Change], words: str, take_back: Callable[[], Change]) -> None:
+    def _undoing(self, verb: Callable[[], Change]) -> Callable[[], None]:
+        return lambda: self.ask(verb, self.desk.hub.changed.emit)
+
+    def _judge(self, do: Callable[[], Change], words: str, undo: Callable[[], None]) -> None:
         """Do it, say it, go on to the next pair, and let it be taken back."""
 
         def done(change: Change) -> None:
-            self.desk.say(words, lambda: self.ask(take_back, self.desk.hub.changed.emit))
+            self.desk.say(words, undo)
             self.desk.hub.changed.emit(change)
             self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -222,11 +227,20 @@ class ReviewScreen(Screen):
     def _on_linked(self, done: Linked) -> None:
         service = self.desk.services.recognition
         pairs = counted(done.pairs, "pair")
-        undo = lambda: self.ask(  # noqa: E731
-            lambda: service.unlink_all(linked=done), self.desk.hub.changed.emit
-        )
+        undo = partial(self.ask, lambda: service.unlink_all(linked=done), self._on_unlinked)
         self.desk.say(f"Linked {pairs}.", undo)
         self.desk.hub.changed.emit(done.change)
+
+    def _on_unlinked(self, done: Unlinked) -> None:
+        """Go on with the pairs of which somebody has to say whose it is what was written since."""
+        self.desk.hub.changed.emit(done.change)
+        pairs = tuple(Pair(*one) for one in done.asked)
+        if pairs:
+            self.desk.show("parting", pairs[0]._replace(rest=pairs[1:]))
+            stay = counted(len(pairs), "pair stays linked", "pairs stay linked")
+            undone = f"Took back {counted(done.links, 'link')}. " if done.links else ""
+            why = "because something was written since: say whose it is, then unlink."
+            self.desk.say(f"{undone}{stay}, {why}", None)
 
     def _look(self) -> None:
         service = self.desk.services.recognition

@@ -41,16 +41,16 @@ class JudgedDifferent(CaseAppError):
     code = "link.judged-different"
 
 
-class LinkedAlready(CaseAppError):
-    """Links make one person of the two; they are taken back first."""
+class JudgedWhileLinked(CaseAppError):
+    """Links make one person of the two, so that they are not judged apart before those are taken back."""
 
-    code = "link.linked-already"
+    code = "link.judged-while-linked"
 
 
-class OneAlready(CaseAppError):
+class NothingToLink(CaseAppError):
     """Links make one person of the two already, so that nothing is left to link."""
 
-    code = "link.one-already"
+    code = "link.nothing-to-link"
 
 
 class JudgedAlready(CaseAppError):
@@ -110,7 +110,7 @@ class LinkService(Service):
 
     @verb(Right.LINK_PEOPLE)
     def link(self, *, left_id: UUID, right_id: UUID, reason: str, evidence: tuple[str, ...] = ()) -> Change:
-        """Make two records one on the screen; raises SameRecord, OneAlready, JudgedDifferent or Sealed.
+        """Make two records one on the screen; raises SameRecord, NothingToLink, JudgedDifferent or Sealed.
 
         A pair that was judged apart and waits for review again, on other evidence, is judged anew.
         """
@@ -148,7 +148,7 @@ class LinkService(Service):
     ) -> Change:
         """Remember that two records are not one person, and on what evidence; every later match respects it.
 
-        Raises SameRecord, Sealed, JudgedAlready, or LinkedAlready when links make one person of them.
+        Raises SameRecord, Sealed, JudgedAlready, or JudgedWhileLinked when links make one person of them.
         """
         if left_id == right_id:
             raise SameRecord()
@@ -156,7 +156,7 @@ class LinkService(Service):
             self._open_both(work, left_id, right_id, verb="person.judge-different")
             left, right = work.links.group(left_id), work.links.group(right_id)
             if right_id in left:
-                raise LinkedAlready(why=_why(work.links.of_group(left)))
+                raise JudgedWhileLinked(why=_why(work.links.of_group(left)))
             self._part(work, left_id, right_id, reason, evidence)
             work.reviews.settle(left, right)
             work.about(left_id, right_id)
@@ -213,15 +213,15 @@ class LinkService(Service):
         """Undo the actor's own unlinking: the link stands as it was, and everything is where it was.
 
         Raises NotLinked if the actor took no link back, WrittenSince if a record was changed after that,
-        OneAlready if the two were linked again, JudgedDifferent, Sealed, or BeyondScope where it would move
-        an entry of a case that the actor does not reach.
+        NothingToLink if the two were linked again, JudgedDifferent, Sealed, or BeyondScope where it would
+        move an entry of a case that the actor does not reach.
         """
         with self._context.write("person.undo-unlink") as work:
             self._open_both(work, left_id, right_id, verb="person.undo-unlink")
             done = self._own_unlinking(work, left_id, right_id)
             left, right = work.links.group(left_id), work.links.group(right_id)
             if right_id in left:
-                raise OneAlready(why=_why(work.links.of_group(left)))
+                raise NothingToLink(why=_why(work.links.of_group(left)))
             changes = done.detail["changes"]
             self._open_cases(work, work.put_back.cases(changes), verb="person.undo-unlink")
             put_back_facts(self._context, work, seq=done.seq)
@@ -246,7 +246,7 @@ class LinkService(Service):
     ) -> None:
         left, right = work.links.group(left_id), work.links.group(right_id)
         if right_id in left:
-            raise OneAlready(why=_why(work.links.of_group(left)))
+            raise NothingToLink(why=_why(work.links.of_group(left)))
         before = work.links.standing_between(left_id, right_id)
         if before is not None and work.reviews.between(left_id, right_id):
             work.links.undo(before, staff_id=self._context.actor.staff_id)

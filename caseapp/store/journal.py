@@ -163,8 +163,9 @@ class Journal:
 
     def changed_since(self, at: datetime, record_ids: Collection[UUID]) -> set[UUID]:
         """Which of these records anything was changed about after an instant."""
-        about, newest_first = table_of(JournalSubjectRow), select(JournalRow.seq).order_by(JournalRow.seq.desc())
-        before = self._session.scalar(newest_first.where(JournalRow.at <= at).limit(1)) or 0
+        about, newest_first = table_of(JournalSubjectRow), JournalRow.seq.desc()
+        last = select(JournalRow.seq).where(JournalRow.at <= at).order_by(newest_first).limit(1)
+        before = self._session.scalar(last) or 0
         changes = select(JournalRow.seq).where(JournalRow.seq > before, JournalRow.kind == "change")
         query = select(about.c.record_id).where(about.c.seq.in_(changes)).distinct()
         return set(record_ids).intersection(self._session.scalars(query))

@@ -20,7 +20,7 @@ from caseapp.domain.people import (
 )
 from caseapp.domain.person_keys import keys_of
 from caseapp.domain.referrals import Method
-from caseapp.services.links import BelongsToNeither, NotLinked, OneAlready, WrittenMeanwhile
+from caseapp.services.links import BelongsToNeither, NothingToLink, NotLinked, WrittenMeanwhile
 from caseapp.store.person_facts import content_of
 from caseapp.store.put_back import WrittenSince
 from caseapp.system.messages import sentence_for
@@ -253,7 +253,7 @@ class TestFacts:
         assert "Link the two records again" in sentence_for(refused.value)
         assert details(worker, pair[1]).pronouns == "he"
         link(worker, *pair)
-        with pytest.raises(OneAlready):
+        with pytest.raises(NothingToLink):
             worker.links.undo_unlink(left_id=pair[0], right_id=pair[1])
 
     def test_that_a_list_brought_since_are_asked_about_with_who_brought_it(self, admin, worker, pair):

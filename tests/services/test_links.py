@@ -18,7 +18,7 @@ from caseapp.domain.shorthand import When
 from caseapp.services.links import (
     BelongsToNeither,
     JudgedDifferent,
-    LinkedAlready,
+    JudgedWhileLinked,
     NotLinked,
 )
 from caseapp.system.messages import sentence_for
@@ -283,7 +283,7 @@ class TestParting:
 class TestJudgements:
     def test_are_refused_inside_a_group_with_the_reason(self, worker, pair):
         link(worker, *pair)
-        with pytest.raises(LinkedAlready) as refused:
+        with pytest.raises(JudgedWhileLinked) as refused:
             worker.links.judge_different(left_id=pair[0], right_id=pair[1], reason="no")
         assert "on 24 Nov 2026: same phone" in sentence_for(refused.value)
 

@@ -16,8 +16,8 @@ from caseapp.domain.shorthand import When
 from caseapp.services.links import (
     JudgedAlready,
     JudgedDifferent,
-    LinkedAlready,
-    OneAlready,
+    JudgedWhileLinked,
+    NothingToLink,
 )
 from tests.builders import TODAY, a_contact, a_person
 from tests.services.linking import bare, details, later, link, write
@@ -62,7 +62,7 @@ class Model:
                 link(self.worker, left, right)
             return
         if right in groups[0]:
-            with pytest.raises(OneAlready):
+            with pytest.raises(NothingToLink):
                 link(self.worker, left, right)
             return
         link(self.worker, left, right)
@@ -121,7 +121,7 @@ class Model:
     def do_apart(self, left, right, _flag):
         judge = self.worker.links.judge_different
         if right in self.group(left):
-            with pytest.raises(LinkedAlready):
+            with pytest.raises(JudgedWhileLinked):
                 judge(left_id=left, right_id=right, reason="no")
             return
         if (left, right) in self.apart:

@@ -12,7 +12,7 @@ from caseapp.domain.contacts import Outcome
 from caseapp.domain.matching import lists, saved
 from caseapp.domain.matching.model import CERTAIN, Model
 from caseapp.domain.people import Birth, ContactPoint, PersonKind, PersonPlace, PointKind
-from caseapp.services.links import JudgedDifferent, LinkedAlready
+from caseapp.services.links import JudgedDifferent, JudgedWhileLinked
 from caseapp.services.recognition import Stopped
 from tests import builders
 from tests.builders import TODAY, a_call, a_contact, a_person, an_encounter
@@ -284,7 +284,7 @@ class TestReview:
     def test_a_judgement_inside_a_group_is_refused(self, worker, town):
         left, right = town[0]
         worker.links.link(left_id=left, right_id=right, reason="same phone")
-        with pytest.raises(LinkedAlready):
+        with pytest.raises(JudgedWhileLinked):
             worker.links.judge_different(left_id=left, right_id=right, reason="no")
 
     def test_stopping_leaves_all_as_it_was(self, worker, town):

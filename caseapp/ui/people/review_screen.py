@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from caseapp.domain.changes import Change
 from caseapp.domain.counted import counted
-from caseapp.services.links import JudgedAlready, JudgedDifferent, LinkedAlready, OneAlready
+from caseapp.services.links import JudgedAlready, JudgedDifferent, JudgedWhileLinked, NothingToLink
 from caseapp.services.recognition import PAGE, Linked, Looked, ReviewPair, Unlinked
 from caseapp.ui.people.pair_view import PairView
 from caseapp.ui.people.parting_screen import Pair, take_back
@@ -263,7 +263,7 @@ class ReviewScreen(Screen):
         """Say why; a pair that another desk settled meanwhile leaves the list, and its undo is theirs."""
         self.look.setEnabled(True)
         super().refused(error)
-        if isinstance(error, (OneAlready, JudgedAlready, LinkedAlready, JudgedDifferent)):
+        if isinstance(error, (NothingToLink, JudgedAlready, JudgedWhileLinked, JudgedDifferent)):
             self.refresh()
 
 

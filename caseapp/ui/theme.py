@@ -105,10 +105,10 @@ class Look:
     def style_sheet(self) -> str:
         """The sheet with roles and sizes put in."""
         sheet = paths.resource("base.qss").read_text(encoding="utf-8")
-        sizes = {"size": BASE_SIZE, "small": 12, "title": 21, "big": 15}
+        sizes = {"small": 12, "title": 21, "big": 15}
         for name, size in sizes.items():
             sheet = sheet.replace(f"{{{name}}}", str(self.pixels(size)))
-        for name, value in {"family": self.family, **self._pictures()}.items():
+        for name, value in self._pictures().items():
             sheet = sheet.replace(f"{{{name}}}", value)
         return _ROLE.sub(lambda match: self.theme.roles[match[1]], sheet)
 

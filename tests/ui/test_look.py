@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
 
 import caseapp.ui
@@ -165,6 +165,11 @@ def test_a_long_name_neither_widens_the_window_nor_cuts_the_title(qtbot, worker,
         assert title.width() >= title.sizeHint().width() and beside.text().startswith("Maximiliana")
         assert window.size() == size and (beside.toolTip() == beside.text() or fits)
     window.close()
+
+
+def test_what_a_field_asks_for_is_read_as_easily_as_the_rest(window):
+    shown = window.search.palette().color(QPalette.ColorRole.PlaceholderText)
+    assert shown == window.desk.look.theme.color("faint")
 
 
 def test_words_offered_under_a_field_look_like_the_window_around_it(qtbot, window):

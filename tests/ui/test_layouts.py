@@ -7,6 +7,10 @@ from PySide6.QtCore import Qt
 
 from caseapp.domain.calls import Model
 from caseapp.exchange import layouts
+from caseapp.ui.layouts.codes_part import CodesPart
+from caseapp.ui.layouts.file_part import FilePart
+from caseapp.ui.layouts.rows_part import RowsPart
+from caseapp.ui.layouts.units_part import UnitsPart
 from caseapp.ui.widgets.options import choose
 from tests.ui.driving import click, settle, unnamed
 from tests.ui.test_setup import a_desk
@@ -68,7 +72,7 @@ def test_an_unknown_export_is_settled_part_by_part_kept_and_known_the_next_time(
     assert field(screen, "end_point").sure == "chosen"
     qtbot.keyClick(screen.strip, Qt.Key.Key_2)
     settle(qtbot, desk)
-    codes = screen.codes
+    codes = screen.part(CodesPart)
     choose(codes.fields, "end_point")
     first = [(one.value.value, one.value.proposed) for one in codes.table.model.rows]
     assert ("engaged client", "Engaged client") in first
@@ -83,7 +87,7 @@ def test_an_unknown_export_is_settled_part_by_part_kept_and_known_the_next_time(
     assert said["source"] == {"SELF": "officer", "Zed": "988"} and len(said["end_point"]) >= 2
     qtbot.keyClick(screen.strip, Qt.Key.Key_3)
     settle(qtbot, desk)
-    rows = screen.rows
+    rows = screen.part(RowsPart)
     rows.text.setText("R4")
     click(qtbot, desk, "Add rule")
     assert "word under which" in rows.form.field("reason").accessibleDescription()
@@ -99,7 +103,7 @@ def test_an_unknown_export_is_settled_part_by_part_kept_and_known_the_next_time(
     ]
     qtbot.keyClick(screen.strip, Qt.Key.Key_4)
     settle(qtbot, desk)
-    units = screen.units
+    units = screen.part(UnitsPart)
     click(qtbot, desk, "Add rule")
     assert "call sign" in units.form.field("like").accessibleDescription()
     units.like.setText("1J*")
@@ -110,12 +114,12 @@ def test_an_unknown_export_is_settled_part_by_part_kept_and_known_the_next_time(
     assert (rule.like, rule.to_on, screen.making.layout.others) == ("1J*", date(2026, 11, 1), "police-only")
     qtbot.keyClick(screen.strip, Qt.Key.Key_5)
     settle(qtbot, desk)
-    screen.file.name.setText("  ")
+    screen.part(FilePart).name.setText("  ")
     click(qtbot, desk, "Keep it")
-    assert "Write a name" in screen.file.form.field("name").accessibleDescription()
-    screen.file.name.setText("Oak County")
+    assert "Write a name" in screen.part(FilePart).form.field("name").accessibleDescription()
+    screen.part(FilePart).name.setText("Oak County")
     click(qtbot, desk, "Keep it")
-    screen.file.export_to(export.with_name("oak.toml"))
+    screen.part(FilePart).export_to(export.with_name("oak.toml"))
     settle(qtbot, desk)
     qtbot.keyClick(screen, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settle(qtbot, desk)
@@ -140,21 +144,21 @@ def test_an_unknown_export_is_settled_part_by_part_kept_and_known_the_next_time(
 
 def test_a_layout_file_is_taken_in_and_forgotten_with_undo(qtbot, desk, admin, export):
     screen = open_layout(qtbot, desk)
-    screen.open_part(screen.file)
+    screen.open_part(FilePart)
     settle(qtbot, desk)
     file = export.with_name("shared.toml")
     columns = '[columns]\nnumber = "Ref"\nreceived_at = "When"\n'
     file.write_text(f'name = "Shared"\ntitle = "Shared"\nsignature = ["Ref", "Car"]\ncolours = 3\n{columns}')
-    screen.file.read_file(file)
+    screen.part(FilePart).read_file(file)
     settle(qtbot, desk)
-    assert "colours" in screen.file.form.field("name").accessibleDescription()
+    assert "colours" in screen.part(FilePart).form.field("name").accessibleDescription()
     file.write_text(f'name = "Shared"\ntitle = "Shared"\nsignature = ["Ref", "Car"]\n{columns}')
-    screen.file.read_file(file)
+    screen.part(FilePart).read_file(file)
     settle(qtbot, desk)
     assert field(screen, "number").sure == "known"
     assert admin.imports.recognise_calls(path=export).layout.name == "Shared"
-    go_to(screen.file.table, lambda one: one.layout.name == "Shared")
-    qtbot.keyClick(screen.file.table.view, Qt.Key.Key_X)
+    go_to(screen.part(FilePart).table, lambda one: one.layout.name == "Shared")
+    qtbot.keyClick(screen.part(FilePart).table.view, Qt.Key.Key_X)
     settle(qtbot, desk)
     assert [one.layout.name for one in admin.layouts.offered() if one.is_ours] == []
     desk.banner.undo()
@@ -171,7 +175,7 @@ def test_a_file_without_a_number_can_be_settled_all_the_same(qtbot, desk, admin,
     assert "choose the columns" in desk.banner.words.text()
     screen = open_layout(qtbot, desk)
     assert (field(screen, "number").sure, field(screen, "number").tone) == ("missing", "danger")
-    screen.open_part(screen.file)
-    screen.file.name.setText("Half")
+    screen.open_part(FilePart)
+    screen.part(FilePart).name.setText("Half")
     click(qtbot, desk, "Keep it")
-    assert "one of its times" in screen.file.form.field("name").accessibleDescription()
+    assert "one of its times" in screen.part(FilePart).form.field("name").accessibleDescription()

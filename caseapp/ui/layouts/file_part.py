@@ -33,6 +33,7 @@ class FilePart(QWidget):
         self._desk, self._making = desk, making
         self._build()
         making.opened.connect(self._on_opened)
+        self._on_opened()
 
     def start(self) -> None:
         """Somebody turned to this part."""

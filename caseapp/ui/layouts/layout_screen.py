@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 from caseapp.domain.changes import Change
 from caseapp.domain.counted import counted
@@ -20,6 +21,10 @@ from caseapp.ui.widgets.one_line import OneLine
 from caseapp.ui.widgets.stack import Stack
 
 Part = ColumnsPart | CodesPart | RowsPart | UnitsPart | FilePart
+PartT = TypeVar("PartT", bound=Part)
+
+PARTS: tuple[type[Part], ...] = (ColumnsPart, CodesPart, RowsPart, UnitsPart, FilePart)
+"""The parts in the order of the strip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +60,26 @@ class LayoutScreen(Screen):
     def changed(self, _change: Change) -> None:
         """What is being made stays as it is."""
 
-    def open_part(self, part: Part) -> None:
+    def part(self, kind: type[PartT]) -> PartT:
+        """A part of the layout; it is made when it is first asked for."""
+        if kind not in self._made:
+            self._made[kind] = kind(self.desk, self.making)
+            self.pages.addWidget(self._made[kind])
+        made: PartT = self._made[kind]
+        return made
+
+    def open_part(self, kind: type[Part]) -> None:
         """Turn to a part."""
+        part = self.part(kind)
         self.pages.setCurrentWidget(part)
-        self.strip.choose(part)
+        self.strip.choose(kind)
         part.start()
 
     def _build(self) -> None:
-        making = self.making
-        self.columns, self.codes = ColumnsPart(self.desk, making), CodesPart(self.desk, making)
-        self.rows, self.units = RowsPart(self.desk, making), UnitsPart(self.desk, making)
-        self.file = FilePart(self.desk, making)
-        parts: tuple[Part, ...] = (self.columns, self.codes, self.rows, self.units, self.file)
-        self.strip = Choices("Parts of the layout", [(part, part.title) for part in parts])
+        self._made: dict[type[Any], Any] = {}
+        self.strip = Choices("Parts of the layout", [(kind, kind.title) for kind in PARTS])
         self.strip.chosen.connect(self.open_part)
-        self.strip.choose(self.columns)
+        self.strip.choose(ColumnsPart)
         self.back = button("Back without it", lambda: self.desk.show("imports", None))
         self.use = button("Use for the import", self._use, look="primary", hint="Ctrl+Enter")
         self.use.setEnabled(False)
@@ -77,8 +87,7 @@ class LayoutScreen(Screen):
         self.action_line.addWidget(self.use)
         self.doubts = OneLine("", "small")
         self.pages = Stack()
-        for part in parts:
-            self.pages.addWidget(part)
+        self.columns = self.part(ColumnsPart)
         self.content.addWidget(self.strip)
         self.content.addWidget(self.doubts)
         self.content.addWidget(self.pages, 1)

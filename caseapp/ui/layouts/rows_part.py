@@ -42,6 +42,7 @@ class RowsPart(QWidget):
         making.opened.connect(self._on_opened)
         making.changed.connect(self._show)
         making.looked.connect(self._show)
+        self._on_opened()
 
     def start(self) -> None:
         """Somebody turned to this part: the file is gone through under the rules as they stand."""

@@ -57,6 +57,7 @@ class UnitsPart(QWidget):
         making.opened.connect(self._show)
         making.changed.connect(self._show)
         making.looked.connect(self._show)
+        self._show()
 
     def start(self) -> None:
         """Somebody turned to this part: the file is gone through, if it was not yet."""

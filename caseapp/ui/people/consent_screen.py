@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from caseapp.domain.changes import Change, Kind
@@ -11,6 +12,7 @@ from caseapp.domain.consents import (
     PATIENT,
     ConsentDetails,
     ConsentKind,
+    Element,
     InformationKind,
     SignatureKind,
     elements,
@@ -61,6 +63,7 @@ class ConsentScreen(Screen):
         super().__init__(desk, "Record a consent")
         self._person_id: UUID | None = None
         self._waiting: ConsentFor | None = None
+        self._listed: tuple[Element, ...] = ()
         self._build()
         self._connect()
 
@@ -163,8 +166,12 @@ class ConsentScreen(Screen):
         holder.addWidget(again)
 
     def _connect(self) -> None:
-        self.form.edited.connect(self._show_elements)
-        self.pad.drawn.connect(self._show_elements)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._show_elements)
+        self.form.edited.connect(self._soon.start)
+        self.pad.drawn.connect(self._soon.start)
 
     def _on_person(self, found: list[Person]) -> None:
         self.beside.setText(found[0].display_name if found else "")
@@ -175,10 +182,14 @@ class ConsentScreen(Screen):
         return sum(not one.is_there for one in elements(self._details(starts)))
 
     def _show_elements(self) -> None:
-        """Say live what is there and what is missing, each with its source."""
+        """Say live what is there and what is missing, each with its source; once for all that was filled."""
+        self._soon.stop()
         self.pad_box.setVisible(self.signature.currentData() is SignatureKind.DRAWN)
         details = self._details(read_day(self.starts.text()) or self.desk.services.context.today())
         found = elements(details)
+        if found == self._listed:
+            return
+        self._listed = found
         clear(self.law.body)
         for one in found:
             state = chip("there", "good") if one.is_there else chip("missing", "warning")

@@ -35,7 +35,9 @@ class Form(QWidget):
         self._grid.setVerticalSpacing(2)
         self._columns, self._next = columns, 0
         self._fields: dict[str, QWidget] = {}
-        self._errors: dict[str, Any] = {}
+        self._errors: dict[str, QLabel] = {}
+        self._below: dict[str, tuple[int, int, int]] = {}
+        """Where the error of a field stands: line, column, and columns it spans."""
         self._labels: dict[str, QLabel] = {}
         self._boxes_of: dict[str, tuple[str, ...]] = {}
 
@@ -172,16 +174,24 @@ class Form(QWidget):
 
     def error(self, key: str, sentence: str, *, takes_focus: bool = True) -> None:
         """Show a sentence under a field and put the focus there; an empty one takes it away."""
-        shown = self._errors[key]
-        shown.setText(sentence)
-        shown.setVisible(bool(sentence))
         field = self._fields[key]
-        field.setAccessibleDescription(sentence)
-        field.setProperty("wrong", "true" if sentence else "false")
-        field.style().unpolish(field)
-        field.style().polish(field)
+        if sentence or key in self._errors:
+            self._say(key, sentence)
+            field.setAccessibleDescription(sentence)
+            field.setProperty("wrong", "true" if sentence else "false")
+            field.style().unpolish(field)
+            field.style().polish(field)
         if sentence and takes_focus:
             field.setFocus()
+
+    def _say(self, key: str, sentence: str) -> None:
+        """Most fields never have an error, so the line for it is made with the first one."""
+        if key not in self._errors:
+            line, column, span = self._below[key]
+            self._errors[key] = label("", "error", wraps=True)
+            self._grid.addWidget(self._errors[key], line, column, 1, span)
+        self._errors[key].setText(sentence)
+        self._errors[key].setVisible(bool(sentence))
 
     def day(self, key: str) -> tuple[date | None, bool]:
         """The day of a field that may stay empty, and whether it can be read; if not, that is said there."""
@@ -202,8 +212,9 @@ class Form(QWidget):
 
     def clear_errors(self) -> None:
         """Take every error away."""
-        for key in self._errors:
-            self.error(key, "")
+        for key, said in self._errors.items():
+            if said.text():
+                self.error(key, "")
 
     def _place(self, key: str, title: str, field: QWidget, *, wide: bool) -> None:
         span = self._columns if wide else 1
@@ -213,13 +224,10 @@ class Form(QWidget):
         shown = label(title, "small", wraps=span == self._columns or len(title) > _LONG)
         shown.setBuddy(field)
         field.setAccessibleName(title)
-        problem = label("", "error", wraps=True)
-        problem.setVisible(False)
         self._grid.addWidget(shown, line, column, 1, span)
         self._grid.addWidget(field, line + 1, column, 1, span)
-        self._grid.addWidget(problem, line + 2, column, 1, span)
         self._grid.setRowMinimumHeight(line + 3, 8)
-        self._fields[key], self._errors[key], self._labels[key] = field, problem, shown
+        self._fields[key], self._labels[key], self._below[key] = field, shown, (line + 2, column, span)
         self._next += span
         self._watch(field)
 

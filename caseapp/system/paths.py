@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path, PurePath
 
 from platformdirs import PlatformDirs
@@ -49,6 +50,7 @@ class NetworkFolder(CaseAppError):
     code = "place.network"
 
 
+@cache
 def _root() -> Path:
     bundled = getattr(sys, "_MEIPASS", None)
     return Path(bundled) if bundled else Path(__file__).resolve().parents[2]

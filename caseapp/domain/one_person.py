@@ -50,6 +50,7 @@ class Added:
     """Something written about a linked person after the link: at unlinking somebody says whose it is.
 
     `more` are the other follow-ups of a series that was planned at once: they go where the first one goes.
+    One that `is_older` was only changed then, perhaps by naming the person in it.
     """
 
     kind: TimelineKind
@@ -58,6 +59,7 @@ class Added:
     at: datetime
     title: str
     more: tuple[UUID, ...] = ()
+    is_older: bool = False
 
 
 @dataclass(frozen=True, slots=True)

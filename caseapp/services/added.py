@@ -2,15 +2,17 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from caseapp.domain.one_person import Added
-from caseapp.domain.timeline import TimelineKind
 from caseapp.services.added_facts import facts_since
 from caseapp.services.context import Context
 from caseapp.store.unit_of_work import UnitOfWork
 
 Group = frozenset[UUID]
+_ENTRIES = 1000
+"""Changes of one entry that are looked through, the newest first."""
 
 
 def entries_since(work: UnitOfWork, since: Mapping[UUID, datetime]) -> list[Added]:
@@ -41,11 +43,16 @@ def _is_written_on(context: Context, work: UnitOfWork, group: Group, at: datetim
 
 
 def _is_new(work: UnitOfWork, one: Added, joined_at: datetime) -> bool:
-    """Whether it was written when its record stood for both; of a call, whether they were named then."""
-    if one.at <= joined_at or one.kind is not TimelineKind.CALL:
+    """Whether it was written, or its person named in it, when their record stood for both."""
+    if one.at <= joined_at or not one.is_older:
         return one.at > joined_at
-    return any(
-        entry.at > joined_at
-        and any("person_id" in change["fields"] for change in entry.detail.get("changes", ()))
-        for entry in work.journal.of_record(one.record_id)
-    )
+    entries = work.journal.find(kinds=("change",), record_ids=(one.record_id,), limit=_ENTRIES)
+    changes = (change for entry in entries if entry.at > joined_at for change in entry.detail["changes"])
+    return any(_names(change, one.person_id) for change in changes)
+
+
+def _names(change: Mapping[str, Any], person_id: UUID) -> bool:
+    """Whether a change put a person in the place of another, or beside others."""
+    named = change["fields"].get("person_id")
+    now = named[1] if change["did"] == "changed" and named else named
+    return change["did"] != "removed" and bool(now == person_id.hex)

@@ -148,17 +148,20 @@ class AddedStore(Repository):
                 yield Added(kind, row.id, row.person_id, row.created_at, words, others)
 
     def _contacts(self, people: Sequence[UUID], at: datetime) -> Iterator[Added]:
+        """Contacts with one of them; of one that was changed since the journal knows, as of meetings."""
         query = (
             select(ContactRow, ContactPersonRow.person_id)
             .join(ContactPersonRow, ContactPersonRow.contact_id == ContactRow.id)
-            .where(ContactPersonRow.person_id.in_(people), ContactRow.created_at > at)
+            .where(ContactPersonRow.person_id.in_(people), ContactRow.changed_at > at)
         )
         found = list(self._session.execute(query))
         shared = [row.id for row, _person in found]
         for row, person_id in found:
             if shared.count(row.id) == 1:
                 words = f"{row.channel.value.capitalize()}, {row.outcome.value.replace('-', ' ')}"
-                yield Added(TimelineKind.CONTACT, row.id, person_id, row.created_at, words)
+                is_older = row.created_at <= at
+                written_at = row.changed_at if is_older else row.created_at
+                yield Added(TimelineKind.CONTACT, row.id, person_id, written_at, words, is_older=is_older)
 
     def _met(self, people: Sequence[UUID], at: datetime) -> Iterator[Added]:
         """Meetings changed since; the journal knows whether it was then that the person was named."""
@@ -169,4 +172,5 @@ class AddedStore(Repository):
         )
         for row, number in self._session.execute(query):
             if row.person_id is not None:
-                yield Added(TimelineKind.CALL, row.id, row.person_id, row.changed_at, f"Call {number}")
+                words = f"Call {number}"
+                yield Added(TimelineKind.CALL, row.id, row.person_id, row.changed_at, words, is_older=True)

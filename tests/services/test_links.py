@@ -207,6 +207,21 @@ class TestParting:
             added = worker.links.parting(left_id=ends[0], right_id=ends[1]).added
             assert [one.record_id for one in added] == [new]
 
+    def test_asks_about_a_contact_that_was_written_anew_for_the_other_record(self, worker, pair):
+        ids = [worker.contacts.log(details=a_contact(pair[1])).contact_id for _each in "ab"]
+        before = [met_in(worker, one) for one in pair]
+        later(worker)
+        link(worker, *pair)
+        later(worker)
+        for contact_id, named in zip(ids, pair, strict=True):
+            written = worker.notes.open(contact_id=contact_id).contact
+            told = replace(written.details, person_ids=(named,))
+            worker.contacts.change(contact_id=contact_id, details=told, version=written.version)
+        (added,) = worker.links.parting(left_id=pair[0], right_id=pair[1]).added
+        assert (added.record_id, added.person_id) == (ids[0], pair[0])
+        worker.links.unlink(left_id=pair[0], right_id=pair[1], belongs={ids[0]: pair[1]})
+        assert [met_in(worker, one) for one in pair] == before == [set(), set(ids)]
+
     def test_leaves_no_entry_under_the_case_of_the_other(self, worker, pair):
         worker.cases.open_case(person_id=pair[0], opened_from="call")
         third = worker.people.add(details=a_person("Ana", "Vega"))
@@ -332,6 +347,10 @@ class TestUnknown:
         other = builders.services_as(signed_in, Role.SOCIAL_WORKER)
         with pytest.raises(Sealed):
             other.links.identify_as_new(person_id=person_id, details=a_person("Walter"))
+
+
+def met_in(worker, person_id):
+    return {entry.record_id for entry in worker.people.open(person_id=person_id).timeline}
 
 
 def _jim(whole):

@@ -5,15 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from caseapp.domain.added_facts import (
-    AddedFact,
-    Fact,
-    TakenFact,
-    added_facts,
-    given_away,
-    received,
-    taken_facts,
-)
+from caseapp.domain.added_facts import AddedFact, Fact, TakenFact, added_facts, taken_facts
+from caseapp.domain.given_facts import given_away, received
 from caseapp.domain.people import Person, check_relations
 from caseapp.services.context import Context
 from caseapp.store.put_back import WrittenSince

@@ -92,6 +92,11 @@ class Context:
             self._note_refusal(verb, {"verb": verb}, case.id)
             raise BeyondScope(number=case.number, primary=case.primary_name)
 
+    def open_cases(self, work: UnitOfWork, case_ids: Iterable[UUID | None], *, verb: str) -> None:
+        """Raise what `open_case` raises of the first that lies beyond the actor's scope."""
+        for case_id in self.beyond(work, case_ids):
+            self.open_case(work, work.cases.get(case_id), verb=verb)
+
     def beyond(self, work: UnitOfWork, case_ids: Iterable[UUID | None]) -> frozenset[UUID]:
         """Which of these cases lie beyond the actor's scope, read at once for a whole list."""
         ids = {one for one in case_ids if one is not None}

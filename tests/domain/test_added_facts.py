@@ -8,17 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseapp.domain.added_facts import (
-    AddedFact,
-    Earlier,
-    NothingLeft,
-    added_facts,
-    given_away,
-    put_back,
-    received,
-    taken_facts,
-)
+from caseapp.domain.added_facts import AddedFact, Earlier, added_facts, taken_facts
 from caseapp.domain.fact_words import fact_title, value_words
+from caseapp.domain.given_facts import NothingLeft, given_away, put_back, received
 from caseapp.domain.people import (
     Alert,
     Birth,
@@ -138,6 +130,14 @@ def test_what_was_taken_and_typed_again_in_other_words_is_one_and_as_careful():
     (point,) = put_back(now, taken_facts(ID, now, changes)).points
     assert (point.value, point.do_not_mention_us, point.may_text) == ("5415550142", True, False)
     assert given_away(now, added_facts(ID, now, changes), taken_facts(ID, now, changes)) == first
+
+
+def test_what_was_taken_leaves_as_it_is_what_stood_beside_it_of_the_same_phone():
+    sister = ContactPoint(PointKind.PHONE, "541 555 0142", owner="sister", may_text=True)
+    mother = ContactPoint(PointKind.PHONE, "541 555 0142", owner="mother")
+    both = replace(FIRST, points=(mother, sister))
+    now = replace(FIRST, points=(sister,))
+    assert put_back(now, taken_facts(ID, now, [Earlier(both, START, "Ana", 1)])) == both
 
 
 @pytest.mark.parametrize("verb", ["person.unlink", "person.undo-unlink"])

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from caseapp.domain.access import Role
-from caseapp.domain.added_facts import NothingLeft
+from caseapp.domain.given_facts import NothingLeft
 from caseapp.domain.people import (
     Birth,
     ContactPoint,
@@ -20,7 +20,8 @@ from caseapp.domain.people import (
 )
 from caseapp.domain.person_keys import keys_of
 from caseapp.domain.referrals import Method
-from caseapp.services.links import BelongsToNeither, NothingToLink, NotLinked, WrittenMeanwhile
+from caseapp.services.links import NothingToLink
+from caseapp.services.parting import BelongsToNeither, NotLinked, WrittenMeanwhile
 from caseapp.store.person_facts import content_of
 from caseapp.store.put_back import WrittenSince
 from caseapp.system.messages import sentence_for

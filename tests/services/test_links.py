@@ -15,12 +15,8 @@ from caseapp.domain.people import (
 from caseapp.domain.recurrence import Every, Recurrence
 from caseapp.domain.referrals import Method
 from caseapp.domain.shorthand import When
-from caseapp.services.links import (
-    BelongsToNeither,
-    JudgedDifferent,
-    JudgedWhileLinked,
-    NotLinked,
-)
+from caseapp.services.links import JudgedDifferent, JudgedWhileLinked
+from caseapp.services.parting import BelongsToNeither, NotLinked
 from caseapp.system.messages import sentence_for
 from tests import builders
 from tests.builders import TODAY, a_call, a_contact, a_person, an_encounter

@@ -10,13 +10,14 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout
 from typing_extensions import override
 
-from caseapp.domain.added_facts import AddedFact, Fact, FactKey, TakenFact, put_back, replaced
+from caseapp.domain.added_facts import AddedFact, Fact, FactKey, TakenFact
 from caseapp.domain.changes import Change
 from caseapp.domain.counted import counted
 from caseapp.domain.fact_words import fact_title, value_words
+from caseapp.domain.given_facts import put_back, replaced
 from caseapp.domain.one_person import OnePerson, one_person
 from caseapp.domain.side_by_side import birth_words
-from caseapp.services.links import Parting, WrittenMeanwhile
+from caseapp.services.parting import Parting, WrittenMeanwhile
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, clear, cut, label, row, scrolled

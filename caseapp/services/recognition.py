@@ -88,10 +88,14 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Unlinked:
-    """What the undo of a link of many did: links taken back, and those left of which unlinking has to ask."""
+    """What the undo of a link of many did: links taken back, and those that stay.
+
+    Unlinking has to ask about those that are `asked`; those that are `shut` are of somebody restricted since.
+    """
 
     links: int
     asked: tuple[tuple[UUID, UUID], ...]
+    shut: int = 0
     change: Change = _CHANGE
 
 
@@ -228,8 +232,10 @@ class RecognitionService(Service):
             ends = [one for pair in linked.links for one in pair]
             groups, closed = work.links.groups(ends), self._context.closed(work, ends)
             written_on = groups_written_on(self._context, work, groups.values(), linked.at)
-            open_ = [pair for pair in linked.links if closed.isdisjoint(pair)]
-            asked = [pair for pair in open_ if groups[pair[0]] in written_on]
+            standing = {(one.left_id, one.right_id) for one in work.links.standing() if one.kind is _SAME}
+            made = [pair for pair in linked.links if pair in standing]
+            open_ = [pair for pair in made if closed.isdisjoint(pair)]
+            asked = tuple(pair for pair in open_ if groups[pair[0]] in written_on)
             free = [pair for pair in open_ if groups[pair[0]] not in written_on]
             undone = work.links.undo_many(free, staff_id=self._context.actor.staff_id)
             work.about(*(one for pair in undone for one in pair))
@@ -237,9 +243,8 @@ class RecognitionService(Service):
             for is_put_off in (False, True):
                 again = [_again(one) for one in linked.waited if one.is_put_off is is_put_off]
                 work.reviews.add(_unsettled(work, again), is_put_off=is_put_off)
-            standing = {(one.left_id, one.right_id) for one in work.links.standing() if one.kind is _SAME}
             work.commit(summary={"unlinked": len(undone)})
-        return Unlinked(len(undone), tuple(pair for pair in asked if tuple(sorted(pair)) in standing))
+        return Unlinked(len(undone), asked, len(made) - len(open_))
 
     @verb(Right.LINK_PEOPLE)
     def weights_in_words(self) -> tuple[int, list[str]]:

@@ -186,7 +186,7 @@ def test_asks_at_the_undo_of_many_links_whose_it_is_what_was_written_since(qtbot
     settle(qtbot, window)
     asking = window.current
     assert asking.name == "parting" and "2 pairs stay linked, because" in window.banner.words.text()
-    assert asking.beside.text().endswith("1 more pair after this one.")
+    assert asking.beside.text().startswith("1 more pair after this one.")
     (choice,) = asking._choices.values()
     choice.setCurrentIndex(1)
     click(qtbot, window, "Unlink")
@@ -207,6 +207,26 @@ def test_says_what_stays_linked_where_nobody_says_whose_it_is(qtbot, window, scr
     settle(qtbot, window)
     click(qtbot, window, "Cancel")
     assert window.banner.words.text().startswith("2 pairs stay linked.")
+    worker.links.unlink(left_id=pairs[0].left_id, right_id=pairs[0].right_id)
+    window.show_place("parting", pairs[0]._replace(rest=(pairs[1],)))
+    settle(qtbot, window)
+    assert window.current._pair == pairs[1] and window.current.go.isEnabled()
+    assert window.banner.words.text() == "These two records are not linked."
+
+
+def test_says_at_the_undo_of_many_links_that_one_stays_of_somebody_restricted_since(
+    qtbot, window, screen, signed_in, town
+):
+    screen._link_certain()
+    settle(qtbot, window)
+    other = services_as(signed_in, Role.SOCIAL_WORKER)
+    person = other.people.open(person_id=town[0][0]).person
+    sealed = replace(person.details, is_restricted=True)
+    other.people.change(person_id=person.id, details=sealed, version=person.version)
+    window.banner.undo()
+    settle(qtbot, window)
+    assert "1 link stays, because a record was restricted since." in window.banner.words.text()
+    assert window.current is screen
 
 
 def test_asks_at_the_undo_of_a_link_whose_it_is_what_was_written_since(qtbot, window, screen, worker, town):

@@ -17,7 +17,7 @@ from caseapp.domain.fact_words import fact_title, value_words
 from caseapp.domain.given_facts import put_back, replaced
 from caseapp.domain.one_person import OnePerson, one_person
 from caseapp.domain.side_by_side import birth_words
-from caseapp.services.parting import Parting, WrittenMeanwhile
+from caseapp.services.parting import NotLinked, Parting, WrittenMeanwhile
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, clear, cut, label, row, scrolled
@@ -112,8 +112,8 @@ class PartingScreen(Screen):
     def _show(self, parting: Parting) -> None:
         self.go.setEnabled(True)
         rest = len(self._pair.rest) if self._pair else 0
-        more = f" {counted(rest, 'more pair')} after this one." if rest else ""
-        self.beside.setText(f"What was written before the link stays with its record.{more}")
+        more = f"{counted(rest, 'more pair')} after this one. " if rest else ""
+        self.beside.setText(f"{more}What was written before the link stays with its record.")
         named = _named(parting)
         for side, whole, name in zip(self.sides, (parting.left, parting.right), named, strict=True):
             side.title.setText(name)
@@ -223,12 +223,15 @@ class PartingScreen(Screen):
                 self.desk.hub.changed.emit,
             )
 
+        self._go_on(pair)
+        self.desk.say("Unlinked: two people again.", again)
+        self.desk.hub.changed.emit(change)
+
+    def _go_on(self, pair: Pair) -> None:
         if pair.rest:
             self.desk.show("parting", pair.rest[0]._replace(rest=pair.rest[1:]))
         else:
             self.desk.show("person", pair.left_id)
-        self.desk.say("Unlinked: two people again.", again)
-        self.desk.hub.changed.emit(change)
 
     def _leave(self) -> None:
         pair = self._pair
@@ -240,8 +243,14 @@ class PartingScreen(Screen):
             self.desk.say(f"{left} stay linked. Each can be unlinked on the record of the person.", None)
 
     def refused(self, error: Exception) -> None:
-        """Say why; what somebody wrote meanwhile is asked about too, beside what was chosen already."""
-        self.go.setEnabled(self._pair is not None)
+        """Say why; what somebody wrote meanwhile is asked about too, beside what was chosen already.
+
+        Of several pairs one that somebody else unlinked is left out.
+        """
+        pair = self._pair
+        self.go.setEnabled(pair is not None)
+        if isinstance(error, NotLinked) and pair is not None and pair.rest:
+            self._go_on(pair)
         super().refused(error)
         if isinstance(error, WrittenMeanwhile):
             self.refresh()

@@ -237,10 +237,8 @@ class ReviewScreen(Screen):
         pairs = tuple(Pair(*one) for one in done.asked)
         if pairs:
             self.desk.show("parting", pairs[0]._replace(rest=pairs[1:]))
-            stay = counted(len(pairs), "pair stays linked", "pairs stay linked")
-            undone = f"Took back {counted(done.links, 'link')}. " if done.links else ""
-            why = "because something was written since: say whose it is, then unlink."
-            self.desk.say(f"{undone}{stay}, {why}", None)
+        if pairs or done.shut:
+            self.desk.say(_what_stays(done), None)
 
     def _look(self) -> None:
         service = self.desk.services.recognition
@@ -265,6 +263,18 @@ class ReviewScreen(Screen):
         super().refused(error)
         if isinstance(error, (NothingToLink, JudgedAlready, JudgedWhileLinked, JudgedDifferent)):
             self.refresh()
+
+
+def _what_stays(done: Unlinked) -> str:
+    asked, shut = len(done.asked), done.shut
+    words = [f"Took back {counted(done.links, 'link')}."]
+    if shut:
+        stay = counted(shut, "link stays", "links stay")
+        words.append(f"{stay}, because a record was restricted since.")
+    if asked:
+        stay = counted(asked, "pair stays linked", "pairs stay linked")
+        words.append(f"{stay}, because something was written since: say whose it is, then unlink.")
+    return " ".join(words)
 
 
 def _with(one: ReviewPair) -> str:

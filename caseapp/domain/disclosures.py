@@ -6,6 +6,7 @@ from enum import Enum
 from uuid import UUID
 
 from caseapp.domain.consents import Consent, ConsentKind, InformationKind, is_in_force, names_recipient
+from caseapp.domain.day_words import day_words
 from caseapp.domain.errors import CaseAppError
 
 
@@ -218,8 +219,8 @@ def _by_consent(items: tuple[Item, ...], consent: Consent, law: Law) -> Ruling:
     allowed = tuple(item for item in items if _covers(consent, item, law))
     held = tuple(item for item in items if not _covers(consent, item, law))
     details = consent.details
-    until = f"until {details.expires_on:%d %b %Y}" if details.expires_on else details.expiry_event
-    words = f"Consent of {details.signed_on or details.starts_on:%d %b %Y}, in force {until}."
+    until = f"until {day_words(details.expires_on)}" if details.expires_on else details.expiry_event
+    words = f"Consent of {day_words(details.signed_on or details.starts_on)}, in force {until}."
     notice = any(is_part_2(item, law) for item in allowed)
     return Ruling(Basis.CONSENT, allowed, held, consent.id, words, notice)
 
@@ -230,10 +231,10 @@ def _why_not(consents: tuple[Consent, ...], recipient: str, today: date) -> str:
         return f"No consent names {recipient}."
     last = max(named, key=lambda consent: consent.details.starts_on)
     if last.revoked_at:
-        return f"The consent for {recipient} was revoked on {last.revoked_at:%d %b %Y}."
+        return f"The consent for {recipient} was revoked on {day_words(last.revoked_at)}."
     if today < last.details.starts_on:
-        return f"The consent for {recipient} starts on {last.details.starts_on:%d %b %Y}."
-    return f"The consent for {recipient} ended on {last.details.expires_on:%d %b %Y}."
+        return f"The consent for {recipient} starts on {day_words(last.details.starts_on)}."
+    return f"The consent for {recipient} ended on {day_words(last.details.expires_on)}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from caseapp.domain.added_facts import Fact
+from caseapp.domain.day_words import day_words
 from caseapp.domain.people import Birth, ContactPoint, Name, PointKind
 from caseapp.domain.side_by_side import birth_words
 
@@ -50,13 +51,13 @@ def value_words(value: Any, codes: Mapping[str, str]) -> str:
     if isinstance(value, Birth):
         return birth_words(value)
     if isinstance(value, date):
-        return _day(value)
+        return day_words(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, str):
         return codes.get(value, value)
     said = [_part(name, getattr(value, name, ""), codes) for name in _SPOKEN]
-    days = [f"{word} {_day(day)}" for name, word in _DAYS if (day := getattr(value, name, None))]
+    days = [f"{word} {day_words(day)}" for name, word in _DAYS if (day := getattr(value, name, None))]
     return ", ".join(filter(None, (*said, *days)))
 
 
@@ -64,7 +65,3 @@ def _part(name: str, text: str, codes: Mapping[str, str]) -> str:
     if name == "code":
         return codes.get(text, text)
     return text.replace("-", " ") if name == "kind" else text
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from caseapp.domain.day_words import day_words
 from caseapp.domain.names import fold, phone_digits
 from caseapp.domain.people import Birth, PersonDetails, PointKind, Precision
 
@@ -52,7 +53,7 @@ def birth_words(birth: Birth | None) -> str:
     if birth is None:
         return ""
     if birth.precision is Precision.DAY:
-        return f"{birth.on.day} {birth.on:%b %Y}"
+        return day_words(birth.on)
     if birth.precision is Precision.MONTH:
         return f"{birth.on:%b %Y}"
     return f"about {birth.on.year}" if birth.precision is Precision.ESTIMATED else str(birth.on.year)
@@ -96,7 +97,7 @@ _ASKED: tuple[tuple[str, _Values, Callable[[str], str]], ...] = (
     ("Places", lambda one: [place.text for place in one.places], _folded),
     ("Description", lambda one: _known(one.description), _folded),
     ("Gender", lambda one: _known(one.gender), _folded),
-    ("Died", lambda one: _known(f"{one.deceased_on:%d %b %Y}" if one.deceased_on else ""), str),
+    ("Died", lambda one: _known(day_words(one.deceased_on)), str),
     ("Pronouns", lambda one: _known(one.pronouns), _folded),
     ("Languages", lambda one: list(one.languages), _folded),
     ("Comes with", lambda one: _known(one.comes_with), _folded),

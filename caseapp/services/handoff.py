@@ -9,6 +9,7 @@ from caseapp.documents.page import Built
 from caseapp.domain.access import Right
 from caseapp.domain.calls import Call, Encounter
 from caseapp.domain.consents import Consent, InformationKind
+from caseapp.domain.day_words import day_words, minute_words, short_day
 from caseapp.domain.disclosures import Ground, Item, Ruling
 from caseapp.domain.people import Person, PointKind, age_words
 from caseapp.domain.referrals import Referral, show_reply_code
@@ -129,7 +130,7 @@ class HandoffService(Service):
             latest=max(latest, key=lambda met: met[1].received_at, default=None),
             consents=tuple(one for each in people for one in work.consents.of_person(each)),
             case_number=case.number if case else "",
-            next_steps=tuple((one.what, one.owner_name, f"{one.due_on:%d %b}") for one in planned),
+            next_steps=tuple((one.what, one.owner_name, short_day(one.due_on)) for one in planned),
         )
 
     def _rule(
@@ -210,7 +211,7 @@ class _Writer:
         person = self._facts.person
         details = person.details
         known = CALLED in self._allowed
-        born = f"born {details.birth.on:%d %b %Y}" if details.birth else ""
+        born = f"born {day_words(details.birth.on)}" if details.birth else ""
         if details.birth and details.birth.precision.value != "day":
             born = f"{age_words(details.birth, self._today)} years old"
         called = ", ".join(filter(None, (person.display_name, details.pronouns, born)))
@@ -253,7 +254,7 @@ class _Writer:
         local = call.received_at.astimezone(self._now.tzinfo)
         units = ", ".join(f"{one.call_sign} ({one.model.value.replace('-', ' ')})" for one in call.responses)
         facts = (
-            f"Call {call.number}, {call.type_text.lower()}, {local:%d %b %Y %H:%M}"
+            f"Call {call.number}, {call.type_text.lower()}, {minute_words(local)}"
             f"{f', at {call.place}' if call.place else ''}",
             f"Responders: {units}" if units else "",
             encounter.details.what_was_done,
@@ -275,7 +276,7 @@ class _Writer:
             return LEFT_OUT
         return tuple(
             handoff.Done(
-                day=f"{step.on:%d %b}",
+                day=short_day(step.on),
                 what=f"Referral {step.step.value.replace('-', ' ')}{': ' if step.note else ''}{step.note}",
                 who=step.by,
                 known_from=step.proof.value.replace("-", " "),
@@ -285,7 +286,10 @@ class _Writer:
 
     def _appointment(self) -> str:
         at = self._facts.referral.appointment_at
-        return f"{at.astimezone(self._now.tzinfo):%A %d %b %Y, %H:%M}" if at else ""
+        if at is None:
+            return ""
+        local = at.astimezone(self._now.tzinfo)
+        return f"{local:%A} {day_words(local)}, {local:%H:%M}"
 
     def _consent(self) -> Consent | None:
         return next((one for one in self._facts.consents if one.id == self._ruling.consent_id), None)
@@ -303,8 +307,8 @@ class _Writer:
         if consent is None:
             return ()
         details = consent.details
-        ends = f"{details.expires_on:%d %b %Y}" if details.expires_on else details.expiry_event
-        signed = f"{details.signed_on:%d %b %Y}, {details.signature.value}" if details.signed_on else ""
+        ends = day_words(details.expires_on) if details.expires_on else details.expiry_event
+        signed = f"{day_words(details.signed_on)}, {details.signature.value}" if details.signed_on else ""
         return (
             ("Person", self._facts.person.display_name if CALLED in self._allowed else LEFT_OUT),
             ("May disclose", details.discloser or self._facts.agency.name),
@@ -329,5 +333,5 @@ class _Writer:
         case = f"case {self._facts.case_number}" if self._facts.case_number else ""
         about = ", ".join(filter(None, (initials, case)))
         return (
-            f"{about}{'    ' if about else ''}Printed {self._now:%d %b %Y %H:%M} by {by}, disclosure {number}"
+            f"{about}{'    ' if about else ''}Printed {minute_words(self._now)} by {by}, disclosure {number}"
         )

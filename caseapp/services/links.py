@@ -5,6 +5,7 @@ from uuid import UUID
 
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change, Kind
+from caseapp.domain.day_words import day_words
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.judgements import seen_with
 from caseapp.domain.one_person import Link
@@ -226,4 +227,4 @@ class LinkService(Service):
 
 def _why(links: list[Link]) -> str:
     """Who judged so, when, and on what, without naming anybody."""
-    return "; ".join(f"{one.by} on {one.at:%d %b %Y}: {one.why}" for one in links)
+    return "; ".join(f"{one.by} on {day_words(one.at)}: {one.why}" for one in links)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from caseapp.documents.notes import NoteOnPaper, NotesData
 from caseapp.domain.contacts import Contact
+from caseapp.domain.day_words import minute_words
 from caseapp.domain.names import fold
 from caseapp.domain.notes import NoteFound
 from caseapp.domain.staff import Agency
@@ -80,14 +81,14 @@ def _on_paper(contact: Contact, zone: ZoneInfo) -> NoteOnPaper:
         ("Given", ", ".join(details.items)),
     ]
     if contact.is_late_entry:
-        facts.append(("Late entry", f"written {contact.written_at.astimezone(zone):%d %b %Y %H:%M}"))
+        facts.append(("Late entry", f"written {minute_words(contact.written_at.astimezone(zone))}"))
     outcome = details.outcome.value.replace("-", " ")
     return NoteOnPaper(
-        title=f"{local:%a %d %b %Y %H:%M}   {details.channel.value.capitalize()}, {outcome}",
+        title=f"{local:%a} {minute_words(local)}   {details.channel.value.capitalize()}, {outcome}",
         facts=tuple((name, value) for name, value in facts if value),
         parts=tuple(details.note.parts.items()),
         addenda=tuple(
-            (f"Addendum, {one.by}, {one.at.astimezone(zone):%d %b %Y %H:%M}", one.text)
+            (f"Addendum, {one.by}, {minute_words(one.at.astimezone(zone))}", one.text)
             for one in contact.addenda
         ),
         signatures=_signatures(contact, zone),
@@ -97,9 +98,7 @@ def _on_paper(contact: Contact, zone: ZoneInfo) -> NoteOnPaper:
 def _signatures(contact: Contact, zone: ZoneInfo) -> str:
     if contact.signed_at is None:
         return "Not signed yet"
-    words = f"Signed by {contact.signed_by}, {contact.signed_at.astimezone(zone):%d %b %Y %H:%M}"
+    words = f"Signed by {contact.signed_by}, {minute_words(contact.signed_at.astimezone(zone))}"
     if contact.cosigned_at is not None:
-        words += (
-            f"; co-signed by {contact.cosigned_by}, {contact.cosigned_at.astimezone(zone):%d %b %Y %H:%M}"
-        )
+        words += f"; co-signed by {contact.cosigned_by}, {minute_words(contact.cosigned_at.astimezone(zone))}"
     return words

@@ -10,6 +10,7 @@ from caseapp.domain.access import Right, Role, has_right
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.consents import InformationKind
 from caseapp.domain.contacts import CLINICAL_FORMS, Contact, NoteForm
+from caseapp.domain.day_words import day_words, minute_words
 from caseapp.domain.disclosures import Ground, Item
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.notes import (
@@ -213,7 +214,7 @@ class NoteService(Service):
                 recipient=recipient or name,
                 left_out=len(chosen) - len(allowed),
                 notice=notice,
-                foot=f"{number}    {self._context.now().astimezone(self._context.zone):%d %b %Y %H:%M},"
+                foot=f"{number}    {minute_words(self._context.now().astimezone(self._context.zone))},"
                 f" {self._context.actor.name}",
             )
             return way_out.let_out(
@@ -281,4 +282,4 @@ def cosigned_in(work: UnitOfWork) -> frozenset[Role]:
 def _item(contact: Contact) -> Item:
     details = contact.details
     kind = InformationKind.SUBSTANCE_USE if details.is_substance_use else InformationKind.CARE
-    return Item(contact.id.hex, f"Note of {details.at:%d %b %Y}", kind)
+    return Item(contact.id.hex, f"Note of {day_words(details.at)}", kind)

@@ -9,6 +9,7 @@ from caseapp.documents.appointment_card import CardData
 from caseapp.documents.strokes import Stroke
 from caseapp.domain import schedules
 from caseapp.domain.consents import Consent, ConsentDetails, ConsentKind, InformationKind
+from caseapp.domain.day_words import day_words, long_day
 from caseapp.domain.directory import Service as DirectoryEntry
 from caseapp.domain.disclosures import Disclosure
 from caseapp.domain.forms import Texts
@@ -24,7 +25,7 @@ def accounted(one: Disclosure, zone: ZoneInfo) -> tuple[str, ...]:
     why = one.reason or one.purpose
     if not why.casefold().startswith(words):
         why = f"{words}: {why}"
-    return (f"{at:%d %b %Y}", to, f"{what} ({one.number})", why)
+    return (day_words(at), to, f"{what} ({one.number})", why)
 
 
 def card(
@@ -71,11 +72,7 @@ def spoken_day(day: date, at: datetime | None, language: str) -> str:
         clock = f", {at:%H:%M}" if at else ""
         return f"{_SPANISH_DAYS[day.weekday()]} {day.day} de {_SPANISH_MONTHS[day.month - 1]}{clock}"
     clock = f", {at:%I:%M %p}".replace(", 0", ", ") if at else ""
-    return f"{day:%A} {day.day} {day:%B}{clock}"
-
-
-def day_words(day: date | None) -> str:
-    return f"{day:%d %b %Y}" if day else ""
+    return f"{long_day(day)}{clock}"
 
 
 def days_words(one: Referral, today: date) -> int:

@@ -11,6 +11,7 @@ from caseapp.documents import resource_list as list_document
 from caseapp.documents.page import Built
 from caseapp.domain.access import Right
 from caseapp.domain.consents import InformationKind
+from caseapp.domain.day_words import day_words, minute_words
 from caseapp.domain.disclosures import Basis, Disclosure, Item, Law, SaysSubstanceUse, Subjects
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.referrals import show_reply_code
@@ -77,10 +78,10 @@ class PaperService(Service):
             facts = (
                 (texts.say("person"), work.people.get(consent.person_id).display_name),
                 (texts.say("recipient"), ", ".join(consent.details.recipients)),
-                (texts.say("consent_of"), words.day_words(signed_on)),
+                (texts.say("consent_of"), day_words(signed_on)),
                 (texts.say("revocation_reason"), consent.revoked_reason or texts.say("not_recorded")),
             )
-            day = words.day_words(revoked_at.astimezone(self._context.zone).date())
+            day = day_words(revoked_at.astimezone(self._context.zone).date())
             return letter.build(
                 letter.LetterData(
                     language=language,
@@ -114,7 +115,7 @@ class PaperService(Service):
                 (texts.say("emergency_receiver"), facts.receiver),
                 (texts.say("emergency_affiliation"), facts.affiliation),
                 (texts.say("emergency_discloser"), facts.discloser),
-                (texts.say("emergency_at"), f"{at:%d %b %Y %H:%M}"),
+                (texts.say("emergency_at"), minute_words(at)),
                 (texts.say("emergency_nature"), facts.nature),
                 (texts.say("emergency_what"), f"{told.what}: {', '.join(told.items)} ({told.number})"),
             )
@@ -164,7 +165,7 @@ class PaperService(Service):
                 for one in self._told(work, person_id)
                 if one.is_accounted and one.at.astimezone(self._context.zone).date() >= first
             ]
-            period = {"from_day": words.day_words(first), "to_day": words.day_words(today)}
+            period = {"from_day": day_words(first), "to_day": day_words(today)}
             return letter.build(
                 letter.LetterData(
                     language=language,
@@ -216,7 +217,7 @@ class PaperService(Service):
             title=texts.say("resources_title"),
             places=places,
             crisis=texts.say("crisis"),
-            foot=f"{agency.name}, {words.day_words(now.date())}",
+            foot=f"{agency.name}, {day_words(now.date())}",
         )
         return list_document.build(data).pdf
 
@@ -234,7 +235,7 @@ class PaperService(Service):
         rows = tuple(
             (
                 show_reply_code(one.reply_code),
-                words.day_words(one.sent_on),
+                day_words(one.sent_on),
                 str(words.days_words(one, today)),
                 " ",
             )
@@ -252,7 +253,7 @@ class PaperService(Service):
                 rows=rows,
                 shares=(0.16, 0.18, 0.1, 0.56),
                 after=(texts.say("send_back", agency=agency.name, phone=phone),),
-                foot=f"{agency.name}, {words.day_words(today)}",
+                foot=f"{agency.name}, {day_words(today)}",
             )
         ).pdf
 
@@ -304,4 +305,4 @@ class PaperService(Service):
 
     def _foot(self, number: str) -> str:
         now = self._context.now().astimezone(self._context.zone)
-        return f"{number}    {now:%d %b %Y %H:%M}, {self._context.actor.name}"
+        return f"{number}    {minute_words(now)}, {self._context.actor.name}"

@@ -6,6 +6,7 @@ from caseapp.documents import appointment_card, blank_forms, face_sheet, person_
 from caseapp.documents.page import Built
 from caseapp.domain.access import Right
 from caseapp.domain.consents import Consent
+from caseapp.domain.day_words import day_words, minute_words
 from caseapp.domain.disclosures import Basis, Ruling
 from caseapp.domain.forms import LANGUAGES
 from caseapp.domain.papers import TITLES, Asked, BlankForm, PaperKind, check_recipient, items_of
@@ -62,7 +63,7 @@ class PersonPaperService(Service):
         with self._context.read("person-paper.blank") as work:
             texts, agency = forms.texts_of(work, "sheets", language), work.agency.get()
             releases = forms.texts_of(work, "release", language)
-        foot = f"{agency.name}, {words.day_words(self._context.today())}"
+        foot = f"{agency.name}, {day_words(self._context.today())}"
         data = blank_forms.BlankData(language, words.agency_line(agency), texts.said(), foot)
         phone = agency.phone or texts.say("not_recorded")
         send_back = texts.say("send_back", agency=agency.name, phone=phone)
@@ -144,4 +145,4 @@ def build(
 def foot_of(context: Context, number: str) -> str:
     """The number of the disclosure, when and by whom."""
     now = context.now().astimezone(context.zone)
-    return f"{number}    {now:%d %b %Y %H:%M}, {context.actor.name}".strip()
+    return f"{number}    {minute_words(now)}, {context.actor.name}".strip()

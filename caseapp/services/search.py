@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from caseapp.domain.access import Right
+from caseapp.domain.day_words import day_words
 from caseapp.domain.directory_finder import Wanted
 from caseapp.domain.matching.intake import LIKELY, Ranked
 from caseapp.domain.matching.traits import Traits
@@ -173,7 +174,7 @@ def _day(text: str) -> date | None:
 def _second_line(details: PersonDetails, today: date) -> str:
     facts = [details.pronouns, age_words(details.birth, today) if details.birth else "", details.description]
     born = (
-        f"born {details.birth.on:%d %b %Y}"
+        f"born {day_words(details.birth.on)}"
         if details.birth and details.birth.precision.value == "day"
         else ""
     )

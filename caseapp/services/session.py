@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from caseapp.documents import recovery_sheet
 from caseapp.domain.access import Actor, Role
+from caseapp.domain.day_words import day_words
 from caseapp.domain.errors import CaseAppError, NoSuchRecord
 from caseapp.domain.staff import Agency, StaffDetails, check
 from caseapp.services.context import Context, utc_now
@@ -290,7 +291,7 @@ def reset_by_recovery(
 
 def recovery_pdf(agency: str, path: Path, printed: str) -> bytes:
     """The sheet to print and lock away."""
-    made_on = f"{utc_now():%d %b %Y}"
+    made_on = day_words(utc_now())
     return recovery_sheet.build(recovery_sheet.RecoverySheetData(agency, path.name, printed, made_on)).pdf
 
 

@@ -6,6 +6,7 @@ from caseapp.documents.face_sheet import FaceSheetData, Listed
 from caseapp.documents.handoff import PART2_STATEMENT
 from caseapp.documents.safety_plan import SafetyPlanData, Step
 from caseapp.domain.consents import Consent
+from caseapp.domain.day_words import day_words
 from caseapp.domain.disclosures import Ruling
 from caseapp.domain.forms import Texts
 from caseapp.domain.people import (
@@ -93,7 +94,7 @@ def _born(facts: PersonFacts) -> str:
     if birth is None:
         return ""
     age = age_words(birth, facts.now.date())
-    return f"{words.day_words(birth.on)} ({age})" if birth.precision.value == "day" else age
+    return f"{day_words(birth.on)} ({age})" if birth.precision.value == "day" else age
 
 
 def _reach(texts: Texts, facts: PersonFacts) -> tuple[tuple[str, str], ...]:
@@ -141,8 +142,8 @@ def _team(texts: Texts, facts: PersonFacts) -> tuple[tuple[str, str], ...]:
     planned = ""
     if step is not None:
         clock = f" {step.at:%H:%M}" if step.at else ""
-        planned = ", ".join(filter(None, (f"{words.day_words(step.on)}{clock}", step.what, step.with_whom)))
-    opened = f"{case.number}, {words.day_words(case.opened_on)}" if case else ""
+        planned = ", ".join(filter(None, (f"{day_words(step.on)}{clock}", step.what, step.with_whom)))
+    opened = f"{case.number}, {day_words(case.opened_on)}" if case else ""
     worker = ", ".join(filter(None, (facts.worker, facts.worker_phone))) if case else ""
     return (
         (texts.say("face_case"), opened),
@@ -155,7 +156,7 @@ def _team(texts: Texts, facts: PersonFacts) -> tuple[tuple[str, str], ...]:
 
 def _referrals(texts: Texts, facts: PersonFacts, *, is_out: bool, allowed: set[str]) -> Listed:
     def row(one: Referral) -> tuple[str, ...]:
-        since = words.day_words(one.sent_on or one.created_on)
+        since = day_words(one.sent_on or one.created_on)
         return (one.to_name, one.need, one.step.value.replace("-", " "), since)
 
     shown = [one for one in facts.referrals if not one.is_substance_use or "substance-use" in allowed]
@@ -173,7 +174,7 @@ def _consents(texts: Texts, facts: PersonFacts, *, is_out: bool) -> Listed:
         return (
             ", ".join(one.details.recipients),
             _kinds(one),
-            words.day_words(one.details.expires_on) or one.details.expiry_event,
+            day_words(one.details.expires_on) or one.details.expiry_event,
         )
 
     return Listed(
@@ -194,7 +195,7 @@ def _copy(texts: Texts, consent: Consent | None, facts: PersonFacts) -> tuple[tu
     if consent is None:
         return ()
     recipient, what, until = texts.say("face_consents_head").split("|")
-    ends = words.day_words(consent.details.expires_on) or consent.details.expiry_event
+    ends = day_words(consent.details.expires_on) or consent.details.expiry_event
     return (
         (texts.say("face_called"), facts.name),
         (recipient, f"{', '.join(consent.details.recipients)}: {consent.details.purpose}"),

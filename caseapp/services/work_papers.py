@@ -10,6 +10,7 @@ from caseapp.domain.access import SEALED_NAME, Right
 from caseapp.domain.cases import CaseRow
 from caseapp.domain.consents import Consent, is_in_force
 from caseapp.domain.counted import counted
+from caseapp.domain.day_words import day_words, long_day, minute_words, short_day, weekday_words
 from caseapp.domain.disclosures import Law
 from caseapp.domain.follow_ups import LATE, FollowUp
 from caseapp.domain.notes import cleaned
@@ -71,7 +72,7 @@ class WorkPaperService(Service):
             new, new_people = self._new(work)
             drafts = work.drafts.waiting(self._context.actor.staff_id)
             facts = (
-                ("Day", f"{self._context.today():%A %d %B %Y}"),
+                ("Day", f"{long_day(self._context.today())} {self._context.today().year}"),
                 ("By", self._context.actor.name),
                 ("Drafts", f"{len(drafts)} of mine are not finished" if drafts else "none unfinished"),
             )
@@ -89,7 +90,9 @@ class WorkPaperService(Service):
                 rows, days = work.follow_ups.planned(owner_id=owner), "all that is planned"
             else:
                 rows = work.follow_ups.between(first, last, owner_id=owner)
-                days = f"{first:%a %d %b %Y}" + (f" to {last:%a %d %b %Y}" if last > first else "")
+                days = f"{first:%a} {day_words(first)}" + (
+                    f" to {last:%a} {day_words(last)}" if last > first else ""
+                )
             section, people = self._planned(work, "Planned", rows)
             whose = self._context.actor.name if only_mine else "everybody"
             data = self._sheet(work, "Follow-ups", (("Of", whose), ("Days", days)), (section,))
@@ -109,7 +112,7 @@ class WorkPaperService(Service):
             facts = (
                 ("Worker", work.staff.get(staff_id).details.name),
                 ("Reviewer", self._context.actor.name),
-                ("Day", f"{today:%d %b %Y}"),
+                ("Day", day_words(today)),
                 (
                     "Reviewed",
                     f"{counted(len(rows), 'open case')}, {long} open more than {OPEN_LONG_DAYS} days",
@@ -172,7 +175,7 @@ class WorkPaperService(Service):
             words_title="To know",
             criteria=criteria,
             blanks=blanks,
-            foot=f"{title}    {now:%d %b %Y %H:%M}, {self._context.actor.name}",
+            foot=f"{title}    {minute_words(now)}, {self._context.actor.name}",
         )
 
     def _cases(self, work: UnitOfWork, staff_id: UUID | None) -> list[CaseRow]:
@@ -187,7 +190,7 @@ class WorkPaperService(Service):
         given = [one for each in people for one in work.consents.of_person(each)]
         consents = [one for one in given if is_in_force(one, today=today)]
         referrals = [one for each in people for one in work.referrals.of_person(each) if one.is_waiting]
-        last = f"{row.last_contact_on:%d %b}" if row.last_contact_on else "none yet"
+        last = short_day(row.last_contact_on) if row.last_contact_on else "none yet"
         late = (today - row.next_step_on).days if row.next_step_on else 0
         return (
             f"{row.case.person_name}\n{row.case.number}",
@@ -254,7 +257,7 @@ class WorkPaperService(Service):
         """The day and hour, and whether that is over, by the one rule of what is late."""
         clock = f" {one.due_at.astimezone(self._context.zone):%H:%M}" if one.due_at else ""
         stands = self._context.stands(one)
-        return f"{one.due_on:%a %d %b}{clock}" + (f"\n{stands.value}" if stands in LATE else "")
+        return f"{weekday_words(one.due_on)}{clock}" + (f"\n{stands.value}" if stands in LATE else "")
 
 
 def _risk(details: PersonDetails) -> str:
@@ -264,7 +267,7 @@ def _risk(details: PersonDetails) -> str:
 
 
 def _step(row: CaseRow) -> str:
-    return f"{row.next_step_on:%d %b}: {row.next_step}" if row.next_step_on else "NO NEXT STEP"
+    return f"{short_day(row.next_step_on)}: {row.next_step}" if row.next_step_on else "NO NEXT STEP"
 
 
 def _waits(one: Referral, today: date) -> str:
@@ -277,4 +280,4 @@ def _ends(consents: list[Consent]) -> str:
     ends = sorted(one.details.expires_on for one in consents if one.details.expires_on)
     if not consents:
         return "none"
-    return f"{len(consents)}, first ends {ends[0]:%d %b %Y}" if ends else f"{len(consents)} without end"
+    return f"{len(consents)}, first ends {day_words(ends[0])}" if ends else f"{len(consents)} without end"

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseapp.domain.access import Right, has_right
 from caseapp.domain.changes import Change
+from caseapp.domain.day_words import day_words, weekday_words
 from caseapp.domain.disclosures import subjects_of
 from caseapp.domain.follow_ups import FollowUp
 from caseapp.services.desk import Services
@@ -73,11 +74,7 @@ class Desk:
         moment, today = self.local(at), self.services.context.today()
         if moment.date() == today:
             return f"Today {moment:%H:%M}"
-        return (
-            f"{moment:%a} {moment.day} {moment:%b}"
-            if moment.year == today.year
-            else f"{moment.day} {moment:%b %Y}"
-        )
+        return weekday_words(moment) if moment.year == today.year else day_words(moment)
 
 
 class Screen(QWidget):

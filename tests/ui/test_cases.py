@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from PySide6.QtWidgets import QComboBox
 from caseapp.domain.access import Role
 from caseapp.services.cases import NewCase
 from caseapp.ui.widgets.options import choose
-from tests.builders import TODAY, a_person, services_as
+from tests.builders import TODAY, a_contact, a_person, services_as
 from tests.ui.driving import click, settle, unnamed
 from tests.ui.test_contacts import Typist, window_of
 
@@ -75,3 +76,19 @@ def test_ended_cases_have_their_own_list(qtbot, window, worker, person_id):
     assert window.current.table.model.rows == []
     click(qtbot, window, "Ended")
     assert [one.case.id for one in window.current.table.model.rows] == [case.id]
+
+
+def test_days_and_counts_are_ordered_by_what_they_say_and_not_by_their_letters(qtbot, window, worker):
+    for name, ago in (("Nine", 9), ("Thirty", 30), ("Ten", 10)):
+        person_id = worker.people.add(details=a_person(name))
+        worker.cases.open_case(person_id=person_id, opened_from="call")
+        at = worker.context.now() - timedelta(days=ago)
+        worker.contacts.log(details=replace(a_contact(person_id), at=at))
+    window.show_place("cases", None)
+    settle(qtbot, window)
+    table = window.current.table
+    for title in ("Last contact", "Days quiet"):
+        place = [one.title for one in table.model.columns].index(title)
+        table.order_by(place)
+        quiet = [row.days_quiet(TODAY) for row in table.model.rows]
+        assert quiet == [30, 10, 9], title

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout,
 from caseapp.domain.access import Right
 from caseapp.domain.assessments import Assessment, Definition
 from caseapp.domain.changes import Change
+from caseapp.domain.day_words import day_words
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.people import Person
 from caseapp.services.assessments import Recorded
@@ -211,7 +212,7 @@ class AssessmentsScreen(Screen):
         for one in found:
             result = one.result
             came = f"{result.score:g}" if result.score is not None else ""
-            words = ", ".join(filter(None, (f"{one.on:%d %b %Y}", one.by, came, result.level)))
+            words = ", ".join(filter(None, (day_words(one.on), one.by, came, result.level)))
             parts: list[QWidget | None] = [label(f"{one.title}\n{words}", wraps=True), None]
             if result.safety:
                 parts.append(chip("safety", "danger"))

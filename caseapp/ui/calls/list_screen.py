@@ -12,6 +12,7 @@ from caseapp.domain.call_filters import PAGE, CallCount, CallFilter, Mark, Writt
 from caseapp.domain.calls import CallLine
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.counted import counted
+from caseapp.domain.day_words import short_day
 from caseapp.domain.repeat import since
 from caseapp.domain.units import Unit
 from caseapp.services.calls import Workbench
@@ -252,7 +253,7 @@ class CallsScreen(Screen):
         at, today = self.desk.local(one.received_at), self.desk.services.context.today()
         if at.date() == today:
             return f"Today {at:%H:%M}"
-        return f"{at.day} {at:%b}" + (f" {at:%H:%M}" if at.year == today.year else f" {at.year}")
+        return short_day(at) + (f" {at:%H:%M}" if at.year == today.year else f" {at.year}")
 
     def _on_chosen(self, line: CallLine | None) -> None:
         if line is None or line.id == self._asked:

@@ -11,6 +11,7 @@ from caseapp.domain.calls import CallLine
 from caseapp.domain.changes import Change
 from caseapp.domain.clock_times import NotAMoment
 from caseapp.domain.counted import counted
+from caseapp.domain.day_words import day_words
 from caseapp.domain.places import PlaceNote
 from caseapp.services.calls import Workbench
 from caseapp.ui.calls.part import Part
@@ -115,8 +116,8 @@ class PlacePart(Part):
             into.addWidget(line)
 
     def _show_note(self, note: PlaceNote, into: QVBoxLayout) -> None:
-        noted = f"noted {note.noted_on.isoformat()}" if note.noted_on else ""
-        ends = f"until {note.until.isoformat()}" if note.until else ""
+        noted = f"noted {day_words(note.noted_on)}" if note.noted_on else ""
+        ends = f"until {day_words(note.until)}" if note.until else ""
         dates = ", ".join(filter(None, (noted, ends)))
         words = label(f"{note.text} ({dates})" if dates else note.text, wraps=True)
         words.setContentsMargins(14, 10, 14, 0)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change
+from caseapp.domain.day_words import short_day
 from caseapp.domain.shorthand import NotUnderstood, read
 from caseapp.domain.transfers import Absence
 from caseapp.ui.errors import sentence
@@ -43,7 +44,7 @@ class AbsenceRows(Panel):
 
     def _line(self, one: Absence) -> QWidget:
         cover = f"{one.cover_name} stands in" if one.cover_id else "nobody stands in"
-        days = f"{one.from_on:%d %b} to {one.to_on:%d %b}"
+        days = f"{short_day(one.from_on)} to {short_day(one.to_on)}"
         parts = [label(one.name, "heading"), label(days)]
         line = row(*parts, chip(cover, "neutral" if one.cover_id else "warning"), None, *self._ways(one))
         line.setContentsMargins(12, 4, 8, 4)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 from caseapp.domain.access import Right
 from caseapp.domain.cases import Case, CaseStatus, Goal
 from caseapp.domain.changes import Change
+from caseapp.domain.day_words import day_words, weekday_words
 from caseapp.services.cases import CaseFile
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row, side_column
@@ -122,7 +123,7 @@ class CaseScreen(Screen):
         is_open = file.case.status is CaseStatus.OPEN
         self.steps.set_chips([chip("no next step", "danger")] if is_open and not file.steps else [])
         for step in file.steps:
-            day = f"{step.due_on:%a} {step.due_on.day} {step.due_on:%b}"
+            day = weekday_words(step.due_on)
             self._add(
                 self.steps, label(f"{day}: {step.what}", "heading"), label(step.owner_name, "second"), None
             )
@@ -134,18 +135,24 @@ class CaseScreen(Screen):
         clear(self.facts.body)
         case = file.case
         rows = [
-            ("Opened", f"{_day(case.opened_on)}, {self._say('case_opened_from', case.opened_from).lower()}"),
+            (
+                "Opened",
+                f"{day_words(case.opened_on)}, {self._say('case_opened_from', case.opened_from).lower()}",
+            ),
             ("Program", case.program or "none"),
             ("Episode", f"{file.episode} of {file.episodes} with this person"),
         ]
         if case.closed_on is not None:
             reason = self._say("case_close_reason", case.close_reason)
             outcome = self._say("case_outcome", case.outcome)
-            rows.append(("Closed", f"{_day(case.closed_on)}, {reason.lower()}; {outcome.lower()}"))
+            rows.append(("Closed", f"{day_words(case.closed_on)}, {reason.lower()}; {outcome.lower()}"))
         for one in file.reopenings:
             was = self._say("case_close_reason", one.close_reason).lower()
             rows.append(
-                ("Reopened", f"{_day(one.on)}: {one.reason}\nhad closed {_day(one.closed_on)}, {was}")
+                (
+                    "Reopened",
+                    f"{day_words(one.on)}: {one.reason}\nhad closed {day_words(one.closed_on)}, {was}",
+                )
             )
         self.facts.body.addWidget(Facts(rows))
         tone = "good" if case.status is CaseStatus.OPEN else "neutral"
@@ -154,8 +161,10 @@ class CaseScreen(Screen):
     def _show_team(self, file: CaseFile) -> None:
         clear(self.team.body)
         for one in file.periods:
-            until = f" to {_day(one.to_on)}" if one.to_on else ""
-            words = f"{one.name}\n{'worker' if one.is_primary else 'team'} from {_day(one.from_on)}{until}"
+            until = f" to {day_words(one.to_on)}" if one.to_on else ""
+            words = (
+                f"{one.name}\n{'worker' if one.is_primary else 'team'} from {day_words(one.from_on)}{until}"
+            )
             parts: list[QWidget | None] = [label(words, wraps=True), None]
             if one.to_on is None and not one.is_primary and self.may_change:
                 gone = button("End", partial(self._leave_team, one.staff_id), look="plain")
@@ -270,7 +279,3 @@ class CaseScreen(Screen):
 
     def _open_person(self) -> None:
         self.desk.show("person", self.person_in_view)
-
-
-def _day(day: object) -> str:
-    return f"{day:%d %b %Y}"

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from caseapp.domain.access import Right
 from caseapp.domain.cases import CaseRow
+from caseapp.domain.day_words import day_words, short_day
 from caseapp.ui import way_out
 from caseapp.ui.person_papers.subjects import LettersFor
 from caseapp.ui.screen import Desk, Screen
@@ -48,15 +49,27 @@ class CasesScreen(Screen):
                     "Next step",
                     _next_step,
                     tone=lambda one: "danger" if one.lacks_next_step else "",
+                    sort=lambda one: one.next_step_on.toordinal() if one.next_step_on else 0,
                     width=250,
                 ),
                 Column(
                     "Last contact",
-                    lambda one: f"{one.last_contact_on:%d %b}" if one.last_contact_on else "none yet",
+                    lambda one: short_day(one.last_contact_on) if one.last_contact_on else "none yet",
+                    sort=lambda one: one.last_contact_on.toordinal() if one.last_contact_on else 0,
                     width=120,
                 ),
-                Column("Days quiet", lambda one: str(one.days_quiet(today)), width=100),
-                Column("Referrals", lambda one: str(one.open_referrals or ""), width=90),
+                Column(
+                    "Days quiet",
+                    lambda one: str(one.days_quiet(today)),
+                    sort=lambda one: -one.days_quiet(today),
+                    width=100,
+                ),
+                Column(
+                    "Referrals",
+                    lambda one: str(one.open_referrals or ""),
+                    sort=lambda one: -one.open_referrals,
+                    width=90,
+                ),
                 Column("Worker", lambda one: one.case.primary_name, width=150),
             ),
             desk.look,
@@ -115,7 +128,7 @@ class CasesScreen(Screen):
 
 def _next_step(one: CaseRow) -> str:
     if one.case.closed_on is not None:
-        return f"ended {one.case.closed_on:%d %b %Y}"
+        return f"ended {day_words(one.case.closed_on)}"
     if one.next_step_on is None:
         return "no next step"
-    return f"{one.next_step_on.day} {one.next_step_on:%b}: {one.next_step}"
+    return f"{short_day(one.next_step_on)}: {one.next_step}"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QListWidgetItem
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change
 from caseapp.domain.counted import counted
+from caseapp.domain.day_words import short_day
 from caseapp.domain.transfers import Absence, Left, Moving
 from caseapp.domain.triage import Load
 from caseapp.services.transfers import Transferred
@@ -194,5 +195,5 @@ def _load_words(one: Load) -> str:
 
 
 def _line(one: Moving) -> str:
-    step = f"{one.next_step_on:%d %b}: {one.next_step}" if one.next_step_on else "no next step"
+    step = f"{short_day(one.next_step_on)}: {one.next_step}" if one.next_step_on else "no next step"
     return f"{one.person_name}, {one.number}   {step}"

@@ -6,6 +6,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QPlainTextEdit
 
 from caseapp.domain.contacts import NOTE_PARTS, Channel, Contact, ContactDetails, NoteForm, NoteText, Outcome
+from caseapp.domain.day_words import minute_words
 from caseapp.domain.past_times import read_past
 from caseapp.ui.contacts.words import FORMS, OUTCOMES
 from caseapp.ui.screen import Desk
@@ -90,7 +91,7 @@ class EditForm(Form):
 
     def _at_words(self, at: datetime) -> str:
         local = self._desk.local(at)
-        return f"{local.day} {local:%b %Y %H:%M}"
+        return minute_words(local)
 
 
 def _under(form: NoteForm, texts: dict[str, str]) -> dict[str, str]:

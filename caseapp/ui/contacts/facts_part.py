@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from caseapp.domain.contacts import Channel, ContactDetails, NoteForm
+from caseapp.domain.day_words import weekday_words
 from caseapp.domain.drafts import TypedContact
 from caseapp.domain.past_times import read_past
 from caseapp.domain.shorthand import NotUnderstood
@@ -206,4 +207,4 @@ class FactsPart(QWidget):
             self.read_as.clear()
             return
         local = self._desk.local(at)
-        self.read_as.setText(f"{local:%a} {local.day} {local:%b} {local:%H:%M}")
+        self.read_as.setText(f"{weekday_words(local)} {local:%H:%M}")

@@ -64,7 +64,12 @@ class NotesScreen(Screen):
             "Notes found",
             (
                 Column("Person", lambda one: ", ".join(one.names), is_bold=True, width=200),
-                Column("When", lambda one: self.desk.day_words(one.at), width=110),
+                Column(
+                    "When",
+                    lambda one: self.desk.day_words(one.at),
+                    sort=lambda one: -one.at.timestamp(),
+                    width=110,
+                ),
                 Column("Words", lambda one: one.excerpt, width=480),
                 Column("By", lambda one: one.by, width=130),
             ),
@@ -75,7 +80,12 @@ class NotesScreen(Screen):
             "Notes to sign",
             (
                 Column("Person", lambda one: ", ".join(one.names), is_bold=True, width=260),
-                Column("When", lambda one: self.desk.day_words(one.at), width=140),
+                Column(
+                    "When",
+                    lambda one: self.desk.day_words(one.at),
+                    sort=lambda one: -one.at.timestamp(),
+                    width=140,
+                ),
                 Column("By", lambda one: one.by, width=160),
                 Column("Where it stands", lambda one: one.standing.value, width=180),
             ),

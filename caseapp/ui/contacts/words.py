@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QComboBox
 
 from caseapp.domain.contacts import NoteForm, Outcome
+from caseapp.domain.day_words import weekday_words
 from caseapp.domain.shorthand import When
 
 OUTCOMES = {
@@ -35,4 +36,4 @@ def combo(name: str, options: list[tuple[object, str]]) -> QComboBox:
 def when_words(when: When) -> str:
     """A day as it was understood: "Tue 24 Nov 10:00"."""
     clock = f" {when.at:%H:%M}" if when.at else ""
-    return f"{when.on:%a} {when.on.day} {when.on:%b}{clock}"
+    return f"{weekday_words(when.on)}{clock}"

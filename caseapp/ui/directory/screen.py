@@ -6,6 +6,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from caseapp.domain.changes import Change
+from caseapp.domain.day_words import day_words
 from caseapp.domain.directory import Service
 from caseapp.domain.directory_finder import Match
 from caseapp.domain.schedules import WEEKDAYS, OpenRule
@@ -187,7 +188,7 @@ class DirectoryScreen(Screen):
 
 
 def _facts(one: Service, desk: Desk) -> list[tuple[str, str]]:
-    confirmed = f"{one.confirmed_on:%d %b %Y}" if one.confirmed_on else "never"
+    confirmed = day_words(one.confirmed_on) if one.confirmed_on else "never"
     return [
         ("Of", one.organization),
         ("Phone", one.phone),
@@ -212,7 +213,7 @@ def _said(one: Service) -> str:
 def hours_words(rule: OpenRule) -> str:
     """One line of hours as people say it."""
     if rule.is_closed:
-        return f"closed {rule.starts:%d %b %Y}" if rule.starts else "closed"
+        return f"closed {day_words(rule.starts)}" if rule.starts else "closed"
     names = dict(zip(WEEKDAYS, ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), strict=True))
     days = " ".join(names.get(day, day) for day in rule.byday.split(",")) if rule.byday else "every day"
     if rule.opens is None or rule.closes is None:

@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout
 
 from caseapp.domain.access import Right
 from caseapp.domain.contacts import Channel
+from caseapp.domain.day_words import weekday_words
 from caseapp.domain.follow_ups import FollowUp
 from caseapp.domain.series import Reach
 from caseapp.domain.shorthand import NotUnderstood, When, read
 from caseapp.ui.errors import sentence
-from caseapp.ui.follow_ups.words import clock_words, day_words, due_words, standing
+from caseapp.ui.follow_ups.words import clock_words, due_words, standing
 from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.basics import Panel, button, flowing, keys_inside, label, named, row
 from caseapp.ui.widgets.one_line import OneLine
@@ -183,9 +184,9 @@ class ActionBar(Panel):
 def moved_words(one: FollowUp, when: When, closed: str) -> str:
     """What a move did, and what is odd about the new day."""
     clock = f" {when.at:%H:%M}" if when.at else ""
-    words = f"{one.person_name}: {one.what} is on {day_words(when.on)}{clock}"
+    words = f"{one.person_name}: {one.what} is on {weekday_words(when.on)}{clock}"
     if closed:
         words += f". The agency is closed then: {closed}"
     if one.latest_on is not None and when.on > one.latest_on:
-        words += f". Its window ends on {day_words(one.latest_on)}"
+        words += f". Its window ends on {weekday_words(one.latest_on)}"
     return f"{words}."

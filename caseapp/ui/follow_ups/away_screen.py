@@ -6,6 +6,7 @@ from uuid import UUID
 from caseapp.domain.access import Right
 from caseapp.domain.away import Fate, Proposed
 from caseapp.domain.changes import Change
+from caseapp.domain.day_words import weekday_words
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.shorthand import NotUnderstood, When, read
 from caseapp.domain.transfers import Absence
@@ -14,7 +15,7 @@ from caseapp.services.follow_ups import Done, Move
 from caseapp.ui.cases.absences_panel import AbsenceRows
 from caseapp.ui.errors import sentence
 from caseapp.ui.follow_ups.protocols_panel import take_back
-from caseapp.ui.follow_ups.words import day_words, due_words
+from caseapp.ui.follow_ups.words import due_words
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, label, row
 from caseapp.ui.widgets.form import Form
@@ -66,7 +67,12 @@ class AwayScreen(Screen):
         self.table: Table[Proposed] = Table(
             "What falls due meanwhile",
             (
-                Column("Due", lambda one: due_words(self.desk, one.follow_up), width=150),
+                Column(
+                    "Due",
+                    lambda one: due_words(self.desk, one.follow_up),
+                    sort=lambda one: one.follow_up.due_on.toordinal(),
+                    width=150,
+                ),
                 Column("Person", lambda one: one.follow_up.person_name, is_bold=True, width=220),
                 Column("What", lambda one: one.follow_up.what, width=240),
                 Column("Becomes", self._fate, tone=lambda one: _TONES[one.fate], width=280),
@@ -166,11 +172,11 @@ class AwayScreen(Screen):
 
     def _fate(self, one: Proposed) -> str:
         if one.fate is Fate.COVERED:
-            return f"{self.cover.currentText()}, {day_words(one.on)}"
+            return f"{self.cover.currentText()}, {weekday_words(one.on)}"
         if one.fate is Fate.ASK:
             until = one.follow_up.latest_on
-            return f"stays: window ends {day_words(until)}" if until else "stays"
-        return f"{'before' if one.fate is Fate.EARLIER else 'after'}: {day_words(one.on)}"
+            return f"stays: window ends {weekday_words(until)}" if until else "stays"
+        return f"{'before' if one.fate is Fate.EARLIER else 'after'}: {weekday_words(one.on)}"
 
     def _go(self) -> None:
         if self.plan is None:

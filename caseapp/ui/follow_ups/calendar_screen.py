@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex
 from caseapp.domain.access import Right
 from caseapp.domain.contacts import Channel
 from caseapp.domain.counted import counted
+from caseapp.domain.day_words import day_words, long_day, short_day, weekday_words
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.follow_ups import LATE, FollowUp
 from caseapp.domain.series import Reach
@@ -22,7 +23,7 @@ from caseapp.ui.follow_ups.calendar_out import CalendarOut
 from caseapp.ui.follow_ups.calendar_view import CalendarView, CellPainter, GridModel
 from caseapp.ui.follow_ups.grid import Cell, Span
 from caseapp.ui.follow_ups.protocols_panel import take_back
-from caseapp.ui.follow_ups.words import day_words, due_words, standing, tone
+from caseapp.ui.follow_ups.words import due_words, standing, tone
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, chip, row
 from caseapp.ui.widgets.choices import Choices
@@ -202,9 +203,9 @@ class FollowUpsScreen(Screen):
         if self.span is Span.MONTH:
             return f"{self.day:%B %Y}"
         if self.span is Span.DAY:
-            return f"{self.day:%A} {self.day.day} {self.day:%B %Y}"
+            return f"{long_day(self.day)} {self.day.year}"
         first, last = grid.days_of(self.span, self.day)
-        return f"{first.day} {first:%b} to {last.day} {last:%b %Y}"
+        return f"{short_day(first)} to {day_words(last)}"
 
     def _turn(self, count: int) -> None:
         self._go(grid.step(self.span, self.day, count))
@@ -263,7 +264,7 @@ class FollowUpsScreen(Screen):
         when, loads = self._when_on(one, cell), self.page.loads if self.page else ()
         clock = f" {when.at:%H:%M}" if when.at else ""
         to = next((f", {load.name}" for load in loads if load.staff_id == cell.owner_id), "")
-        return f"{one.person_name}: {day_words(when.on)}{clock}{to}"
+        return f"{one.person_name}: {weekday_words(when.on)}{clock}{to}"
 
     def _on_shifted(self, one: FollowUp, across: int, down: int) -> None:
         """Alt and an arrow: a day, a week, an hour or a worker further, as the view shows them."""

@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from caseapp.domain.day_words import long_day
 from caseapp.domain.follow_ups import FollowUp
 from caseapp.ui.follow_ups.carrying import Carrying
 from caseapp.ui.follow_ups.grid import Cell, Grid
@@ -117,7 +118,7 @@ class GridModel(QAbstractTableModel):
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     def _spoken(self, cell: Cell) -> str:
-        day = f"{cell.day:%A} {cell.day.day} {cell.day:%B}"
+        day = long_day(cell.day)
         if cell.row is not None:
             return f"{day}: {self._words(cell.row)}"
         return f"{day}: {f'{cell.more} more' if cell.more else cell.head or 'free'}"

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from enum import Enum
 from uuid import UUID
 
+from caseapp.domain.day_words import short_day, weekday_words
 from caseapp.domain.follow_ups import FollowUp
 from caseapp.services.calendar import CalendarPage, Load
 
@@ -175,11 +176,11 @@ def _lane(load: Load) -> str:
 
 
 def _title(page: CalendarPage, day: date) -> str:
-    return f"{day:%a} {day.day} {day:%b}\n{_closed(page, day)}"
+    return f"{weekday_words(day)}\n{_closed(page, day)}"
 
 
 def _number(page: CalendarPage, day: date) -> str:
-    name = f"{day.day} {day:%b}" if day.day == 1 or day == page.first else str(day.day)
+    name = short_day(day) if day.day == 1 or day == page.first else str(day.day)
     return "  ".join(filter(None, (name, _closed(page, day))))
 
 

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QCheckBox
 
+from caseapp.domain.day_words import weekday_words
 from caseapp.domain.protocols import Planned
 from caseapp.services.follow_ups import Done
 from caseapp.services.protocols import Offered
-from caseapp.ui.follow_ups.words import day_words
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, label, row
 from caseapp.ui.widgets.table import Column, Table
@@ -93,11 +93,11 @@ class ProtocolsPanel(Panel):
 
     def _when(self, one: Planned) -> str:
         if one.due_at is None or one.latest_at is None:
-            return f"{day_words(one.due_on)}: {one.step.what}"
+            return f"{weekday_words(one.due_on)}: {one.step.what}"
         tried, reached = self._desk.local(one.due_at), self._desk.local(one.latest_at)
         return (
-            f"{one.step.what}: tried by {day_words(one.due_on)} {tried:%H:%M}, "
-            f"reached by {day_words(one.latest_on)} {reached:%H:%M}"
+            f"{one.step.what}: tried by {weekday_words(one.due_on)} {tried:%H:%M}, "
+            f"reached by {weekday_words(one.latest_on)} {reached:%H:%M}"
         )
 
     def _start(self) -> None:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from caseapp.domain.contacts import Channel
+from caseapp.domain.day_words import long_day, weekday_words
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.people import Person
 from caseapp.domain.recurrence import Every, NoEnd, Recurrence
@@ -10,7 +11,6 @@ from caseapp.domain.shorthand import NotUnderstood, When, read
 from caseapp.services.follow_ups import Done, planned_one
 from caseapp.ui.errors import sentence
 from caseapp.ui.follow_ups.protocols_panel import ProtocolsPanel, take_back
-from caseapp.ui.follow_ups.words import day_words
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, label, row
 from caseapp.ui.widgets.beside import Beside
@@ -103,7 +103,7 @@ class ScheduleScreen(Screen):
             self.read_as.setText("")
             return
         clock = f" at {when.at:%H:%M}" if when.at else ""
-        self.read_as.setText(f"{when.on:%A} {when.on.day} {when.on:%B}{clock}{self._last_words(when)}")
+        self.read_as.setText(f"{long_day(when.on)}{clock}{self._last_words(when)}")
 
     def _last_words(self, when: When) -> str:
         """Until when a series goes, so that a slip shows before it is saved."""
@@ -114,7 +114,7 @@ class ScheduleScreen(Screen):
             days = recurrence.days(when.on)
         except NoEnd:
             return ""
-        return f", {len(days)} times until {day_words(days[-1])} {days[-1].year}"
+        return f", {len(days)} times until {weekday_words(days[-1])} {days[-1].year}"
 
     def _recurrence(self) -> Recurrence | None:
         chosen: tuple[Every, int, bool] | None = self.repeats.currentData()

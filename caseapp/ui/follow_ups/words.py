@@ -1,7 +1,8 @@
 """Follow-ups in words, the same on every list: when it is due, and how it stands."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
+from caseapp.domain.day_words import short_day, weekday_words
 from caseapp.domain.follow_ups import Due, FollowUp, needs_supervisor
 from caseapp.ui.screen import Desk
 
@@ -9,23 +10,18 @@ TONES = {Due.MISSED: "danger", Due.OVERDUE: "danger", Due.TODAY: "warning"}
 """The chip of how it stands; everything else is neutral."""
 
 
-def day_words(day: date) -> str:
-    """ "Tue 24 Nov"."""
-    return f"{day:%a} {day.day} {day:%b}"
-
-
 def due_words(desk: Desk, one: FollowUp) -> str:
     """When it is due, or how late it is."""
     stands, today = desk.services.context.stands(one), desk.services.context.today()
     clock = f" {desk.local(one.due_at):%H:%M}" if one.due_at else ""
     if stands is Due.MISSED:
-        return f"Missed, until {one.latest_on.day} {one.latest_on:%b}" if one.latest_on else "Missed"
+        return f"Missed, until {short_day(one.latest_on)}" if one.latest_on else "Missed"
     if stands is Due.OVERDUE:
         days = (today - one.due_on).days
         return f"{days} day{'s' if days > 1 else ''} late" if days > 0 else f"Late since{clock}"
     if one.due_on == today:
         return f"Today{clock}"
-    return f"{day_words(one.due_on)}{clock}"
+    return f"{weekday_words(one.due_on)}{clock}"
 
 
 def standing(desk: Desk, one: FollowUp) -> str:
@@ -39,7 +35,7 @@ def standing(desk: Desk, one: FollowUp) -> str:
     if one.latest_at is not None:
         parts.append(_left(one.latest_at - desk.services.context.now()))
     elif one.latest_on is not None:
-        parts.append(f"until {one.latest_on.day} {one.latest_on:%b}")
+        parts.append(f"until {short_day(one.latest_on)}")
     return ", ".join(parts) or "Planned"
 
 

@@ -87,13 +87,33 @@ class ImportScreen(Screen):
         self.batches: Table[Batch] = Table(
             "Past imports",
             (
-                Column("When", lambda one: self.desk.day_words(one.at), width=130),
+                Column(
+                    "When",
+                    lambda one: self.desk.day_words(one.at),
+                    sort=lambda one: -one.at.timestamp(),
+                    width=130,
+                ),
                 Column("File", lambda one: one.file_name, is_bold=True, width=300),
                 Column("Holds", lambda one: one.kind, width=80),
                 Column("Layout", lambda one: one.layout, width=220),
-                Column("New", lambda one: str(one.counts.get("new", "")), width=80),
-                Column("Changed", lambda one: str(one.counts.get("changed", "")), width=80),
-                Column("Rejected", lambda one: str(one.counts.get("rejected", "")), width=80),
+                Column(
+                    "New",
+                    lambda one: str(one.counts.get("new", "")),
+                    sort=lambda one: -one.counts.get("new", 0),
+                    width=80,
+                ),
+                Column(
+                    "Changed",
+                    lambda one: str(one.counts.get("changed", "")),
+                    sort=lambda one: -one.counts.get("changed", 0),
+                    width=80,
+                ),
+                Column(
+                    "Rejected",
+                    lambda one: str(one.counts.get("rejected", "")),
+                    sort=lambda one: -one.counts.get("rejected", 0),
+                    width=80,
+                ),
                 Column(
                     "State", lambda one: "taken back" if one.undone_at else "in place", tone=_tone, width=110
                 ),

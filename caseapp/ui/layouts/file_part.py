@@ -58,8 +58,13 @@ class FilePart(QWidget):
                     is_bold=True,
                     width=260,
                 ),
-                Column("Fields", lambda one: str(len(one.layout.fields)), width=80),
-                Column("Codes", lambda one: str(sum(map(len, one.layout.codes.values()))), width=80),
+                Column(
+                    "Fields",
+                    lambda one: str(len(one.layout.fields)),
+                    sort=lambda one: -len(one.layout.fields),
+                    width=80,
+                ),
+                Column("Codes", lambda one: str(_codes(one)), sort=lambda one: -_codes(one), width=80),
                 Column(
                     "From",
                     lambda one: "ours" if one.is_ours else "the program",
@@ -184,3 +189,7 @@ class FilePart(QWidget):
             self.form.error("name", sentence(error))
         else:
             self._desk.say(sentence(error), None)
+
+
+def _codes(one: Offered) -> int:
+    return sum(map(len, one.layout.codes.values()))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseapp.domain.calls import NOT_POLICE, Model
+from caseapp.domain.day_words import day_words
 from caseapp.domain.errors import CaseAppError
 from caseapp.exchange import our_units
 from caseapp.exchange.our_units import OurUnits, counted
@@ -187,8 +188,8 @@ class UnitsPart(QWidget):
 
 
 def _days(rule: OurUnits) -> str:
-    first = f"from {rule.from_on.isoformat()}" if rule.from_on else ""
-    last = f"until {rule.to_on.isoformat()}" if rule.to_on else ""
+    first = f"from {day_words(rule.from_on)}" if rule.from_on else ""
+    last = f"until {day_words(rule.to_on)}" if rule.to_on else ""
     return f"{first} {last}".strip()
 
 

@@ -1,6 +1,7 @@
 """Consents of a person, or those that end soon, and what left: revoke, attach the scan, print the papers."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from caseapp.domain.access import Right, has_right
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.consents import Consent, is_in_force
+from caseapp.domain.day_words import day_words
 from caseapp.domain.disclosures import Basis, Disclosure
 from caseapp.services.papers import PaperService
 from caseapp.services.way_out import Printed
@@ -94,7 +96,7 @@ class ConsentsScreen(Screen):
                 ),
                 Column("Kind", lambda one: _KINDS[one.details.kind.value], width=120),
                 Column("What", _what, width=230),
-                Column("Until", _until, width=130),
+                Column("Until", _until, sort=_end, width=130),
                 Column(
                     "State",
                     state,
@@ -113,7 +115,12 @@ class ConsentsScreen(Screen):
         self.disclosures: Table[Disclosure] = Table(
             "Disclosures",
             (
-                Column("When", lambda one: self.desk.day_words(one.at), width=120),
+                Column(
+                    "When",
+                    lambda one: self.desk.day_words(one.at),
+                    sort=lambda one: -one.at.timestamp(),
+                    width=120,
+                ),
                 Column("To", lambda one: one.recipient, is_bold=True, width=220),
                 Column("What", lambda one: one.what, second=lambda one: ", ".join(one.items), width=260),
                 Column("Basis", lambda one: one.basis.value.replace("-", " "), width=150),
@@ -242,4 +249,9 @@ def _what(one: Consent) -> str:
 
 def _until(one: Consent) -> str:
     ends = one.details.expires_on
-    return f"{ends.day} {ends:%b %Y}" if ends else one.details.expiry_event
+    return day_words(ends) if ends else one.details.expiry_event
+
+
+def _end(one: Consent) -> int:
+    """Consents that end with an event come after those that end on a day."""
+    return (one.details.expires_on or date.max).toordinal()

@@ -72,7 +72,7 @@ class PeopleScreen(Screen):
             "People",
             (
                 Column("Name", lambda one: one.display_name, second=_second, is_bold=True, width=270),
-                Column("Age", lambda one: age_words(one.details.birth, today), width=130),
+                Column("Age", lambda one: age_words(one.details.birth, today), sort=_age, width=130),
                 Column("Languages", lambda one: ", ".join(one.details.languages), width=160),
                 Column("Phone", _phone, width=160),
                 Column(
@@ -112,3 +112,9 @@ def _second(one: Person) -> str:
 
 def _phone(one: Person) -> str:
     return next((point.value for point in one.details.points if point.kind is PointKind.PHONE), "")
+
+
+def _age(one: Person) -> int:
+    """The youngest first; whoever's birth is not known comes last."""
+    birth = one.details.birth
+    return -birth.on.toordinal() if birth else 0

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from caseapp.domain.access import Right
 from caseapp.domain.consents import Consent, is_in_force
 from caseapp.domain.counted import counted
+from caseapp.domain.day_words import day_words, weekday_words
 from caseapp.domain.people import Alert, PersonKind, age_words
 from caseapp.domain.referrals import show_reply_code
 from caseapp.domain.repeat import WINDOWS
@@ -141,7 +142,7 @@ class PersonScreen(Screen):
                 chip("No next step", tone), label("Plan one, so that nobody falls through.", "second"), None
             )
         clock = f" {self.desk.local(step.due_at):%H:%M}" if step.due_at else ""
-        when = f"Next: {step.due_on:%a} {step.due_on.day} {step.due_on:%b}{clock}"
+        when = f"Next: {weekday_words(step.due_on)}{clock}"
         return row(label(when, "heading"), label(f"{step.what}, {step.owner_name}", "second"), None)
 
     def _panels(self, record: PersonRecord, today: date) -> list[Panel]:
@@ -169,7 +170,9 @@ class PersonScreen(Screen):
             if not self.desk.may(Right.CHANGE_CASES):
                 start.hide()
             panel = Panel("Case", actions=[start])
-            ended = [(one.number, f"ended {one.closed_on:%d %b %Y}") for one in record.cases if one.closed_on]
+            ended = [
+                (one.number, f"ended {day_words(one.closed_on)}") for one in record.cases if one.closed_on
+            ]
             panel.body.addWidget(Facts([("Status", "No open case"), *ended[:3]]))
             panels.append(panel)
         panels.append(self._calls(record))
@@ -219,7 +222,7 @@ def _consent_chip(consent: Consent, today: date, origin: str) -> QLabel:
     if not is_in_force(consent, today=today):
         return chip(f"Consent ended: {name}{origin}", "neutral")
     ends = consent.details.expires_on
-    return chip(f"Consent: {name}{f' until {ends.day} {ends:%b}' if ends else ''}{origin}", "good")
+    return chip(f"Consent: {name}{f' until {day_words(ends)}' if ends else ''}{origin}", "good")
 
 
 def _origin(record: PersonRecord, alert: Alert) -> str:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
+from caseapp.domain.day_words import short_day, weekday_words
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.referrals import NEXT, EndedBy, LadderStep, Proof, Referral, Step, show_reply_code
 from caseapp.domain.shorthand import NotUnderstood, read
@@ -100,14 +101,17 @@ class ReferralScreen(Screen):
             ]
         )
         clear(self.facts.body)
-        at = referral.appointment_at
+        at = self.desk.local(referral.appointment_at) if referral.appointment_at else None
         self.facts.body.addWidget(
             Facts(
                 [
                     ("Need", referral.need),
                     ("How", referral.method.value.replace("-", " ")),
                     ("Why now", referral.why_now),
-                    ("Appointment", f"{self.desk.local(at):%a %d %b %H:%M}" if at else ""),
+                    (
+                        "Appointment",
+                        f"{weekday_words(at)} {at:%H:%M}" if at else "",
+                    ),
                     ("Phone", referral.to_phone),
                     ("Accepted by", referral.accepted_by),
                     ("Handoff", _handoff(referral)),
@@ -229,14 +233,14 @@ def _handoff(referral: Referral) -> str:
 
 
 def _next(referral: Referral) -> str:
-    when = f", by {referral.next_action_on:%d %b}" if referral.next_action_on else ""
+    when = f", by {short_day(referral.next_action_on)}" if referral.next_action_on else ""
     return f"{referral.next_action}{when}" if referral.next_action else ""
 
 
 def _rung(taken: LadderStep) -> QWidget:
     words = [label(taken.step.value.replace("-", " ").capitalize(), "heading")]
     line = row(
-        label(f"{taken.on:%d %b}", "small"),
+        label(short_day(taken.on), "small"),
         *words,
         chip(taken.proof.value.replace("-", " ")),
         label(taken.note or taken.reason, "second"),

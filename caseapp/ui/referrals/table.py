@@ -1,6 +1,9 @@
 """The table of referrals, the same wherever they are listed."""
 
+from datetime import date
+
 from caseapp.domain.counted import counted
+from caseapp.domain.day_words import short_day
 from caseapp.domain.referral_figures import waited
 from caseapp.domain.referrals import Referral
 from caseapp.ui.screen import Desk
@@ -20,8 +23,11 @@ def referral_table(desk: Desk, name: str, empty: str) -> Table[Referral]:
         return "" if days is None else "danger" if days > 14 else "neutral"
 
     def next_action(one: Referral) -> str:
-        when = f"{one.next_action_on:%d %b}: " if one.next_action_on else ""
+        when = f"{short_day(one.next_action_on)}: " if one.next_action_on else ""
         return f"{when}{one.next_action}" if one.next_action else ""
+
+    def next_day(one: Referral) -> int:
+        return (one.next_action_on or date.max).toordinal()
 
     return Table(
         name,
@@ -32,7 +38,7 @@ def referral_table(desk: Desk, name: str, empty: str) -> Table[Referral]:
                 "Step", lambda one: one.step.value.replace("-", " "), tone=lambda _one: "accent", width=150
             ),
             Column("Waiting", waiting, tone=tone, sort=lambda one: waited(one, today()) or -1, width=90),
-            Column("Next", next_action, width=190),
+            Column("Next", next_action, sort=next_day, width=190),
             Column("Owner", lambda one: one.owner_name, width=130),
         ),
         desk.look,

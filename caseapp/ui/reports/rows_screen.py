@@ -5,6 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 from caseapp.domain.access import Right, has_right
+from caseapp.domain.day_words import day_words
 from caseapp.domain.figures import of_words, value_words
 from caseapp.domain.measures.scope import Scope
 from caseapp.domain.reports import Explained, Explanation
@@ -92,7 +93,12 @@ class ReportRowsScreen(Screen):
                     width=110,
                 ),
                 Column("Row", lambda one: one.label, is_bold=True, width=240),
-                Column("Day", lambda one: one.day.isoformat() if one.day else "", width=110),
+                Column(
+                    "Day",
+                    lambda one: day_words(one.day),
+                    sort=lambda one: one.day.toordinal() if one.day else 0,
+                    width=110,
+                ),
                 Column("Value, or why", lambda one: one.why, width=320),
             ),
             self.desk.look,

@@ -154,7 +154,12 @@ class ReportsScreen(Screen):
             "Published reports",
             (
                 Column("Report", lambda one: one.title, second=_days_words, is_bold=True, width=190),
-                Column("Published", lambda one: self.desk.day_words(one.published_at), width=110),
+                Column(
+                    "Published",
+                    lambda one: self.desk.day_words(one.published_at),
+                    sort=lambda one: -one.published_at.timestamp(),
+                    width=110,
+                ),
                 Column("Edition", _edition, width=90),
             ),
             self.desk.look,

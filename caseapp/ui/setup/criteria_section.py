@@ -3,6 +3,7 @@
 from datetime import date
 
 from caseapp.domain.access import Right
+from caseapp.domain.day_words import day_words
 from caseapp.domain.screening import Answer, Criterion, CriterionDetails
 from caseapp.ui.setup.list_section import ListSection
 from caseapp.ui.widgets.basics import Panel, button, label, row
@@ -35,7 +36,7 @@ class CriteriaSection(ListSection[Criterion]):
                 Column("Our team goes at", lambda one: one.details.letting.value, width=110),
                 Column(
                     "From",
-                    lambda one: _day(one.details.valid_from),
+                    lambda one: day_words(one.details.valid_from),
                     sort=_first,
                     width=100,
                 ),
@@ -117,19 +118,15 @@ class CriteriaSection(ListSection[Criterion]):
     def _state(self, one: Criterion) -> str:
         today, details = self.desk.services.context.today(), one.details
         if details.valid_from > today:
-            return f"from {_day(details.valid_from)}"
+            return f"from {day_words(details.valid_from)}"
         if details.valid_to is None:
             return "in force"
-        return f"{'until' if details.valid_to >= today else 'ended'} {_day(details.valid_to)}"
+        return f"{'until' if details.valid_to >= today else 'ended'} {day_words(details.valid_to)}"
 
     def _tone(self, one: Criterion) -> str:
         today, details = self.desk.services.context.today(), one.details
         is_now = details.valid_from <= today and (details.valid_to is None or today <= details.valid_to)
         return "good" if is_now else "neutral"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"
 
 
 def _first(one: Criterion) -> int:

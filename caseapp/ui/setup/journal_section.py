@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
 
 from caseapp.domain.access import Right
 from caseapp.domain.counted import counted
+from caseapp.domain.day_words import minute_words
 from caseapp.domain.journal import PAGE, FieldChange, JournalFilter, JournalLine, Told
 from caseapp.domain.staff import StaffMember
 from caseapp.ui.screen import Desk
@@ -89,7 +90,13 @@ class JournalSection(Section):
         self.table: Table[JournalLine] = Table(
             "Journal",
             (
-                Column("When", lambda one: self._when(one.at), width=150, holds="00 Nov 2026 00:00"),
+                Column(
+                    "When",
+                    lambda one: self._when(one.at),
+                    sort=lambda one: -one.at.timestamp(),
+                    width=150,
+                    holds="00 Nov 2026 00:00",
+                ),
                 Column("By", lambda one: one.by or "the program", width=120),
                 Column("What", what_words, is_bold=True, width=150),
                 Column("About", _about, width=190),
@@ -133,7 +140,7 @@ class JournalSection(Section):
         self.older.setVisible(len(lines) == PAGE)
 
     def _when(self, at: datetime) -> str:
-        return f"{self.desk.local(at):%d %b %Y %H:%M}"
+        return minute_words(self.desk.local(at))
 
     def _show(self, one: JournalLine | None) -> None:
         self.detail.setText(_detail_words(one, self._when) if one else "Choose an entry.")

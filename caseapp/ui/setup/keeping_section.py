@@ -9,6 +9,7 @@ from typing import TypeVar
 from PySide6.QtWidgets import QFileDialog
 
 from caseapp.domain.access import Right
+from caseapp.domain.day_words import minute_words
 from caseapp.domain.keeping import Checked, Kept, Tried
 from caseapp.ui import way_out
 from caseapp.ui.errors import sentence
@@ -73,7 +74,7 @@ class KeepingSection(Section):
         self.kept.setText("\n".join(words))
 
     def _when(self, at: datetime | None) -> str:
-        return f"{self.desk.local(at):%d %b %Y %H:%M}" if at else "never"
+        return minute_words(self.desk.local(at)) if at else "never"
 
     def _days_since(self, at: datetime | None) -> int | None:
         return (self.desk.services.context.today() - self.desk.local(at).date()).days if at else None

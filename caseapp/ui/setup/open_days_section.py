@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout
 
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change
+from caseapp.domain.day_words import weekday_words
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.open_days import ClosureDay, OpenDays, federal_days
 from caseapp.domain.protocols import Protocol
@@ -13,7 +14,6 @@ from caseapp.domain.shorthand import NotUnderstood, read
 from caseapp.services.protocols import Offered
 from caseapp.system import files
 from caseapp.ui.errors import sentence
-from caseapp.ui.follow_ups.words import day_words
 from caseapp.ui.screen import Desk
 from caseapp.ui.setup.section import Section
 from caseapp.ui.widgets.basics import Panel, button, label, row
@@ -77,7 +77,7 @@ class OpenDaysSection(Section):
             (
                 Column(
                     "Day",
-                    lambda one: f"{day_words(one.on)} {one.on.year}",
+                    lambda one: f"{weekday_words(one.on)} {one.on.year}",
                     sort=lambda one: one.on.toordinal(),
                     width=150,
                 ),
@@ -127,7 +127,12 @@ class OpenDaysSection(Section):
                     is_bold=True,
                     width=300,
                 ),
-                Column("Steps", lambda one: str(len(one.protocol.steps)), width=70),
+                Column(
+                    "Steps",
+                    lambda one: str(len(one.protocol.steps)),
+                    sort=lambda one: -len(one.protocol.steps),
+                    width=70,
+                ),
                 Column("Edition", lambda one: str(one.protocol.edition), width=80),
                 Column(
                     "State",
@@ -151,7 +156,7 @@ class OpenDaysSection(Section):
             box.setChecked(number in days.weekdays)
         self.federal.setChecked(days.with_federal)
         year = self.desk.services.context.today().year
-        names = ", ".join(f"{day_words(day)} {name}" for day, name in federal_days(year).items())
+        names = ", ".join(f"{weekday_words(day)} {name}" for day, name in federal_days(year).items())
         self.federal.setToolTip(names)
         self.closures.set_rows(list(days.own.values()))
 

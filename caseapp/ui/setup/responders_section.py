@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from caseapp.domain.access import Right
+from caseapp.domain.day_words import day_words
 from caseapp.domain.units import CIT_HOURS, Responder, ResponderDetails, Training, read_credentials
 from caseapp.ui.setup.list_section import ListSection
 from caseapp.ui.widgets.basics import Panel, button, cut, label, row
@@ -156,7 +157,7 @@ class RespondersSection(ListSection[Responder]):
             return ""
         if one.is_cit(self.desk.services.context.today()):
             due = one.trainings[0].refresher_due
-            return f"CIT, refresher {due.isoformat()}" if due else "CIT"
+            return f"CIT, refresher {day_words(due)}" if due else "CIT"
         hours = sum(taken.hours for taken in one.trainings)
         return "refresher overdue" if hours >= CIT_HOURS else f"{hours} of {CIT_HOURS} hours"
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseapp.domain.access import Right
 from caseapp.domain.clock_times import NotAMoment, read_after, read_moment
+from caseapp.domain.day_words import short_day
 from caseapp.domain.units import Responder, Shift, Unit, UnitDetails, warnings
 from caseapp.ui.calls.words import MODELS
 from caseapp.ui.errors import sentence
@@ -55,8 +56,18 @@ class UnitsSection(ListSection[Unit]):
         self.shifts: Table[Shift] = Table(
             "Shifts of the unit",
             (
-                Column("From", lambda one: self._moment(one.from_at), width=150),
-                Column("To", lambda one: self._moment(one.to_at), width=150),
+                Column(
+                    "From",
+                    lambda one: self._moment(one.from_at),
+                    sort=lambda one: one.from_at.timestamp(),
+                    width=150,
+                ),
+                Column(
+                    "To",
+                    lambda one: self._moment(one.to_at),
+                    sort=lambda one: one.to_at.timestamp(),
+                    width=150,
+                ),
                 Column("On it", self._crew_words, is_bold=True, width=220),
                 Column("Fits the model", self._fit_words, tone=self._fit_tone, width=230),
             ),
@@ -225,7 +236,7 @@ class UnitsSection(ListSection[Unit]):
 
     def _moment(self, at: datetime) -> str:
         local = self.desk.local(at)
-        return f"{local.day} {local:%b %H:%M}"
+        return f"{short_day(local)} {local:%H:%M}"
 
 
 def _state(one: Unit) -> str:

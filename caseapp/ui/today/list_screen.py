@@ -1,5 +1,6 @@
 """The list behind a count of Today: exactly as many rows as were counted."""
 
+from caseapp.domain.day_words import day_words
 from caseapp.domain.overview import LISTS, Line, Listed, Tally
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, label
@@ -20,7 +21,12 @@ class TodayListScreen(Screen):
             (
                 Column("What", lambda one: one.title, is_bold=True, width=280),
                 Column("Why", lambda one: one.second, width=420),
-                Column("Day", lambda one: f"{one.on:%d %b %Y}" if one.on else "", width=140),
+                Column(
+                    "Day",
+                    lambda one: day_words(one.on),
+                    sort=lambda one: one.on.toordinal() if one.on else 0,
+                    width=140,
+                ),
             ),
             desk.look,
             empty="Nothing here. That is how it should be.",

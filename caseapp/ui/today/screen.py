@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayou
 
 from caseapp.domain.access import Right
 from caseapp.domain.counted import counted
+from caseapp.domain.day_words import long_day
 from caseapp.domain.drafts import Draft
 from caseapp.domain.follow_ups import Due
 from caseapp.domain.overview import Tally
@@ -52,7 +53,7 @@ class TodayScreen(Screen):
 
     def refresh(self) -> None:
         today = self.desk.services.context.today()
-        self.beside.setText(f"{today:%A} {today.day} {today:%B}")
+        self.beside.setText(long_day(today))
         only_mine = self.mine.isChecked()
         services = self.desk.services
         self.ask(lambda: services.today.page(only_mine=only_mine), self._show, key="page")
@@ -110,6 +111,7 @@ class TodayScreen(Screen):
                 "Due",
                 lambda one: due_words(self.desk, one.follow_up),
                 tone=lambda one: TONES.get(one.due, "neutral"),
+                sort=lambda one: one.follow_up.due_on.toordinal(),
                 width=124,
                 holds="Wed 00 Nov 00:00",
             ),

@@ -50,7 +50,13 @@ class TriageScreen(Screen):
         self.table: Table[Arrival] = Table(
             "Triage",
             (
-                Column("Since the call", self._clock, tone=self._tone, width=110),
+                Column(
+                    "Since the call",
+                    self._clock,
+                    tone=self._tone,
+                    sort=lambda one: one.received_at.timestamp(),
+                    width=110,
+                ),
                 Column("Person", lambda one: one.name, second=who_words, is_bold=True, width=190),
                 Column(
                     "Call",

@@ -1,7 +1,7 @@
 """One person of several linked records: every value once, and from which records it comes."""
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
 from typing import Any, Generic, TypeVar
@@ -68,7 +68,6 @@ class OnePerson:
 
     members: tuple[Person, ...]
     details: PersonDetails
-    values: dict[str, tuple[Sourced[Any], ...]] = field(default_factory=dict)
 
     @property
     def id(self) -> UUID:
@@ -96,8 +95,8 @@ class OnePerson:
         return f"record {numbers[0]}" if numbers else ""
 
     def of(self, name: str) -> tuple[Sourced[Any], ...]:
-        """The values of a field, each with its records."""
-        return self.values.get(name, ())
+        """The values of a field, each with its records; worked out where they are asked for."""
+        return _sourced(self.members, name)
 
     def origin_of(self, name: str, value: object) -> str:
         """Where one shown value of a field comes from, in words."""
@@ -108,20 +107,21 @@ class OnePerson:
 def one_person(records: Sequence[Person]) -> OnePerson:
     """Join records of one person; known before unknown, then the oldest record, leads."""
     members = tuple(sorted(records, key=_rank))
-    values = {name: _together(members, name, key) for name, key in LISTS.items()}
-    values |= {name: _together(members, name, key) for name, key in SINGLE.items()}
-    for name in CAREFUL:
-        if len(values[name]) < sum(len(getattr(one.details, name)) for one in members):
-            values[name] = _carefully(name, values[name], members)
-    said: dict[str, Any] = {name: tuple(one.value for one in values[name]) for name in LISTS}
-    said |= {name: values[name][0].value for name in SINGLE if values[name]}
+    lead = members[0].details
+    if len(members) == 1:
+        several: dict[str, Any] = {
+            name: _values(members, name) for name in LISTS if len(getattr(lead, name)) > 1
+        }
+        return OnePerson(members, replace(lead, **several) if several else lead)
+    said: dict[str, Any] = {name: _values(members, name) for name in LISTS}
+    said |= {name: found[0] for name in SINGLE if (found := _values(members, name))}
     details = replace(
-        members[0].details,
+        lead,
         is_restricted=any(one.details.is_restricted for one in members),
         interpreter_needed=any(one.details.interpreter_needed for one in members),
         **said,
     )
-    return OnePerson(members, details, values)
+    return OnePerson(members, details)
 
 
 def _rank(one: Person) -> tuple[bool, UUID]:
@@ -164,19 +164,34 @@ SINGLE: dict[str, Callable[[Any], Hashable]] = {
 """What a person has one of; where records disagree the leading one's is shown first, and no other is lost."""
 
 
+def _sourced(members: Sequence[Person], name: str) -> tuple[Sourced[Any], ...]:
+    """Each value of a field once, with the records that say it."""
+    key = LISTS.get(name) or SINGLE.get(name)
+    if key is None:
+        return ()
+    found = _together(members, name, key)
+    if name in CAREFUL and len(found) < sum(len(getattr(one.details, name)) for one in members):
+        return _carefully(name, found, members)
+    return found
+
+
+def _values(members: Sequence[Person], name: str) -> tuple[Any, ...]:
+    return tuple(one.value for one in _sourced(members, name))
+
+
 def _together(
     members: Sequence[Person], name: str, key: Callable[[Any], Hashable]
 ) -> tuple[Sourced[Any], ...]:
+    told = [(one.id, said) for one in members if (said := getattr(one.details, name))]
+    if not told:
+        return ()
     first: dict[Hashable, Any] = {}
     origins: dict[Hashable, dict[UUID, None]] = {}
-    for one in members:
-        said = getattr(one.details, name)
-        if not said:
-            continue
+    for person_id, said in told:
         for value in said if isinstance(said, tuple) else (said,):
             mark = key(value)
             first.setdefault(mark, value)
-            origins.setdefault(mark, {})[one.id] = None
+            origins.setdefault(mark, {})[person_id] = None
     return tuple(Sourced(value, tuple(origins[mark])) for mark, value in first.items())
 
 

@@ -1,6 +1,6 @@
 """Ranks the stored people whom somebody may be: by keys first, then by what all records of each say."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Any
@@ -13,7 +13,7 @@ from caseapp.domain.one_person import OnePerson, one_person
 from caseapp.domain.people import Person
 from caseapp.services.context import Context
 from caseapp.services.weights import Weights
-from caseapp.store.person_facts import compared_of, details_of
+from caseapp.store.person_facts import compared_of, details_of, is_sealed
 from caseapp.store.search import AT_MOST_NEAR
 from caseapp.store.unit_of_work import UnitOfWork
 
@@ -38,10 +38,9 @@ def nearest(
     only the first `weighed_at_most` are weighed.
     """
     model, known = weights.of(work), weights.people(work)
-    found = work.search.near(wanted, known=known, at_most=weighed_at_most)
-    near = [one for one in found if one not in besides]
-    groups, rows = _open_rows(context, work, near)
-    records = {one: compared_of(row) for one, row in rows.items()}
+    near = work.search.near(wanted, known=known, at_most=weighed_at_most)
+    groups, kept = _open_content(context, work, [one for one in near.people if one not in besides])
+    records = {one: compared_of(content) for one, content in kept.items()}
     if wanted.streets:
         records = _with_places_met_at(work, records)
     people: dict[frozenset[UUID], tuple[UUID, Profile]] = {}
@@ -49,7 +48,7 @@ def nearest(
         if person_id in records and members not in people:
             known_of = [records[one] for one in sorted(members) if one in records]
             people[members] = person_id, joined(known_of)
-    counts = weights.name_counts(work, wanted)
+    counts = weights.name_counts(work, wanted, near.counted)
     ranked = rank(
         wanted,
         people.values(),
@@ -59,24 +58,26 @@ def nearest(
         least=least,
         unheard={word for word, number in counts.items() if not number},
     )
-    return [(one, _whole(groups[one.person_id], rows)) for one in ranked]
+    return [(one, _whole(groups[one.person_id], kept)) for one in ranked]
 
 
-def listed(context: Context, work: UnitOfWork, ids: Iterable[UUID]) -> dict[UUID, OnePerson]:
+def listed(context: Context, work: UnitOfWork, ids: Collection[UUID]) -> dict[UUID, OnePerson]:
     """Those whom the actor may open, with what a line of a list shows of all their records, no more."""
-    groups, rows = _open_rows(context, work, ids)
-    return {one: _whole(members, rows) for one, members in groups.items() if one in rows}
+    groups, kept = _open_content(context, work, ids)
+    return {one: _whole(members, kept) for one, members in groups.items() if one in kept}
 
 
-def _open_rows(
-    context: Context, work: UnitOfWork, ids: Iterable[UUID]
-) -> tuple[dict[UUID, frozenset[UUID]], dict[UUID, Any]]:
+def _open_content(
+    context: Context, work: UnitOfWork, ids: Collection[UUID]
+) -> tuple[dict[UUID, frozenset[UUID]], dict[UUID, list[Any]]]:
     """Who is linked with these, and what is kept to compare and list of all records the actor may open."""
-    groups = work.links.groups(ids)
-    rows = work.known.rows(frozenset[UUID]().union(*groups.values()))
-    sealed = [one for one, row in rows.items() if row.is_restricted]
+    kept, linked = work.known.candidates(ids)
+    groups = {one: frozenset((one,)) for one in kept} | (work.links.groups(linked) if linked else {})
+    others = frozenset[UUID]().union(*groups.values()) - kept.keys()
+    kept |= work.known.candidates(others)[0]
+    sealed = [one for one, content in kept.items() if is_sealed(content)]
     closed = context.closed(work, sealed) if sealed else _NOBODY
-    return groups, {one: row for one, row in rows.items() if one not in closed}
+    return groups, {one: content for one, content in kept.items() if one not in closed}
 
 
 def _with_places_met_at(work: UnitOfWork, records: Mapping[UUID, Profile]) -> dict[UUID, Profile]:
@@ -95,5 +96,5 @@ def _streets(places: Iterable[str]) -> Iterable[Any]:
     return (at for at in map(street, places) if at.words or at.number)
 
 
-def _whole(members: Iterable[UUID], rows: Mapping[UUID, Any]) -> OnePerson:
-    return one_person([Person(one, 0, details_of(rows[one])) for one in members if one in rows])
+def _whole(members: Iterable[UUID], kept: Mapping[UUID, list[Any]]) -> OnePerson:
+    return one_person([Person(one, 0, details_of(kept[one])) for one in members if one in kept])

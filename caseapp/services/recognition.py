@@ -146,6 +146,7 @@ class RecognitionService(Service):
             work.reviews.replace(pairs)
             work.reviews.keep_weights(saved.to_plain(found.model))
             work.commit(summary={"records": len(ids), "pairs": len(pairs)})
+        self._weights.learned()
         return Looked(records=len(ids), waiting=len(pairs), certain=self.certain())
 
     @verb(Right.LINK_PEOPLE)

@@ -1,29 +1,30 @@
 """Reads for many rows at once what tells whether they look like somebody stored."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, or_, select
 
-from caseapp.domain.people import PersonDetails
+from caseapp.domain.people import LinkKind, PersonDetails
 from caseapp.store.bulk import table_of
-from caseapp.store.person_facts import details_of
+from caseapp.store.person_facts import details_of, is_sealed
 from caseapp.store.repository import Repository
-from caseapp.store.tables.people import PersonFactsRow, PersonKeyRow, PersonRow
+from caseapp.store.tables.people import PersonFactsRow, PersonKeyRow, PersonLinkRow, PersonRow
 
 T = TypeVar("T")
 CHUNK = 2000
-_KEY, _PERSON, _FACTS = table_of(PersonKeyRow), table_of(PersonRow), table_of(PersonFactsRow)
-_FACTS_OF = (
-    select(
-        *(_PERSON.c.id, _PERSON.c.kind, _PERSON.c.description, _PERSON.c.pronouns),
-        *(_PERSON.c.birth_on, _PERSON.c.birth_precision, _PERSON.c.is_restricted, _FACTS.c.content),
-    )
-    .join(_FACTS, _FACTS.c.person_id == _PERSON.c.id)
-    .where(_PERSON.c.id.in_(bindparam("people", expanding=True)))
+_KEY, _PERSON = table_of(PersonKeyRow), table_of(PersonRow)
+_FACTS, _LINK = table_of(PersonFactsRow), table_of(PersonLinkRow)
+_FACTS_OF = select(_FACTS.c.person_id, _FACTS.c.content).where(
+    _FACTS.c.person_id.in_(bindparam("people", expanding=True))
 )
+_LINKED = [
+    exists().where(side == _FACTS.c.person_id, _LINK.c.kind == LinkKind.SAME, _LINK.c.undone_at.is_(None))
+    for side in (_LINK.c.left_id, _LINK.c.right_id)
+]
+_CANDIDATES = _FACTS_OF.add_columns(or_(*_LINKED).label("is_linked"))
 """What is read of candidates, put together once: it is asked at every key that is typed."""
 
 
@@ -44,17 +45,22 @@ class KnownStore(Repository):
                     found.setdefault((kind, key), set()).add(person_id)
         return found
 
-    def rows(self, person_ids: Iterable[UUID]) -> dict[UUID, Any]:
-        """What is kept to compare and list these people, sealed ones too; taken apart where it is needed."""
-        found: dict[UUID, Any] = {}
-        for some in _chunks(person_ids):
-            found.update((row.id, row) for row in self._session.execute(_FACTS_OF, {"people": some}).all())
-        return found
+    def candidates(self, person_ids: Collection[UUID]) -> tuple[dict[UUID, list[Any]], list[UUID]]:
+        """What is kept to compare and list these people, sealed ones too; and who is linked with anybody.
+
+        `person_facts` takes apart what is kept. So few are asked about that one statement takes them all.
+        """
+        found = self._session.execute(_CANDIDATES, {"people": list(person_ids)}).all() if person_ids else ()
+        kept = {person_id: content for person_id, content, _is_linked in found}
+        return kept, [person_id for person_id, _content, is_linked in found if is_linked]
 
     def facts(self, person_ids: Iterable[UUID]) -> dict[UUID, PersonDetails]:
         """What is compared and listed of these people, without those who are sealed."""
-        rows = self.rows(person_ids)
-        return {one: details_of(row) for one, row in rows.items() if not row.is_restricted}
+        found: dict[UUID, PersonDetails] = {}
+        for some in _chunks(person_ids):
+            rows = self._session.execute(_FACTS_OF, {"people": some})
+            found |= {one: details_of(content) for one, content in rows if not is_sealed(content)}
+        return found
 
     def everybody(self) -> list[UUID]:
         """Every record, the oldest first."""

@@ -1,9 +1,11 @@
-"""What is compared and listed of a person, in one row, so that a question reads everybody in one statement.
+"""What is compared and listed of a person, in one row, so that a question reads everybody in one place.
 
-The row holds what is listed as it stands, and what is compared as the matcher cuts it; whatever stands on the
-person's own row is read there.
+The row holds what stands on the person's own row, what else is listed as it stands, and what is compared as
+the matcher cuts it: three plain lists, of which each is taken apart where it is needed.
 """
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from caseapp.domain.matching.profile import Called, Locality, Profile, Street, born
@@ -18,34 +20,42 @@ from caseapp.domain.people import (
     PersonKind,
     PersonPlace,
     PointKind,
+    Precision,
 )
 
 
 def content_of(details: PersonDetails) -> list[Any]:
-    """What is listed and what is compared, as plain lists."""
-    return [_listed(details), _compared(profile_of(details))]
+    """What is a person's own, what is listed and what is compared, as plain lists."""
+    return [_own(details), _listed(details), _compared(profile_of(details))]
 
 
-def details_of(own: Any) -> PersonDetails:
-    """A person as far as they are listed, from a row of their own columns and the content."""
-    names, phones, places, numbers = own.content[0]
+def is_sealed(content: Sequence[Any]) -> bool:
+    """Whether the person is open to those alone who are named on the record."""
+    return bool(content[0][0])
+
+
+def details_of(content: Sequence[Any]) -> PersonDetails:
+    """A person as far as they are listed."""
+    is_restricted, kind, description, pronouns, *birth = content[0]
+    names, phones, places, numbers = content[1]
     return PersonDetails(
-        kind=own.kind,
-        description=own.description,
-        pronouns=own.pronouns,
-        is_restricted=own.is_restricted,
+        kind=PersonKind(kind),
+        description=description,
+        pronouns=pronouns,
+        is_restricted=is_restricted,
         names=tuple(Name(NameKind(kind), *rest) for kind, *rest in names),
-        birth=_birth(own),
+        birth=_birth(*birth),
         points=tuple(ContactPoint(PointKind.PHONE, value) for value in phones),
         places=tuple(PersonPlace(*one) for one in places),
         identifiers=tuple(Identifier(*one) for one in numbers),
     )
 
 
-def compared_of(own: Any) -> Profile:
+def compared_of(content: Sequence[Any]) -> Profile:
     """The same person as they are compared, cut before."""
-    names, phones, streets, localities, numbers = own.content[1]
-    birth = _birth(own)
+    _is_restricted, kind, _description, _pronouns, *said = content[0]
+    names, phones, streets, localities, numbers = content[2]
+    birth = _birth(*said)
     return Profile(
         names=tuple(Called(tuple(given), tuple(family), is_alias) for given, family, is_alias in names),
         births=(born(birth),) if birth else (),
@@ -53,12 +63,18 @@ def compared_of(own: Any) -> Profile:
         streets=tuple(Street(*one) for one in streets),
         localities=tuple(Locality(*one) for one in localities),
         numbers=tuple((scheme, value) for scheme, value in numbers),
-        is_unknown=own.kind is PersonKind.UNKNOWN,
+        is_unknown=kind == PersonKind.UNKNOWN.value,
     )
 
 
-def _birth(own: Any) -> Birth | None:
-    return Birth(own.birth_on, own.birth_precision) if own.birth_on else None
+def _birth(on: str = "", precision: str = "") -> Birth | None:
+    return Birth(date.fromisoformat(on), Precision(precision)) if on else None
+
+
+def _own(details: PersonDetails) -> list[Any]:
+    birth = details.birth
+    said = [birth.on.isoformat(), birth.precision.value] if birth else []
+    return [details.is_restricted, details.kind.value, details.description, details.pronouns, *said]
 
 
 def _listed(details: PersonDetails) -> list[Any]:

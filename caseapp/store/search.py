@@ -87,6 +87,16 @@ class Found:
     how: str
 
 
+class Near(NamedTuple):
+    """People who share most with somebody, the likeliest first; `counted` says how many have a word.
+
+    Words that more people have than are looked at are not counted.
+    """
+
+    people: list[UUID]
+    counted: dict[str, int]
+
+
 class SearchStore(Repository):
     """Reads the key table."""
 
@@ -164,8 +174,8 @@ class SearchStore(Repository):
         )
         return self._found(query, "call")
 
-    def near(self, wanted: Profile, *, known: int, at_most: int = AT_MOST_NEAR) -> list[UUID]:
-        """People who share most with a profile, the likeliest first; to be weighed.
+    def near(self, wanted: Profile, *, known: int, at_most: int = AT_MOST_NEAR) -> Near:
+        """People who share most with a profile, to be weighed.
 
         A key says the more the fewer of the `known` people have it; keys made of the same facts count once.
         """
@@ -173,6 +183,7 @@ class SearchStore(Repository):
         words = _words(wanted)
         asked = [(keys.MATCH, key) for key in whole] + [(keys.NAME, word) for word in words]
         found = self._sharing(asked)
+        counted = {word: len(found.get((keys.NAME, word), ())) for word in words}
         if all(len(people) < FEW for people in found.values()) and len(set().union(*found.values())) < FEW:
             found |= self._sharing([(keys.NAME, word) for word in self._a_slip_apart(words)])
         said_words = {word for name in wanted.names for word in (*name.given, *name.family)}
@@ -187,7 +198,10 @@ class SearchStore(Repository):
         shared = _shared_bits(keys_by_bits)
         least = max(shared.values(), default=0.0) - FAR_LESS
         near = [(-bits, one) for one, bits in shared.items() if bits >= least]
-        return [UUID(hex=one) for _bits, one in nsmallest(at_most, near)]
+        return Near(
+            [UUID(hex=one) for _bits, one in nsmallest(at_most, near)],
+            {word: number for word, number in counted.items() if number < AT_MOST_BY[keys.NAME]},
+        )
 
     def _a_slip_apart(self, words: Iterable[str]) -> list[str]:
         """Words of names that are one slip of the hand from these, of which nobody much was found."""

@@ -14,6 +14,7 @@ from caseapp.domain.matching.model import CERTAIN, Model
 from caseapp.domain.people import Birth, ContactPoint, PersonKind, PersonPlace, PointKind
 from caseapp.services.links import JudgedDifferent, JudgedWhileLinked
 from caseapp.services.recognition import Stopped
+from caseapp.services.weights import ASKED_EVERY
 from tests import builders
 from tests.builders import TODAY, a_call, a_contact, a_person, an_encounter
 from tests.services.linking import later, write
@@ -334,6 +335,14 @@ class TestReview:
         look(worker)
         count, after = worker.recognition.weights_in_words()
         assert count == 2 and after != before
+
+    def test_another_desk_knows_what_was_learned_a_few_seconds_later(self, signed_in, worker, town):
+        elsewhere = builders.services_of(signed_in)
+        _count, before = elsewhere.recognition.weights_in_words()
+        look(worker)
+        worker.context.now.at += ASKED_EVERY
+        _count, after = elsewhere.recognition.weights_in_words()
+        assert after == worker.recognition.weights_in_words()[1] != before
 
     def test_the_journal_says_that_it_was_done_and_not_the_weights(self, worker, town):
         look(worker)

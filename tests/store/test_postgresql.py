@@ -138,7 +138,7 @@ def near(work, one, ids):
     """Who comes near somebody by a name told the other way round, and what is read of them."""
     name = one.names[0]
     wanted = Traits(names=(f"{name.family}, {name.given}",), birth_date=one.birth.on)
-    found = work.search.near(wanted.profile(today=NOW.date()), known=len(CROWD), at_most=len(CROWD))
+    found = work.search.near(wanted.profile(today=NOW.date()), known=len(CROWD), at_most=len(CROWD)).people
     facts = work.known.facts(found)
     return [(ids.index(each), facts[each].names) for each in sorted(found)]
 

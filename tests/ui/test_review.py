@@ -186,7 +186,7 @@ def test_asks_at_the_undo_of_many_links_whose_it_is_what_was_written_since(qtbot
     settle(qtbot, window)
     asking = window.current
     assert asking.name == "parting" and "2 pairs stay linked, because" in window.banner.words.text()
-    assert asking.beside.text().startswith("1 more pair after this one.")
+    assert asking.beside.text().startswith("1 more pair after this one")
     (choice,) = asking._choices.values()
     choice.setCurrentIndex(1)
     click(qtbot, window, "Unlink")

@@ -32,6 +32,9 @@ _NAME = 40
 _WORD, _PIECE = 24, 12
 """Letters of the longest word that is shown in one piece, and of the pieces of a longer one."""
 
+_STAYS = "What was written before the link stays with its record."
+_NOTHING = "Nothing was written or taken away since the link, so there is nothing to decide."
+
 _CODES = {
     "gender": "gender",
     "languages": "language",
@@ -112,8 +115,7 @@ class PartingScreen(Screen):
     def _show(self, parting: Parting) -> None:
         self.go.setEnabled(True)
         rest = len(self._pair.rest) if self._pair else 0
-        more = f"{counted(rest, 'more pair')} after this one. " if rest else ""
-        self.beside.setText(f"{more}What was written before the link stays with its record.")
+        self.beside.setText(f"{counted(rest, 'more pair')} after this one" if rest else "")
         named = _named(parting)
         for side, whole, name in zip(self.sides, (parting.left, parting.right), named, strict=True):
             side.title.setText(name)
@@ -127,18 +129,11 @@ class PartingScreen(Screen):
         clear(self._lines)
         self._choices = {}
         asked = self._asked(parting)
+        self._lines.addWidget(label(_STAYS if asked else f"{_STAYS} {_NOTHING}", "second", wraps=True))
         for one in asked:
             self._ask_whose(one, parting, named)
             for record_id in (one.person_id, chosen.get(one.key, one.person_id)):
                 self._choices[one.key].choose(record_id)
-        if not asked:
-            self._lines.addWidget(
-                label(
-                    "Nothing was written or taken away since the link, so there is nothing to decide.",
-                    "second",
-                    wraps=True,
-                )
-            )
         self._lines.addStretch(1)
 
     def _asked(self, parting: Parting) -> list[Asked]:

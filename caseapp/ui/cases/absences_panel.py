@@ -84,7 +84,7 @@ class AbsencesPanel(Panel):
         self.cover.setAccessibleName("Who stands in")
         workers = desk.lists.workers
         desk.lists.offer(self.who_away, workers)
-        desk.lists.offer(self.cover, lambda: [*workers(), (None, "nobody yet")])
+        desk.lists.offer(self.cover, lambda: [(None, "nobody yet"), *workers()])
         self.from_day, self.to_day = QLineEdit(), QLineEdit()
         for field, words in ((self.from_day, "From: mon, 24 Nov"), (self.to_day, "To: fri, +5d")):
             field.setPlaceholderText(words)

@@ -139,7 +139,10 @@ class TransferScreen(Screen):
             f"{counted(left.taken_from_calls, 'person', 'people')} taken from calls, "
             f"{counted(left.unsigned_notes, 'note')} only they can sign."
         )
-        self.words.setText(f"{moved}{then} {rest}")
+        nothing = f"{self.giver.currentText()} holds nothing that could be handed on."
+        self.words.setText(nothing if left.is_nothing else f"{moved}{then} {rest}")
+        for one in (self.every, self.none):
+            one.setEnabled(bool(left.cases))
         self.hand_on.setEnabled(bool(chosen) and to is not None)
         self.leave.setEnabled(not left.is_nothing and to is not None)
 

@@ -31,6 +31,9 @@ def service_table(desk: Desk) -> Table[Match]:
     def age(one: Match) -> str:
         return room_words(one.service, desk)[1]
 
+    def where(one: Match) -> str:
+        return ", ".join(filter(None, (one.service.address, one.service.city)))
+
     def stale(one: Match) -> str:
         return "warning" if needs_confirming(one.service, today=today()) else "neutral"
 
@@ -48,8 +51,7 @@ def service_table(desk: Desk) -> Table[Match]:
                 "Fits", fit, tone=lambda one: _FIT_TONES[one.eligibility.fit], width=95, holds="ask there"
             ),
             Column("For", for_whom, width=150),
-            Column("Phone", lambda one: one.service.phone, width=135),
-            Column("Where", lambda one: one.service.address, second=lambda one: one.service.city, width=140),
+            Column("Where", where, second=lambda one: one.service.phone, width=190, holds="(000) 000-0000"),
             Column("Room", room, second=age, width=105),
             Column("Confirmed", confirmed, tone=stale, width=100),
         ),

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.consents import (
@@ -194,7 +194,8 @@ class ConsentScreen(Screen):
         for one in found:
             state = chip("there", "good") if one.is_there else chip("missing", "warning")
             words = label(one.words[:1].upper() + one.words[1:], wraps=True)
-            self.law.body.addWidget(row(state, words, None, label(one.source, "small")))
+            words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+            self.law.body.addWidget(row(state, words, label(one.source, "small")))
         missing = sum(not one.is_there for one in found)
         self.law.set_chips([chip(f"{missing} missing", "warning") if missing else chip("complete", "good")])
         self.law.body.addStretch(1)

@@ -7,6 +7,7 @@ from uuid import UUID
 from PySide6.QtPrintSupport import QPrinter
 
 from caseapp.domain.changes import Change, Kind
+from caseapp.domain.counted import counted
 from caseapp.domain.forms import OwnLetter
 from caseapp.domain.papers import LETTERS, TITLES, PaperKind
 from caseapp.services.letters import Checked, Checking, PrintedLetters
@@ -133,7 +134,8 @@ class LettersScreen(Screen):
         count = len(found.letters) if found else 0
         going = len(self._going())
         pages = found.pages if found else 0
-        self.words.setText(f"{going} of {count} go. {pages} pages were made to look at.")
+        made = f"{counted(pages, 'page')} {'was' if pages == 1 else 'were'} made to look at."
+        self.words.setText(f"{going} of {count} go. {made}" if count else "")
         self._may_print(going > 0)
 
     def _going(self) -> tuple[UUID, ...]:

@@ -38,7 +38,7 @@ class ChasePage(QWidget):
             "Agencies that owe an answer",
             (
                 Column("Agency", lambda one: one.to_name, is_bold=True, width=240),
-                Column("Phone", lambda one: one.phone, width=140),
+                Column("Phone", lambda one: one.phone, width=140, holds="(000) 000-0000"),
                 Column("Waiting", lambda one: str(len(one.rows)), sort=lambda one: len(one.rows), width=80),
                 Column(
                     "Oldest",
@@ -46,6 +46,7 @@ class ChasePage(QWidget):
                     tone=lambda one: "danger" if one.oldest_days > 14 else "neutral",
                     sort=lambda one: one.oldest_days,
                     width=100,
+                    holds="000 days",
                 ),
             ),
             desk.look,

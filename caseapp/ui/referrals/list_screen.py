@@ -8,6 +8,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
+from caseapp.domain.counted import counted
 from caseapp.domain.referral_figures import Waiting
 from caseapp.domain.referrals import Referral, Step
 from caseapp.services.referrals import change_of
@@ -139,7 +140,8 @@ class ReferralsScreen(Screen):
         self.table.set_rows(rows)
 
     def _on_chase(self, found: tuple[Waiting, ...]) -> None:
-        self.beside.setText(f"{sum(len(one.rows) for one in found)} answers owed by {len(found)} agencies")
+        answers = counted(sum(len(one.rows) for one in found), "answer")
+        self.beside.setText(f"{answers} owed by {counted(len(found), 'agency', 'agencies')}")
         self.chase.set_found(found)
 
     def _on_answer_chosen(self) -> None:

@@ -37,7 +37,14 @@ def referral_table(desk: Desk, name: str, empty: str) -> Table[Referral]:
             Column(
                 "Step", lambda one: one.step.value.replace("-", " "), tone=lambda _one: "accent", width=150
             ),
-            Column("Waiting", waiting, tone=tone, sort=lambda one: waited(one, today()) or -1, width=90),
+            Column(
+                "Waiting",
+                waiting,
+                tone=tone,
+                sort=lambda one: waited(one, today()) or -1,
+                width=90,
+                holds="000 days",
+            ),
             Column("Next", next_action, sort=next_day, width=190),
             Column("Owner", lambda one: one.owner_name, width=130),
         ),

@@ -5,10 +5,8 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QMenu,
-    QScrollArea,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -16,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from caseapp.domain.access import Right, has_right
 from caseapp.domain.charts import charts
+from caseapp.domain.day_words import day_words
 from caseapp.domain.measures.scope import Scope
 from caseapp.domain.reports import Published, Report, Restatement
 from caseapp.services.reports import FORMS
@@ -26,7 +25,7 @@ from caseapp.ui.reports.figure_rows import FigureRow, rows
 from caseapp.ui.reports.request_form import RequestForm
 from caseapp.ui.reports.rows_screen import Wanted
 from caseapp.ui.screen import Desk, Screen
-from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, side_column
+from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, scrolled, side_column
 from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.facts import Facts
 from caseapp.ui.widgets.table import Column, Table
@@ -217,8 +216,7 @@ class ReportsScreen(Screen):
 
     def _explain(self, one: FigureRow | None) -> None:
         clear(self.meaning.body)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
+        column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         if one is None:
             words = "Choose a figure to read what it counts, of whom, and what is left out."
@@ -228,14 +226,7 @@ class ReportsScreen(Screen):
         else:
             column.addWidget(Facts(self._facts(one)))
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(inside)
-        inside.setAutoFillBackground(False)
-        area.viewport().setAutoFillBackground(False)
-        area.setAccessibleName("What the figure says")
-        self.meaning.body.addWidget(area)
+        self.meaning.body.addWidget(scrolled(column, "What the figure says"))
 
     def _facts(self, one: FigureRow) -> list[tuple[str, str]]:
         definition = one.definition
@@ -326,11 +317,11 @@ class ReportsScreen(Screen):
 
 def _scope_words(scope: Scope) -> str:
     kept = [one for one in (scope.program, scope.model.replace("-", " ")) if one]
-    return ", ".join([f"{scope.from_on} to {scope.to_on}", *kept])
+    return ", ".join([f"{day_words(scope.from_on)} to {day_words(scope.to_on)}", *kept])
 
 
 def _days_words(one: Published) -> str:
-    return f"{one.scope.from_on} to {one.scope.to_on}"
+    return f"{day_words(one.scope.from_on)} to {day_words(one.scope.to_on)}"
 
 
 def _spoken(one: FigureRow) -> str:

@@ -43,7 +43,8 @@ class CriteriaSection(ListSection[Criterion]):
                 Column("In force", self._state, tone=self._tone, width=130),
             ),
             name="Screening criteria",
-            empty="No criteria yet. Write the first question on the right.",
+            empty="No criteria yet.",
+            first="Write the first question on the right.",
         )
         self.lay_out([questions], [self._form_panel()], name="Screening criterion")
 

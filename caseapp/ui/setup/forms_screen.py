@@ -58,7 +58,13 @@ class FormsScreen(Screen):
             "Texts of forms",
             (
                 Column("Text", lambda one: one.own or one.shipped, second=_name, width=420),
-                Column("Whose", _whose, tone=lambda one: "accent" if one.own else "neutral", width=100),
+                Column(
+                    "Whose",
+                    _whose,
+                    tone=lambda one: "accent" if one.own else "neutral",
+                    width=100,
+                    holds="as shipped",
+                ),
             ),
             self.desk.look,
             empty="No texts.",

@@ -56,9 +56,15 @@ class ListSection(Section, Generic[RowT]):
         """Fill the form with one of the list, or empty it for something new."""
         raise NotImplementedError
 
-    def list_panel(self, title: str, columns: Sequence[Column[RowT]], *, name: str = "", empty: str) -> Panel:
-        """The list; whatever is gone to, clicked or opened in it is shown in the form."""
-        self.table: Table[RowT] = Table(name or title, columns, self.desk.look, empty=empty)
+    def list_panel(
+        self, title: str, columns: Sequence[Column[RowT]], *, name: str = "", empty: str, first: str = ""
+    ) -> Panel:
+        """The list; whatever is gone to, clicked or opened in it is shown in the form.
+
+        An empty one says what `empty` says, and `first` to whoever may write the first.
+        """
+        words = f"{empty} {first}".strip() if self.desk.may(self.changed_by) else empty
+        self.table: Table[RowT] = Table(name or title, columns, self.desk.look, empty=words)
         self.table.opened.connect(self._show)
         self.table.chosen.connect(self._on_chosen)
         self.table.view.clicked.connect(lambda _index: self._on_chosen(self.table.current()))

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Kind
+from caseapp.domain.day_words import day_words
 from caseapp.domain.named_places import NamedPlace
 from caseapp.domain.places import PlaceNote
 from caseapp.ui.calls.words import Words
@@ -50,7 +51,8 @@ class PlacesSection(ListSection[NamedPlace]):
                 Column("Where", _where, width=210),
                 Column("Safety note", self._note_words, tone=self._note_tone, width=220),
             ),
-            empty="No place has a name yet. Write the first one on the right: a shelter, a camp, a library.",
+            empty="No place has a name yet.",
+            first="Write the first one on the right: a shelter, a camp, a library.",
         )
         self.lay_out([places], [self._form_panel()], name="Named place")
         self.setFocusProxy(self.name)
@@ -135,7 +137,7 @@ class PlacesSection(ListSection[NamedPlace]):
         note = one.note
         ended = note.text and not note.holds_on(self.desk.services.context.today())
         text = "; ".join(note.text.splitlines())
-        return f"ended {note.until}: {text}" if ended else text
+        return f"ended {day_words(note.until)}: {text}" if ended else text
 
     def _note_tone(self, one: NamedPlace) -> str:
         return "danger" if one.note.holds_on(self.desk.services.context.today()) else ""

@@ -27,14 +27,15 @@ class RepeatSection(Section):
         self.threshold = QSpinBox()
         self.threshold.setRange(1, _MOST)
         self.threshold.setAccessibleName("Calls in a window from which it is repeat contact")
-        words = label("From so many calls within 7, 30, 90 or 365 days:", wraps=True)
+        words = label("From so many calls within 7, 30, 90 or 365 days", wraps=True)
         words.setBuddy(self.threshold)
         self.save = button("Save", self._save, look="primary")
         self.save.setAccessibleName("Save the threshold")
         if not desk.may(Right.CHANGE_AGENCY):
             self.save.hide()
         self.threshold.setEnabled(desk.may(Right.CHANGE_AGENCY))
-        panel.body.addWidget(row(words, self.threshold, self.save, None))
+        panel.body.addWidget(words)
+        panel.body.addWidget(row(self.threshold, self.save, None))
         panel.body.addStretch(1)
         self.content.addWidget(panel, 1)
 

@@ -35,7 +35,8 @@ class RespondersSection(ListSection[Responder]):
                 Column("Credentials", self._credentials, tone=self._credential_tone, width=220),
                 Column("CIT", self._cit, tone=self._cit_tone, width=210),
             ),
-            empty="Nobody yet. Add the first responder on the right.",
+            empty="Nobody yet.",
+            first="Add the first responder on the right.",
         )
         self.lay_out([people], [self._person_panel(), self._course_panel()], name="Responder and courses")
 

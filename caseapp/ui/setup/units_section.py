@@ -42,7 +42,8 @@ class UnitsSection(ListSection[Unit]):
                 Column("Agency", lambda one: one.details.agency, width=130),
                 Column("State", _state, tone=_tone, width=120),
             ),
-            empty="No unit yet. Write the first call sign on the right.",
+            empty="No unit yet.",
+            first="Write the first call sign on the right.",
         )
         self.lay_out(
             [units, self._shifts_panel()], [self._unit_panel(), self._shift_panel()], name="Unit and shift"

@@ -50,7 +50,7 @@ class TodayListScreen(Screen):
         tally = next((one for one in found if one.listed is self._listed), None)
         self.title.setText(LISTS[self._listed].words)
         rows = tally.rows if tally is not None else ()
-        spoils = f", spoils “{tally.spoils}”" if tally is not None and tally.spoils else ""
+        spoils = f", counts against “{tally.spoils}”" if tally is not None and tally.spoils else ""
         self.beside.setText(f"{len(rows)}{spoils}")
         self.table.set_rows(rows)
 

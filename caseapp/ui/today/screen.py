@@ -120,11 +120,11 @@ class TodayScreen(Screen):
                 lambda one: one.follow_up.person_name,
                 second=lambda one: one.second_line or " ",
                 is_bold=True,
-                width=190,
+                width=230,
             ),
-            Column("What", lambda one: one.follow_up.what, width=170),
+            Column("What", lambda one: one.follow_up.what, width=160),
             Column("How", lambda one: one.how, width=150),
-            Column("Where it stands", lambda one: standing(self.desk, one.follow_up), width=130),
+            Column("Where it stands", lambda one: standing(self.desk, one.follow_up), width=110),
         )
 
     def _connect(self) -> None:
@@ -259,7 +259,7 @@ class TodayScreen(Screen):
         column.setSpacing(0)
         column.addWidget(label(words, wraps=True))
         if spoils:
-            column.addWidget(label(f"spoils “{spoils}”", "small", wraps=True))
+            column.addWidget(label(f"counts against “{spoils}”", "small", wraps=True))
         opened = button("Open", lambda: self.desk.show(place, subject), look="plain")
         opened.setAccessibleName(f"Open {words.lower()}")
         return _line(shown, label(str(count), "heading"), opened)

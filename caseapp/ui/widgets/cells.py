@@ -15,6 +15,9 @@ LEFT = 14
 
 _ONE_LINE, _TWO_LINES = 36, 54
 
+_AROUND_CHIP = 16
+"""Pixels of a chip beside its text."""
+
 
 class CellDelegate(QStyledItemDelegate):
     """Paints with the colours and the text size of the look in use."""
@@ -29,7 +32,9 @@ class CellDelegate(QStyledItemDelegate):
 
     def width_for(self, text: str) -> int:
         """Pixels of a cell in which a text is shown whole, as a chip too."""
-        return LEFT + QFontMetrics(self._font(14)).horizontalAdvance(text) + 8
+        plain = QFontMetrics(self._font(14)).horizontalAdvance(text)
+        pill = QFontMetrics(self._font(12)).horizontalAdvance(text) + _AROUND_CHIP
+        return LEFT + max(plain, pill) + 8
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -63,8 +68,8 @@ class CellDelegate(QStyledItemDelegate):
     def _chip(self, painter: QPainter, area: QRect, text: str, tone: str) -> None:
         theme, font = self._look.theme, self._font(12)
         metrics = QFontMetrics(font)
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width() - 16)
-        width, height = metrics.horizontalAdvance(shown) + 16, metrics.height() + 4
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width() - _AROUND_CHIP)
+        width, height = metrics.horizontalAdvance(shown) + _AROUND_CHIP, metrics.height() + 4
         pill = QRect(area.left(), area.center().y() - height // 2, width, height)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         plain = tone == "neutral"

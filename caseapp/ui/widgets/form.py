@@ -170,7 +170,7 @@ class Form(QWidget):
     def show_field(self, key: str, *, is_shown: bool) -> None:
         """Show or hide a field with its label; what stands in it stays."""
         self._fields[key].setVisible(is_shown)
-        self._labels[key].setVisible(is_shown)
+        self._labels[key].setVisible(is_shown and bool(self._labels[key].text()))
 
     def error(self, key: str, sentence: str, *, takes_focus: bool = True) -> None:
         """Show a sentence under a field and put the focus there; an empty one takes it away."""
@@ -224,6 +224,8 @@ class Form(QWidget):
         shown = label(title, "small", wraps=span == self._columns or len(title) > _LONG)
         shown.setBuddy(field)
         field.setAccessibleName(title)
+        if not title:
+            shown.hide()
         self._grid.addWidget(shown, line, column, 1, span)
         self._grid.addWidget(field, line + 1, column, 1, span)
         self._grid.setRowMinimumHeight(line + 3, 8)

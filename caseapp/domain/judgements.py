@@ -71,6 +71,12 @@ class Judged:
             self._apart[other].discard(right)
             self._part(left, other)
 
+    def keep_apart(self, left_id: UUID, right_id: UUID) -> None:
+        """Take the two groups for apart from now on, whatever was judged; one group stays what it is."""
+        left, right = self.head(left_id), self.head(right_id)
+        if left != right:
+            self._part(left, right)
+
     def _part(self, head: UUID, other: UUID) -> None:
         self._apart.setdefault(head, set()).add(other)
         self._apart.setdefault(other, set()).add(head)

@@ -40,6 +40,12 @@ class JudgedWhileLinked(CaseAppError):
     code = "link.judged-while-linked"
 
 
+class NamedAsClose(CaseAppError):
+    """One of two records names the other as somebody close, and nobody is close to themselves."""
+
+    code = "link.named-as-close"
+
+
 class NothingToLink(CaseAppError):
     """Links make one person of the two already, so that nothing is left to link."""
 
@@ -61,7 +67,8 @@ class LinkService(Service):
 
     @verb(Right.LINK_PEOPLE)
     def link(self, *, left_id: UUID, right_id: UUID, reason: str, evidence: tuple[str, ...] = ()) -> Change:
-        """Make two records one on the screen; raises SameRecord, NothingToLink, JudgedDifferent or Sealed.
+        """Make two records one on the screen; raises SameRecord, NothingToLink, JudgedDifferent,
+        NamedAsClose or Sealed.
 
         A pair that was judged apart and waits for review again, on other evidence, is judged anew.
         """
@@ -162,8 +169,8 @@ class LinkService(Service):
         """Undo the actor's own unlinking: the link stands as it was, and everything is where it was.
 
         Raises NotLinked if the actor took no link back, WrittenSince if a record was changed after that,
-        NothingToLink if the two were linked again, JudgedDifferent, Sealed, or BeyondScope where it would
-        move an entry of a case that the actor does not reach.
+        NothingToLink if the two were linked again, JudgedDifferent, NamedAsClose, Sealed, or BeyondScope
+        where it would move an entry of a case that the actor does not reach.
         """
         with self._context.write("person.undo-unlink") as work:
             self._open_both(work, left_id, right_id, verb="person.undo-unlink")
@@ -175,9 +182,7 @@ class LinkService(Service):
             self._context.open_cases(work, work.put_back.cases(changes), verb="person.undo-unlink")
             put_back_facts(self._context, work, seq=done.seq)
             work.put_back.rows(changes)
-            apart = work.links.difference(left, right)
-            if apart is not None:
-                raise JudgedDifferent(why=_why([apart]))
+            _check_joinable(work, left, right)
             work.reviews.settle(left, right)
             work.about(left_id, right_id)
             work.commit(reason="unlinked by mistake")
@@ -199,9 +204,7 @@ class LinkService(Service):
         before = work.links.standing_between(left_id, right_id)
         if before is not None and work.reviews.between(left_id, right_id):
             work.links.undo(before, staff_id=self._context.actor.staff_id)
-        apart = work.links.difference(left, right)
-        if apart is not None:
-            raise JudgedDifferent(why=_why([apart]))
+        _check_joinable(work, left, right)
         work.links.add(left_id, right_id, kind=LinkKind.SAME, reason=reason, evidence=list(evidence))
         work.reviews.settle(left, right)
         work.about(left_id, right_id)
@@ -223,6 +226,16 @@ class LinkService(Service):
     def _open_both(self, work: UnitOfWork, left_id: UUID, right_id: UUID, *, verb: str) -> None:
         for person_id in (left_id, right_id):
             self._context.open_person(work, person_id, verb=verb)
+
+
+def _check_joinable(work: UnitOfWork, left: frozenset[UUID], right: frozenset[UUID]) -> None:
+    """Raise JudgedDifferent or NamedAsClose where something stands between two groups of records."""
+    apart = work.links.difference(left, right)
+    if apart is not None:
+        raise JudgedDifferent(why=_why([apart]))
+    near = work.people.relatives(left | right)
+    if any(other in (right if one in left else left) for one, other in near):
+        raise NamedAsClose()
 
 
 def _why(links: list[Link]) -> str:

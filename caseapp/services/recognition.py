@@ -60,6 +60,8 @@ class ReviewPair:
     places: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
     is_at_odds: bool = False
     """Whether one was met after the other died, or both died on different days."""
+    are_close: bool = False
+    """Whether one of the two records names the other as somebody close."""
     apart: Link | None = None
     """The judgement, on other evidence, that they are not the same; the next one stands instead."""
 
@@ -278,12 +280,14 @@ class RecognitionService(Service):
 
     def _joinable(self, work: UnitOfWork, pairs: list[StoredPair]) -> Iterator[tuple[StoredPair, bool]]:
         """The pairs that can be linked one after another, and whether a link is missing: one that would join
-        groups between which a judgement, a seal or a death stands is left out."""
+        groups between which a judgement, a seal, a death or somebody close stands is left out."""
         standing = work.links.standing()
         judged = Judged(standing)
         heads = {judged.head(one) for pair in pairs for one in pair.people}
         near = {end for one in standing for end in (one.left_id, one.right_id) if judged.head(end) in heads}
         people = near.union(*(pair.people for pair in pairs))
+        for one, other in work.people.relatives(people):
+            judged.keep_apart(one, other)
         closed = {judged.head(one) for one in self._context.closed(work, people)}
         lives = lifetimes_of_groups(self._context, work, judged, people, [pair.people for pair in pairs])
         for pair in pairs:
@@ -373,4 +377,9 @@ def _shown(
         is_put_off=pair.is_put_off,
         calls=(len(met.get(left, ())), len(met.get(right, ()))),
         places=(places.get(left, ()), places.get(right, ())),
+        are_close=_names(people[left], right) or _names(people[right], left),
     )
+
+
+def _names(one: Person, other_id: UUID) -> bool:
+    return any(near.other_person_id == other_id for near in one.details.relations)

@@ -25,6 +25,7 @@ from caseapp.store.tables.people import (
     PersonFactsRow,
     PersonKeyRow,
     PersonRow,
+    RelationRow,
 )
 from caseapp.store.tables.staff import AccessGrantRow
 
@@ -35,7 +36,7 @@ _SEAL = (
     .where(_PERSON.c.id == bindparam("of"))
 )
 """Put together once: it is asked before whatever is read or written of a person."""
-_FACTS = table_of(PersonFactsRow)
+_FACTS, _RELATION = table_of(PersonFactsRow), table_of(RelationRow)
 _ADD_FACTS = insert(_FACTS)
 _CHANGE_FACTS = (
     update(_FACTS).where(_FACTS.c.person_id == bindparam("of")).values(content=bindparam("now_content"))
@@ -101,6 +102,16 @@ class PeopleStore(Repository):
                 some, _PERSON.c.deceased_on.is_not(None)
             )
             found.update((one, day) for one, day in self._session.execute(query))
+        return found
+
+    def relatives(self, person_ids: Iterable[UUID]) -> list[tuple[UUID, UUID]]:
+        """Which of these records names whom as somebody close, where that is a record of its own."""
+        ids, found = list(person_ids), list[tuple[UUID, UUID]]()
+        near = _RELATION.c.other_person_id
+        for start in range(0, len(ids), _CHUNK):
+            some = _RELATION.c.person_id.in_(ids[start : start + _CHUNK])
+            query = select(_RELATION.c.person_id, near).where(some, near.is_not(None))
+            found += [(one, other) for one, other in self._session.execute(query)]
         return found
 
     def recent_ids(self, *, limit: int = 100) -> list[UUID]:

@@ -20,7 +20,7 @@ from caseapp.domain.people import (
 )
 from caseapp.domain.person_keys import keys_of
 from caseapp.domain.referrals import Method
-from caseapp.services.links import NothingToLink
+from caseapp.services.links import NamedAsClose, NothingToLink
 from caseapp.services.parting import BelongsToNeither, NotLinked, WrittenMeanwhile
 from caseapp.store.person_facts import content_of
 from caseapp.store.put_back import WrittenSince
@@ -319,23 +319,56 @@ class TestRelations:
         own = (Relation("friend", "in a parka", other_person_id=unknown),)
         with pytest.raises(RelatedToSelf):
             worker.links.identify_as_new(person_id=unknown, details=a_person(relations=own))
-        worker.links.unlink(left_id=pair[0], right_id=pair[1])
-        write(worker, pair[0], relations=mother)
+
+    def test_that_name_the_other_record_leave_no_link_between_the_two(self, worker, pair):
+        third = worker.people.add(details=a_person("Jay", "Okafor"))
         link(worker, *pair)
-        write(worker, pair[0], relations=(replace(mother[0], note="said so once"),), pronouns="he")
+        write(worker, pair[0], relations=(Relation("father", "Jay", other_person_id=third),))
+        for ends in ((pair[1], third), (third, pair[0])):
+            with pytest.raises(NamedAsClose) as refused:
+                link(worker, *ends)
+        assert "names the other as somebody close" in sentence_for(refused.value)
+        assert not worker.people.open(person_id=third).linked
+        write(worker, pair[0], relations=())
+        link(worker, pair[1], third)
+
+    def test_that_were_written_since_an_unlinking_leave_no_undo_of_it(self, worker, pair):
+        link(worker, *pair)
+        worker.links.unlink(left_id=pair[0], right_id=pair[1])
+        write(worker, pair[1], relations=(Relation("father", "James", other_person_id=pair[0]),))
+        with pytest.raises(NamedAsClose):
+            worker.links.undo_unlink(left_id=pair[0], right_id=pair[1])
+        assert not worker.people.open(person_id=pair[0]).linked
+
+    def test_of_an_older_edition_that_name_the_same_person_do_not_hold_up_what_else_is_written(
+        self, worker, pair
+    ):
+        link(worker, *pair)
+        own = (Relation("mother", "Jim", other_person_id=pair[1]),)
+        write_as_an_older_edition(worker, pair[0], relations=own)
+        write(worker, pair[0], relations=(replace(own[0], note="said so once"),), pronouns="he")
         assert details(worker, pair[0]).pronouns == "he"
 
     def test_go_at_unlinking_to_no_record_of_whom_they_name(self, worker, pair):
         mary = worker.people.add(details=a_person("Mary", "Okafor"))
         link(worker, *pair)
-        write(worker, pair[0], relations=(Relation("mother", "Mary", other_person_id=mary),))
-        later(worker)
         link(worker, pair[1], mary)
+        mother = (Relation("mother", "Mary", other_person_id=mary),)
+        write_as_an_older_edition(worker, pair[0], relations=mother)
         with pytest.raises(RelatedToSelf):
             unlink(worker, pair, *asked(worker, pair).values())
         assert worker.people.open(person_id=pair[0]).linked
         unlink(worker, pair)
         assert details(worker, pair[0]).relations[0].other_person_id == mary
+
+
+def write_as_an_older_edition(worker, person_id, **said):
+    """Write on a record what an edition before the rule of relations let through."""
+    later(worker)
+    with worker.context.write("person.change") as work:
+        person = work.people.get(person_id)
+        work.people.change(person_id, replace(person.details, **said), version=person.version)
+        work.commit()
 
 
 def _without_versions(seen):

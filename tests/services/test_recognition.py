@@ -11,7 +11,7 @@ from caseapp.domain.access import NotAllowed, Role
 from caseapp.domain.contacts import Outcome
 from caseapp.domain.matching import lists, saved
 from caseapp.domain.matching.model import CERTAIN, Model
-from caseapp.domain.people import Birth, ContactPoint, PersonKind, PersonPlace, PointKind
+from caseapp.domain.people import Birth, ContactPoint, PersonKind, PersonPlace, PointKind, Relation
 from caseapp.services.links import JudgedDifferent, JudgedWhileLinked
 from caseapp.services.recognition import Stopped
 from caseapp.services.weights import ASKED_EVERY
@@ -260,6 +260,16 @@ class TestReview:
             details = replace(person.details, deceased_on=TODAY - timedelta(days=9 + number))
             worker.people.change(person_id=one, details=details, version=person.version)
         look(worker)
+        count = worker.recognition.certain()
+        assert worker.recognition.link_certain().pairs == count
+        groups = [{one.id for one in worker.people.open(person_id=each).whole.members} for each in chain]
+        assert sorted(map(len, groups)) == [1, 2, 2] and groups[0] != groups[2]
+
+    def test_links_nobody_with_somebody_close_to_them_without_anybody_looking(self, worker, town):
+        chain = [worker.people.add(details=a_person("Wilhelmina", "Starkweather")) for _each in "abc"]
+        write(worker, chain[2], relations=(Relation("mother", "Mina", other_person_id=chain[0]),))
+        look(worker)
+        assert pair_of(worker, chain[::2]).are_close and not pair_of(worker, chain[:2]).are_close
         count = worker.recognition.certain()
         assert worker.recognition.link_certain().pairs == count
         groups = [{one.id for one in worker.people.open(person_id=each).whole.members} for each in chain]

@@ -22,7 +22,7 @@ from caseapp.domain.matching.traits import Traits
 from caseapp.domain.measures.scope import Scope
 from caseapp.domain.overview import Listed
 from caseapp.domain.papers import Asked, PaperKind
-from caseapp.domain.people import Alert, Relation
+from caseapp.domain.people import Alert, LinkKind, Relation
 from caseapp.domain.recurrence import Every, Recurrence
 from caseapp.domain.referrals import LadderStep, Method, Proof, Step
 from caseapp.domain.report_plans import READY_MADE
@@ -69,7 +69,10 @@ def planted(worker):
     relative = worker.people.add(
         details=a_person("Ana", "Reyes", relations=(Relation("sister", WORD, WORD, person, WORD),))
     )
-    worker.links.link(left_id=person, right_id=relative, reason="same person after all")
+    with worker.context.write("person.link") as work:
+        # An older edition linked two records of which one names the other.
+        work.links.add(person, relative, kind=LinkKind.SAME, reason="same person after all", evidence=[])
+        work.commit()
     call = worker.calls.add(call=spoken_of_call())
     met = an_encounter(WORD, what_was_done=WORD, how_to_find=WORD, outcome=WORD)
     encounter = worker.calls.add_encounter(call_id=call, details=met, person_id=person)

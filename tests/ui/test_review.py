@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from caseapp.domain.access import Role
-from caseapp.domain.people import Birth, ContactPoint, PointKind
+from caseapp.domain.people import Birth, ContactPoint, PointKind, Relation
 from caseapp.ui.people import review_screen
 from caseapp.ui.people.parting_screen import Pair
 from tests.builders import a_contact, a_person, services_as
@@ -59,6 +59,19 @@ def test_says_that_one_was_met_after_the_other_died(qtbot, window, screen, worke
     settle(qtbot, window)
     screen.table.view.selectRow(shown(screen).index(set(town[0])))
     assert any(one.startswith("One record says that the person died") for one in words(screen.pair))
+
+
+def test_links_nobody_with_somebody_close_to_them_and_says_why(qtbot, window, screen, worker, town):
+    one, other = town[0]
+    write(worker, one, relations=(Relation("brother", "Jim", other_person_id=other),))
+    screen.refresh()
+    settle(qtbot, window)
+    screen.table.view.selectRow(shown(screen).index({one, other}))
+    assert any("names the other as somebody close" in said for said in words(screen.pair))
+    qtbot.keyClick(screen.table.view, Qt.Key.Key_L)
+    settle(qtbot, window)
+    assert "so they were not linked" in window.banner.words.text()
+    assert {one, other} in shown(screen)
 
 
 def test_journals_each_pair_that_is_looked_at_once(qtbot, window, screen, worker, town):

@@ -19,6 +19,7 @@ _TONES = {
     Mark.ONE_ONLY: "neutral",
 }
 _AT_ODDS = "One record says that the person died. The other has a later contact, or another day of death."
+_ARE_CLOSE = "One record names the other as somebody close: perhaps they are relatives who look alike."
 _KEYS = (("l", "Link", "primary"), ("n", "Not the same", ""), ("p", "Later", ""))
 
 
@@ -73,6 +74,8 @@ class PairView(Panel):
             self._inside.addWidget(label(words, "second", wraps=True))
         if pair.is_at_odds:
             self._inside.addWidget(label(_AT_ODDS, "heading", wraps=True))
+        if pair.are_close:
+            self._inside.addWidget(label(_ARE_CLOSE, "heading", wraps=True))
         self._inside.addWidget(hairline())
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)

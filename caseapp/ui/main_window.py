@@ -177,12 +177,14 @@ class MainWindow(QMainWindow):
             made = self._places[name].make(self.desk)
             self._screens[name] = made
             self.stack.addWidget(made)
-        self._here = (name, subject)
+        is_other, self._here = name != self._here[0], (name, subject)
         screen = self._screens[name]
         self.stack.setCurrentWidget(screen)
         self.navigation.mark(self._places[name].under or name)
         screen.about(subject)
         screen.take_focus()
+        if is_other:
+            self._page.verticalScrollBar().setValue(0)
         self.desk.lists.read_again()
 
     def _build(self, agency: str, database: str) -> None:
@@ -208,7 +210,7 @@ class MainWindow(QMainWindow):
         inside.setSpacing(0)
         inside.addWidget(self.lock_warning)
         inside.addWidget(self.banner)
-        page = _scrolled(self.stack)
+        page = self._page = _scrolled(self.stack)
         page.setMinimumHeight(_PAGE_LEAST)
         page.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         inside.addWidget(page, 1)

@@ -131,6 +131,17 @@ def test_a_narrow_window_says_less_around_the_page_and_a_wide_one_all(qtbot, win
     assert beside.mapTo(window, QPoint(0, 0)).y() == line and side[0].text().strip() == "Today"
 
 
+def test_a_screen_begins_at_its_title_wherever_the_one_before_was_scrolled_to(qtbot, window):
+    window.resize(683, 384)
+    page = next(one for one in window.findChildren(QScrollArea) if one.accessibleName() == "Page")
+    for place in ("calls", "directory", "today"):
+        window.show_place(place, None)
+        settle(qtbot, window)
+        bar = page.verticalScrollBar()
+        assert bar.value() == 0 < bar.maximum(), place
+        bar.setValue(bar.maximum())
+
+
 LONG = "Maximiliana-Alexandrina Konstantinopolskaya-Featherstonehaugh de la Santísima Trinidad"
 
 
@@ -185,3 +196,7 @@ def test_words_offered_under_a_field_look_like_the_window_around_it(qtbot, windo
         assert under.name() == look.theme.color("line").name()
     finally:
         look.choose(QApplication.instance(), theme="light")
+
+
+def test_the_sheet_is_on_the_window_where_it_is_put_on_a_part_once(window):
+    assert window.styleSheet() == window.desk.look.style_sheet() and not QApplication.instance().styleSheet()

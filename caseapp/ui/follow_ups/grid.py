@@ -176,7 +176,7 @@ def _lane(load: Load) -> str:
 
 
 def _title(page: CalendarPage, day: date) -> str:
-    return f"{weekday_words(day)}\n{_closed(page, day)}"
+    return f"{weekday_words(day)}\n{_closed(page, day)}".strip()
 
 
 def _number(page: CalendarPage, day: date) -> str:

@@ -30,8 +30,12 @@ _LAST = "\U0010ffff"
 _EVERY = 2**31
 """More people than there are: as many as have the word are looked at."""
 
-AT_MOST_BY = {keys.MATCH: 150, keys.NAME: 60}
-"""People taken from one key when looking for candidates; a key more common than that says little."""
+AT_MOST_BY = 60
+"""People taken from one key when looking for candidates; a key more common than that says little.
+
+Of 150 nobody more is found: of 1,500 the right person is among five the same 0.979, 0.967 and 0.931 times
+at 10,000, 100,000 and a million people.
+"""
 
 AT_MOST_KEYS = 60
 """Keys looked up for one question, the surest first."""
@@ -189,7 +193,7 @@ class SearchStore(Repository):
         said_words = {word for name in wanted.names for word in (*name.given, *name.family)}
         keys_by_bits = []
         for (kind, key), people in found.items():
-            if kind == keys.NAME and whole and len(people) == AT_MOST_BY[kind]:
+            if kind == keys.NAME and whole and len(people) == AT_MOST_BY:
                 continue
             bits = log2(1.0 + known / len(people))
             is_as_said = kind == keys.MATCH or key in said_words
@@ -200,7 +204,7 @@ class SearchStore(Repository):
         near = [(-bits, one) for one, bits in shared.items() if bits >= least]
         return Near(
             [UUID(hex=one) for _bits, one in nsmallest(at_most, near)],
-            {word: number for word, number in counted.items() if number < AT_MOST_BY[keys.NAME]},
+            {word: number for word, number in counted.items() if number < AT_MOST_BY},
         )
 
     def _a_slip_apart(self, words: Iterable[str]) -> list[str]:
@@ -332,7 +336,7 @@ def _sharing(kinds: tuple[str, ...], together: str) -> Any:
         "SELECT {0} AS place, {3} AS ids FROM (SELECT person_id FROM person_key"
         " WHERE kind = '{1}' AND key = :key_{0} LIMIT {2}) AS found_{0}"
     )
-    whole = (one.format(place, kind, AT_MOST_BY[kind], together) for place, kind in enumerate(kinds))
+    whole = (one.format(place, kind, AT_MOST_BY, together) for place, kind in enumerate(kinds))
     return text(" UNION ALL ".join(whole)).columns(place=Integer(), ids=String())
 
 

@@ -1,6 +1,6 @@
 """Ranks the stored people whom somebody may be: by keys first, then by what all records of each say."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sized
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Any
@@ -16,6 +16,9 @@ from caseapp.services.weights import Weights
 from caseapp.store.person_facts import compared_of, details_of, is_sealed
 from caseapp.store.search import AT_MOST_NEAR
 from caseapp.store.unit_of_work import UnitOfWork
+
+FURTHER = 8
+"""How many times as many records are looked at where most of the first ones are of few people."""
 
 _NOBODY: frozenset[UUID] = frozenset()
 
@@ -35,11 +38,14 @@ def nearest(
     """People whom the actor may open, likeliest first, with what is compared and shown of them, no more.
 
     `prior` is among how many to choose, if not among all of them; of those who share most with `wanted`
-    only the first `weighed_at_most` are weighed.
+    only the first `weighed_at_most` are weighed, and more where those are the records of few people.
     """
     model, known = weights.of(work), weights.people(work)
-    near = work.search.near(wanted, known=known, at_most=weighed_at_most)
-    groups, kept = _open_content(context, work, [one for one in near.people if one not in besides])
+    for number in (weighed_at_most, FURTHER * weighed_at_most):
+        near = work.search.near(wanted, known=known, at_most=number)
+        groups, kept = _open_content(context, work, [one for one in near.people if one not in besides])
+        if are_enough({groups[one] for one in groups.keys() & kept.keys()}, near.people, number):
+            break
     records = {one: compared_of(content) for one, content in kept.items()}
     if wanted.streets:
         records = _with_places_met_at(work, records)
@@ -59,6 +65,14 @@ def nearest(
         unheard={word for word, number in counts.items() if not number},
     )
     return [(one, _whole(groups[one.person_id], kept)) for one in ranked]
+
+
+def are_enough(people: Sized, records: Sized, at_most: int) -> bool:
+    """Whether no more records would show more people: all were looked at, or as many people as was asked.
+
+    Somebody with fifty linked records, or fifty who are sealed, would else leave no room for anybody.
+    """
+    return len(records) < at_most or 2 * len(people) >= at_most
 
 
 def listed(context: Context, work: UnitOfWork, ids: Collection[UUID]) -> dict[UUID, OnePerson]:

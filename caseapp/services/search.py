@@ -1,6 +1,7 @@
 """One field that finds a person by anything they are known by, and calls and services beside them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -17,7 +18,7 @@ from caseapp.domain.referrals import BadReplyCode, read_reply_code
 from caseapp.exchange import times
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.directory import DirectoryService
-from caseapp.services.nearest import listed, nearest
+from caseapp.services.nearest import FURTHER, are_enough, listed, nearest
 from caseapp.services.weights import Weights
 from caseapp.store.search import AT_MOST_FIRST, AT_MOST_NEAR, Found
 from caseapp.store.unit_of_work import UnitOfWork
@@ -79,12 +80,21 @@ class SearchService(Service):
     def _people(self, work: UnitOfWork, text: str, limit: int, *, is_complete: bool) -> list[Hit]:
         """Everybody who is meant by these words: as they are written first, then those who look alike."""
         likely = self._likely(work, text, limit, AT_MOST_NEAR if is_complete else AT_MOST_FIRST)
-        met: list[Found] = []
-        if is_complete or not likely:
-            met = _first_each(_searches(work, text, limit, bool(likely), is_complete=is_complete))
-        places = {member.id: place for place, (_one, whole) in enumerate(likely) for member in whole.members}
-        met.sort(key=lambda one: (_ORDER.get(one.how, 0), places.get(one.person_id, len(places))))
-        today, met = self._context.today(), met[:limit]
+        if likely and not is_complete:
+            return self._hits(work, (), likely)[:limit]
+        hits: list[Hit] = []
+        for number in (limit, FURTHER * limit):
+            met = _first_each(_searches(work, text, number, bool(likely), is_complete=is_complete))
+            hits = self._hits(work, _surest(met, likely)[:number], likely)
+            if are_enough(hits, met, limit):
+                break
+        return hits[:limit]
+
+    def _hits(
+        self, work: UnitOfWork, met: Sequence[Found], likely: Sequence[tuple[Ranked, OnePerson]]
+    ) -> list[Hit]:
+        """Everybody who was met and may be opened, each once, then who is likely."""
+        today = self._context.today()
         opened = {member.id: whole for _one, whole in likely for member in whole.members}
         unread = [one.person_id for one in met if one.person_id not in opened]
         opened |= listed(self._context, work, unread) if unread else {}
@@ -95,7 +105,7 @@ class SearchService(Service):
                 hits.setdefault(whole.id, _hit(whole, one.how, today))
         for found, whole in likely:
             hits.setdefault(whole.id, _hit(whole, "; ".join(found.reasons[:2]), today))
-        return list(hits.values())[:limit]
+        return list(hits.values())
 
     def _likely(
         self, work: UnitOfWork, text: str, limit: int, weighed_at_most: int
@@ -154,6 +164,12 @@ def _searches(work: UnitOfWork, text: str, limit: int, has_likely: bool, *, is_c
     if len(named) < 5 and not digits and not has_likely:
         found += work.search.by_sound(text, limit=limit)
     return found
+
+
+def _surest(met: list[Found], likely: Sequence[tuple[Ranked, OnePerson]]) -> list[Found]:
+    """Whom a number finds before whom a name does, and of one kind who is likelier first."""
+    places = {member.id: place for place, (_one, whole) in enumerate(likely) for member in whole.members}
+    return sorted(met, key=lambda one: (_ORDER.get(one.how, 0), places.get(one.person_id, len(places))))
 
 
 def _first_each(found: list[Found]) -> list[Found]:

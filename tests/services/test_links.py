@@ -8,6 +8,7 @@ import pytest
 from caseapp.domain.access import Role, Sealed
 from caseapp.domain.contacts import Channel
 from caseapp.domain.people import (
+    LinkKind,
     Name,
     NameKind,
     PersonKind,
@@ -78,6 +79,25 @@ class TestOneRecord:
         assert [one.person_id for one in found] == [people[0].id]
         edited = worker.people.candidates(traits=Traits(names=("Jim Okafor",)), besides=pair[1])
         assert edited == []
+
+    def test_leaves_room_in_search_and_candidates_for_others_however_many_records_it_has(self, worker):
+        from caseapp.domain.matching.traits import Traits
+
+        often = [a_person("Walter", "Kowalski", points=(), birth=None)] * 52
+        with worker.context.write("test") as work:
+            written = work.people_in_bulk.add(often, staff_id=worker.context.actor.staff_id)
+            work.note_people(written)
+            first, *others = (person_id for person_id, _rows in written)
+            for one in others:
+                work.links.add(first, one, kind=LinkKind.SAME, reason="test", evidence=[])
+            work.commit()
+        other = worker.people.add(details=a_person("Walter", "Kowalski", points=(), birth=None))
+        for query in ("kowalski", "walter kowalski"):
+            for is_complete in (True, False):
+                hits = worker.search.find(query=query, is_complete=is_complete)
+                assert {hit.record_id for hit in hits} == {first, other}
+        found = worker.people.candidates(traits=Traits(names=("Walter Kowalski",)))
+        assert {one.person_id for one in found} == {first, other}
 
     def test_answers_under_one_name_on_every_list(self, worker, pair):
         unknown = worker.people.add(

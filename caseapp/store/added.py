@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 
 from caseapp.domain.one_person import Added
 from caseapp.domain.timeline import TimelineKind
+from caseapp.store.chunks import chunks
 from caseapp.store.repository import Repository
 from caseapp.store.tables.calls import CallRow, EncounterRow
 from caseapp.store.tables.cases import (
@@ -36,8 +37,6 @@ _OWNED: tuple[tuple[TimelineKind, type[Any], Any], ...] = (
 
 _IN_CASES: tuple[type[Any], ...] = (FollowUpRow, ReferralRow, AssessmentRow)
 """Nouns of one person that can be written in a case."""
-
-_CHUNK = 2000
 
 
 def case_of(row: Any) -> UUID | None:
@@ -113,10 +112,9 @@ class AddedStore(Repository):
         `groups` are all records of each of them as they are linked now; a case of anybody else is none that a
         link brought, and keeps what is in it.
         """
-        people, about = list(groups), dict[UUID, set[UUID]]()
+        about: dict[UUID, set[UUID]] = {}
         whole = {one: members for members in groups.values() for one in members}
-        for start in range(0, len(people), _CHUNK):
-            some = people[start : start + _CHUNK]
+        for some in chunks(groups):
             for table in _IN_CASES:
                 for row, owner in self._session.execute(_under_others(table, table.person_id, some)).all():
                     if owner in whole and owner not in whole[row.person_id]:

@@ -24,6 +24,7 @@ from caseapp.domain.repeat import PlaceCalls
 from caseapp.store import call_rows
 from caseapp.store.call_lists import CallListReads, written_as
 from caseapp.store.call_rows import OWN_CENTRE
+from caseapp.store.chunks import MANY, chunks
 from caseapp.store.tables.calls import (
     CallNoteRow,
     CallRow,
@@ -33,8 +34,6 @@ from caseapp.store.tables.calls import (
     UnitRow,
 )
 from caseapp.store.tables.people import PersonRow
-
-_CHUNK = 10_000
 
 
 class Sighting(NamedTuple):
@@ -179,12 +178,12 @@ class CallStore(CallListReads):
 
     def met(self, person_ids: Iterable[UUID]) -> dict[UUID, dict[UUID, datetime]]:
         """The calls on which each person was met, with when they came in."""
-        ids, found = list(person_ids), dict[UUID, dict[UUID, datetime]]()
-        for start in range(0, len(ids), _CHUNK):
+        found: dict[UUID, dict[UUID, datetime]] = {}
+        for some in chunks(person_ids, MANY):
             query = (
                 select(EncounterRow.person_id, CallRow.id, CallRow.received_at)
                 .join(CallRow, CallRow.id == EncounterRow.call_id)
-                .where(EncounterRow.person_id.in_(ids[start : start + _CHUNK]))
+                .where(EncounterRow.person_id.in_(some))
             )
             for person_id, call_id, at in self._session.execute(query):
                 if person_id is not None:
@@ -222,12 +221,12 @@ class CallStore(CallListReads):
         self, person_ids: Iterable[UUID], after: datetime, until: datetime
     ) -> dict[Written, set[UUID]]:
         """Who of these people was met in a span at each place, as its calls write it."""
-        ids, found = list(person_ids), dict[Written, set[UUID]]()
-        for start in range(0, len(ids), _CHUNK):
+        found: dict[Written, set[UUID]] = {}
+        for some in chunks(person_ids, MANY):
             query = (
                 select(CallRow.place, CallRow.city, EncounterRow.person_id)
                 .join(EncounterRow, EncounterRow.call_id == CallRow.id)
-                .where(EncounterRow.person_id.in_(ids[start : start + _CHUNK]))
+                .where(EncounterRow.person_id.in_(some))
                 .where(CallRow.received_at > after, CallRow.received_at <= until)
             )
             for place, city, person_id in self._session.execute(query):

@@ -10,24 +10,23 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from caseapp.domain.contacts import Addendum, Contact, ContactDetails, NoteText, Outcome
+from caseapp.store.chunks import MANY, chunks
 from caseapp.store.note_words import notes_with
 from caseapp.store.repository import Repository
 from caseapp.store.tables.base import Base
 from caseapp.store.tables.cases import AddendumRow, ContactPersonRow, ContactRow, NoteRow
 from caseapp.store.tables.staff import StaffRow
 
-_CHUNK = 10_000
-
 
 def last_contacts(session: Session, person_ids: Iterable[UUID]) -> dict[UUID, datetime]:
     """When each of these people was met or spoken to last; who never was is left out."""
-    ids, found = list(person_ids), dict[UUID, datetime]()
-    for start in range(0, len(ids), _CHUNK):
+    found: dict[UUID, datetime] = {}
+    for some in chunks(person_ids, MANY):
         query = (
             select(ContactPersonRow.person_id, func.max(ContactRow.at))
             .join(ContactRow, ContactRow.id == ContactPersonRow.contact_id)
             .where(
-                ContactPersonRow.person_id.in_(ids[start : start + _CHUNK]),
+                ContactPersonRow.person_id.in_(some),
                 ContactRow.outcome.in_([one for one in Outcome if one.is_contact]),
             )
             .group_by(ContactPersonRow.person_id)

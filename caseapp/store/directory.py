@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from functools import lru_cache
-from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from caseapp.domain.directory import NewService, Service
 from caseapp.domain.directory_finder import Outline
 from caseapp.domain.schedules import OpenRule
 from caseapp.store.bulk import table_of
+from caseapp.store.chunks import chunks
 from caseapp.store.directory_rows import COLUMNS, LISTS, Place, Room, outline_of, service_of
 from caseapp.store.repository import Repository
 from caseapp.store.tables.base import raw
@@ -25,7 +25,6 @@ from caseapp.store.tables.directory import (
     ServiceRow,
 )
 
-CHUNK = 2000
 _SERVICE, _ORGANIZATION = table_of(ServiceRow), table_of(OrganizationRow)
 _LOCATION, _AT = table_of(LocationRow), table_of(ServiceAtLocationRow)
 _CAPACITY = table_of(ServiceCapacityRow)
@@ -189,7 +188,7 @@ class DirectoryStore(Repository):
         )
 
     def _of_ids(self, ids: Iterable[UUID]) -> Iterator[tuple[Any, Place, Room]]:
-        for some in _chunks(ids):
+        for some in chunks(ids):
             yield from self._read(_SERVICE.c.id.in_(some), some)
 
     def _read(self, where: Any, ids: Sequence[UUID] | None) -> Iterator[tuple[Any, Place, Room]]:
@@ -279,9 +278,3 @@ def _plain_rule(rule: OpenRule) -> dict[str, Any]:
         if value != getattr(_NO_RULE, name):
             found[name] = value.isoformat() if isinstance(value, (date, time)) else value
     return found
-
-
-def _chunks(items: Iterable[UUID]) -> Iterator[list[UUID]]:
-    source = iter(items)
-    while some := list(islice(source, CHUNK)):
-        yield some

@@ -1,7 +1,6 @@
 """What sources said of the directory beside the rows made of it: found again, taken back."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from sqlalchemy import Text, cast, delete, select, update
 from caseapp.domain.directory_entries import Said
 from caseapp.domain.directory_facts import PlaceFacts
 from caseapp.store.bulk import table_of
+from caseapp.store.chunks import CHUNK, chunks
 from caseapp.store.directory_kept import Stored, to_key, unpacked
 from caseapp.store.repository import Repository
 from caseapp.store.tables.base import raw
@@ -24,7 +24,6 @@ from caseapp.store.tables.directory import (
 from caseapp.store.tables.journal import ImportBatchRow, ImportChangeRow
 from caseapp.store.tables.referrals import ReferralRow
 
-CHUNK = 2000
 _ENTRY, _CHANGE = table_of(DirectoryEntryRow), table_of(ImportChangeRow)
 _SERVICE, _PLACE = table_of(ServiceRow), table_of(LocationRow)
 _ORGANIZATION, _AT = table_of(OrganizationRow), table_of(ServiceAtLocationRow)
@@ -69,7 +68,7 @@ class DirectoryEntryStore(Repository):
         found: set[tuple[str, str]] = set()
         for table in set(wanted) & set(_OF_ROOT):
             rows = _OF_ROOT[table]
-            for some in _chunks(map(UUID, wanted[table])):
+            for some in chunks(map(UUID, wanted[table])):
                 query = select(rows.c.id).where(rows.c.id.in_(some))
                 found |= {(table, str(one)) for one in self._session.scalars(query)}
         return found
@@ -114,7 +113,7 @@ class DirectoryEntryStore(Repository):
     def touched(self, records: Mapping[UUID, int]) -> int:
         """How many services carry a referral, or later work than the version that an import left."""
         count = 0
-        for some in _chunks(records):
+        for some in chunks(records):
             query = select(_SERVICE.c.id, _SERVICE.c.version).where(_SERVICE.c.id.in_(some))
             later = {row.id for row in self._session.execute(query) if row.version != records[row.id]}
             referred = self._session.scalars(
@@ -126,7 +125,7 @@ class DirectoryEntryStore(Repository):
     def guests_of(self, organization_ids: Sequence[UUID], own_services: set[UUID]) -> int:
         """How many services hang on these organizations that are not among the batch's own."""
         found: set[UUID] = set()
-        for some in _chunks(organization_ids):
+        for some in chunks(organization_ids):
             found |= set(
                 self._session.scalars(select(_SERVICE.c.id).where(_SERVICE.c.organization_id.in_(some)))
             )
@@ -138,16 +137,16 @@ class DirectoryEntryStore(Repository):
         for one in entries:
             if one.record_id is not None:
                 by_table.setdefault(one.table, []).append(one.record_id)
-        for some in _chunks(by_table.get("service", [])):
+        for some in chunks(by_table.get("service", [])):
             for part in _PARTS:
                 rows = table_of(part)
                 self._session.execute(delete(rows).where(rows.c.service_id.in_(some)))
-        for some in _chunks(by_table.get("location", [])):
+        for some in chunks(by_table.get("location", [])):
             self._session.execute(delete(_AT).where(_AT.c.location_id.in_(some)))
         for table in ("service", "location", "organization"):
-            for some in _chunks(by_table.get(table, [])):
+            for some in chunks(by_table.get(table, [])):
                 self._session.execute(delete(_OF_ROOT[table]).where(_OF_ROOT[table].c.id.in_(some)))
-        for some in _chunks(one.id for one in entries):
+        for some in chunks(one.id for one in entries):
             self._session.execute(delete(_ENTRY).where(_ENTRY.c.id.in_(some)))
         return sum(map(len, by_table.values()))
 
@@ -189,9 +188,3 @@ def _to_place(row: Any) -> PlaceFacts:
 def _to_stored(row: Any) -> Stored:
     table, key, *rest = row[: len(_KEPT)]
     return Stored(table, to_key(key), *rest)
-
-
-def _chunks(items: Iterable[UUID]) -> Iterator[list[UUID]]:
-    source = iter(items)
-    while some := list(islice(source, CHUNK)):
-        yield some

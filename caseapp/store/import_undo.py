@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
 
 from caseapp.store.bulk import table_of
+from caseapp.store.chunks import CHUNK, chunks
 from caseapp.store.repository import Repository
 from caseapp.store.tables.base import Instant, from_microseconds
 from caseapp.store.tables.calls import CallNoteRow, CallRow, EncounterRow, ResponseRow
@@ -22,7 +22,6 @@ from caseapp.store.tables.journal import (
 
 _CALL, _CHANGE = table_of(CallRow), table_of(ImportChangeRow)
 _ADDED = {one.__tablename__: table_of(one) for one in (ResponseRow, CallNoteRow, EncounterRow)}
-_CHUNK = 2000
 
 
 class ImportUndoStore(Repository):
@@ -83,7 +82,7 @@ class ImportUndoStore(Repository):
         put_back: list[UUID] = []
         for call_id, before in self._changes(batch_id):
             put_back.append(self._put_back(call_id, before, staff_id))
-            if not len(put_back) % _CHUNK:
+            if not len(put_back) % CHUNK:
                 watch(removed + len(put_back))
         watch(removed + len(put_back))
         self._get(ImportBatchRow, batch_id).undone_at = self._now
@@ -91,7 +90,7 @@ class ImportUndoStore(Repository):
 
     def _stretches(self, batch_id: UUID) -> Iterator[tuple[UUID, UUID, int]]:
         """First and last id of some thousand calls of a batch at a time, in one walk along the ids."""
-        query = select(_CALL.c.id).where(_CALL.c.batch_id == batch_id).order_by(_CALL.c.id).limit(_CHUNK)
+        query = select(_CALL.c.id).where(_CALL.c.batch_id == batch_id).order_by(_CALL.c.id).limit(CHUNK)
         ids = self._session.scalars(query).all()
         while ids:
             yield ids[0], ids[-1], len(ids)
@@ -118,8 +117,8 @@ class ImportUndoStore(Repository):
         return call_id
 
     def _changes(self, batch_id: UUID) -> Iterator[tuple[UUID, dict[str, Any]]]:
-        ids = iter(self._session.scalars(select(_CHANGE.c.id).where(_CHANGE.c.batch_id == batch_id)).all())
-        while some := list(islice(ids, _CHUNK)):
+        ids = self._session.scalars(select(_CHANGE.c.id).where(_CHANGE.c.batch_id == batch_id)).all()
+        for some in chunks(ids):
             query = select(_CHANGE.c.record_id, _CHANGE.c.before).where(_CHANGE.c.id.in_(some))
             yield from ((row.record_id, row.before) for row in self._session.execute(query).all())
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from caseapp.domain.import_plans import APART, COMPARED, UNIT_TIMES, Moved, Stor
 from caseapp.domain.imports import Batch, ImportSummary, NoSuchBatch
 from caseapp.store.bulk import insert_columns, table_of
 from caseapp.store.changes import stamped
+from caseapp.store.chunks import chunks
 from caseapp.store.ids import ids_in_order
 from caseapp.store.repository import Repository
 from caseapp.store.tables.base import microseconds
@@ -27,8 +27,6 @@ from caseapp.store.tables.journal import (
     ImportRejectRow,
 )
 from caseapp.store.tables.staff import StaffRow
-
-CHUNK = 2000
 
 _CALL, _NOTE, _ENCOUNTER = table_of(CallRow), table_of(CallNoteRow), table_of(EncounterRow)
 _RESPONSE = table_of(ResponseRow)
@@ -58,7 +56,7 @@ class ImportStore(Repository):
         rows: dict[str, Any] = {}
         columns = [_CALL.c.id, _CALL.c.number, _CALL.c.version, _CALL.c.batch_id]
         columns += [_CALL.c[name] for name in COMPARED]
-        for some in _chunks(call.number for call in calls):
+        for some in chunks(call.number for call in calls):
             query = select(*columns).where(_CALL.c.number.in_(some), _CALL.c.centre == centre)
             rows.update((row["number"], row) for row in self._session.execute(query).mappings())
         said = [(rows[call.number]["id"], call) for call in calls if call.number in rows]
@@ -86,7 +84,7 @@ class ImportStore(Repository):
     def _units(self, call_ids: Sequence[UUID]) -> dict[UUID, list[StoredUnit]]:
         found: dict[UUID, list[StoredUnit]] = {}
         columns = [_RESPONSE.c[name] for name in ("call_id", "id", "call_sign", *UNIT_TIMES)]
-        for some in _chunks(call_ids):
+        for some in chunks(call_ids):
             for call_id, unit_id, sign, *moments in self._session.execute(
                 select(*columns).where(_RESPONSE.c.call_id.in_(some))
             ):
@@ -95,7 +93,7 @@ class ImportStore(Repository):
 
     def _notes(self, call_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
         found: dict[UUID, list[str]] = {}
-        for some in _chunks(call_ids):
+        for some in chunks(call_ids):
             query = select(_NOTE.c.call_id, _NOTE.c.text).where(_NOTE.c.call_id.in_(some))
             for call_id, text in self._session.execute(query):
                 found.setdefault(call_id, []).append(text)
@@ -103,7 +101,7 @@ class ImportStore(Repository):
 
     def _with_people(self, call_ids: Sequence[UUID]) -> set[UUID]:
         found: set[UUID] = set()
-        for some in _chunks(call_ids):
+        for some in chunks(call_ids):
             found.update(
                 self._session.scalars(
                     select(_ENCOUNTER.c.call_id).where(_ENCOUNTER.c.call_id.in_(some)).distinct()
@@ -295,7 +293,7 @@ class ImportStore(Repository):
         ]
 
     def _insert(self, table: Any, rows: Iterable[dict[str, Any]]) -> None:
-        for some in _chunks(rows):
+        for some in chunks(rows):
             self._session.execute(insert(table), some)
 
     def _narrative(
@@ -369,9 +367,3 @@ def _stored_plain(value: Any) -> Any:
         if isinstance(value, tuple)
         else value
     )
-
-
-def _chunks(items: Iterable[Any]) -> Iterator[list[Any]]:
-    source = iter(items)
-    while some := list(islice(source, CHUNK)):
-        yield some

@@ -1,7 +1,6 @@
 """Reads for many rows at once what tells whether they look like somebody stored."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -9,12 +8,12 @@ from sqlalchemy import bindparam, exists, or_, select
 
 from caseapp.domain.people import LinkKind, PersonDetails
 from caseapp.store.bulk import table_of
+from caseapp.store.chunks import chunks
 from caseapp.store.person_facts import details_of, is_sealed
 from caseapp.store.repository import Repository
 from caseapp.store.tables.people import PersonFactsRow, PersonKeyRow, PersonLinkRow, PersonRow
 
 T = TypeVar("T")
-CHUNK = 2000
 _KEY, _PERSON = table_of(PersonKeyRow), table_of(PersonRow)
 _FACTS, _LINK = table_of(PersonFactsRow), table_of(PersonLinkRow)
 _FACTS_OF = select(_FACTS.c.person_id, _FACTS.c.content).where(
@@ -39,7 +38,7 @@ class KnownStore(Repository):
         """Who has each of these keys, by kind and key."""
         found: dict[tuple[str, str], set[UUID]] = {}
         for kind, keys in wanted.items():
-            for some in _chunks(keys):
+            for some in chunks(keys):
                 query = select(_KEY.c.key, _KEY.c.person_id).where(_KEY.c.kind == kind, _KEY.c.key.in_(some))
                 for key, person_id in self._session.execute(query):
                     found.setdefault((kind, key), set()).add(person_id)
@@ -57,7 +56,7 @@ class KnownStore(Repository):
     def facts(self, person_ids: Iterable[UUID]) -> dict[UUID, PersonDetails]:
         """What is compared and listed of these people, without those who are sealed."""
         found: dict[UUID, PersonDetails] = {}
-        for some in _chunks(person_ids):
+        for some in chunks(person_ids):
             rows = self._session.execute(_FACTS_OF, {"people": some})
             found |= {one: details_of(content) for one, content in rows if not is_sealed(content)}
         return found
@@ -65,9 +64,3 @@ class KnownStore(Repository):
     def everybody(self) -> list[UUID]:
         """Every record, the oldest first."""
         return list(self._session.scalars(select(_PERSON.c.id).order_by(_PERSON.c.id)))
-
-
-def _chunks(items: Iterable[T]) -> Iterator[list[T]]:
-    source = iter(items)
-    while some := list(islice(source, CHUNK)):
-        yield some

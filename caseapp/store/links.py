@@ -9,12 +9,11 @@ from sqlalchemy import ColumnElement, CompoundSelect, bindparam, or_, select, un
 from caseapp.domain.one_person import Link
 from caseapp.domain.people import Judgement, LinkKind
 from caseapp.store.bulk import table_of
+from caseapp.store.chunks import MANY, chunks
 from caseapp.store.repository import Repository
 from caseapp.store.reviews import StoredPair
 from caseapp.store.tables.people import PersonLinkRow
 from caseapp.store.tables.staff import StaffRow
-
-_CHUNK = 10_000
 
 
 class LinkStore(Repository):
@@ -110,11 +109,9 @@ class LinkStore(Repository):
     def undo_many(self, pairs: Iterable[tuple[UUID, UUID]], *, staff_id: UUID) -> list[tuple[UUID, UUID]]:
         """Take back those of these links that are in force; returns them."""
         wanted = {tuple(sorted(pair)) for pair in pairs}
-        ends, undone = sorted({left for left, _right in wanted}), []
-        for start in range(0, len(ends), _CHUNK):
-            query = select(PersonLinkRow).where(
-                *_standing(LinkKind.SAME), PersonLinkRow.left_id.in_(ends[start : start + _CHUNK])
-            )
+        undone = []
+        for some in chunks(sorted({left for left, _right in wanted}), MANY):
+            query = select(PersonLinkRow).where(*_standing(LinkKind.SAME), PersonLinkRow.left_id.in_(some))
             for row in self._session.scalars(query):
                 if (row.left_id, row.right_id) in wanted:
                     row.undone_at, row.undone_by = self._now, staff_id
@@ -182,8 +179,7 @@ class LinkStore(Repository):
         found: list[tuple[UUID, UUID]] = []
         if len(people) == 1:
             return list(map(tuple, self._session.execute(_LINKED_OF, {"of": people[0]})))
-        for start in range(0, len(people), _CHUNK):
-            some = people[start : start + _CHUNK]
+        for some in chunks(people, MANY):
             found += map(tuple, self._session.execute(_LINKED, {"people": some}))
         return found
 

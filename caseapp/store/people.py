@@ -17,6 +17,7 @@ from caseapp.domain.people import (
 )
 from caseapp.domain.person_keys import keys_of
 from caseapp.store.bulk import table_of
+from caseapp.store.chunks import MANY, chunks
 from caseapp.store.person_facts import content_of
 from caseapp.store.person_rows import PARTS, fill, parts_of, settle, to_person, value_of
 from caseapp.store.repository import Repository
@@ -45,8 +46,6 @@ _ADD_KEY = insert(_KEY)
 _DROP_KEY = delete(_KEY).where(
     _KEY.c.kind == bindparam("a_kind"), _KEY.c.key == bindparam("a_key"), _KEY.c.person_id == bindparam("of")
 )
-_CHUNK = 10_000
-"""Ids in one statement; SQLite takes 32,766."""
 
 
 class PeopleStore(Repository):
@@ -95,22 +94,20 @@ class PeopleStore(Repository):
 
     def deaths(self, person_ids: Iterable[UUID]) -> dict[UUID, date]:
         """The day of death of each of these people who has one on record."""
-        ids, found = list(person_ids), dict[UUID, date]()
-        for start in range(0, len(ids), _CHUNK):
-            some = _PERSON.c.id.in_(ids[start : start + _CHUNK])
+        found: dict[UUID, date] = {}
+        for some in chunks(person_ids, MANY):
             query = select(_PERSON.c.id, _PERSON.c.deceased_on).where(
-                some, _PERSON.c.deceased_on.is_not(None)
+                _PERSON.c.id.in_(some), _PERSON.c.deceased_on.is_not(None)
             )
             found.update((one, day) for one, day in self._session.execute(query))
         return found
 
     def relatives(self, person_ids: Iterable[UUID]) -> list[tuple[UUID, UUID]]:
         """Which of these records names whom as somebody close, where that is a record of its own."""
-        ids, found = list(person_ids), list[tuple[UUID, UUID]]()
-        near = _RELATION.c.other_person_id
-        for start in range(0, len(ids), _CHUNK):
-            some = _RELATION.c.person_id.in_(ids[start : start + _CHUNK])
-            query = select(_RELATION.c.person_id, near).where(some, near.is_not(None))
+        found: list[tuple[UUID, UUID]] = []
+        one_of, near = _RELATION.c.person_id, _RELATION.c.other_person_id
+        for some in chunks(person_ids, MANY):
+            query = select(one_of, near).where(one_of.in_(some), near.is_not(None))
             found += [(one, other) for one, other in self._session.execute(query)]
         return found
 
@@ -138,9 +135,9 @@ class PeopleStore(Repository):
 
     def seals(self, person_ids: Iterable[UUID]) -> dict[UUID, Seal]:
         """The seals of those among these people who are restricted, read at once for a whole list."""
-        ids, found = list(person_ids), dict[UUID, Seal]()
-        for start in range(0, len(ids), _CHUNK):
-            found.update(self._seals(ids[start : start + _CHUNK]))
+        found: dict[UUID, Seal] = {}
+        for some in chunks(person_ids, MANY):
+            found.update(self._seals(some))
         return found
 
     def _seals(self, ids: list[UUID]) -> dict[UUID, Seal]:

@@ -14,6 +14,7 @@ from caseapp.domain.people import PersonDetails
 from caseapp.domain.person_keys import keys_of
 from caseapp.store.bulk import insert_columns, table_of
 from caseapp.store.changes import added, stamped
+from caseapp.store.chunks import chunks
 from caseapp.store.ids import ids_in_order
 from caseapp.store.people import PeopleStore
 from caseapp.store.person_facts import content_of
@@ -23,7 +24,7 @@ from caseapp.store.repository import Repository
 from caseapp.store.tables import Base
 from caseapp.store.tables.people import PersonFactsRow, PersonKeyRow, PersonPlaceRow, PersonRow, ReviewPairRow
 
-CHUNK = 500
+_CHUNK = 500
 _KEY, _FACTS = table_of(PersonKeyRow), table_of(PersonFactsRow)
 _ONLY_HERE: dict[type[Any], dict[str, Any]] = {PersonPlaceRow: {"place_id": None}}
 
@@ -63,14 +64,14 @@ class PeopleInBulk(Repository):
 
     def change(self, people: Sequence[tuple[UUID, PersonDetails]]) -> None:
         """Write what each of these people is now; the caller has read them in this transaction."""
-        for start in range(0, len(people), CHUNK):
-            self._change(dict(people[start : start + CHUNK]))
+        for some in chunks(people, _CHUNK):
+            self._change(dict(some))
 
     def make_all_findable(self, watch: Watch = unwatched) -> None:
         """Give everybody the keys and facts of this edition, after another one wrote theirs."""
         people = PeopleStore(self._session, self._now)
         everybody, done = people.all_ids(), 0
-        for some in _chunks(everybody):
+        for some in chunks(everybody, _CHUNK):
             watch(done, len(everybody))
             self._make_findable({one: person.details for one, person in people.many(some).items()})
             self._session.expunge_all()
@@ -79,7 +80,7 @@ class PeopleInBulk(Repository):
 
     def remove(self, person_ids: Sequence[UUID]) -> None:
         """Take people away with all that belongs to them; nothing else may refer to them."""
-        for some in _chunks(person_ids):
+        for some in chunks(person_ids, _CHUNK):
             for side in (ReviewPairRow.left_id, ReviewPairRow.right_id):
                 self._session.execute(
                     delete(ReviewPairRow).where(side.in_(some)),
@@ -147,7 +148,7 @@ class PeopleInBulk(Repository):
         stored = {(row.kind, row.key, row.person_id) for row in self._session.execute(query)}
         wanted = {(kind, key, one) for one, details in people.items() for kind, key in keys_of(details)}
         whole = tuple_(_KEY.c.kind, _KEY.c.key, _KEY.c.person_id)
-        for some in _chunks(sorted(stored - wanted)):
+        for some in chunks(sorted(stored - wanted), _CHUNK):
             self._session.execute(delete(_KEY).where(whole.in_(some)))
         self._add_keys(list(wanted - stored))
 
@@ -179,8 +180,3 @@ def _references() -> Iterator[Any]:
             points = any(key.column.table is person for key in column.foreign_keys)
             if points and not (table in parts and column.name == "person_id"):
                 yield column
-
-
-def _chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(items), CHUNK):
-        yield items[start : start + CHUNK]

@@ -1,8 +1,7 @@
 """What lists said of people: found again by number or name, remembered beside the batch, and taken back."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from caseapp.domain.people import Identifier, PersonDetails
 from caseapp.domain.people_updates import from_plain, to_plain
 from caseapp.domain.person_keys import NUMBER, number_key
 from caseapp.store.bulk import insert_columns, table_of
+from caseapp.store.chunks import chunks
 from caseapp.store.ids import ids_in_order
 from caseapp.store.people import PeopleStore
 from caseapp.store.people_in_bulk import PeopleInBulk
@@ -19,7 +19,6 @@ from caseapp.store.repository import Repository
 from caseapp.store.tables.journal import ImportBatchRow, ImportChangeRow
 from caseapp.store.tables.people import PersonIdentifierRow, PersonKeyRow, PersonRow
 
-CHUNK = 2000
 _CHANGE = table_of(ImportChangeRow)
 
 
@@ -50,7 +49,7 @@ class PeopleListStore(Repository):
         wanted = set(numbers)
         found: dict[Identifier, list[UUID]] = {}
         row = PersonIdentifierRow
-        for some in _chunks({number_key(one.value) for one in wanted} - {""}):
+        for some in chunks({number_key(one.value) for one in wanted} - {""}):
             query = (
                 select(row.scheme, row.value, row.person_id)
                 .join(PersonKeyRow, PersonKeyRow.person_id == row.person_id)
@@ -66,7 +65,7 @@ class PeopleListStore(Repository):
     def brought_by_name(self, names: Iterable[str]) -> dict[str, list[UUID]]:
         """Imported people by display name; one whom the desk added is never taken for a row of a list."""
         found: dict[str, list[UUID]] = {}
-        for some in _chunks(set(names)):
+        for some in chunks(set(names)):
             query = (
                 select(PersonRow.display_name, PersonRow.id)
                 .where(PersonRow.display_name.in_(some), PersonRow.batch_id.is_not(None))
@@ -79,7 +78,7 @@ class PeopleListStore(Repository):
     def said(self, person_ids: Iterable[UUID]) -> dict[UUID, PersonDetails]:
         """What a list said last of each."""
         found: dict[UUID, dict[str, Any]] = {}
-        for some in _chunks(person_ids):
+        for some in chunks(person_ids):
             for row in self._rows(ImportChangeRow.record_id.in_(some)):
                 known = found.get(row.record_id)
                 if known is None or known["version"] < row.before["version"]:
@@ -125,7 +124,7 @@ class PeopleListStore(Repository):
     def _put_back(self, changed: list[Any]) -> list[UUID]:
         """A record is put back only while it stands as the batch left it."""
         people, back = PeopleStore(self._session, self._now), []
-        for some in _chunks(changed):
+        for some in chunks(changed):
             stored = people.many([row.record_id for row in some])
             for row in some:
                 person = stored.get(row.record_id)
@@ -138,7 +137,7 @@ class PeopleListStore(Repository):
     def _date_back(self, people: list[UUID]) -> None:
         """A record that was put back stands again as the list before left it, in a version of its own."""
         versions = select(PersonRow.id, PersonRow.version)
-        for some in _chunks(people):
+        for some in chunks(people):
             now = {
                 row.id: row.version for row in self._session.execute(versions.where(PersonRow.id.in_(some)))
             }
@@ -150,16 +149,10 @@ class PeopleListStore(Repository):
 
     def _forget(self, batch_id: UUID, people: set[UUID]) -> None:
         """What a batch said of somebody goes with what it did to them."""
-        for some in _chunks(people):
+        for some in chunks(people):
             gone = (_CHANGE.c.batch_id == batch_id) & _CHANGE.c.record_id.in_(some)
             self._session.execute(delete(_CHANGE).where(gone))
 
     def _rows(self, where: ColumnElement[bool]) -> list[Any]:
         query = select(_CHANGE.c.id, _CHANGE.c.record_id, _CHANGE.c.before).where(where)
         return list(self._session.execute(query))
-
-
-def _chunks(items: Iterable[Any]) -> Iterator[list[Any]]:
-    source = iter(items)
-    while some := list(islice(source, CHUNK)):
-        yield some

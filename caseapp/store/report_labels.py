@@ -1,6 +1,6 @@
 """Names for the rows behind a figure, of each kind, so that a list can be read and opened."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -8,13 +8,12 @@ from uuid import UUID
 from sqlalchemy import select
 
 from caseapp.domain.measures.measure import Kind
+from caseapp.store.chunks import chunks
 from caseapp.store.repository import Repository
 from caseapp.store.tables.calls import CallRow, EncounterRow, ResponderRow
 from caseapp.store.tables.cases import CaseFileRow, ContactRow, FollowUpRow
 from caseapp.store.tables.people import PersonRow
 from caseapp.store.tables.referrals import ReferralRow
-
-_CHUNK = 900
 
 
 class Label(NamedTuple):
@@ -33,14 +32,10 @@ class LabelStore(Repository):
         """Names of the rows that are still there."""
         query, label = _QUERIES[kind]
         found: dict[bytes, Label] = {}
-        for some in _chunks([UUID(bytes=key) for key in keys]):
+        for some in chunks(UUID(bytes=key) for key in keys):
             for row in self._session.execute(query(some)):
                 found[row[0].bytes] = label(row)
         return found
-
-
-def _chunks(ids: list[UUID]) -> Iterable[list[UUID]]:
-    return (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK))
 
 
 def _calls(ids: list[UUID]) -> Any:

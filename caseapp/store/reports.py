@@ -1,7 +1,6 @@
 """Saved plans and published reports: what was counted is frozen with its rows, and never changed."""
 
 from collections.abc import Iterable, Mapping
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from caseapp.domain.errors import NoSuchRecord
 from caseapp.domain.reports import Plan, Published, Report, from_plain, plan_from_plain, to_plain
 from caseapp.store.bulk import table_of
+from caseapp.store.chunks import chunks
 from caseapp.store.ids import ids_in_order
 from caseapp.store.repository import Repository
 from caseapp.store.tables.journal import ReportLineRow, ReportRow
@@ -18,7 +18,7 @@ from caseapp.store.tables.referrals import DocumentRow
 from caseapp.store.tables.staff import SavedViewRow, SettingRow, StaffRow
 
 THRESHOLD = "small-cell-threshold"
-_SCREEN, _CHUNK = "reports", 2000
+_SCREEN = "reports"
 
 
 class ReportStore(Repository):
@@ -131,8 +131,7 @@ class ReportStore(Repository):
         return [(row.record_id.bytes, row.content) for row in self._session.execute(query)]
 
     def _add_rows(self, report_id: UUID, rows: Iterable[tuple[str, bytes, Any]]) -> None:
-        source = iter(rows)
-        while some := list(islice(source, _CHUNK)):
+        for some in chunks(rows):
             ids = ids_in_order(self._now, len(some))
             self._session.execute(
                 insert(table_of(ReportLineRow)),

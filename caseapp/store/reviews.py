@@ -8,11 +8,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, delete, func, insert, or_, select
 
 from caseapp.store.bulk import table_of
+from caseapp.store.chunks import MANY, chunks
 from caseapp.store.repository import Repository
 from caseapp.store.tables.people import PersonRow, RecognitionBegunRow, RecognitionWeightsRow, ReviewPairRow
 
 _NOBODY: frozenset[UUID] = frozenset()
-_CHUNK = 10_000
 _PAIR, _BEGUN = table_of(ReviewPairRow), table_of(RecognitionBegunRow)
 _VERSION = select(table_of(RecognitionWeightsRow).c.version)
 
@@ -97,9 +97,8 @@ class ReviewStore(Repository):
         """Let further pairs wait; one that waits already stays as it is."""
         found = list(found)
         waiting: set[tuple[UUID, UUID]] = set()
-        for start in range(0, len(found), _CHUNK):
-            ends = [one.left_id for one in found[start : start + _CHUNK]]
-            query = select(_PAIR.c.left_id, _PAIR.c.right_id).where(_PAIR.c.left_id.in_(ends))
+        for some in chunks((one.left_id for one in found), MANY):
+            query = select(_PAIR.c.left_id, _PAIR.c.right_id).where(_PAIR.c.left_id.in_(some))
             waiting |= {(left, right) for left, right in self._session.execute(query)}
         self._session.add_all(
             self._new(one, is_put_off=is_put_off)
@@ -142,9 +141,8 @@ class ReviewStore(Repository):
         """Take away every pair of one group, told by who stands for it; returns what waited."""
         waiting = map(_pair, self._session.execute(select(_PAIR)))
         gone = [pair for pair in waiting if head_of(pair.left_id) == head_of(pair.right_id)]
-        for start in range(0, len(gone), _CHUNK):
-            ids = [pair.id for pair in gone[start : start + _CHUNK]]
-            self._session.execute(delete(ReviewPairRow).where(ReviewPairRow.id.in_(ids)))
+        for some in chunks((pair.id for pair in gone), MANY):
+            self._session.execute(delete(ReviewPairRow).where(ReviewPairRow.id.in_(some)))
         return gone
 
     def weights(self) -> tuple[int, Any]:

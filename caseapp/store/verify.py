@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from caseapp.domain.keeping import Checked
 from caseapp.domain.person_keys import keys_of
+from caseapp.store.chunks import chunks
 from caseapp.store.engine import Damaged, DiskFailed, dbapi2
 from caseapp.store.opened import Database
 from caseapp.store.people import PeopleStore
@@ -78,9 +79,7 @@ def _journal(database: Database, checked: Checked, anchors: list[tuple[int, str]
 def _keys(database: Database, author: Author, checked: Checked) -> None:
     with Session(database.engine) as session:
         people = PeopleStore(session, author.now)
-        ids = people.all_ids()
-        for start in range(0, len(ids), _CHUNK):
-            some = ids[start : start + _CHUNK]
+        for some in chunks(people.all_ids(), _CHUNK):
             stored, facts = people.stored_keys(some), people.stored_facts(some)
             for person_id, person in people.many(some).items():
                 found = stored.get(person_id, set())

@@ -226,7 +226,6 @@ class MainWindow(QMainWindow):
         line.setContentsMargins(16, 8, 12, 8)
         line.setSpacing(10)
         self._agency = OneLine(agency, "agency")
-        self._agency.setMinimumWidth(_AGENCY_WIDTH)
         line.addWidget(self._agency)
         self.search = SearchField(self.desk)
         line.addWidget(self.search, 1)
@@ -281,6 +280,7 @@ class MainWindow(QMainWindow):
     def _on_look_changed(self) -> None:
         """Screens that are not shown are made anew when they are opened; the one shown reads again."""
         self.navigation.dress()
+        self._fit(self.width())
         for name in [name for name in self._screens if name != self._here[0]]:
             left = self._screens.pop(name)
             left.keep_draft()
@@ -372,6 +372,7 @@ class MainWindow(QMainWindow):
         self._bar.setMinimumWidth(self.desk.look.pixels(_LEAST_WIDTH))
         self.navigation.be_narrow(is_narrow=is_narrow)
         self._agency.setVisible(not is_narrow)
+        self._agency.setFixedWidth(self.desk.look.pixels(_AGENCY_WIDTH))
         self.contact_button.setText(_LOG.split("  ")[0] if is_narrow else _LOG)
         self._user.setText(cut(name, _NAME_KEEPS // 2 if is_narrow else _NAME_KEEPS))
 

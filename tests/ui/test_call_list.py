@@ -128,3 +128,15 @@ def test_widths_are_shared_but_what_must_fit_fits():
     assert shared(600, (1, 1, 1), (0, 0, 0)) == [200, 200, 200]
     assert shared(300, (1, 1, 4), (90, 0, 0)) == [90, 42, 168]
     assert shared(100, (1, 1), (90, 90)) == [90, 90]
+
+
+def test_offers_no_work_on_a_call_where_there_is_none(qtbot, window, worker):
+    window.show_place("calls", None)
+    settle(qtbot, window)
+    screen = window.current
+    assert screen.parts.call_column.isHidden() and screen.parts.people_column.isHidden()
+    worker.calls.add(call=a_call())
+    screen.bar.clear()
+    screen.refresh()
+    settle(qtbot, window)
+    assert screen.parts.call_column.isVisible() and screen.parts.people_column.isVisible()

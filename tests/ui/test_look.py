@@ -16,6 +16,7 @@ from caseapp.ui.places import PLACES
 from caseapp.ui.theme import THEMES, Look, load
 from caseapp.ui.widgets.column import ScrolledColumn
 from caseapp.ui.widgets.inset import Inset
+from caseapp.ui.widgets.one_line import OneLine
 from caseapp.ui.widgets.options import offer_words
 from tests.builders import TODAY, a_person, services_as
 from tests.ui.driving import settle
@@ -200,3 +201,13 @@ def test_words_offered_under_a_field_look_like_the_window_around_it(qtbot, windo
 
 def test_the_sheet_is_on_the_window_where_it_is_put_on_a_part_once(window):
     assert window.styleSheet() == window.desk.look.style_sheet() and not QApplication.instance().styleSheet()
+
+
+def test_a_long_name_of_the_agency_leaves_the_search_its_room(qtbot, worker, window):
+    long = MainWindow(worker, window.desk.look, PLACES, database="agency.caseapp", agency=LONG)
+    qtbot.addWidget(long)
+    long.show()
+    settle(qtbot, long)
+    assert (long.search.x(), long.search.width()) == (window.search.x(), window.search.width())
+    assert long.findChild(OneLine).toolTip() == LONG
+    long.close()

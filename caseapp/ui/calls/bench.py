@@ -72,7 +72,7 @@ class Column(ScrolledColumn):
 
 
 class Bench:
-    """Both columns of one call, kept while it is read again."""
+    """Both columns of one call, kept while it is read again; hidden until there is a call to work on."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -84,6 +84,8 @@ class Bench:
         for part in self.parts:
             self.call_column.add(part)
         self.people_column.add(self.add_met)
+        for column in (self.call_column, self.people_column):
+            column.hide()
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -110,6 +112,8 @@ class Bench:
         for part in (*self.parts, self.add_met):
             part.set_bench(bench)
         self._show_people(bench)
+        for column in (self.call_column, self.people_column):
+            column.show()
         if is_other:
             self.call_column.top()
             self.people_column.top()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cache
 from types import TracebackType
 from typing import Any, Self
 from uuid import UUID
@@ -12,56 +12,16 @@ from sqlalchemy import event, insert
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.orm.unitofwork import UOWTransaction
+from typing_extensions import override
 
 from caseapp.domain.errors import StaleRecord
 from caseapp.store import migrate
-from caseapp.store.added import AddedStore
-from caseapp.store.agency import AgencyStore
-from caseapp.store.assessments import AssessmentStore
 from caseapp.store.bulk import table_of
-from caseapp.store.call_types import CallTypeStore
-from caseapp.store.calls import CallStore
-from caseapp.store.cases import CaseStore
 from caseapp.store.changes import Collected, stamp, stamped
-from caseapp.store.consents import ConsentStore
-from caseapp.store.contacts import ContactStore
-from caseapp.store.directory import DirectoryStore
-from caseapp.store.directory_entries import DirectoryEntryStore
-from caseapp.store.directory_in_bulk import DirectoryInBulk
-from caseapp.store.disclosures import DisclosureStore
-from caseapp.store.drafts import DraftStore
-from caseapp.store.earlier import EarlierStore
-from caseapp.store.extracts import ExtractStore
-from caseapp.store.follow_ups import FollowUpStore
-from caseapp.store.forms import FormStore
 from caseapp.store.ids import new_id
-from caseapp.store.import_undo import ImportUndoStore
-from caseapp.store.imports import ImportStore
 from caseapp.store.journal import Journal
-from caseapp.store.known import KnownStore
-from caseapp.store.layouts import LayoutStore
-from caseapp.store.links import LinkStore
-from caseapp.store.measures import MeasureStore
-from caseapp.store.people import PeopleStore
-from caseapp.store.people_in_bulk import PeopleInBulk
-from caseapp.store.people_lists import PeopleListStore
-from caseapp.store.places import PlaceStore
-from caseapp.store.protocols import ProtocolStore
-from caseapp.store.put_back import PutBackStore
-from caseapp.store.quality import QualityStore
-from caseapp.store.referrals import ReferralStore
-from caseapp.store.report_labels import LabelStore
-from caseapp.store.reports import ReportStore
-from caseapp.store.reviews import ReviewStore
-from caseapp.store.screening import ScreeningStore
-from caseapp.store.search import SearchStore
-from caseapp.store.settings import SettingStore
-from caseapp.store.staff import StaffStore
+from caseapp.store.stores import Stores
 from caseapp.store.tables.base import Base, Record
-from caseapp.store.timeline import TimelineStore
-from caseapp.store.transfers import TransferStore
-from caseapp.store.triage import TriageStore
-from caseapp.store.units import UnitStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +47,11 @@ def _before_flush(session: Session, _context: UOWTransaction, _instances: object
         work.collect()
 
 
-class UnitOfWork:
+class UnitOfWork(Stores):
     """Everything a verb reads and writes, as one transaction that is rolled back unless committed."""
 
     def __init__(self, session: WorkSession, *, author: Author, key: bytes, is_shared: bool = False) -> None:
-        self._session = session
+        super().__init__(session, author.now)
         self._author = author
         self._is_shared = is_shared
         self._collected = Collected()
@@ -113,11 +73,11 @@ class UnitOfWork:
     @property
     def now(self) -> datetime:
         """The one instant of this transaction."""
-        return self._author.now
+        return self._now
 
     def new_id(self) -> UUID:
         """An id for a record that this transaction adds."""
-        return new_id(self._author.now)
+        return new_id(self._now)
 
     def about(self, *records: UUID) -> None:
         """Name further records that the journal entry is about."""
@@ -152,7 +112,7 @@ class UnitOfWork:
             raise StaleRecord() from error
         if self._collected.changes or summary:
             self.journal.append(
-                at=self._author.now,
+                at=self._now,
                 actor_id=self._author.staff_id,
                 kind="change",
                 verb=self._author.verb,
@@ -165,7 +125,7 @@ class UnitOfWork:
     def commit_later(self, summary: dict[str, Any], *subjects: UUID) -> None:
         """Journal a part of a long bulk write, so that no entry grows without end; commit makes it true."""
         self.journal.append(
-            at=self._author.now,
+            at=self._now,
             actor_id=self._author.staff_id,
             kind="change",
             verb=self._author.verb,
@@ -178,7 +138,7 @@ class UnitOfWork:
     ) -> None:
         """Journal a look, a print, an export, a sign-in or a refusal; commit makes it true."""
         self.journal.append(
-            at=self._author.now,
+            at=self._now,
             actor_id=self._author.staff_id,
             kind=kind,
             verb=self._author.verb,
@@ -206,7 +166,7 @@ class UnitOfWork:
         self._collected = rest
         self.journal.append_each(
             (((person_id,), {"changes": changes}) for person_id, changes in each.items()),
-            at=self._author.now,
+            at=self._now,
             actor_id=self._author.staff_id,
             kind="change",
             verb=self._author.verb,
@@ -221,183 +181,16 @@ class UnitOfWork:
     def collect(self) -> None:
         """Stamp what the session is about to write, and keep it for the journal."""
         if self._author.staff_id is not None:
-            stamp(self._session, actor_id=self._author.staff_id, now=self._author.now)
+            stamp(self._session, actor_id=self._author.staff_id, now=self._now)
         self._collected.take(self._session)
 
+    @override
     def _add(self, row: type[Base], values: dict[str, Any]) -> None:
         """Write a row at once that needs no object: nobody changes it in this transaction.
 
         It is stamped and journaled as any other; it costs a fifth.
         """
         if issubclass(row, Record):
-            values = values | stamped(self._author.staff_id, self._author.now)
+            values = values | stamped(self._author.staff_id, self._now)
         self._session.connection().execute(_insert_of(row), values)
         self._collected.add(row, values)
-
-    @cached_property
-    def added(self) -> AddedStore:
-        return AddedStore(self._session, self._author.now)
-
-    @cached_property
-    def earlier(self) -> EarlierStore:
-        return EarlierStore(self._session, self._author.now)
-
-    @cached_property
-    def put_back(self) -> PutBackStore:
-        return PutBackStore(self._session, self._author.now)
-
-    @cached_property
-    def agency(self) -> AgencyStore:
-        return AgencyStore(self._session, self._author.now)
-
-    @cached_property
-    def settings(self) -> SettingStore:
-        return SettingStore(self._session, self._author.now)
-
-    @cached_property
-    def staff(self) -> StaffStore:
-        return StaffStore(self._session, self._author.now)
-
-    @cached_property
-    def people(self) -> PeopleStore:
-        return PeopleStore(self._session, self._author.now)
-
-    @cached_property
-    def people_in_bulk(self) -> PeopleInBulk:
-        return PeopleInBulk(self._session, self._author.now)
-
-    @cached_property
-    def people_lists(self) -> PeopleListStore:
-        return PeopleListStore(self._session, self._author.now)
-
-    @cached_property
-    def known(self) -> KnownStore:
-        return KnownStore(self._session, self._author.now)
-
-    @cached_property
-    def reviews(self) -> ReviewStore:
-        return ReviewStore(self._session, self._author.now)
-
-    @cached_property
-    def links(self) -> LinkStore:
-        return LinkStore(self._session, self._author.now)
-
-    @cached_property
-    def search(self) -> SearchStore:
-        return SearchStore(self._session, self._author.now)
-
-    @cached_property
-    def calls(self) -> CallStore:
-        return CallStore(self._session, self._author.now)
-
-    @cached_property
-    def call_types(self) -> CallTypeStore:
-        return CallTypeStore(self._session, self._author.now)
-
-    @cached_property
-    def screening(self) -> ScreeningStore:
-        return ScreeningStore(self._session, self._author.now)
-
-    @cached_property
-    def imports(self) -> ImportStore:
-        return ImportStore(self._session, self._author.now)
-
-    @cached_property
-    def layouts(self) -> LayoutStore:
-        return LayoutStore(self._session, self._author.now)
-
-    @cached_property
-    def units(self) -> UnitStore:
-        return UnitStore(self._session, self._author.now)
-
-    @cached_property
-    def places(self) -> PlaceStore:
-        return PlaceStore(self._session, self._author.now)
-
-    @cached_property
-    def import_undo(self) -> ImportUndoStore:
-        return ImportUndoStore(self._session, self._author.now)
-
-    @cached_property
-    def cases(self) -> CaseStore:
-        return CaseStore(self._session, self._author.now)
-
-    @cached_property
-    def contacts(self) -> ContactStore:
-        return ContactStore(self._session, self._author.now, add=self._add)
-
-    @cached_property
-    def drafts(self) -> DraftStore:
-        return DraftStore(self._session, self._author.now)
-
-    @cached_property
-    def follow_ups(self) -> FollowUpStore:
-        return FollowUpStore(self._session, self._author.now)
-
-    @cached_property
-    def protocols(self) -> ProtocolStore:
-        return ProtocolStore(self._session, self._author.now)
-
-    @cached_property
-    def directory(self) -> DirectoryStore:
-        return DirectoryStore(self._session, self._author.now)
-
-    @cached_property
-    def directory_entries(self) -> DirectoryEntryStore:
-        return DirectoryEntryStore(self._session, self._author.now)
-
-    @cached_property
-    def directory_in_bulk(self) -> DirectoryInBulk:
-        return DirectoryInBulk(self._session, self._author.now)
-
-    @cached_property
-    def referrals(self) -> ReferralStore:
-        return ReferralStore(self._session, self._author.now)
-
-    @cached_property
-    def consents(self) -> ConsentStore:
-        return ConsentStore(self._session, self._author.now)
-
-    @cached_property
-    def disclosures(self) -> DisclosureStore:
-        return DisclosureStore(self._session, self._author.now)
-
-    @cached_property
-    def measures(self) -> MeasureStore:
-        return MeasureStore(self._session, self._author.now)
-
-    @cached_property
-    def reports(self) -> ReportStore:
-        return ReportStore(self._session, self._author.now)
-
-    @cached_property
-    def report_labels(self) -> LabelStore:
-        return LabelStore(self._session, self._author.now)
-
-    @cached_property
-    def extracts(self) -> ExtractStore:
-        return ExtractStore(self._session, self._author.now)
-
-    @cached_property
-    def forms(self) -> FormStore:
-        return FormStore(self._session, self._author.now)
-
-    @cached_property
-    def timeline(self) -> TimelineStore:
-        return TimelineStore(self._session, self._author.now, self.contacts)
-
-    @cached_property
-    def transfers(self) -> TransferStore:
-        return TransferStore(self._session, self._author.now)
-
-    @cached_property
-    def assessments(self) -> AssessmentStore:
-        return AssessmentStore(self._session, self._author.now)
-
-    @cached_property
-    def quality(self) -> QualityStore:
-        return QualityStore(self._session, self._author.now)
-
-    @cached_property
-    def triage(self) -> TriageStore:
-        return TriageStore(self._session, self._author.now)

@@ -5,9 +5,20 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 
-from caseapp.domain.people import Birth, Name, NameKind, PersonKind, Precision, birth_by_age
+from caseapp.domain.access import Role
+from caseapp.domain.people import (
+    Birth,
+    ContactPoint,
+    Name,
+    NameKind,
+    PersonKind,
+    PointKind,
+    Precision,
+    birth_by_age,
+)
 from caseapp.ui.calls.who_panel import KEEP_AFTER, WhoPanel
-from tests.builders import TODAY, a_call, a_person, an_encounter
+from caseapp.ui.people.edit_screen import IdentifyAs
+from tests.builders import TODAY, a_call, a_person, an_encounter, services_as
 from tests.ui.driving import buttons, click, settle, unnamed, words
 
 
@@ -150,6 +161,58 @@ def test_enter_shows_first_whom_nobody_has_seen_yet(qtbot, window, form, worker,
     qtbot.waitUntil(lambda: window.current is not form)
     settle(qtbot, window)
     assert window.current.record.person.id in town[0], "the same one was first before"
+
+
+@pytest.fixture
+def parka(qtbot, window, worker, town):
+    """The form for an unknown person of whom a phone is known, who has a name now."""
+    points = (ContactPoint(PointKind.PHONE, "541 555 0988"),)
+    unknown = a_person(kind=PersonKind.UNKNOWN, names=(), description="red parka", birth=None, points=points)
+    person_id = worker.people.add(details=unknown)
+    window.show_place("new-person", IdentifyAs(person_id))
+    settle(qtbot, window)
+    return person_id
+
+
+def seal(services, person_id):
+    person = services.people.open(person_id=person_id).person
+    shut = replace(person.details, is_restricted=True)
+    services.people.change(person_id=person_id, details=shut, version=person.version)
+
+
+def test_offers_no_unknown_person_to_be_identified_as_themselves(qtbot, window, worker, parka):
+    form = window.current
+    typed(qtbot, window, form.given, "Xiomara")
+    typed(qtbot, window, form.phone, "541 555 0988")
+    assert offered(window) == []
+    click(qtbot, window, "Look further")
+    assert "Use red parka" not in offered(window)
+    qtbot.keyClick(form.phone, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert window.current.name == "person" and len(window.current.record.whole.members) == 2
+
+
+@pytest.mark.parametrize("is_identified", [False, True])
+def test_keeps_what_was_typed_where_the_offered_record_was_sealed_meanwhile(
+    qtbot, window, worker, signed_in, parka, is_identified
+):
+    other = services_as(signed_in, Role.SOCIAL_WORKER)
+    known = other.people.add(details=a_person("Xiomara", "Quintanilla", points=()))
+    if not is_identified:
+        window.show_place("new-person", None)
+        settle(qtbot, window)
+    form = window.current
+    typed(qtbot, window, form.given, "Xiomara")
+    typed(qtbot, window, form.family, "Quintanilla")
+    assert offered(window) == ["Use Xiomara Quintanilla"]
+    seal(other, known)
+    qtbot.keyClick(form.family, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert window.current is form and form.family.text() == "Quintanilla"
+    assert any("This record is sealed." in one for one in words(form)) and offered(window) == []
+    form.keep_draft()
+    settle(qtbot, window)
+    assert worker.drafts.get(form="new-person", person_id=None).content["family"] == "Quintanilla"
 
 
 def test_keeps_how_exactly_a_birth_is_known(qtbot, window, worker, form):

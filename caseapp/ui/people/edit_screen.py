@@ -7,6 +7,7 @@ from uuid import UUID
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox
 
+from caseapp.domain.access import Sealed
 from caseapp.domain.errors import CaseAppError, StaleRecord
 from caseapp.domain.matching.intake import AT_MOST_ASKED
 from caseapp.domain.matching.traits import Candidate, Traits
@@ -185,7 +186,7 @@ class PersonEditScreen(Screen):
         )
 
     def _look(self) -> None:
-        besides = self._person.id if self._person else None
+        besides = self._person.id if self._person else self._unknown_id
         people, traits = self.desk.services.people, self._traits()
         self.desk.tasks.run(
             lambda: people.candidates(traits=traits, besides=besides),
@@ -199,7 +200,7 @@ class PersonEditScreen(Screen):
         self.found.show_failed()
 
     def _look_further(self) -> None:
-        besides = self._person.id if self._person else None
+        besides = self._person.id if self._person else self._unknown_id
         people, traits = self.desk.services.people, self._traits()
         self.ask(
             lambda: people.candidates(traits=traits, besides=besides, at_most=AT_MOST_ASKED),
@@ -228,22 +229,30 @@ class PersonEditScreen(Screen):
         if self._person is not None:
             self.desk.show("person", one.person_id)
             return
-        values, unknown_id = self.form.values(), self._unknown_id
-        self.draft.let_go()
-        if unknown_id is not None:
-            self._identify(unknown_id, one)
+        unknown_id, people, links = self._unknown_id, self.desk.services.people, self.desk.services.links
+        if unknown_id is None:
+            self.ask(
+                lambda: people.many(person_ids=(one.person_id,)), lambda found: self._leave_for(one, found)
+            )
             return
-        self.desk.show("person", one.person_id)
-        self.desk.say(f"This is {one.name}. What you typed was not saved.", lambda: self._bring_back(values))
-
-    def _identify(self, unknown_id: UUID, one: Candidate) -> None:
-        links = self.desk.services.links
         self.ask(
-            lambda: links.link(
-                left_id=unknown_id, right_id=one.person_id, reason="identified", evidence=one.reasons
+            self.draft.saving(
+                lambda: links.link(
+                    left_id=unknown_id, right_id=one.person_id, reason="identified", evidence=one.reasons
+                )
             ),
             lambda _change: self._on_saved(one.person_id),
         )
+
+    def _leave_for(self, one: Candidate, found: list[Person]) -> None:
+        """Go to the offered record, unless it was sealed since: what was typed is let go only then."""
+        if not found:
+            self.refused(Sealed())
+            return
+        values = self.form.values()
+        self.draft.let_go()
+        self.desk.show("person", one.person_id)
+        self.desk.say(f"This is {one.name}. What you typed was not saved.", lambda: self._bring_back(values))
 
     def _bring_back(self, values: dict[str, Any]) -> None:
         self.desk.show("new-person", None)
@@ -285,6 +294,8 @@ class PersonEditScreen(Screen):
             people, person_id = self.desk.services.people, self._person.id
             self.ask(lambda: people.open(person_id=person_id).person, self._show_both)
         elif isinstance(error, CaseAppError):
+            if isinstance(error, Sealed):
+                self._look()
             self.form.error(_FIELD_OF.get(error.code, "given"), sentence(error))
         else:
             super().refused(error)

@@ -144,13 +144,13 @@ def _match(options: argparse.Namespace) -> Outcome:
 
 
 def _review(services: Services, options: argparse.Namespace) -> Outcome:
-    recognition = services.recognition
+    recognition, certain_links = services.recognition, services.certain_links
     found = recognition.look(progress=show_progress)
-    linked = recognition.link_certain(progress=show_progress).pairs if options.link_certain else 0
+    linked = certain_links.link(progress=show_progress).pairs if options.link_certain else 0
     facts = {
         "records": found.records,
         "pairs": recognition.count(),
-        "certain": recognition.certain(),
+        "certain": certain_links.count(),
         "linked": linked,
     }
     words = (

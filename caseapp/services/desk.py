@@ -7,6 +7,7 @@ from caseapp.services.calendar import CalendarService
 from caseapp.services.call_types import CallTypeService
 from caseapp.services.calls import CallService
 from caseapp.services.cases import CaseService
+from caseapp.services.certain_links import CertainLinkService
 from caseapp.services.consents import ConsentService
 from caseapp.services.contacts import ContactService
 from caseapp.services.context import Context
@@ -60,6 +61,7 @@ class Services:
     people: PeopleService
     links: LinkService
     recognition: RecognitionService
+    certain_links: CertainLinkService
     search: SearchService
     calls: CallService
     call_types: CallTypeService
@@ -115,6 +117,7 @@ def build_services(signed_in: SignedIn) -> Services:
         people=people,
         links=LinkService(context, weights),
         recognition=RecognitionService(context, weights),
+        certain_links=CertainLinkService(context),
         search=SearchService(context, directory, weights),
         calls=CallService(context, people),
         call_types=CallTypeService(context),

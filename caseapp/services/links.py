@@ -14,7 +14,7 @@ from caseapp.services.added_facts import put_back_facts
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.parting import NotLinked, Parting, Whose, give, in_words, parting_of
 from caseapp.services.people import add_person
-from caseapp.services.recognition import wait_again
+from caseapp.services.review_queue import wait_again
 from caseapp.services.weights import Weights
 from caseapp.store.journal import Entry
 from caseapp.store.unit_of_work import UnitOfWork

@@ -24,10 +24,8 @@ from caseapp.domain.side_by_side import birth_words
 from caseapp.exchange import people_pairs, people_sheet, sheet
 from caseapp.services.context import Service, verb
 from caseapp.services.groups import open_groups
+from caseapp.services.stages import Progress
 from caseapp.system import files, memory, paths
-
-Told = Callable[[str, int, int], bool]
-"""What is done, how much, of how much; a False stops the work."""
 
 
 class Stopped(CaseAppError):
@@ -95,7 +93,7 @@ class ListMatchingService(Service):
     @verb(Right.IMPORT)
     @memory.uncollected()
     def match(
-        self, *, left: Path, right: Path | None = None, with_ours: bool = False, progress: Told
+        self, *, left: Path, right: Path | None = None, with_ours: bool = False, progress: Progress
     ) -> Reviewed:
         """Compare a list with our people, with another list, or with itself; writes nothing but the look.
 
@@ -166,7 +164,7 @@ class ListMatchingService(Service):
 
 @memory.uncollected()
 def match_files(
-    left: Path, right: Path | None, *, key_column: str = "", keeps_all: bool = False, progress: Told
+    left: Path, right: Path | None, *, key_column: str = "", keeps_all: bool = False, progress: Progress
 ) -> ListsMatched:
     """Compare one file with itself, or two with each other; CSV or XLSX.
 
@@ -190,7 +188,7 @@ def match_files(
     )
 
 
-def _ticking(progress: Told) -> Callable[[float], None]:
+def _ticking(progress: Progress) -> Callable[[float], None]:
     def tick(share: float) -> None:
         if not progress("Comparing", round(share * 100), 100):
             raise Stopped()

@@ -1,6 +1,5 @@
 """Looks for people who stand twice in the records, and keeps what somebody judged of each pair."""
 
-from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,22 +9,20 @@ from uuid import UUID
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.errors import CaseAppError
-from caseapp.domain.judgements import Judged, evidence_of
 from caseapp.domain.lifetimes import NOTHING, are_at_odds
 from caseapp.domain.matching import lists, saved
 from caseapp.domain.matching.begun import Begun
-from caseapp.domain.matching.comparison import Pattern, compare
-from caseapp.domain.matching.judging import can_stand_alone, most_of
-from caseapp.domain.matching.lists import DOUBTFUL, Match, Matched
-from caseapp.domain.matching.model import CERTAIN, THRESHOLD, Model
+from caseapp.domain.matching.lists import Match, Matched
+from caseapp.domain.matching.model import THRESHOLD, Model
 from caseapp.domain.matching.profile import Profile
-from caseapp.domain.matching.reasons import explain, words_of
 from caseapp.domain.matching.traits import as_percent, profile_of
 from caseapp.domain.one_person import Link
-from caseapp.domain.people import LinkKind, Person, veil_relations
-from caseapp.services.added import groups_written_on
+from caseapp.domain.people import Person, veil_relations
+from caseapp.services.certain_links import certain_count
 from caseapp.services.context import Context, Service, verb
-from caseapp.services.lifetimes import lifetimes, lifetimes_of_groups
+from caseapp.services.lifetimes import lifetimes
+from caseapp.services.review_queue import pair_of, unsettled, waiting_count
+from caseapp.services.stages import Progress
 from caseapp.services.weights import Weights
 from caseapp.store.reviews import FoundPair, StoredPair
 from caseapp.store.unit_of_work import UnitOfWork
@@ -36,9 +33,6 @@ KEEP_EVERY = 20.0
 """Seconds after which what was compared is kept once more."""
 
 _CHANGE = Change(frozenset({Kind.PERSON}))
-_SAME = LinkKind.SAME
-Told = Callable[[str, int, int], bool]
-"""What is done, how much, of how much; a False stops the work."""
 
 
 class Stopped(CaseAppError):
@@ -77,31 +71,6 @@ class ReviewPair:
 
 
 @dataclass(frozen=True, slots=True)
-class Linked:
-    """What a link of many did: certain pairs settled, the links made and when, and every pair that waits no
-    more."""
-
-    pairs: int
-    links: tuple[tuple[UUID, UUID], ...]
-    at: datetime
-    waited: tuple[StoredPair, ...] = ()
-    change: Change = _CHANGE
-
-
-@dataclass(frozen=True, slots=True)
-class Unlinked:
-    """What the undo of a link of many did: links taken back, and those that stay.
-
-    Unlinking has to ask about those that are `asked`; those that are `shut` are of somebody restricted since.
-    """
-
-    links: int
-    asked: tuple[tuple[UUID, UUID], ...]
-    shut: int = 0
-    change: Change = _CHANGE
-
-
-@dataclass(frozen=True, slots=True)
 class Looked:
     """What a search over all records found: records compared, pairs now waiting, how many are certain."""
 
@@ -120,7 +89,7 @@ class RecognitionService(Service):
 
     @verb(Right.LINK_PEOPLE)
     @memory.uncollected()
-    def look(self, *, progress: Told) -> Looked:
+    def look(self, *, progress: Progress) -> Looked:
         """Compare all records, learn the weights anew, and let likely pairs wait for review.
 
         Reads first, compares without a transaction, and writes at the end: others go on working, and a
@@ -144,12 +113,14 @@ class RecognitionService(Service):
         found = lists.match(profiles, keeps_all=True, tick=tick, begun=begun)
         with self._context.write("recognition.look") as work:
             work.reviews.keep_begun(b"")
-            pairs = _unsettled(work, _pairs(found, ids))
+            pairs = unsettled(work, _pairs(found, ids))
             work.reviews.replace(pairs)
             work.reviews.keep_weights(saved.to_plain(found.model))
             work.commit(summary={"records": len(ids), "pairs": len(pairs)})
         self._weights.learned()
-        return Looked(records=len(ids), waiting=len(pairs), certain=self.certain())
+        with self._context.read("recognition.certain") as work:
+            certain = certain_count(self._context, work)
+        return Looked(records=len(ids), waiting=len(pairs), certain=certain)
 
     @verb(Right.LINK_PEOPLE)
     def waiting(self, *, page: int = 0) -> list[ReviewPair]:
@@ -199,57 +170,6 @@ class RecognitionService(Service):
         return _CHANGE
 
     @verb(Right.LINK_PEOPLE)
-    def certain(self) -> int:
-        """How many pairs `link_certain` would settle."""
-        with self._context.read("recognition.certain") as work:
-            return sum(1 for _pair in self._joinable(work, work.reviews.certain(CERTAIN)))
-
-    @verb(Right.LINK_PEOPLE)
-    def link_certain(self, *, progress: Told = lambda _words, _done, _total: True) -> Linked:
-        """Link every pair that is certain, unless something stands against it; all of them or, stopped, none.
-
-        Raises Stopped.
-        """
-        with self._context.write("recognition.link-certain") as work:
-            certain = work.reviews.certain(CERTAIN)
-            found: list[tuple[StoredPair, bool]] = []
-            for pair, is_new in self._joinable(work, certain):
-                if not progress("Linking", len(found), len(certain)):
-                    raise Stopped()
-                found.append((pair, is_new))
-            links = [pair for pair, is_new in found if is_new]
-            work.links.add_many(links, reason="certain in the review of all records")
-            work.about(*(one for pair in links for one in pair.people))
-            waited = work.reviews.settle_joined(Judged(work.links.standing()).head)
-            work.commit(summary={"linked": len(links)})
-        return Linked(len(found), tuple(pair.people for pair in links), work.now, tuple(waited))
-
-    @verb(Right.LINK_PEOPLE)
-    def unlink_all(self, *, linked: Linked) -> Unlinked:
-        """Take back links made together; the pairs that waited before wait again.
-
-        Those stay of somebody whose record was shut since, and of people about whom anything was written
-        since: whose that is, `LinkService.parting` asks of each.
-        """
-        with self._context.write("recognition.unlink-all") as work:
-            ends = [one for pair in linked.links for one in pair]
-            groups, closed = work.links.groups(ends), self._context.closed(work, ends)
-            written_on = groups_written_on(self._context, work, groups.values(), linked.at)
-            standing = {(one.left_id, one.right_id) for one in work.links.standing() if one.kind is _SAME}
-            made = [pair for pair in linked.links if pair in standing]
-            open_ = [pair for pair in made if closed.isdisjoint(pair)]
-            asked = tuple(pair for pair in open_ if groups[pair[0]] in written_on)
-            free = [pair for pair in open_ if groups[pair[0]] not in written_on]
-            undone = work.links.undo_many(free, staff_id=self._context.actor.staff_id)
-            work.about(*(one for pair in undone for one in pair))
-            work.added.part_from_cases(work.links.groups(ends))
-            for is_put_off in (False, True):
-                again = [_again(one) for one in linked.waited if one.is_put_off is is_put_off]
-                work.reviews.add(_unsettled(work, again), is_put_off=is_put_off)
-            work.commit(summary={"unlinked": len(undone)})
-        return Unlinked(len(undone), asked, len(made) - len(open_))
-
-    @verb(Right.LINK_PEOPLE)
     def weights_in_words(self) -> tuple[int, list[str]]:
         """How often weights were learned here (0: still those the program came with), and what they say."""
         with self._context.read("recognition.weights") as work:
@@ -264,7 +184,7 @@ class RecognitionService(Service):
                 work.reviews.keep_begun(content)
                 work.commit(summary={"bytes": len(content)})
 
-    def _read(self, progress: Told) -> tuple[list[UUID], list[Profile], bytes]:
+    def _read(self, progress: Progress) -> tuple[list[UUID], list[Profile], bytes]:
         """Who is compared, and what a search that was stopped had compared."""
         with self._context.read("recognition.read") as work:
             if not progress("Reading records", 0, 100):
@@ -278,72 +198,6 @@ class RecognitionService(Service):
     def _closed(self, work: UnitOfWork) -> frozenset[UUID]:
         return self._context.closed(work, work.reviews.restricted())
 
-    def _joinable(self, work: UnitOfWork, pairs: list[StoredPair]) -> Iterator[tuple[StoredPair, bool]]:
-        """The pairs that can be linked one after another, and whether a link is missing: one that would join
-        groups between which a judgement, a seal, a death or somebody close stands is left out."""
-        standing = work.links.standing()
-        judged = Judged(standing)
-        heads = {judged.head(one) for pair in pairs for one in pair.people}
-        near = {end for one in standing for end in (one.left_id, one.right_id) if judged.head(end) in heads}
-        people = near.union(*(pair.people for pair in pairs))
-        for one, other in work.people.relatives(people):
-            judged.keep_apart(one, other)
-        closed = {judged.head(one) for one in self._context.closed(work, people)}
-        lives = lifetimes_of_groups(self._context, work, judged, people, [pair.people for pair in pairs])
-        for pair in pairs:
-            left, right = map(judged.head, pair.people)
-            mine, others = lives.get(left, NOTHING), lives.get(right, NOTHING)
-            at_odds = left != right and are_at_odds(mine, others)
-            if closed.isdisjoint((left, right)) and not at_odds and not judged.are_apart(left, right):
-                judged.join(left, right)
-                lives[judged.head(left)] = mine.joined(others)
-                yield pair, left != right
-
-
-def waiting_count(context: Context, work: UnitOfWork) -> int:
-    """How many pairs wait that the actor may see: the one count of every screen."""
-    return work.reviews.count(besides=context.closed(work, work.reviews.restricted()))
-
-
-def wait_again(
-    work: UnitOfWork, model: Model, left_id: UUID, right_id: UUID, *, is_put_off: bool = False
-) -> None:
-    """A judgement was taken back: the pairs between the groups wait again where they still look alike."""
-    left, right = work.links.group(left_id), work.links.group(right_id)
-    facts = work.known.facts(left | right)
-    profiles = {id_: profile_of(details) for id_, details in facts.items()}
-    pairs = []
-    for one in sorted(left & profiles.keys()):
-        for other in sorted(right & profiles.keys()):
-            pattern, surprise = compare(profiles[one], profiles[other], model.frequencies)
-            may_stand = can_stand_alone(pattern, profiles[one], profiles[other])
-            most = most_of(pattern) if may_stand else DOUBTFUL
-            chance = min(model.probability(pattern, surprise), most)
-            pairs.append(_pair_of(one, other, chance, pattern, model))
-    likely = [one for one in pairs if one.probability >= THRESHOLD]
-    work.reviews.add(_unsettled(work, likely, left | right), is_put_off=is_put_off)
-
-
-def _again(pair: StoredPair) -> FoundPair:
-    return FoundPair(pair.left_id, pair.right_id, pair.probability, pair.reasons, pair.evidence)
-
-
-def _unsettled(
-    work: UnitOfWork, pairs: list[FoundPair], among: frozenset[UUID] | None = None
-) -> list[FoundPair]:
-    """The pairs that nobody judged on this evidence, of people who are still there.
-
-    `among` are whole groups with all the pairs, where it is known that no others matter.
-    """
-    judged = Judged(work.links.standing(among))
-    there = work.people.names({id_ for pair in pairs for id_ in (pair.left_id, pair.right_id)})
-    return [
-        one
-        for one in pairs
-        if {one.left_id, one.right_id} <= there.keys()
-        and not judged.is_settled(one.left_id, one.right_id, one.evidence, one.reasons)
-    ]
-
 
 def _pairs(found: Matched, ids: list[UUID]) -> list[FoundPair]:
     """Pairs that a person should see: likely ones, and those in a group of likely ones."""
@@ -353,13 +207,7 @@ def _pairs(found: Matched, ids: list[UUID]) -> list[FoundPair]:
 
 
 def _found(one: Match, ids: list[UUID], model: Model) -> FoundPair:
-    return _pair_of(ids[one.low], ids[one.high], one.probability, one.pattern, model)
-
-
-def _pair_of(one: UUID, other: UUID, chance: float, pattern: Pattern, model: Model) -> FoundPair:
-    left, right = sorted((one, other))
-    words = tuple(reason.words for reason in explain(pattern, model))
-    return FoundPair(left, right, chance, words, evidence_of(words_of(pattern)))
+    return pair_of(ids[one.low], ids[one.high], one.probability, one.pattern, model)
 
 
 def _shown(

@@ -12,7 +12,7 @@ from caseapp.domain.today import WaitingOn
 from caseapp.domain.triage import Arrival
 from caseapp.services.context import Service, verb
 from caseapp.services.groups import open_groups, with_names
-from caseapp.services.recognition import waiting_count
+from caseapp.services.review_queue import waiting_count
 from caseapp.services.transfers import covered
 from caseapp.services.triage import arrivals
 from caseapp.services.watched_folder import watching_of

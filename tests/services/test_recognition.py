@@ -12,9 +12,11 @@ from caseapp.domain.contacts import Outcome
 from caseapp.domain.matching import lists, saved
 from caseapp.domain.matching.model import CERTAIN, Model
 from caseapp.domain.people import Birth, ContactPoint, PersonKind, PersonPlace, PointKind, Relation
+from caseapp.services.certain_links import LinkingStopped
 from caseapp.services.links import JudgedDifferent, JudgedWhileLinked
 from caseapp.services.recognition import Stopped
 from caseapp.services.weights import ASKED_EVERY
+from caseapp.system.messages import sentence_for
 from tests import builders
 from tests.builders import TODAY, a_call, a_contact, a_person, an_encounter
 from tests.services.linking import later, write
@@ -119,7 +121,7 @@ class TestReview:
         part(worker, town[1])
         give_one_phone(worker, town[1])
         look(worker)
-        certain = worker.recognition.certain()
+        certain = worker.certain_links.count()
         worker.context.now.at += timedelta(seconds=1)
         if judged == "linked":
             worker.links.link(left_id=left, right_id=right, reason="slip")
@@ -128,7 +130,7 @@ class TestReview:
         worker.context.now.at += timedelta(seconds=1)
         worker.links.unlink(left_id=left, right_id=right)
         assert pair_of(worker, town[1]).apart.why.endswith("; x")
-        assert worker.recognition.certain() == certain
+        assert worker.certain_links.count() == certain
         if judged == "linked":
             worker.links.undo_unlink(left_id=left, right_id=right)
             assert worker.people.open(person_id=left).linked and not worker.people.open(person_id=left).apart
@@ -146,12 +148,12 @@ class TestReview:
 
     def test_a_pair_somebody_unlinked_is_not_linked_with_many(self, worker, town):
         look(worker)
-        certain = worker.recognition.certain()
+        certain = worker.certain_links.count()
         left, right = town[0]
         worker.links.link(left_id=left, right_id=right, reason="same phone")
         worker.links.unlink(left_id=left, right_id=right, is_put_off=True)
         look(worker)
-        assert pair_of(worker, town[0]).is_put_off and worker.recognition.certain() == certain - 1
+        assert pair_of(worker, town[0]).is_put_off and worker.certain_links.count() == certain - 1
 
     def test_taking_a_link_back_makes_nobody_unknown_or_undated_certain(self, worker):
         told = {"birth": None, "places": (PersonPlace("home", "120 Oak Street, Eugene OR 97401"),)}
@@ -170,19 +172,19 @@ class TestReview:
     def test_links_the_certain_ones_and_takes_them_back(self, worker, town):
         look(worker)
         before = [worker.people.open(person_id=one).linked for pair in town for one in pair]
-        waiting, count = pairs(worker), worker.recognition.certain()
-        linked = worker.recognition.link_certain()
+        waiting, count = pairs(worker), worker.certain_links.count()
+        linked = worker.certain_links.link()
         assert linked.pairs == count and set(town[0]) in [set(pair) for pair in linked.links]
         assert worker.people.open(person_id=town[0][0]).linked[0].id == town[0][1]
         assert set(town[0]) not in pairs(worker)
-        worker.recognition.unlink_all(linked=linked)
+        worker.certain_links.take_back(linked=linked)
         assert [worker.people.open(person_id=one).linked for pair in town for one in pair] == before
         assert sorted(map(sorted, pairs(worker))) == sorted(map(sorted, waiting))
 
     @pytest.mark.parametrize("what", ["contact", "met together", "phone", "no phone", "call", "a look"])
     def test_leaves_the_links_of_people_about_whom_something_was_written_since(self, worker, town, what):
         look(worker)
-        linked = worker.recognition.link_certain()
+        linked = worker.certain_links.link()
         one, other = sorted(town[0])
         early = worker.calls.add(call=a_call())
         met = worker.calls.add_encounter(call_id=early, details=an_encounter("Jim"))
@@ -197,7 +199,7 @@ class TestReview:
         }
         do[what]()
         later(worker)
-        done = worker.recognition.unlink_all(linked=linked)
+        done = worker.certain_links.take_back(linked=linked)
         asked = [] if what == "a look" else [{one, other}]
         assert list(map(set, done.asked)) == asked
         assert done.links == len(linked.links) - len(asked)
@@ -209,22 +211,30 @@ class TestReview:
             assert parting.as_written
             worker.links.unlink(left_id=pair[0], right_id=pair[1], belongs=parting.as_written)
 
+    def test_stopping_the_links_of_many_leaves_all_as_it_was(self, worker, town):
+        look(worker)
+        before, head = pairs(worker), worker.context.database.head()
+        with pytest.raises(LinkingStopped) as stopped:
+            worker.certain_links.link(progress=lambda _words, done, _total: done < 1)
+        assert "None of these pairs was linked" in sentence_for(stopped.value)
+        assert pairs(worker) == before and worker.context.database.head() == head
+
     def test_takes_back_no_link_of_somebody_shut_since(self, worker, admin, town):
         look(worker)
-        linked = worker.recognition.link_certain()
+        linked = worker.certain_links.link()
         person = worker.people.open(person_id=town[0][0]).person
         sealed = replace(person.details, is_restricted=True)
         worker.people.change(person_id=person.id, details=sealed, version=person.version)
-        admin.recognition.unlink_all(linked=linked)
+        admin.certain_links.take_back(linked=linked)
         assert [worker.people.open(person_id=one[0]).whole.is_linked for one in linked.links].count(True) == 1
 
     def test_links_certain_ones_one_after_another_and_never_over_a_judgement(self, worker, town):
         chain = [worker.people.add(details=a_person("Wilhelmina", "Starkweather")) for _each in "abc"]
         look(worker)
         part(worker, (chain[0], chain[2]))
-        count = worker.recognition.certain()
-        linked = worker.recognition.link_certain()
-        assert linked.pairs == count and worker.recognition.certain() == 0
+        count = worker.certain_links.count()
+        linked = worker.certain_links.link()
+        assert linked.pairs == count and worker.certain_links.count() == 0
         groups = [{one.id for one in worker.people.open(person_id=each).whole.members} for each in chain]
         assert groups in ([{*chain[:2]}, {*chain[:2]}, {chain[2]}], [{chain[0]}, {*chain[1:]}, {*chain[1:]}])
 
@@ -233,23 +243,23 @@ class TestReview:
         self, worker, town, are_called
     ):
         look(worker)
-        count = worker.recognition.certain()
+        count = worker.certain_links.count()
         for number, one in enumerate(town[0]):
             person = worker.people.open(person_id=one).person
             details = replace(person.details, deceased_on=None if number else TODAY - timedelta(days=9))
             worker.people.change(person_id=one, details=details, version=person.version)
-        assert worker.recognition.certain() == count and not pair_of(worker, town[0]).is_at_odds
+        assert worker.certain_links.count() == count and not pair_of(worker, town[0]).is_at_odds
         if are_called:
             call = worker.calls.add(call=builders.a_call())
             worker.calls.add_encounter(call_id=call, details=builders.an_encounter(), person_id=town[0][1])
         else:
             missed = builders.a_contact(town[0][1], outcome=Outcome.NO_ANSWER)
             worker.contacts.log(details=missed)
-            assert worker.recognition.certain() == count
+            assert worker.certain_links.count() == count
             worker.contacts.log(details=builders.a_contact(town[0][1]))
-        assert worker.recognition.certain() == count - 1 and pair_of(worker, town[0]).is_at_odds
+        assert worker.certain_links.count() == count - 1 and pair_of(worker, town[0]).is_at_odds
         assert look(worker).certain == count - 1
-        worker.recognition.link_certain()
+        worker.certain_links.link()
         assert not worker.people.open(person_id=town[0][0]).linked
         assert pair_of(worker, town[0]).is_at_odds
 
@@ -260,8 +270,8 @@ class TestReview:
             details = replace(person.details, deceased_on=TODAY - timedelta(days=9 + number))
             worker.people.change(person_id=one, details=details, version=person.version)
         look(worker)
-        count = worker.recognition.certain()
-        assert worker.recognition.link_certain().pairs == count
+        count = worker.certain_links.count()
+        assert worker.certain_links.link().pairs == count
         groups = [{one.id for one in worker.people.open(person_id=each).whole.members} for each in chain]
         assert sorted(map(len, groups)) == [1, 2, 2] and groups[0] != groups[2]
 
@@ -270,19 +280,19 @@ class TestReview:
         write(worker, chain[2], relations=(Relation("mother", "Mina", other_person_id=chain[0]),))
         look(worker)
         assert pair_of(worker, chain[::2]).are_close and not pair_of(worker, chain[:2]).are_close
-        count = worker.recognition.certain()
-        assert worker.recognition.link_certain().pairs == count
+        count = worker.certain_links.count()
+        assert worker.certain_links.link().pairs == count
         groups = [{one.id for one in worker.people.open(person_id=each).whole.members} for each in chain]
         assert sorted(map(len, groups)) == [1, 2, 2] and groups[0] != groups[2]
 
     def test_asks_as_little_of_the_file_for_many_certain_pairs_as_for_few(self, worker, town):
         look(worker)
-        few = statements(worker.recognition.certain)
+        few = statements(worker.certain_links.count)
         for number in range(20):
             for _twice in "ab":
                 worker.people.add(details=a_person("Amos", f"Thornbury{'abcdefghijklmnopqrst'[number] * 3}"))
         look(worker)
-        assert worker.recognition.certain() > 20 and statements(worker.recognition.certain) == few
+        assert worker.certain_links.count() > 20 and statements(worker.certain_links.count) == few
 
     def test_later_moves_a_pair_to_the_end_and_keeps_it_there(self, worker, town):
         look(worker)

@@ -168,7 +168,7 @@ def test_links_the_certain_ones_after_a_pause_with_their_count(qtbot, window, sc
         )
     qtbot.mouseClick(screen.look, Qt.MouseButton.LeftButton)
     settle(qtbot, window)
-    count, before = worker.recognition.certain(), shown(screen)
+    count, before = worker.certain_links.count(), shown(screen)
     qtbot.mouseClick(screen.certain, Qt.MouseButton.LeftButton)
     assert screen.sure.isVisible() and not screen._sure_go.isEnabled()
     pairs = "pair" if count == 1 else "pairs"

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from caseapp.domain.changes import Change
 from caseapp.domain.counted import counted
+from caseapp.services.certain_links import Linked, Unlinked
 from caseapp.services.links import JudgedAlready, JudgedDifferent, JudgedWhileLinked, NothingToLink
-from caseapp.services.recognition import PAGE, Linked, Looked, ReviewPair, Unlinked
+from caseapp.services.recognition import PAGE, Looked, ReviewPair
 from caseapp.ui.people.pair_view import PairView
 from caseapp.ui.people.parting_screen import Pair, take_back
 from caseapp.ui.people.weights_panel import WeightsPanel
@@ -38,8 +39,9 @@ class ReviewScreen(Screen):
 
     def refresh(self) -> None:
         service, page = self.desk.services.recognition, self._page
+        certain = self.desk.services.certain_links
         self.ask(
-            lambda: (service.count(), service.certain(), service.waiting(page=page)),
+            lambda: (service.count(), certain.count(), service.waiting(page=page)),
             lambda found: self._show(*found),
             key="list",
         )
@@ -216,18 +218,18 @@ class ReviewScreen(Screen):
 
     def _link_certain(self) -> None:
         self._leave_certain()
-        service = self.desk.services.recognition
+        service = self.desk.services.certain_links
         self.desk.tasks.run_long(
             "Linking",
-            lambda report: service.link_certain(progress=report),
+            lambda report: service.link(progress=report),
             then=self._on_linked,
             failed=self.refused,
         )
 
     def _on_linked(self, done: Linked) -> None:
-        service = self.desk.services.recognition
+        service = self.desk.services.certain_links
         pairs = counted(done.pairs, "pair")
-        undo = partial(self.ask, lambda: service.unlink_all(linked=done), self._on_unlinked)
+        undo = partial(self.ask, lambda: service.take_back(linked=done), self._on_unlinked)
         self.desk.say(f"Linked {pairs}.", undo)
         self.desk.hub.changed.emit(done.change)
 

@@ -1,0 +1,75 @@
+"""The pairs of records that wait for a judgement: how many there are, which come in, and which come back."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from caseapp.domain.judgements import Judged, evidence_of
+from caseapp.domain.matching.comparison import Pattern, compare
+from caseapp.domain.matching.judging import can_stand_alone, most_of
+from caseapp.domain.matching.lists import DOUBTFUL
+from caseapp.domain.matching.model import THRESHOLD, Model
+from caseapp.domain.matching.reasons import explain, words_of
+from caseapp.domain.matching.traits import profile_of
+from caseapp.services.context import Context
+from caseapp.store.reviews import FoundPair, StoredPair
+from caseapp.store.unit_of_work import UnitOfWork
+
+
+def waiting_count(context: Context, work: UnitOfWork) -> int:
+    """How many pairs wait that the actor may see: the one count of every screen."""
+    return work.reviews.count(besides=context.closed(work, work.reviews.restricted()))
+
+
+def wait_again(
+    work: UnitOfWork, model: Model, left_id: UUID, right_id: UUID, *, is_put_off: bool = False
+) -> None:
+    """A judgement was taken back: the pairs between the groups wait again where they still look alike."""
+    left, right = work.links.group(left_id), work.links.group(right_id)
+    facts = work.known.facts(left | right)
+    profiles = {id_: profile_of(details) for id_, details in facts.items()}
+    pairs = []
+    for one in sorted(left & profiles.keys()):
+        for other in sorted(right & profiles.keys()):
+            pattern, surprise = compare(profiles[one], profiles[other], model.frequencies)
+            may_stand = can_stand_alone(pattern, profiles[one], profiles[other])
+            most = most_of(pattern) if may_stand else DOUBTFUL
+            chance = min(model.probability(pattern, surprise), most)
+            pairs.append(pair_of(one, other, chance, pattern, model))
+    likely = [one for one in pairs if one.probability >= THRESHOLD]
+    work.reviews.add(unsettled(work, likely, left | right), is_put_off=is_put_off)
+
+
+def wait_as_before(work: UnitOfWork, waited: Iterable[StoredPair]) -> None:
+    """Links of many were taken back: the pairs that they settled wait again, put off where they were."""
+    pairs = list(waited)
+    for is_put_off in (False, True):
+        again = [_again(one) for one in pairs if one.is_put_off is is_put_off]
+        work.reviews.add(unsettled(work, again), is_put_off=is_put_off)
+
+
+def _again(pair: StoredPair) -> FoundPair:
+    return FoundPair(pair.left_id, pair.right_id, pair.probability, pair.reasons, pair.evidence)
+
+
+def unsettled(
+    work: UnitOfWork, pairs: list[FoundPair], among: frozenset[UUID] | None = None
+) -> list[FoundPair]:
+    """The pairs that nobody judged on this evidence, of people who are still there.
+
+    `among` are whole groups with all the pairs, where it is known that no others matter.
+    """
+    judged = Judged(work.links.standing(among))
+    there = work.people.names({id_ for pair in pairs for id_ in (pair.left_id, pair.right_id)})
+    return [
+        one
+        for one in pairs
+        if {one.left_id, one.right_id} <= there.keys()
+        and not judged.is_settled(one.left_id, one.right_id, one.evidence, one.reasons)
+    ]
+
+
+def pair_of(one: UUID, other: UUID, chance: float, pattern: Pattern, model: Model) -> FoundPair:
+    """Two records as a pair that can wait, with what they agree and differ in."""
+    left, right = sorted((one, other))
+    words = tuple(reason.words for reason in explain(pattern, model))
+    return FoundPair(left, right, chance, words, evidence_of(words_of(pattern)))

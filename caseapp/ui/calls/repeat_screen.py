@@ -11,7 +11,7 @@ from caseapp.ui.calls.list_screen import CallsOf
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, label
 from caseapp.ui.widgets.beside import Beside
-from caseapp.ui.widgets.table import Column, Table
+from caseapp.ui.widgets.table import Column, Table, count_column, moment_column
 
 
 class RepeatScreen(Screen):
@@ -44,7 +44,7 @@ class RepeatScreen(Screen):
             (
                 Column("Person", lambda one: one.name, is_bold=True, width=250),
                 *(_within(days) for days in WINDOWS),
-                Column("Last call", self._last, sort=lambda one: -one.last_at.timestamp(), width=130),
+                moment_column("Last call", lambda one: one.last_at, self.desk.day_words, width=130),
             ),
             self.desk.look,
             empty="Nobody had so many calls in these days.",
@@ -59,8 +59,8 @@ class RepeatScreen(Screen):
             "Places in repeat contact",
             (
                 Column("Place", lambda one: one.place, is_bold=True, width=190),
-                Column("Calls", lambda one: str(one.calls), sort=lambda one: -one.calls, width=64),
-                Column("People", lambda one: str(one.people), sort=lambda one: -one.people, width=70),
+                count_column("Calls", lambda one: one.calls, width=64),
+                count_column("People", lambda one: one.people, width=70),
             ),
             self.desk.look,
             empty="No place had so many calls in these days.",
@@ -101,17 +101,9 @@ class RepeatScreen(Screen):
         self.places.set_rows(page.places)
         self._share_words.setText(_share(page.concentration, page.days))
 
-    def _last(self, one: RepeatPerson) -> str:
-        return self.desk.day_words(one.last_at)
-
 
 def _within(days: int) -> Column[RepeatPerson]:
-    return Column(
-        f"{days} days",
-        lambda one: str(one.calls.within(days)),
-        sort=lambda one: -one.calls.within(days),
-        width=78,
-    )
+    return count_column(f"{days} days", lambda one: one.calls.within(days), width=78)
 
 
 def _share(found: Concentration, days: int) -> str:

@@ -9,7 +9,7 @@ from caseapp.ui import way_out
 from caseapp.ui.person_papers.subjects import LettersFor
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button
-from caseapp.ui.widgets.table import Column, Table
+from caseapp.ui.widgets.table import Column, Table, count_column
 
 
 class CasesScreen(Screen):
@@ -58,18 +58,8 @@ class CasesScreen(Screen):
                     sort=lambda one: one.last_contact_on.toordinal() if one.last_contact_on else 0,
                     width=120,
                 ),
-                Column(
-                    "Days quiet",
-                    lambda one: str(one.days_quiet(today)),
-                    sort=lambda one: -one.days_quiet(today),
-                    width=100,
-                ),
-                Column(
-                    "Referrals",
-                    lambda one: str(one.open_referrals or ""),
-                    sort=lambda one: -one.open_referrals,
-                    width=90,
-                ),
+                count_column("Days quiet", lambda one: one.days_quiet(today), width=100),
+                count_column("Referrals", lambda one: one.open_referrals or None, width=90),
                 Column("Worker", lambda one: one.case.primary_name, width=150),
             ),
             desk.look,

@@ -8,7 +8,7 @@ from caseapp.domain.access import Right
 from caseapp.domain.notes import NoteFound, NoteToSign
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, label
-from caseapp.ui.widgets.table import Column, Table
+from caseapp.ui.widgets.table import Column, Table, moment_column
 
 TO_SIGN, TO_COSIGN, FIND = "to-sign", "to-cosign", "find"
 
@@ -64,12 +64,7 @@ class NotesScreen(Screen):
             "Notes found",
             (
                 Column("Person", lambda one: ", ".join(one.names), is_bold=True, width=200),
-                Column(
-                    "When",
-                    lambda one: self.desk.day_words(one.at),
-                    sort=lambda one: -one.at.timestamp(),
-                    width=110,
-                ),
+                moment_column("When", lambda one: one.at, self.desk.day_words, width=110),
                 Column("Words", lambda one: one.excerpt, width=480),
                 Column("By", lambda one: one.by, width=130),
             ),
@@ -80,12 +75,7 @@ class NotesScreen(Screen):
             "Notes to sign",
             (
                 Column("Person", lambda one: ", ".join(one.names), is_bold=True, width=260),
-                Column(
-                    "When",
-                    lambda one: self.desk.day_words(one.at),
-                    sort=lambda one: -one.at.timestamp(),
-                    width=140,
-                ),
+                moment_column("When", lambda one: one.at, self.desk.day_words, width=140),
                 Column("By", lambda one: one.by, width=160),
                 Column("Where it stands", lambda one: one.standing.value, width=180),
             ),

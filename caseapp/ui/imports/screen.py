@@ -20,7 +20,7 @@ from caseapp.ui.setup.call_types_section import CallTypesSection
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row
 from caseapp.ui.widgets.choices import Choices
 from caseapp.ui.widgets.facts import Facts
-from caseapp.ui.widgets.table import Column, Table
+from caseapp.ui.widgets.table import Column, Table, count_column, moment_column
 
 
 class ImportScreen(Screen):
@@ -87,33 +87,13 @@ class ImportScreen(Screen):
         self.batches: Table[Batch] = Table(
             "Past imports",
             (
-                Column(
-                    "When",
-                    lambda one: self.desk.day_words(one.at),
-                    sort=lambda one: -one.at.timestamp(),
-                    width=130,
-                ),
+                moment_column("When", lambda one: one.at, self.desk.day_words, width=130),
                 Column("File", lambda one: one.file_name, is_bold=True, width=300),
                 Column("Holds", lambda one: one.kind, width=80),
                 Column("Layout", lambda one: one.layout, width=220),
-                Column(
-                    "New",
-                    lambda one: str(one.counts.get("new", "")),
-                    sort=lambda one: -one.counts.get("new", 0),
-                    width=80,
-                ),
-                Column(
-                    "Changed",
-                    lambda one: str(one.counts.get("changed", "")),
-                    sort=lambda one: -one.counts.get("changed", 0),
-                    width=80,
-                ),
-                Column(
-                    "Rejected",
-                    lambda one: str(one.counts.get("rejected", "")),
-                    sort=lambda one: -one.counts.get("rejected", 0),
-                    width=80,
-                ),
+                count_column("New", lambda one: one.counts.get("new"), width=80),
+                count_column("Changed", lambda one: one.counts.get("changed"), width=80),
+                count_column("Rejected", lambda one: one.counts.get("rejected"), width=80),
                 Column(
                     "State", lambda one: "taken back" if one.undone_at else "in place", tone=_tone, width=110
                 ),

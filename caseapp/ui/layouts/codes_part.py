@@ -13,7 +13,7 @@ from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.basics import Panel, button, cut, label, row
 from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.form import Form
-from caseapp.ui.widgets.table import Column, Table
+from caseapp.ui.widgets.table import Column, Table, count_column
 
 _HOW = (
     "A value of the file is written as you say here, in this import and in every one by this layout. "
@@ -71,9 +71,7 @@ class CodesPart(QWidget):
             "Values in the file",
             (
                 Column("Value", lambda one: one.value.value, is_bold=True, width=240),
-                Column(
-                    "Rows", lambda one: f"{one.value.count:,}", sort=lambda one: -one.value.count, width=90
-                ),
+                count_column("Rows", lambda one: one.value.count, width=90),
                 Column("Written as", self._written, tone=_tone, width=220),
                 Column("Proposed", self._proposed, second=lambda one: one.value.why, width=260),
             ),

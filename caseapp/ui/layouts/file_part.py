@@ -15,7 +15,7 @@ from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.basics import Panel, button, label, row
 from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.form import Form
-from caseapp.ui.widgets.table import Column, Table
+from caseapp.ui.widgets.table import Column, Table, count_column
 
 _HOW = (
     "The next export with these columns is read by it without a question. The file can be given to another "
@@ -58,13 +58,8 @@ class FilePart(QWidget):
                     is_bold=True,
                     width=260,
                 ),
-                Column(
-                    "Fields",
-                    lambda one: str(len(one.layout.fields)),
-                    sort=lambda one: -len(one.layout.fields),
-                    width=80,
-                ),
-                Column("Codes", lambda one: str(_codes(one)), sort=lambda one: -_codes(one), width=80),
+                count_column("Fields", lambda one: len(one.layout.fields), width=80),
+                count_column("Codes", lambda one: _codes(one), width=80),
                 Column(
                     "From",
                     lambda one: "ours" if one.is_ours else "the program",

@@ -17,7 +17,7 @@ from caseapp.ui.widgets.basics import Panel
 from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.form import Form
 from caseapp.ui.widgets.options import choose_kept
-from caseapp.ui.widgets.table import Column, Table
+from caseapp.ui.widgets.table import Column, Table, count_column
 
 _BY = {"unit": "Call sign", "agency": "Agency"}
 _OTHERS = (
@@ -88,7 +88,7 @@ class UnitsPart(QWidget):
             (
                 Column("By", lambda one: _BY[one.by], width=100),
                 Column("In the file", lambda one: one.text, is_bold=True, width=200),
-                Column("Rows", lambda one: f"{one.rows:,}", sort=lambda one: -one.rows, width=90),
+                count_column("Rows", lambda one: one.rows, width=90),
                 Column("Counts as", lambda one: one.model, tone=_tone, width=220),
             ),
             look,

@@ -22,7 +22,7 @@ from caseapp.ui.widgets.basics import Panel, button, row
 from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.flow import FlowLayout
 from caseapp.ui.widgets.form import Form
-from caseapp.ui.widgets.table import Column, Table
+from caseapp.ui.widgets.table import Column, Table, moment_column
 
 _KINDS = {"release-of-information": "Release", "42-cfr-part-2": "42 CFR Part 2", "verbal": "Verbal"}
 _LANGUAGES = (("en", "English"), ("es", "Español"))
@@ -115,12 +115,7 @@ class ConsentsScreen(Screen):
         self.disclosures: Table[Disclosure] = Table(
             "Disclosures",
             (
-                Column(
-                    "When",
-                    lambda one: self.desk.day_words(one.at),
-                    sort=lambda one: -one.at.timestamp(),
-                    width=120,
-                ),
+                moment_column("When", lambda one: one.at, self.desk.day_words, width=120),
                 Column("To", lambda one: one.recipient, is_bold=True, width=220),
                 Column("What", lambda one: one.what, second=lambda one: ", ".join(one.items), width=260),
                 Column("Basis", lambda one: one.basis.value.replace("-", " "), width=150),

@@ -4,7 +4,7 @@ from caseapp.domain.figures import of_words, value_words
 from caseapp.domain.reports import Restatement
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button
-from caseapp.ui.widgets.table import Column, Table
+from caseapp.ui.widgets.table import Column, Table, count_column
 
 
 class RestatedScreen(Screen):
@@ -21,18 +21,8 @@ class RestatedScreen(Screen):
                 Column("Measure", lambda one: one.definition.name, is_bold=True, width=300),
                 Column("Published", _published, width=150),
                 Column("Today", _today, width=150),
-                Column(
-                    "Rows new or judged anew",
-                    lambda one: f"{one.rows_added:,}",
-                    sort=lambda one: -one.rows_added,
-                    width=150,
-                ),
-                Column(
-                    "Rows gone or judged anew",
-                    lambda one: f"{one.rows_gone:,}",
-                    sort=lambda one: -one.rows_gone,
-                    width=150,
-                ),
+                count_column("Rows new or judged anew", lambda one: one.rows_added, width=150),
+                count_column("Rows gone or judged anew", lambda one: one.rows_gone, width=150),
             ),
             desk.look,
             empty="Nothing changed: every figure reads today as it was published.",

@@ -28,7 +28,7 @@ from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, scrolled, side_column
 from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.facts import Facts
-from caseapp.ui.widgets.table import Column, Table
+from caseapp.ui.widgets.table import Column, Table, moment_column
 
 _FORM_WORDS = {"pdf": "PDF", "xlsx": "Workbook (XLSX)", "csv": "CSV", "json": "JSON"}
 
@@ -153,12 +153,7 @@ class ReportsScreen(Screen):
             "Published reports",
             (
                 Column("Report", lambda one: one.title, second=_days_words, is_bold=True, width=190),
-                Column(
-                    "Published",
-                    lambda one: self.desk.day_words(one.published_at),
-                    sort=lambda one: -one.published_at.timestamp(),
-                    width=110,
-                ),
+                moment_column("Published", lambda one: one.published_at, self.desk.day_words, width=110),
                 Column("Edition", _edition, width=90),
             ),
             self.desk.look,

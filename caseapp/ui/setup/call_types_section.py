@@ -10,7 +10,7 @@ from caseapp.ui.widgets.basics import Panel, button, cut, label, row
 from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.form import Form
 from caseapp.ui.widgets.options import choose
-from caseapp.ui.widgets.table import Column, Table
+from caseapp.ui.widgets.table import Column, Table, count_column
 
 _HOW = (
     "Calls of this type get the category now, and every later import gives it too. A category that somebody "
@@ -45,9 +45,7 @@ class CallTypesSection(Section):
             "Types of call on record",
             (
                 Column("Type", lambda one: one.type.text, is_bold=True, width=240),
-                Column(
-                    "Calls", lambda one: f"{one.type.calls:,}", sort=lambda one: -one.type.calls, width=80
-                ),
+                count_column("Calls", lambda one: one.type.calls, width=80),
                 Column("Our category", self._given, tone=_tone, width=180),
                 Column("Proposed", self._proposed, second=_why, width=260),
                 Column("Sure", _sure, sort=lambda one: -_confidence(one), width=70),

@@ -20,7 +20,7 @@ from caseapp.ui.setup.section import Section
 from caseapp.ui.widgets.basics import Panel, apart, button, label, row, scrolled
 from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.options import choose
-from caseapp.ui.widgets.table import Column, Table
+from caseapp.ui.widgets.table import Column, Table, moment_column
 
 _TOLD = {
     None: "everything",
@@ -90,13 +90,7 @@ class JournalSection(Section):
         self.table: Table[JournalLine] = Table(
             "Journal",
             (
-                Column(
-                    "When",
-                    lambda one: self._when(one.at),
-                    sort=lambda one: -one.at.timestamp(),
-                    width=150,
-                    holds="00 Nov 2026 00:00",
-                ),
+                moment_column("When", lambda one: one.at, self._when, width=150, holds="00 Nov 2026 00:00"),
                 Column("By", lambda one: one.by or "the program", width=120),
                 Column("What", what_words, is_bold=True, width=150),
                 Column("About", _about, width=190),

@@ -19,7 +19,7 @@ from caseapp.ui.setup.section import Section
 from caseapp.ui.widgets.basics import Panel, button, label, row
 from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.form import Form
-from caseapp.ui.widgets.table import Column, Table
+from caseapp.ui.widgets.table import Column, Table, count_column
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -127,12 +127,7 @@ class OpenDaysSection(Section):
                     is_bold=True,
                     width=300,
                 ),
-                Column(
-                    "Steps",
-                    lambda one: str(len(one.protocol.steps)),
-                    sort=lambda one: -len(one.protocol.steps),
-                    width=70,
-                ),
+                count_column("Steps", lambda one: len(one.protocol.steps), width=70),
                 Column("Edition", lambda one: str(one.protocol.edition), width=80),
                 Column(
                     "State",

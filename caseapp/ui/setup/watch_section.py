@@ -15,7 +15,7 @@ from caseapp.ui.widgets.basics import Panel, button, label, row
 from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.form import Form
 from caseapp.ui.widgets.options import choose_kept, offer
-from caseapp.ui.widgets.table import Column, Table
+from caseapp.ui.widgets.table import Column, Table, moment_column
 
 _OWN_HEADER = ("", "Each file's own header")
 _HOW = (
@@ -52,12 +52,7 @@ class WatchSection(Section):
         self.table: Table[FileProblem] = Table(
             "Problems of the watched folder",
             (
-                Column(
-                    "When",
-                    lambda one: self.desk.day_words(one.at),
-                    sort=lambda one: -one.at.timestamp(),
-                    width=120,
-                ),
+                moment_column("When", lambda one: one.at, self.desk.day_words, width=120),
                 Column("File", lambda one: one.file or "the folder", is_bold=True, width=200),
                 Column("What to do", lambda one: one.words, width=420),
             ),

@@ -4,6 +4,7 @@ import html
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QSortFilterProxyModel, Qt
@@ -46,6 +47,32 @@ class Column(Generic[RowT]):
         """What rows are ordered by; text without regard to case and accents."""
         value = (self.sort or self.text)(row)
         return plain(value) if isinstance(value, str) else value
+
+
+def count_column(title: str, number: Callable[[RowT], int | None], *, width: int) -> Column[RowT]:
+    """How many, the most first: ordered by its letters nine would come after ten. None says nothing."""
+
+    def words(row: RowT) -> str:
+        many = number(row)
+        return "" if many is None else f"{many:,}"
+
+    return Column(title, words, sort=lambda row: -(number(row) or 0), width=width)
+
+
+def moment_column(
+    title: str,
+    at: Callable[[RowT], datetime],
+    words: Callable[[datetime], str],
+    *,
+    width: int,
+    holds: str = "",
+) -> Column[RowT]:
+    """When, the newest first: ordered by its letters April would come before January."""
+
+    def newest_first(row: RowT) -> float:
+        return -at(row).timestamp()
+
+    return Column(title, lambda row: words(at(row)), sort=newest_first, width=width, holds=holds)
 
 
 class RowsModel(QAbstractTableModel, Generic[RowT]):

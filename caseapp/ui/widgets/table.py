@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QPushButton, QStackedLay
 from caseapp.ui.theme import Look
 from caseapp.ui.widgets.basics import button, label
 from caseapp.ui.widgets.cells import ROW_ROLE, CellDelegate
-from caseapp.ui.widgets.rows import Column, RowsModel, WordFilter
+from caseapp.ui.widgets.rows import Column, RowsModel, WordFilter, count_column, moment_column
 from caseapp.ui.widgets.table_view import TableView
 
-__all__ = ["Column", "RowsModel", "Table"]
+__all__ = ["Column", "RowsModel", "Table", "count_column", "moment_column"]
 
 RowT = TypeVar("RowT")
 

@@ -13,14 +13,14 @@ def short_day(day: date | None) -> str:
     return f"{day.day} {day:%b}" if day else ""
 
 
-def weekday_words(day: date) -> str:
-    """Such as "Mon 2 Mar"."""
-    return f"{day:%a} {short_day(day)}"
+def weekday_words(day: date, *, with_year: bool = False) -> str:
+    """Such as "Mon 2 Mar", or "Mon 2 Mar 2026"."""
+    return f"{day:%a} {day_words(day) if with_year else short_day(day)}"
 
 
-def long_day(day: date) -> str:
-    """Such as "Monday 2 March"."""
-    return f"{day:%A} {day.day} {day:%B}"
+def long_day(day: date, *, with_year: bool = False) -> str:
+    """Such as "Monday 2 March", or "Monday 2 March 2026"."""
+    return f"{day:%A} {day.day} {day:%B}{f' {day.year}' if with_year else ''}"
 
 
 def minute_words(at: datetime) -> str:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from caseapp.documents.notes import NoteOnPaper, NotesData
 from caseapp.domain.contacts import Contact
-from caseapp.domain.day_words import minute_words
+from caseapp.domain.day_words import minute_words, weekday_words
 from caseapp.domain.names import fold
 from caseapp.domain.notes import NoteFound
 from caseapp.domain.staff import Agency
@@ -82,9 +82,10 @@ def _on_paper(contact: Contact, zone: ZoneInfo) -> NoteOnPaper:
     ]
     if contact.is_late_entry:
         facts.append(("Late entry", f"written {minute_words(contact.written_at.astimezone(zone))}"))
+    when = f"{weekday_words(local, with_year=True)} {local:%H:%M}"
     outcome = details.outcome.value.replace("-", " ")
     return NoteOnPaper(
-        title=f"{local:%a} {minute_words(local)}   {details.channel.value.capitalize()}, {outcome}",
+        title=f"{when}   {details.channel.value.capitalize()}, {outcome}",
         facts=tuple((name, value) for name, value in facts if value),
         parts=tuple(details.note.parts.items()),
         addenda=tuple(

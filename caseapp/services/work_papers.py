@@ -72,7 +72,7 @@ class WorkPaperService(Service):
             new, new_people = self._new(work)
             drafts = work.drafts.waiting(self._context.actor.staff_id)
             facts = (
-                ("Day", f"{long_day(self._context.today())} {self._context.today().year}"),
+                ("Day", long_day(self._context.today(), with_year=True)),
                 ("By", self._context.actor.name),
                 ("Drafts", f"{len(drafts)} of mine are not finished" if drafts else "none unfinished"),
             )
@@ -90,9 +90,8 @@ class WorkPaperService(Service):
                 rows, days = work.follow_ups.planned(owner_id=owner), "all that is planned"
             else:
                 rows = work.follow_ups.between(first, last, owner_id=owner)
-                days = f"{first:%a} {day_words(first)}" + (
-                    f" to {last:%a} {day_words(last)}" if last > first else ""
-                )
+                ends = dict.fromkeys((first, max(first, last)))
+                days = " to ".join(weekday_words(day, with_year=True) for day in ends)
             section, people = self._planned(work, "Planned", rows)
             whose = self._context.actor.name if only_mine else "everybody"
             data = self._sheet(work, "Follow-ups", (("Of", whose), ("Days", days)), (section,))

@@ -6,12 +6,16 @@ import caseapp
 from caseapp.domain.day_words import day_words, long_day, minute_words, short_day, weekday_words
 
 DAY = date(2026, 3, 2)
-OWN_FORM = re.compile(r":[^}\"]*%-?d %[bB]|\.day\} \{[^}]*%b")
+OWN_FORM = re.compile(
+    r":[^}\"]*%-?d %[bB]|\.day\} \{[^}]*%b|_(words|day)\([^}]*\)\} \{[^}]*\.year\}|%[aA]\} \{\w+_words\("
+)
 
 
 def test_a_day_has_one_form_wherever_it_stands():
     said = [day_words(DAY), short_day(DAY), weekday_words(DAY), long_day(DAY)]
     assert said == ["2 Mar 2026", "2 Mar", "Mon 2 Mar", "Monday 2 March"]
+    assert weekday_words(DAY, with_year=True) == "Mon 2 Mar 2026"
+    assert long_day(DAY, with_year=True) == "Monday 2 March 2026"
     assert minute_words(datetime(2026, 3, 2, 9, 5, tzinfo=UTC)) == "2 Mar 2026 09:05"
 
 

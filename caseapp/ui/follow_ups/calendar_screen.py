@@ -203,7 +203,7 @@ class FollowUpsScreen(Screen):
         if self.span is Span.MONTH:
             return f"{self.day:%B %Y}"
         if self.span is Span.DAY:
-            return f"{long_day(self.day)} {self.day.year}"
+            return long_day(self.day, with_year=True)
         first, last = grid.days_of(self.span, self.day)
         return f"{short_day(first)} to {day_words(last)}"
 

@@ -114,7 +114,7 @@ class ScheduleScreen(Screen):
             days = recurrence.days(when.on)
         except NoEnd:
             return ""
-        return f", {len(days)} times until {weekday_words(days[-1])} {days[-1].year}"
+        return f", {len(days)} times until {weekday_words(days[-1], with_year=True)}"
 
     def _recurrence(self) -> Recurrence | None:
         chosen: tuple[Every, int, bool] | None = self.repeats.currentData()

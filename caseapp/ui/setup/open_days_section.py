@@ -77,7 +77,7 @@ class OpenDaysSection(Section):
             (
                 Column(
                     "Day",
-                    lambda one: f"{weekday_words(one.on)} {one.on.year}",
+                    lambda one: weekday_words(one.on, with_year=True),
                     sort=lambda one: one.on.toordinal(),
                     width=150,
                 ),

@@ -14,6 +14,7 @@ from caseapp.services.stages import Progress, in_stages
 from caseapp.system import files
 from caseapp.ui.imports.directory_source import DirectorySource
 from caseapp.ui.imports.looked import Looked
+from caseapp.ui.layouts.words import FIELDS
 
 _AT_MOST = 9
 _FIELDS = {
@@ -29,7 +30,7 @@ _FIELDS = {
 
 
 def _words(field: str) -> str:
-    return _FIELDS.get(field, field.replace("_", " "))
+    return _FIELDS.get(field, field.replace("_", " ")).capitalize()
 
 
 class CallsSource:
@@ -51,12 +52,17 @@ class CallsSource:
         reading = imports.read_calls(path=path, layout=found.layout, progress=second)
         sample = found.sample[0] if found.sample else ()
         values = dict(zip(found.header, sample, strict=False))
+        read = [
+            (words, found.layout.fields[field])
+            for field, words in FIELDS.items()
+            if field in found.layout.fields
+        ]
         columns = tuple(
             (
-                field.replace("_", " "),
+                words,
                 f"{', '.join(source.columns)}: {' '.join(values.get(one, '') for one in source.columns)}",
             )
-            for field, source in list(found.layout.fields.items())[:_AT_MOST]
+            for words, source in read[:_AT_MOST]
         )
         summary = imports.preview_calls(reading=reading, progress=third)
         title = found.layout.title if found.is_known else "new layout, proposed"
@@ -109,7 +115,7 @@ class PeopleSource:
         reading = lists.read(data=data, name=path.name)
         columns = [(_words(field), ", ".join(names)) for field, names in reading.columns.items()]
         if reading.unread_columns:
-            columns = [*columns[: _AT_MOST - 1], ("not read", ", ".join(reading.unread_columns))]
+            columns = [*columns[: _AT_MOST - 1], ("Not read", ", ".join(reading.unread_columns))]
         summary = lists.preview(reading=reading, progress=progress)
         title = f"{len(reading.columns)} columns known"
         shown = tuple(columns[:_AT_MOST])

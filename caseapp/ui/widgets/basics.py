@@ -91,16 +91,20 @@ def hairline() -> QFrame:
 
 
 def row(*parts: QWidget | None, spacing: int = 8) -> QWidget:
-    """Parts side by side; None is a gap that takes what is left."""
+    """Parts side by side; None is a gap that takes what is left, or gives it to a wrapped text before it."""
     made = QWidget()
     line = QHBoxLayout(made)
     line.setContentsMargins(0, 0, 0, 0)
     line.setSpacing(spacing)
+    before: QWidget | None = None
     for part in parts:
-        if part is None:
-            line.addStretch(1)
-        else:
+        if part is not None:
             line.addWidget(part)
+        elif isinstance(before, QLabel) and before.wordWrap():
+            line.setStretchFactor(before, 1)
+        else:
+            line.addStretch(1)
+        before = part
     return made
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox
 
 from caseapp.domain.access import Sealed
-from caseapp.domain.errors import CaseAppError, StaleRecord
+from caseapp.domain.errors import CaseAppError, NoSuchRecord, StaleRecord
 from caseapp.domain.matching.intake import AT_MOST_ASKED
 from caseapp.domain.matching.traits import Candidate, Traits
 from caseapp.domain.people import (
@@ -245,9 +245,10 @@ class PersonEditScreen(Screen):
         )
 
     def _leave_for(self, one: Candidate, found: list[Person]) -> None:
-        """Go to the offered record, unless it was sealed since: what was typed is let go only then."""
+        """Go to the offered record, unless it was sealed or taken away since: what was typed stays then."""
         if not found:
-            self.refused(Sealed())
+            self.form.error("given", f"{one.name} cannot be opened any more. What you typed is still here.")
+            self._look()
             return
         values = self.form.values()
         self.draft.let_go()
@@ -294,7 +295,7 @@ class PersonEditScreen(Screen):
             people, person_id = self.desk.services.people, self._person.id
             self.ask(lambda: people.open(person_id=person_id).person, self._show_both)
         elif isinstance(error, CaseAppError):
-            if isinstance(error, Sealed):
+            if isinstance(error, Sealed | NoSuchRecord):
                 self._look()
             self.form.error(_FIELD_OF.get(error.code, "given"), sentence(error))
         else:

@@ -30,7 +30,10 @@ class EarlierStore(Repository):
     """Reads what people's records said before."""
 
     def since(self, person_id: UUID, *, at: datetime | None = None, seq: int = 0) -> list[Earlier]:
-        """The changes of what a record says after an instant, or after the entry `seq`; the oldest first."""
+        """The changes of what a record says after an instant, or after the entry `seq`; the oldest first.
+
+        That it was made is none of them, and is where it ends: a record may be younger than a link is.
+        """
         rows, found = self._rows(person_id), list[Earlier]()
         for entry, by in self._entries(person_id, at, seq):
             is_about_facts = False
@@ -38,6 +41,8 @@ class EarlierStore(Repository):
                 if _is_of(change, rows, person_id):
                     _take_back(change, rows)
                     is_about_facts = True
+            if not rows[PersonRow.__tablename__]:
+                break
             if is_about_facts:
                 found.append(Earlier(_details(rows), entry.at, by, entry.seq, entry.verb))
         return found[::-1]

@@ -87,6 +87,18 @@ class TestFacts:
                 assert stored[person_id] == keys_of(person.details)
                 assert facts[person_id] == content_of(person.details)
 
+    def test_of_a_record_made_by_a_clock_that_goes_ahead_are_asked_about(self, worker, pair):
+        later(worker, hours=1)
+        third = worker.people.add(details=a_person("Jay", "Okafor"))
+        later(worker, hours=-1)
+        ends = pair[0], third
+        link(worker, *ends)
+        later(worker, hours=2)
+        write(worker, third, pronouns="he")
+        assert set(asked(worker, ends)) == {("pronouns", "he")}
+        unlink(worker, ends)
+        assert not worker.people.open(person_id=third).linked
+
     def test_leave_what_they_were_written_over(self, worker, pair):
         link(worker, *pair)
         before = details(worker, pair[0])

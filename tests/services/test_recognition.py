@@ -219,6 +219,17 @@ class TestReview:
         assert "None of these pairs was linked" in sentence_for(stopped.value)
         assert pairs(worker) == before and worker.context.database.head() == head
 
+    def test_are_taken_back_where_a_record_made_since_was_linked_too(self, worker, town):
+        look(worker)
+        linked = worker.certain_links.link()
+        later(worker)
+        third = worker.people.add(details=a_person("Jay", "Okafor"))
+        later(worker)
+        worker.links.link(left_id=town[0][0], right_id=third, reason="same phone")
+        done = worker.certain_links.unlink(linked=linked)
+        assert done.asked == () and done.links == len(linked.links)
+        assert [one.id for one in worker.people.open(person_id=third).linked] == [town[0][0]]
+
     def test_takes_back_no_link_of_somebody_shut_since(self, worker, admin, town):
         look(worker)
         linked = worker.certain_links.link()

@@ -46,18 +46,10 @@ def nearest(
         groups, kept = _open_content(context, work, [one for one in near.people if one not in besides])
         if are_enough({groups[one] for one in groups.keys() & kept.keys()}, near.people, number):
             break
-    records = {one: compared_of(content) for one, content in kept.items()}
-    if wanted.streets:
-        records = _with_places_met_at(work, records)
-    people: dict[frozenset[UUID], tuple[UUID, Profile]] = {}
-    for person_id, members in groups.items():
-        if person_id in records and members not in people:
-            known_of = [records[one] for one in sorted(members) if one in records]
-            people[members] = person_id, joined(known_of)
     counts = weights.name_counts(work, wanted, near.counted)
     ranked = rank(
         wanted,
-        people.values(),
+        _people(work, groups, kept, with_places=bool(wanted.streets)),
         model.counting(of_names(model.frequencies, model.u, counts, known)),
         known=prior or known,
         at_most=at_most,
@@ -68,7 +60,7 @@ def nearest(
 
 
 def are_enough(people: Sized, records: Sized, at_most: int) -> bool:
-    """Whether no more records would show more people: all were looked at, or as many people as was asked.
+    """Whether to look no further: there are no more records, or they are of half as many people as asked for.
 
     Somebody with fifty linked records, or fifty who are sealed, would else leave no room for anybody.
     """
@@ -92,6 +84,27 @@ def _open_content(
     sealed = [one for one, content in kept.items() if is_sealed(content)]
     closed = context.closed(work, sealed) if sealed else _NOBODY
     return groups, {one: content for one, content in kept.items() if one not in closed}
+
+
+def _people(
+    work: UnitOfWork,
+    groups: Mapping[UUID, frozenset[UUID]],
+    kept: Mapping[UUID, list[Any]],
+    *,
+    with_places: bool,
+) -> list[tuple[UUID, Profile]]:
+    """Each person once, by the record that was found first, with what all their records say to compare."""
+    records = {one: compared_of(content) for one, content in kept.items()}
+    if with_places:
+        records = _with_places_met_at(work, records)
+    first: dict[frozenset[UUID], UUID] = {}
+    for one, members in groups.items():
+        if one in records:
+            first.setdefault(members, one)
+    return [
+        (one, joined([records[each] for each in sorted(members) if each in records]))
+        for members, one in first.items()
+    ]
 
 
 def _with_places_met_at(work: UnitOfWork, records: Mapping[UUID, Profile]) -> dict[UUID, Profile]:

@@ -1,6 +1,6 @@
 """Links all certain pairs of the review at once, and takes those links back together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -96,18 +96,23 @@ class CertainLinkService(Service):
         since: whose that is, `LinkService.parting` asks of each.
         """
         with self._context.write("recognition.unlink-all") as work:
-            free, asked, shut = self._parted(work, linked)
+            groups = work.links.groups(one for pair in linked.links for one in pair)
+            free, asked, shut = self._parted(work, linked, groups)
             undone = work.links.undo_many(free, staff_id=self._context.actor.staff_id)
             work.about(*(one for pair in undone for one in pair))
-            work.added.part_from_cases(work.links.groups(one for pair in linked.links for one in pair))
+            work.added.part_from_cases(work.links.groups(frozenset[UUID]().union(*groups.values())))
             wait_as_before(work, linked.waited)
             work.commit(summary={"unlinked": len(undone)})
         return Unlinked(len(undone), asked, shut)
 
-    def _parted(self, work: UnitOfWork, linked: Linked) -> tuple[Ends, Ends, int]:
-        """Of links that still stand: those to take back, those to ask about, and how many are shut."""
-        ends = [one for pair in linked.links for one in pair]
-        groups, closed = work.links.groups(ends), self._context.closed(work, ends)
+    def _parted(
+        self, work: UnitOfWork, linked: Linked, groups: Mapping[UUID, frozenset[UUID]]
+    ) -> tuple[Ends, Ends, int]:
+        """Of links that still stand: those to take back, those to ask about, and how many are shut.
+
+        `groups` are all records of the person at each end.
+        """
+        closed = self._context.closed(work, groups)
         written_on = groups_written_on(self._context, work, groups.values(), linked.at)
         same = (one for one in work.links.standing() if one.kind is LinkKind.SAME)
         standing = {(one.left_id, one.right_id) for one in same}

@@ -305,6 +305,22 @@ class TestReview:
         look(worker)
         assert worker.certain_links.count() > 20 and statements(worker.certain_links.count) == few
 
+    def test_leaves_nothing_of_somebody_restricted_in_the_case_of_another(self, signed_in, worker, town):
+        one, other = town[0]
+        shut = worker.people.add(details=a_person("Sam", "Zell", is_restricted=True))
+        worker.links.link(left_id=other, right_id=shut, reason="same phone")
+        case = worker.cases.open_case(person_id=one, opened_from="call")
+        look(worker)
+        linked = worker.certain_links.link()
+        later(worker)
+        worker.contacts.log(details=a_contact(shut))
+        written = [entry.case_id for entry in worker.people.open(person_id=shut).timeline]
+        assert case.id in written
+        colleague = builders.services_as(signed_in, Role.SOCIAL_WORKER)
+        assert colleague.certain_links.take_back(linked=linked).asked == ()
+        left = [entry.case_id for entry in worker.people.open(person_id=shut).timeline]
+        assert left and case.id not in left
+
     def test_later_moves_a_pair_to_the_end_and_keeps_it_there(self, worker, town):
         look(worker)
         first = worker.recognition.waiting()[0]

@@ -226,7 +226,7 @@ class TestReview:
         third = worker.people.add(details=a_person("Jay", "Okafor"))
         later(worker)
         worker.links.link(left_id=town[0][0], right_id=third, reason="same phone")
-        done = worker.certain_links.unlink(linked=linked)
+        done = worker.certain_links.take_back(linked=linked)
         assert done.asked == () and done.links == len(linked.links)
         assert [one.id for one in worker.people.open(person_id=third).linked] == [town[0][0]]
 

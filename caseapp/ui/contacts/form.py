@@ -94,7 +94,7 @@ class ContactForm(QWidget):
 
     def _build(self) -> None:
         column = QVBoxLayout()
-        column.setContentsMargins(16, 10, 16, 12)
+        column.setContentsMargins(16, 5, 16, 7)
         column.setSpacing(8)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(22, 0, 22, 14)

@@ -150,6 +150,10 @@ def _one_line(parts: Sequence[QWidget]) -> QWidget:
     return made
 
 
+_CORNER = 6
+"""Pixels that a panel keeps for its round corners, which a list would paint over."""
+
+
 class Panel(QFrame):
     """A white panel with a hairline, a head of title, chips and actions, and a body."""
 
@@ -159,7 +163,7 @@ class Panel(QFrame):
         super().__init__(parent)
         self.setObjectName("panel")
         self._outer = QVBoxLayout(self)
-        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setContentsMargins(0, 0 if title or actions else _CORNER, 0, _CORNER)
         self._outer.setSpacing(0)
         self.title = label(title, "heading")
         self.chips = QWidget()
@@ -185,7 +189,7 @@ class Panel(QFrame):
 
     def pad(self) -> None:
         """Give the body a margin, for texts and forms."""
-        self.body.setContentsMargins(14, 10, 14, 12)
+        self.body.setContentsMargins(14, 10, 14, 12 - _CORNER)
         self.body.setSpacing(8)
 
 

@@ -8,6 +8,9 @@ from typing_extensions import override
 _LEAST = 120
 """Pixels of height that a form keeps in the lowest window."""
 
+_CORNER = 5
+"""Pixels that are kept for the round corners, which the parts would paint over."""
+
 
 class Inset(QScrollArea):
     """Takes a column of parts; it never makes the window wider or higher than it is."""
@@ -24,12 +27,13 @@ class Inset(QScrollArea):
         inside.setObjectName("inset-inside")
         inside.setLayout(column)
         self._column = column
+        self.setViewportMargins(0, _CORNER, 0, _CORNER)
         self.setWidget(inside)
         inside.installEventFilter(self)
 
     @override
     def sizeHint(self) -> QSize:
-        edge = 2 * self.frameWidth() + 2
+        edge = 2 * (self.frameWidth() + _CORNER) + 2
         width = self.viewport().width()
         return QSize(super().sizeHint().width(), self._column.totalHeightForWidth(width) + edge)
 

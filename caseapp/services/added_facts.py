@@ -14,7 +14,7 @@ from caseapp.store.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
+class FactsSince:
     """What was typed on some records, and what was taken from them."""
 
     added: tuple[AddedFact, ...]
@@ -23,7 +23,7 @@ class Since:
 
 def facts_since(
     context: Context, work: UnitOfWork, people: Iterable[Person], since: Mapping[UUID, datetime]
-) -> Since:
+) -> FactsSince:
     """What each record gained and lost after its own instant, apart from what names a sealed relative."""
     added, taken = list[AddedFact](), list[TakenFact]()
     for one in people:
@@ -32,7 +32,7 @@ def facts_since(
         taken += taken_facts(one.id, one.details, changes)
     facts: list[Fact] = [*added, *taken]
     closed = context.closed(work, (person_id for one in facts for person_id in _relatives(one)))
-    return Since(
+    return FactsSince(
         tuple(one for one in added if closed.isdisjoint(_relatives(one))),
         tuple(one for one in taken if closed.isdisjoint(_relatives(one))),
     )

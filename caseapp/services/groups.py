@@ -1,6 +1,6 @@
 """Linked records as the one person they are: for the record, for every list, and for who is met where."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar, Protocol, TypeVar
 from uuid import UUID
@@ -41,17 +41,20 @@ def open_groups(context: Context, work: UnitOfWork, person_ids: Iterable[UUID]) 
         return {}
     ids = frozenset[UUID]().union(*groups.values())
     closed = context.closed(work, ids)
-    people = work.people.many(ids - closed)
-    near = context.closed(
-        work, (one.other_person_id for person in people.values() for one in person.details.relations)
-    )
-    shown = {id_: veil_relations(one, near) for id_, one in people.items()}
+    shown = veiled(context, work, work.people.many(ids - closed))
     joined: dict[frozenset[UUID], OnePerson] = {}
     for members in groups.values():
         records = [shown[one] for one in members if one in shown]
         if records and members not in joined:
             joined[members] = one_person(records)
     return {one: joined[members] for one, members in groups.items() if one in shown}
+
+
+def veiled(context: Context, work: UnitOfWork, people: Mapping[UUID, Person]) -> dict[UUID, Person]:
+    """The same people without any word on a relative whose own record the actor may not open."""
+    near = (one.other_person_id for person in people.values() for one in person.details.relations)
+    closed = context.closed(work, near)
+    return {person_id: veil_relations(one, closed) for person_id, one in people.items()}
 
 
 def as_listed(one: OnePerson) -> Person:

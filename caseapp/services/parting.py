@@ -9,11 +9,11 @@ from uuid import UUID
 from caseapp.domain.added_facts import AddedFact, Fact, FactKey, TakenFact
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.one_person import Added, Link, OnePerson, one_person
-from caseapp.domain.people import veil_relations
 from caseapp.domain.timeline import TimelineEntry
 from caseapp.services.added import entries_since
 from caseapp.services.added_facts import facts_since, give_facts
 from caseapp.services.context import Context
+from caseapp.services.groups import veiled
 from caseapp.services.people import timeline_of
 from caseapp.store.unit_of_work import UnitOfWork
 
@@ -76,10 +76,7 @@ def parting_of(context: Context, work: UnitOfWork, left_id: UUID, right_id: UUID
     closed = context.closed(work, group)
     people = work.people.many(group - closed)
     joined_at = {one: joined[one].at for one in people}
-    near = context.closed(
-        work, (one.other_person_id for person in people.values() for one in person.details.relations)
-    )
-    shown = [veil_relations(one, near) for one in people.values()]
+    shown = veiled(context, work, people).values()
     since = facts_since(context, work, people.values(), joined_at)
     return Parting(
         one_person([one for one in shown if one.id in left]),

@@ -17,9 +17,10 @@ from caseapp.domain.matching.model import THRESHOLD, Model
 from caseapp.domain.matching.profile import Profile
 from caseapp.domain.matching.traits import as_percent, profile_of
 from caseapp.domain.one_person import Link
-from caseapp.domain.people import Person, veil_relations
+from caseapp.domain.people import Person
 from caseapp.services.certain_links import certain_count
 from caseapp.services.context import Context, Service, verb
+from caseapp.services.groups import veiled
 from caseapp.services.lifetimes import lifetimes
 from caseapp.services.review_queue import pair_of, unsettled, waiting_count
 from caseapp.services.stages import Progress
@@ -128,11 +129,7 @@ class RecognitionService(Service):
         with self._context.read("recognition.waiting") as work:
             pairs = work.reviews.waiting(limit=PAGE, offset=page * PAGE, besides=self._closed(work))
             ids = {id_ for pair in pairs for id_ in pair.people}
-            people = work.people.many(ids)
-            closed = self._context.closed(
-                work, (near.other_person_id for one in people.values() for near in one.details.relations)
-            )
-            people = {id_: veil_relations(one, closed) for id_, one in people.items()}
+            people = veiled(self._context, work, work.people.many(ids))
             met, places = work.calls.met(ids), work.search.places_of(ids)
             apart = {(one.left_id, one.right_id): one for one in work.links.apart(ids)}
             lives = lifetimes(self._context, work, ids)

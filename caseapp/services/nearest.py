@@ -70,7 +70,9 @@ def are_enough(people: Sized, records: Sized, at_most: int) -> bool:
 def listed(context: Context, work: UnitOfWork, ids: Collection[UUID]) -> dict[UUID, OnePerson]:
     """Those whom the actor may open, with what a line of a list shows of all their records, no more."""
     groups, kept = _open_content(context, work, ids)
-    return {one: _whole(members, kept) for one, members in groups.items() if one in kept}
+    open_ = {one: members for one, members in groups.items() if one in kept}
+    whole = {members: _whole(members, kept) for members in set(open_.values())}
+    return {one: whole[members] for one, members in open_.items()}
 
 
 def _open_content(

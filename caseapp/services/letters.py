@@ -16,7 +16,7 @@ from caseapp.services import forms, letter_words, way_out
 from caseapp.services.context import Service, verb
 from caseapp.services.groups import each_once
 from caseapp.services.person_facts import PersonFacts, language_of, read_facts
-from caseapp.services.person_papers import foot_of, paper_of
+from caseapp.services.person_papers import paper_of
 from caseapp.services.stages import Progress, no_progress
 from caseapp.store.unit_of_work import UnitOfWork
 
@@ -161,7 +161,7 @@ class LetterService(Service):
             facts = read_facts(self._context, work, person_id)
             spoken = language or language_of(facts.details)
             number = way_out.next_number(self._context, work)
-            foot = foot_of(self._context, number)
+            foot = way_out.foot(self._context, number)
             yield letter_words.letter(texts[spoken], *which, facts, foot), facts, spoken
             if not progress("letters", done, len(people)):
                 raise Cancelled()

@@ -10,7 +10,7 @@ from caseapp.domain.access import Right, Role, has_right
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.consents import InformationKind
 from caseapp.domain.contacts import CLINICAL_FORMS, Contact, NoteForm
-from caseapp.domain.day_words import day_words, minute_words
+from caseapp.domain.day_words import day_words
 from caseapp.domain.disclosures import Ground, Item
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.notes import (
@@ -173,22 +173,13 @@ class NoteService(Service):
         """Notes of a person on paper, oldest first: these, those of a case, or all.
 
         Without a recipient they are for the person.
-
         Notes that are also about others leave only where everybody agrees, so they stay out; notes that
         the actor's role does not read as well. Raises NothingToPrint, ConsentMissing, Sealed or NotAllowed.
         """
         ground = ground or (way_out.TO_THE_PERSON if not recipient.strip() else None)
         with self._context.write("note.print") as work:
             self._context.open_person(work, person_id, verb="note.print")
-            members = members_of(self._context, work, person_id)
-            every = [one for each in members for one in work.contacts.of_person(each)]
-            chosen = {
-                one.id: one
-                for one in every
-                if (not contact_ids or one.id in contact_ids) and case_id in (None, one.details.case_id)
-            }
-            alone = [one for one in chosen.values() if set(one.details.person_ids) <= set(members)]
-            readable = [one for one in self._readable(work, alone) if one.has_words]
+            chosen, readable = self._chosen(work, person_id, contact_ids, case_id)
             if not readable:
                 work.give_up()
                 raise NothingToPrint()
@@ -201,21 +192,18 @@ class NoteService(Service):
                 ground=ground,
                 verb="note.print",
             )
-            allowed = {item.key for item in ruling.allowed}
             number = way_out.next_number(self._context, work)
-            name = work.people.get(person_id).display_name
-            agency = work.agency.get()
-            notice = (agency.part2_notice or PART2_STATEMENT) if ruling.needs_notice else ""
+            name, agency = work.people.get(person_id).display_name, work.agency.get()
+            allowed = {item.key for item in ruling.allowed}
             data = note_words.paper(
                 [one for one in readable if one.id.hex in allowed],
                 zone=self._context.zone,
                 agency=agency,
                 person=name,
                 recipient=recipient or name,
-                left_out=len(chosen) - len(allowed),
-                notice=notice,
-                foot=f"{number}    {minute_words(self._context.now().astimezone(self._context.zone))},"
-                f" {self._context.actor.name}",
+                left_out=chosen - len(allowed),
+                notice=(agency.part2_notice or PART2_STATEMENT) if ruling.needs_notice else "",
+                foot=way_out.foot(self._context, number),
             )
             return way_out.let_out(
                 work,
@@ -229,6 +217,20 @@ class NoteService(Service):
                 number=number,
                 ground=ground,
             )
+
+    def _chosen(
+        self, work: UnitOfWork, person_id: UUID, contact_ids: tuple[UUID, ...], case_id: UUID | None
+    ) -> tuple[int, list[Contact]]:
+        """How many notes were asked for, and those that are about nobody else and the actor may read."""
+        members = members_of(self._context, work, person_id)
+        every = [one for each in members for one in work.contacts.of_person(each)]
+        chosen = {
+            one.id: one
+            for one in every
+            if (not contact_ids or one.id in contact_ids) and case_id in (None, one.details.case_id)
+        }
+        alone = [one for one in chosen.values() if set(one.details.person_ids) <= set(members)]
+        return len(chosen), [one for one in self._readable(work, alone) if one.has_words]
 
     def _open_all(self, work: UnitOfWork, contact: Contact, *, verb: str) -> None:
         for person_id in contact.details.person_ids:

@@ -58,7 +58,9 @@ class PaperService(Service):
             texts = forms.texts_of(work, "release", language)
             strokes = words.strokes_of(work.consents.signature(consent.id)) if consent else ()
             name = work.people.get(person_id).display_name
-            data = words.filled_release(texts, work.agency.get(), name, consent, strokes, self._foot(number))
+            data = words.filled_release(
+                texts, work.agency.get(), name, consent, strokes, way_out.foot(self._context, number)
+            )
             return release_document.build(data)
 
         return self._to_the_person(person_id, Paper("release", "Release of information", "release 1"), build)
@@ -90,7 +92,7 @@ class PaperService(Service):
                     text=texts.say("revocation_text", day=day),
                     facts=facts,
                     blanks=(forms.texts_of(work, "release", language).say("signed_by"), texts.say("date")),
-                    foot=self._foot(number),
+                    foot=way_out.foot(self._context, number),
                 )
             )
 
@@ -126,7 +128,7 @@ class PaperService(Service):
                     title=texts.say("emergency_title"),
                     text=texts.say("emergency_text"),
                     facts=rows,
-                    foot=self._foot(number),
+                    foot=way_out.foot(self._context, number),
                 )
             )
 
@@ -177,7 +179,7 @@ class PaperService(Service):
                     rows=tuple(words.accounted(one, self._context.zone) for one in told),
                     shares=(0.15, 0.27, 0.29, 0.29),
                     when_empty=texts.say("accounting_none"),
-                    foot=self._foot(number),
+                    foot=way_out.foot(self._context, number),
                 )
             )
 
@@ -302,7 +304,3 @@ class PaperService(Service):
                 number=number,
                 ground=way_out.TO_THE_PERSON,
             )
-
-    def _foot(self, number: str) -> str:
-        now = self._context.now().astimezone(self._context.zone)
-        return f"{number}    {minute_words(now)}, {self._context.actor.name}"

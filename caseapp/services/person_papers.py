@@ -6,7 +6,7 @@ from caseapp.documents import appointment_card, blank_forms, face_sheet, person_
 from caseapp.documents.page import Built
 from caseapp.domain.access import Right
 from caseapp.domain.consents import Consent
-from caseapp.domain.day_words import day_words, minute_words
+from caseapp.domain.day_words import day_words
 from caseapp.domain.disclosures import Basis, Ruling
 from caseapp.domain.forms import LANGUAGES
 from caseapp.domain.papers import TITLES, Asked, BlankForm, PaperKind, check_recipient, items_of
@@ -128,7 +128,7 @@ def build(
     number: str,
 ) -> Built:
     """The pages of a paper with what the ruling lets out."""
-    kind, foot = asked.kind, foot_of(context, number if asked.ground.basis is not Basis.INSIDE else "")
+    kind, foot = asked.kind, way_out.foot(context, number if asked.ground.basis is not Basis.INSIDE else "")
     if kind.is_letter:
         texts = forms.texts_of(work, "letters", asked.language)
         return person_letter.build([letter_words.letter(texts, kind, asked.letter, facts, foot)])
@@ -140,9 +140,3 @@ def build(
         allowed = {item.key for item in ruling.allowed}
         return safety_plan.build(sheet_words.safety_plan(texts, facts.agency, facts, foot, allowed))
     return face_sheet.build(sheet_words.face_sheet(texts, facts, ruling, consent, foot))
-
-
-def foot_of(context: Context, number: str) -> str:
-    """The number of the disclosure, when and by whom."""
-    now = context.now().astimezone(context.zone)
-    return f"{number}    {minute_words(now)}, {context.actor.name}".strip()

@@ -11,6 +11,7 @@ from uuid import UUID
 from caseapp.documents.page import Built
 from caseapp.domain.access import Right, has_right
 from caseapp.domain.consents import Consent
+from caseapp.domain.day_words import minute_words
 from caseapp.domain.disclosures import (
     Basis,
     ConsentMissing,
@@ -59,6 +60,12 @@ class Paper:
 def next_number(context: Context, work: UnitOfWork) -> str:
     """The number that the next disclosure carries."""
     return work.disclosures.next_number(context.today().year)
+
+
+def foot(context: Context, number: str) -> str:
+    """What stands at the foot of a page that leaves: the number of the disclosure, when, and by whom."""
+    now = context.now().astimezone(context.zone)
+    return f"{number}    {minute_words(now)}, {context.actor.name}".strip()
 
 
 def rule(

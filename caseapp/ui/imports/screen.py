@@ -64,14 +64,7 @@ class ImportScreen(Screen):
         )
 
     def _build(self) -> None:
-        self.choose = button("Choose a file", self._choose)
-        self.go = button("Import", self._import, look="primary")
-        self.go.setEnabled(False)
-        self.rejects = button("Save rejected rows", self._save_rejects)
-        self.rejects.setEnabled(False)
-        match = button("Match a list", lambda: self.desk.show("match-list", None))
-        for made in (match, self.rejects, self.choose, self.go):
-            self.action_line.addWidget(made)
+        self._add_actions()
         self.holds = Choices("What the file holds", [(name, one.words) for name, one in SOURCES.items()])
         self.holds.choose("calls")
         self.holds.chosen.connect(self._hold)
@@ -83,6 +76,25 @@ class ImportScreen(Screen):
         top.setSpacing(14)
         top.addWidget(self.understood, 1)
         top.addWidget(self.dry, 1)
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        column.addWidget(self.holds)
+        column.addLayout(top)
+        column.addWidget(self._past_panel(), 1)
+        self.content.addLayout(column, 1)
+        self._say_empty()
+
+    def _add_actions(self) -> None:
+        self.choose = button("Choose a file", self._choose)
+        self.go = button("Import", self._import, look="primary")
+        self.go.setEnabled(False)
+        self.rejects = button("Save rejected rows", self._save_rejects)
+        self.rejects.setEnabled(False)
+        match = button("Match a list", lambda: self.desk.show("match-list", None))
+        for made in (match, self.rejects, self.choose, self.go):
+            self.action_line.addWidget(made)
+
+    def _past_panel(self) -> Panel:
         past = Panel("Past imports", actions=[button("Take back the chosen one", self._undo)])
         self.batches: Table[Batch] = Table(
             "Past imports",
@@ -103,13 +115,7 @@ class ImportScreen(Screen):
             first_step=("Choose a file", self._choose),
         )
         past.body.addWidget(self.batches)
-        column = QVBoxLayout()
-        column.setSpacing(12)
-        column.addWidget(self.holds)
-        column.addLayout(top)
-        column.addWidget(past, 1)
-        self.content.addLayout(column, 1)
-        self._say_empty()
+        return past
 
     def _say_empty(self) -> None:
         for panel, words in (

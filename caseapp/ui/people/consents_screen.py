@@ -74,16 +74,13 @@ class ConsentsScreen(Screen):
             self.action_line.addWidget(button("Texts of the forms", lambda: self.desk.show("forms", None)))
         for made in (self.blank, self.account, self.new):
             self.action_line.addWidget(made)
-        today = self.desk.services.context.today
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        column.addWidget(self._allowed_panel(), 3)
+        column.addWidget(self._left_panel(), 2)
+        self.content.addLayout(column, 1)
 
-        def state(one: Consent) -> str:
-            if one.revoked_at:
-                return "taken back"
-            return "in force" if is_in_force(one, today=today()) else "not in force"
-
-        def tone(one: Consent) -> str:
-            return "good" if state(one) == "in force" else "neutral"
-
+    def _allowed_panel(self) -> Panel:
         self.table: Table[Consent] = Table(
             "Consents",
             (
@@ -97,12 +94,7 @@ class ConsentsScreen(Screen):
                 Column("Kind", lambda one: _KINDS[one.details.kind.value], width=120),
                 Column("What", _what, width=230),
                 Column("Until", _until, sort=_end, width=130),
-                Column(
-                    "State",
-                    state,
-                    tone=lambda one: "good" if state(one) == "in force" else "neutral",
-                    width=120,
-                ),
+                Column("State", self._state, tone=self._tone, width=120),
             ),
             self.desk.look,
             empty="No consent yet. Record one, or print a blank form to be signed by hand.",
@@ -111,6 +103,17 @@ class ConsentsScreen(Screen):
         panel = Panel("What was allowed")
         panel.body.addWidget(self.table)
         panel.body.addWidget(self._actions())
+        return panel
+
+    def _state(self, one: Consent) -> str:
+        if one.revoked_at:
+            return "taken back"
+        return "in force" if is_in_force(one, today=self.desk.services.context.today()) else "not in force"
+
+    def _tone(self, one: Consent) -> str:
+        return "good" if self._state(one) == "in force" else "neutral"
+
+    def _left_panel(self) -> Panel:
         self.left = Panel("What left")
         self.disclosures: Table[Disclosure] = Table(
             "Disclosures",
@@ -129,11 +132,7 @@ class ConsentsScreen(Screen):
         foot = row(None, self.record)
         foot.setContentsMargins(14, 6, 10, 8)
         self.left.body.addWidget(foot)
-        column = QVBoxLayout()
-        column.setSpacing(12)
-        column.addWidget(panel, 3)
-        column.addWidget(self.left, 2)
-        self.content.addLayout(column, 1)
+        return self.left
 
     def _actions(self) -> QWidget:
         made_of = QWidget()

@@ -92,3 +92,17 @@ def test_days_and_counts_are_ordered_by_what_they_say_and_not_by_their_letters(q
         table.order_by(place)
         quiet = [row.days_quiet(TODAY) for row in table.model.rows]
         assert quiet == [30, 10, 9], title
+
+
+def test_days_go_on_being_counted_while_the_screen_stays_open_over_night(qtbot, window, worker):
+    person_id = worker.people.add(details=a_person("Nine"))
+    worker.cases.open_case(person_id=person_id, opened_from="call")
+    window.show_place("cases", None)
+    settle(qtbot, window)
+    table = window.current.table
+    (quiet,) = (one for one in table.model.columns if one.title == "Days quiet")
+    before = int(quiet.text(table.model.rows[0]))
+    worker.context.now.at += timedelta(days=2)
+    window.current.refresh()
+    settle(qtbot, window)
+    assert int(quiet.text(table.model.rows[0])) == before + 2

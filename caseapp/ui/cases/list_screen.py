@@ -33,7 +33,7 @@ class CasesScreen(Screen):
         if desk.may(Right.LEAD_TEAM):
             self.action_line.addWidget(button("Hand on", lambda: desk.show("transfer", None)))
         self.action_line.addWidget(button("Letters", self._letters, hint="One letter to everybody listed"))
-        today = desk.services.context.today()
+        today = desk.services.context.today
         panel = Panel()
         self.table: Table[CaseRow] = Table(
             "Open cases",
@@ -58,7 +58,7 @@ class CasesScreen(Screen):
                     sort=lambda one: one.last_contact_on.toordinal() if one.last_contact_on else 0,
                     width=120,
                 ),
-                count_column("Days quiet", lambda one: one.days_quiet(today), width=100),
+                count_column("Days quiet", lambda one: one.days_quiet(today()), width=100),
                 count_column("Referrals", lambda one: one.open_referrals or None, width=90),
                 Column("Worker", lambda one: one.case.primary_name, width=150),
             ),

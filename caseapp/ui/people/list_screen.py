@@ -67,12 +67,12 @@ class PeopleScreen(Screen):
         panel.body.setContentsMargins(12, 12, 12, 0)
         panel.body.setSpacing(8)
         panel.body.addWidget(self.words)
-        today = self.desk.services.context.today()
+        today = self.desk.services.context.today
         self.table: Table[Person] = Table(
             "People",
             (
                 Column("Name", lambda one: one.display_name, second=_second, is_bold=True, width=270),
-                Column("Age", lambda one: age_words(one.details.birth, today), sort=_age, width=130),
+                Column("Age", lambda one: age_words(one.details.birth, today()), sort=_age, width=130),
                 Column("Languages", lambda one: ", ".join(one.details.languages), width=160),
                 Column("Phone", _phone, width=160),
                 Column(

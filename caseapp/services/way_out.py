@@ -62,10 +62,10 @@ def next_number(context: Context, work: UnitOfWork) -> str:
     return work.disclosures.next_number(context.today().year)
 
 
-def foot(context: Context, number: str) -> str:
-    """What stands at the foot of a page that leaves: the number of the disclosure, when, and by whom."""
+def foot(context: Context, what: str) -> str:
+    """The foot of a page: what it is, when it was made, and by whom; of one that leaves, its disclosure."""
     now = context.now().astimezone(context.zone)
-    return f"{number}    {minute_words(now)}, {context.actor.name}".strip()
+    return f"{what}    {minute_words(now)}, {context.actor.name}".strip()
 
 
 def rule(

@@ -10,7 +10,7 @@ from caseapp.domain.access import SEALED_NAME, Right
 from caseapp.domain.cases import CaseRow
 from caseapp.domain.consents import Consent, is_in_force
 from caseapp.domain.counted import counted
-from caseapp.domain.day_words import day_words, long_day, minute_words, short_day, weekday_words
+from caseapp.domain.day_words import day_words, long_day, short_day, weekday_words
 from caseapp.domain.disclosures import Law
 from caseapp.domain.follow_ups import LATE, FollowUp
 from caseapp.domain.notes import cleaned
@@ -106,44 +106,35 @@ class WorkPaperService(Service):
         with self._context.write("work-paper.review") as work:
             rows = [row for row in self._cases(work, staff_id) if row.case.primary_id == staff_id]
             today = self._context.today()
-            long = sum((today - row.case.opened_on).days > OPEN_LONG_DAYS for row in rows)
-            unsigned = sum(bool(one.details.note.text) for one in work.contacts.unsigned(staff_id=staff_id))
-            facts = (
-                ("Worker", work.staff.get(staff_id).details.name),
-                ("Reviewer", self._context.actor.name),
-                ("Day", day_words(today)),
-                (
-                    "Reviewed",
-                    f"{counted(len(rows), 'open case')}, {long} open more than {OPEN_LONG_DAYS} days",
-                ),
-                ("No next step", str(sum(row.lacks_next_step for row in rows))),
-                ("Unsigned notes", str(unsigned)),
-            )
             section = Section(
                 "Cases",
                 ("Person", "Open", "Quiet", "Next step", "Needs", "Remarks on the case"),
-                tuple(
-                    (
-                        f"{row.case.person_name}\n{row.case.number}",
-                        counted((today - row.case.opened_on).days, "day"),
-                        counted(row.days_quiet(today), "day"),
-                        _step(row),
-                        f"{sum(one.status == 'met' for one in row.case.goals)} of {len(row.case.goals)} met",
-                        " ",
-                    )
-                    for row in rows
-                ),
+                tuple(_reviewed(row, today) for row in rows),
                 (0.2, 0.1, 0.1, 0.22, 0.12, 0.26),
             )
             data = self._sheet(
                 work,
                 "Supervisor's review",
-                facts,
+                self._review_facts(work, staff_id, rows, today),
                 (section,),
                 criteria=CRITERIA,
                 blanks=("Reviewer", "Worker", "Day"),
             )
             return self._keep(work, data, "review", [row.case.person_id for row in rows])
+
+    def _review_facts(
+        self, work: UnitOfWork, staff_id: UUID, rows: list[CaseRow], today: date
+    ) -> tuple[tuple[str, str], ...]:
+        long = sum((today - row.case.opened_on).days > OPEN_LONG_DAYS for row in rows)
+        unsigned = sum(bool(one.details.note.text) for one in work.contacts.unsigned(staff_id=staff_id))
+        return (
+            ("Worker", work.staff.get(staff_id).details.name),
+            ("Reviewer", self._context.actor.name),
+            ("Day", day_words(today)),
+            ("Reviewed", f"{counted(len(rows), 'open case')}, {long} open more than {OPEN_LONG_DAYS} days"),
+            ("No next step", str(sum(row.lacks_next_step for row in rows))),
+            ("Unsigned notes", str(unsigned)),
+        )
 
     def _keep(self, work: UnitOfWork, data: SheetData, kind: str, people: list[UUID]) -> bytes:
         return way_out.keep_in_house(work, people=people, kind=kind, built=sheet.build(data))
@@ -163,7 +154,6 @@ class WorkPaperService(Service):
         notice = IN_HOUSE
         if agency.law is Law.PART_2:
             notice = f"{IN_HOUSE} {agency.part2_notice or PART2_STATEMENT}"
-        now = self._context.now().astimezone(self._context.zone)
         return SheetData(
             title=title,
             agency=agency_line(agency),
@@ -174,7 +164,7 @@ class WorkPaperService(Service):
             words_title="To know",
             criteria=criteria,
             blanks=blanks,
-            foot=f"{title}    {minute_words(now)}, {self._context.actor.name}",
+            foot=way_out.foot(self._context, title),
         )
 
     def _cases(self, work: UnitOfWork, staff_id: UUID | None) -> list[CaseRow]:
@@ -263,6 +253,18 @@ def _risk(details: PersonDetails) -> str:
     alerts = [one.text for one in details.alerts if one.kind in ("safety", "medical")]
     lives = [one.text for one in details.places if one.to_on is None][:1]
     return "\n".join([*alerts, *lives]) or "none recorded"
+
+
+def _reviewed(row: CaseRow, today: date) -> tuple[str, ...]:
+    """A case as it is reviewed, with room for remarks."""
+    return (
+        f"{row.case.person_name}\n{row.case.number}",
+        counted((today - row.case.opened_on).days, "day"),
+        counted(row.days_quiet(today), "day"),
+        _step(row),
+        f"{sum(one.status == 'met' for one in row.case.goals)} of {len(row.case.goals)} met",
+        " ",
+    )
 
 
 def _step(row: CaseRow) -> str:

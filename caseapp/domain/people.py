@@ -14,6 +14,9 @@ from caseapp.domain.errors import CaseAppError
 MAIL = "mail"
 """The kind of place that says: mail is safe there. A letter is addressed to no other."""
 
+EMERGENCY_CONTACT = "emergency-contact"
+"""The kind of relation that says whom to call in an emergency."""
+
 
 class PersonKind(Enum):
     """Known by a name, or a real record without one."""
@@ -272,6 +275,17 @@ def usual_place(details: PersonDetails) -> str:
 def mail_place(details: PersonDetails) -> str:
     """The address at which mail is safe for the person, or nothing."""
     return next((one.text for one in details.places if one.kind == MAIL), "")
+
+
+def main_phone(details: PersonDetails) -> ContactPoint | None:
+    """The phone that stands first."""
+    return next((one for one in details.points if one.kind is PointKind.PHONE), None)
+
+
+def emergency_contact(details: PersonDetails) -> Relation | None:
+    """Whom to call in an emergency, where that is somebody without a record here."""
+    said = (one for one in details.relations if one.kind == EMERGENCY_CONTACT)
+    return next((one for one in said if one.other_person_id is None), None)
 
 
 def also(details: PersonDetails) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from caseapp.domain.day_words import day_words
 from caseapp.domain.disclosures import Ruling
 from caseapp.domain.forms import Texts
 from caseapp.domain.people import (
+    EMERGENCY_CONTACT,
     ContactPoint,
     Name,
     NameKind,
@@ -23,7 +24,6 @@ from caseapp.domain.staff import Agency
 from caseapp.services import paper_words as words
 from caseapp.services.person_facts import PersonFacts
 
-EMERGENCY_CONTACT = "emergency-contact"
 _NEAR = (EMERGENCY_CONTACT, "family", "partner", "friend", "household")
 _PLAN_LINES = (3, 3, 3, 3, 3, 2)
 """Answers that each of the six steps asks for."""

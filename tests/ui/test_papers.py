@@ -11,13 +11,13 @@ from PySide6.QtPrintSupport import QPrinter
 from caseapp.domain.contacts import Channel
 from caseapp.domain.disclosures import Basis
 from caseapp.domain.papers import PaperKind
-from caseapp.domain.people import PersonPlace
+from caseapp.domain.people import EMERGENCY_CONTACT, PersonPlace, Relation
 from caseapp.domain.shorthand import When
 from caseapp.ui import way_out
 from caseapp.ui.follow_ups.grid import Span
 from caseapp.ui.widgets.options import choose
 from tests.builders import TODAY, a_person
-from tests.ui.driving import click, settle, unnamed
+from tests.ui.driving import click, settle, unnamed, words
 
 PICTURES = os.environ.get("CASEAPP_PICTURES")
 
@@ -186,3 +186,21 @@ def test_an_address_where_mail_is_safe_is_kept_apart_from_where_somebody_is_foun
         ("usually-found", "Lincoln Park"),
         ("mail", "7 Elm Street, Eugene"),
     ]
+
+
+def test_whom_to_call_in_an_emergency_is_typed_and_shown(qtbot, window, worker, person_id):
+    window.show_place("new-person", person_id)
+    settle(qtbot, window)
+    screen = window.current
+    screen.near_phone.setText("(541) 555-0143")
+    screen.save.click()
+    settle(qtbot, window)
+    assert window.current is screen and "whose phone" in screen.near.accessibleDescription()
+    screen.near.setText("Ada Okafor")
+    take_picture(window, "emergency-form")
+    screen.save.click()
+    settle(qtbot, window)
+    assert window.current.name == "person" and "Ada Okafor\n(541) 555-0143" in words(window.current)
+    take_picture(window, "emergency-person")
+    relations = worker.people.open(person_id=person_id).person.details.relations
+    assert relations == (Relation(EMERGENCY_CONTACT, "Ada Okafor", "(541) 555-0143"),)

@@ -7,27 +7,26 @@ from uuid import UUID
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox
 
+from caseapp.domain import person_edits
 from caseapp.domain.access import Sealed
 from caseapp.domain.errors import CaseAppError, NoSuchRecord, StaleRecord
 from caseapp.domain.matching.intake import AT_MOST_ASKED
 from caseapp.domain.matching.traits import Candidate, Traits
 from caseapp.domain.people import (
-    MAIL,
     Birth,
     BornInFuture,
-    ContactPoint,
     DescriptionMissing,
     Name,
     NameKind,
     Person,
     PersonDetails,
     PersonKind,
-    PersonPlace,
-    PointKind,
     Precision,
     age_on,
     birth_by_age,
+    emergency_contact,
     mail_place,
+    main_phone,
     usual_place,
 )
 from caseapp.services.people import PersonRecord
@@ -100,7 +99,9 @@ class PersonEditScreen(Screen):
         self.hush = form.check("hush", "Do not mention us on this phone")
         form.bind("phone", "voicemail", "hush")
         self.place = form.text("place", "Usually found at")
-        self.mail = form.text("mail", "Address where mail is safe", hint="letters go nowhere else")
+        self.mail = form.text("mail", "Address where mail is safe", hint="letters go nowhere else", wide=True)
+        self.near = form.text("near", "Whom to call in an emergency")
+        self.near_phone = form.text("near_phone", "Their phone")
         self.races = Several("Race and ethnicity", codes("race_ethnicity"))
         form.own("races", "Race and ethnicity, as many as the person says", self.races)
         self.unknown = form.check("unknown", "Unknown person, without a name")
@@ -155,7 +156,7 @@ class PersonEditScreen(Screen):
         self.form.clear_errors()
         name = _first(details, NameKind.LEGAL) or Name(NameKind.LEGAL)
         alias = _first(details, NameKind.ALIAS)
-        phone = next((one for one in details.points if one.kind is PointKind.PHONE), None)
+        phone, near = main_phone(details), emergency_contact(details)
         self.given.setText(name.given)
         self.family.setText(name.family)
         self.alias.setText(alias.full if alias else "")
@@ -167,6 +168,8 @@ class PersonEditScreen(Screen):
         self.hush.setChecked(bool(phone and phone.do_not_mention_us))
         self.place.setText(usual_place(details))
         self.mail.setText(", ".join(mail_place(details).splitlines()))
+        self.near.setText(near.name if near else "")
+        self.near_phone.setText(near.phone if near else "")
         self.languages.setCurrentIndex(max(self.languages.findData((*details.languages, "")[0]), 0))
         choose(self.gender, details.gender)
         self.races.choose(details.races)
@@ -270,6 +273,9 @@ class PersonEditScreen(Screen):
         if self.age.text().strip() and read_age(self.age.text()) is None:
             self.form.error("age", f"Write the age in years, like 50, up to {OLDEST}.")
             return
+        if self.near_phone.text().strip() and not self.near.text().strip():
+            self.form.error("near", "Write whose phone this is.")
+            return
         details, services = self._details(), self.desk.services
         person, unknown_id = self._person, self._unknown_id
         if person is not None:
@@ -333,8 +339,16 @@ class PersonEditScreen(Screen):
             pronouns=self.pronouns.text().strip(),
             gender=_chosen(self.gender, before.gender),
             races=self.races.values,
-            points=self._points(before),
-            places=self._places(before),
+            points=person_edits.points(
+                before,
+                self.phone.text().strip(),
+                may_voicemail=self.voicemail.isChecked(),
+                do_not_mention_us=self.hush.isChecked(),
+            ),
+            places=person_edits.places(before, self.place.text().strip(), self.mail.text().strip()),
+            relations=person_edits.relations(
+                before, self.near.text().strip(), self.near_phone.text().strip()
+            ),
             languages=(language, *before.languages[1:]) if language else before.languages[1:],
         )
 
@@ -351,35 +365,6 @@ class PersonEditScreen(Screen):
         if birth is None or birth.precision is not Precision.ESTIMATED:
             return ""
         return str(age_on(birth, self.desk.services.context.today()))
-
-    def _points(self, before: PersonDetails) -> tuple[ContactPoint, ...]:
-        others = list(before.points)
-        first = next((one for one in others if one.kind is PointKind.PHONE), None)
-        if first is not None:
-            others.remove(first)
-        value = self.phone.text().strip()
-        if not value:
-            return tuple(others)
-        point = ContactPoint(
-            PointKind.PHONE,
-            value,
-            owner=first.owner if first else "",
-            may_voicemail=self.voicemail.isChecked(),
-            may_text=first.may_text if first else False,
-            do_not_mention_us=self.hush.isChecked(),
-        )
-        return (point, *others)
-
-    def _places(self, before: PersonDetails) -> tuple[PersonPlace, ...]:
-        """The first place and the address for mail are the form's; the others stay."""
-        value, address = self.place.text().strip(), self.mail.text().strip()
-        places = [one for one in before.places if one.kind != MAIL]
-        mail = [one for one in before.places if one.kind == MAIL]
-        if not places or places[0].text != value:
-            places[:1] = [PersonPlace("usually-found", value)] if value else []
-        if ", ".join(mail_place(before).splitlines()) != address:
-            mail[:1] = [PersonPlace(MAIL, address)] if address else []
-        return (*places, *mail)
 
 
 def read_age(text: str) -> int | None:

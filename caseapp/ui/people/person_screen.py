@@ -252,5 +252,12 @@ def _reach(record: PersonRecord) -> Sequence[tuple[str, str]]:
         )
         for point in details.points
     ]
+    close = [
+        (
+            one.kind.replace("-", " ").capitalize(),
+            said("relations", one, "\n".join(filter(None, (one.name, one.phone, one.note)))),
+        )
+        for one in details.relations
+    ]
     with_dog = [("Comes with", details.comes_with)] if details.comes_with else []
-    return [*places, *points, *with_dog] or [("", "Not recorded")]
+    return [*places, *points, *close, *with_dog] or [("", "Not recorded")]

@@ -1,0 +1,123 @@
+from dataclasses import replace
+from uuid import UUID
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from caseapp.domain import person_edits
+from caseapp.domain.people import (
+    EMERGENCY_CONTACT,
+    MAIL,
+    ContactPoint,
+    PersonPlace,
+    PointKind,
+    Relation,
+    emergency_contact,
+    mail_place,
+    main_phone,
+    usual_place,
+)
+from tests.builders import a_person
+
+words = st.sampled_from(["", "Ada Okafor", "12 Oak Street"])
+some = st.sampled_from(["Ada Okafor", "12 Oak Street"])
+people = st.builds(
+    a_person,
+    points=st.lists(
+        st.builds(
+            ContactPoint,
+            st.sampled_from(list(PointKind)),
+            some,
+            owner=words,
+            may_voicemail=st.booleans(),
+            may_text=st.booleans(),
+            do_not_mention_us=st.booleans(),
+        ),
+        max_size=3,
+    ).map(tuple),
+    places=st.lists(
+        st.builds(PersonPlace, st.sampled_from(["usually-found", "home", MAIL]), some), max_size=4
+    ).map(tuple),
+    relations=st.lists(
+        st.builds(
+            Relation,
+            st.sampled_from([EMERGENCY_CONTACT, "family"]),
+            some,
+            words,
+            st.sampled_from([None, UUID(int=7)]),
+            words,
+        ),
+        max_size=4,
+    ).map(tuple),
+)
+
+
+def saved(before, *, phone, place, mail, near, near_phone):
+    shown = main_phone(before)
+    return replace(
+        before,
+        points=person_edits.points(
+            before,
+            phone,
+            may_voicemail=bool(shown and shown.may_voicemail),
+            do_not_mention_us=bool(shown and shown.do_not_mention_us),
+        ),
+        places=person_edits.places(before, place, mail),
+        relations=person_edits.relations(before, near, near_phone),
+    )
+
+
+def shown(details):
+    phone, near = main_phone(details), emergency_contact(details)
+    return {
+        "phone": phone.value if phone else "",
+        "place": usual_place(details),
+        "mail": mail_place(details),
+        "near": near.name if near else "",
+        "near_phone": near.phone if near else "",
+    }
+
+
+def sorted_by_repr(*values):
+    return sorted(values, key=repr)
+
+
+@given(before=people)
+def test_a_form_saved_as_it_was_shown_loses_and_adds_nothing(before):
+    after = saved(before, **shown(before))
+    for name in ("points", "places", "relations"):
+        assert sorted_by_repr(*getattr(after, name)) == sorted_by_repr(*getattr(before, name))
+
+
+@given(before=people, phone=some, place=some, mail=some, near=some, near_phone=words)
+def test_what_is_typed_is_shown_again(before, **typed):
+    assert shown(saved(before, **typed)) == typed
+
+
+@given(before=people, phone=words, place=words, mail=words, near=words, near_phone=words)
+def test_what_the_form_does_not_show_stays(before, **typed):
+    after = saved(before, **typed)
+    for name, hidden in (
+        ("points", [one for one in before.points if one is not main_phone(before)]),
+        (
+            "places",
+            [one for one in before.places if one.text not in (usual_place(before), mail_place(before))],
+        ),
+        ("relations", [one for one in before.relations if one is not emergency_contact(before)]),
+    ):
+        assert all(one in getattr(after, name) for one in hidden)
+
+
+@given(before=people)
+def test_somebody_with_a_record_of_their_own_is_not_the_one_in_the_form(before):
+    after = person_edits.relations(before, "", "")
+    assert [one for one in after if one.other_person_id] == [
+        one for one in before.relations if one.other_person_id
+    ]
+
+
+def test_a_note_stays_with_the_name_it_was_written_about():
+    said = Relation(EMERGENCY_CONTACT, "Ada Okafor", "(541) 555-0143", note="after five")
+    before = a_person(relations=(said,))
+    assert person_edits.relations(before, "Ada Okafor", "(541) 555-0100")[0].note == "after five"
+    assert person_edits.relations(before, "Bea Okafor", "(541) 555-0100")[0].note == ""

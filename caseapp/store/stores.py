@@ -57,7 +57,10 @@ StoreT = TypeVar("StoreT", bound=Repository)
 
 
 def _made(kind: Callable[[Session, datetime], StoreT]) -> cached_property[StoreT]:
-    return cached_property(lambda stores: kind(stores._session, stores._now))  # noqa: SLF001
+    def make(self: "Stores") -> StoreT:
+        return kind(self._session, self._now)
+
+    return cached_property(make)
 
 
 class Stores(ABC):

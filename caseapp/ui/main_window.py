@@ -1,4 +1,4 @@
-"""The frame: navigation, search, who is signed in, and what the background does; it knows no rule."""
+"""The frame: navigation, search, who is signed in, and the screens between them; it knows no rule."""
 
 from collections.abc import Callable
 from functools import partial
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QMenu,
-    QProgressBar,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -37,11 +36,12 @@ from caseapp.ui.navigation import Navigation, Place
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.search.field import SearchField
 from caseapp.ui.spelling.speller import SpellCheck
+from caseapp.ui.status_line import StatusLine
 from caseapp.ui.tasks import Tasks
 from caseapp.ui.theme import Look
 from caseapp.ui.undo_key import UndoKey
 from caseapp.ui.widgets.banner import Banner
-from caseapp.ui.widgets.basics import button, cut, label
+from caseapp.ui.widgets.basics import button, cut
 from caseapp.ui.widgets.one_line import OneLine
 from caseapp.ui.widgets.stack import Stack
 
@@ -217,7 +217,8 @@ class MainWindow(QMainWindow):
         inside.addWidget(self.contact_form)
         middle.addLayout(inside, 1)
         outer.addLayout(middle, 1)
-        self._status(database)
+        self.status = StatusLine(database, self.tasks)
+        self.setStatusBar(self.status)
 
     def _top(self, agency: str) -> QWidget:
         bar = self._bar = QWidget()
@@ -288,28 +289,8 @@ class MainWindow(QMainWindow):
             left.deleteLater()
         self.current.refresh()
 
-    def _status(self, database: str) -> None:
-        bar = self.statusBar()
-        bar.setSizeGripEnabled(False)
-        bar.setContentsMargins(14, 0, 14, 0)
-        bar.addWidget(label(f"{database}, encrypted", "small"))
-        self.saved = label("", "small")
-        bar.addWidget(self.saved)
-        self.work = label("", "small")
-        self.work_bar = QProgressBar()
-        self.work_bar.setTextVisible(False)
-        self.work_bar.setFixedWidth(160)
-        self.work_bar.setAccessibleName("Progress")
-        self.work_stop = button("Cancel", self.tasks.cancel, look="plain")
-        for part in (self.work, self.work_bar, self.work_stop):
-            part.setVisible(False)
-            bar.addPermanentWidget(part)
-
     def _connect(self) -> None:
         self.hub.changed.connect(self._on_changed)
-        self.tasks.started.connect(self._on_work_started)
-        self.tasks.finished.connect(self._on_work_finished)
-        self.tasks.progressed.connect(self._on_work_progressed)
         self.idle.warned.connect(self._on_idle)
         self.idle.woken.connect(self.lock_warning.hide)
         self.idle.expired.connect(self.lock_requested)
@@ -335,7 +316,7 @@ class MainWindow(QMainWindow):
 
     def _on_changed(self, change: Change) -> None:
         now = self.desk.local(self.desk.services.context.now())
-        self.saved.setText(f"Saved {now:%H:%M}")
+        self.status.say_saved(f"{now:%H:%M}")
         self.current.changed(change)
 
     def _on_lock_after(self, minutes: int) -> None:
@@ -344,21 +325,6 @@ class MainWindow(QMainWindow):
     def _on_idle(self, seconds: int) -> None:
         words = f"The desk locks in {seconds} second{'s' if seconds > 1 else ''}, because nobody is here."
         self.lock_warning.show_words(f"{words} What you typed is kept. Press any key to stay.", None)
-
-    def _on_work_started(self, name: str) -> None:
-        self.work.setText(name)
-        self.work_bar.setRange(0, 0)
-        for part in (self.work, self.work_bar, self.work_stop):
-            part.setVisible(True)
-
-    def _on_work_progressed(self, name: str, done: int, total: int) -> None:
-        self.work.setText(f"{name}: {100 * done // max(total, 1)} %")
-        self.work_bar.setRange(0, max(total, 1))
-        self.work_bar.setValue(done)
-
-    def _on_work_finished(self, _name: str) -> None:
-        for part in (self.work, self.work_bar, self.work_stop):
-            part.setVisible(False)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

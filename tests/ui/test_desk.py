@@ -73,8 +73,8 @@ class TestImportOfPeople:
         go_on = threading.Event()
         window.tasks.run_long("Waiting", lambda _report: go_on.wait(9), then=lambda _: None, failed=print)
         qtbot.mouseClick(buttons(window, "Take back the chosen one")[0], Qt.MouseButton.LeftButton)
-        assert window.work_stop.isVisible()
-        window.work_stop.click()
+        assert window.status.stop.isVisible()
+        window.status.stop.click()
         go_on.set()
         settle(qtbot, window)
         assert len(worker.people.recent()) == 3 and any(

@@ -6,7 +6,7 @@ from uuid import UUID
 from caseapp.domain.access import Right, has_right
 from caseapp.domain.drafts import Draft
 from caseapp.domain.follow_ups import THIS_WEEK, Due, FollowUp
-from caseapp.domain.people import ContactPoint, PointKind
+from caseapp.domain.people import PersonDetails, main_phone
 from caseapp.domain.referrals import Referral, days_waiting
 from caseapp.domain.today import WaitingOn
 from caseapp.domain.triage import Arrival
@@ -100,7 +100,7 @@ class TodayService(Service):
                     follow_up=one,
                     due=self._context.stands(one),
                     second_line=", ".join(filter(None, (details.pronouns, *details.languages[:1]))),
-                    how=_how(one.channel, details.points),
+                    how=_how(one.channel, details),
                     warning=safety,
                 )
             )
@@ -128,9 +128,9 @@ def _person(one: FollowUp | Referral | Draft) -> UUID | None:
     return one.person_id
 
 
-def _how(channel: str, points: tuple[ContactPoint, ...]) -> str:
+def _how(channel: str, details: PersonDetails) -> str:
     """The channel, and on the phone what may be said there."""
-    phone = next((point for point in points if point.kind is PointKind.PHONE), None)
+    phone = main_phone(details)
     if channel not in ("phone", "text") or phone is None:
         return channel.capitalize()
     return f"{channel.capitalize()}, {phone.may_words}"

@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit
 
 from caseapp.domain.access import Right
-from caseapp.domain.people import Person, PointKind, age_words, other_names, usual_place
+from caseapp.domain.people import Person, age_words, main_phone, other_names, usual_place
 from caseapp.ui.person_papers.subjects import LettersFor
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button
@@ -111,7 +111,8 @@ def _second(one: Person) -> str:
 
 
 def _phone(one: Person) -> str:
-    return next((point.value for point in one.details.points if point.kind is PointKind.PHONE), "")
+    phone = main_phone(one.details)
+    return phone.value if phone else ""
 
 
 def _age(one: Person) -> int:

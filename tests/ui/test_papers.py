@@ -7,6 +7,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QLabel
 
 from caseapp.domain.contacts import Channel
 from caseapp.domain.disclosures import Basis
@@ -204,3 +205,17 @@ def test_whom_to_call_in_an_emergency_is_typed_and_shown(qtbot, window, worker, 
     take_picture(window, "emergency-person")
     relations = worker.people.open(person_id=person_id).person.details.relations
     assert relations == (Relation(EMERGENCY_CONTACT, "Ada Okafor", "(541) 555-0143"),)
+
+
+def test_a_field_that_has_to_be_filled_is_brought_into_a_small_window(qtbot, window, person_id):
+    window.resize(700, 400)
+    window.show_place("new-person", person_id)
+    settle(qtbot, window)
+    screen = window.current
+    assert screen.near.visibleRegion().isEmpty()
+    screen.near_phone.setText("(541) 555-0143")
+    screen.save.click()
+    settle(qtbot, window)
+    said = next(one for one in screen.findChildren(QLabel) if "whose phone" in one.text())
+    assert screen.near.hasFocus()
+    assert not screen.near.visibleRegion().isEmpty() and not said.visibleRegion().isEmpty()

@@ -1,7 +1,7 @@
 """The workbench: every side of one call in a column, its people in another, each open in its place."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from caseapp.services.calls import Workbench
@@ -14,7 +14,7 @@ from caseapp.ui.calls.screening_part import ScreeningPart
 from caseapp.ui.calls.units_part import UnitsPart
 from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.beside import LINES
-from caseapp.ui.widgets.column import ScrolledColumn
+from caseapp.ui.widgets.column import ScrolledColumn, bring_into_view
 
 
 class Column(ScrolledColumn):
@@ -64,11 +64,7 @@ class Column(ScrolledColumn):
         if not part.isVisible():
             return
         self.verticalScrollBar().setValue(part.pos().y())
-        page = self.parentWidget()
-        while page is not None and not isinstance(page, QScrollArea):
-            page = page.parentWidget()
-        if page is not None:
-            page.ensureWidgetVisible(self, 0, 0)
+        bring_into_view(self, around=0)
 
 
 class Bench:

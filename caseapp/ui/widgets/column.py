@@ -40,3 +40,12 @@ class ScrolledColumn(QScrollArea):
             height = column.totalHeightForWidth(self.viewport().width())
             self._holder.setMinimumHeight(max(0, height))
             self.setMinimumHeight(max(0, min(height, self._shows * self.fontMetrics().height())))
+
+
+def bring_into_view(part: QWidget, *, around: int) -> None:
+    """Scroll whatever scrolls around a part until it is seen, with so many pixels around it."""
+    outer = part.parentWidget()
+    while outer is not None:
+        if isinstance(outer, QScrollArea):
+            outer.ensureWidgetVisible(part, around, around)
+        outer = outer.parentWidget()

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from caseapp.exchange import times
 from caseapp.ui.widgets.basics import label
+from caseapp.ui.widgets.column import bring_into_view
 from caseapp.ui.widgets.several import Several
 
 _LONG = 30
@@ -173,7 +175,7 @@ class Form(QWidget):
         self._labels[key].setVisible(is_shown and bool(self._labels[key].text()))
 
     def error(self, key: str, sentence: str, *, takes_focus: bool = True) -> None:
-        """Show a sentence under a field and put the focus there; an empty one takes it away."""
+        """Show a sentence under a field, seen and with the focus there; an empty one takes it away."""
         field = self._fields[key]
         if sentence or key in self._errors:
             self._say(key, sentence)
@@ -183,6 +185,8 @@ class Form(QWidget):
             field.style().polish(field)
         if sentence and takes_focus:
             field.setFocus()
+            around = 3 * field.fontMetrics().height()
+            QTimer.singleShot(0, field, partial(bring_into_view, field, around=around))
 
     def _say(self, key: str, sentence: str) -> None:
         """Most fields never have an error, so the line for it is made with the first one."""

@@ -30,13 +30,38 @@ from caseapp.documents.tags import DataTable, Tree, marked, prepare, with_artifa
 from caseapp.documents.text import Words
 
 INK, SECOND, LINE, ACCENT = HexColor("#1d2420"), HexColor("#56605a"), HexColor("#c9cdc6"), HexColor("#0f5f57")
-NOT_RECORDED = "not recorded"
-"""What stands where nothing is known, so that an empty place is never taken for "no"."""
-
 _MARGIN, _FOOT = 19 * mm, 20 * mm
+_FOOT_SIZE, _FOOT_GAP = 7.5, 12
+"""Points of the foot's letters, which grow smaller where its words would reach the page numbers."""
 _TITLE = 15
 """Points from which bold letters are the title of the paper."""
 _TAGS = {"en": "en-US", "es": "es-US"}
+
+
+@dataclass(frozen=True, slots=True)
+class _FrameWords:
+    """What the frame itself says, in the language of the paper.
+
+    `not_recorded` stands where nothing is known, so that an empty place is never taken for "no".
+    """
+
+    page: str
+    not_recorded: str
+    missing: str
+
+
+_FRAME_WORDS = {
+    "en-US": _FrameWords(
+        "Page {number} of {count}",
+        "not recorded",
+        "Some letters have no printed form here and stand by their number: {names}.",
+    ),
+    "es-US": _FrameWords(
+        "Página {number} de {count}",
+        "sin dato",
+        "Algunas letras no se pueden imprimir aquí; en su lugar está su número: {names}.",
+    ),
+}
 
 
 def language_tag(code: str) -> str:
@@ -94,6 +119,7 @@ class Paper:
         fonts.register()
         prepare()
         self._running = running
+        self._says = _FRAME_WORDS[running.language]
         self._flow: list[Flowable] = []
         self.words = Words()
 
@@ -115,14 +141,14 @@ class Paper:
 
     def text(self, text: str) -> None:
         """A section's words, or that nothing is recorded."""
-        self.add(self.words.paragraph(text.strip() or NOT_RECORDED, style(9.5, after=2)))
+        self.add(self.words.paragraph(text.strip() or self._says.not_recorded, style(9.5, after=2)))
 
     def grid(self, rows: Sequence[tuple[str, str]]) -> None:
         """Labels and values in two columns."""
         cells = [
             [
                 self.words.paragraph(label, style(9.5, color=SECOND)),
-                self.words.paragraph(value.strip() or NOT_RECORDED, style(9.5)),
+                self.words.paragraph(value.strip() or self._says.not_recorded, style(9.5)),
             ]
             for label, value in rows
         ]
@@ -137,7 +163,8 @@ class Paper:
         cells: list[list[Any]] = [
             [self.words.paragraph(name, style(8.5, bold=True, color=SECOND)) for name in header]
         ]
-        cells += [[self.words.paragraph(cell or NOT_RECORDED, style(9.5)) for cell in row] for row in rows]
+        empty = self._says.not_recorded
+        cells += [[self.words.paragraph(cell or empty, style(9.5)) for cell in row] for row in rows]
         table = _table(cells, [share * self.width for share in widths], pad=3, repeat=1)
         table.setStyle([("LINEBELOW", (0, 0), (-1, -1), 0.5, LINE)])
         self.add(table)
@@ -149,17 +176,20 @@ class Paper:
         box.setStyle([("BOX", (0, 0), (-1, -1), 0.9, INK), ("LEFTPADDING", (0, 0), (-1, -1), 8)])
         self.add(Spacer(1, 5), box)
 
-    def part(self, foot: str) -> None:
-        """From here on another paper stands in the same file: a new page, its own foot and page numbers."""
+    def part(self, foot: str, language: str) -> None:
+        """From here on another paper stands in the same file: a new page, its own foot and page numbers.
+
+        `language` is that of the paper, as `language_tag` says it.
+        """
         if self._flow:
             self.add(PageBreak())
-        self.add(_Part(self.words.printable(foot)))
+        self.add(_Part(self.words.printable(foot), _FRAME_WORDS[language].page))
 
     def missing_note(self) -> None:
         """Say on the paper itself which letters could not be printed."""
         if self.words.missing:
             names = ", ".join(f"U+{ord(letter):04X}" for letter in list(self.words.missing)[:20])
-            note = f"Some letters have no printed form here and stand by their number: {names}."
+            note = self._says.missing.format(names=names)
             self.add(self.words.paragraph(note, style(8, color=SECOND, before=6)))
 
     def build(self) -> Built:
@@ -183,7 +213,7 @@ class Paper:
         counted: list[int] = []
 
         def canvas(*args: Any, **options: Any) -> Canvas:
-            return _NumberedCanvas(*args, foot=foot, counted=counted, **options)
+            return _NumberedCanvas(*args, foot=foot, page_words=self._says.page, counted=counted, **options)
 
         document.build(self._flow, canvasmaker=canvas)
         return Built(target.getvalue(), counted[0], tuple(self.words.missing))
@@ -192,9 +222,9 @@ class Paper:
 class _NumberedCanvas(Canvas):
     """Holds pages back until their number is known, then draws "Page x of y" on each."""
 
-    def __init__(self, *args: Any, foot: str, counted: list[int], **options: Any) -> None:
+    def __init__(self, *args: Any, foot: str, page_words: str, counted: list[int], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.part, self.foot = 0, foot
+        self.part, self.foot, self.page_words = 0, foot, page_words
         self.tree, self.page_place = Tree(), 0
         self._counted = counted
         self._held: list[dict[str, Any]] = []
@@ -228,17 +258,21 @@ class _NumberedCanvas(Canvas):
         self.setLineWidth(0.6)
         self.line(_MARGIN, 15 * mm, LETTER[0] - _MARGIN, 15 * mm)
         self.setFillColor(SECOND)
-        self.setFont(fonts.REGULAR, 7.5)
-        self.drawString(_MARGIN, 11.5 * mm, self.foot[:140])
-        self.drawRightString(LETTER[0] - _MARGIN, 11.5 * mm, f"Page {number} of {count}")
+        numbers = self.page_words.format(number=number, count=count)
+        room = LETTER[0] - 2 * _MARGIN - self.stringWidth(numbers, fonts.REGULAR, _FOOT_SIZE) - _FOOT_GAP
+        wanted = self.stringWidth(self.foot, fonts.REGULAR, _FOOT_SIZE)
+        self.setFont(fonts.REGULAR, _FOOT_SIZE * min(1, room / max(wanted, 1)))
+        self.drawString(_MARGIN, 11.5 * mm, self.foot)
+        self.setFont(fonts.REGULAR, _FOOT_SIZE)
+        self.drawRightString(LETTER[0] - _MARGIN, 11.5 * mm, numbers)
 
 
 class _Part(Flowable):
     """Takes no room; from the page that it is drawn on, the foot and the numbers are another paper's."""
 
-    def __init__(self, foot: str) -> None:
+    def __init__(self, foot: str, page_words: str) -> None:
         super().__init__()
-        self._foot = foot
+        self._foot, self._page_words = foot, page_words
 
     @override
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:
@@ -247,7 +281,7 @@ class _Part(Flowable):
     def draw(self) -> None:
         canvas: Any = self.canv
         canvas.part += 1
-        canvas.foot = self._foot
+        canvas.foot, canvas.page_words = self._foot, self._page_words
 
 
 class CheckBoxes(Flowable):

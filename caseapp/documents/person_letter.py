@@ -33,7 +33,7 @@ def build(letters: Sequence[PersonLetterData]) -> Built:
     running = Running(title=first.title, foot=first.foot, language=language_tag(first.language))
     paper = Paper(running)
     for one in letters:
-        paper.part(one.foot)
+        paper.part(one.foot, language_tag(one.language))
         _letter(paper, one)
     paper.missing_note()
     return paper.build()

@@ -1,11 +1,28 @@
-"""Days in words, so that one is never "02 Mar 2026" on one screen and "2 Mar 2026" on the next."""
+"""Days in words, so that one is never "02 Mar 2026" on one screen and "2 Mar 2026" on the next.
+
+`language` is that of a paper, `en` or `es`; screens are in English.
+"""
 
 from datetime import date, datetime
 
+_SPANISH_DAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
+_SPANISH_MONTHS = (
+    *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto"),
+    *("septiembre", "octubre", "noviembre", "diciembre"),
+)
+_SHORT = 3
+"""Letters of a month's short name, in either language."""
 
-def day_words(day: date | None) -> str:
-    """Such as "2 Mar 2026"; nothing where no day is known."""
-    return f"{day.day} {day:%b %Y}" if day else ""
+
+def day_words(day: date | None, language: str = "en") -> str:
+    """Such as "2 Mar 2026", or "2 mar 2026"; nothing where no day is known."""
+    return f"{day.day} {month_words(day, language)}" if day else ""
+
+
+def month_words(day: date, language: str = "en") -> str:
+    """Such as "Mar 2026", or "mar 2026"."""
+    month = _SPANISH_MONTHS[day.month - 1][:_SHORT] if language == "es" else f"{day:%b}"
+    return f"{month} {day.year}"
 
 
 def short_day(day: date | None) -> str:
@@ -18,11 +35,22 @@ def weekday_words(day: date, *, with_year: bool = False) -> str:
     return f"{day:%a} {day_words(day) if with_year else short_day(day)}"
 
 
-def long_day(day: date, *, with_year: bool = False) -> str:
-    """Such as "Monday 2 March", or "Monday 2 March 2026"."""
+def long_day(day: date, *, with_year: bool = False, language: str = "en") -> str:
+    """Such as "Monday 2 March" or "Monday 2 March 2026", "lunes 2 de marzo" or "lunes 2 de marzo de 2026"."""
+    if language == "es":
+        spoken = f"{_SPANISH_DAYS[day.weekday()]} {day.day} de {_SPANISH_MONTHS[day.month - 1]}"
+        return f"{spoken} de {day.year}" if with_year else spoken
     return f"{day:%A} {day.day} {day:%B}{f' {day.year}' if with_year else ''}"
 
 
-def minute_words(at: datetime) -> str:
+def spoken_time(at: datetime, language: str = "en") -> str:
+    """The hour as a person says it: "3:30 PM", or "3:30 p. m."."""
+    clock = f"{at:%I:%M}".removeprefix("0")
+    if language == "es":
+        return f"{clock} {'a' if at.hour < 12 else 'p'}.\N{NO-BREAK SPACE}m."
+    return f"{clock} {at:%p}"
+
+
+def minute_words(at: datetime, language: str = "en") -> str:
     """Such as "2 Mar 2026 09:12", on the clock that the moment was brought to."""
-    return f"{day_words(at)} {at:%H:%M}"
+    return f"{day_words(at, language)} {at:%H:%M}"

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 
+from caseapp.domain.day_words import day_words, minute_words
 from caseapp.domain.errors import CaseAppError
 
 LANGUAGES = ("en", "es")
@@ -103,6 +105,14 @@ class Texts:
         """A text with its places filled; what is filled in is never read as a text itself."""
         text = self.own.get(name) or self.shipped[name]
         return _PLACE.sub(lambda found: values.get(found[1], found[0]), text)
+
+    def day(self, day: date | None) -> str:
+        """A day in the language of the form; nothing where none is known."""
+        return day_words(day, self.language)
+
+    def minute(self, at: datetime) -> str:
+        """A moment in the language of the form."""
+        return minute_words(at, self.language)
 
     def said(self) -> dict[str, str]:
         """Every text as it is printed, its places unfilled."""

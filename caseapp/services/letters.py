@@ -161,7 +161,7 @@ class LetterService(Service):
             facts = read_facts(self._context, work, person_id)
             spoken = language or language_of(facts.details)
             number = way_out.next_number(self._context, work)
-            foot = way_out.foot(self._context, number)
+            foot = way_out.foot(self._context, number, spoken)
             yield letter_words.letter(texts[spoken], *which, facts, foot), facts, spoken
             if not progress("letters", done, len(people)):
                 raise Cancelled()

@@ -9,7 +9,7 @@ from caseapp.documents.appointment_card import CardData
 from caseapp.documents.strokes import Stroke
 from caseapp.domain import schedules
 from caseapp.domain.consents import Consent, ConsentDetails, ConsentKind, InformationKind
-from caseapp.domain.day_words import day_words, long_day
+from caseapp.domain.day_words import long_day, spoken_time
 from caseapp.domain.directory import Service as DirectoryEntry
 from caseapp.domain.disclosures import Disclosure
 from caseapp.domain.forms import Texts
@@ -17,7 +17,7 @@ from caseapp.domain.referrals import Referral, days_waiting
 from caseapp.domain.staff import Agency
 
 
-def accounted(one: Disclosure, zone: ZoneInfo) -> tuple[str, ...]:
+def accounted(texts: Texts, one: Disclosure, zone: ZoneInfo) -> tuple[str, ...]:
     at = one.at.astimezone(zone)
     to = ", ".join(filter(None, (one.recipient, one.recipient_address)))
     what = f"{one.what}: {', '.join(one.items)}" if one.items else one.what
@@ -25,7 +25,7 @@ def accounted(one: Disclosure, zone: ZoneInfo) -> tuple[str, ...]:
     why = one.reason or one.purpose
     if not why.casefold().startswith(words):
         why = f"{words}: {why}"
-    return (day_words(at), to, f"{what} ({one.number})", why)
+    return (texts.day(at), to, f"{what} ({one.number})", why)
 
 
 def card(
@@ -59,20 +59,10 @@ def card(
     )
 
 
-_SPANISH_DAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
-_SPANISH_MONTHS = (
-    *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto"),
-    *("septiembre", "octubre", "noviembre", "diciembre"),
-)
-
-
 def spoken_day(day: date, at: datetime | None, language: str) -> str:
     """A day, and its hour where one is known, as a person says it."""
-    if language == "es":
-        clock = f", {at:%H:%M}" if at else ""
-        return f"{_SPANISH_DAYS[day.weekday()]} {day.day} de {_SPANISH_MONTHS[day.month - 1]}{clock}"
-    clock = f", {at:%I:%M %p}".replace(", 0", ", ") if at else ""
-    return f"{long_day(day)}{clock}"
+    clock = f", {spoken_time(at, language)}" if at else ""
+    return f"{long_day(day, language=language)}{clock}"
 
 
 def days_words(one: Referral, today: date) -> int:
@@ -96,7 +86,7 @@ def place(texts: Texts, one: DirectoryEntry, now: datetime) -> resource_list.Pla
         today = ", ".join(f"{opens:%H:%M}-{closes:%H:%M}" for opens, closes in hours)
         today = today or texts.say("closed_today")
     checked = (
-        texts.say("checked", day=day_words(one.confirmed_on))
+        texts.say("checked", day=texts.day(one.confirmed_on))
         if one.confirmed_on
         else texts.say("never_checked")
     )
@@ -164,7 +154,7 @@ def _ends(texts: Texts, details: ConsentDetails | None) -> str:
     if details is None:
         return ""
     if details.expires_on:
-        return texts.say("until_day", day=day_words(details.expires_on))
+        return texts.say("until_day", day=texts.day(details.expires_on))
     return texts.say("until_event", event=details.expiry_event) if details.expiry_event else ""
 
 
@@ -177,7 +167,7 @@ def _signature(
         return (), lines
     how = texts.say(f"signature_{details.signature.value}", witness=details.witness)
     who = ", ".join(filter(None, (texts.say(details.signer), details.signer_name)))
-    day = day_words(details.signed_on or details.starts_on)
+    day = texts.day(details.signed_on or details.starts_on)
     rows = [(texts.say("signed_by"), f"{who} ({how})"), (texts.say("date"), day)]
     if details.witness:
         rows.append((texts.say("witness"), details.witness))
@@ -190,6 +180,6 @@ def _revocation(texts: Texts, consent: Consent | None) -> tuple[tuple[str, str],
     if consent is None or consent.revoked_at is None:
         return ()
     return (
-        (texts.say("revoked_on"), day_words(consent.revoked_at.date())),
+        (texts.say("revoked_on"), texts.day(consent.revoked_at.date())),
         (texts.say("how"), consent.revoked_reason),
     )

@@ -11,7 +11,6 @@ from caseapp.documents import resource_list as list_document
 from caseapp.documents.page import Built
 from caseapp.domain.access import Right
 from caseapp.domain.consents import InformationKind
-from caseapp.domain.day_words import day_words, minute_words
 from caseapp.domain.disclosures import Basis, Disclosure, Item, Law, SaysSubstanceUse, Subjects
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.referrals import show_reply_code
@@ -59,7 +58,12 @@ class PaperService(Service):
             strokes = words.strokes_of(work.consents.signature(consent.id)) if consent else ()
             name = work.people.get(person_id).display_name
             data = words.filled_release(
-                texts, work.agency.get(), name, consent, strokes, way_out.foot(self._context, number)
+                texts,
+                work.agency.get(),
+                name,
+                consent,
+                strokes,
+                way_out.foot(self._context, number, language),
             )
             return release_document.build(data)
 
@@ -80,10 +84,10 @@ class PaperService(Service):
             facts = (
                 (texts.say("person"), work.people.get(consent.person_id).display_name),
                 (texts.say("recipient"), ", ".join(consent.details.recipients)),
-                (texts.say("consent_of"), day_words(signed_on)),
+                (texts.say("consent_of"), texts.day(signed_on)),
                 (texts.say("revocation_reason"), consent.revoked_reason or texts.say("not_recorded")),
             )
-            day = day_words(revoked_at.astimezone(self._context.zone).date())
+            day = texts.day(revoked_at.astimezone(self._context.zone).date())
             return letter.build(
                 letter.LetterData(
                     language=language,
@@ -92,7 +96,7 @@ class PaperService(Service):
                     text=texts.say("revocation_text", day=day),
                     facts=facts,
                     blanks=(forms.texts_of(work, "release", language).say("signed_by"), texts.say("date")),
-                    foot=way_out.foot(self._context, number),
+                    foot=way_out.foot(self._context, number, language),
                 )
             )
 
@@ -117,7 +121,7 @@ class PaperService(Service):
                 (texts.say("emergency_receiver"), facts.receiver),
                 (texts.say("emergency_affiliation"), facts.affiliation),
                 (texts.say("emergency_discloser"), facts.discloser),
-                (texts.say("emergency_at"), minute_words(at)),
+                (texts.say("emergency_at"), texts.minute(at)),
                 (texts.say("emergency_nature"), facts.nature),
                 (texts.say("emergency_what"), f"{told.what}: {', '.join(told.items)} ({told.number})"),
             )
@@ -128,7 +132,7 @@ class PaperService(Service):
                     title=texts.say("emergency_title"),
                     text=texts.say("emergency_text"),
                     facts=rows,
-                    foot=way_out.foot(self._context, number),
+                    foot=way_out.foot(self._context, number, language),
                 )
             )
 
@@ -167,7 +171,7 @@ class PaperService(Service):
                 for one in self._told(work, person_id)
                 if one.is_accounted and one.at.astimezone(self._context.zone).date() >= first
             ]
-            period = {"from_day": day_words(first), "to_day": day_words(today)}
+            period = {"from_day": texts.day(first), "to_day": texts.day(today)}
             return letter.build(
                 letter.LetterData(
                     language=language,
@@ -176,10 +180,10 @@ class PaperService(Service):
                     text=texts.say("accounting_text", **period),
                     facts=((texts.say("person"), work.people.get(person_id).display_name),),
                     header=tuple(texts.say(name) for name in ("date", "recipient", "what", "purpose")),
-                    rows=tuple(words.accounted(one, self._context.zone) for one in told),
+                    rows=tuple(words.accounted(texts, one, self._context.zone) for one in told),
                     shares=(0.15, 0.27, 0.29, 0.29),
                     when_empty=texts.say("accounting_none"),
-                    foot=way_out.foot(self._context, number),
+                    foot=way_out.foot(self._context, number, language),
                 )
             )
 
@@ -219,7 +223,7 @@ class PaperService(Service):
             title=texts.say("resources_title"),
             places=places,
             crisis=texts.say("crisis"),
-            foot=f"{agency.name}, {day_words(now.date())}",
+            foot=f"{agency.name}, {texts.day(now.date())}",
         )
         return list_document.build(data).pdf
 
@@ -237,7 +241,7 @@ class PaperService(Service):
         rows = tuple(
             (
                 show_reply_code(one.reply_code),
-                day_words(one.sent_on),
+                texts.day(one.sent_on),
                 str(words.days_words(one, today)),
                 " ",
             )
@@ -255,7 +259,7 @@ class PaperService(Service):
                 rows=rows,
                 shares=(0.16, 0.18, 0.1, 0.56),
                 after=(texts.say("send_back", agency=agency.name, phone=phone),),
-                foot=f"{agency.name}, {day_words(today)}",
+                foot=f"{agency.name}, {texts.day(today)}",
             )
         ).pdf
 

@@ -6,7 +6,6 @@ from caseapp.documents import appointment_card, blank_forms, face_sheet, person_
 from caseapp.documents.page import Built
 from caseapp.domain.access import Right
 from caseapp.domain.consents import Consent
-from caseapp.domain.day_words import day_words
 from caseapp.domain.disclosures import Basis, Ruling
 from caseapp.domain.forms import LANGUAGES
 from caseapp.domain.papers import TITLES, Asked, BlankForm, PaperKind, check_recipient, items_of
@@ -63,7 +62,7 @@ class PersonPaperService(Service):
         with self._context.read("person-paper.blank") as work:
             texts, agency = forms.texts_of(work, "sheets", language), work.agency.get()
             releases = forms.texts_of(work, "release", language)
-        foot = f"{agency.name}, {day_words(self._context.today())}"
+        foot = f"{agency.name}, {texts.day(self._context.today())}"
         data = blank_forms.BlankData(language, words.agency_line(agency), texts.said(), foot)
         phone = agency.phone or texts.say("not_recorded")
         send_back = texts.say("send_back", agency=agency.name, phone=phone)
@@ -128,7 +127,8 @@ def build(
     number: str,
 ) -> Built:
     """The pages of a paper with what the ruling lets out."""
-    kind, foot = asked.kind, way_out.foot(context, number if asked.ground.basis is not Basis.INSIDE else "")
+    kind, shown = asked.kind, number if asked.ground.basis is not Basis.INSIDE else ""
+    foot = way_out.foot(context, shown, asked.language)
     if kind.is_letter:
         texts = forms.texts_of(work, "letters", asked.language)
         return person_letter.build([letter_words.letter(texts, kind, asked.letter, facts, foot)])

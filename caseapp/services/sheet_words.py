@@ -142,8 +142,8 @@ def _team(texts: Texts, facts: PersonFacts) -> tuple[tuple[str, str], ...]:
     planned = ""
     if step is not None:
         clock = f" {step.at:%H:%M}" if step.at else ""
-        planned = ", ".join(filter(None, (f"{day_words(step.on)}{clock}", step.what, step.with_whom)))
-    opened = f"{case.number}, {day_words(case.opened_on)}" if case else ""
+        planned = ", ".join(filter(None, (f"{texts.day(step.on)}{clock}", step.what, step.with_whom)))
+    opened = f"{case.number}, {texts.day(case.opened_on)}" if case else ""
     worker = ", ".join(filter(None, (facts.worker, facts.worker_phone))) if case else ""
     return (
         (texts.say("face_case"), opened),
@@ -156,7 +156,7 @@ def _team(texts: Texts, facts: PersonFacts) -> tuple[tuple[str, str], ...]:
 
 def _referrals(texts: Texts, facts: PersonFacts, *, is_out: bool, allowed: set[str]) -> Listed:
     def row(one: Referral) -> tuple[str, ...]:
-        since = day_words(one.sent_on or one.created_on)
+        since = texts.day(one.sent_on or one.created_on)
         return (one.to_name, one.need, one.step.value.replace("-", " "), since)
 
     shown = [one for one in facts.referrals if not one.is_substance_use or "substance-use" in allowed]
@@ -174,7 +174,7 @@ def _consents(texts: Texts, facts: PersonFacts, *, is_out: bool) -> Listed:
         return (
             ", ".join(one.details.recipients),
             _kinds(one),
-            day_words(one.details.expires_on) or one.details.expiry_event,
+            texts.day(one.details.expires_on) or one.details.expiry_event,
         )
 
     return Listed(
@@ -195,7 +195,7 @@ def _copy(texts: Texts, consent: Consent | None, facts: PersonFacts) -> tuple[tu
     if consent is None:
         return ()
     recipient, what, until = texts.say("face_consents_head").split("|")
-    ends = day_words(consent.details.expires_on) or consent.details.expiry_event
+    ends = texts.day(consent.details.expires_on) or consent.details.expiry_event
     return (
         (texts.say("face_called"), facts.name),
         (recipient, f"{', '.join(consent.details.recipients)}: {consent.details.purpose}"),

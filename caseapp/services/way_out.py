@@ -62,10 +62,10 @@ def next_number(context: Context, work: UnitOfWork) -> str:
     return work.disclosures.next_number(context.today().year)
 
 
-def foot(context: Context, what: str) -> str:
+def foot(context: Context, what: str, language: str = "en") -> str:
     """The foot of a page: what it is, when it was made, and by whom; of one that leaves, its disclosure."""
     now = context.now().astimezone(context.zone)
-    return f"{what}    {minute_words(now)}, {context.actor.name}".strip()
+    return f"{what}    {minute_words(now, language)}, {context.actor.name}".strip()
 
 
 def rule(

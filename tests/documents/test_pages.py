@@ -50,7 +50,8 @@ class TestEveryDocument:
         assert reader.trailer["/Root"]["/Lang"] == ("es-US" if name.endswith("-es") else "en-US")
         assert len(reader.pages) == made[name].pages
         for number, page in enumerate(reader.pages, start=1):
-            assert f"Page {number} of {len(reader.pages)}" in page.extract_text()
+            numbers = "Página {} de {}" if name.endswith("-es") else "Page {} of {}"
+            assert numbers.format(number, len(reader.pages)) in page.extract_text()
             for font in page["/Resources"]["/Font"].get_object().values():
                 assert "+OpenSans" in font["/BaseFont"]
                 assert "/FontFile2" in font["/FontDescriptor"]
@@ -107,6 +108,14 @@ def test_a_picture_that_changed_is_found():
     assert pictures.blocks_that_differ(kept, kept) == []
     moved = kept.transform(kept.size, 0, (1, 0, 0, 0, 1, 6))
     assert len(pictures.blocks_that_differ(moved, kept)) > 10
+
+
+def test_a_foot_too_long_for_its_line_is_whole_and_does_not_reach_the_page_numbers():
+    paper = Paper(Running("Foot", f"2026-00412    {'a long name ' * 14}endoffoot"))
+    paper.text("its words")
+    with pdfplumber.open(io.BytesIO(paper.build().pdf)) as pdf:
+        words = {one["text"]: one for one in pdf.pages[0].extract_words()}
+    assert words["endoffoot"]["x1"] < words["Page"]["x0"]
 
 
 class TestLongContent:

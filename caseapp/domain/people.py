@@ -14,6 +14,9 @@ from caseapp.domain.errors import CaseAppError
 MAIL = "mail"
 """The kind of place that says: mail is safe there. A letter is addressed to no other."""
 
+SSN = "ssn"
+"""The scheme of a Social Security number, which no paper shows whole."""
+
 EMERGENCY_CONTACT = "emergency-contact"
 """The kind of relation that says whom to call in an emergency."""
 

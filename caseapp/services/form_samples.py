@@ -17,7 +17,7 @@ from caseapp.documents import (
 from caseapp.documents.page import Built
 from caseapp.domain.access import Right
 from caseapp.domain.contacts import Channel
-from caseapp.domain.disclosures import Basis, Ruling
+from caseapp.domain.disclosures import Basis, Ground, Ruling
 from caseapp.domain.forms import Texts, check, is_of_own_letter
 from caseapp.domain.papers import PaperKind, items_of
 from caseapp.domain.people import Alert, Birth, ContactPoint, Name, NameKind, PersonDetails, PointKind
@@ -101,7 +101,7 @@ def _build(form: str, name: str, texts: Texts, facts: PersonFacts) -> Built:
             return page()
     items = items_of(PaperKind.FACE_SHEET, says_substance_use=False)
     ruling = Ruling(Basis.INSIDE, items, (), None, FOOT, needs_notice=False)
-    return face_sheet.build(sheet_words.face_sheet(texts, facts, ruling, None, FOOT))
+    return face_sheet.build(sheet_words.face_sheet(texts, facts, ruling, None, FOOT, Ground(Basis.INSIDE)))
 
 
 def _letter(name: str) -> tuple[PaperKind, str]:

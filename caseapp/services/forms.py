@@ -132,4 +132,4 @@ def card_grade(texts: Texts) -> float:
 def texts_of(work: UnitOfWork, form: str, language: str) -> Texts:
     """The texts as they are printed now."""
     edition, texts = shipped(form, language)
-    return Texts(language, edition, texts, work.forms.own(form, language))
+    return Texts(language, edition, texts, work.forms.own(form, language), work.agency.words(language))

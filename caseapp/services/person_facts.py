@@ -45,6 +45,7 @@ class PersonFacts:
     referrals: tuple[Referral, ...]
     next_step: NextStep | None
     living: str
+    """The code of where they live now."""
     now: datetime
     plan: Mapping[str, str] = field(default_factory=dict)
     """The newest safety plan that was written down, step by step."""
@@ -93,7 +94,6 @@ def read_facts(context: Context, work: UnitOfWork, person_id: UUID) -> PersonFac
     referrals = tuple(one for each in people for one in work.referrals.of_person(each))
     staff_id = case.primary_id if case else context.actor.staff_id
     worker = work.staff.get(staff_id).details
-    codes = dict(work.agency.codes("living_situation"))
     live = [one for one in whole.details.living if one.to_on is None]
     return PersonFacts(
         person_id=person_id,
@@ -110,7 +110,7 @@ def read_facts(context: Context, work: UnitOfWork, person_id: UUID) -> PersonFac
         ),
         referrals=tuple(one for one in referrals if one.step not in ENDED),
         next_step=_next_step(context, work, people, referrals, now),
-        living=codes.get(live[0].code, live[0].code) if live else "",
+        living=live[0].code if live else "",
         now=now,
         plan=_plan(work, people),
     )

@@ -139,4 +139,4 @@ def build(
     if kind is PaperKind.SAFETY_PLAN:
         allowed = {item.key for item in ruling.allowed}
         return safety_plan.build(sheet_words.safety_plan(texts, facts.agency, facts, foot, allowed))
-    return face_sheet.build(sheet_words.face_sheet(texts, facts, ruling, consent, foot))
+    return face_sheet.build(sheet_words.face_sheet(texts, facts, ruling, consent, foot, asked.ground))

@@ -5,18 +5,23 @@ from collections.abc import Callable, Collection
 from caseapp.documents.face_sheet import FaceSheetData, Listed
 from caseapp.documents.handoff import PART2_STATEMENT
 from caseapp.documents.safety_plan import SafetyPlanData, Step
-from caseapp.domain.consents import Consent
-from caseapp.domain.day_words import day_words
-from caseapp.domain.disclosures import Ruling
+from caseapp.domain.access import SEALED_NAME
+from caseapp.domain.consents import Consent, InformationKind
+from caseapp.domain.day_words import month_words
+from caseapp.domain.disclosures import Basis, Ground, Ruling
 from caseapp.domain.forms import Texts
 from caseapp.domain.people import (
     EMERGENCY_CONTACT,
+    SSN,
     ContactPoint,
+    Identifier,
     Name,
     NameKind,
+    PersonDetails,
     PointKind,
+    Precision,
     Relation,
-    age_words,
+    age_on,
     other_names,
 )
 from caseapp.domain.referrals import Referral
@@ -31,9 +36,20 @@ _PLAN_LINES = (3, 3, 3, 3, 3, 2)
 _PLAN_STEPS = ("signs", "self", "places", "people", "services", "surroundings")
 """The same steps in the assessment that is a safety plan."""
 
+_SSN_SHOWN = 4
+
+_BASES = {
+    Basis.CONSENT: "basis_consent",
+    Basis.MEDICAL_EMERGENCY: "basis_emergency",
+    Basis.TO_THE_PERSON: "basis_person",
+    Basis.INSIDE: "basis_inside",
+    Basis.OTHER: "basis_other",
+}
+"""What the sheet says of each ground."""
+
 
 def face_sheet(
-    texts: Texts, facts: PersonFacts, ruling: Ruling, consent: Consent | None, foot: str
+    texts: Texts, facts: PersonFacts, ruling: Ruling, consent: Consent | None, foot: str, ground: Ground
 ) -> FaceSheetData:
     """The sheet with what the ruling lets out; an item that stays says that it was left out."""
     allowed = {item.key for item in ruling.allowed}
@@ -44,7 +60,8 @@ def face_sheet(
         return rows if key in allowed else tuple((label, out) for label, _value in rows)
 
     known = "person" in allowed
-    under = ", ".join(filter(None, (facts.details.pronouns, _born(facts))))
+    pronouns = texts.word("pronouns", facts.details.pronouns)
+    under = ", ".join(filter(None, (pronouns, _born(texts, facts))))
     sections = (
         (texts.say("face_called"), part("person", lambda: _identity(texts, facts))),
         (texts.say("face_reach"), part("reach", lambda: _reach(texts, facts))),
@@ -62,9 +79,9 @@ def face_sheet(
             _referrals(texts, facts, is_out="referrals" not in allowed, allowed=allowed),
             _consents(texts, facts, is_out="consents" not in allowed),
         ),
-        basis=ruling.words,
+        basis=_basis(texts, ruling.basis, ground, consent),
         notice=(facts.agency.part2_notice or PART2_STATEMENT) if ruling.needs_notice else "",
-        consent_title=texts.say("face_consents"),
+        consent_title=texts.say("face_consent_copy"),
         consent_copy=_copy(texts, consent, facts) if ruling.needs_notice else (),
         not_recorded=texts.say("not_recorded"),
         foot=foot,
@@ -74,39 +91,63 @@ def face_sheet(
 def _identity(texts: Texts, facts: PersonFacts) -> tuple[tuple[str, str], ...]:
     details = facts.details
     legal = next((one for one in details.names if one.kind is NameKind.LEGAL), Name(NameKind.LEGAL))
-    numbers = ", ".join(f"{one.scheme.upper()} {one.value}" for one in details.identifiers)
+    numbers = ", ".join(_number(texts, one) for one in details.identifiers)
+    languages = texts.words("language", details.languages)
     interpreter = texts.say("interpreter") if details.interpreter_needed else ""
     return (
         (texts.say("face_legal"), "" if legal.do_not_use else legal.full),
-        (texts.say("face_other"), ", ".join(other_names(details))),
-        (texts.say("face_born"), _born(facts)),
-        (texts.say("face_gender"), details.gender),
-        (texts.say("face_language"), ", ".join(filter(None, (*details.languages, interpreter)))),
-        (texts.say("face_veteran"), details.veteran),
-        (texts.say("face_living"), facts.living),
-        (texts.say("face_numbers"), numbers),
+        (texts.say("face_other"), _others(legal, details)),
+        (texts.say("face_born"), _born(texts, facts)),
+        (texts.say("face_gender"), texts.word("gender", details.gender)),
+        (texts.say("face_language"), ", ".join(filter(None, (languages, interpreter)))),
+        (texts.say("face_veteran"), texts.word("veteran", details.veteran)),
+        (texts.say("face_living"), texts.word("living_situation", facts.living)),
+        (texts.say("face_numbers"), numbers[:1].upper() + numbers[1:]),
         (texts.say("face_not_recorded_here"), ""),
     )
 
 
-def _born(facts: PersonFacts) -> str:
+def _number(texts: Texts, one: Identifier) -> str:
+    """A number with whose it is; of a Social Security number the last digits, which tell two people apart."""
+    is_ssn = one.scheme == SSN
+    shown = f"xxx-xx-{one.value[-_SSN_SHOWN:]}" if is_ssn and len(one.value) > _SSN_SHOWN else one.value
+    return f"{texts.within('identifier_kind', one.scheme)} {shown}"
+
+
+def _others(legal: Name, details: PersonDetails) -> str:
+    """Names that stand nowhere else on the sheet."""
+    known = {legal.full, *(one.full for one in details.names if one.kind is NameKind.CHOSEN)}
+    return ", ".join(name for name in other_names(details) if name not in known)
+
+
+def _born(texts: Texts, facts: PersonFacts) -> str:
+    """As much of the birth date as is known, and the age."""
     birth = facts.details.birth
     if birth is None:
         return ""
-    age = age_words(birth, facts.now.date())
-    return f"{day_words(birth.on)} ({age})" if birth.precision.value == "day" else age
+    is_exact = birth.precision is Precision.DAY
+    age = texts.say("age" if is_exact else "age_about", age=str(age_on(birth, facts.now.date())))
+    known = {
+        Precision.DAY: texts.day(birth.on),
+        Precision.MONTH: month_words(birth.on, texts.language),
+        Precision.YEAR: str(birth.on.year),
+        Precision.ESTIMATED: "",
+    }[birth.precision]
+    return f"{known} ({age})" if known else age
 
 
 def _reach(texts: Texts, facts: PersonFacts) -> tuple[tuple[str, str], ...]:
     details, today = facts.details, facts.now.date()
     places = [
-        ": ".join((one.kind.replace("-", " "), ", ".join(filter(None, (one.text, one.note)))))
+        ": ".join(
+            (texts.word("place_kind", one.kind), ", ".join(filter(None, (*one.text.splitlines(), one.note))))
+        )
         for one in details.places
         if one.to_on is None or one.to_on > today
     ]
     phones = [_point(texts, one) for one in details.points if one.kind is PointKind.PHONE]
-    others = [_relation(one) for one in details.relations if one.kind != EMERGENCY_CONTACT]
-    near = [_relation(one) for one in details.relations if one.kind == EMERGENCY_CONTACT]
+    others = [_relation(texts, one) for one in details.relations if one.kind != EMERGENCY_CONTACT]
+    near = [_relation(texts, one) for one in details.relations if one.kind == EMERGENCY_CONTACT]
     return (
         (texts.say("face_places"), "\n".join(places)),
         (texts.say("face_phones"), "\n".join(phones)),
@@ -124,16 +165,17 @@ def _point(texts: Texts, one: ContactPoint) -> str:
     return f"{one.owner + ' ' if one.owner else ''}{one.value}: {may}"
 
 
-def _relation(one: Relation) -> str:
-    return ", ".join(filter(None, (one.name, one.kind.replace("-", " "), one.phone, one.note)))
+def _relation(texts: Texts, one: Relation) -> str:
+    """Who it is and what they are to the person, save where the label beside it says so."""
+    name = texts.say("sealed") if one.name == SEALED_NAME else one.name
+    kind = "" if one.kind == EMERGENCY_CONTACT else texts.within("relation", one.kind)
+    return ", ".join(filter(None, (name, kind, one.phone, one.note)))
 
 
 def _alerts(texts: Texts, facts: PersonFacts) -> tuple[tuple[str, str], ...]:
     today = facts.now.date()
     live = [one for one in facts.details.alerts if one.expires_on is None or one.expires_on >= today]
-    return tuple((one.kind.replace("-", " ").capitalize(), one.text) for one in live) or (
-        ("", texts.say("none")),
-    )
+    return tuple((texts.word("alert_kind", one.kind), one.text) for one in live) or (("", texts.say("none")),)
 
 
 def _team(texts: Texts, facts: PersonFacts) -> tuple[tuple[str, str], ...]:
@@ -157,7 +199,7 @@ def _team(texts: Texts, facts: PersonFacts) -> tuple[tuple[str, str], ...]:
 def _referrals(texts: Texts, facts: PersonFacts, *, is_out: bool, allowed: set[str]) -> Listed:
     def row(one: Referral) -> tuple[str, ...]:
         since = texts.day(one.sent_on or one.created_on)
-        return (one.to_name, one.need, one.step.value.replace("-", " "), since)
+        return (one.to_name, one.need, texts.word("referral_step", one.step.value), since)
 
     shown = [one for one in facts.referrals if not one.is_substance_use or "substance-use" in allowed]
     return Listed(
@@ -173,8 +215,8 @@ def _consents(texts: Texts, facts: PersonFacts, *, is_out: bool) -> Listed:
     def row(one: Consent) -> tuple[str, ...]:
         return (
             ", ".join(one.details.recipients),
-            _kinds(one),
-            texts.day(one.details.expires_on) or one.details.expiry_event,
+            _kinds(texts, one),
+            _until(texts, one),
         )
 
     return Listed(
@@ -186,8 +228,24 @@ def _consents(texts: Texts, facts: PersonFacts, *, is_out: bool) -> Listed:
     )
 
 
-def _kinds(one: Consent) -> str:
-    return ", ".join(sorted(kind.value.replace("-", " ") for kind in one.details.information))
+def _kinds(texts: Texts, one: Consent) -> str:
+    return texts.words(
+        "information_kind", (kind.value for kind in InformationKind if kind in one.details.information)
+    )
+
+
+def _basis(texts: Texts, basis: Basis, ground: Ground, consent: Consent | None) -> str:
+    """On which ground the sheet leaves, in the words of the paper; the accounting keeps the ruling's own."""
+    if basis is Basis.CONSENT and consent is not None:
+        name = "basis_consent" if consent.details.expires_on else "basis_consent_event"
+        signed = texts.day(consent.details.signed_on or consent.details.starts_on)
+        return texts.say(name, signed=signed, until=_until(texts, consent))
+    nature = ground.emergency.nature.strip() if ground.emergency else ""
+    return texts.say(_BASES[basis], nature=nature, reason=ground.reason.strip())
+
+
+def _until(texts: Texts, consent: Consent) -> str:
+    return texts.day(consent.details.expires_on) or consent.details.expiry_event
 
 
 def _copy(texts: Texts, consent: Consent | None, facts: PersonFacts) -> tuple[tuple[str, str], ...]:
@@ -195,12 +253,11 @@ def _copy(texts: Texts, consent: Consent | None, facts: PersonFacts) -> tuple[tu
     if consent is None:
         return ()
     recipient, what, until = texts.say("face_consents_head").split("|")
-    ends = texts.day(consent.details.expires_on) or consent.details.expiry_event
     return (
         (texts.say("face_called"), facts.name),
         (recipient, f"{', '.join(consent.details.recipients)}: {consent.details.purpose}"),
-        (what, _kinds(consent)),
-        (until, ends),
+        (what, _kinds(texts, consent)),
+        (until, _until(texts, consent)),
     )
 
 
@@ -212,7 +269,7 @@ def safety_plan(
     allowed: Collection[str] = ("person", "plan"),
 ) -> SafetyPlanData:
     """The plan with what is known of somebody, or blank; what is missing has lines to write on."""
-    known = _plan_facts(facts) if facts and "plan" in allowed else ((),) * len(_PLAN_LINES)
+    known = _plan_facts(texts, facts) if facts and "plan" in allowed else ((),) * len(_PLAN_LINES)
     steps = tuple(
         Step(texts.say(f"plan_{number}"), told, max(1, asked - len(told)))
         for number, (told, asked) in enumerate(zip(known, _PLAN_LINES, strict=True), start=1)
@@ -236,9 +293,9 @@ def safety_plan(
     )
 
 
-def _plan_facts(facts: PersonFacts) -> tuple[tuple[str, ...], ...]:
+def _plan_facts(texts: Texts, facts: PersonFacts) -> tuple[tuple[str, ...], ...]:
     """What the person's plan says; a step that it leaves open, and a plan not yet made, from the record."""
-    known = zip(_PLAN_STEPS, _recorded(facts), _PLAN_LINES, strict=True)
+    known = zip(_PLAN_STEPS, _recorded(texts, facts), _PLAN_LINES, strict=True)
     return tuple(_lines(facts.plan.get(step, "")) or told[:asked] for step, told, asked in known)
 
 
@@ -246,11 +303,11 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
-def _recorded(facts: PersonFacts) -> tuple[tuple[str, ...], ...]:
+def _recorded(texts: Texts, facts: PersonFacts) -> tuple[tuple[str, ...], ...]:
     today = facts.now.date()
     live = [one for one in facts.details.alerts if one.expires_on is None or one.expires_on >= today]
     signs = tuple(one.text for one in live if one.kind == "trigger")
     helps = tuple(one.text for one in live if one.kind == "what-helps")
-    near = tuple(_relation(one) for one in facts.details.relations if one.kind in _NEAR and one.phone)
+    near = tuple(_relation(texts, one) for one in facts.details.relations if one.kind in _NEAR and one.phone)
     helpers = tuple(filter(None, (", ".join(filter(None, (facts.worker, facts.phone))),)))
     return (signs, helps, (), near, helpers, ())

@@ -75,6 +75,18 @@ class AgencyStore(Repository):
         """List name -> code and English label of its items in use, in order."""
         return self._listed()
 
+    def words(self, language: str) -> dict[str, dict[str, str]]:
+        """List name -> code -> its words in the language of a paper, `en` or `es`; retired ones too.
+
+        A record of long ago may still say a retired code. Words that nobody wrote in Spanish are in English.
+        """
+        label = CodeRow.label_es if language == "es" else CodeRow.label_en
+        query = select(CodeRow.list_name, CodeRow.code, label.label("words"), CodeRow.label_en)
+        found: dict[str, dict[str, str]] = {}
+        for row in self._session.execute(query):
+            found.setdefault(row.list_name, {})[row.code] = row.words or row.label_en
+        return found
+
     def _listed(self, *which: ColumnElement[bool]) -> dict[str, tuple[tuple[str, str], ...]]:
         query = (
             select(CodeRow.list_name, CodeRow.code, CodeRow.label_en)

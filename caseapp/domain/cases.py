@@ -71,6 +71,9 @@ class Reopening:
     outcome: str
 
 
+_SUBSTANCE_USE = "substance-use"
+
+
 @dataclass(frozen=True, slots=True)
 class Goal:
     """A need and what the person wants, in their own words."""
@@ -80,6 +83,10 @@ class Goal:
     target: str = ""
     status: str = "open"
     id: UUID | None = None
+
+    @property
+    def tells_substance_use(self) -> bool:
+        return self.domain == _SUBSTANCE_USE
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from enum import Enum
 from functools import partial
 from uuid import UUID
 
+from caseapp.domain.day_words import day_words
 from caseapp.domain.errors import CaseAppError
 
 
@@ -180,8 +181,13 @@ def is_in_force(consent: Consent, *, today: date) -> bool:
 def scope_words(details: ConsentDetails) -> str:
     """The explanation of its scope that may go with a record in place of the consent (42 CFR 2.32(b))."""
     kinds = ", ".join(sorted(kind.value.replace("-", " ") for kind in details.information))
-    ends = details.expires_on.isoformat() if details.expires_on else details.expiry_event
+    ends = day_words(details.expires_on) or details.expiry_event
     return f"Consent to {', '.join(details.recipients)} for {details.purpose}: {kinds}; until {ends}."
+
+
+def tells_substance_use(details: ConsentDetails) -> bool:
+    """Whether who knows of this consent knows of substance use: it is for such records, or covers them."""
+    return details.kind is ConsentKind.PART_2 or InformationKind.SUBSTANCE_USE in details.information
 
 
 def names_recipient(details: ConsentDetails, recipient: str) -> bool:

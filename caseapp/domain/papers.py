@@ -75,10 +75,10 @@ LETTER_FIELDS = {
 
 _SHEET_ITEMS = {
     PaperKind.FACE_SHEET: (
-        Item("person", "Names, birth, language", InformationKind.IDENTITY),
-        Item("reach", "How to find and reach, emergency contact", InformationKind.CONTACT),
+        Item("person", "Names, birth, gender, language", InformationKind.IDENTITY),
+        Item("reach", "How to find and reach, where they live, emergency contact", InformationKind.CONTACT),
         Item("alerts", "Alerts, and what helps", InformationKind.HEALTH_RISKS),
-        Item("team", "Team, case and next step", InformationKind.CARE),
+        Item("team", "Team, case, numbers elsewhere and next step", InformationKind.CARE),
         Item("referrals", "Open referrals", InformationKind.CARE),
         Item("consents", "Consents", InformationKind.CARE),
     ),
@@ -87,7 +87,7 @@ _SHEET_ITEMS = {
         Item("plan", "Signs, what helps, people and places", InformationKind.HEALTH_RISKS),
     ),
 }
-SUBSTANCE_USE = Item("substance-use", "Substance-use referrals", InformationKind.SUBSTANCE_USE)
+SUBSTANCE_USE = Item("substance-use", "What tells of substance use", InformationKind.SUBSTANCE_USE)
 OWN = Item("person", "The person's own paper", InformationKind.IDENTITY)
 
 

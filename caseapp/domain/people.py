@@ -186,6 +186,10 @@ class Relation:
     note: str = ""
 
 
+IN_TREATMENT = "205"
+"""The living situation that says substance use: a place of treatment or detox (HUD FY2026 list)."""
+
+
 @dataclass(frozen=True, slots=True)
 class LivingSituation:
     """A HUD living situation (FY2026 list) over a span of days."""

@@ -8,10 +8,10 @@ from caseapp.documents import notes as notes_document
 from caseapp.documents.handoff import PART2_STATEMENT
 from caseapp.domain.access import Right, Role, has_right
 from caseapp.domain.changes import Change, Kind
-from caseapp.domain.consents import InformationKind
+from caseapp.domain.consents import InformationKind, scope_words
 from caseapp.domain.contacts import CLINICAL_FORMS, Contact, NoteForm
 from caseapp.domain.day_words import day_words
-from caseapp.domain.disclosures import Ground, Item
+from caseapp.domain.disclosures import Ground, Item, Ruling
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.notes import (
     NoteFound,
@@ -22,9 +22,10 @@ from caseapp.domain.notes import (
     cosigned_roles,
     standing,
 )
+from caseapp.domain.staff import Agency
 from caseapp.services import note_words, way_out
 from caseapp.services.context import Service, verb
-from caseapp.services.groups import members_of
+from caseapp.services.groups import members_of, open_group
 from caseapp.services.way_out import Paper, Printed
 from caseapp.store.unit_of_work import UnitOfWork
 
@@ -193,7 +194,7 @@ class NoteService(Service):
                 verb="note.print",
             )
             number = way_out.next_number(self._context, work)
-            name, agency = work.people.get(person_id).display_name, work.agency.get()
+            name, agency = open_group(self._context, work, person_id).display_name, work.agency.get()
             allowed = {item.key for item in ruling.allowed}
             data = note_words.paper(
                 [one for one in readable if one.id.hex in allowed],
@@ -202,7 +203,7 @@ class NoteService(Service):
                 person=name,
                 recipient=recipient or name,
                 left_out=chosen - len(allowed),
-                notice=(agency.part2_notice or PART2_STATEMENT) if ruling.needs_notice else "",
+                notice=_notice(work, agency, ruling),
                 foot=way_out.foot(self._context, number),
             )
             return way_out.let_out(
@@ -279,6 +280,16 @@ class NoteService(Service):
 def cosigned_in(work: UnitOfWork) -> frozenset[Role]:
     """The roles whose notes the agency wants signed twice."""
     return cosigned_roles(work.settings.get(_COSIGNED))
+
+
+def _notice(work: UnitOfWork, agency: Agency, ruling: Ruling) -> str:
+    """The statement of 42 CFR 2.32(a) and, by (b), what the consent covers; nothing where none is needed."""
+    if not ruling.needs_notice:
+        return ""
+    statement = agency.part2_notice or PART2_STATEMENT
+    if ruling.consent_id is None:
+        return statement
+    return f"{statement}\n{scope_words(work.consents.get(ruling.consent_id).details)}"
 
 
 def _item(contact: Contact) -> Item:

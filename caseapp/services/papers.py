@@ -17,7 +17,7 @@ from caseapp.domain.referrals import show_reply_code
 from caseapp.services import forms, way_out
 from caseapp.services import paper_words as words
 from caseapp.services.context import Service, verb
-from caseapp.services.groups import members_of
+from caseapp.services.groups import members_of, open_group
 from caseapp.services.way_out import Paper, Printed
 from caseapp.store.unit_of_work import UnitOfWork
 
@@ -56,7 +56,7 @@ class PaperService(Service):
                 consent = None
             texts = forms.texts_of(work, "release", language)
             strokes = words.strokes_of(work.consents.signature(consent.id)) if consent else ()
-            name = work.people.get(person_id).display_name
+            name = self._name(work, person_id)
             data = words.filled_release(
                 texts,
                 work.agency.get(),
@@ -82,7 +82,7 @@ class PaperService(Service):
         def build(work: UnitOfWork, number: str) -> Built:
             texts = forms.texts_of(work, "papers", language)
             facts = (
-                (texts.say("person"), work.people.get(consent.person_id).display_name),
+                (texts.say("person"), self._name(work, consent.person_id)),
                 (texts.say("recipient"), ", ".join(consent.details.recipients)),
                 (texts.say("consent_of"), texts.day(signed_on)),
                 (texts.say("revocation_reason"), consent.revoked_reason or texts.say("not_recorded")),
@@ -117,7 +117,7 @@ class PaperService(Service):
             texts = forms.texts_of(work, "papers", language)
             at = facts.at.astimezone(self._context.zone)
             rows = (
-                (texts.say("person"), work.people.get(told.person_id).display_name),
+                (texts.say("person"), self._name(work, told.person_id)),
                 (texts.say("emergency_receiver"), facts.receiver),
                 (texts.say("emergency_affiliation"), facts.affiliation),
                 (texts.say("emergency_discloser"), facts.discloser),
@@ -138,6 +138,10 @@ class PaperService(Service):
 
         paper = Paper("emergency-record", "Record of an emergency disclosure", "letter 1")
         return self._to_the_person(told.person_id, paper, build)
+
+    def _name(self, work: UnitOfWork, person_id: UUID) -> str:
+        """The name of the whole person: another record may say of this one's that it is never to be used."""
+        return open_group(self._context, work, person_id).display_name
 
     def _told(self, work: UnitOfWork, person_id: UUID) -> list[Disclosure]:
         """What left about the whole person, on whichever record it was asked for, newest first."""
@@ -178,7 +182,7 @@ class PaperService(Service):
                     agency=words.agency_line(work.agency.get()),
                     title=texts.say("accounting_title"),
                     text=texts.say("accounting_text", **period),
-                    facts=((texts.say("person"), work.people.get(person_id).display_name),),
+                    facts=((texts.say("person"), self._name(work, person_id)),),
                     header=tuple(texts.say(name) for name in ("date", "recipient", "what", "purpose")),
                     rows=tuple(words.accounted(texts, one, self._context.zone) for one in told),
                     shares=(0.15, 0.27, 0.29, 0.29),
@@ -301,7 +305,7 @@ class PaperService(Service):
                 person_id=person_id,
                 ruling=ruling,
                 previewed=None,
-                recipient=work.people.get(person_id).display_name,
+                recipient=self._name(work, person_id),
                 address="",
                 paper=paper,
                 built=build(work, number),

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 from caseapp.domain.cases import Case, veil_case
-from caseapp.domain.consents import Consent, is_in_force
+from caseapp.domain.consents import Consent, is_in_force, tells_substance_use
 from caseapp.domain.contacts import Channel
 from caseapp.domain.directory import Service as DirectoryEntry
 from caseapp.domain.follow_ups import FollowUp
-from caseapp.domain.people import MAIL, NameKind, PersonDetails, display_name
+from caseapp.domain.people import IN_TREATMENT, MAIL, NameKind, PersonDetails, display_name
 from caseapp.domain.referrals import ENDED, Referral
 from caseapp.domain.staff import Agency
 from caseapp.services.context import Context
@@ -69,7 +69,14 @@ class PersonFacts:
 
     @property
     def says_substance_use(self) -> bool:
-        return any(one.is_substance_use for one in self.referrals)
+        """Whether anything here tells of substance use: a referral, a consent, a goal, where they live."""
+        goals = self.case.goals if self.case else ()
+        return (
+            self.living == IN_TREATMENT
+            or any(one.is_substance_use for one in self.referrals)
+            or any(tells_substance_use(one.details) for one in self.consents)
+            or any(one.tells_substance_use for one in goals)
+        )
 
     @property
     def phone(self) -> str:

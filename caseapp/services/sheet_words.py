@@ -6,12 +6,14 @@ from caseapp.documents.face_sheet import FaceSheetData, Listed
 from caseapp.documents.handoff import PART2_STATEMENT
 from caseapp.documents.safety_plan import SafetyPlanData, Step
 from caseapp.domain.access import SEALED_NAME
-from caseapp.domain.consents import Consent, InformationKind
+from caseapp.domain.consents import Consent, InformationKind, tells_substance_use
 from caseapp.domain.day_words import month_words
 from caseapp.domain.disclosures import Basis, Ground, Ruling
 from caseapp.domain.forms import Texts
+from caseapp.domain.papers import SUBSTANCE_USE
 from caseapp.domain.people import (
     EMERGENCY_CONTACT,
+    IN_TREATMENT,
     SSN,
     ContactPoint,
     Identifier,
@@ -64,9 +66,9 @@ def face_sheet(
     under = ", ".join(filter(None, (pronouns, _born(texts, facts))))
     sections = (
         (texts.say("face_called"), part("person", lambda: _identity(texts, facts))),
-        (texts.say("face_reach"), part("reach", lambda: _reach(texts, facts))),
+        (texts.say("face_reach"), part("reach", lambda: _reach(texts, facts, allowed))),
         (texts.say("face_alerts"), part("alerts", lambda: _alerts(texts, facts))),
-        (texts.say("face_team"), part("team", lambda: _team(texts, facts))),
+        (texts.say("face_team"), part("team", lambda: _team(texts, facts, allowed))),
     )
     return FaceSheetData(
         language=texts.language,
@@ -77,7 +79,7 @@ def face_sheet(
         sections=sections,
         lists=(
             _referrals(texts, facts, is_out="referrals" not in allowed, allowed=allowed),
-            _consents(texts, facts, is_out="consents" not in allowed),
+            _consents(texts, facts, is_out="consents" not in allowed, allowed=allowed),
         ),
         basis=_basis(texts, ruling.basis, ground, consent),
         notice=(facts.agency.part2_notice or PART2_STATEMENT) if ruling.needs_notice else "",
@@ -91,7 +93,6 @@ def face_sheet(
 def _identity(texts: Texts, facts: PersonFacts) -> tuple[tuple[str, str], ...]:
     details = facts.details
     legal = next((one for one in details.names if one.kind is NameKind.LEGAL), Name(NameKind.LEGAL))
-    numbers = ", ".join(_number(texts, one) for one in details.identifiers)
     languages = texts.words("language", details.languages)
     interpreter = texts.say("interpreter") if details.interpreter_needed else ""
     return (
@@ -101,8 +102,6 @@ def _identity(texts: Texts, facts: PersonFacts) -> tuple[tuple[str, str], ...]:
         (texts.say("face_gender"), texts.word("gender", details.gender)),
         (texts.say("face_language"), ", ".join(filter(None, (languages, interpreter)))),
         (texts.say("face_veteran"), texts.word("veteran", details.veteran)),
-        (texts.say("face_living"), texts.word("living_situation", facts.living)),
-        (texts.say("face_numbers"), numbers[:1].upper() + numbers[1:]),
         (texts.say("face_not_recorded_here"), ""),
     )
 
@@ -136,7 +135,7 @@ def _born(texts: Texts, facts: PersonFacts) -> str:
     return f"{known} ({age})" if known else age
 
 
-def _reach(texts: Texts, facts: PersonFacts) -> tuple[tuple[str, str], ...]:
+def _reach(texts: Texts, facts: PersonFacts, allowed: Collection[str]) -> tuple[tuple[str, str], ...]:
     details, today = facts.details, facts.now.date()
     places = [
         ": ".join(
@@ -147,8 +146,11 @@ def _reach(texts: Texts, facts: PersonFacts) -> tuple[tuple[str, str], ...]:
     ]
     phones = [_point(texts, one) for one in details.points if one.kind is PointKind.PHONE]
     others = [_relation(texts, one) for one in details.relations if one.kind != EMERGENCY_CONTACT]
+    is_told = facts.living != IN_TREATMENT or SUBSTANCE_USE.key in allowed
+    living = texts.word("living_situation", facts.living) if is_told else texts.say("left_out")
     near = [_relation(texts, one) for one in details.relations if one.kind == EMERGENCY_CONTACT]
     return (
+        (texts.say("face_living"), living),
         (texts.say("face_places"), "\n".join(places)),
         (texts.say("face_phones"), "\n".join(phones)),
         (texts.say("face_emergency"), "\n".join(near)),
@@ -178,30 +180,35 @@ def _alerts(texts: Texts, facts: PersonFacts) -> tuple[tuple[str, str], ...]:
     return tuple((texts.word("alert_kind", one.kind), one.text) for one in live) or (("", texts.say("none")),)
 
 
-def _team(texts: Texts, facts: PersonFacts) -> tuple[tuple[str, str], ...]:
+def _team(texts: Texts, facts: PersonFacts, allowed: Collection[str]) -> tuple[tuple[str, str], ...]:
     case, step = facts.case, facts.next_step
-    goals = "\n".join(f"“{one.statement}”" for one in case.goals) if case else ""
+    tells_all = SUBSTANCE_USE.key in allowed
+    goals = [one for one in case.goals if tells_all or not one.tells_substance_use] if case else []
     planned = ""
     if step is not None:
         clock = f" {step.at:%H:%M}" if step.at else ""
-        planned = ", ".join(filter(None, (f"{texts.day(step.on)}{clock}", step.what, step.with_whom)))
+        is_quiet = step.referral is not None and step.referral.is_substance_use and not tells_all
+        whom = "" if is_quiet else step.with_whom
+        planned = ", ".join(filter(None, (f"{texts.day(step.on)}{clock}", step.what, whom)))
     opened = f"{case.number}, {texts.day(case.opened_on)}" if case else ""
     worker = ", ".join(filter(None, (facts.worker, facts.worker_phone))) if case else ""
+    numbers = ", ".join(_number(texts, one) for one in facts.details.identifiers)
     return (
         (texts.say("face_case"), opened),
         (texts.say("face_worker"), worker),
         (texts.say("face_members"), ", ".join(case.team) if case else ""),
-        (texts.say("face_goals"), goals),
+        (texts.say("face_goals"), "\n".join(f"“{one.statement}”" for one in goals)),
         (texts.say("face_next"), planned),
+        (texts.say("face_numbers"), numbers[:1].upper() + numbers[1:]),
     )
 
 
-def _referrals(texts: Texts, facts: PersonFacts, *, is_out: bool, allowed: set[str]) -> Listed:
+def _referrals(texts: Texts, facts: PersonFacts, *, is_out: bool, allowed: Collection[str]) -> Listed:
     def row(one: Referral) -> tuple[str, ...]:
         since = texts.day(one.sent_on or one.created_on)
         return (one.to_name, one.need, texts.word("referral_step", one.step.value), since)
 
-    shown = [one for one in facts.referrals if not one.is_substance_use or "substance-use" in allowed]
+    shown = [one for one in facts.referrals if not one.is_substance_use or SUBSTANCE_USE.key in allowed]
     return Listed(
         title=texts.say("face_referrals"),
         header=tuple(texts.say("face_referrals_head").split("|")),
@@ -211,7 +218,7 @@ def _referrals(texts: Texts, facts: PersonFacts, *, is_out: bool, allowed: set[s
     )
 
 
-def _consents(texts: Texts, facts: PersonFacts, *, is_out: bool) -> Listed:
+def _consents(texts: Texts, facts: PersonFacts, *, is_out: bool, allowed: Collection[str]) -> Listed:
     def row(one: Consent) -> tuple[str, ...]:
         return (
             ", ".join(one.details.recipients),
@@ -219,10 +226,13 @@ def _consents(texts: Texts, facts: PersonFacts, *, is_out: bool) -> Listed:
             _until(texts, one),
         )
 
+    shown = [
+        one for one in facts.consents if not tells_substance_use(one.details) or SUBSTANCE_USE.key in allowed
+    ]
     return Listed(
         title=texts.say("face_consents"),
         header=tuple(texts.say("face_consents_head").split("|")),
-        rows=texts.say("left_out") if is_out else tuple(row(one) for one in facts.consents),
+        rows=texts.say("left_out") if is_out else tuple(row(one) for one in shown),
         shares=(0.34, 0.46, 0.2),
         when_empty=texts.say("none"),
     )

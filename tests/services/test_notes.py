@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from pypdf import PdfReader
 
+from caseapp.documents.handoff import PART2_STATEMENT
 from caseapp.domain.access import NotAllowed, Role
+from caseapp.domain.consents import ConsentDetails, ConsentKind, InformationKind, SignatureKind
 from caseapp.domain.contacts import NoteForm, NoteText, NoteTooLong
-from caseapp.domain.disclosures import ConsentMissing
+from caseapp.domain.disclosures import ConsentMissing, Law
 from caseapp.domain.errors import StaleRecord
 from caseapp.domain.notes import (
     AddendumEmpty,
@@ -20,7 +22,7 @@ from caseapp.domain.notes import (
     standing,
 )
 from caseapp.services.notes import NothingToPrint
-from tests.builders import HOSTILE, NOW, a_contact, a_person, services_as
+from tests.builders import HOSTILE, NOW, TODAY, a_contact, a_person, services_as
 
 
 def said(words, **changes):
@@ -190,6 +192,29 @@ class TestPrinting:
         with pytest.raises(ConsentMissing):
             worker.notes.print(person_id=person_id, recipient="Harbor Detox")
         assert [one.what for one in worker.papers.disclosures(person_id=person_id)] == ["Notes of contacts"]
+
+    def test_of_a_part_2_program_goes_with_the_notice_and_what_the_consent_covers(
+        self, admin, worker, person_id
+    ):
+        admin.staff.change_agency(agency=replace(admin.staff.agency(), law=Law.PART_2))
+        given = ConsentDetails(
+            kind=ConsentKind.PART_2,
+            recipients=("Harbor Detox",),
+            purpose="treatment",
+            information=frozenset(InformationKind),
+            starts_on=TODAY,
+            expires_on=TODAY + timedelta(days=30),
+            discloser="Riverside",
+            signed_on=TODAY,
+            signature=SignatureKind.PAPER,
+            right_to_revoke_told=True,
+        )
+        worker.consents.record(person_id=person_id, details=given)
+        worker.contacts.log(details=a_contact(person_id, **said("a quiet day")))
+        printed = worker.notes.print(person_id=person_id, recipient="Harbor Detox")
+        text = " ".join(text_of(printed.pdf).split())
+        assert "a quiet day" in text and PART2_STATEMENT in text
+        assert "Consent to Harbor Detox for treatment" in text and "until 24 Dec 2026" in text
 
     def test_takes_those_of_one_case(self, worker, person_id):
         worker.contacts.log(details=a_contact(person_id, **said("before the case")))

@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from caseapp.documents.handoff import PART2_STATEMENT
 from caseapp.domain.access import NotAllowed, Role, Sealed
+from caseapp.domain.cases import Goal
 from caseapp.domain.consents import ConsentDetails, ConsentKind, InformationKind, SignatureKind
 from caseapp.domain.contacts import Channel
 from caseapp.domain.disclosures import Basis, ConsentMissing, Ground
@@ -21,7 +22,7 @@ from caseapp.domain.forms import (
     UnknownPlaceholder,
 )
 from caseapp.domain.papers import LETTERS, Asked, BlankForm, OnlyToThePerson, PaperKind
-from caseapp.domain.people import Alert, Name, NameKind, PersonPlace, Relation
+from caseapp.domain.people import Alert, LivingSituation, Name, NameKind, PersonPlace, Relation
 from caseapp.domain.referrals import Method
 from caseapp.domain.shorthand import When
 from caseapp.services.letter_words import NoSuchLetter, NothingPlanned
@@ -32,6 +33,8 @@ from tests.builders import HOSTILE, TODAY, a_person
 CONSENT = Ground(Basis.CONSENT)
 INSIDE = Ground(Basis.INSIDE)
 NEED = "a quiet bed in withdrawal"
+WRITTEN = (PaperKind.FACE_SHEET, PaperKind.SAFETY_PLAN, *LETTERS)
+"""Papers that say a person's name."""
 
 
 def text_of(pdf):
@@ -58,10 +61,10 @@ def plan(worker, person_id, what="Visit at the library", channel=Channel.VISIT):
     return worker.follow_ups.schedule(person_id=person_id, what=what, channel=channel, when=when)
 
 
-def allow(worker, person_id, *kinds, kind=ConsentKind.RELEASE):
+def allow(worker, person_id, *kinds, kind=ConsentKind.RELEASE, to="Mill Clinic"):
     details = ConsentDetails(
         kind=kind,
-        recipients=("Mill Clinic",),
+        recipients=(to,),
         purpose="treatment",
         information=frozenset(kinds),
         starts_on=TODAY,
@@ -118,6 +121,79 @@ class TestFaceSheet:
     def test_leaves_out_what_is_not_ticked(self, worker, person_id):
         asked = Asked(PaperKind.FACE_SHEET, person_id, left_out=frozenset({"reach"}), ground=INSIDE)
         assert "Lincoln Park" not in text_of(worker.person_papers.preview(asked=asked).pdf)
+
+
+class TestWhatTellsOfSubstanceUse:
+    """To know of a goal, a consent or a home is to know of what it is for (42 CFR 2.11, 2.31)."""
+
+    @pytest.fixture
+    def told(self, worker):
+        """Somebody of whom everything but a referral says so."""
+        person_id = worker.people.add(
+            details=somebody(living=(LivingSituation("205", TODAY - timedelta(days=9)),))
+        )
+        goals = (Goal("substance-use", "stay clean"), Goal("housing", "a room"))
+        worker.cases.open_case(person_id=person_id, opened_from="call", goals=goals)
+        allow(worker, person_id, *InformationKind, kind=ConsentKind.PART_2, to="Harbor Detox")
+        return person_id
+
+    def sheet(self, worker, person_id, language="en", **asked):
+        values = {"recipient": "Mill Clinic", "ground": CONSENT, **asked}
+        printed = worker.person_papers.print(asked=Asked(PaperKind.FACE_SHEET, person_id, language, **values))
+        return " ".join(text_of(printed.pdf).split())
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_stays_where_no_consent_is_for_it(self, worker, told, language):
+        allow(worker, told, *(frozenset(InformationKind) - {InformationKind.SUBSTANCE_USE}))
+        text = self.sheet(worker, told, language)
+        assert "a room" in text and "Lincoln Park" in text and PART2_STATEMENT not in text
+        for words in ("stay clean", "Harbor Detox", "ubstance", "detox", "sustancias", "esintoxicación"):
+            assert words not in text
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_goes_with_the_notice_and_the_consent_where_one_is(self, worker, told, language):
+        text = self.sheet(worker, told, language, recipient="Harbor Detox")
+        assert "stay clean" in text and PART2_STATEMENT in text
+        for words in {"en": ("detox", "substance use"), "es": ("desintoxicación", "consumo de sustancias")}[
+            language
+        ]:
+            assert words in text
+        title = "The consent that goes with" if language == "en" else "El permiso que acompaña"
+        assert title in text
+
+    def test_can_be_left_out_by_hand(self, worker, told):
+        text = self.sheet(worker, told, ground=INSIDE, left_out=frozenset({"substance-use"}))
+        assert "stay clean" not in text and "Harbor Detox" not in text and "a room" in text
+
+    def test_stands_on_the_sheet_that_stays_inside(self, worker, told):
+        text = self.sheet(worker, told, ground=INSIDE)
+        assert "stay clean" in text and "Harbor Detox" in text and "detox" in text
+
+
+class TestNames:
+    @pytest.fixture
+    def renamed(self, worker):
+        """A record under a name that a linked one says is never to be used."""
+        old = worker.people.add(details=somebody("Jim", "Okafor"))
+        dead = Name(NameKind.FORMER, "Jim", "Okafor", do_not_use=True)
+        chosen = Name(NameKind.CHOSEN, "Amara", "Okafor")
+        new = worker.people.add(details=somebody(names=(chosen, dead)))
+        worker.links.link(left_id=old, right_id=new, reason="same phone")
+        return old
+
+    def test_never_to_be_used_stand_on_no_paper(self, worker, renamed):
+        plan(worker, renamed)
+        allow(worker, renamed, *InformationKind)
+        consent_id = worker.consents.of_person(person_id=renamed)[0].id
+        papers = [worker.person_papers.print(asked=Asked(kind, renamed)).pdf for kind in WRITTEN]
+        papers.append(worker.papers.release(person_id=renamed, consent_id=consent_id).pdf)
+        papers.append(worker.papers.accounting(person_id=renamed).pdf)
+        worker.consents.revoke(consent_id=consent_id, reason="changed their mind")
+        papers.append(worker.papers.revocation_letter(consent_id=consent_id).pdf)
+        assert not any("Jim" in text_of(pdf) for pdf in papers)
+        assert all("Amara" in text_of(pdf) for pdf in papers if "My appointment" not in text_of(pdf))
+        told = worker.papers.disclosures(person_id=renamed)
+        assert told and not any("Jim" in one.recipient for one in told)
 
 
 class TestCard:

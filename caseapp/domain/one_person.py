@@ -13,6 +13,7 @@ from caseapp.domain.people import (
     Person,
     PersonDetails,
     PersonKind,
+    Relation,
     display_name,
 )
 from caseapp.domain.timeline import TimelineKind
@@ -136,6 +137,12 @@ def _point(value: ContactPoint) -> Hashable:
     return value.kind, phone_digits(value.value) or _text(value.value)
 
 
+def same_relation(one: Relation) -> Hashable:
+    """What makes two lines about somebody close one line: a phone or a note that differs is not lost."""
+    who = one.other_person_id or _text(one.name)
+    return one.kind, who, phone_digits(one.phone) or _text(one.phone), _text(one.note)
+
+
 LISTS: dict[str, Callable[[Any], Hashable]] = {
     "names": lambda one: _text(one.full),
     "points": _point,
@@ -148,6 +155,9 @@ LISTS: dict[str, Callable[[Any], Hashable]] = {
     "languages": lambda one: one,
 }
 """What a person has several of, and what makes two values the same one."""
+
+_SHOWN_APART: dict[str, Callable[[Any], Hashable]] = {"relations": same_relation}
+"""Of these two that are the same thing are both shown where they say more than that of it."""
 
 CAREFUL = ("names", "points")
 """Of these a record also says what may be done with them: the more careful of two words counts."""
@@ -166,7 +176,7 @@ SINGLE: dict[str, Callable[[Any], Hashable]] = {
 
 def _sourced(members: Sequence[Person], name: str) -> tuple[Sourced[Any], ...]:
     """Each value of a field once, with the records that say it."""
-    key = LISTS.get(name) or SINGLE.get(name)
+    key = _SHOWN_APART.get(name) or LISTS.get(name) or SINGLE.get(name)
     if key is None:
         return ()
     found = _together(members, name, key)

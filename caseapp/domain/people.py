@@ -20,6 +20,9 @@ SSN = "ssn"
 EMERGENCY_CONTACT = "emergency-contact"
 """The kind of relation that says whom to call in an emergency."""
 
+HELPERS = (EMERGENCY_CONTACT, "family", "partner", "friend", "household")
+"""The kinds of relation, of all in the list `relation`, of which somebody may be asked for help."""
+
 
 class PersonKind(Enum):
     """Known by a name, or a real record without one."""
@@ -87,6 +90,12 @@ class RelatedToSelf(CaseAppError):
     """Somebody close to a person is another record of the same person."""
 
     code = "person.related-to-self"
+
+
+class RelativeGone(CaseAppError):
+    """The record of somebody close is not in the database, or not any more."""
+
+    code = "person.relative-gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +193,11 @@ class Relation:
     phone: str = ""
     other_person_id: UUID | None = None
     note: str = ""
+
+    @property
+    def kind_words(self) -> str:
+        """The kind as it is said where the words of the list are not at hand."""
+        return self.kind.replace("-", " ")
 
 
 IN_TREATMENT = "205"

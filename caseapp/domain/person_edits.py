@@ -1,9 +1,11 @@
 """What a short form says over what is on record: what the form does not show stays as it was."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from caseapp.domain.errors import CaseAppError
+from caseapp.domain.one_person import same_relation
 from caseapp.domain.people import (
     EMERGENCY_CONTACT,
     MAIL,
@@ -18,6 +20,24 @@ from caseapp.domain.people import (
 )
 
 T = TypeVar("T")
+
+
+class RelativeNameMissing(CaseAppError):
+    """A phone or a note of nobody: whoever is close to a person is called by something."""
+
+    code = "person.relative-name-missing"
+
+
+class NamedAlready(CaseAppError):
+    """The very same is said of the person already."""
+
+    code = "person.relative-named-already"
+
+
+class RelationChanged(CaseAppError):
+    """What is said of somebody close does not stand any more as it was read."""
+
+    code = "person.relation-changed"
 
 
 def points(
@@ -48,14 +68,46 @@ def places(before: PersonDetails, place: str, mail: str) -> tuple[PersonPlace, .
 
 
 def relations(before: PersonDetails, name: str, phone: str) -> tuple[Relation, ...]:
-    """The first emergency contact without a record of their own is the form's; a note stays with the name."""
+    """The first emergency contact without a record of their own is the form's; a note stays with the name.
+
+    Raises RelativeNameMissing.
+    """
     shown = emergency_contact(before)
-    if not name:
+    if not name and not phone:
         return tuple(one for one in before.relations if one is not shown)
+    said = check_relation(Relation(EMERGENCY_CONTACT, name, phone))
     if shown is None:
-        return (Relation(EMERGENCY_CONTACT, name, phone), *before.relations)
-    said = replace(shown, name=name, phone=phone, note=shown.note if name == shown.name else "")
+        return (said, *before.relations)
+    said = replace(said, note=shown.note if said.name == shown.name else "")
     return _in_place_of(shown, said, before.relations)
+
+
+def check_relation(said: Relation) -> Relation:
+    """Somebody close as they are written: without blanks around the words. Raises RelativeNameMissing."""
+    name, phone, note = said.name.strip(), said.phone.strip(), said.note.strip()
+    if not name:
+        raise RelativeNameMissing()
+    return replace(said, name=name, phone=phone, note=note)
+
+
+def check_new(said: Relation, among: Iterable[Relation]) -> None:
+    """Raise NamedAlready where nothing is said that does not stand there."""
+    if same_relation(said) in map(same_relation, among):
+        raise NamedAlready()
+
+
+def rewritten(
+    stored: tuple[Relation, ...], before: Relation | None, after: Relation | None, *, place: int
+) -> tuple[Relation, ...]:
+    """The relations with one of them put, changed or taken off; what is new stands at a place.
+
+    Raises RelationChanged where `before` is not among them.
+    """
+    if before is not None and before not in stored:
+        raise RelationChanged()
+    at = min(place, len(stored)) if before is None else stored.index(before)
+    rest = stored[at:] if before is None else stored[at + 1 :]
+    return (*stored[:at], *((after,) if after is not None else ()), *rest)
 
 
 def _in_place_of(shown: T, said: T, among: Sequence[T]) -> tuple[T, ...]:

@@ -102,6 +102,6 @@ _ASKED: tuple[tuple[str, _Values, Callable[[str], str]], ...] = (
     ("Languages", lambda one: list(one.languages), _folded),
     ("Comes with", lambda one: _known(one.comes_with), _folded),
     ("Alerts", lambda one: [alert.text for alert in one.alerts], _folded),
-    ("People close", lambda one: [f"{near.kind}: {near.name}" for near in one.relations], _folded),
+    ("People close", lambda one: [f"{near.kind_words}: {near.name}" for near in one.relations], _folded),
     ("Numbers", lambda one: [f"{number.scheme} {number.value}" for number in one.identifiers], _folded),
 )

@@ -37,6 +37,7 @@ from caseapp.services.protocols import ProtocolService
 from caseapp.services.publications import PublicationService
 from caseapp.services.recognition import RecognitionService
 from caseapp.services.referrals import ReferralService
+from caseapp.services.relations import RelationService
 from caseapp.services.repeat import RepeatService
 from caseapp.services.reports import ReportService
 from caseapp.services.screening import ScreeningService
@@ -59,6 +60,7 @@ class Services:
 
     context: Context
     people: PeopleService
+    relations: RelationService
     links: LinkService
     recognition: RecognitionService
     certain_links: CertainLinkService
@@ -115,6 +117,7 @@ def build_services(signed_in: SignedIn) -> Services:
     return Services(
         context=context,
         people=people,
+        relations=RelationService(context),
         links=LinkService(context, weights),
         recognition=RecognitionService(context, weights),
         certain_links=CertainLinkService(context),

@@ -1,7 +1,7 @@
 """What can be done with people: find, open, add, change, link, and take back."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -70,6 +70,8 @@ class PersonRecord:
     calls: RepeatContact
     alerts: tuple[Alert, ...]
     apart: tuple[Apart, ...] = ()
+    close: Mapping[UUID, str] = field(default_factory=dict)
+    """Those close to the person who have a record that may be opened, as they are called there."""
 
     @property
     def linked(self) -> tuple[Person, ...]:
@@ -192,7 +194,13 @@ class PeopleService(Service):
             calls=contact_of(self._context, work, [person_id])[person_id],
             alerts=self._live(whole.details.alerts),
             apart=self._apart(work, order),
+            close=self._close(work, whole),
         )
+
+    def _close(self, work: UnitOfWork, whole: OnePerson) -> dict[UUID, str]:
+        near = (one.other_person_id for one in whole.details.relations)
+        found = open_groups(self._context, work, {one for one in near if one is not None})
+        return {one: other.display_name for one, other in found.items()}
 
     def _links(self, work: UnitOfWork, order: list[UUID]) -> tuple[Link, ...]:
         found = work.links.of_group(frozenset(order)) if len(order) > 1 else []

@@ -13,6 +13,7 @@ from caseapp.domain.forms import Texts
 from caseapp.domain.papers import SUBSTANCE_USE
 from caseapp.domain.people import (
     EMERGENCY_CONTACT,
+    HELPERS,
     IN_TREATMENT,
     SSN,
     ContactPoint,
@@ -31,7 +32,6 @@ from caseapp.domain.staff import Agency
 from caseapp.services import paper_words as words
 from caseapp.services.person_facts import PersonFacts
 
-_NEAR = (EMERGENCY_CONTACT, "family", "partner", "friend", "household")
 _PLAN_LINES = (3, 3, 3, 3, 3, 2)
 """Answers that each of the six steps asks for."""
 
@@ -318,6 +318,8 @@ def _recorded(texts: Texts, facts: PersonFacts) -> tuple[tuple[str, ...], ...]:
     live = [one for one in facts.details.alerts if one.expires_on is None or one.expires_on >= today]
     signs = tuple(one.text for one in live if one.kind == "trigger")
     helps = tuple(one.text for one in live if one.kind == "what-helps")
-    near = tuple(_relation(texts, one) for one in facts.details.relations if one.kind in _NEAR and one.phone)
+    near = tuple(
+        _relation(texts, one) for one in facts.details.relations if one.kind in HELPERS and one.phone
+    )
     helpers = tuple(filter(None, (", ".join(filter(None, (facts.worker, facts.phone))),)))
     return (signs, helps, (), near, helpers, ())

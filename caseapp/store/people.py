@@ -14,6 +14,7 @@ from caseapp.domain.people import (
     Person,
     PersonDetails,
     PersonKind,
+    RelativeGone,
 )
 from caseapp.domain.person_keys import keys_of
 from caseapp.store.bulk import table_of
@@ -52,7 +53,8 @@ class PeopleStore(Repository):
     """Reads and writes people in domain types."""
 
     def add(self, details: PersonDetails, *, batch_id: UUID | None = None) -> UUID:
-        """Write a new person with its keys; returns the id."""
+        """Write a new person with its keys; returns the id. Raises RelativeGone."""
+        self._check_relatives(details)
         person_id = self._new_id()
         row = PersonRow(id=person_id, batch_id=batch_id)
         fill(row, details)
@@ -64,12 +66,13 @@ class PeopleStore(Repository):
         return person_id
 
     def change(self, person_id: UUID, details: PersonDetails, *, version: int) -> None:
-        """Write what the form says; raises StaleRecord or NoSuchRecord.
+        """Write what the form says; raises StaleRecord, NoSuchRecord or RelativeGone.
 
         The row is always touched, within one tick of the clock too, so that two forms on one person meet in
         its version.
         """
         row = self._get(PersonRow, person_id, version=version)
+        self._check_relatives(details)
         fill(row, details)
         row.changed_at = self._now
         flag_modified(row, "changed_at")
@@ -89,7 +92,10 @@ class PeopleStore(Repository):
 
     def names(self, person_ids: Iterable[UUID]) -> dict[UUID, str]:
         """Display names only."""
-        query = select(PersonRow.id, PersonRow.display_name).where(PersonRow.id.in_(set(person_ids)))
+        wanted = set(person_ids)
+        if not wanted:
+            return {}
+        query = select(PersonRow.id, PersonRow.display_name).where(PersonRow.id.in_(wanted))
         return {row.id: row.display_name for row in self._session.execute(query)}
 
     def deaths(self, person_ids: Iterable[UUID]) -> dict[UUID, date]:
@@ -196,6 +202,12 @@ class PeopleStore(Repository):
         for row in self._session.scalars(query):
             found.setdefault((row.person_id, row.list_name), []).append(row.code)
         return {key: tuple(codes) for key, codes in found.items()}
+
+    def _check_relatives(self, details: PersonDetails) -> None:
+        """Raise RelativeGone where somebody close has no record here, before the database would refuse."""
+        wanted = {one.other_person_id for one in details.relations if one.other_person_id is not None}
+        if wanted - self.names(wanted).keys():
+            raise RelativeGone()
 
     def _write_parts(self, person_id: UUID, details: PersonDetails, *, is_new: bool) -> None:
         for table, wanted in parts_of(details):

@@ -1,7 +1,8 @@
 from dataclasses import replace
 from uuid import UUID
 
-from hypothesis import given
+import pytest
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from caseapp.domain import person_edits
@@ -17,6 +18,7 @@ from caseapp.domain.people import (
     main_phone,
     usual_place,
 )
+from caseapp.domain.person_edits import NamedAlready, RelationChanged, RelativeNameMissing
 from tests.builders import a_person
 
 words = st.sampled_from(["", "Ada Okafor", "12 Oak Street"])
@@ -96,6 +98,7 @@ def test_what_is_typed_is_shown_again(before, **typed):
 
 @given(before=people, phone=words, place=words, mail=words, near=words, near_phone=words)
 def test_what_the_form_does_not_show_stays(before, **typed):
+    assume(typed["near"] or not typed["near_phone"])
     after = saved(before, **typed)
     for name, hidden in (
         ("points", [one for one in before.points if one is not main_phone(before)]),
@@ -121,3 +124,45 @@ def test_a_note_stays_with_the_name_it_was_written_about():
     before = a_person(relations=(said,))
     assert person_edits.relations(before, "Ada Okafor", "(541) 555-0100")[0].note == "after five"
     assert person_edits.relations(before, "Bea Okafor", "(541) 555-0100")[0].note == ""
+
+
+@pytest.mark.parametrize("name", ["", "  "])
+def test_a_phone_of_nobody_is_refused_wherever_it_is_typed(name):
+    with pytest.raises(RelativeNameMissing):
+        person_edits.relations(a_person(), name, "(541) 555-0143")
+    with pytest.raises(RelativeNameMissing):
+        person_edits.check_relation(Relation("friend", name, note="knows where he sleeps"))
+
+
+def test_who_is_close_is_written_without_blanks_around_the_words():
+    said = person_edits.check_relation(Relation("friend", " Bo ", " 555-0100\n", note=" nights "))
+    assert said == Relation("friend", "Bo", "555-0100", note="nights")
+
+
+@given(before=people, place=st.integers(0, 5), said=some, phone=words)
+def test_each_step_taken_back_leaves_what_was(before, place, said, phone):
+    stored, new = before.relations, Relation("guardian", said, phone)
+    added = person_edits.rewritten(stored, None, new, place=place)
+    assert person_edits.rewritten(added, new, None, place=place) == stored
+    for at, one in enumerate(stored):
+        if one not in stored[:at]:
+            changed = person_edits.rewritten(stored, one, new, place=at)
+            assert person_edits.rewritten(changed, new, one, place=at) == stored
+            taken = person_edits.rewritten(stored, one, None, place=at)
+            assert len(taken) == len(stored) - 1
+            assert person_edits.rewritten(taken, None, one, place=at) == stored
+
+
+@given(before=people)
+def test_what_does_not_stand_there_is_neither_changed_nor_taken_off(before):
+    gone = Relation("guardian", "Ada Okafor")
+    with pytest.raises(RelationChanged):
+        person_edits.rewritten(before.relations, gone, None, place=0)
+
+
+def test_the_same_is_said_once_and_another_phone_is_something_else():
+    said = Relation("family", "Ana", "(541) 555-0143")
+    with pytest.raises(NamedAlready):
+        person_edits.check_new(replace(said, name="ANA", phone="541 555 0143"), [said])
+    person_edits.check_new(replace(said, phone="541 555 0144"), [said])
+    person_edits.check_new(replace(said, kind=EMERGENCY_CONTACT), [said])

@@ -40,7 +40,11 @@ from caseapp.ui.widgets.options import choose
 from caseapp.ui.widgets.several import Several
 from caseapp.ui.widgets.two_versions import TwoVersions
 
-_FIELD_OF = {DescriptionMissing.code: "description", BornInFuture.code: "birth"}
+_FIELD_OF = {
+    DescriptionMissing.code: "description",
+    BornInFuture.code: "birth",
+    person_edits.RelativeNameMissing.code: "near",
+}
 _OTHER = "Somebody"
 OLDEST = 120
 """No age above this is believed."""
@@ -273,10 +277,12 @@ class PersonEditScreen(Screen):
         if self.age.text().strip() and read_age(self.age.text()) is None:
             self.form.error("age", f"Write the age in years, like 50, up to {OLDEST}.")
             return
-        if self.near_phone.text().strip() and not self.near.text().strip():
-            self.form.error("near", "Write whose phone this is.")
+        try:
+            details = self._details()
+        except person_edits.RelativeNameMissing as error:
+            self.refused(error)
             return
-        details, services = self._details(), self.desk.services
+        services = self.desk.services
         person, unknown_id = self._person, self._unknown_id
         if person is not None:
             self.ask(

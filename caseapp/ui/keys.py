@@ -45,6 +45,12 @@ REVIEW_KEYS: tuple[tuple[str, str], ...] = (
     ("Return", "Open the first of the two"),
 )
 
+CLOSE_KEYS: tuple[tuple[str, str], ...] = (
+    ("Return", "Open their own record, or what is written of them"),
+    ("C", "Change what is written of them"),
+    ("R", "Take them off"),
+)
+
 
 class KeysWindow(QDialog):
     """What the keyboard does; Esc closes it."""
@@ -63,6 +69,7 @@ class KeysWindow(QDialog):
             ("In a list", LIST_KEYS),
             ("On a contact", CONTACT_KEYS),
             ("In the review", REVIEW_KEYS),
+            ("Among people close to somebody", CLOSE_KEYS),
         ):
             column.addWidget(_panel(title, keys))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

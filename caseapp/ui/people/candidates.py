@@ -5,6 +5,7 @@ Who asks to look further sees those who come nearest, likely or not; none of the
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from caseapp.domain.matching.traits import Candidate
@@ -32,6 +33,7 @@ class CandidateList(QWidget):
         super().__init__()
         self._use, self._look_further, self._otherwise = use, look_further, otherwise
         self._default: QPushButton | None = None
+        self._last: QWidget = self
         self._is_answered, self._is_pressed = True, False
         self.offered: tuple[Candidate, ...] = ()
         self._lines = QVBoxLayout(self)
@@ -56,6 +58,7 @@ class CandidateList(QWidget):
             further = button("Look further", self._look_further)
             further.setToolTip("Show who comes nearest, likely or not")
             self._lines.addWidget(row(further, None))
+            self._reach_by_tab(further)
         is_same = [one.person_id for one in first] == [one.person_id for one in found[:1]]
         if self._is_pressed and (is_same or not found):
             self.press_default()
@@ -79,7 +82,7 @@ class CandidateList(QWidget):
 
     def _start(self, found: Sequence[Candidate]) -> None:
         clear(self._lines)
-        self._default, self._is_answered = None, True
+        self._default, self._is_answered, self._last = None, True, self._takes_tab_before()
         self.offered = tuple(found)
 
     @property
@@ -110,7 +113,22 @@ class CandidateList(QWidget):
             if words:
                 self._lines.addWidget(label(words, "second", wraps=True))
         self._lines.addWidget(row(None, use))
+        self._reach_by_tab(use)
         return use
+
+    def _reach_by_tab(self, made: QPushButton) -> None:
+        """Tab comes to it where it stands, though it was made after all else of the window."""
+        QWidget.setTabOrder(self._last, made)
+        self._last = made
+
+    def _takes_tab_before(self) -> QWidget:
+        """What Tab is at before it comes here; Qt takes no order from what it never stops at."""
+        before = self.previousInFocusChain()
+        while before is not None and before is not self:
+            if before.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+                return before
+            before = before.previousInFocusChain()
+        return self
 
 
 def in_sentences(reasons: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from caseapp.domain.access import Right
 from caseapp.domain.consents import Consent, is_in_force
@@ -19,6 +20,7 @@ from caseapp.ui.calls.list_screen import CallsOf
 from caseapp.ui.people.apart_panel import ApartPanel
 from caseapp.ui.people.identify_panel import IdentifyPanel
 from caseapp.ui.people.linked_panel import LinkedPanel, origin
+from caseapp.ui.people.relations_panel import RelationsPanel
 from caseapp.ui.people.timeline import Timeline
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.setup.journal_section import JournalOf
@@ -47,8 +49,16 @@ class PersonScreen(Screen):
 
     def about(self, subject: object) -> None:
         if isinstance(subject, UUID):
+            if subject != self.person_id:
+                self.relations.leave()
             self.person_id = subject
         self.refresh()
+
+    @override
+    def keep_draft(self) -> None:
+        """What was typed of somebody close is kept too."""
+        super().keep_draft()
+        self.relations.form.draft.keep()
 
     def refresh(self) -> None:
         person_id = self.person_id
@@ -74,10 +84,16 @@ class PersonScreen(Screen):
         self.timeline = Timeline(self.desk)
         self.timeline.print_requested.connect(self._print_notes)
         self.timeline.assessments_requested.connect(lambda: self.desk.show("assessments", self.person_id))
-        self._side = QVBoxLayout()
-        self._side.setContentsMargins(0, 0, 0, 0)
-        self._side.setSpacing(12)
-        area = side_column(self._side, self.desk.look.pixels(366), "About this person")
+        side, self._upper, self._lower = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        self.relations = RelationsPanel(self.desk, self.refresh)
+        side.addLayout(self._upper)
+        side.addWidget(self.relations)
+        side.addLayout(self._lower)
+        side.addStretch(1)
+        side.setContentsMargins(0, 0, 0, 0)
+        for column in (side, self._upper, self._lower):
+            column.setSpacing(12)
+        area = side_column(side, self.desk.look.pixels(366), "About this person")
         line = Beside()
         line.addWidget(self.timeline, 1)
         line.addWidget(area)
@@ -114,10 +130,14 @@ class PersonScreen(Screen):
             self.band.addWidget(chips(marks))
         self.band.addWidget(self._next_step(record))
         self.timeline.set_entries(record.timeline, record.whole)
-        clear(self._side)
-        for panel in self._panels(record, today):
-            self._side.addWidget(panel)
-        self._side.addStretch(1)
+        self.relations.set_record(record)
+        for column, panels in (
+            (self._upper, self._reach_panels(record)),
+            (self._lower, self._panels(record, today)),
+        ):
+            clear(column)
+            for panel in panels:
+                column.addWidget(panel)
 
     def _marks(self, record: PersonRecord, today: date) -> list[QLabel]:
         found = [
@@ -145,12 +165,15 @@ class PersonScreen(Screen):
         when = f"Next: {weekday_words(step.due_on)}{clock}"
         return row(label(when, "heading"), label(f"{step.what}, {step.owner_name}", "second"), None)
 
-    def _panels(self, record: PersonRecord, today: date) -> list[Panel]:
+    def _reach_panels(self, record: PersonRecord) -> list[Panel]:
         reach = Panel("How to reach")
         reach.body.addWidget(Facts(_reach(record)))
         is_unknown = record.whole.details.kind is PersonKind.UNKNOWN
         may_identify = is_unknown and self.desk.may(Right.LINK_PEOPLE)
-        panels = [IdentifyPanel(self.desk, record), reach] if may_identify else [reach]
+        return [IdentifyPanel(self.desk, record), reach] if may_identify else [reach]
+
+    def _panels(self, record: PersonRecord, today: date) -> list[Panel]:
+        panels: list[Panel] = []
         if record.whole.is_linked:
             panels.append(LinkedPanel(self.desk, record))
         if record.apart:
@@ -252,12 +275,5 @@ def _reach(record: PersonRecord) -> Sequence[tuple[str, str]]:
         )
         for point in details.points
     ]
-    close = [
-        (
-            one.kind.replace("-", " ").capitalize(),
-            said("relations", one, "\n".join(filter(None, (one.name, one.phone, one.note)))),
-        )
-        for one in details.relations
-    ]
     with_dog = [("Comes with", details.comes_with)] if details.comes_with else []
-    return [*places, *points, *close, *with_dog] or [("", "Not recorded")]
+    return [*places, *points, *with_dog] or [("", "Not recorded")]

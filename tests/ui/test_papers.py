@@ -220,3 +220,14 @@ def test_a_field_that_has_to_be_filled_is_brought_into_a_small_window(qtbot, win
     said = next(one for one in screen.findChildren(QLabel) if "whose phone" in one.text())
     assert screen.near.hasFocus()
     assert not screen.near.visibleRegion().isEmpty() and not said.visibleRegion().isEmpty()
+
+
+def test_a_long_text_is_read_from_its_beginning_until_somebody_writes_on(qtbot, window, worker, person_id):
+    window.show_place("new-person", person_id)
+    settle(qtbot, window)
+    field = window.current.pronouns
+    field.setText("whatever the person says, and each time anew " * 6)
+    assert field.cursorPosition() == 0
+    qtbot.keyClick(field, Qt.Key.Key_End)
+    qtbot.keyClicks(field, "end")
+    assert field.text().endswith("end") and field.cursorPosition() == len(field.text())

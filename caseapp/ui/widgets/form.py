@@ -51,6 +51,7 @@ class Form(QWidget):
         field.setPlaceholderText(hint)
         if is_secret:
             field.setEchoMode(QLineEdit.EchoMode.Password)
+        field.textChanged.connect(partial(_show_beginning, field))
         self._place(key, title, field, wide=wide)
         return field
 
@@ -244,6 +245,12 @@ class Form(QWidget):
             field.currentIndexChanged.connect(self.edited)
         elif isinstance(field, QCheckBox):
             field.toggled.connect(self.edited)
+
+
+def _show_beginning(field: QLineEdit, _text: str) -> None:
+    """What is longer than its field, and nobody is writing, is read from its beginning."""
+    if not (field.isModified() or field.hasFocus()):
+        field.setCursorPosition(0)
 
 
 def as_texts(values: Mapping[str, Any]) -> dict[str, str]:

@@ -46,10 +46,10 @@ def build(data: SafetyPlanData) -> Built:
     for number, step in enumerate(data.steps, start=1):
         paper.add(KeepTogether(_step(paper, number, step)))
     paper.notice(data.crisis)
-    paper.add(Spacer(1, 8))
+    paper.add(Spacer(1, 4))
     for labels in data.last:
         paper.add(Blanks(labels, paper.width))
-    paper.add(words.paragraph(f"{data.agency}. {data.source}", style(8, color=SECOND, before=8)))
+    paper.add(words.paragraph(f"{data.agency}. {data.source}", style(8, color=SECOND, before=5)))
     paper.missing_note()
     return paper.build()
 

@@ -3,6 +3,7 @@
 from caseapp.documents.appointment_card import CardData
 from caseapp.documents.person_letter import PersonLetterData
 from caseapp.domain.contacts import Channel
+from caseapp.domain.day_words import long_day
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.forms import Texts
 from caseapp.domain.papers import PaperKind
@@ -56,15 +57,20 @@ def fields(texts: Texts, facts: PersonFacts) -> dict[str, str]:
     values = {
         "name": facts.formal_name,
         "worker": facts.worker,
-        "worker_phone": facts.phone,
+        "worker_phone": _unbroken(facts.phone),
         "agency": facts.agency.name,
-        "agency_phone": facts.agency.phone,
+        "agency_phone": _unbroken(facts.agency.phone),
         "next_day": words.spoken_day(step.on, step.at, texts.language) if step else "",
         "next_step": step.what if step else "",
         "place": place_of(step, facts, texts) if step else "",
-        "today": words.spoken_day(facts.now.date(), None, texts.language),
+        "today": long_day(facts.now.date(), with_year=True, language=texts.language),
     }
     return {name: value.strip() or missing for name, value in values.items()}
+
+
+def _unbroken(phone: str) -> str:
+    """A phone that stays on one line, to be read off and dialled."""
+    return phone.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def name_of(texts: Texts, kind: PaperKind, own: str) -> str:

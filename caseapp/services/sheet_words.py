@@ -281,7 +281,7 @@ def safety_plan(
     """The plan with what is known of somebody, or blank; what is missing has lines to write on."""
     known = _plan_facts(texts, facts) if facts and "plan" in allowed else ((),) * len(_PLAN_LINES)
     steps = tuple(
-        Step(texts.say(f"plan_{number}"), told, max(1, asked - len(told)))
+        Step(texts.say(f"plan_{number}"), told, max(0, asked - len(told)))
         for number, (told, asked) in enumerate(zip(known, _PLAN_LINES, strict=True), start=1)
     )
     return SafetyPlanData(

@@ -2,7 +2,7 @@
 
 import io
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from pypdf import PdfReader
@@ -245,6 +245,16 @@ class TestLetters:
         text = text_of(worker.person_papers.print(asked=Asked(PaperKind.FOLLOW_UP_LETTER, person_id)).pdf)
         assert "Our next step is: not recorded" in text and "Dear James Okafor" in text
 
+    def test_carry_their_whole_date_and_say_when_and_where_line_by_line(self, worker, person_id):
+        at = When(TODAY + timedelta(days=3), time(15, 30))
+        worker.follow_ups.schedule(person_id=person_id, what="Talk", channel=Channel.VISIT, when=at)
+        said = {"en": ("Tuesday 24 November 2026", "Where: I come to see you You can call"),
+                "es": ("martes 24 de noviembre de 2026", "3:30 p. m. Dónde: voy a verle Me puede")}  # fmt: skip
+        for language, words in said.items():
+            asked = Asked(PaperKind.FOLLOW_UP_LETTER, person_id, language)
+            text = " ".join(text_of(worker.person_papers.preview(asked=asked).pdf).split())
+            assert all(one in text for one in words)
+
     def test_hold_no_word_of_why(self, worker, person_id):
         worker.referrals.offer(
             person_id=person_id, need=NEED, method=Method.PACKET, place="Harbor Detox", is_substance_use=True
@@ -317,6 +327,14 @@ class TestSafetyPlanAndBlankForms:
         text = text_of(pdf)
         for words in ("loud rooms", "talk about the dog", "(541) 555-0143", "988"):
             assert words in text
+        assert len(PdfReader(io.BytesIO(pdf)).pages) == 1
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_plan_of_somebody_with_all_that_it_asks_fits_a_page(self, worker, language):
+        alerts = tuple(Alert(kind, f"word {n}") for kind in ("trigger", "what-helps") for n in range(3))
+        near = tuple(Relation(kind, "Ada Okafor", "555-0143") for kind in ("family", "friend", "partner"))
+        person_id = worker.people.add(details=somebody(alerts=alerts, relations=near))
+        pdf = worker.person_papers.print(asked=Asked(PaperKind.SAFETY_PLAN, person_id, language)).pdf
         assert len(PdfReader(io.BytesIO(pdf)).pages) == 1
 
     @pytest.mark.parametrize("language", LANGUAGES)

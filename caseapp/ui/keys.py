@@ -25,6 +25,8 @@ LIST_KEYS: tuple[tuple[str, str], ...] = (
     ("Return", "Open the row"),
     ("L", "Log a contact with the person of the row"),
     ("D", "Papers of the person of the row"),
+    ("C", "Change somebody close to a person"),
+    ("R", "Remove somebody close to a person"),
     ("Ctrl+C", "Copy the row"),
     ("Shift+F10", "Choose columns"),
 )
@@ -45,12 +47,6 @@ REVIEW_KEYS: tuple[tuple[str, str], ...] = (
     ("Return", "Open the first of the two"),
 )
 
-CLOSE_KEYS: tuple[tuple[str, str], ...] = (
-    ("Return", "Open their own record, or what is written of them"),
-    ("C", "Change what is written of them"),
-    ("R", "Take them off"),
-)
-
 
 class KeysWindow(QDialog):
     """What the keyboard does; Esc closes it."""
@@ -69,7 +65,6 @@ class KeysWindow(QDialog):
             ("In a list", LIST_KEYS),
             ("On a contact", CONTACT_KEYS),
             ("In the review", REVIEW_KEYS),
-            ("Among people close to somebody", CLOSE_KEYS),
         ):
             column.addWidget(_panel(title, keys))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

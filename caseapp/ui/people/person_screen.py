@@ -58,7 +58,7 @@ class PersonScreen(Screen):
     def keep_draft(self) -> None:
         """What was typed of somebody close is kept too."""
         super().keep_draft()
-        self.relations.form.draft.keep()
+        self.relations.keep_draft()
 
     def refresh(self) -> None:
         person_id = self.person_id

@@ -18,7 +18,7 @@ from caseapp.ui.widgets.basics import Panel, button, label, row
 from caseapp.ui.widgets.column import bring_into_view
 from caseapp.ui.widgets.table import Column, Table
 
-AT_ONCE = 5
+AT_ONCE = 4
 """Rows that are seen without scrolling in the list."""
 
 _EMPTY_HIGH, _AROUND = 84, 12
@@ -70,13 +70,35 @@ class RelationsPanel(Panel):
         self._record: PersonRecord | None = None
         self._may = desk.may(Right.CHANGE_PEOPLE)
         self._just_saved: Relation | None = None
+        self._form: RelationForm | None = None
         self._build()
         self._connect()
+
+    @property
+    def form(self) -> RelationForm:
+        """The form, made when it is first asked for: a record is opened far more often than it is changed."""
+        if self._form is None:
+            made = self._form = RelationForm(self._desk)
+            made.saved.connect(self._on_saved)
+            made.closed.connect(self._back_to_list)
+            made.refused.connect(self._read_again)
+            self.body.addWidget(made)
+        return self._form
+
+    @property
+    def _open_for(self) -> UUID | None:
+        """On whose record the form is open, if it is."""
+        return self._form.person_id if self._form is not None else None
+
+    def keep_draft(self) -> None:
+        """Keep what was typed so far."""
+        if self._form is not None:
+            self._form.draft.keep()
 
     def set_record(self, record: PersonRecord) -> None:
         """Show whom all records of a person name; whom to call in an emergency stands first."""
         self._record = record
-        if self.form.person_id not in (None, record.person.id):
+        if self._open_for not in (None, record.person.id):
             self.leave()
         kinds = dict(self._desk.lists.codes("relation"))
         rows = [
@@ -118,8 +140,7 @@ class RelationsPanel(Panel):
         self.remove = button("Remove", self._remove, hint="R")
         self.buttons = row(None, self.open, self.change, self.remove)
         self.buttons.setContentsMargins(14, 6, 10, 6)
-        self.form = RelationForm(self._desk)
-        for part in (self.table, self.more, self.buttons, self.form):
+        for part in (self.table, self.more, self.buttons):
             self.body.addWidget(part)
         if not self._may:
             self.add.hide()
@@ -133,9 +154,6 @@ class RelationsPanel(Panel):
         self.table.chosen.connect(self._show_chosen)
         self.table.opened.connect(self._on_opened)
         self.table.key_pressed.connect(self._on_key)
-        self.form.saved.connect(self._on_saved)
-        self.form.closed.connect(self._back_to_list)
-        self.form.refused.connect(self._read_again)
 
     def _be_as_high_as(self, rows: int) -> None:
         view = self.table.view
@@ -144,7 +162,7 @@ class RelationsPanel(Panel):
         self.table.setFixedHeight(high)
 
     def _show_chosen(self, one: CloseRow | None) -> None:
-        if self.form.person_id is not None:
+        if self._open_for is not None:
             return
         may = one is not None and self._may and not one.is_sealed
         for made, is_there in (
@@ -180,8 +198,9 @@ class RelationsPanel(Panel):
 
     def leave(self) -> None:
         """Somebody else is about to be shown: close the form, and keep what was typed."""
-        self.form.leave()
-        self._show_list()
+        if self._form is not None:
+            self._form.leave()
+            self._show_list()
 
     def _add(self) -> None:
         if self._record is not None:

@@ -15,17 +15,13 @@ from caseapp.domain.disclosures import Disclosure
 from caseapp.domain.forms import Texts
 from caseapp.domain.referrals import Referral, days_waiting
 from caseapp.domain.staff import Agency
+from caseapp.services.told_words import what_left, why_it_left
 
 
 def accounted(texts: Texts, one: Disclosure, zone: ZoneInfo) -> tuple[str, ...]:
     at = one.at.astimezone(zone)
     to = ", ".join(filter(None, (one.recipient, one.recipient_address)))
-    what = f"{one.what}: {', '.join(one.items)}" if one.items else one.what
-    words = one.basis.value.replace("-", " ")
-    why = one.reason or one.purpose
-    if not why.casefold().startswith(words):
-        why = f"{words}: {why}"
-    return (texts.day(at), to, f"{what} ({one.number})", why)
+    return (texts.day(at), to, what_left(texts, one), why_it_left(texts, one))
 
 
 def card(

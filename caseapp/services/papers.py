@@ -18,6 +18,7 @@ from caseapp.services import forms, way_out
 from caseapp.services import paper_words as words
 from caseapp.services.context import Service, verb
 from caseapp.services.groups import members_of, open_group
+from caseapp.services.told_words import what_left
 from caseapp.services.way_out import Paper, Printed
 from caseapp.store.unit_of_work import UnitOfWork
 
@@ -123,7 +124,7 @@ class PaperService(Service):
                 (texts.say("emergency_discloser"), facts.discloser),
                 (texts.say("emergency_at"), texts.minute(at)),
                 (texts.say("emergency_nature"), facts.nature),
-                (texts.say("emergency_what"), f"{told.what}: {', '.join(told.items)} ({told.number})"),
+                (texts.say("emergency_what"), what_left(texts, told)),
             )
             return letter.build(
                 letter.LetterData(

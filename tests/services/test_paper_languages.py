@@ -14,10 +14,10 @@ from pypdf import PdfReader
 
 import caseapp
 from caseapp.domain.consents import ConsentDetails, ConsentKind, InformationKind, SignatureKind
-from caseapp.domain.contacts import Channel
+from caseapp.domain.contacts import Channel, NoteText
 from caseapp.domain.disclosures import Basis, EmergencyFacts, Ground
-from caseapp.domain.forms import LANGUAGES
-from caseapp.domain.papers import Asked, BlankForm, PaperKind
+from caseapp.domain.forms import LANGUAGES, Texts
+from caseapp.domain.papers import TITLES, Asked, BlankForm, PaperKind
 from caseapp.domain.people import (
     Alert,
     Birth,
@@ -36,9 +36,10 @@ from caseapp.domain.people_lists import gender_code
 from caseapp.domain.referrals import LadderStep, Method, Proof, Step
 from caseapp.domain.shorthand import When
 from caseapp.services import forms
+from caseapp.services.told_words import told
 from caseapp.system import paths
 from db.demo import people
-from tests.builders import NOW, TODAY
+from tests.builders import NOW, TODAY, a_contact
 
 _ASKED = re.compile(r"texts\.(?:word|words|within)\(\s*[\"'](\w+)[\"']")
 INSIDE = Ground(Basis.INSIDE)
@@ -250,6 +251,13 @@ def papers(worker):
     made["release"] = worker.papers.release(person_id=person_id, consent_id=allowed, language="es").pdf
     made["card"] = worker.papers.appointment_card(referral_id=referral.id, language="es").pdf
     made["chase"] = worker.papers.chase_page(to_name="Clínica Sol", language="es")
+    told = worker.papers.disclosures(person_id=person_id)
+    emergency = next(one for one in told if one.emergency)
+    made["emergency"] = worker.papers.emergency_record(disclosure_id=emergency.id, language="es").pdf
+    worker.contacts.log(details=a_contact(person_id, note=NoteText(parts={"Note": "Vino con su perro."})))
+    worker.notes.print(person_id=person_id, recipient="Clínica Sol")
+    worker.handoff.print(referral_id=referral.id, recipient="Clínica Sol")
+    made["accounting"] = worker.papers.accounting(person_id=person_id, language="es").pdf
     worker.consents.revoke(consent_id=allowed, reason="cambió de opinión")
     made["revoked"] = worker.papers.release(person_id=person_id, consent_id=allowed, language="es").pdf
     made["revocation"] = worker.papers.revocation_letter(consent_id=allowed, language="es").pdf
@@ -266,6 +274,7 @@ def only_english():
         for row in listed(name):
             english |= {one for one in (row["label_en"], row["code"]) if not one.isdigit()}
             spanish.add(row["label_es"])
+    english |= kept_in_english()
     english |= {f"{date(2026, month, 1):%b}" for month in range(1, 13)}
     english |= {f"{date(2026, 1, day):%A}" for day in range(1, 8)}
     english |= {"Page", "of", "about", "yes", "left out", "AM", "PM"}
@@ -275,6 +284,27 @@ def only_english():
 
 def words_of(text):
     return set(re.findall(r"\w+", text.casefold()))
+
+
+def kept_in_english():
+    """Titles and pieces of papers in the code, as the accounting keeps them."""
+    folder = Path(caseapp.__file__).parent
+    files = [*folder.glob("services/*.py"), *folder.glob("domain/*.py")]
+    text = "\n".join(file.read_text("utf-8") for file in files)
+    found = re.findall(r"\b(?:Paper|Item)\(\s*[\w\"-]+, \"([^\"]+)\"", text)
+    assert {"Warm handoff", "Notes of contacts", "Why now", "Open referrals"} <= set(found)
+    return {*found, *TITLES.values()}
+
+
+def test_everything_that_an_accounting_tells_has_words_in_spanish():
+    said = Texts("es", 1, {}, {})
+    assert [one for one in kept_in_english() if told(said, one) == one] == []
+    assert told(said, "Note of 2 Mar 2026") == "nota del 2 mar 2026"
+    assert told(said, "2 referrals in FHIR, 2026-01-01 to 2026-03-02") == (
+        "2 referidos en FHIR, del 1 ene 2026 al 2 mar 2026"
+    )
+    assert told(said, "Winter shelter") == "Winter shelter"
+    assert told(Texts("en", 1, {}, {}), "Face sheet") == "Face sheet"
 
 
 def test_spanish_paper_has_no_english_value(papers):

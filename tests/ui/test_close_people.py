@@ -170,6 +170,12 @@ def test_somebody_is_called_as_their_own_record_says_now(qtbot, window, worker, 
     panel = show(qtbot, window, james)
     assert panel.table.shown()[0].called == "Mary Quintanilla"
     assert panel.more.text() == "Written here as “his mother”."
+    view = panel.table.view
+    at = view.visualRect(view.model().index(0, 0)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    settle(qtbot, window)
+    assert window.current.person_id == mary
 
 
 def test_linked_records_show_whose_each_is_and_lose_what_both_say_on_both(qtbot, window, worker):
@@ -274,6 +280,7 @@ def test_thirty_and_a_long_name_fit_a_small_window(qtbot, window, worker, james,
         settle(qtbot, window)
         take_picture(window, f"close-many-{theme}")
         assert len(panel.table.shown()) == 30 and panel.table.shown()[0].called == long
+        assert panel.more.text().splitlines()[:2] == [long, "(541) 555-0143 ext. 4410"]
         assert panel.width() <= panel.parentWidget().width()
         panel.table.go_to(panel.table.shown()[-1])
         click(qtbot, window, "Add somebody close")

@@ -23,6 +23,9 @@ AT_ONCE = 4
 
 _EMPTY_HIGH, _AROUND = 84, 12
 """Pixels of the list when nobody is named, and around the form when it is scrolled to."""
+_NAME_HOLDS, _PHONE_HOLDS = 20, "(541) 555-0100"
+"""Letters of a name, and a phone, for which the list has room."""
+
 _NOBODY = "Nobody is named yet."
 _FIRST = "Add family, a friend, a partner, or whom to call in an emergency."
 _RESTRICTED = "Their record is open to named staff only. Ask your supervisor if you work with them."
@@ -55,8 +58,11 @@ class CloseRow:
         """What has no room in the list, in whole."""
         if self.is_sealed:
             return _RESTRICTED
-        otherwise = f"Written here as “{self.relation.name}”." if self.called != self.relation.name else ""
-        return "\n".join(filter(None, (self.relation.note, otherwise)))
+        said = self.relation
+        name = self.called if len(self.called) > _NAME_HOLDS else ""
+        phone = said.phone if len(said.phone) > len(_PHONE_HOLDS) else ""
+        otherwise = f"Written here as “{said.name}”." if self.called != said.name else ""
+        return "\n".join(filter(None, (name, phone, said.note, otherwise)))
 
 
 class RelationsPanel(Panel):
@@ -127,7 +133,7 @@ class RelationsPanel(Panel):
                     lambda one: one.relation.phone,
                     second=lambda one: one.relation.note,
                     width=150,
-                    holds="(541) 555-0100",
+                    holds=_PHONE_HOLDS,
                 ),
             ),
             self._desk.look,

@@ -3,7 +3,7 @@
 `language` is that of a paper, `en` or `es`; screens are in English.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 _SPANISH_DAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
 _SPANISH_MONTHS = (
@@ -43,7 +43,7 @@ def long_day(day: date, *, with_year: bool = False, language: str = "en") -> str
     return f"{day:%A} {day.day} {day:%B}{f' {day.year}' if with_year else ''}"
 
 
-def spoken_time(at: datetime, language: str = "en") -> str:
+def spoken_time(at: datetime | time, language: str = "en") -> str:
     """The hour as a person says it: "3:30 PM", or "3:30 p. m."."""
     clock = f"{at:%I:%M}".removeprefix("0")
     if language == "es":

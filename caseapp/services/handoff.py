@@ -11,10 +11,12 @@ from caseapp.domain.calls import Call, Encounter
 from caseapp.domain.consents import Consent, InformationKind
 from caseapp.domain.day_words import day_words, long_day, minute_words, short_day
 from caseapp.domain.disclosures import Ground, Item, Ruling
-from caseapp.domain.people import Person, PointKind, age_words
+from caseapp.domain.forms import Texts
+from caseapp.domain.people import MAIL, Person, PointKind, age_words
 from caseapp.domain.referrals import Referral, show_reply_code
 from caseapp.domain.staff import Agency
-from caseapp.services import way_out
+from caseapp.services import forms, way_out
+from caseapp.services import paper_words as words
 from caseapp.services.context import Service, verb
 from caseapp.services.groups import as_listed, members_of, open_case, open_group
 from caseapp.services.way_out import Paper, Preview, Printed
@@ -47,6 +49,8 @@ _SECTIONS = (
 class _Facts:
     """Everything the page is made from, read in one transaction."""
 
+    texts: Texts
+    """For the words of codes; the page is in English."""
     agency: Agency
     referral: Referral
     person: Person
@@ -122,6 +126,7 @@ class HandoffService(Service):
         )
         latest = [met for each in people if (met := work.calls.latest_encounter(each)) is not None]
         return _Facts(
+            texts=forms.texts_of(work, "sheets", "en"),
             agency=work.agency.get(),
             referral=referral,
             person=replace(
@@ -216,7 +221,8 @@ class _Writer:
             born = f"{age_words(details.birth, self._today)} years old"
         called = ", ".join(filter(None, (person.display_name, details.pronouns, born)))
         interpreter = "interpreter needed" if details.interpreter_needed else "no interpreter"
-        language = f"{', '.join(details.languages)}, {interpreter}" if details.languages else ""
+        spoken = self._facts.texts.words("language", details.languages)
+        language = f"{spoken}, {interpreter}" if spoken else ""
         return (
             ("Called", called if known else LEFT_OUT),
             ("Language", language if known else LEFT_OUT),
@@ -229,7 +235,7 @@ class _Writer:
         places = [
             f"{place.text}{', ' if place.note else ''}{place.note}"
             for place in details.places
-            if place.to_on is None
+            if place.to_on is None and place.kind != MAIL
         ]
         phones = [
             f"{point.owner + ' ' if point.owner else ''}{point.value}"
@@ -251,21 +257,25 @@ class _Writer:
         if self._facts.latest is None:
             return ""
         encounter, call = self._facts.latest
+        texts = self._facts.texts
         local = call.received_at.astimezone(self._now.tzinfo)
-        units = ", ".join(f"{one.call_sign} ({one.model.value.replace('-', ' ')})" for one in call.responses)
+        units = ", ".join(
+            f"{one.call_sign} ({texts.within('response_model', one.model.value)})" for one in call.responses
+        )
         facts = (
             f"Call {call.number}, {call.type_text.lower()}, {minute_words(local)}"
             f"{f', at {call.place}' if call.place else ''}",
             f"Responders: {units}" if units else "",
             encounter.details.what_was_done,
-            encounter.details.outcome.replace("-", " "),
+            texts.word("scene_outcome", encounter.details.outcome),
         )
         return ". ".join(fact.rstrip(".") for fact in facts if fact) + "."
 
     def _risk(self) -> str:
         alerts = self._facts.person.details.alerts
         live = [one for one in alerts if one.expires_on is None or one.expires_on >= self._today]
-        return " ".join(f"{one.kind.replace('-', ' ').capitalize()}: {one.text.rstrip('.')}." for one in live)
+        word = self._facts.texts.word
+        return " ".join(f"{word('alert_kind', one.kind)}: {one.text.rstrip('.')}." for one in live)
 
     def _open(self) -> tuple[handoff.Open, ...]:
         return tuple(handoff.Open(*step) for step in self._facts.next_steps)
@@ -274,12 +284,15 @@ class _Writer:
         """The steps of this referral, which say with it what it is for."""
         if not self._says_referral:
             return LEFT_OUT
+        texts = self._facts.texts
         return tuple(
             handoff.Done(
                 day=short_day(step.on),
-                what=f"Referral {step.step.value.replace('-', ' ')}{': ' if step.note else ''}{step.note}",
+                what=": ".join(
+                    filter(None, ("Referral", texts.within("referral_step", step.step.value), step.note))
+                ),
                 who=step.by,
-                known_from=step.proof.value.replace("-", " "),
+                known_from=texts.word("referral_proof", step.proof.value),
             )
             for step in self._facts.referral.steps
         )
@@ -298,7 +311,7 @@ class _Writer:
         consent = self._consent()
         if consent is None:
             return self._ruling.words
-        kinds = ", ".join(sorted(one.value.replace("-", " ") for one in consent.details.information))
+        kinds = words.kinds(self._facts.texts, consent)
         purpose = consent.details.purpose
         return f"{self._ruling.words} It covers: {kinds}. Purpose: {purpose}. Copy on the last page."
 
@@ -308,12 +321,13 @@ class _Writer:
             return ()
         details = consent.details
         ends = day_words(details.expires_on) if details.expires_on else details.expiry_event
-        signed = f"{day_words(details.signed_on)}, {details.signature.value}" if details.signed_on else ""
+        how = self._facts.texts.within("signature_kind", details.signature.value)
+        signed = f"{day_words(details.signed_on)}, {how}" if details.signed_on else ""
         return (
             ("Person", self._facts.person.display_name if CALLED in self._allowed else LEFT_OUT),
             ("May disclose", details.discloser or self._facts.agency.name),
             ("May receive", ", ".join(details.recipients)),
-            ("What", ", ".join(sorted(one.value.replace("-", " ") for one in details.information))),
+            ("What", words.kinds(self._facts.texts, consent)),
             ("Purpose", details.purpose),
             ("Ends", ends),
             ("Signed", signed or f"verbal, witnessed by {details.witness}"),
@@ -328,8 +342,8 @@ class _Writer:
         return f"Left out, because no consent covers it: {names}." if names else ""
 
     def _foot(self, number: str, by: str) -> str:
-        words = self._facts.person.display_name.split() if CALLED in self._allowed else ()
-        initials = " ".join(f"{word[0]}." for word in words if word[:1].isalpha())
+        names = self._facts.person.display_name.split() if CALLED in self._allowed else ()
+        initials = " ".join(f"{name[0]}." for name in names if name[:1].isalpha())
         case = f"case {self._facts.case_number}" if self._facts.case_number else ""
         about = ", ".join(filter(None, (initials, case)))
         return (

@@ -61,6 +61,12 @@ def spoken_day(day: date, at: datetime | None, language: str) -> str:
     return f"{long_day(day, language=language)}{clock}"
 
 
+def kinds(texts: Texts, consent: Consent) -> str:
+    """The kinds of information that a consent covers, in words."""
+    given = (kind for kind in InformationKind if kind in consent.details.information)
+    return texts.words("information_kind", (kind.value for kind in given))
+
+
 def days_words(one: Referral, today: date) -> int:
     waited = days_waiting(step=one.step, sent_on=one.sent_on, last_answer_on=one.last_answer_on, today=today)
     return waited or 0
@@ -79,7 +85,11 @@ def place(texts: Texts, one: DirectoryEntry, now: datetime) -> resource_list.Pla
     if hours is None:
         today = texts.say("hours_unknown")
     else:
-        today = ", ".join(f"{opens:%H:%M}-{closes:%H:%M}" for opens, closes in hours)
+        said = (
+            (spoken_time(opens, texts.language), spoken_time(closes, texts.language))
+            for opens, closes in hours
+        )
+        today = ", ".join(texts.say("hours", opens=opens, closes=closes) for opens, closes in said)
         today = today or texts.say("closed_today")
     checked = (
         texts.say("checked", day=texts.day(one.confirmed_on))
@@ -96,7 +106,7 @@ def place(texts: Texts, one: DirectoryEntry, now: datetime) -> resource_list.Pla
             (texts.say("who"), one.eligibility),
             (texts.say("bring"), ", ".join(one.documents)),
             (texts.say("cost"), one.fees),
-            (texts.say("languages"), ", ".join(one.languages)),
+            (texts.say("languages"), texts.words("language", one.languages)),
         ),
         checked=checked,
     )

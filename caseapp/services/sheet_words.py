@@ -6,7 +6,7 @@ from caseapp.documents.face_sheet import FaceSheetData, Listed
 from caseapp.documents.handoff import PART2_STATEMENT
 from caseapp.documents.safety_plan import SafetyPlanData, Step
 from caseapp.domain.access import SEALED_NAME
-from caseapp.domain.consents import Consent, InformationKind, tells_substance_use
+from caseapp.domain.consents import Consent, tells_substance_use
 from caseapp.domain.day_words import month_words
 from caseapp.domain.disclosures import Basis, Ground, Ruling
 from caseapp.domain.forms import Texts
@@ -222,7 +222,7 @@ def _consents(texts: Texts, facts: PersonFacts, *, is_out: bool, allowed: Collec
     def row(one: Consent) -> tuple[str, ...]:
         return (
             ", ".join(one.details.recipients),
-            _kinds(texts, one),
+            words.kinds(texts, one),
             _until(texts, one),
         )
 
@@ -235,12 +235,6 @@ def _consents(texts: Texts, facts: PersonFacts, *, is_out: bool, allowed: Collec
         rows=texts.say("left_out") if is_out else tuple(row(one) for one in shown),
         shares=(0.34, 0.46, 0.2),
         when_empty=texts.say("none"),
-    )
-
-
-def _kinds(texts: Texts, one: Consent) -> str:
-    return texts.words(
-        "information_kind", (kind.value for kind in InformationKind if kind in one.details.information)
     )
 
 
@@ -266,7 +260,7 @@ def _copy(texts: Texts, consent: Consent | None, facts: PersonFacts) -> tuple[tu
     return (
         (texts.say("face_called"), facts.name),
         (recipient, f"{', '.join(consent.details.recipients)}: {consent.details.purpose}"),
-        (what, _kinds(texts, consent)),
+        (what, words.kinds(texts, consent)),
         (until, _until(texts, consent)),
     )
 

@@ -15,6 +15,7 @@ from pypdf import PdfReader
 import caseapp
 from caseapp.domain.consents import ConsentDetails, ConsentKind, InformationKind, SignatureKind
 from caseapp.domain.contacts import Channel, NoteText
+from caseapp.domain.directory import NewService
 from caseapp.domain.disclosures import Basis, EmergencyFacts, Ground
 from caseapp.domain.forms import LANGUAGES, Texts
 from caseapp.domain.papers import TITLES, Asked, BlankForm, PaperKind
@@ -39,7 +40,7 @@ from caseapp.services import forms
 from caseapp.services.told_words import told
 from caseapp.system import paths
 from db.demo import people
-from tests.builders import NOW, TODAY, a_contact
+from tests.builders import NOW, TODAY, a_call, a_contact, an_encounter
 
 _ASKED = re.compile(r"texts\.(?:word|words|within)\(\s*[\"'](\w+)[\"']")
 INSIDE = Ground(Basis.INSIDE)
@@ -284,6 +285,37 @@ def only_english():
 
 def words_of(text):
     return set(re.findall(r"\w+", text.casefold()))
+
+
+def test_handoff_says_codes_in_words_and_sends_nobody_to_a_mailbox(worker):
+    places = (PersonPlace("mail", "12 Oak Street"), PersonPlace("camp", "under the bridge"))
+    person_id = worker.people.add(details=somebody(places=places))
+    consent(worker, person_id)
+    referral = refer(worker, person_id, Step.ACCEPTED_BY_PERSON, Step.SENT)
+    call = worker.calls.add(call=a_call())
+    met = an_encounter(outcome="crisis-center")
+    worker.calls.add_encounter(call_id=call, details=met, person_id=person_id)
+    text = squeezed(text_of(worker.handoff.print(referral_id=referral.id, recipient="Clínica Sol").pdf))
+    for words in (
+        *("American Sign Language", "What upsets: el ruido", "Referral: person said yes", "Referral: sent"),
+        *("The agency said so", "how to reach the person", "on paper", "Went to crisis center"),
+        "under the bridge",
+    ):
+        assert words in text
+    assert "12 Oak Street" not in text and "crisis-center" not in text and "accepted by person" not in text
+
+
+HOURS = {"en": "9:00 AM to 5:30 PM", "es": "9:00 a. m. a 5:30 p. m."}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_list_of_places_says_hours_and_languages_as_people_do(admin, worker, language):
+    hours = ((TODAY.weekday(), time(9), time(17, 30)),)
+    open_table = NewService("Open Table", hours=hours, languages=("Spanish", "Vietnamese"))
+    made = admin.directory.add(organization="Riverside Food", service=open_table)
+    text = squeezed(text_of(worker.papers.resource_list(service_ids=(made,), language=language)))
+    spoken = {"en": "Spanish, Vietnamese", "es": "Español, vietnamita"}[language]
+    assert HOURS[language] in text and spoken in text
 
 
 def kept_in_english():

@@ -1,4 +1,5 @@
 import threading
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
 from caseapp.domain.access import Role
 from caseapp.domain.contacts import Channel
 from caseapp.domain.directory import NewService
+from caseapp.domain.people import PersonPlace
 from caseapp.domain.shorthand import When
 from caseapp.ui.main_window import MainWindow
 from caseapp.ui.places import PLACES
@@ -292,3 +294,18 @@ def test_the_table_model_keeps_qts_rules(qtmodeltester):
     model = RowsModel((Column("Name", lambda one: one), Column("Length", lambda one: str(len(one)))))
     model.set_rows(["a", "bb"])
     qtmodeltester.check(model)
+
+
+def test_a_person_is_shown_with_codes_in_the_words_of_the_agencys_lists(qtbot, window, worker):
+    details = replace(a_person(), languages=("sign",), places=(PersonPlace("mail", "12 Oak Street"),))
+    person_id = worker.people.add(details=details)
+    window.show_place("person", person_id)
+    settle(qtbot, window)
+    assert "American Sign Language" in window.current.beside.text()
+    assert "Mail is safe there" in words(window.current)
+    window.show_place("people", None)
+    settle(qtbot, window)
+    table = window.current.table
+    model = table.model
+    shown = [model.index(0, place).data() for place in range(model.columnCount())]
+    assert "American Sign Language" in shown

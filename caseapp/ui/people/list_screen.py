@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from caseapp.domain.access import Right
 from caseapp.domain.people import Person, age_words, main_phone, other_names, usual_place
+from caseapp.ui.calls.words import Words
 from caseapp.ui.person_papers.subjects import LettersFor
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button
@@ -67,13 +68,17 @@ class PeopleScreen(Screen):
         panel.body.setContentsMargins(12, 12, 12, 0)
         panel.body.setSpacing(8)
         panel.body.addWidget(self.words)
-        today = self.desk.services.context.today
+        today, said = self.desk.services.context.today, Words(self.desk.lists.codes)
         self.table: Table[Person] = Table(
             "People",
             (
                 Column("Name", lambda one: one.display_name, second=_second, is_bold=True, width=270),
                 Column("Age", lambda one: age_words(one.details.birth, today()), sort=_age, width=130),
-                Column("Languages", lambda one: ", ".join(one.details.languages), width=160),
+                Column(
+                    "Languages",
+                    lambda one: ", ".join(said.of("language", code) for code in one.details.languages),
+                    width=160,
+                ),
                 Column("Phone", _phone, width=160),
                 Column(
                     "Usually at",

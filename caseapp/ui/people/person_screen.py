@@ -17,6 +17,7 @@ from caseapp.domain.referrals import show_reply_code
 from caseapp.domain.repeat import WINDOWS
 from caseapp.services.people import PersonRecord
 from caseapp.ui.calls.list_screen import CallsOf
+from caseapp.ui.calls.words import Words
 from caseapp.ui.people.apart_panel import ApartPanel
 from caseapp.ui.people.identify_panel import IdentifyPanel
 from caseapp.ui.people.linked_panel import LinkedPanel, origin
@@ -120,7 +121,9 @@ class PersonScreen(Screen):
         self.record = record
         details, today = record.whole.details, self.desk.services.context.today()
         self.title.setText(record.whole.display_name)
-        facts = [details.pronouns, age_words(details.birth, today), ", ".join(details.languages)]
+        said = Words(self.desk.lists.codes)
+        spoken = ", ".join(said.of("language", code) for code in details.languages)
+        facts = [said.of("pronouns", details.pronouns), age_words(details.birth, today), spoken]
         if details.interpreter_needed:
             facts.append("interpreter")
         self.beside.setText("   ".join(filter(None, facts)))
@@ -167,7 +170,7 @@ class PersonScreen(Screen):
 
     def _reach_panels(self, record: PersonRecord) -> list[Panel]:
         reach = Panel("How to reach")
-        reach.body.addWidget(Facts(_reach(record)))
+        reach.body.addWidget(Facts(_reach(record, Words(self.desk.lists.codes))))
         is_unknown = record.whole.details.kind is PersonKind.UNKNOWN
         may_identify = is_unknown and self.desk.may(Right.LINK_PEOPLE)
         return [IdentifyPanel(self.desk, record), reach] if may_identify else [reach]
@@ -253,7 +256,7 @@ def _origin(record: PersonRecord, alert: Alert) -> str:
     return f" ({words})" if words else ""
 
 
-def _reach(record: PersonRecord) -> Sequence[tuple[str, str]]:
+def _reach(record: PersonRecord, codes: Words) -> Sequence[tuple[str, str]]:
     details, whole = record.whole.details, record.whole
 
     def said(name: str, value: object, words: str) -> str:
@@ -262,7 +265,7 @@ def _reach(record: PersonRecord) -> Sequence[tuple[str, str]]:
 
     places = [
         (
-            place.kind.replace("-", " ").capitalize(),
+            codes.of("place_kind", place.kind),
             said("places", place, f"{place.text}{', ' if place.note else ''}{place.note}"),
         )
         for place in details.places

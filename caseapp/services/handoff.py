@@ -239,7 +239,7 @@ class _Writer:
         ]
         phones = [
             f"{point.owner + ' ' if point.owner else ''}{point.value}"
-            f"{': do not mention this service' if point.do_not_mention_us else ''}"
+            f": {'do not mention this service' if point.do_not_mention_us else point.may_words}"
             for point in details.points
             if point.kind is PointKind.PHONE
         ]
@@ -342,10 +342,6 @@ class _Writer:
         return f"Left out, because no consent covers it: {names}." if names else ""
 
     def _foot(self, number: str, by: str) -> str:
-        names = self._facts.person.display_name.split() if CALLED in self._allowed else ()
-        initials = " ".join(f"{name[0]}." for name in names if name[:1].isalpha())
-        case = f"case {self._facts.case_number}" if self._facts.case_number else ""
-        about = ", ".join(filter(None, (initials, case)))
-        return (
-            f"{about}{'    ' if about else ''}Printed {minute_words(self._now)} by {by}, disclosure {number}"
-        )
+        whom = self._facts.person.details if CALLED in self._allowed else None
+        about = words.about(self._facts.texts, whom, self._facts.case_number)
+        return f"{about}    Printed {minute_words(self._now)} by {by}, disclosure {number}".strip()

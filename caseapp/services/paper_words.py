@@ -13,6 +13,7 @@ from caseapp.domain.day_words import long_day, spoken_time
 from caseapp.domain.directory import Service as DirectoryEntry
 from caseapp.domain.disclosures import Disclosure
 from caseapp.domain.forms import Texts
+from caseapp.domain.people import PersonDetails, PersonKind, display_name
 from caseapp.domain.referrals import Referral, days_waiting
 from caseapp.domain.staff import Agency
 from caseapp.services.told_words import what_left, why_it_left
@@ -59,6 +60,14 @@ def spoken_day(day: date, at: datetime | None, language: str) -> str:
     """A day, and its hour where one is known, as a person says it."""
     clock = f", {spoken_time(at, language)}" if at else ""
     return f"{long_day(day, language=language)}{clock}"
+
+
+def about(texts: Texts, details: PersonDetails | None, case_number: str) -> str:
+    """Whom a page is about, for its foot: by initials and case, so that no page gets lost among others'."""
+    parts = display_name(details).split() if details and details.kind is PersonKind.KNOWN else ()
+    initials = " ".join(f"{part[0]}." for part in parts if part[:1].isalpha())
+    case = f"{texts.say('foot_case')} {case_number}" if case_number else ""
+    return ", ".join(filter(None, (initials, case)))
 
 
 def kinds(texts: Texts, consent: Consent) -> str:

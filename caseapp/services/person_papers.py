@@ -136,7 +136,10 @@ def build(
         texts = forms.texts_of(work, "papers", asked.language)
         return appointment_card.build(letter_words.next_card(texts, facts, number))
     texts = forms.texts_of(work, "sheets", asked.language)
+    allowed = {item.key for item in ruling.allowed}
     if kind is PaperKind.SAFETY_PLAN:
-        allowed = {item.key for item in ruling.allowed}
         return safety_plan.build(sheet_words.safety_plan(texts, facts.agency, facts, foot, allowed))
+    whom = facts.details if "person" in allowed else None
+    about = words.about(texts, whom, facts.case.number if facts.case and "team" in allowed else "")
+    foot = f"{about}    {foot}".strip()
     return face_sheet.build(sheet_words.face_sheet(texts, facts, ruling, consent, foot, asked.ground))

@@ -81,7 +81,7 @@ def face_sheet(
             _referrals(texts, facts, is_out="referrals" not in allowed, allowed=allowed),
             _consents(texts, facts, is_out="consents" not in allowed, allowed=allowed),
         ),
-        basis=_basis(texts, ruling.basis, ground, consent),
+        basis=_basis(texts, facts, ruling.basis, ground, consent),
         notice=(facts.agency.part2_notice or PART2_STATEMENT) if ruling.needs_notice else "",
         consent_title=texts.say("face_consent_copy"),
         consent_copy=_copy(texts, consent, facts) if ruling.needs_notice else (),
@@ -238,12 +238,14 @@ def _consents(texts: Texts, facts: PersonFacts, *, is_out: bool, allowed: Collec
     )
 
 
-def _basis(texts: Texts, basis: Basis, ground: Ground, consent: Consent | None) -> str:
+def _basis(texts: Texts, facts: PersonFacts, basis: Basis, ground: Ground, consent: Consent | None) -> str:
     """On which ground the sheet leaves, in the words of the paper; the accounting keeps the ruling's own."""
     if basis is Basis.CONSENT and consent is not None:
         name = "basis_consent" if consent.details.expires_on else "basis_consent_event"
         signed = texts.day(consent.details.signed_on or consent.details.starts_on)
         return texts.say(name, signed=signed, until=_until(texts, consent))
+    if basis is Basis.INSIDE and facts.details.is_restricted:
+        return f"{texts.say('face_restricted')} {texts.say('basis_inside')}"
     nature = ground.emergency.nature.strip() if ground.emergency else ""
     return texts.say(_BASES[basis], nature=nature, reason=ground.reason.strip())
 

@@ -302,6 +302,8 @@ def test_handoff_says_codes_in_words_and_sends_nobody_to_a_mailbox(worker):
         "under the bridge",
     ):
         assert words in text
+    assert "0142: may leave voicemail and text" in text
+    assert "0143: do not mention this service" in text
     assert "12 Oak Street" not in text and "crisis-center" not in text and "accepted by person" not in text
 
 

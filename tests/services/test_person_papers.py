@@ -122,6 +122,29 @@ class TestFaceSheet:
         asked = Asked(PaperKind.FACE_SHEET, person_id, left_out=frozenset({"reach"}), ground=INSIDE)
         assert "Lincoln Park" not in text_of(worker.person_papers.preview(asked=asked).pdf)
 
+    def test_says_on_each_page_whom_it_is_about_by_initials_and_case(self, worker, person_id):
+        worker.cases.open_case(person_id=person_id, opened_from="call")
+        near = tuple(Relation("friend", f"Friend {number}") for number in range(60))
+        seen = worker.people.open(person_id=person_id).person
+        worker.people.change(
+            person_id=person_id, details=replace(seen.details, relations=near), version=seen.version
+        )
+        asked = Asked(PaperKind.FACE_SHEET, person_id, ground=INSIDE)
+        pages = PdfReader(io.BytesIO(worker.person_papers.print(asked=asked).pdf)).pages
+        assert len(pages) > 1
+        assert all("J. O., case 2026-00001" in page.extract_text() for page in pages)
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_of_a_restricted_record_says_so_to_the_agencys_own_staff_alone(self, worker, language):
+        hidden = worker.people.add(details=somebody(is_restricted=True))
+        allow(worker, hidden, *InformationKind)
+        asked = Asked(PaperKind.FACE_SHEET, hidden, language, recipient="Mill Clinic", ground=INSIDE)
+        words = {"en": "Restricted record", "es": "Expediente restringido"}[language]
+        assert words in text_of(worker.person_papers.print(asked=asked).pdf)
+        for ground in (CONSENT, Ground(Basis.TO_THE_PERSON)):
+            out = worker.person_papers.print(asked=replace(asked, ground=ground)).pdf
+            assert words not in text_of(out)
+
 
 class TestWhatTellsOfSubstanceUse:
     """To know of a goal, a consent or a home is to know of what it is for (42 CFR 2.11, 2.31)."""

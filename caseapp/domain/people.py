@@ -14,6 +14,9 @@ from caseapp.domain.errors import CaseAppError
 MAIL = "mail"
 """The kind of place that says: mail is safe there. A letter is addressed to no other."""
 
+UNKNOWN_PERSON = "Unknown person"
+"""What somebody is called of whom neither a name to say nor a description is known."""
+
 SSN = "ssn"
 """The scheme of a Social Security number, which no paper shows whole."""
 
@@ -275,7 +278,7 @@ def display_name(details: PersonDetails) -> str:
     spoken = by_kind.get(NameKind.CHOSEN) or by_kind.get(NameKind.LEGAL)
     alias = by_kind.get(NameKind.ALIAS)
     if spoken is None:
-        return f"“{alias.full}”" if alias else details.description.strip() or "Unknown person"
+        return f"“{alias.full}”" if alias else details.description.strip() or UNKNOWN_PERSON
     if alias is None or alias.full == spoken.full:
         return spoken.full
     return " ".join(part for part in (spoken.given, f"“{alias.full}”", spoken.family) if part)

@@ -21,7 +21,7 @@ from caseapp.domain.triage import State
 from caseapp.services.contacts import NextStep
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.follow_ups import FollowUpService
-from caseapp.services.groups import called, members_of, open_case, within_scope
+from caseapp.services.groups import called, cases_with_names, members_of, open_case, within_scope
 
 _KINDS = frozenset({Kind.CASE, Kind.FOLLOW_UP})
 
@@ -171,13 +171,7 @@ class CaseService(Service):
         with self._context.read("case.list") as work:
             rows = work.cases.caseload(staff_id=staff_id, is_open=is_open)
             rows = within_scope(self._context, work, rows)
-            names = called(self._context, work, (row.case.person_id for row in rows))
-            return [
-                replace(row, case=replace(row.case, person_name=names[row.case.person_id]))
-                if row.case.person_id in names
-                else row
-                for row in rows
-            ]
+            return cases_with_names(self._context, work, rows)
 
     @verb(Right.CHANGE_CASES)
     def open_case(

@@ -112,3 +112,14 @@ def with_names(context: Context, work: UnitOfWork, rows: Sequence[NamedT]) -> li
     """Rows of a list, each under the name of the whole person."""
     names = called(context, work, (row.person_id for row in rows))
     return [replace(row, person_name=names[row.person_id]) if row.person_id in names else row for row in rows]
+
+
+def cases_with_names(context: Context, work: UnitOfWork, rows: Sequence[CaseRow]) -> list[CaseRow]:
+    """Rows of a caseload, each under the name of the whole person."""
+    names = called(context, work, (row.case.person_id for row in rows))
+    return [
+        replace(row, case=replace(row.case, person_name=names[row.case.person_id]))
+        if row.case.person_id in names
+        else row
+        for row in rows
+    ]

@@ -35,14 +35,14 @@ def letter(texts: Texts, kind: PaperKind, own: str, facts: PersonFacts, foot: st
     `own` is the key of a letter of our own. Raises NoSuchLetter.
     """
     values, name = fields(texts, facts), name_of(texts, kind, own)
-    address = (facts.formal_name, *facts.mail.splitlines()) if facts.mail else (facts.formal_name,)
+    address = (facts.formal_name if facts.is_named else "", *facts.mail.splitlines())
     return PersonLetterData(
         language=texts.language,
         agency=words.agency_line(facts.agency),
         title=texts.say(f"{name}_title", **values),
         day=values["today"],
-        address=address,
-        greeting=texts.say("greeting", **values),
+        address=tuple(filter(None, address)),
+        greeting=texts.say("greeting" if facts.is_named else "greeting_unnamed", **values),
         text=texts.say(f"{name}_text", **values),
         crisis=texts.say("crisis", **values),
         closing=texts.say("closing", **values),
@@ -55,7 +55,7 @@ def fields(texts: Texts, facts: PersonFacts) -> dict[str, str]:
     """What a letter may fill in."""
     missing, step = texts.say("not_recorded"), facts.next_step
     values = {
-        "name": facts.formal_name,
+        "name": facts.formal_name if facts.is_named else "",
         "worker": facts.worker,
         "worker_phone": _unbroken(facts.phone),
         "agency": facts.agency.name,

@@ -55,6 +55,11 @@ class PersonFacts:
         return display_name(self.details)
 
     @property
+    def is_named(self) -> bool:
+        """Whether there is a name to say, and not a description or a name never to be used alone."""
+        return any(one.full and not one.do_not_use for one in self.details.names)
+
+    @property
     def formal_name(self) -> str:
         """The name for an envelope: as chosen or legal, without the one from the street."""
         by_kind = {one.kind: one.full for one in reversed(self.details.names) if not one.do_not_use}

@@ -16,6 +16,7 @@ from caseapp.domain.people import (
     HELPERS,
     IN_TREATMENT,
     SSN,
+    UNKNOWN_PERSON,
     ContactPoint,
     Identifier,
     Name,
@@ -63,7 +64,9 @@ def face_sheet(
 
     known = "person" in allowed
     pronouns = texts.word("pronouns", facts.details.pronouns)
-    under = ", ".join(filter(None, (pronouns, _born(texts, facts))))
+    died = facts.details.deceased_on
+    told = (pronouns, _born(texts, facts), texts.say("face_died", day=texts.day(died)) if died else "")
+    name = texts.say("unknown_person") if facts.name == UNKNOWN_PERSON else facts.name
     sections = (
         (texts.say("face_called"), part("person", lambda: _identity(texts, facts))),
         (texts.say("face_reach"), part("reach", lambda: _reach(texts, facts, allowed))),
@@ -74,8 +77,8 @@ def face_sheet(
         language=texts.language,
         agency=words.agency_line(facts.agency),
         title=texts.say("face_title"),
-        called=facts.name if known else out,
-        under=under if known else "",
+        called=name if known else out,
+        under=", ".join(filter(None, told)) if known else "",
         sections=sections,
         lists=(
             _referrals(texts, facts, is_out="referrals" not in allowed, allowed=allowed),
@@ -145,6 +148,7 @@ def _reach(texts: Texts, facts: PersonFacts, allowed: Collection[str]) -> tuple[
         if one.to_on is None or one.to_on > today
     ]
     phones = [_point(texts, one) for one in details.points if one.kind is PointKind.PHONE]
+    emails = [_email(texts, one) for one in details.points if one.kind is PointKind.EMAIL]
     others = [_relation(texts, one) for one in details.relations if one.kind != EMERGENCY_CONTACT]
     is_told = facts.living != IN_TREATMENT or SUBSTANCE_USE.key in allowed
     living = texts.word("living_situation", facts.living) if is_told else texts.say("left_out")
@@ -153,6 +157,7 @@ def _reach(texts: Texts, facts: PersonFacts, allowed: Collection[str]) -> tuple[
         (texts.say("face_living"), living),
         (texts.say("face_places"), "\n".join(places)),
         (texts.say("face_phones"), "\n".join(phones)),
+        (texts.say("face_emails"), "\n".join(emails)),
         (texts.say("face_emergency"), "\n".join(near)),
         (texts.say("face_others"), "\n".join(others)),
         (texts.say("face_comes_with"), details.comes_with),
@@ -165,6 +170,11 @@ def _point(texts: Texts, one: ContactPoint) -> str:
     if one.do_not_mention_us:
         may = texts.say("may_not_mention")
     return f"{one.owner + ' ' if one.owner else ''}{one.value}: {may}"
+
+
+def _email(texts: Texts, one: ContactPoint) -> str:
+    hushed = f": {texts.say('may_not_mention')}" if one.do_not_mention_us else ""
+    return f"{one.owner + ' ' if one.owner else ''}{one.value}{hushed}"
 
 
 def _relation(texts: Texts, one: Relation) -> str:

@@ -19,7 +19,14 @@ from caseapp.domain.referrals import Referral, days_waiting
 from caseapp.domain.triage import clock_words
 from caseapp.services import way_out
 from caseapp.services.context import Service, verb
-from caseapp.services.groups import members_of, open_groups, within_scope
+from caseapp.services.groups import (
+    called,
+    cases_with_names,
+    members_of,
+    open_groups,
+    with_names,
+    within_scope,
+)
 from caseapp.services.paper_words import agency_line
 from caseapp.services.triage import arrivals
 from caseapp.store.unit_of_work import UnitOfWork
@@ -168,8 +175,8 @@ class WorkPaperService(Service):
         )
 
     def _cases(self, work: UnitOfWork, staff_id: UUID | None) -> list[CaseRow]:
-        rows = work.cases.caseload(staff_id=staff_id)
-        return within_scope(self._context, work, rows)
+        rows = within_scope(self._context, work, work.cases.caseload(staff_id=staff_id))
+        return cases_with_names(self._context, work, rows)
 
     def _case_cells(self, work: UnitOfWork, row: CaseRow) -> tuple[str, ...]:
         today = self._context.today()
@@ -196,7 +203,7 @@ class WorkPaperService(Service):
         closed = self._context.closed(work, (one for each in found for one in each.details.person_ids))
         shown = [one for one in found if not closed.intersection(one.details.person_ids)]
         people = [one for each in shown for one in each.details.person_ids]
-        names = work.people.names(people)
+        names = {**work.people.names(people), **called(self._context, work, people)}
         rows = tuple(
             (
                 f"{one.details.at.astimezone(self._context.zone):%H:%M}",
@@ -216,7 +223,8 @@ class WorkPaperService(Service):
         return self._planned(work, "Overdue, due today and tomorrow", planned)
 
     def _planned(self, work: UnitOfWork, title: str, found: list[FollowUp]) -> tuple[Section, list[UUID]]:
-        planned = self._context.only_open(work, found, lambda one: one.person_id)
+        seen = self._context.only_open(work, found, lambda one: one.person_id)
+        planned = with_names(self._context, work, seen)
         rows = tuple(
             (
                 self._due_words(one),

@@ -22,13 +22,23 @@ from caseapp.domain.forms import (
     UnknownPlaceholder,
 )
 from caseapp.domain.papers import LETTERS, Asked, BlankForm, OnlyToThePerson, PaperKind
-from caseapp.domain.people import Alert, LivingSituation, Name, NameKind, PersonPlace, Relation
+from caseapp.domain.people import (
+    Alert,
+    ContactPoint,
+    LivingSituation,
+    Name,
+    NameKind,
+    PersonKind,
+    PersonPlace,
+    PointKind,
+    Relation,
+)
 from caseapp.domain.referrals import Method
 from caseapp.domain.shorthand import When
 from caseapp.services.letter_words import NoSuchLetter, NothingPlanned
 from caseapp.services.letters import NobodyToWriteTo
 from tests import builders
-from tests.builders import HOSTILE, TODAY, a_person
+from tests.builders import HOSTILE, TODAY, a_contact, a_person
 
 CONSENT = Ground(Basis.CONSENT)
 INSIDE = Ground(Basis.INSIDE)
@@ -117,6 +127,19 @@ class TestFaceSheet:
         allow(worker, person_id, *every, kind=ConsentKind.PART_2)
         told = text_of(worker.person_papers.print(asked=asked).pdf)
         assert NEED in " ".join(told.split()) and PART2_STATEMENT in told
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_holds_e_mail_and_the_day_of_death_and_calls_the_nameless_in_its_language(self, worker, language):
+        dead = Name(NameKind.FORMER, "Jim", "Okafor", do_not_use=True)
+        mail = ContactPoint(PointKind.EMAIL, "amara@example.org", do_not_mention_us=True)
+        details = somebody(names=(dead,), points=(mail,), deceased_on=TODAY)
+        asked = Asked(PaperKind.FACE_SHEET, worker.people.add(details=details), language, ground=INSIDE)
+        text = text_of(worker.person_papers.preview(asked=asked).pdf)
+        words = {
+            "en": ("Unknown person", "amara@example.org: do not mention us", "died 24 Nov 2026"),
+            "es": ("Persona sin", "amara@example.org: no mencione", "falleció el 24 nov 2026"),
+        }
+        assert all(one in text for one in words[language]) and "Jim" not in text
 
     def test_leaves_out_what_is_not_ticked(self, worker, person_id):
         asked = Asked(PaperKind.FACE_SHEET, person_id, left_out=frozenset({"reach"}), ground=INSIDE)
@@ -211,6 +234,10 @@ class TestNames:
         papers = [worker.person_papers.print(asked=Asked(kind, renamed)).pdf for kind in WRITTEN]
         papers.append(worker.papers.release(person_id=renamed, consent_id=consent_id).pdf)
         papers.append(worker.papers.accounting(person_id=renamed).pdf)
+        worker.cases.open_case(person_id=renamed, opened_from="call")
+        worker.contacts.log(details=a_contact(renamed))
+        made = worker.work_papers
+        papers += [made.caseload(only_mine=True), made.hand_over(), made.agenda()]
         worker.consents.revoke(consent_id=consent_id, reason="changed their mind")
         papers.append(worker.papers.revocation_letter(consent_id=consent_id).pdf)
         assert not any("Jim" in text_of(pdf) for pdf in papers)
@@ -277,6 +304,17 @@ class TestLetters:
             asked = Asked(PaperKind.FOLLOW_UP_LETTER, person_id, language)
             text = " ".join(text_of(worker.person_papers.preview(asked=asked).pdf).split())
             assert all(one in text for one in words)
+
+    def test_call_nobody_by_how_they_look(self, worker):
+        unknown = worker.people.add(
+            details=somebody(kind=PersonKind.UNKNOWN, names=(), description="gray coat at the bridge")
+        )
+        for language, words in (("en", "Hello,"), ("es", "Hola:")):
+            asked = Asked(PaperKind.CARING_LETTER, unknown, language)
+            text = text_of(worker.person_papers.preview(asked=asked).pdf)
+            assert words in text and "gray coat" not in text
+        checked = worker.letters.check(kind=PaperKind.CARING_LETTER, person_ids=(unknown,)).letters
+        assert "the person's name: not recorded" in checked[0].problems
 
     def test_hold_no_word_of_why(self, worker, person_id):
         worker.referrals.offer(

@@ -37,6 +37,7 @@ def build(data: CardData) -> Built:
         [
             ("BOX", (0, 0), (-1, -1), 1, INK),
             ("LEFTPADDING", (0, 0), (-1, -1), 18),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 18),
             ("TOPPADDING", (0, 0), (-1, -1), 14),
             ("BOTTOMPADDING", (0, 0), (-1, -1), 14),
         ]

@@ -58,4 +58,4 @@ def _step(paper: Paper, number: int, step: Step) -> list[Flowable]:
     words = paper.words
     title = words.paragraph(f"{number}  {step.title}", style(12, bold=True, color=ACCENT, after=2))
     known = [words.paragraph(one, style(12, after=1)) for one in step.known]
-    return [Spacer(1, 3), rule(), Spacer(1, 3), title, *known, Lines(step.lines, paper.width)]
+    return [Spacer(1, 1.5), rule(), Spacer(1, 2), title, *known, Lines(step.lines, paper.width)]

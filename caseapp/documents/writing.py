@@ -10,6 +10,9 @@ from caseapp.documents.page import LINE, SECOND
 _GAP = 19.0
 """Points between ruled lines: room for a hand that writes standing."""
 
+_FOOT = 5.0
+"""Points under the last line, so that it is not taken for one with the rule below it."""
+
 
 class Lines(Flowable):
     """Ruled lines over the whole width."""
@@ -26,7 +29,7 @@ class Lines(Flowable):
         self.canv.setStrokeColor(SECOND)
         self.canv.setLineWidth(0.5)
         for number in range(self._count):
-            self.canv.line(0, number * _GAP + 3, self._width, number * _GAP + 3)
+            self.canv.line(0, number * _GAP + _FOOT, self._width, number * _GAP + _FOOT)
 
 
 def boxed(parts: Sequence[Flowable], width: float) -> Flowable:

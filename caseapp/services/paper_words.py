@@ -65,7 +65,10 @@ def spoken_day(day: date, at: datetime | None, language: str) -> str:
 def about(texts: Texts, details: PersonDetails | None, case_number: str) -> str:
     """Whom a page is about, for its foot: by initials and case, so that no page gets lost among others'."""
     parts = display_name(details).split() if details and details.kind is PersonKind.KNOWN else ()
-    initials = " ".join(f"{part[0]}." for part in parts if part[:1].isalpha())
+    large = [part[0] for part in parts if part[:1].isupper()] or [
+        part[0] for part in parts if part[:1].isalpha()
+    ]
+    initials = " ".join(f"{letter}." for letter in large)
     case = f"{texts.say('foot_case')} {case_number}" if case_number else ""
     return ", ".join(filter(None, (initials, case)))
 

@@ -1,5 +1,6 @@
 """Texts of printed forms: as shipped, and as the agency says them."""
 
+import csv
 import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
@@ -113,6 +114,17 @@ def shipped(form: str, language: str) -> tuple[int, dict[str, str]]:
     return int(content.pop("edition")), content
 
 
+@cache
+def shipped_lists(language: str) -> dict[str, dict[str, str]]:
+    """The words of the shipped lists, for codes that a file of an older edition does not list yet."""
+    found: dict[str, dict[str, str]] = {}
+    for file in paths.database_assets("seed").glob("*.csv"):
+        with file.open(encoding="utf-8", newline="") as text:
+            rows = [row for row in csv.DictReader(text) if row.get(f"label_{language}")]
+        found[file.stem] = {row["code"]: row[f"label_{language}"] for row in rows}
+    return found
+
+
 def known(texts: Texts) -> dict[str, str]:
     """Every text that can be said otherwise, with what was shipped; of our own letters nothing was."""
     return {**dict.fromkeys(filter(is_of_own_letter, texts.own), ""), **texts.shipped}
@@ -132,4 +144,7 @@ def card_grade(texts: Texts) -> float:
 def texts_of(work: UnitOfWork, form: str, language: str) -> Texts:
     """The texts as they are printed now."""
     edition, texts = shipped(form, language)
-    return Texts(language, edition, texts, work.forms.own(form, language), work.agency.words(language))
+    own, lists = work.forms.own(form, language), work.agency.words(language)
+    known = shipped_lists(language)
+    said = {name: {**known.get(name, {}), **lists.get(name, {})} for name in {*known, *lists}}
+    return Texts(language, edition, texts, own, said)

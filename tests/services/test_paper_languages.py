@@ -207,6 +207,17 @@ def test_face_sheet_says_codes_in_words_and_no_whole_social_security_number(work
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_code_that_a_file_of_an_older_edition_does_not_list_is_said_in_words_too(admin, language):
+    listed_since = {"en": "Social Security number", "es": "Número de Seguro Social"}
+    with admin.context.write("test") as work:
+        work._session.connection().exec_driver_sql("DELETE FROM code WHERE code = 'ssn'")
+        assert "ssn" not in work.agency.words(language)["identifier_kind"]
+        texts = forms.texts_of(work, "sheets", language)
+    assert texts.word("identifier_kind", "ssn") == listed_since[language]
+    assert texts.word("identifier_kind", "own-number") == "own number"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_face_sheet_says_as_much_of_a_birth_as_is_known(worker, language):
     asked = {
         Precision.DAY: ("2 Jan 1980 (46)", "2 ene 1980 (46 años)"),

@@ -76,9 +76,9 @@ LETTER_FIELDS = {
 _SHEET_ITEMS = {
     PaperKind.FACE_SHEET: (
         Item("person", "Names, birth, gender, language", InformationKind.IDENTITY),
-        Item("reach", "How to find and reach, where they live, emergency contact", InformationKind.CONTACT),
+        Item("reach", "How to find and reach, where they live", InformationKind.CONTACT),
         Item("alerts", "Alerts, and what helps", InformationKind.HEALTH_RISKS),
-        Item("team", "Team, case, numbers elsewhere and next step", InformationKind.CARE),
+        Item("team", "Team, case, numbers and next step", InformationKind.CARE),
         Item("referrals", "Open referrals", InformationKind.CARE),
         Item("consents", "Consents", InformationKind.CARE),
     ),

@@ -7,12 +7,12 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QCheckBox, QLabel, QScrollArea
 
 from caseapp.domain.contacts import Channel
 from caseapp.domain.disclosures import Basis
 from caseapp.domain.papers import PaperKind
-from caseapp.domain.people import EMERGENCY_CONTACT, PersonPlace, Relation
+from caseapp.domain.people import EMERGENCY_CONTACT, IN_TREATMENT, LivingSituation, PersonPlace, Relation
 from caseapp.domain.shorthand import When
 from caseapp.ui import way_out
 from caseapp.ui.follow_ups.grid import Span
@@ -59,6 +59,18 @@ def test_shows_every_paper_of_a_person_as_it_prints_and_saves_one(qtbot, window,
     settle(qtbot, window)
     assert (tmp_path / "letter.pdf").read_bytes().startswith(b"%PDF")
     assert len(worker.papers.disclosures(person_id=person_id)) == 1
+
+
+def test_shows_every_piece_of_a_paper_whole_beside_its_pages(qtbot, window, worker):
+    told = a_person(living=(LivingSituation(IN_TREATMENT, TODAY),), languages=("Spanish",))
+    window.resize(1366, 768)
+    window.show_place("papers", worker.people.add(details=told))
+    settle(qtbot, window)
+    screen = window.current
+    pieces = {one.text() for one in screen.leaves.findChildren(QCheckBox) if one.isVisible()}
+    assert any("substance use" in one for one in pieces) and len(pieces) == 7
+    for area in (one for one in screen.findChildren(QScrollArea) if one.isVisible() and one.widget()):
+        assert area.widget().width() <= area.viewport().width(), area.accessibleName()
 
 
 def test_prints_a_letter_that_the_agency_wrote_itself(qtbot, window, worker, admin, person_id):

@@ -83,6 +83,12 @@ class AlreadyLinked(CaseAppError):
     code = "encounter.already-linked"
 
 
+class LinkedAnew(CaseAppError):
+    """Somebody said of the person on this call that it is another one, or nobody, since it was read."""
+
+    code = "encounter.linked-anew"
+
+
 @dataclass(frozen=True, slots=True)
 class CallNote:
     """One entry of the narrative with its author's part."""
@@ -278,6 +284,12 @@ def decide_link(encounter: Encounter) -> None:
     """Raise AlreadyLinked when the encounter has its person; it is undone first, never overwritten."""
     if encounter.person_id is not None:
         raise AlreadyLinked()
+
+
+def decide_unlink(encounter: Encounter, person_id: UUID) -> None:
+    """Raise LinkedAnew when it is not this person any more: nobody undoes what they did not see."""
+    if encounter.person_id != person_id:
+        raise LinkedAnew()
 
 
 WITHHELD = "Withheld: a restricted person was met on this call."

@@ -19,6 +19,7 @@ from caseapp.domain.calls import (
     StatedIdentity,
     UnitResponse,
     decide_link,
+    decide_unlink,
     is_served,
     veil_encounter,
     veil_narrative,
@@ -267,13 +268,16 @@ class CallService(CallListReads):
         return _linked(person_id, encounter_id)
 
     @verb(Right.LINK_PEOPLE)
-    def unlink(self, *, encounter_id: UUID) -> Change:
-        """Take back who was met; the call and the person stay as they were. Raises Sealed."""
+    def unlink(self, *, encounter_id: UUID, person_id: UUID) -> Change:
+        """Take back that this person was met; the call and the person stay as they were.
+
+        Raises Sealed, or LinkedAnew where somebody said meanwhile that it was another person, or nobody.
+        """
         with self._context.write("encounter.unlink") as work:
             encounter = work.calls.encounter(encounter_id)
             self._open_met(work, encounter, verb="encounter.unlink")
-            if encounter.person_id is not None:
-                work.about(encounter.person_id)
+            decide_unlink(encounter, person_id)
+            work.about(person_id)
             details = replace(encounter.details, certainty=Certainty.STATED)
             work.calls.link(encounter_id, None, details, version=encounter.version)
             work.commit()

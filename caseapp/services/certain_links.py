@@ -11,7 +11,6 @@ from caseapp.domain.errors import CaseAppError
 from caseapp.domain.judgements import Judged
 from caseapp.domain.lifetimes import NOTHING, are_at_odds
 from caseapp.domain.matching.model import CERTAIN
-from caseapp.domain.people import LinkKind
 from caseapp.services.added import groups_written_on
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.lifetimes import lifetimes_of_groups
@@ -108,14 +107,13 @@ class CertainLinkService(Service):
     def _parted(
         self, work: UnitOfWork, linked: Linked, groups: Mapping[UUID, frozenset[UUID]]
     ) -> tuple[Ends, Ends, int]:
-        """Of links that still stand: those to take back, those to ask about, and how many are shut.
+        """Of links that still stand as made: those to take back, those to ask about, and how many are shut.
 
         `groups` are all records of the person at each end.
         """
         closed = self._context.closed(work, groups)
         written_on = groups_written_on(self._context, work, groups.values(), linked.at)
-        same = (one for one in work.links.standing() if one.kind is LinkKind.SAME)
-        standing = {(one.left_id, one.right_id) for one in same}
+        standing = work.links.made_at(linked.at)
         made = [pair for pair in linked.links if pair in standing]
         open_ = [pair for pair in made if closed.isdisjoint(pair)]
         free = tuple(pair for pair in open_ if groups[pair[0]] not in written_on)

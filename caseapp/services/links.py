@@ -58,6 +58,12 @@ class JudgedAlready(CaseAppError):
     code = "link.judged-already"
 
 
+class JudgedAnew(NotLinked):
+    """Somebody judged the two anew since the judgement that was to be taken back."""
+
+    code = "link.judged-anew"
+
+
 class LinkService(Service):
     """Judgements on pairs of records; nothing is merged, so that everything can be taken back."""
 
@@ -136,20 +142,27 @@ class LinkService(Service):
         right_id: UUID,
         belongs: Whose | None = None,
         is_put_off: bool = False,
+        seen: LinkKind | None = None,
+        is_undo: bool = False,
     ) -> Change:
         """Take back the judgement on two records; both are again as they were, and judged as before.
+
+        Where it is `seen` as of a kind, no other is taken back, and by an undo none but the actor's own.
 
         What was written since goes where `belongs` says (entry or fact -> record), which answers all that
         `parting` asks; without it everything stays with the record it was written on, and what was taken from
         a record since stands there again. The pair waits for review again; put off, at the end, and no link
-        of many takes it. Raises NotLinked, WrittenMeanwhile, BelongsToNeither, NothingLeft, RelatedToSelf,
-        BeyondScope or Sealed.
+        of many takes it. Raises NotLinked, JudgedAnew, WrittenMeanwhile, BelongsToNeither, NothingLeft,
+        RelatedToSelf, BeyondScope or Sealed.
         """
         with self._context.write("person.unlink") as work:
             self._open_both(work, left_id, right_id, verb="person.unlink")
             row = work.links.standing_between(left_id, right_id)
             if row is None:
                 raise NotLinked()
+            is_own = row.created_by == self._context.actor.staff_id
+            if (seen is not None and row.kind is not seen) or (is_undo and not is_own):
+                raise JudgedAnew(why=_why(work.links.between(left_id, right_id)))
             parting = (
                 parting_of(self._context, work, left_id, right_id) if row.kind is LinkKind.SAME else None
             )

@@ -1,6 +1,7 @@
 """Judgements about two records being one person; taken back by a mark, never by deletion."""
 
 from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -66,6 +67,20 @@ class LinkStore(Repository):
         )
         found = self._session.execute(query).first()
         return _to_link(*found) if found else None
+
+    def between(self, left: UUID, right: UUID) -> list[Link]:
+        """The judgement in force on exactly these two records, of either kind, with who made it."""
+        first, second = sorted((left, right))
+        query = (
+            select(PersonLinkRow, StaffRow.name)
+            .join(StaffRow, StaffRow.id == PersonLinkRow.created_by)
+            .where(
+                PersonLinkRow.left_id == first,
+                PersonLinkRow.right_id == second,
+                PersonLinkRow.undone_at.is_(None),
+            )
+        )
+        return [_to_link(row, name) for row, name in self._session.execute(query)]
 
     def apart(self, people: Collection[UUID]) -> list[Link]:
         """The judgements that any of these records is not somebody else, the oldest first."""
@@ -169,6 +184,13 @@ class LinkStore(Repository):
             Judgement(left_id, right_id, kind, tuple(evidence))
             for left_id, right_id, kind, evidence in self._session.execute(query)
         ]
+
+    def made_at(self, at: datetime) -> set[tuple[UUID, UUID]]:
+        """The ends of the links in force that were made at an instant, and by nobody later."""
+        query = select(_LINK.c.left_id, _LINK.c.right_id).where(
+            _LINK.c.kind == LinkKind.SAME, _LINK.c.undone_at.is_(None), _LINK.c.created_at == at
+        )
+        return {(left_id, right_id) for left_id, right_id in self._session.execute(query)}
 
     def undo(self, row: PersonLinkRow, *, staff_id: UUID) -> None:
         """Mark a judgement as taken back."""

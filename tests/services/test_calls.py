@@ -8,6 +8,7 @@ from caseapp.domain.calls import (
     BackUp,
     CallNote,
     CoResponse,
+    LinkedAnew,
     Model,
     NarrativePart,
     NumberTaken,
@@ -23,7 +24,7 @@ from caseapp.domain.screening import (
     Sheet,
     VersionNotLater,
 )
-from tests.builders import NOW, a_call, an_encounter
+from tests.builders import NOW, a_call, a_person, an_encounter
 
 FULL = UnitResponse(
     "CR1",
@@ -155,6 +156,16 @@ def test_somebody_handed_to_triage_is_on_today_however_old_the_call_is(worker):
     assert worker.calls.open(call_id=call_id).people[0].encounter.triage == "handed"
     worker.triage.dismiss(encounter_id=met)
     assert worker.today.page().new == ()
+
+
+def test_who_was_met_is_taken_back_only_as_it_was_seen(worker, call_id):
+    james, mary = (worker.people.add(details=a_person(name)) for name in ("James", "Mary"))
+    met = worker.calls.add_encounter(call_id=call_id, details=an_encounter("J"), person_id=james)
+    worker.calls.unlink(encounter_id=met, person_id=james)
+    worker.calls.link(encounter_id=met, person_id=mary)
+    with pytest.raises(LinkedAnew):
+        worker.calls.unlink(encounter_id=met, person_id=james)
+    assert worker.calls.open(call_id=call_id).people[0].encounter.person_id == mary
 
 
 def test_what_happened_at_the_scene_is_written_in_full(worker, call_id):

@@ -16,11 +16,11 @@ from caseapp.domain.people import (
 from caseapp.domain.recurrence import Every, Recurrence
 from caseapp.domain.referrals import Method
 from caseapp.domain.shorthand import When
-from caseapp.services.links import JudgedDifferent, JudgedWhileLinked
+from caseapp.services.links import JudgedAnew, JudgedDifferent, JudgedWhileLinked
 from caseapp.services.parting import BelongsToNeither, NotLinked
 from caseapp.system.messages import sentence_for
 from tests import builders
-from tests.builders import TODAY, a_call, a_contact, a_person, an_encounter
+from tests.builders import TODAY, a_call, a_contact, a_person, an_encounter, services_as
 from tests.services.linking import everything, james_and_jim, later, link
 
 
@@ -309,6 +309,44 @@ class TestParting:
         assert worker.recognition.count() == 0
         worker.links.unlink(left_id=pair[0], right_id=pair[1])
         assert [set(one.id) for one in worker.recognition.waiting()] == [set(pair)]
+
+
+class TestUndo:
+    """Nobody takes back by an undo what somebody else judged since."""
+
+    def test_of_a_link_leaves_the_link_of_a_colleague(self, worker, signed_in, pair):
+        ends = {"left_id": pair[0], "right_id": pair[1]}
+        colleague = services_as(signed_in, Role.SUPERVISOR)
+        link(worker, *pair)
+        colleague.links.unlink(**ends)
+        later(worker)
+        colleague.links.link(**ends, reason="I asked him")
+        with pytest.raises(JudgedAnew) as refused:
+            worker.links.unlink(**ends, belongs={}, seen=LinkKind.SAME, is_undo=True)
+        assert "Supervisor" in sentence_for(refused.value) and "I asked him" in sentence_for(refused.value)
+        assert worker.people.open(person_id=pair[0]).linked
+
+    @pytest.mark.parametrize("first", [LinkKind.SAME, LinkKind.DIFFERENT])
+    def test_of_a_judgement_leaves_the_opposite_one(self, worker, signed_in, pair, first):
+        ends = {"left_id": pair[0], "right_id": pair[1]}
+        colleague = services_as(signed_in, Role.SUPERVISOR)
+        judge = [worker.links.link, colleague.links.judge_different]
+        if first is LinkKind.DIFFERENT:
+            judge = [worker.links.judge_different, colleague.links.link]
+        judge[0](**ends, reason="mine")
+        colleague.links.unlink(**ends)
+        judge[1](**ends, reason="theirs")
+        before = worker.people.open(person_id=pair[0])
+        for undo in ({"is_undo": True}, {}):
+            with pytest.raises(JudgedAnew):
+                worker.links.unlink(**ends, seen=first, **undo)
+        after = worker.people.open(person_id=pair[0])
+        assert (after.links, after.apart) == (before.links, before.apart)
+
+    def test_of_a_judgement_of_ones_own_takes_it_back(self, worker, pair):
+        link(worker, *pair)
+        worker.links.unlink(left_id=pair[0], right_id=pair[1], seen=LinkKind.SAME, is_undo=True)
+        assert not worker.people.open(person_id=pair[0]).linked
 
 
 class TestJudgements:

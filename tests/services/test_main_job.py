@@ -94,7 +94,7 @@ class TestCalls:
         assert found[0].person_id == person_id and "first name a known short form" in found[0].reasons
         worker.calls.link(encounter_id=encounter_id, person_id=person_id)
         assert worker.people.open(person_id=person_id).calls.within(7) == 1
-        worker.calls.unlink(encounter_id=encounter_id)
+        worker.calls.unlink(encounter_id=encounter_id, person_id=person_id)
         assert worker.people.open(person_id=person_id).calls.within(365) == 0
 
 

@@ -230,6 +230,16 @@ class TestReview:
         assert done.asked == () and done.links == len(linked.links)
         assert [one.id for one in worker.people.open(person_id=third).linked] == [town[0][0]]
 
+    def test_takes_back_no_link_that_somebody_made_anew_since(self, worker, town):
+        look(worker)
+        linked = worker.certain_links.link()
+        again, *others = linked.links
+        worker.context.now.at += timedelta(seconds=1)
+        worker.links.unlink(left_id=again[0], right_id=again[1])
+        worker.links.link(left_id=again[0], right_id=again[1], reason="I asked him")
+        assert worker.certain_links.take_back(linked=linked).links == len(others)
+        assert worker.people.open(person_id=again[0]).links[0].reason == "I asked him"
+
     def test_takes_back_no_link_of_somebody_shut_since(self, worker, admin, town):
         look(worker)
         linked = worker.certain_links.link()

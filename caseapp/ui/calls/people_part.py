@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -93,7 +94,7 @@ class MetPart(Part):
         line = row(
             button("Open", lambda: self.desk.show("person", person_id), look="primary"),
             button("Log contact", lambda: self.desk.log_contact(person_id)),
-            button("Undo link", self._unlink, look="plain"),
+            button("Undo link", partial(self._unlink, person_id), look="plain"),
             None,
         )
         line.setContentsMargins(14, 8, 14, 0)
@@ -155,13 +156,13 @@ class MetPart(Part):
         self._do(
             lambda: calls.link(encounter_id=encounter_id, person_id=one.person_id, reasons=one.reasons),
             f"Linked with {one.name}.",
-            lambda: calls.unlink(encounter_id=encounter_id),
+            lambda: calls.unlink(encounter_id=encounter_id, person_id=one.person_id),
             says_who=True,
         )
 
-    def _unlink(self) -> None:
+    def _unlink(self, person_id: UUID) -> None:
         calls, encounter_id = self.desk.services.calls, self.encounter_id
-        self._do(lambda: calls.unlink(encounter_id=encounter_id), "Link undone.", None)
+        self._do(lambda: calls.unlink(encounter_id=encounter_id, person_id=person_id), "Link undone.", None)
 
     def _do(
         self,

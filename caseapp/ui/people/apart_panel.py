@@ -4,6 +4,7 @@ from functools import partial
 
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change
+from caseapp.domain.people import LinkKind
 from caseapp.services.people import Apart, PersonRecord
 from caseapp.ui.errors import sentence
 from caseapp.ui.people.candidates import in_sentences
@@ -58,7 +59,9 @@ class ApartPanel(Panel):
             )
 
         desk.tasks.run(
-            lambda: desk.services.links.unlink(left_id=link.left_id, right_id=link.right_id),
+            lambda: desk.services.links.unlink(
+                left_id=link.left_id, right_id=link.right_id, seen=LinkKind.DIFFERENT
+            ),
             then=taken_back,
             failed=lambda error: desk.say(sentence(error), None),
         )

@@ -16,6 +16,7 @@ from caseapp.domain.counted import counted
 from caseapp.domain.fact_words import fact_title, value_words
 from caseapp.domain.given_facts import put_back, replaced
 from caseapp.domain.one_person import OnePerson, one_person
+from caseapp.domain.people import LinkKind
 from caseapp.domain.side_by_side import birth_words
 from caseapp.services.parting import NotLinked, Parting, WrittenMeanwhile
 from caseapp.ui.errors import sentence
@@ -204,7 +205,11 @@ class PartingScreen(Screen):
         self.go.setEnabled(False)
         self.ask(
             lambda: links.unlink(
-                left_id=pair.left_id, right_id=pair.right_id, belongs=belongs, is_put_off=True
+                left_id=pair.left_id,
+                right_id=pair.right_id,
+                belongs=belongs,
+                is_put_off=True,
+                seen=LinkKind.SAME,
             ),
             partial(self._done, pair),
         )
@@ -257,7 +262,13 @@ def take_back(desk: Desk, pair: Pair) -> None:
 
     def unlinked() -> Change | None:
         try:
-            return links.unlink(left_id=pair.left_id, right_id=pair.right_id, belongs={})
+            return links.unlink(
+                left_id=pair.left_id,
+                right_id=pair.right_id,
+                belongs={},
+                seen=LinkKind.SAME,
+                is_undo=True,
+            )
         except WrittenMeanwhile:
             return None
 

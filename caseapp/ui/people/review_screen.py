@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from caseapp.domain.changes import Change
 from caseapp.domain.counted import counted
+from caseapp.domain.people import LinkKind
 from caseapp.services.certain_links import Linked, Unlinked
 from caseapp.services.links import JudgedAlready, JudgedDifferent, JudgedWhileLinked, NothingToLink
 from caseapp.services.recognition import PAGE, Looked, ReviewPair
@@ -176,7 +177,9 @@ class ReviewScreen(Screen):
                 left_id=left, right_id=right, reason="review of pairs", evidence=one.reasons
             ),
             f"Not the same: {_names(one)} stay two people.",
-            self._undoing(lambda: links.unlink(left_id=left, right_id=right)),
+            self._undoing(
+                lambda: links.unlink(left_id=left, right_id=right, seen=LinkKind.DIFFERENT, is_undo=True)
+            ),
         )
 
     def _put_off(self, one: ReviewPair) -> None:

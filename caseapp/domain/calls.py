@@ -1,6 +1,6 @@
 """A call for service, who answered it and whom they met."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from enum import Enum
 from uuid import UUID
@@ -243,6 +243,20 @@ class StatedIdentity:
             age = ""
         parts = [self.name and f"“{self.name}”", age, self.description]
         return ", ".join(part for part in parts if part) or "no name given"
+
+
+def said_over(
+    stands: StatedIdentity, before: StatedIdentity, said: StatedIdentity
+) -> tuple[StatedIdentity, tuple[str, ...]]:
+    """What is said now, over what others wrote since it was read as `before`.
+
+    What was not changed stays as it stands; with it the words of others that are written over.
+    """
+    typed = {one.name: getattr(said, one.name) for one in fields(said)}
+    typed = {name: value for name, value in typed.items() if value != getattr(before, name)}
+    others = ((getattr(stands, name), getattr(before, name), value) for name, value in typed.items())
+    lost = tuple(str(theirs) for theirs, read, mine in others if theirs and theirs not in (read, mine))
+    return replace(stands, **typed), lost
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from caseapp.domain.calls import (
     decide_link,
     decide_unlink,
     is_served,
+    said_over,
     veil_encounter,
     veil_narrative,
 )
@@ -253,6 +254,25 @@ class CallService(CallListReads):
             work.calls.change_encounter(encounter_id, details, version=version)
             work.commit()
         return Change(frozenset({Kind.ENCOUNTER}), record_id=encounter_id)
+
+    @verb(Right.CHANGE_CALLS)
+    def say_who(
+        self, *, encounter_id: UUID, before: StatedIdentity, said: StatedIdentity
+    ) -> tuple[Encounter, tuple[str, ...]]:
+        """Write what is typed of who was met, over what was read before; the rest stays as others wrote it.
+
+        Returns the meeting as it stands now, and the words of others that were written over. Raises Sealed or
+        NobodyDescribed.
+        """
+        with self._context.write("encounter.change") as work:
+            met = work.calls.encounter(encounter_id)
+            self._open_met(work, met, verb="encounter.change")
+            stated, lost = said_over(met.details.stated, before, said)
+            details = replace(met.details, stated=stated)
+            check_encounter(details, is_linked=met.person_id is not None)
+            work.calls.change_encounter(encounter_id, details, version=met.version)
+            work.commit()
+        return replace(met, details=details, version=met.version + 1), lost
 
     @verb(Right.LINK_PEOPLE)
     def link(self, *, encounter_id: UUID, person_id: UUID, reasons: tuple[str, ...] = ()) -> Change:

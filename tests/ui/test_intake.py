@@ -277,6 +277,51 @@ class TestOnACall:
         said = worker.calls.open(call_id=window.current.bench.call.id).people[0].encounter.details.stated
         assert (said.name, said.description) == ("Jimmy", "red parka")
 
+    def test_keeps_what_a_colleague_writes_of_the_same_person_meanwhile(self, qtbot, window, worker, met):
+        panel, call_id = self.panel(window), window.current.bench.call.id
+        theirs = worker.calls.open(call_id=call_id).people[0].encounter
+        said = replace(theirs.details.stated, name="Jimmy Fisher", phone="541 555 0199")
+        worker.calls.change_encounter(
+            encounter_id=met,
+            details=replace(theirs.details, stated=said, what_was_done="gave water"),
+            version=theirs.version,
+        )
+        for more in ("red parka", ", a dog"):
+            typed(qtbot, window, panel.looks, more)
+            qtbot.wait(KEEP_AFTER + 100)
+            settle(qtbot, window)
+        kept = worker.calls.open(call_id=call_id).people[0].encounter.details
+        assert kept.stated == replace(said, description="red parka, a dog")
+        assert kept.what_was_done == "gave water" and not window.banner.isVisible()
+        assert (panel.name_field.text(), panel.looks.text()) == ("Jimmy Fisher", "red parka, a dog")
+        click(qtbot, window, "Edit: Who is it?")
+        click(qtbot, window, "Save  Ctrl+Enter")
+        assert worker.calls.open(call_id=call_id).people[0].encounter.details == kept
+
+    def test_says_what_a_colleague_wrote_into_the_same_field(self, qtbot, window, worker, met):
+        panel, call_id = self.panel(window), window.current.bench.call.id
+        read = worker.calls.open(call_id=call_id).people[0].encounter.details.stated
+        worker.calls.say_who(encounter_id=met, before=read, said=replace(read, description="green shoes"))
+        typed(qtbot, window, panel.looks, "red parka")
+        qtbot.wait(KEEP_AFTER + 100)
+        settle(qtbot, window)
+        assert (
+            worker.calls.open(call_id=call_id).people[0].encounter.details.stated.description == "red parka"
+        )
+        assert "“green shoes”" in window.banner.words.text()
+
+    def test_goes_on_keeping_after_nothing_stood_there_for_a_while(self, qtbot, window, worker, met):
+        panel = self.panel(window)
+        panel.name_field.setText("")
+        qtbot.wait(KEEP_AFTER + 100)
+        settle(qtbot, window)
+        assert panel.is_typed_in
+        typed(qtbot, window, panel.name_field, "James")
+        qtbot.wait(KEEP_AFTER + 100)
+        settle(qtbot, window)
+        said = worker.calls.open(call_id=window.current.bench.call.id).people[0].encounter.details.stated
+        assert said.name == "James"
+
     def test_counts_unknown_persons_seen_here_and_opens_exactly_them(self, qtbot, window, worker, met):
         panel = self.panel(window)
         typed(qtbot, window, panel.looks, "red parka")

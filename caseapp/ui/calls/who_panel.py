@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
-from caseapp.domain.calls import Encounter, EncounterDetails, StatedIdentity
+from caseapp.domain.calls import Encounter, StatedIdentity, said_over
 from caseapp.domain.matching.intake import AT_MOST_ASKED
 from caseapp.domain.matching.traits import Candidate
 from caseapp.domain.people import PersonKind
@@ -61,15 +62,32 @@ class WhoPanel(QWidget):
         said = self.said()
         if said == self._kept:
             return
-        self._kept = said
-        details: EncounterDetails = replace(self._encounter.details, stated=said)
-        calls, encounter_id, version = self._desk.services.calls, self._encounter.id, self._encounter.version
-        self._encounter = replace(self._encounter, details=details, version=version + 1)
+        before, self._kept = self._kept, said
+        met, calls = self._encounter, self._desk.services.calls
+        self._encounter = replace(met, details=replace(met.details, stated=said), version=met.version + 1)
         self._desk.tasks.run(
-            lambda: calls.change_encounter(encounter_id=encounter_id, details=details, version=version),
-            then=lambda _change: None,
-            failed=lambda error: self._desk.say(sentence(error), None),
+            lambda: calls.say_who(encounter_id=met.id, before=before, said=said),
+            then=lambda kept: self._on_kept(said, *kept),
+            failed=lambda error: self._on_not_kept(before, error),
         )
+
+    def _on_kept(self, said: StatedIdentity, encounter: Encounter, lost: tuple[str, ...]) -> None:
+        """Show what others wrote of them meanwhile in the fields that nobody typed into here."""
+        stands = encounter.details.stated
+        self._encounter = encounter
+        if stands != said and isValid(self):
+            self._kept = stands
+            self._fill(said_over(stands, said, self.said())[0])
+        if lost:
+            words = ", ".join(f"“{one}”" for one in lost)
+            self._desk.say(
+                f"Somebody else wrote {words} here meanwhile. What you typed stands instead.", None
+            )
+
+    def _on_not_kept(self, before: StatedIdentity, error: Exception) -> None:
+        """What is on file is what was there before, so that the words are tried again."""
+        self._kept = before
+        self._desk.say(sentence(error), None)
 
     def said(self) -> StatedIdentity:
         """What stands in the fields; an unreadable age or date is left as it was."""
@@ -91,11 +109,7 @@ class WhoPanel(QWidget):
         self.birth = form.text("birth", "Birth date", hint="5/12/1980")
         self.phone = form.text("phone", "Phone")
         self.looks = form.text("looks", "Looks", hint="red parka")
-        self.name_field.setText(self._kept.name)
-        self.age.setText(str(self._kept.age) if self._kept.age is not None else "")
-        self.birth.setText(self._kept.birth_date.isoformat() if self._kept.birth_date else "")
-        self.phone.setText(self._kept.phone)
-        self.looks.setText(self._kept.description)
+        self._fill(self._kept)
         inside.addWidget(form)
         self.body.addLayout(inside)
         self.found = CandidateList(self._take, look_further=self._look_further)
@@ -107,6 +121,24 @@ class WhoPanel(QWidget):
         )
         line.setContentsMargins(14, 0, 14, 6)
         self.body.addWidget(line)
+
+    def _fill(self, stated: StatedIdentity) -> None:
+        """Show this; a field that says so already keeps its letters and its cursor."""
+        shown = self.said()
+        for field, now, wanted, text in (
+            (self.name_field, shown.name, stated.name, stated.name),
+            (self.age, shown.age, stated.age, str(stated.age) if stated.age is not None else ""),
+            (
+                self.birth,
+                shown.birth_date,
+                stated.birth_date,
+                stated.birth_date.isoformat() if stated.birth_date else "",
+            ),
+            (self.phone, shown.phone, stated.phone, stated.phone),
+            (self.looks, shown.description, stated.description, stated.description),
+        ):
+            if now != wanted:
+                field.setText(text)
 
     def _connect(self) -> None:
         self._soon, self._later = QTimer(self), QTimer(self)

@@ -42,7 +42,8 @@ class FormDraft(QObject):
     ) -> None:
         super().__init__(form)
         self._failed = failed
-        self._drafts, self._tasks, self._form, self._name = services.drafts, tasks, form, name
+        self._drafts, self._tasks, self._form = services.drafts, tasks, form
+        self._name = self._form_name = name
         self.still_open: Callable[[], Mapping[str, str]] = dict
         self._person_id: UUID | None = None
         self._before: dict[str, Any] = {}
@@ -56,13 +57,18 @@ class FormDraft(QObject):
         self._wait.timeout.connect(self.keep)
         form.edited.connect(self._on_edited)
 
-    def start(self, person_id: UUID | None, day_words: Callable[[Draft], str], *, edits: bool) -> None:
+    def start(
+        self, person_id: UUID | None, day_words: Callable[[Draft], str], *, edits: bool, about: str = ""
+    ) -> None:
         """The form stands as it opens for somebody; what differs from now on is worth keeping.
+
+        `about` tells apart what the form may be open for with one person, each with a draft of its own.
 
         A new record comes back whole, as it was begun. Where the form `edits` one on file, only what was
         typed comes back: what others save meanwhile stays theirs.
         """
         self._person_id, self._before, self._edits = person_id, self._form.values(), edits
+        self._name = f"{self._form_name} {about}".strip()
         self._is_started, self._is_saving = True, False
         self._wait.stop()
         self.bar.setVisible(False)
@@ -71,7 +77,7 @@ class FormDraft(QObject):
             lambda: drafts.get(form=name, person_id=person_id),
             then=lambda draft: self._restore(draft, person_id, day_words),
             failed=self._failed,
-            key=f"draft {name}",
+            key=f"draft {self._form_name}",
         )
 
     def begin_from_here(self) -> None:

@@ -86,6 +86,7 @@ class Screen(QWidget):
         super().__init__(parent)
         self.desk = desk
         self._draft: FormDraft | None = None
+        self._is_saving = False
         self._begins: QWidget = self
         self.setObjectName("ground")
         outer = QVBoxLayout(self)
@@ -130,13 +131,15 @@ class Screen(QWidget):
         )
         return self._draft
 
-    def start_draft(self, person_id: UUID | None, *, edits: bool = False) -> None:
+    def start_draft(self, person_id: UUID | None, *, edits: bool = False, about: str = "") -> None:
         """The form stands as it opens for somebody: bring back what was typed for them and not saved.
 
-        `edits` where it shows a record on file, which others may change.
+        `edits` where it shows a record on file, which others may change; `about` what else it is open for.
         """
         if self._draft is not None:
-            self._draft.start(person_id, lambda draft: self.desk.day_words(draft.saved_at), edits=edits)
+            self._draft.start(
+                person_id, lambda draft: self.desk.day_words(draft.saved_at), edits=edits, about=about
+            )
 
     def keep_draft(self) -> None:
         """Keep what was typed so far, before the desk is locked."""
@@ -188,6 +191,22 @@ class Screen(QWidget):
     def ask(self, work: Callable[[], T], then: Callable[[T], None], *, key: str = "") -> None:
         """Run a verb in the background; its sentence is shown when it is refused."""
         self.desk.tasks.run(work, then=then, failed=self.refused, key=key and f"{self.name} {key}")
+
+    def ask_to_save(self, save: Callable[[], T], then: Callable[[T], None]) -> None:
+        """Save what stands in the form, once however often it is pressed before that is answered."""
+        if self._is_saving or self._draft is None:
+            return
+        self._is_saving = True
+
+        def saved(value: T) -> None:
+            self._is_saving = False
+            then(value)
+
+        def failed(error: Exception) -> None:
+            self._is_saving = False
+            self.refused(error)
+
+        self.desk.tasks.run(self._draft.saving(save), then=saved, failed=failed)
 
     def ask_late(self, work: Callable[[], T], then: Callable[[T], None], *, key: str) -> None:
         """Look up in the background what nobody waits for."""

@@ -411,7 +411,12 @@ CHANGES = {
     "triage.dismiss": lambda one: {"encounter_id": one.encounter},
     "triage.take": lambda one: {"encounter_id": one.encounter},
     "triage.merge": lambda one: {"encounter_id": one.encounter},
-    "calls.unlink": lambda one: {"encounter_id": one.encounter},
+    "calls.unlink": lambda one: {"encounter_id": one.encounter, "person_id": one.person},
+    "calls.say_who": lambda one: {
+        "encounter_id": one.encounter,
+        "before": StatedIdentity(),
+        "said": StatedIdentity(name="x"),
+    },
     "triage.decline": lambda one: {"encounter_id": one.encounter, "reason": "x"},
     "cases.add_goal": lambda one: {"case_id": one.case, "goal": Goal("housing", "x")},
     "cases.leave_team": lambda one: {"case_id": one.case, "staff_id": one.person},

@@ -264,6 +264,100 @@ def test_what_is_typed_outlives_a_change_elsewhere_and_a_lock(qtbot, window, wor
     assert worker.drafts.get(form="relation", person_id=james) is None
 
 
+def go_on_from_today(qtbot, window, name):
+    window.show_place("today", None)
+    settle(qtbot, window)
+    click(qtbot, window, f"Go on with somebody close of {name}")
+    assert window.current.name == "person"
+    return window.current.relations
+
+
+def test_a_change_that_was_left_comes_back_to_its_line_alone(qtbot, window, worker, james, mary):
+    write(worker, james, relations=(ANA, Relation("sister", "Bo")))
+    panel = show(qtbot, window, james)
+    click(qtbot, window, "Change Ana Okafor")
+    panel.form.note.setText("never before noon")
+    show(qtbot, window, mary)
+    panel = show(qtbot, window, james)
+    for other in ("Add somebody close", "Change Bo"):
+        if other == "Change Bo":
+            panel.table.go_to(panel.table.shown()[1])
+        click(qtbot, window, other)
+        assert panel.form.note.text() == "" and not panel.form.draft.bar.isVisible()
+        press(qtbot, window, Qt.Key.Key_Escape)
+    write(worker, james, relations=(replace(ANA, note="after six"), Relation("sister", "Bo")))
+    panel = go_on_from_today(qtbot, window, "James Okafor")
+    assert panel.form.note.text() == "never before noon" and panel.form.draft.bar.isVisible()
+    assert "“after six”" in panel.form.note.accessibleDescription()
+    click(qtbot, window, "Save  Ctrl+Enter")
+    assert details(worker, james).relations[0] == replace(ANA, note="never before noon")
+    window.show_place("today", None)
+    settle(qtbot, window)
+    assert not buttons(window, "Go on with somebody close of James Okafor")
+
+
+def test_a_change_of_a_line_that_is_gone_comes_back_as_a_new_one(qtbot, window, worker, james):
+    write(worker, james, relations=(ANA,))
+    panel = show(qtbot, window, james)
+    click(qtbot, window, "Change Ana Okafor")
+    panel.form.note.setText("never before noon")
+    press(qtbot, window, Qt.Key.Key_Escape)
+    write(worker, james, relations=())
+    panel = go_on_from_today(qtbot, window, "James Okafor")
+    assert (panel.form.name_field.text(), panel.form.note.text()) == ("Ana Okafor", "never before noon")
+    click(qtbot, window, "Save  Ctrl+Enter")
+    assert details(worker, james).relations == (replace(ANA, note="never before noon"),)
+
+
+def test_to_start_anew_lets_go_of_the_record_that_was_pointed_at(qtbot, window, worker, james, mary):
+    panel = show(qtbot, window, james)
+    click(qtbot, window, "Add somebody close")
+    panel.form.kind.setCurrentText("Friend")
+    typed(qtbot, window, panel.form.name_field, "Mary Quintanilla")
+    press(qtbot, window, Qt.Key.Key_Escape)
+    click(qtbot, window, "Add somebody close")
+    qtbot.waitUntil(lambda: bool(buttons(window, "Use Mary Quintanilla")))
+    click(qtbot, window, "Use Mary Quintanilla")
+    click(qtbot, window, "Start anew")
+    form = panel.form
+    assert (form.name_field.text(), form.kind.currentIndex(), form.name_field.isReadOnly()) == ("", -1, False)
+    assert "Has a record" not in words(form)
+    form.kind.setCurrentText("Friend")
+    form.name_field.setText("Bo")
+    click(qtbot, window, "Save  Ctrl+Enter")
+    assert details(worker, james).relations == (Relation("friend", "Bo"),)
+
+
+def test_one_who_is_taken_off_by_a_key_pressed_twice_can_be_put_back(qtbot, window, worker, james):
+    write(worker, james, relations=(ANA, Relation("sister", "Bo")))
+    panel = show(qtbot, window, james)
+    panel.table.view.setFocus()
+    for _time in range(2):
+        QTest.keyClick(panel.table.view, Qt.Key.Key_R)
+    settle(qtbot, window)
+    assert names(worker, james) == ["Bo"] and "Ana Okafor is taken off." in words(window)
+    window.banner.undo()
+    settle(qtbot, window)
+    assert names(worker, james) == ["Ana Okafor", "Bo"]
+
+
+@pytest.mark.parametrize("letters", [90, 10_000])
+def test_words_without_a_blank_widen_no_window(qtbot, window, worker, james, letters):
+    window.resize(700, 400)
+    panel = show(qtbot, window, james)
+    before, width = window.size(), panel.width()
+    click(qtbot, window, "Add somebody close")
+    panel.form.kind.setCurrentText("Friend")
+    for field in (panel.form.name_field, panel.form.phone, panel.form.note):
+        field.setText("x" * letters)
+    click(qtbot, window, "Save  Ctrl+Enter")
+    take_picture(window, f"close-long-{letters}")
+    assert window.size() == before and panel.width() == width
+    assert panel.more.text().splitlines() == ["x" * letters] * 3
+    click(qtbot, window, f"Change {'x' * letters}")
+    assert window.size() == before and panel.width() == width
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_thirty_and_a_long_name_fit_a_small_window(qtbot, window, worker, james, mary, theme):
     long = "Maria Guadalupe de los Ángeles Fernández-Villanueva y Okonkwo-Rutherford"

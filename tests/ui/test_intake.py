@@ -213,7 +213,9 @@ def test_keeps_what_was_typed_where_the_offered_record_was_sealed_meanwhile(
     assert any(said in one for one in words(form)) and offered(window) == []
     form.keep_draft()
     settle(qtbot, window)
-    assert worker.drafts.get(form="new-person", person_id=None).content["family"] == "Quintanilla"
+    about = ("new-person identify", form._unknown_id) if is_identified else ("new-person", None)
+    kept = worker.drafts.get(form=about[0], person_id=about[1])
+    assert kept.content["family"] == "Quintanilla"
 
 
 def test_keeps_how_exactly_a_birth_is_known(qtbot, window, worker, form):
@@ -233,6 +235,51 @@ def test_says_beside_the_age_what_is_wrong_with_it(qtbot, window, form, text):
     qtbot.keyClicks(form.age, text)
     click(qtbot, window, "Save")
     assert window.current is form and any("Write the age in years" in one for one in words(form))
+
+
+def test_a_double_click_on_save_makes_one_person(qtbot, window, form, worker):
+    form.given.setText("Xiomara")
+    form.family.setText("Quintanilla")
+    for _time in range(2):
+        form.save.click()
+    settle(qtbot, window)
+    assert len(worker.search.find(query="Xiomara Quintanilla")) == 1
+
+
+def test_what_was_typed_of_an_unknown_person_comes_back_for_nobody_else(qtbot, window, worker):
+    one, other = (
+        worker.people.add(details=a_person(kind=PersonKind.UNKNOWN, names=(), description=looks, points=()))
+        for looks in ("red hat", "blue hat")
+    )
+    window.show_place("new-person", IdentifyAs(one))
+    settle(qtbot, window)
+    window.current.given.setText("Zoe")
+    for subject in (IdentifyAs(other), None, one):
+        window.show_place("new-person", subject)
+        settle(qtbot, window)
+        assert window.current.given.text() == ""
+    window.show_place("today", None)
+    settle(qtbot, window)
+    click(qtbot, window, "Go on with person of red hat")
+    assert window.current.given.text() == "Zoe" and window.current._unknown_id == one
+
+
+def test_an_unknown_person_who_is_somebody_offered_in_the_form_can_be_parted_again(
+    qtbot, window, worker, town
+):
+    unknown = worker.people.add(
+        details=a_person(kind=PersonKind.UNKNOWN, names=(), description="red hat", points=())
+    )
+    window.show_place("new-person", IdentifyAs(unknown))
+    settle(qtbot, window)
+    typed(qtbot, window, window.current.given, "James")
+    typed(qtbot, window, window.current.family, "Okafor")
+    click(qtbot, window, offered(window)[0])
+    assert window.banner.words.text().startswith("Identified as James Okafor.")
+    assert worker.people.open(person_id=unknown).linked
+    window.banner.undo()
+    settle(qtbot, window)
+    assert not worker.people.open(person_id=unknown).linked
 
 
 class TestOnACall:

@@ -88,8 +88,8 @@ class OpenCaseScreen(Screen):
             first_step=step,
         )
         cases = self.desk.services.cases
-        self.ask(
-            self.draft.saving(lambda: cases.open_episode(new=new)),
+        self.ask_to_save(
+            lambda: cases.open_episode(new=new),
             lambda case: self._on_saved(case.person_id, case.id),
         )
 

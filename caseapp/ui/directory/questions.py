@@ -10,7 +10,7 @@ from caseapp.domain.directory_finder import Wanted
 from caseapp.domain.eligibility import Traits
 from caseapp.domain.schedules import read_moment
 from caseapp.ui.screen import Desk, Screen
-from caseapp.ui.widgets.basics import button, chip, row
+from caseapp.ui.widgets.basics import button, chip, cut, row
 from caseapp.ui.widgets.flow import FlowLayout
 from caseapp.ui.widgets.options import offer
 
@@ -109,7 +109,7 @@ class Questions(QWidget):
 
     def _show_person(self) -> None:
         self.person_line.setVisible(self._person is not None)
-        self.person.setText(f"For {self._person[0]}" if self._person else "")
+        self.person.setText(f"For {cut(self._person[0])}" if self._person else "")
         self.changed.emit()
 
     def _on_choices(self, found: tuple[tuple[str, ...], tuple[str, ...]]) -> None:

@@ -153,7 +153,7 @@ class ScheduleScreen(Screen):
                 owner_id=owner,
             )
 
-        self.ask(self.draft.saving(plan), lambda done: self._on_saved(person_id, done))
+        self.ask_to_save(plan, lambda done: self._on_saved(person_id, done))
 
     def refused(self, error: Exception) -> None:
         if isinstance(error, CaseAppError) and error.code in _FIELD_OF:

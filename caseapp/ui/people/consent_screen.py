@@ -241,8 +241,8 @@ class ConsentScreen(Screen):
             return
         details, consents = self._details(starts), self.desk.services.consents
         strokes = self.pad.strokes if details.signature is SignatureKind.DRAWN else ()
-        self.ask(
-            self.draft.saving(lambda: consents.record(person_id=person_id, details=details, strokes=strokes)),
+        self.ask_to_save(
+            lambda: consents.record(person_id=person_id, details=details, strokes=strokes),
             lambda _id: self._on_saved(person_id),
         )
 

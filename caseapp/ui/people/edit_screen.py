@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox
 
 from caseapp.domain import person_edits
 from caseapp.domain.access import Sealed
+from caseapp.domain.changes import Change
 from caseapp.domain.errors import CaseAppError, NoSuchRecord, StaleRecord
 from caseapp.domain.matching.intake import AT_MOST_ASKED
 from caseapp.domain.matching.traits import Candidate, Traits
@@ -32,6 +33,7 @@ from caseapp.domain.people import (
 from caseapp.services.people import PersonRecord
 from caseapp.ui.errors import sentence
 from caseapp.ui.people.candidates import CandidateList
+from caseapp.ui.people.parting_screen import tell_identified
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, restyle
 from caseapp.ui.widgets.beside import Beside
@@ -48,6 +50,10 @@ _FIELD_OF = {
 _OTHER = "Somebody"
 OLDEST = 120
 """No age above this is believed."""
+
+
+IDENTIFY = "identify"
+"""What the draft of the form is about that is open for an unknown person."""
 
 
 class IdentifyAs(NamedTuple):
@@ -80,7 +86,7 @@ class PersonEditScreen(Screen):
             self.title.setText("Edit person")
             self.ask(lambda: self.desk.services.people.open(person_id=subject), self._on_person, key="open")
         else:
-            self.start_draft(None)
+            self.start_draft(self._unknown_id, about=IDENTIFY if self._unknown_id else "")
 
     def _build(self) -> None:
         self.save = button("Save", self._save, look="primary")
@@ -242,14 +248,16 @@ class PersonEditScreen(Screen):
                 lambda: people.many(person_ids=(one.person_id,)), lambda found: self._leave_for(one, found)
             )
             return
-        self.ask(
-            self.draft.saving(
-                lambda: links.link(
-                    left_id=unknown_id, right_id=one.person_id, reason="identified", evidence=one.reasons
-                )
+        self.ask_to_save(
+            lambda: links.link(
+                left_id=unknown_id, right_id=one.person_id, reason="identified", evidence=one.reasons
             ),
-            lambda _change: self._on_saved(one.person_id),
+            lambda change: self._on_identified(change, unknown_id, one),
         )
+
+    def _on_identified(self, change: Change, unknown_id: UUID, one: Candidate) -> None:
+        self.desk.show("person", one.person_id)
+        tell_identified(self.desk, change, unknown_id, one)
 
     def _leave_for(self, one: Candidate, found: list[Person]) -> None:
         """Go to the offered record, unless it was sealed or taken away since: what was typed stays then."""
@@ -285,22 +293,18 @@ class PersonEditScreen(Screen):
         services = self.desk.services
         person, unknown_id = self._person, self._unknown_id
         if person is not None:
-            self.ask(
-                self.draft.saving(
-                    lambda: services.people.change(
-                        person_id=person.id, details=details, version=person.version
-                    )
-                ),
+            self.ask_to_save(
+                lambda: services.people.change(person_id=person.id, details=details, version=person.version),
                 lambda _change: self._on_saved(person.id),
             )
         elif unknown_id is not None:
             links = services.links
-            self.ask(
-                self.draft.saving(lambda: links.identify_as_new(person_id=unknown_id, details=details)),
+            self.ask_to_save(
+                lambda: links.identify_as_new(person_id=unknown_id, details=details),
                 self._on_saved,
             )
         else:
-            self.ask(self.draft.saving(lambda: services.people.add(details=details)), self._on_saved)
+            self.ask_to_save(lambda: services.people.add(details=details), self._on_saved)
 
     def refused(self, error: Exception) -> None:
         if isinstance(error, StaleRecord) and self._person is not None:

@@ -1,18 +1,15 @@
 """Who an unknown person is: somebody found by a few letters, or somebody new; no call is lost either way."""
 
-from functools import partial
-
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit
 
-from caseapp.domain.changes import Change
 from caseapp.domain.matching.traits import Candidate
 from caseapp.services.people import PersonRecord
 from caseapp.services.search import Hit
 from caseapp.ui.errors import sentence
 from caseapp.ui.people.candidates import CandidateList
 from caseapp.ui.people.edit_screen import IdentifyAs
-from caseapp.ui.people.parting_screen import Pair, take_back
+from caseapp.ui.people.parting_screen import tell_identified
 from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.basics import Panel, button, label, row
 
@@ -88,16 +85,9 @@ class IdentifyPanel(Panel):
             lambda: links.link(
                 left_id=unknown, right_id=one.person_id, reason="identified", evidence=("said who they are",)
             ),
-            then=lambda change: self._done(change, one),
+            then=lambda change: tell_identified(self._desk, change, unknown, one),
             failed=self._refused,
         )
-
-    def _done(self, change: Change, one: Candidate) -> None:
-        desk, unknown = self._desk, self._person_id
-
-        undo = partial(take_back, desk, Pair(unknown, one.person_id))
-        desk.say(f"Identified as {one.name}. Every call and contact came along.", undo)
-        desk.hub.changed.emit(change)
 
     def _new(self) -> None:
         self._desk.show("new-person", IdentifyAs(self._person_id))

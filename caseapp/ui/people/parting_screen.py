@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from functools import partial
-from textwrap import wrap
 from typing import NamedTuple
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from caseapp.domain.changes import Change
 from caseapp.domain.counted import counted
 from caseapp.domain.fact_words import fact_title, value_words
 from caseapp.domain.given_facts import put_back, replaced
+from caseapp.domain.matching.traits import Candidate
 from caseapp.domain.one_person import OnePerson, one_person
 from caseapp.domain.people import LinkKind
 from caseapp.domain.side_by_side import birth_words
@@ -30,8 +30,8 @@ _SAID = 160
 _NAME = 40
 """Letters shown of a name, whose number tells it from another."""
 
-_WORD, _PIECE = 24, 12
-"""Letters of the longest word that is shown in one piece, and of the pieces of a longer one."""
+_WORD = 24
+"""Letters of the longest word that is shown in one piece."""
 
 _STAYS = "What was written before the link stays with its record."
 _NOTHING = "Nothing was written or taken away since the link, so there is nothing to decide."
@@ -125,7 +125,7 @@ class PartingScreen(Screen):
             records = len(whole.members)
             words = "One record" if records == 1 else f"{records} records: {names}"
             side.body.addWidget(label(f"{words}.", "second", wraps=True))
-            side.body.addWidget(label(_broken(_told_apart(whole)), wraps=True))
+            side.body.addWidget(label(_told_apart(whole), wraps=True, longest=_WORD))
         chosen = {key: choice.currentData() for key, choice in self._choices.items()}
         clear(self._lines)
         self._choices = {}
@@ -186,14 +186,14 @@ class PartingScreen(Screen):
         self._choices[one.key] = choice
         day = label(self.desk.day_words(one.at), "small")
         day.setFixedWidth(self.desk.look.pixels(96))
-        heading = label(_broken(one.title), "heading", wraps=True)
+        heading = label(one.title, "heading", wraps=True, longest=_WORD)
         policy = heading.sizePolicy()
         policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
         heading.setSizePolicy(policy)
         self._lines.addWidget(row(day, heading, choice))
         said = _short(one.said)
         if said:
-            words = label(_broken(said), "second", wraps=True)
+            words = label(said, "second", wraps=True, longest=_WORD)
             words.setContentsMargins(self.desk.look.pixels(104), 0, 0, 4)
             self._lines.addWidget(words)
 
@@ -282,6 +282,13 @@ def take_back(desk: Desk, pair: Pair) -> None:
     desk.tasks.run(unlinked, then=done, failed=lambda error: desk.say(sentence(error), None))
 
 
+def tell_identified(desk: Desk, change: Change, unknown_id: UUID, one: Candidate) -> None:
+    """Say who an unknown person is now, with the way back."""
+    undo = partial(take_back, desk, Pair(unknown_id, one.person_id))
+    desk.say(f"Identified as {one.name}. Every call and contact came along.", undo)
+    desk.hub.changed.emit(change)
+
+
 class _Choice(QComboBox):
     """A choice that the wheel does not change: it scrolls the page instead."""
 
@@ -319,12 +326,6 @@ def _told_apart(whole: OnePerson) -> str:
 
 def _short(text: str) -> str:
     return cut(" ".join(text.split()), _SAID)
-
-
-def _broken(text: str) -> str:
-    """A text to show in a small window: long words may break, by marks that take no room."""
-    words = text.split(" ")
-    return " ".join("\u200b".join(wrap(one, _PIECE)) if len(one) > _WORD else one for one in words)
 
 
 def _stands_on(whole: OnePerson, one: Asked | Fact) -> bool:

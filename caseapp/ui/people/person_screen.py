@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
+from typing import NamedTuple
 from uuid import UUID
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -33,6 +34,13 @@ _ALERT_TONES = {"safety": "danger", "medical": "warning", "trigger": "warning", 
 _ALERT_WORDS = {"what-helps": "What helps", "trigger": "Upsets"}
 
 
+class GoOnWithClose(NamedTuple):
+    """The screen is opened to go on with what was typed of somebody close; `about` is which line it was."""
+
+    person_id: UUID
+    about: str
+
+
 class PersonScreen(Screen):
     """Everything about one person."""
 
@@ -42,6 +50,7 @@ class PersonScreen(Screen):
         super().__init__(desk, "")
         self.person_id: UUID | None = None
         self.record: PersonRecord | None = None
+        self._goes_on: GoOnWithClose | None = None
         self._build()
 
     @property
@@ -49,10 +58,12 @@ class PersonScreen(Screen):
         return self.person_id
 
     def about(self, subject: object) -> None:
-        if isinstance(subject, UUID):
-            if subject != self.person_id:
+        self._goes_on = subject if isinstance(subject, GoOnWithClose) else None
+        person_id = subject.person_id if isinstance(subject, GoOnWithClose) else subject
+        if isinstance(person_id, UUID):
+            if person_id != self.person_id:
                 self.relations.leave()
-            self.person_id = subject
+            self.person_id = person_id
         self.refresh()
 
     @override
@@ -134,6 +145,9 @@ class PersonScreen(Screen):
         self.band.addWidget(self._next_step(record))
         self.timeline.set_entries(record.timeline, record.whole)
         self.relations.set_record(record)
+        goes_on, self._goes_on = self._goes_on, None
+        if goes_on is not None and goes_on.person_id == record.person.id:
+            self.relations.go_on(goes_on.about)
         for column, panels in (
             (self._upper, self._reach_panels(record)),
             (self._lower, self._panels(record, today)),

@@ -1,6 +1,7 @@
 """Somebody close to a person, named or corrected; whoever has a record is offered as the name is typed."""
 
 from functools import partial
+from hashlib import sha256
 from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
@@ -29,6 +30,18 @@ _AROUND = 24
 """Pixels around what is scrolled to."""
 
 
+FORM = "relation"
+"""The name under which its drafts are kept."""
+
+
+def mark_of(said: Relation | None) -> str:
+    """What tells the draft of a line from another one's, without a word of it; "" of somebody new."""
+    if said is None:
+        return ""
+    who = f"{said.kind} {said.other_person_id or said.name.casefold()}"
+    return sha256(who.encode()).hexdigest()[:16]
+
+
 class RelationForm(QWidget):
     """In place under the list of people close to somebody.
 
@@ -50,6 +63,7 @@ class RelationForm(QWidget):
         self._person_id: UUID | None = None
         self._before: Relation | None = None
         self._other_id: UUID | None = None
+        self._called = ""
         self._build()
         self._connect()
 
@@ -58,21 +72,27 @@ class RelationForm(QWidget):
         """On whose record the form is open, if it is."""
         return self._person_id
 
-    def begin(self, person_id: UUID, before: Relation | None = None, *, called: str = "") -> None:
-        """Open for somebody new, or for one who stands there; `called` is the name on their own record."""
+    def begin(
+        self, person_id: UUID, before: Relation | None = None, *, called: str = "", about: str = ""
+    ) -> None:
+        """Open for somebody new, or for one who stands there; `called` is the name on their own record.
+
+        `about` is what a draft was typed about that is gone on with.
+        """
         self.leave()
-        self._person_id, self._before = person_id, before
-        self._fill(before)
-        self.draft.bar.hide()
-        if before is None:
-            self.draft.start(person_id, lambda kept: self._desk.day_words(kept.saved_at), edits=False)
-        elif before.other_person_id is not None:
-            self._point_at(before.other_person_id, called or before.name)
+        self._person_id, self._before, self._called = person_id, before, called
+        self._fill()
+        self.draft.start(
+            person_id,
+            lambda kept: self._desk.day_words(kept.saved_at),
+            edits=before is not None,
+            about=about or mark_of(before),
+        )
         self.heading.setText(f"Change: {called or before.name}" if before else "Somebody close")
         (self.note if self._other_id else self.kind if before is None else self.name_field).setFocus()
 
     def leave(self) -> None:
-        """Close; what was typed of somebody new is kept as a draft."""
+        """Close; what was typed is kept as a draft."""
         if self._person_id is not None:
             self.draft.leave()
             self._shut()
@@ -89,9 +109,13 @@ class RelationForm(QWidget):
         said = self._said()
         self.save_button.setEnabled(False)
         self._desk.tasks.run(
-            self.draft.saving(lambda: relations.add(person_id=person_id, relation=said))
-            if before is None
-            else lambda: relations.change(person_id=person_id, before=before, after=said),
+            self.draft.saving(
+                lambda: (
+                    relations.add(person_id=person_id, relation=said)
+                    if before is None
+                    else relations.change(person_id=person_id, before=before, after=said)
+                )
+            ),
             then=self._on_saved,
             failed=self._on_refused,
         )
@@ -114,7 +138,7 @@ class RelationForm(QWidget):
             self._desk.services,
             self._desk.tasks,
             form,
-            "relation",
+            FORM,
             failed=lambda error: self._desk.say(sentence(error), None),
         )
         unpoint = button("Not this record", self._unpoint)
@@ -142,11 +166,14 @@ class RelationForm(QWidget):
             field.textChanged.connect(self._on_typed)
         for field in (self.name_field, self.phone, self.note):
             field.returnPressed.connect(self.save)
+        self.draft.begun_anew.connect(self._fill)
+        self.draft.outdated.connect(self._on_outdated)
         keys_inside(self, "Ctrl+Return", self.save)
         keys_inside(self, "Escape", self._close)
 
-    def _fill(self, before: Relation | None) -> None:
-        self._other_id = None
+    def _fill(self) -> None:
+        """The form as it opens: empty for somebody new, or as the line says."""
+        before, self._other_id = self._before, None
         self.form.clear_errors()
         self.save_button.setEnabled(True)
         self.name_field.setReadOnly(False)
@@ -159,6 +186,16 @@ class RelationForm(QWidget):
         self.note.setText(before.note if before else "")
         self._offer(())
         self._wait.stop()
+        if before is not None and before.other_person_id is not None:
+            self._point_at(before.other_person_id, self._called or before.name)
+
+    def _on_outdated(self, read: dict[str, str]) -> None:
+        """A draft came back over what somebody changed since; theirs is told beside it."""
+        before = self._before
+        for key in read.keys() & {"name", "phone", "note"}:
+            theirs = getattr(before, key)
+            words = f"says “{theirs}” now" if theirs else "is empty now"
+            self.form.error(key, f"Changed since you typed: it {words}.", takes_focus=False)
 
     def _said(self) -> Relation:
         return Relation(

@@ -12,7 +12,7 @@ from caseapp.domain.people import EMERGENCY_CONTACT, Relation
 from caseapp.services.people import PersonRecord
 from caseapp.services.relations import Rewritten
 from caseapp.ui.errors import sentence
-from caseapp.ui.people.relation_form import RelationForm
+from caseapp.ui.people.relation_form import RelationForm, mark_of
 from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.basics import Panel, button, label, row
 from caseapp.ui.widgets.column import bring_into_view
@@ -76,6 +76,8 @@ class RelationsPanel(Panel):
         self._record: PersonRecord | None = None
         self._may = desk.may(Right.CHANGE_PEOPLE)
         self._just_saved: Relation | None = None
+        self._going: CloseRow | None = None
+        """Who is being taken off, until the list is read again: pressed twice it is done once."""
         self._form: RelationForm | None = None
         self._build()
         self._connect()
@@ -103,7 +105,7 @@ class RelationsPanel(Panel):
 
     def set_record(self, record: PersonRecord) -> None:
         """Show whom all records of a person name; whom to call in an emergency stands first."""
-        self._record = record
+        self._record, self._going = record, None
         if self._open_for not in (None, record.person.id):
             self.leave()
         kinds = dict(self._desk.lists.codes("relation"))
@@ -212,6 +214,16 @@ class RelationsPanel(Panel):
         if self._record is not None:
             self._open_form(self._record.person.id, None, "")
 
+    def go_on(self, about: str) -> None:
+        """Open the form in which something was typed: of the line that it was about, or of a new one."""
+        rows = self.table.shown()
+        one = next((row for row in rows if about and mark_of(row.relation) == about), None)
+        if one is not None and not one.is_sealed:
+            self.table.go_to(one)
+            self._open_form(one.person_id, one.relation, one.called)
+        elif self._record is not None and self._may:
+            self._open_form(self._record.person.id, None, "", about=about)
+
     def _chosen(self) -> CloseRow | None:
         """The current line, if it may be changed."""
         one = self.table.current()
@@ -222,12 +234,12 @@ class RelationsPanel(Panel):
         if one is not None:
             self._open_form(one.person_id, one.relation, one.called)
 
-    def _open_form(self, person_id: UUID, before: Relation | None, called: str) -> None:
+    def _open_form(self, person_id: UUID, before: Relation | None, called: str, *, about: str = "") -> None:
         """In place of the list, which leaves it the room; the keyboard is in it."""
         self.form.show()
         for part in (self.add, self.table, self.more, self.buttons):
             part.hide()
-        self.form.begin(person_id, before, called=called)
+        self.form.begin(person_id, before, called=called, about=about)
         QTimer.singleShot(0, self.form, partial(bring_into_view, self.form, around=_AROUND))
 
     def _show_list(self) -> None:
@@ -237,7 +249,8 @@ class RelationsPanel(Panel):
 
     def _remove(self) -> None:
         one, relations = self._chosen(), self._desk.services.relations
-        if one is not None:
+        if one is not None and one != self._going:
+            self._going = one
             self.table.view.setFocus()
             self._desk.tasks.run(
                 lambda: relations.remove(person_id=one.person_id, relation=one.relation),

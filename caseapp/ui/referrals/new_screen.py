@@ -110,18 +110,16 @@ class NewReferralScreen(Screen):
         place, phone, need = self.place.text(), self.phone.text(), self.need.text()
         method, why, marked = self.method.currentData(), self.why.toPlainText(), self.substance.isChecked()
         referrals = self.desk.services.referrals
-        self.ask(
-            self.draft.saving(
-                lambda: referrals.offer(
-                    person_id=person_id,
-                    need=need,
-                    method=method,
-                    service_id=service_id,
-                    place=place,
-                    phone=phone,
-                    why_now=why,
-                    is_substance_use=marked,
-                )
+        self.ask_to_save(
+            lambda: referrals.offer(
+                person_id=person_id,
+                need=need,
+                method=method,
+                service_id=service_id,
+                place=place,
+                phone=phone,
+                why_now=why,
+                is_substance_use=marked,
             ),
             self._on_saved,
         )

@@ -15,6 +15,9 @@ from caseapp.domain.triage import Arrival, Load
 from caseapp.services.contacts import FORM
 from caseapp.services.today import DueRow, TodayPage, Unsaved
 from caseapp.ui.follow_ups.words import TONES, due_words, standing
+from caseapp.ui.people.edit_screen import IDENTIFY, IdentifyAs
+from caseapp.ui.people.person_screen import GoOnWithClose
+from caseapp.ui.people.relation_form import FORM as CLOSE
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.triage.words import carried_words
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, hairline, label, side_column
@@ -30,6 +33,7 @@ _COUNTED = {Due.MISSED: "missed", Due.OVERDUE: "overdue", Due.TODAY: "today", Du
 _FORM_WORDS = {
     FORM: "Contact",
     "new-person": "Person",
+    CLOSE: "Somebody close",
     "schedule": "Follow-up",
     "new-referral": "Referral",
     "new-consent": "Consent",
@@ -235,7 +239,7 @@ class TodayScreen(Screen):
 
     def _draft_row(self, one: Unsaved) -> QWidget:
         """What was typed and not saved goes on where it was left."""
-        what = _FORM_WORDS.get(one.draft.form, "Draft")
+        what = _FORM_WORDS.get(one.draft.form.partition(" ")[0], "Draft")
         opened = button("Go on", lambda: self._go_on(one.draft), look="plain")
         opened.setAccessibleName(f"Go on with {what.lower()} of {one.name or 'nobody yet'}")
         words = QWidget()
@@ -247,10 +251,15 @@ class TodayScreen(Screen):
         return _line(words, opened)
 
     def _go_on(self, draft: Draft) -> None:
-        if draft.form == FORM:
+        form, _blank, about = draft.form.partition(" ")
+        if form == FORM:
             self.desk.log_contact(draft.person_id)
+        elif form == CLOSE and draft.person_id is not None:
+            self.desk.show("person", GoOnWithClose(draft.person_id, about))
+        elif about == IDENTIFY and draft.person_id is not None:
+            self.desk.show(form, IdentifyAs(draft.person_id))
         else:
-            self.desk.show(draft.form, draft.person_id)
+            self.desk.show(form, draft.person_id)
 
     def _count_row(self, words: str, count: int, place: str, subject: object, spoils: str = "") -> QWidget:
         shown = QWidget()

@@ -4,7 +4,10 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from caseapp.ui.widgets.basics import button, label
+from caseapp.ui.widgets.basics import button, cut, label
+
+HOLDS = 600
+"""Letters of the longest sentence, with a name in it: a longer one leaves the screen no room."""
 
 
 class Banner(QWidget):
@@ -30,7 +33,7 @@ class Banner(QWidget):
     def show_words(self, words: str, undo: Callable[[], None] | None) -> None:
         """Show a sentence; an empty one hides the banner."""
         self._undo = undo
-        self.words.setText(words)
+        self.words.setText(cut(words, HOLDS))
         self.setAccessibleName(words)
         self.undo_button.setVisible(undo is not None)
         self.setVisible(bool(words))

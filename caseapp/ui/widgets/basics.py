@@ -1,5 +1,6 @@
 """Labels, chips, buttons, panels: the small parts that every screen uses alike."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
@@ -15,20 +16,66 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.column import ScrolledColumn
 from caseapp.ui.widgets.flow import FlowLayout
 
+LONGEST = 40
+"""Letters of the longest word that a text which wraps shows whole; few addresses for mail have more."""
 
-def label(text: str = "", look: str = "", *, wraps: bool = False) -> QLabel:
-    """Plain text in one of the looks: title, heading, second, small, error."""
-    made = QLabel(text)
+_PIECE = 12
+"""Letters of the pieces of a longer one."""
+
+
+class Wrapped(QLabel):
+    """A text that wraps, also within a word for which no window has room, by marks that take none.
+
+    Such a text is not marked with the mouse: the marks would be copied with it.
+    """
+
+    def __init__(self, text: str, *, longest: int = LONGEST) -> None:
+        super().__init__()
+        self._too_long = re.compile(rf"\S{{{longest + 1},}}")
+        self._whole = ""
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+        self.setText(text)
+
+    @override
+    def text(self) -> str:
+        """The text without the marks."""
+        return self._whole
+
+    @override
+    def setText(self, text: str) -> None:
+        self._whole = text
+        shown = self._too_long.sub(_in_pieces, text)
+        if shown != text:
+            self.setAccessibleName(text)
+            super().setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        QLabel.setText(self, shown)
+
+    @override
+    def setTextInteractionFlags(self, flags: Qt.TextInteractionFlag) -> None:
+        if QLabel.text(self) == self._whole:
+            super().setTextInteractionFlags(flags)
+
+
+def _in_pieces(word: re.Match[str]) -> str:
+    letters = word[0]
+    return "\u200b".join(letters[at : at + _PIECE] for at in range(0, len(letters), _PIECE))
+
+
+def label(text: str = "", look: str = "", *, wraps: bool = False, longest: int = LONGEST) -> QLabel:
+    """Plain text in one of the looks: title, heading, second, small, error.
+
+    One that wraps breaks words of more letters than the `longest`.
+    """
+    made = Wrapped(text, longest=longest) if wraps else QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("look", look)
-    made.setWordWrap(wraps)
-    if wraps:
-        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
     return made
 
 

@@ -1,5 +1,6 @@
 """Plain papers of one kind: a title, a few sentences, facts in two columns, perhaps a table."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reportlab.platypus import Spacer
@@ -28,7 +29,27 @@ class LetterData:
 
 def build(data: LetterData) -> Built:
     """The paper, US letter."""
-    paper = Paper(Running(title=data.title, foot=data.foot, language=language_tag(data.language)))
+    paper = _paper(data)
+    _fill(paper, data)
+    paper.missing_note()
+    return paper.build()
+
+
+def build_each(letters: Sequence[LetterData]) -> Built:
+    """Several in one file, each from a page of its own with its own page numbers."""
+    paper = _paper(letters[0])
+    for one in letters:
+        paper.part(one.foot, language_tag(one.language))
+        _fill(paper, one)
+    paper.missing_note()
+    return paper.build()
+
+
+def _paper(data: LetterData) -> Paper:
+    return Paper(Running(title=data.title, foot=data.foot, language=language_tag(data.language)))
+
+
+def _fill(paper: Paper, data: LetterData) -> None:
     words = paper.words
     paper.add(
         words.paragraph(data.agency, style(8.5, color=SECOND, after=6)),
@@ -49,5 +70,3 @@ def build(data: LetterData) -> Built:
         paper.notice(data.notice)
     if data.blanks:
         paper.add(Spacer(1, 20), Blanks(data.blanks, paper.width))
-    paper.missing_note()
-    return paper.build()

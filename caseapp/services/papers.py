@@ -1,6 +1,7 @@
 """Papers that go to the person, and those that name nobody, in the language that is read."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -72,7 +73,10 @@ class PaperService(Service):
 
     @verb(Right.DISCLOSE)
     def revocation_letter(self, *, consent_id: UUID, language: str = "en") -> Printed:
-        """Tells whoever was named that the consent holds no more, for the person to hand over; NotRevoked."""
+        """Tells whoever was named that the consent holds no more, for the person to hand over; NotRevoked.
+
+        Each who was named has a page that tells of no other.
+        """
         with self._context.read("paper.revocation") as work:
             consent = work.consents.get(consent_id)
             self._context.open_person(work, consent.person_id, verb="paper.revocation")
@@ -82,24 +86,27 @@ class PaperService(Service):
 
         def build(work: UnitOfWork, number: str) -> Built:
             texts = forms.texts_of(work, "papers", language)
-            facts = (
-                (texts.say("person"), self._name(work, consent.person_id)),
-                (texts.say("recipient"), ", ".join(consent.details.recipients)),
-                (texts.say("consent_of"), texts.day(signed_on)),
-                (texts.say("revocation_reason"), consent.revoked_reason or texts.say("not_recorded")),
+            name, day = self._name(work, consent.person_id), revoked_at.astimezone(self._context.zone).date()
+            told = letter.LetterData(
+                language=language,
+                agency=words.agency_line(work.agency.get()),
+                title=texts.say("revocation_title"),
+                text=texts.say("revocation_text", day=texts.day(day)),
+                blanks=(forms.texts_of(work, "release", language).say("signed_by"), texts.say("date")),
+                foot=way_out.foot(self._context, number, language),
             )
-            day = texts.day(revoked_at.astimezone(self._context.zone).date())
-            return letter.build(
-                letter.LetterData(
-                    language=language,
-                    agency=words.agency_line(work.agency.get()),
-                    title=texts.say("revocation_title"),
-                    text=texts.say("revocation_text", day=day),
-                    facts=facts,
-                    blanks=(forms.texts_of(work, "release", language).say("signed_by"), texts.say("date")),
-                    foot=way_out.foot(self._context, number, language),
+
+            def to(recipient: str) -> letter.LetterData:
+                facts = (
+                    (texts.say("person"), name),
+                    (texts.say("recipient"), recipient),
+                    (texts.say("consent_of"), texts.day(signed_on)),
+                    (texts.say("revocation_reason"), consent.revoked_reason or texts.say("not_recorded")),
                 )
-            )
+                return replace(told, facts=facts)
+
+            named = filter(str.strip, consent.details.recipients)
+            return letter.build_each([to(recipient) for recipient in named])
 
         paper = Paper("revocation-letter", "Letter of revocation", "letter 1")
         return self._to_the_person(consent.person_id, paper, build)

@@ -74,7 +74,7 @@ def plan(worker, person_id, what="Visit at the library", channel=Channel.VISIT):
 def allow(worker, person_id, *kinds, kind=ConsentKind.RELEASE, to="Mill Clinic"):
     details = ConsentDetails(
         kind=kind,
-        recipients=(to,),
+        recipients=(to,) if isinstance(to, str) else to,
         purpose="treatment",
         information=frozenset(kinds),
         starts_on=TODAY,
@@ -214,6 +214,19 @@ class TestWhatTellsOfSubstanceUse:
     def test_stands_on_the_sheet_that_stays_inside(self, worker, told):
         text = self.sheet(worker, told, ground=INSIDE)
         assert "stay clean" in text and "Harbor Detox" in text and "detox" in text
+
+
+def test_letter_of_revocation_tells_nobody_who_else_was_named(worker, person_id):
+    allow(worker, person_id, *InformationKind, kind=ConsentKind.PART_2, to=("Mill Clinic", "Harbor Detox"))
+    consent_id = worker.consents.of_person(person_id=person_id)[0].id
+    worker.consents.revoke(consent_id=consent_id, reason="changed their mind")
+    printed = worker.papers.revocation_letter(consent_id=consent_id).pdf
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(printed)).pages]
+    assert [("Mill Clinic" in page, "Harbor Detox" in page) for page in pages] == [
+        (True, False),
+        (False, True),
+    ]
+    assert all("James Okafor" in page and "Page 1 of 1" in page for page in pages)
 
 
 class TestNames:

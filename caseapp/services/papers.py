@@ -101,7 +101,6 @@ class PaperService(Service):
                     (texts.say("person"), name),
                     (texts.say("recipient"), recipient),
                     (texts.say("consent_of"), texts.day(signed_on)),
-                    (texts.say("revocation_reason"), consent.revoked_reason or texts.say("not_recorded")),
                 )
                 return replace(told, facts=facts)
 

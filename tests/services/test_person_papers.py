@@ -227,6 +227,7 @@ def test_letter_of_revocation_tells_nobody_who_else_was_named(worker, person_id)
         (False, True),
     ]
     assert all("James Okafor" in page and "Page 1 of 1" in page for page in pages)
+    assert not any("changed their mind" in page for page in pages), "why is nobody else's business"
 
 
 class TestNames:

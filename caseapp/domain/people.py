@@ -254,12 +254,17 @@ class Person:
         return display_name(self.details)
 
 
+def is_seen(text: str) -> bool:
+    """Whether a name shows any letter: blanks and marks that only steer the letters around them do not."""
+    return any(letter.isprintable() and not letter.isspace() for letter in text)
+
+
 def check(details: PersonDetails, *, today: date) -> None:
     """Raise NameMissing, DescriptionMissing or BornInFuture for what cannot be saved."""
-    named = any(name.full.strip() for name in details.names)
+    named = any(is_seen(name.full) for name in details.names)
     if details.kind is PersonKind.KNOWN and not named:
         raise NameMissing()
-    if details.kind is PersonKind.UNKNOWN and not named and not details.description.strip():
+    if details.kind is PersonKind.UNKNOWN and not named and not is_seen(details.description):
         raise DescriptionMissing()
     if details.birth and details.birth.on > today:
         raise BornInFuture(on=details.birth.on)

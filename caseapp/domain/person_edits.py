@@ -15,6 +15,7 @@ from caseapp.domain.people import (
     PointKind,
     Relation,
     emergency_contact,
+    is_seen,
     mail_place,
     main_phone,
 )
@@ -85,7 +86,7 @@ def relations(before: PersonDetails, name: str, phone: str) -> tuple[Relation, .
 def check_relation(said: Relation) -> Relation:
     """Somebody close as they are written: without blanks around the words. Raises RelativeNameMissing."""
     name, phone, note = said.name.strip(), said.phone.strip(), said.note.strip()
-    if not name:
+    if not is_seen(name):
         raise RelativeNameMissing()
     return replace(said, name=name, phone=phone, note=note)
 

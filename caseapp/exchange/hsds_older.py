@@ -113,7 +113,7 @@ def _regular(row: Row) -> Row:
 def _weekday(text: str) -> str:
     """MO ... SU of "1" (Monday, ISO 8601), "Monday", "Mon" or "MO"; nothing where it is none of them."""
     word = text.strip().upper()
-    if word.isdigit():
+    if word.isdecimal() and len(word) == 1:
         return _DAYS[(int(word) - 1) % 7] if 0 <= int(word) <= 7 else ""
     return word[:2] if word[:2] in _DAYS else ""
 

@@ -10,16 +10,20 @@ from caseapp.domain.people import (
     EMERGENCY_CONTACT,
     MAIL,
     ContactPoint,
+    DescriptionMissing,
+    NameMissing,
+    PersonKind,
     PersonPlace,
     PointKind,
     Relation,
+    check,
     emergency_contact,
     mail_place,
     main_phone,
     usual_place,
 )
 from caseapp.domain.person_edits import NamedAlready, RelationChanged, RelativeNameMissing
-from tests.builders import a_person
+from tests.builders import TODAY, a_person
 
 words = st.sampled_from(["", "Ada Okafor", "12 Oak Street"])
 some = st.sampled_from(["Ada Okafor", "12 Oak Street"])
@@ -126,7 +130,7 @@ def test_a_note_stays_with_the_name_it_was_written_about():
     assert person_edits.relations(before, "Bea Okafor", "(541) 555-0100")[0].note == ""
 
 
-@pytest.mark.parametrize("name", ["", "  "])
+@pytest.mark.parametrize("name", ["", "  ", "\u200b", "\u202e\x00"])
 def test_a_phone_of_nobody_is_refused_wherever_it_is_typed(name):
     with pytest.raises(RelativeNameMissing):
         person_edits.relations(a_person(), name, "(541) 555-0143")
@@ -166,3 +170,12 @@ def test_the_same_is_said_once_and_another_phone_is_something_else():
         person_edits.check_new(replace(said, name="ANA", phone="541 555 0143"), [said])
     person_edits.check_new(replace(said, phone="541 555 0144"), [said])
     person_edits.check_new(replace(said, kind=EMERGENCY_CONTACT), [said])
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\u202e \u2066", "\x00"])
+def test_a_name_or_description_that_nobody_can_see_is_none(text):
+    with pytest.raises(NameMissing):
+        check(a_person(text, text), today=TODAY)
+    with pytest.raises(DescriptionMissing):
+        check(a_person(kind=PersonKind.UNKNOWN, names=(), description=text), today=TODAY)
+    check(a_person("😀", ""), today=TODAY)

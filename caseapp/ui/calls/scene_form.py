@@ -111,7 +111,7 @@ class SceneForm:
 
     def _read_stated(self) -> StatedIdentity:
         text = self._age.text().strip()
-        if text and not (text.isdecimal() and 0 < int(text) < 130):
+        if text and not (text.isdecimal() and len(text) < 4 and 0 < int(text) < 130):
             raise NotAnAge(field="age")
         return StatedIdentity(
             name=" ".join(self._name.text().split()),

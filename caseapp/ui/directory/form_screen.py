@@ -175,7 +175,7 @@ class ServiceFormScreen(Screen):
 
     def _age(self, key: str, field: QLineEdit) -> int | None:
         text = field.text().strip()
-        if text and not text.isdigit():
+        if text and not text.isdecimal():
             self.form.error(key, "Write an age in years, or leave it empty.")
             return -1
         return int(text[:4]) if text else None

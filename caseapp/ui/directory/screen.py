@@ -161,7 +161,7 @@ class DirectoryScreen(Screen):
     def _save_room(self) -> None:
         match, directory = self.table.current(), self.desk.services.directory
         text, said_by = self.room.text().strip(), self.said_by.text().strip()
-        problem = "" if text.isdigit() and len(text) < 6 else "Write a number, like 3."
+        problem = "" if text.isdecimal() and len(text) < 6 else "Write a number, like 3."
         problem = problem or ("" if said_by else "Write who said so.")
         self.room_problem.setText(problem)
         self.room_problem.setVisible(bool(problem))

@@ -379,8 +379,9 @@ class PersonEditScreen(Screen):
 
 def read_age(text: str) -> int | None:
     """Years out of "50", "about 50" or "50s"; None where no believable age stands."""
-    digits = "".join(letter if letter.isdigit() else " " for letter in text).split()
-    return int(digits[0]) if len(digits) == 1 and int(digits[0]) <= OLDEST else None
+    digits = "".join(letter if letter.isdecimal() else " " for letter in text).split()
+    is_one = len(digits) == 1 and len(digits[0]) <= len(str(OLDEST))
+    return int(digits[0]) if is_one and int(digits[0]) <= OLDEST else None
 
 
 def _first(details: PersonDetails, kind: NameKind) -> Name | None:

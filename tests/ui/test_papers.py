@@ -13,6 +13,7 @@ from caseapp.domain.contacts import Channel
 from caseapp.domain.disclosures import Basis
 from caseapp.domain.papers import PaperKind
 from caseapp.domain.people import EMERGENCY_CONTACT, IN_TREATMENT, LivingSituation, PersonPlace, Relation
+from caseapp.domain.referrals import Method
 from caseapp.domain.shorthand import When
 from caseapp.ui import way_out
 from caseapp.ui.follow_ups.grid import Span
@@ -71,6 +72,24 @@ def test_shows_every_piece_of_a_paper_whole_beside_its_pages(qtbot, window, work
     assert any("substance use" in one for one in pieces) and len(pieces) == 7
     for area in (one for one in screen.findChildren(QScrollArea) if one.isVisible() and one.widget()):
         assert area.widget().width() <= area.viewport().width(), area.accessibleName()
+
+
+def test_papers_of_consents_and_referrals_begin_in_the_language_of_the_person(qtbot, window, worker):
+    ana = worker.people.add(details=a_person("Ana", "Reyes", languages=("Spanish",)))
+    jim = worker.people.add(details=a_person("Jim", "Doe", languages=("English",)))
+    referral = worker.referrals.offer(person_id=ana, need="food", method=Method.PACKET, place="Open Table")
+
+    def begins(place, subject):
+        window.show_place(place, subject)
+        settle(qtbot, window)
+        return window.current.language.currentData()
+
+    assert [begins("consents", one) for one in (ana, jim, ana)] == ["es", "en", "es"]
+    assert begins("referral", referral.id) == "es"
+    choose(window.current.language, "en")
+    window.current.refresh()
+    settle(qtbot, window)
+    assert window.current.language.currentData() == "en", "what was chosen by hand stays"
 
 
 def test_prints_a_letter_that_the_agency_wrote_itself(qtbot, window, worker, admin, person_id):

@@ -13,7 +13,9 @@ from caseapp.domain.changes import Change, Kind
 from caseapp.domain.consents import Consent, is_in_force
 from caseapp.domain.day_words import day_words
 from caseapp.domain.disclosures import Basis, Disclosure
+from caseapp.domain.people import Person
 from caseapp.services.papers import PaperService
+from caseapp.services.person_facts import language_of
 from caseapp.services.way_out import Printed
 from caseapp.system import files
 from caseapp.ui import way_out
@@ -22,6 +24,7 @@ from caseapp.ui.widgets.basics import Panel, button, row
 from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.flow import FlowLayout
 from caseapp.ui.widgets.form import Form
+from caseapp.ui.widgets.options import choose
 from caseapp.ui.widgets.table import Column, Table, moment_column
 
 _KINDS = {"release-of-information": "Release", "42-cfr-part-2": "42 CFR Part 2", "verbal": "Verbal"}
@@ -36,6 +39,7 @@ class ConsentsScreen(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Consents")
         self._person_id: UUID | None = None
+        self._spoken_of: UUID | None = None
         self._build()
 
     def about(self, subject: object) -> None:
@@ -54,12 +58,19 @@ class ConsentsScreen(Screen):
         self.ask(lambda: services.consents.of_person(person_id=person_id), self._show, key="list")
         self.ask(
             lambda: services.people.many(person_ids=(person_id,)),
-            lambda found: self.beside.setText(found[0].display_name if found else ""),
+            self._on_person,
             key="person",
         )
         self.ask(
             lambda: services.papers.disclosures(person_id=person_id), self.disclosures.set_rows, key="left"
         )
+
+    def _on_person(self, found: list[Person]) -> None:
+        """Papers begin in the person's language; one chosen by hand stays while they are in view."""
+        self.beside.setText(found[0].display_name if found else "")
+        if found and self._spoken_of != found[0].id:
+            self._spoken_of = found[0].id
+            choose(self.language, language_of(found[0].details))
 
     def _show(self, found: tuple[Consent, ...]) -> None:
         self.table.set_rows(found)

@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from caseapp.domain.day_words import short_day, weekday_words
 from caseapp.domain.errors import CaseAppError
+from caseapp.domain.people import Person
 from caseapp.domain.referrals import NEXT, EndedBy, LadderStep, Proof, Referral, Step, show_reply_code
 from caseapp.domain.shorthand import NotUnderstood, read
+from caseapp.services.person_facts import language_of
 from caseapp.services.referrals import change_of
 from caseapp.ui import way_out
 from caseapp.ui.errors import sentence
@@ -17,6 +19,7 @@ from caseapp.ui.widgets.basics import Panel, button, chip, clear, hairline, labe
 from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.facts import Facts
 from caseapp.ui.widgets.form import Form, read_day
+from caseapp.ui.widgets.options import choose
 
 
 class ReferralScreen(Screen):
@@ -28,6 +31,7 @@ class ReferralScreen(Screen):
         super().__init__(desk, "Referral")
         self.referral_id: UUID | None = None
         self.referral: Referral | None = None
+        self._spoken_of: UUID | None = None
         self._build()
 
     def about(self, subject: object) -> None:
@@ -92,6 +96,9 @@ class ReferralScreen(Screen):
 
     def _show(self, referral: Referral) -> None:
         self.referral = referral
+        if self._spoken_of != referral.person_id:
+            people, person_id = self.desk.services.people, referral.person_id
+            self.ask(lambda: people.many(person_ids=(person_id,)), self._on_person, key="person")
         self.title.setText(f"Referral to {referral.to_name}")
         self.beside.setText(referral.person_name)
         self.facts.set_chips(
@@ -206,6 +213,12 @@ class ReferralScreen(Screen):
         path = way_out.ask_where(self, "Save the card", "card.pdf", "PDF (*.pdf)")
         if path is not None:
             self.save_card(path)
+
+    def _on_person(self, found: list[Person]) -> None:
+        """The card begins in the person's language; one chosen by hand stays while they are in view."""
+        if found:
+            self._spoken_of = found[0].id
+            choose(self.language, language_of(found[0].details))
 
     def save_card(self, path: Path) -> None:
         """Make the card for the pocket and write it."""

@@ -10,7 +10,7 @@ from caseapp.documents.person_letter import PersonLetterData
 from caseapp.domain.access import Right
 from caseapp.domain.disclosures import Basis, Ground
 from caseapp.domain.errors import CaseAppError
-from caseapp.domain.forms import LANGUAGES
+from caseapp.domain.forms import LANGUAGES, Texts
 from caseapp.domain.papers import LETTER_FIELDS, PaperKind, items_of
 from caseapp.services import forms, letter_words, way_out
 from caseapp.services.context import Service, verb
@@ -91,9 +91,9 @@ class LetterService(Service):
         """
         with self._context.write("letters.check") as work:
             found, built, page = [], [], 0
-            for data, facts, spoken in self._letters(work, (kind, own), person_ids, language, progress):
+            for data, facts, texts in self._letters(work, (kind, own), person_ids, language, progress):
                 alone = person_letter.build([data])
-                found.append(_checked(work, (kind, own), facts, spoken, page, alone))
+                found.append(_checked((kind, own), facts, texts, page, alone))
                 built.append(data)
                 page += alone.pages
             people = tuple(one.person_id for one in found)
@@ -117,7 +117,7 @@ class LetterService(Service):
         """
         with self._context.write("letters.print") as work:
             built, numbers = [], []
-            for data, facts, _spoken in self._letters(work, (kind, own), person_ids, language, progress):
+            for data, facts, _texts in self._letters(work, (kind, own), person_ids, language, progress):
                 ruling = way_out.rule(
                     self._context,
                     work,
@@ -151,8 +151,8 @@ class LetterService(Service):
         person_ids: tuple[UUID, ...],
         language: str,
         progress: Progress,
-    ) -> Iterator[tuple[PersonLetterData, PersonFacts, str]]:
-        """Letter by letter: as it will print, the facts, and the language it is in."""
+    ) -> Iterator[tuple[PersonLetterData, PersonFacts, Texts]]:
+        """Letter by letter: as it will print, the facts, and the texts of the language it is in."""
         people = each_once(self._context, work, person_ids, lambda one: one)
         if not people:
             raise NobodyToWriteTo()
@@ -162,16 +162,15 @@ class LetterService(Service):
             spoken = language or language_of(facts.details)
             number = way_out.next_number(self._context, work)
             foot = way_out.foot(self._context, number, spoken)
-            yield letter_words.letter(texts[spoken], *which, facts, foot), facts, spoken
+            yield letter_words.letter(texts[spoken], *which, facts, foot), facts, texts[spoken]
             if not progress("letters", done, len(people)):
                 raise Cancelled()
 
 
 def _checked(
-    work: UnitOfWork,
     which: Which,
     facts: PersonFacts,
-    spoken: str,
+    texts: Texts,
     page: int,
     built: Built,
 ) -> Checked:
@@ -180,7 +179,6 @@ def _checked(
         problems.append("has died")
     if not facts.mail:
         problems.append("no address where mail is safe")
-    texts = forms.texts_of(work, "letters", spoken)
     problems += [
         f"{LETTER_FIELDS[name]}: not recorded" for name in letter_words.lacking(texts, *which, facts)
     ]
@@ -188,4 +186,4 @@ def _checked(
         problems.append(f"{built.pages} pages")
     if built.missing_glyphs:
         problems.append(f"{len(built.missing_glyphs)} letters that cannot be printed")
-    return Checked(facts.person_id, facts.name, spoken, page, tuple(problems))
+    return Checked(facts.person_id, facts.name, texts.language, page, tuple(problems))

@@ -7,7 +7,7 @@ from caseapp.documents.page import Built
 from caseapp.domain.access import Right
 from caseapp.domain.consents import Consent
 from caseapp.domain.disclosures import Basis, Ruling
-from caseapp.domain.forms import LANGUAGES
+from caseapp.domain.forms import LANGUAGES, OwnLetter
 from caseapp.domain.papers import TITLES, Asked, BlankForm, PaperKind, check_recipient, items_of
 from caseapp.services import forms, letter_words, sheet_words, way_out
 from caseapp.services import paper_words as words
@@ -113,7 +113,7 @@ def paper_of(work: UnitOfWork, kind: PaperKind, own: str = "") -> Paper:
     """What a paper is called in the accounting; a letter of our own by its name."""
     title = TITLES[kind]
     if kind is PaperKind.OWN_LETTER:
-        title = forms.texts_of(work, forms.LETTERS_FORM, LANGUAGES[0]).say(f"{own}_title")
+        title = work.forms.own(forms.LETTERS_FORM, LANGUAGES[0])[OwnLetter(own, "").names[0]]
     return Paper(kind.value, title, _TEMPLATES.get(kind, person_letter.TEMPLATE))
 
 

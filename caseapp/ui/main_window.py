@@ -85,6 +85,7 @@ class MainWindow(QMainWindow):
         self.tasks, self.hub = Tasks(self), ChangeHub(self)
         self._places = {place.name: place for place in places}
         self._screens: dict[str, Screen] = {}
+        self._left: list[Screen] = []
         self._past: list[tuple[str, object]] = []
         self._ahead: list[tuple[str, object]] = []
         self._here: tuple[str, object] = ("", None)
@@ -286,11 +287,17 @@ class MainWindow(QMainWindow):
             left = self._screens.pop(name)
             left.keep_draft()
             self.stack.removeWidget(left)
-            left.deleteLater()
+            self._left.append(left)
         self.current.refresh()
+
+    def _let_go(self) -> None:
+        """A screen that was replaced goes once nothing is on the way to it: its work is told by it."""
+        while self._left:
+            self._left.pop().deleteLater()
 
     def _connect(self) -> None:
         self.hub.changed.connect(self._on_changed)
+        self.tasks.rested.connect(self._let_go)
         self.idle.warned.connect(self._on_idle)
         self.idle.woken.connect(self.lock_warning.hide)
         self.idle.expired.connect(self.lock_requested)

@@ -22,11 +22,13 @@ class Tasks(QObject):
     Signals:
         started, finished: long work began or ended (its name).
         progressed: name, done, of how many.
+        rested: every result has been delivered.
     """
 
     started = Signal(str)
     finished = Signal(str)
     progressed = Signal(str, int, int)
+    rested = Signal()
     _done = Signal(object, object, object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -207,10 +209,14 @@ class Tasks(QObject):
         ticket: tuple[str, int] | None,
     ) -> None:
         self._waiting -= 1
-        if ticket is not None and self._newest[ticket[0]] != ticket[1]:
-            return
-        error = future.exception()
-        if isinstance(error, Exception):
-            failed(error)
-        else:
-            then(future.result())
+        try:
+            if ticket is not None and self._newest[ticket[0]] != ticket[1]:
+                return
+            error = future.exception()
+            if isinstance(error, Exception):
+                failed(error)
+            else:
+                then(future.result())
+        finally:
+            if self.is_idle:
+                self.rested.emit()

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
 
 from caseapp.domain.access import Role
 from caseapp.domain.people import (
@@ -17,7 +18,9 @@ from caseapp.domain.people import (
     birth_by_age,
 )
 from caseapp.ui.calls.who_panel import KEEP_AFTER, WhoPanel
+from caseapp.ui.main_window import MainWindow
 from caseapp.ui.people.edit_screen import IdentifyAs
+from caseapp.ui.places import PLACES
 from tests.builders import TODAY, a_call, a_person, an_encounter, services_as
 from tests.ui.driving import buttons, click, settle, unnamed, words
 
@@ -368,6 +371,34 @@ class TestOnACall:
         settle(qtbot, window)
         said = worker.calls.open(call_id=window.current.bench.call.id).people[0].encounter.details.stated
         assert said.name == "James"
+
+    def test_who_may_only_look_is_offered_no_change(self, qtbot, window, worker, signed_in, met, town):
+        call_id, person_id = window.current.bench.call.id, town[0][0]
+        made = MainWindow(
+            services_as(signed_in, Role.AUDITOR), window.desk.look, PLACES, database="a", agency="R"
+        )
+        qtbot.addWidget(made)
+        made.show()
+        offers = {"Look further", "Log contact", "Schedule", "Refer", "Edit", "Import", "New person"}
+        begins = ("Edit", "Add", "Use ", "Hand to", "Screen:", "Safety note", "Undo link", "Unknown person")
+        for linked in (False, True):
+            if linked:
+                worker.calls.link(encounter_id=met, person_id=person_id)
+            for place, subject in (("calls", call_id), ("person", person_id), ("people", None)):
+                made.show_place(place, subject)
+                settle(qtbot, made)
+                buttons_shown = [one for one in made.current.findChildren(QAbstractButton) if one.isVisible()]
+                said = {one.accessibleName() for one in buttons_shown} - {"Unknown persons"}
+                assert not said & offers and not [one for one in said if one.startswith(begins)]
+        made.show_place("calls", call_id)
+        settle(qtbot, made)
+        for part in (*made.current.parts.parts, made.current.parts.add_met, *made.current.parts.met):
+            part.open_form()
+            assert part.form is None
+        made.current.parts.met[0].hand_to_triage()
+        settle(qtbot, made)
+        assert made.banner.words.text() == "" and made.current.parts.met
+        made.close()
 
     def test_no_age_is_read_out_of_thousands_of_digits(self, qtbot, window, met):
         panel = self.panel(window)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from shiboken6 import isValid
 
 from caseapp.domain.access import Role
 from caseapp.domain.people import Birth, ContactPoint, PointKind, Relation
@@ -225,6 +226,22 @@ def test_says_what_stays_linked_where_nobody_says_whose_it_is(qtbot, window, scr
     settle(qtbot, window)
     assert window.current._pair == pairs[1] and window.current.go.isEnabled()
     assert window.banner.words.text() == "These two records are not linked."
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_tells_what_was_found_though_the_look_of_the_desk_changed_meanwhile(qtbot, window, screen, fails):
+    screen._look()
+    if fails:
+        window.tasks.cancel()
+    window.show_place("today", None)
+    window.appearance.look_changed.emit()
+    settle(qtbot, window)
+    said = window.banner.words.text()
+    assert said.startswith("The search was stopped." if fails else "Compared ")
+    qtbot.waitUntil(lambda: not isValid(screen))
+    window.show_place("review", None)
+    settle(qtbot, window)
+    assert window.current.look.isEnabled()
 
 
 def test_says_at_the_undo_of_many_links_that_one_stays_of_somebody_restricted_since(

@@ -8,6 +8,7 @@ from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtWidgets import QSplitter
 from typing_extensions import override
 
+from caseapp.domain.access import Right
 from caseapp.domain.call_filters import PAGE, CallCount, CallFilter, Mark, Written
 from caseapp.domain.calls import CallLine
 from caseapp.domain.changes import Change, Kind
@@ -24,6 +25,9 @@ from caseapp.ui.widgets.basics import Panel, button, keys_inside
 from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.paged_table import PagedTable
 from caseapp.ui.widgets.rows import Column
+
+_NO_CALLS = "No calls in these days."
+_IMPORT_SOME = "Import an export of your dispatch centre to see who was met."
 
 _STEPPING = 150
 """Milliseconds within which a second row makes it stepping: then only the row where it ends is opened."""
@@ -99,12 +103,17 @@ class CallsScreen(Screen):
         self.parts.keep()
         super().keep_draft()
 
+    def _import(self) -> None:
+        self.desk.show("imports", None)
+
     def _build(self) -> None:
         self.everything = button("All calls", lambda: self.about(None))
         self.everything.setVisible(False)
         self.action_line.addWidget(self.everything)
         self.action_line.addWidget(button("Repeat contact", lambda: self.desk.show("repeat", None)))
-        self.action_line.addWidget(button("Import", lambda: self.desk.show("imports", None)))
+        may_import = self.desk.may(Right.IMPORT)
+        if may_import:
+            self.action_line.addWidget(button("Import", self._import))
         self.bar = FilterBar(self.desk.look, self.desk.lists.codes("call_source"))
         self.content.addWidget(self.bar)
         self.table: PagedTable[CallLine] = PagedTable(
@@ -125,8 +134,8 @@ class CallsScreen(Screen):
             ),
             self.desk.look,
             page=PAGE,
-            empty="No calls in these days. Import an export of your dispatch centre to see who was met.",
-            first_step=("Import calls", lambda: self.desk.show("imports", None)),
+            empty=f"{_NO_CALLS} {_IMPORT_SOME}" if may_import else _NO_CALLS,
+            first_step=("Import calls", self._import) if may_import else None,
         )
         top = Panel()
         top.body.addWidget(self.table)

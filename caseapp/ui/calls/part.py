@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from caseapp.domain.access import Right
 from caseapp.domain.changes import Change
 from caseapp.domain.errors import CaseAppError
 from caseapp.services.calls import Workbench
@@ -40,6 +41,9 @@ class Part(Panel):
         self.edit.setAccessibleName(f"{self.words_of_action}: {title}")
         super().__init__(title, actions=(self.edit,))
         self.desk, self.key = desk, key
+        self.may_change = desk.may(Right.CHANGE_CALLS)
+        if not self.may_change:
+            self.edit.hide()
         self.words = Words(desk.lists.codes)
         self.bench: Workbench | None = None
         self.form: Form | None = None
@@ -99,7 +103,7 @@ class Part(Panel):
 
     def open_form(self) -> None:
         """Edit in place; the focus goes to the first field."""
-        if self.bench is None or self.form is not None:
+        if self.bench is None or self.form is not None or not self.may_change:
             return
         clear_all(self._inside)
         form = self.form = self.make_form(self.bench)
@@ -200,7 +204,7 @@ class Part(Panel):
     def _close(self) -> None:
         self.form, self.is_dirty = None, False
         clear_all(self._inside)
-        self.edit.setVisible(True)
+        self.edit.setVisible(self.may_change)
         if self.bench is not None:
             self.show_facts(self.bench, self._inside)
 

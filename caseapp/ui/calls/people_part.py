@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
+from caseapp.domain.access import Right
 from caseapp.domain.call_forms import check_encounter
 from caseapp.domain.calls import Certainty, EncounterDetails, StatedIdentity
 from caseapp.domain.changes import Change, Kind
@@ -39,7 +40,7 @@ class MetPart(Part):
         super().__init__(desk, met.name or "Who is it?", "Enter")
         self.met = met
         self._who: WhoPanel | None = None
-        self.edit.setVisible(not met.is_sealed)
+        self.edit.setVisible(self.may_change and not met.is_sealed)
 
     @property
     def encounter_id(self) -> UUID:
@@ -64,7 +65,8 @@ class MetPart(Part):
         encounter, details = met.encounter, met.encounter.details
         if encounter.person_id is None:
             self.set_chips([chip(details.stated.words, holds=_HEAD_HOLDS)])
-            self._offer(into)
+            if self.may_change and self.desk.may(Right.LINK_PEOPLE):
+                self._offer(into)
         else:
             self.set_chips([chip(details.certainty.value.replace("-", " "), "good")])
             into.addWidget(self._known(encounter.person_id))
@@ -91,18 +93,20 @@ class MetPart(Part):
         )
 
     def _known(self, person_id: UUID) -> QWidget:
-        line = row(
-            button("Open", lambda: self.desk.show("person", person_id), look="primary"),
-            button("Log contact", lambda: self.desk.log_contact(person_id)),
-            button("Undo link", partial(self._unlink, person_id), look="plain"),
-            None,
-        )
+        made = [button("Open", lambda: self.desk.show("person", person_id), look="primary")]
+        if self.desk.may(Right.LOG_CONTACTS):
+            made.append(button("Log contact", lambda: self.desk.log_contact(person_id)))
+        if self.desk.may(Right.LINK_PEOPLE):
+            made.append(button("Undo link", partial(self._unlink, person_id), look="plain"))
+        line = row(*made, None)
         line.setContentsMargins(14, 8, 14, 0)
         return line
 
     def _triage(self) -> QWidget:
         if self.met.encounter.triage == State.HANDED.value:
             part: QWidget = chip("Handed to triage", "accent")
+        elif not self.may_change:
+            part = label("Not handed to triage", "second")
         else:
             part = button("Hand to triage", self._hand, hint="Put on Today's list of new people (T)")
         line = row(part, None)
@@ -119,7 +123,7 @@ class MetPart(Part):
 
     def hand_to_triage(self) -> None:
         """The same by key, where it can be done."""
-        if not self.met.is_sealed and self.met.encounter.triage != State.HANDED.value:
+        if self.may_change and not self.met.is_sealed and self.met.encounter.triage != State.HANDED.value:
             self._hand()
 
     def _offer(self, into: QVBoxLayout) -> None:

@@ -41,7 +41,7 @@ class PlacePart(Part):
 
     @override
     def show_facts(self, bench: Workbench, into: QVBoxLayout) -> None:
-        self.edit.setVisible(bool(bench.call.place))
+        self.edit.setVisible(self.may_change and bool(bench.call.place))
         note, today = bench.place_note, self.desk.services.context.today()
         self.set_chips([chip("Safety note", "danger")] if note.holds_on(today) else [])
         self._show_name(bench, into)

@@ -104,6 +104,8 @@ class UnitsPart(Part):
     def _unit(self, place: int, one: UnitResponse) -> QWidget:
         edit = button("Edit", partial(self._edit, place))
         edit.setAccessibleName(f"Edit unit {one.call_sign}")
+        if not self.may_change:
+            edit.hide()
         head = row(
             label(one.call_sign, "heading"),
             chip(MODELS[one.model]),

@@ -57,9 +57,10 @@ class PeopleScreen(Screen):
             self.review.hide()
         self.action_line.addWidget(self.review)
         self.action_line.addWidget(button("Letters", self._letters, hint="One letter to everybody listed"))
-        self.action_line.addWidget(
-            button("New person", lambda: self.desk.show("new-person", None), look="primary")
-        )
+        new = ("New person", lambda: self.desk.show("new-person", None))
+        may_add = self.desk.may(Right.CHANGE_PEOPLE)
+        if may_add:
+            self.action_line.addWidget(button(*new, look="primary"))
         self.words = QLineEdit()
         self.words.setPlaceholderText("Name parts in any order, phone, birth date, alias, call number")
         self.words.setAccessibleName("Find people")
@@ -89,7 +90,7 @@ class PeopleScreen(Screen):
             ),
             self.desk.look,
             empty="Nobody found. Try fewer letters, another spelling, or part of the phone.",
-            first_step=("New person", lambda: self.desk.show("new-person", None)),
+            first_step=new if may_add else None,
         )
         panel.body.addWidget(self.table)
         self.content.addWidget(panel, 1)

@@ -78,16 +78,18 @@ class PersonScreen(Screen):
             self.ask(lambda: self.desk.services.people.open(person_id=person_id), self._show, key="open")
 
     def _build(self) -> None:
-        for words, do, look in (
-            ("Log contact", self._log, "primary"),
-            ("Schedule", lambda: self.desk.show("schedule", self.person_id), ""),
-            ("Refer", lambda: self.desk.show("new-referral", self.person_id), ""),
-            ("Assess", lambda: self.desk.show("assessments", self.person_id), ""),
-            ("Consents", lambda: self.desk.show("consents", self.person_id), ""),
-            ("Papers", lambda: self.desk.show("papers", self.person_id), ""),
-            ("Edit", lambda: self.desk.show("new-person", self.person_id), ""),
+        for words, do, right in (
+            ("Log contact", self._log, Right.LOG_CONTACTS),
+            ("Schedule", lambda: self.desk.show("schedule", self.person_id), Right.CHANGE_FOLLOW_UPS),
+            ("Refer", lambda: self.desk.show("new-referral", self.person_id), Right.CHANGE_REFERRALS),
+            ("Assess", lambda: self.desk.show("assessments", self.person_id), Right.SEE_CASES),
+            ("Consents", lambda: self.desk.show("consents", self.person_id), Right.SEE_CASES),
+            ("Papers", lambda: self.desk.show("papers", self.person_id), Right.SEE_PEOPLE),
+            ("Edit", lambda: self.desk.show("new-person", self.person_id), Right.CHANGE_PEOPLE),
         ):
-            self.action_line.addWidget(button(words, do, look=look))
+            if self.desk.may(right):
+                look = "primary" if right is Right.LOG_CONTACTS else ""
+                self.action_line.addWidget(button(words, do, look=look))
         if self.desk.may(Right.SEE_JOURNAL):
             self.action_line.addWidget(button("Journal", self._journal, hint="Who did and saw what"))
         self.band = QVBoxLayout()
@@ -238,9 +240,8 @@ class PersonScreen(Screen):
         return panel
 
     def _referrals(self, record: PersonRecord) -> Panel:
-        panel = Panel(
-            "Referrals", actions=[button("Refer", lambda: self.desk.show("new-referral", self.person_id))]
-        )
+        refer = button("Refer", lambda: self.desk.show("new-referral", self.person_id))
+        panel = Panel("Referrals", actions=[refer] if self.desk.may(Right.CHANGE_REFERRALS) else [])
         for one in record.referrals[:5]:
             opened = button("Open", partial(self.desk.show, "referral", one.id), look="plain")
             opened.setAccessibleName(f"Open referral to {one.to_name}")

@@ -320,6 +320,18 @@ class TestOnACall:
         settle(qtbot, window)
         assert worker.calls.open(call_id=window.current.bench.call.id).people[0].encounter.person_id is None
 
+    def test_a_double_click_takes_one_person_and_can_be_taken_back(self, qtbot, window, worker, met, town):
+        panel = self.panel(window)
+        typed(qtbot, window, panel.phone, "541 555 0142")
+        use = buttons(window, f"Use {panel.found.offered[0].name}")[0]
+        for _time in range(2):
+            use.click()
+        settle(qtbot, window)
+        assert window.banner.words.text().startswith("Linked with ")
+        window.banner.undo()
+        settle(qtbot, window)
+        assert worker.calls.open(call_id=window.current.bench.call.id).people[0].encounter.person_id is None
+
     def test_keeps_what_was_said_without_being_asked(self, qtbot, window, worker, met):
         typed(qtbot, window, self.panel(window).looks, "red parka")
         qtbot.wait(KEEP_AFTER + 100)

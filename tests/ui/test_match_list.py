@@ -107,6 +107,28 @@ def test_gives_the_same_pairs_as_the_command_line(
     assert rows and saved == match_files(left, right, progress=lambda *_facts: True).table
 
 
+@pytest.mark.parametrize("change", ["list", "against"])
+def test_shows_no_pairs_of_a_list_that_is_not_the_chosen_one_any_more(
+    qtbot, window, screen, roster, tmp_path, change
+):
+    other = tmp_path / f"{'shelter' * 30}.csv"
+    other.write_text("First Name,Last Name\r\nXiomara,Quintanilla\r\n")
+    screen.choose_files(roster)
+    width = window.minimumSizeHint().width()
+    screen.go.click()
+    if change == "list":
+        screen.choose_files(other)
+    else:
+        screen.against.choose(Against.ITSELF)
+        screen.against.chosen.emit(Against.ITSELF)
+    settle(qtbot, window)
+    assert screen.table.model.rows == [] and screen.reviewed is None and screen.go.isEnabled()
+    assert window.minimumSizeHint().width() == width
+    screen.go.click()
+    settle(qtbot, window)
+    assert screen.reviewed.left == (1 if change == "list" else 3)
+
+
 def test_says_in_a_sentence_what_is_no_list_and_lets_it_be_tried_again(qtbot, window, screen, tmp_path):
     file = tmp_path / "calls.csv"
     file.write_text("a,b\r\n1,2\r\n")

@@ -228,6 +228,23 @@ def test_says_what_stays_linked_where_nobody_says_whose_it_is(qtbot, window, scr
     assert window.banner.words.text() == "These two records are not linked."
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_L, Qt.Key.Key_N])
+def test_a_key_pressed_twice_judges_once_and_can_be_taken_back(qtbot, window, screen, key):
+    before = shown(screen)
+    screen.table.view.selectRow(0)
+    for _time in range(2):
+        qtbot.keyClick(screen.table.view, key)
+    settle(qtbot, window)
+    assert len(shown(screen)) == len(before) - 1 and window.banner.undo_button.isVisible()
+    window.banner.undo()
+    settle(qtbot, window)
+    assert shown(screen) == before
+    screen.table.view.selectRow(0)
+    qtbot.keyClick(screen.table.view, key)
+    settle(qtbot, window)
+    assert len(shown(screen)) == len(before) - 1
+
+
 @pytest.mark.parametrize("fails", [False, True])
 def test_tells_what_was_found_though_the_look_of_the_desk_changed_meanwhile(qtbot, window, screen, fails):
     screen._look()

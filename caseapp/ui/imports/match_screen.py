@@ -1,6 +1,7 @@
 """Match a list: who of a jail roster or a shelter list is one of our people, for review; imports nothing."""
 
 from enum import Enum
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
@@ -16,6 +17,7 @@ from caseapp.ui.people.candidates import in_sentences
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, label
 from caseapp.ui.widgets.choices import Choices
+from caseapp.ui.widgets.one_line import OneLine
 from caseapp.ui.widgets.table import Column, Table
 
 _KINDS = "Tables (*.csv *.xlsx *.txt)"
@@ -39,6 +41,8 @@ class MatchScreen(Screen):
         self._left: Path | None = None
         self._right: Path | None = None
         self._left_out: set[int] = set()
+        self._asked = 0
+        """How often something else was to be compared: what comes late answers an earlier question."""
         self.reviewed: Reviewed | None = None
         self._build()
         self._say_state()
@@ -94,13 +98,13 @@ class MatchScreen(Screen):
         panel = Panel("Which lists")
         panel.pad()
         self.choose_left = button("Choose the list", self._choose_left)
-        self.left_name = label("", "second")
+        self.left_name = OneLine("", "second")
         self.against = Choices("Compare with", [(one, one.value.capitalize()) for one in Against])
         self.against.choose(Against.OURS)
         self.against.setMinimumWidth(self.desk.look.pixels(330))
         self.against.chosen.connect(lambda _one: self._let_go())
         self.choose_right = button("Choose the other list", self._choose_right)
-        self.right_name = label("", "second")
+        self.right_name = OneLine("", "second")
         for parts in (
             (self.choose_left, self.left_name),
             (label("Compare with"), self.against, self.choose_right, self.right_name),
@@ -131,6 +135,7 @@ class MatchScreen(Screen):
         )
 
     def _let_go(self) -> None:
+        self._asked += 1
         self.reviewed, self._left_out = None, set()
         self.table.set_rows([])
         self._say_state()
@@ -158,11 +163,14 @@ class MatchScreen(Screen):
             lambda report: service.match(
                 left=left, right=right, with_ours=against is Against.OURS, progress=report
             ),
-            then=self._show,
+            then=partial(self._show, self._asked),
             failed=self.refused,
         )
 
-    def _show(self, reviewed: Reviewed) -> None:
+    def _show(self, asked: int, reviewed: Reviewed) -> None:
+        """Show the pairs, unless other lists were chosen while these were compared."""
+        if asked != self._asked:
+            return
         self.reviewed = reviewed
         self.table.set_rows(reviewed.pairs)
         self._say_state()

@@ -2,6 +2,9 @@
 
 from functools import partial
 
+from PySide6.QtWidgets import QPushButton
+from shiboken6 import isValid
+
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change
 from caseapp.domain.people import LinkKind
@@ -32,7 +35,8 @@ class ApartPanel(Panel):
         seen = f"Seen then: {in_sentences(one.link.evidence)}" if one.link.evidence else ""
         reason = f"Reason: {one.link.reason}" if one.link.reason else ""
         when = f"{self._desk.day_words(one.link.at)}, {one.link.by}"
-        back = button("Take back", partial(self._take_back, one))
+        back = button("Take back")
+        back.clicked.connect(lambda: self._take_back(one, back))
         back.setAccessibleName(f"Take back that {one.name} is not the same person")
         if not self._desk.may(Right.LINK_PEOPLE):
             back.hide()
@@ -41,8 +45,9 @@ class ApartPanel(Panel):
         line.setContentsMargins(14, 0, 8, 8)
         self.body.addWidget(line)
 
-    def _take_back(self, one: Apart) -> None:
+    def _take_back(self, one: Apart, pressed: QPushButton) -> None:
         desk, link = self._desk, one.link
+        pressed.setEnabled(False)
 
         def taken_back(change: Change) -> None:
             desk.say(f"Taken back: {one.name} may be the same person.", again)
@@ -58,10 +63,15 @@ class ApartPanel(Panel):
                 failed=lambda error: desk.say(sentence(error), None),
             )
 
+        def refused(error: Exception) -> None:
+            desk.say(sentence(error), None)
+            if isValid(pressed):
+                pressed.setEnabled(True)
+
         desk.tasks.run(
             lambda: desk.services.links.unlink(
                 left_id=link.left_id, right_id=link.right_id, seen=LinkKind.DIFFERENT
             ),
             then=taken_back,
-            failed=lambda error: desk.say(sentence(error), None),
+            failed=refused,
         )

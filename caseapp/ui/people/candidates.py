@@ -5,7 +5,7 @@ Who asks to look further sees those who come nearest, likely or not; none of the
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from caseapp.domain.matching.traits import Candidate
@@ -36,6 +36,7 @@ class CandidateList(QWidget):
         self._last: QWidget = self
         self._is_answered, self._is_pressed = True, False
         self.offered: tuple[Candidate, ...] = ()
+        self._taken = QElapsedTimer()
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(14, 8, 14, 10)
         self._lines.setSpacing(6)
@@ -84,6 +85,7 @@ class CandidateList(QWidget):
         clear(self._lines)
         self._default, self._is_answered, self._last = None, True, self._takes_tab_before()
         self.offered = tuple(found)
+        self._taken.invalidate()
 
     @property
     def has_default(self) -> bool:
@@ -101,7 +103,7 @@ class CandidateList(QWidget):
 
     def _add(self, one: Candidate, *, is_likely: bool = True) -> QPushButton:
         look = "" if self._default or not is_likely else "primary"
-        use = button("Use this person", lambda: self._use(one), look=look)
+        use = button("Use this person", lambda: self._take(one), look=look)
         use.setAccessibleName(f"Use {one.name}")
         if is_likely:
             self._default = self._default or use
@@ -115,6 +117,12 @@ class CandidateList(QWidget):
         self._lines.addWidget(row(None, use))
         self._reach_by_tab(use)
         return use
+
+    def _take(self, one: Candidate) -> None:
+        """Take somebody, once for a double click."""
+        if not self._taken.isValid() or self._taken.hasExpired(QApplication.doubleClickInterval()):
+            self._taken.start()
+            self._use(one)
 
     def _reach_by_tab(self, made: QPushButton) -> None:
         """Tab comes to it where it stands, though it was made after all else of the window."""

@@ -35,6 +35,8 @@ class ReviewScreen(Screen):
         super().__init__(desk, "People who stand twice")
         self._page, self._count = 0, 0
         self._looked_at: tuple[UUID, UUID] | None = None
+        self._judged: tuple[UUID, UUID] | None = None
+        """What was judged, until the list is read again: a key pressed twice judges once."""
         self._build()
         self._connect()
 
@@ -122,6 +124,7 @@ class ReviewScreen(Screen):
             self._page -= 1
             self.refresh()
             return
+        self._judged = None
         self._count, first = count, self._page * PAGE
         self.beside.setText(f"{counted(count, 'pair')} to review" if count else "")
         self.certain.setText(f"Link the certain ones ({certain:,})" if certain else "Link the certain ones")
@@ -159,7 +162,8 @@ class ReviewScreen(Screen):
 
     def _on_key(self, letter: str, one: ReviewPair) -> None:
         do = {"l": self._link, "n": self._part, "p": self._put_off}.get(letter)
-        if do is not None:
+        if do is not None and one.id != self._judged:
+            self._judged = one.id
             do(one)
 
     def _link(self, one: ReviewPair) -> None:
@@ -264,6 +268,7 @@ class ReviewScreen(Screen):
 
     def refused(self, error: Exception) -> None:
         """Say why; a pair that another desk settled meanwhile leaves the list, and its undo is theirs."""
+        self._judged = None
         self.look.setEnabled(True)
         super().refused(error)
         if isinstance(error, (NothingToLink, JudgedAlready, JudgedWhileLinked, JudgedDifferent)):

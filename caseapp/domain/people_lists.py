@@ -33,6 +33,8 @@ _GENDERS = {
 }
 _GENDER_OF = {word: code for code, words in _GENDERS.items() for word in words}
 
+_GENERATIONS = frozenset(["jr", "sr", "ii", "iii", "iv"])
+
 _PARTICLES = frozenset(
     [
         "al",
@@ -140,12 +142,18 @@ def _identifiers(person: ListedPerson) -> tuple[Identifier, ...]:
 
 
 def split_name(full: str) -> tuple[str, str]:
-    """Given and family name of a whole one: "Okafor, James", "James Okafor", "Ana de la Cruz"."""
+    """Given and family name of a whole one: "Okafor, James", "James Okafor Jr", "Ana de la Cruz"."""
     before, comma, after = full.partition(",")
-    if comma and after.strip():
+    if comma and after.strip() and not _is_generation(after):
         return after.strip(), before.strip()
     words = full.replace(",", " ").split()
     start = len(words) - 1
+    if start > 1 and _is_generation(words[start]):
+        start -= 1
     while start > 1 and words[start - 1].casefold() in _PARTICLES:
         start -= 1
     return " ".join(words[: max(start, 1)]), " ".join(words[max(start, 1) :])
+
+
+def _is_generation(word: str) -> bool:
+    return word.strip(" .").casefold() in _GENERATIONS

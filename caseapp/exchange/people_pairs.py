@@ -1,6 +1,7 @@
 """Lists of people as profiles to compare, and the pairs found as a table."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from caseapp.domain.matching.lists import Match
 from caseapp.domain.matching.model import Model
@@ -15,26 +16,29 @@ from caseapp.domain.matching.profile import (
     street,
 )
 from caseapp.domain.matching.reasons import explain
-from caseapp.domain.people_lists import ListedPerson
+from caseapp.domain.people_lists import ListedPerson, gender_code
 from caseapp.exchange import cells
+
+_SEXES = {"man": "m", "woman": "f"}
+"""Other genders speak neither for nor against: one list asks where another guesses."""
 
 COLUMNS = ("left_id", "right_id", "probability", "reasons")
 
 
 def profile_of(person: ListedPerson) -> Profile:
-    """A row as it is compared; what it does not say is left empty."""
+    """A row as it is compared; one without name, birth, phone and number is an unknown person's."""
     names = ((person.given, person.family, False), (person.chosen, "", True), (person.alias, "", True))
     at = street(person.address)
-    return Profile(
+    found = Profile(
         names=names_of(names),
         births=births_of(person.birth, person.birth_text),
         phones=phones_of(person.phones),
         streets=(at,) if at.words or at.number else (),
         localities=(locality(person.city, person.zip),) if person.city or person.zip else (),
         numbers=numbers_of(person.identifiers),
-        sex=person.gender[:1].casefold(),
-        is_unknown=is_nobody(f"{person.given} {person.family}"),
+        sex=_SEXES.get(gender_code(person.gender), ""),
     )
+    return replace(found, is_unknown=is_nobody(f"{person.given} {person.family}") or found.is_empty)
 
 
 def write_pairs(matches: Iterable[Match], ids: Sequence[str], model: Model) -> bytes:

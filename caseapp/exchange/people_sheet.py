@@ -22,6 +22,9 @@ _MONTH = re.compile(r"(\d{1,2})[/-](\d{4})|(\d{4})[/-](\d{1,2})")
 _AGE = re.compile(r"\D*(\d{1,3})(?:\.0)?\D*")
 _PLACEHOLDER_YEAR = 1901
 _OLDEST = 120
+_NAMES = frozenset(("full", "given", "middle", "family", "chosen", "alias"))
+_CALLED = frozenset(("Nan", "Nat", "Na"))
+"""People are called so; a cell without a value is written in other letters."""
 _UNSAID = frozenset(["unknown", "unk", "u", "?", "not known", "not recorded", "declined", "refused"])
 _NO_NAME = "no name and no description"
 _FUTURE = "birth date in the future"
@@ -56,7 +59,12 @@ class _Row:
         if not places:
             return []
         cells = [" ".join(self._row[place].split()) for place in places]
-        found = [cell for cell in cells if cell and not times.is_missing(cell)]
+        is_name = field in _NAMES
+        found = [
+            cell
+            for cell in cells
+            if cell and not (times.is_missing(cell) and not (is_name and cell in _CALLED))
+        ]
         return found if len(found) < 2 else list(dict.fromkeys(found))
 
     def text(self, field: str) -> str:
@@ -124,7 +132,7 @@ def every_row(
         for number, row in enumerate(sheet.rows, start=sheet.first_row)
         if any(map(str.strip, row))
     )
-    return tuple(_listed(number, row, births.likely(row), schemes, ignored) for number, row in rows)
+    return tuple(_listed(number, row, births.likely(row), births, schemes, ignored) for number, row in rows)
 
 
 def write_rejects(reading: PeopleReading) -> bytes:
@@ -174,11 +182,16 @@ def _person(
     words = (*_names(row), *map(row.text, ("chosen", "alias", "description")))
     if not any(map(tokens, words)):
         raise _Unusable(_NO_NAME)
-    return _listed(number, row, births.of(row), schemes, warnings)
+    return _listed(number, row, births.of(row), births, schemes, warnings)
 
 
 def _listed(
-    number: int, row: _Row, birth: Birth | None, schemes: tuple[str, ...], warnings: Counter[str]
+    number: int,
+    row: _Row,
+    birth: Birth | None,
+    births: "_BirthReader",
+    schemes: tuple[str, ...],
+    warnings: Counter[str],
 ) -> ListedPerson:
     given, family = _names(row)
     gender = row.text("gender")
@@ -193,7 +206,7 @@ def _listed(
         alias=row.text("alias"),
         description=row.text("description"),
         birth=birth,
-        birth_text=next(iter(row.all("birth")), ""),
+        birth_text="" if birth else births.unread(row),
         phones=_kept(row.all("phone"), lambda text: bool(phone_digits(text)), "phone-dropped", warnings),
         emails=_kept(row.all("email"), lambda text: "@" in text, "email-dropped", warnings),
         address=row.text("address"),
@@ -228,14 +241,21 @@ class _BirthReader:
         self._warnings = warnings
 
     def likely(self, row: _Row) -> Birth | None:
-        """As `of`, and nothing where a date cannot be read."""
-        try:
-            return self.of(row)
-        except _Unusable:
-            return None
+        """As `of`; a date that cannot be is as good as none."""
+        return self._dated(row)[0] or self._aged(row)
 
     def of(self, row: _Row) -> Birth | None:
         """The date, else the year, else the age, as a birth; raises _Unusable for a date that cannot be."""
+        birth, reason = self._dated(row)
+        if reason:
+            raise _Unusable(reason)
+        return birth or self._aged(row)
+
+    def unread(self, row: _Row) -> str:
+        """What stands where a date should and is none: most of one may still be right."""
+        return next((text for text in row.all("birth") if self._parsed(text) is None), "")
+
+    def _dated(self, row: _Row) -> tuple[Birth | None, str]:
         reason = ""
         for text in (*row.all("birth"), *row.all("birth_year")):
             if text.casefold() in _UNSAID or not re.search(r"[1-9a-z]", text.casefold()):
@@ -246,11 +266,12 @@ class _BirthReader:
             elif birth.on > self._today:
                 reason = reason or _FUTURE
             elif birth.on.year >= _PLACEHOLDER_YEAR:
-                return birth
+                return birth, ""
             else:
                 self._warnings["birth-date-dropped"] += 1
-        if reason:
-            raise _Unusable(reason)
+        return None, reason
+
+    def _aged(self, row: _Row) -> Birth | None:
         ages = [int(match[1]) for text in row.all("age") if (match := _AGE.fullmatch(text))]
         if not ages or ages[0] > _OLDEST:
             return None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from caseapp.domain.matching.profile import Called, Locality, Profile, Street, born
+from caseapp.domain.matching.profile import Called, Locality, Profile, Street, births_of
 from caseapp.domain.matching.traits import profile_of
 from caseapp.domain.people import (
     Birth,
@@ -57,8 +57,8 @@ def compared_of(content: Sequence[Any]) -> Profile:
     names, phones, streets, localities, numbers = content[2]
     birth = _birth(*said)
     return Profile(
-        names=tuple(Called(tuple(given), tuple(family), is_alias) for given, family, is_alias in names),
-        births=(born(birth),) if birth else (),
+        names=tuple(Called(tuple(given), tuple(family), *rest) for given, family, *rest in names),
+        births=births_of(birth),
         phones=tuple(phones),
         streets=tuple(Street(*one) for one in streets),
         localities=tuple(Locality(*one) for one in localities),
@@ -88,7 +88,10 @@ def _listed(details: PersonDetails) -> list[Any]:
 
 def _compared(profile: Profile) -> list[Any]:
     return [
-        [[list(one.given), list(one.family), one.is_alias] for one in profile.names],
+        [
+            [list(one.given), list(one.family), one.is_alias, *([one.generation] if one.generation else ())]
+            for one in profile.names
+        ],
         list(profile.phones),
         [list(one) for one in profile.streets],
         [list(one) for one in profile.localities],

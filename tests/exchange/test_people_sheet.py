@@ -2,8 +2,9 @@ from datetime import date
 
 import pytest
 
+from caseapp.domain.matching.profile import Born
 from caseapp.domain.people import Birth, Identifier, Precision
-from caseapp.exchange import people_sheet
+from caseapp.exchange import people_pairs, people_sheet
 from caseapp.exchange import sheet as sheets
 from caseapp.system import paths
 from tests.builders import HOSTILE, TODAY
@@ -79,3 +80,42 @@ def test_gives_rejected_rows_back_as_they_came():
     assert rejects.splitlines()[0] == "caseapp row,caseapp reason,Name,DOB,Note"
     (person,) = read(rejects.replace("2031", "1991")).people
     assert (person.given, person.family) == ("Ana", "=Vega")
+
+
+def listed(text):
+    sheet = sheets.read(text.encode(), "people.csv")
+    return people_sheet.every_row(sheet, columns_file=COLUMNS, today=TODAY)
+
+
+@pytest.mark.parametrize("cell", ["2099-01-01", "1900-01-01", "20990101", ""])
+def test_an_age_counts_where_the_date_beside_it_cannot_be(cell):
+    (one,) = listed(f"Name,DOB,Age\nAna Vega,{cell},40\n")
+    assert one.birth is not None and one.birth.precision is Precision.ESTIMATED
+    (one,) = listed(f"Name,DOB\nAna Vega,{cell}\n")
+    assert not people_pairs.profile_of(one).births
+
+
+def test_most_of_a_date_is_compared():
+    (one,) = listed("Name,DOB\nAna Vega,19761399\n")
+    assert people_pairs.profile_of(one).births == (Born(1976, 13, 99),)
+
+
+def test_somebody_called_like_an_empty_cell_keeps_their_name():
+    one, other = listed("First name,Last name,City\nNan,Reed,Na\nnan,Reed,NaN\n")
+    assert (one.given, one.city, other.given) == ("Nan", "", "")
+
+
+def test_whoever_has_neither_name_nor_number_is_unknown():
+    """Such a row is never linked by itself, whatever place it shares with others."""
+    one, other = listed(
+        "First name,Last name,Gender,Address,Phone\n,,Male,Birch & 9th,\n,,Male,,541 555 0142\n"
+    )
+    assert people_pairs.profile_of(one).is_unknown and not people_pairs.profile_of(other).is_unknown
+
+
+@pytest.mark.parametrize(
+    ("cell", "sex"), [("Woman", "f"), ("Female", "f"), ("M", "m"), ("Unknown", ""), ("Nonbinary", "")]
+)
+def test_only_men_and_women_are_told_apart_by_gender(cell, sex):
+    (one,) = listed(f"Name,Gender\nAna Vega,{cell}\n")
+    assert people_pairs.profile_of(one).sex == sex

@@ -101,6 +101,7 @@ class Order(IntEnum):
 GIVEN_RANK = (0.0, 8.0, 6.0, 5.5, 4.5, 1.5, 4.0, -4.0, 9.0, 5.0)
 FAMILY_RANK = (0.0, 9.0, 7.0, 6.5, 5.0, -4.0)
 _SWAP_COST = 4.0
+_SAME_FIRST = frozenset((Given.EXACT, Given.FULL, Given.SHORT, Given.CLOSE, Given.SOUND))
 
 
 def is_near(one: str, other: str) -> bool:
@@ -172,7 +173,10 @@ def _starts(one: str, other: str) -> bool:
 
 @lru_cache(_CACHED)
 def family(one: tuple[str, ...], other: tuple[str, ...]) -> Family:
-    """Compare family names in any order; one of two surnames is enough for a part."""
+    """Compare family names in any order; one of two surnames is enough for a part.
+
+    A first letter that fits speaks neither for nor against.
+    """
     if not one or not other:
         return Family.MISSING
     if one == other or sorted(one) == sorted(other) or "".join(one) == "".join(other):
@@ -183,7 +187,9 @@ def family(one: tuple[str, ...], other: tuple[str, ...]) -> Family:
         len(one) + len(other) > 2 and is_near("".join(one), "".join(other))
     ):
         return Family.CLOSE
-    return Family.SOUND if _any_alike(one, other, _sound_alike) else Family.DIFFERENT
+    if _any_alike(one, other, _sound_alike):
+        return Family.SOUND
+    return Family.MISSING if _any_alike(one, other, _is_initial_of) else Family.DIFFERENT
 
 
 def _any_alike(one: tuple[str, ...], other: tuple[str, ...], are: Callable[[str, str], bool]) -> bool:
@@ -194,13 +200,26 @@ def _any_alike(one: tuple[str, ...], other: tuple[str, ...], are: Callable[[str,
     return False
 
 
+def _is_initial_of(one: str, other: str) -> bool:
+    return one[0] == other[0] and min(len(one), len(other)) == 1
+
+
 def _sound_alike(one: str, other: str) -> bool:
     return sound(one) == sound(other) and len(one) > 1 and len(other) > 1
 
 
 @lru_cache(_CACHED)
 def name(one: Called, other: Called) -> tuple[Given, Family, Order]:
-    """Both parts as written, or crossed where that explains more; the same whichever comes first."""
+    """Both parts as written, or crossed where that explains more; the same whichever comes first.
+
+    Of namesakes Senior and Junior contradict each other as another middle name does.
+    """
+    found = _name(one, other)
+    are_apart = one.generation and other.generation and one.generation != other.generation
+    return (Given.MIDDLE, *found[1:]) if are_apart and found[0] in _SAME_FIRST else found
+
+
+def _name(one: Called, other: Called) -> tuple[Given, Family, Order]:
     if other < one:
         one, other = other, one
     straight = given(one.given, other.given), family(one.family, other.family)

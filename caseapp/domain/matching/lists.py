@@ -9,6 +9,7 @@ from caseapp.domain.matching import grouping, rivals
 from caseapp.domain.matching.begun import Begun
 from caseapp.domain.matching.candidates import Pair, Tick, pairs
 from caseapp.domain.matching.comparison import Pattern
+from caseapp.domain.matching.crossed import straightened
 from caseapp.domain.matching.frequencies import count
 from caseapp.domain.matching.judging import Compared, Judge, chance_of, most_of
 from caseapp.domain.matching.learning import learn, strangers, told
@@ -54,6 +55,7 @@ def match(
     `keeps_all` gives every compared pair with its probability, else those of the groups alone. What `begun`
     brings is not compared again, and it holds what was compared when `tick` raises.
     """
+    profiles = straightened(profiles)
     frequencies = count(profiles)
     start = Model(u=strangers(profiles, frequencies), frequencies=frequencies)
     found = pairs(profiles, boundary=boundary)

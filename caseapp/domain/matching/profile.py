@@ -27,7 +27,20 @@ NOBODY = _set_of(
 )
 """Words that stand where a name was not known; they name nobody."""
 
+NOWHERE = _set_of(
+    "homeless unhoused houseless transient nfa no-fixed-address no-fixed-abode no-permanent-address"
+    " no-address none na n-a unknown unk refused declined sin-hogar sin-domicilio"
+)
+"""What stands where somebody has no address, or it was not known: nobody lives there together."""
+
+_FIRST_YEAR = 1900
+_NO_BIRTHS = ((1900, 1, 1), (1901, 1, 1))
+"""Days that stand where no birth date was known, by habit of other programs."""
+
 _PARTICLES = _set_of("de la del las los da das dos di du van von der den el al bin ibn abu y jr sr ii iii iv")
+_TITLES = _set_of("mr mrs ms mx miss dr prof rev sra")
+_BESIDE = _PARTICLES | _TITLES
+_GENERATIONS = {"sr": "1", "jr": "2", "ii": "2", "2nd": "2", "iii": "3", "3rd": "3", "iv": "4"}
 _SHORT_STREETS = """
 street st, avenue ave, av ave, road rd, drive dr, boulevard blvd, lane ln, place pl, court ct, crescent cres,
 circuit cct, highway hwy, parkway pkwy, terrace ter, north n, south s, east e, west w, close cl
@@ -46,11 +59,15 @@ class Born(NamedTuple):
 
 
 class Called(NamedTuple):
-    """One way to call somebody, folded into words; particles and placeholders left out."""
+    """One way to call somebody, folded into words; particles and placeholders left out.
+
+    `generation` counts from the senior, "1", where the name says which of a line of namesakes it means.
+    """
 
     given: tuple[str, ...]
     family: tuple[str, ...]
     is_alias: bool = False
+    generation: str = ""
 
 
 class Street(NamedTuple):
@@ -110,8 +127,25 @@ def _each_once(found: Iterable[tuple[T, ...]]) -> tuple[T, ...]:
 
 
 def called(given: str, family: str, *, is_alias: bool = False) -> Called:
-    """A name in parts; hyphens part, apostrophes join, what names nobody is dropped."""
-    return Called(_words(given), _words(family), is_alias)
+    """A name in parts; hyphens part, apostrophes join, what names nobody is dropped.
+
+    Of a second surname that was told as its first letter nothing is kept; "de la O" is a whole one.
+    """
+    return Called(_words(given), _surnames(family), is_alias, _generation(family) or _generation(given))
+
+
+@cache
+def _surnames(text: str) -> tuple[str, ...]:
+    found, letters = _words(text), tokens(text[:LONGEST])
+    is_cut = len(found) > 1 and len(letters[-1]) == 1 and letters[-2] not in _PARTICLES
+    return found[:-1] if is_cut else found
+
+
+@cache
+def _generation(text: str) -> str:
+    """What follows a name: "Jr", "III"; "Sr." before one is a form of address."""
+    found = tokens(text[:LONGEST])
+    return _GENERATIONS.get(found[-1], "") if len(found) > 1 else ""
 
 
 def is_nobody(text: str) -> bool:
@@ -130,13 +164,17 @@ def _words(text: str) -> tuple[str, ...]:
     if is_nobody(text):
         return ()
     found = tokens(text[:LONGEST])
-    kept = tuple(word for word in found if word not in _PARTICLES and not word.isdigit())
+    kept = tuple(word for word in found if word not in _BESIDE and not word.isdigit())
     return kept or found
 
 
 def names_of(pairs: Iterable[tuple[str, str, bool]]) -> tuple[Called, ...]:
     """Names as (given, family, is alias); one without a family name borrows that of the first."""
-    return with_family(called(given, family, is_alias=is_alias) for given, family, is_alias in pairs)
+    return with_family(
+        called(given, family, is_alias=is_alias)
+        for given, family, is_alias in pairs
+        if not is_nobody(f"{given} {family}")
+    )
 
 
 def with_family(names: Iterable[Called]) -> tuple[Called, ...]:
@@ -154,14 +192,18 @@ def born(birth: Birth) -> Born:
     return Born(birth.on.year, 0, 0, 5 if birth.precision is Precision.ESTIMATED else 1)
 
 
-def births_of(birth: Birth | None, text: str) -> tuple[Born, ...]:
+def births_of(birth: Birth | None, text: str = "") -> tuple[Born, ...]:
     """The birth, or what stands where a date should: "19931345" is no day, but most of one."""
     if birth is not None:
-        return (born(birth),)
+        return _believed(born(birth))
     digits = "".join(filter(str.isdigit, text))
     if len(digits) != 8:
         return ()
-    return (Born(int(digits[:4]), int(digits[4:6]), int(digits[6:])),)
+    return _believed(Born(int(digits[:4]), int(digits[4:6]), int(digits[6:])))
+
+
+def _believed(one: Born) -> tuple[Born, ...]:
+    return (one,) if one.year >= _FIRST_YEAR and one[:3] not in _NO_BIRTHS else ()
 
 
 def born_by_age(age: int, seen_on: date) -> Born:
@@ -170,13 +212,17 @@ def born_by_age(age: int, seen_on: date) -> Born:
 
 
 def phones_of(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(digits for text in texts if (digits := phone_digits(text))))
+    """Phones in digits; one digit over and over stands where there was none."""
+    found = dict.fromkeys(map(phone_digits, texts))
+    return tuple(digits for digits in found if digits and len(set(digits)) > 1)
 
 
 @cache
 def street(text: str) -> Street:
-    """House number and street of an address line; a flat's number is left out."""
+    """House number and street of an address line; a flat's number is left out. Both empty for `NOWHERE`."""
     words = tokens(_UNIT.sub("", fold(text[:200])))
+    if "-".join(words) in NOWHERE:
+        return Street("", "")
     number = next((word for word in words if word[0].isdigit()), "")
     rest = (_STREET_WORDS.get(word, word) for word in words if word != number)
     return Street(number.lstrip("0"), " ".join(rest))

@@ -10,7 +10,7 @@ from caseapp.domain.matching.profile import (
     Called,
     Profile,
     Street,
-    born,
+    births_of,
     born_by_age,
     called_whole,
     is_nobody,
@@ -22,7 +22,7 @@ from caseapp.domain.matching.profile import (
     street,
     with_family,
 )
-from caseapp.domain.people import PersonDetails, PersonKind, PointKind
+from caseapp.domain.people import Birth, PersonDetails, PersonKind, PointKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Traits:
         """As it is compared."""
         births: tuple[Born, ...] = ()
         if self.birth_date:
-            births = (Born(self.birth_date.year, self.birth_date.month, self.birth_date.day),)
+            births = births_of(Birth(self.birth_date))
         elif self.age is not None:
             births = (born_by_age(self.age, self.seen_on or today),)
         at = street(self.place)
@@ -58,7 +58,7 @@ class Traits:
             whole = called_whole(name)._replace(is_alias=number > 0)
             yield whole
             if number and whole.given and whole.family and "," not in name:
-                yield Called((*whole.given, *whole.family), (), is_alias=True)
+                yield whole._replace(given=(*whole.given, *whole.family), family=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def profile_of(details: PersonDetails, *, met_at: tuple[str, ...] = ()) -> Profi
     towns = dict.fromkeys(spot[1] for spot in spots if spot[1] != locality("", ""))
     return Profile(
         names=names_of((name.given, name.family, not name.family) for name in details.names),
-        births=(born(details.birth),) if details.birth else (),
+        births=births_of(details.birth),
         phones=phones_of(one.value for one in details.points if one.kind is PointKind.PHONE),
         streets=tuple(streets),
         localities=tuple(towns),

@@ -1,5 +1,7 @@
 """Two values agree in one of a few levels that a person can name, whatever their order or spelling."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +17,19 @@ from caseapp.domain.matching.levels import (
     PhoneLevel,
     StreetLevel,
 )
-from caseapp.domain.matching.profile import Born, called, called_whole, is_nobody, locality, place, street
+from caseapp.domain.matching.profile import (
+    Born,
+    births_of,
+    called,
+    called_whole,
+    is_nobody,
+    locality,
+    names_of,
+    phones_of,
+    place,
+    street,
+)
+from caseapp.domain.people import Birth
 
 names = st.builds(called, st.text(max_size=30), st.text(max_size=30))
 births = st.builds(
@@ -29,6 +43,8 @@ births = st.builds(
         ("James", "james", Given.EXACT),
         ("James Earl", "James Earl", Given.FULL),
         ("James Earl", "James Roy", Given.MIDDLE),
+        ("Mr. James", "James", Given.EXACT),
+        ("Ms Ruth", "Mr James", Given.DIFFERENT),
         ("James E", "James Earl", Given.EXACT),
         ("Bill", "William", Given.SHORT),
         ("Will", "Bill", Given.SHORT),
@@ -63,6 +79,11 @@ def test_first_names(one, other, level):
         ("Hernandez", "Hernandes", Family.CLOSE),
         ("Smyth", "Smith", Family.CLOSE),
         ("Nguyen", "Nguyễn", Family.EXACT),
+        ("García L.", "García", Family.EXACT),
+        ("García L.", "Lopez García", Family.PART),
+        ("Cortez de la O", "Cortez", Family.PART),
+        ("O.", "Okafor", Family.MISSING),
+        ("M.", "Okafor", Family.DIFFERENT),
         ("Okafor", "Miller", Family.DIFFERENT),
         ("Okafor", "", Family.MISSING),
     ],
@@ -146,6 +167,20 @@ def test_a_middle_name_told_as_the_last_one_speaks_against_nobody():
     assert levels.name(called_whole("Yusuf Kelso"), known)[1] is Family.DIFFERENT
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("Vincent Mckinley Sr", "Vincent Mckinley Jr.", Given.MIDDLE),
+        ("Vince Mckinley III", "Vincent Mckinley, Jr.", Given.MIDDLE),
+        ("Vincent Mckinley II", "Mckinley, Vincent Jr", Given.EXACT),
+        ("Vincent Mckinley", "Vincent Mckinley Jr", Given.EXACT),
+        ("Sr. Vincent Mckinley", "Vincent Mckinley Jr", Given.EXACT),
+    ],
+)
+def test_senior_and_junior_are_two(one, other, level):
+    assert levels.name(called_whole(one), called_whole(other)) == (level, Family.EXACT, Order.STRAIGHT)
+
+
 @given(names, names)
 def test_names_agree_the_same_both_ways(one, other):
     straight, back = levels.name(one, other), levels.name(other, one)
@@ -184,3 +219,32 @@ def test_cuts_an_address_line_into_street_and_town():
 
 def test_takes_a_whole_name_in_either_order():
     assert called_whole("Okafor, James") == called_whole("James Okafor") == called("James", "Okafor")
+
+
+@pytest.mark.parametrize("text", ["homeless", "N/A", "No Fixed Address", "sin hogar", "NFA"])
+def test_nobody_lives_where_no_address_was_told(text):
+    assert street(text) == ("", "")
+
+
+def test_streets_that_only_begin_so_are_streets():
+    assert street("12 Homeless Ave").words == "homeless ave"
+
+
+@pytest.mark.parametrize("text", ["1900-01-01", "1901-01-01", "00000000", "1875-04-04"])
+def test_days_that_stand_for_no_birth_date_are_none(text):
+    assert births_of(None, text) == ()
+
+
+def test_most_of_a_date_is_kept():
+    assert births_of(None, "19931345") == (Born(1993, 13, 45),)
+    assert births_of(Birth(date(1900, 6, 2))) == (Born(1900, 6, 2),)
+
+
+def test_one_digit_over_and_over_is_no_phone():
+    assert phones_of(("(999) 999-9999", "541 555 0142")) == ("5415550142",)
+
+
+def test_placeholders_in_two_fields_name_nobody():
+    assert names_of((("Jane", "Doe", False), ("", "Big Mike", True))) == (
+        called("", "Big Mike", is_alias=True),
+    )

@@ -20,6 +20,7 @@ from caseapp.domain.people import (
 from caseapp.ui.calls.who_panel import KEEP_AFTER, WhoPanel
 from caseapp.ui.main_window import MainWindow
 from caseapp.ui.people.edit_screen import IdentifyAs
+from caseapp.ui.people.identify_panel import IdentifyPanel
 from caseapp.ui.places import PLACES
 from tests.builders import TODAY, a_call, a_person, an_encounter, services_as
 from tests.ui.driving import buttons, click, settle, unnamed, words
@@ -283,6 +284,28 @@ def test_an_unknown_person_who_is_somebody_offered_in_the_form_can_be_parted_aga
     window.banner.undo()
     settle(qtbot, window)
     assert not worker.people.open(person_id=unknown).linked
+
+
+def test_letters_for_who_an_unknown_person_is_stay_while_the_record_is_read_again(
+    qtbot, window, worker, town
+):
+    unknown, other = (
+        worker.people.add(details=a_person(kind=PersonKind.UNKNOWN, names=(), description=looks, points=()))
+        for looks in ("red hat", "blue hat")
+    )
+    window.show_place("person", unknown)
+    settle(qtbot, window)
+    panel = window.current.findChild(IdentifyPanel)
+    panel.words.setFocus()
+    typed(qtbot, window, panel.words, "Okafor")
+    window.current.refresh()
+    settle(qtbot, window)
+    assert window.focusWidget() is panel.words and panel.words.text() == "Okafor" and panel.found.offered
+    for person_id, shown_now in ((other, [""]), (town[0][0], [])):
+        window.show_place("person", person_id)
+        settle(qtbot, window)
+        panels = [one for one in window.findChildren(IdentifyPanel) if one.isVisible()]
+        assert [one.words.text() for one in panels] == shown_now
 
 
 class TestOnACall:

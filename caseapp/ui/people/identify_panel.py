@@ -25,6 +25,10 @@ class IdentifyPanel(Panel):
         self._own = frozenset(one.id for one in record.whole.members)
         self._build()
 
+    def is_of(self, record: PersonRecord) -> bool:
+        """Whether this asks about the same records as they are read now."""
+        return self._person_id == record.person.id and self._own == {one.id for one in record.whole.members}
+
     def _build(self) -> None:
         hint = label(
             "Once you know, link this record with the person. Calls and contacts come along; "

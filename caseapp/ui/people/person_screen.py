@@ -100,12 +100,15 @@ class PersonScreen(Screen):
         self.timeline.assessments_requested.connect(lambda: self.desk.show("assessments", self.person_id))
         side, self._upper, self._lower = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         self.relations = RelationsPanel(self.desk, self.refresh)
+        self._who = QVBoxLayout()
+        self._identify: IdentifyPanel | None = None
+        side.addLayout(self._who)
         side.addLayout(self._upper)
         side.addWidget(self.relations)
         side.addLayout(self._lower)
         side.addStretch(1)
         side.setContentsMargins(0, 0, 0, 0)
-        for column in (side, self._upper, self._lower):
+        for column in (side, self._who, self._upper, self._lower):
             column.setSpacing(12)
         area = side_column(side, self.desk.look.pixels(366), "About this person")
         line = Beside()
@@ -150,8 +153,9 @@ class PersonScreen(Screen):
         goes_on, self._goes_on = self._goes_on, None
         if goes_on is not None and goes_on.person_id == record.person.id:
             self.relations.go_on(goes_on.about)
+        self._ask_who(record)
         for column, panels in (
-            (self._upper, self._reach_panels(record)),
+            (self._upper, [self._reach_panel(record)]),
             (self._lower, self._panels(record, today)),
         ):
             clear(column)
@@ -184,12 +188,21 @@ class PersonScreen(Screen):
         when = f"Next: {weekday_words(step.due_on)}{clock}"
         return row(label(when, "heading"), label(f"{step.what}, {step.owner_name}", "second"), None)
 
-    def _reach_panels(self, record: PersonRecord) -> list[Panel]:
-        reach = Panel("How to reach")
-        reach.body.addWidget(Facts(_reach(record, Words(self.desk.lists.codes))))
+    def _ask_who(self, record: PersonRecord) -> None:
+        """Of an unknown person; the panel stays while the record is read again, with what is typed in it."""
         is_unknown = record.whole.details.kind is PersonKind.UNKNOWN
         may_identify = is_unknown and self.desk.may(Right.LINK_PEOPLE)
-        return [IdentifyPanel(self.desk, record), reach] if may_identify else [reach]
+        if may_identify and self._identify is not None and self._identify.is_of(record):
+            return
+        clear(self._who)
+        self._identify = IdentifyPanel(self.desk, record) if may_identify else None
+        if self._identify is not None:
+            self._who.addWidget(self._identify)
+
+    def _reach_panel(self, record: PersonRecord) -> Panel:
+        reach = Panel("How to reach")
+        reach.body.addWidget(Facts(_reach(record, Words(self.desk.lists.codes))))
+        return reach
 
     def _panels(self, record: PersonRecord, today: date) -> list[Panel]:
         panels: list[Panel] = []

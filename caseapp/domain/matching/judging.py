@@ -19,10 +19,12 @@ from caseapp.domain.matching.profile import Profile
 OFTENEST = 3
 """Further repetitions of a contradiction say nothing new: people repeat each other's mistakes."""
 
-UNDATED = 0.998
+UNSURE = 0.998
 """Likely as it may be, nobody is linked by such a chance without anybody looking."""
 
 _CONTRADICTORY = (BirthLevel.DIFFERENT, BirthLevel.GENERATION, BirthLevel.AGE_NOT)
+
+_SAME_FIRST = frozenset((Given.EXACT, Given.FULL, Given.SHORT, Given.CLOSE, Given.SOUND, Given.INITIAL))
 
 
 class Verdict(NamedTuple):
@@ -196,7 +198,9 @@ def most_of(pattern: Pattern) -> float:
     """The highest likelihood that a pair may get, 0 to 1.
 
     Unless a number agrees, a pair without a birth date, or with another one, is never certain: a father or a
-    brother of the same name may share all else.
+    brother of the same name may share all else. Nor is one without a first name in common, or with another
+    middle name: twins may share all else, and each other's middle names.
     """
     is_dated = pattern.birth is not BirthLevel.MISSING and pattern.birth not in _CONTRADICTORY
-    return 1.0 if is_dated or pattern.number is NumberLevel.EXACT else UNDATED
+    is_sure = is_dated and pattern.given in _SAME_FIRST
+    return 1.0 if is_sure or pattern.number is NumberLevel.EXACT else UNSURE

@@ -173,6 +173,18 @@ def test_nobody_is_certain_where_the_birth_dates_are_of_a_brother_or_a_son(born)
     assert most_of(compare(one, other, Frequencies())[0]) < CERTAIN
 
 
+@pytest.mark.parametrize("first", ["", "Robert", "Sean James"])
+def test_nobody_is_certain_without_a_first_name_in_common(first):
+    """Of twins one may have the other's first name as a middle name."""
+    one = profile("Sean Robert", "Cooper", (2004, 7, 30), "5415559911")
+    other = profile(first, "Cooper", (2004, 7, 30), "5415559911")
+    assert (
+        most_of(compare(one, other, Frequencies())[0])
+        < CERTAIN
+        <= most_of(compare(one, one, Frequencies())[0])
+    )
+
+
 def test_two_groups_with_a_first_name_of_their_own_each_are_two_people():
     born, phone = (1990, 2, 3), "5415559911"
     twins = [profile(name, "Thornbury", born, phone) for name in ("Amos", "Amos", "Della", "Della")]

@@ -33,7 +33,7 @@ def straightened(profiles: Sequence[Profile]) -> Sequence[Profile]:
 
 def _turned(profile: Profile, crossed: Iterable[Called]) -> Profile:
     turned = {
-        name: Called((*name.family, *name.given[1:]), name.given[:1], name.is_alias) for name in crossed
+        name: name._replace(given=(*name.family, *name.given[1:]), family=name.given[:1]) for name in crossed
     }
     if not turned:
         return profile

@@ -20,6 +20,12 @@ def test_turns_a_common_last_name_out_of_the_place_of_the_first():
     assert last.names == (called("Khoa", "Nguyen"),)
 
 
+def test_a_turned_name_is_still_that_of_the_younger():
+    straight = [(given, "Nguyen") for given in GIVEN]
+    *_others, last = straightened(listed(*straight, ("Nguyen", "Khoa Jr")))
+    assert last.names == (called("Khoa", "Nguyen Jr"),)
+
+
 def test_turns_nobody_whose_words_are_as_often_the_other_way():
     names = [("Taylor", "Reed"), ("Taylor", "Vega"), *[("Ana", "Taylor")] * 5, ("Taylor", "Ana")]
     assert straightened(listed(*names)) == listed(*names)

@@ -9,6 +9,9 @@ from nicknames import name_triplets
 
 _APART = {"ß": "ss", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "þ": "th", "ð": "d", "œ": "oe", "ı": "i"}
 _WORD = re.compile(r"[^\W_]+")
+GENERATIONS = {"sr": "1", "jr": "2", "ii": "2", "2nd": "2", "iii": "3", "3rd": "3", "iv": "4"}
+"""What may follow a name, and which of a line of namesakes it means: the senior is the first."""
+
 _NICKNAMES = """
 alexander alex al sasha sandy xander
 alexandra alex sasha sandra sandy lexi

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from caseapp.domain.dispatch import RowProblem
+from caseapp.domain.names import GENERATIONS
 from caseapp.domain.people import (
     Birth,
     ContactPoint,
@@ -32,8 +33,6 @@ _GENDERS = {
     "declined": ("declined", "refused", "declined to answer", "prefer not to say"),
 }
 _GENDER_OF = {word: code for code, words in _GENDERS.items() for word in words}
-
-_GENERATIONS = frozenset(["jr", "sr", "ii", "iii", "iv"])
 
 _PARTICLES = frozenset(
     [
@@ -156,4 +155,4 @@ def split_name(full: str) -> tuple[str, str]:
 
 
 def _is_generation(word: str) -> bool:
-    return word.strip(" .").casefold() in _GENERATIONS
+    return word.strip(" .").casefold() in GENERATIONS

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import chain
 from typing import NamedTuple, TypeVar
 
-from caseapp.domain.names import fold, phone_digits, tokens
+from caseapp.domain.names import GENERATIONS, fold, phone_digits, tokens
 from caseapp.domain.people import Birth, Identifier, Precision
 from caseapp.domain.people_lists import split_name
 
@@ -37,10 +37,9 @@ _FIRST_YEAR = 1900
 _NO_BIRTHS = ((1900, 1, 1), (1901, 1, 1))
 """Days that stand where no birth date was known, by habit of other programs."""
 
-_PARTICLES = _set_of("de la del las los da das dos di du van von der den el al bin ibn abu y jr sr ii iii iv")
+_PARTICLES = _set_of("de la del las los da das dos di du van von der den el al bin ibn abu y")
 _TITLES = _set_of("mr mrs ms mx miss dr prof rev sra")
-_BESIDE = _PARTICLES | _TITLES
-_GENERATIONS = {"sr": "1", "jr": "2", "ii": "2", "2nd": "2", "iii": "3", "3rd": "3", "iv": "4"}
+_BESIDE = _PARTICLES | _TITLES | GENERATIONS.keys()
 _SHORT_STREETS = """
 street st, avenue ave, av ave, road rd, drive dr, boulevard blvd, lane ln, place pl, court ct, crescent cres,
 circuit cct, highway hwy, parkway pkwy, terrace ter, north n, south s, east e, west w, close cl
@@ -145,7 +144,7 @@ def _surnames(text: str) -> tuple[str, ...]:
 def _generation(text: str) -> str:
     """What follows a name: "Jr", "III"; "Sr." before one is a form of address."""
     found = tokens(text[:LONGEST])
-    return _GENERATIONS.get(found[-1], "") if len(found) > 1 else ""
+    return GENERATIONS.get(found[-1], "") if len(found) > 1 else ""
 
 
 def is_nobody(text: str) -> bool:

@@ -173,6 +173,7 @@ def test_a_middle_name_told_as_the_last_one_speaks_against_nobody():
         ("Vincent Mckinley Sr", "Vincent Mckinley Jr.", Given.MIDDLE),
         ("Vince Mckinley III", "Vincent Mckinley, Jr.", Given.MIDDLE),
         ("Vincent Mckinley II", "Mckinley, Vincent Jr", Given.EXACT),
+        ("Vincent Mckinley 2nd", "Vincent Mckinley Jr", Given.EXACT),
         ("Vincent Mckinley", "Vincent Mckinley Jr", Given.EXACT),
         ("Sr. Vincent Mckinley", "Vincent Mckinley Jr", Given.EXACT),
     ],

@@ -11,9 +11,9 @@ from caseapp.documents import release as release_document
 from caseapp.documents import resource_list as list_document
 from caseapp.documents.page import Built
 from caseapp.domain.access import Right
-from caseapp.domain.consents import InformationKind
-from caseapp.domain.disclosures import Basis, Disclosure, Item, Law, SaysSubstanceUse, Subjects
+from caseapp.domain.disclosures import Basis, Disclosure, Law, SaysSubstanceUse, Subjects
 from caseapp.domain.errors import CaseAppError
+from caseapp.domain.papers import OWN
 from caseapp.domain.referrals import show_reply_code
 from caseapp.services import forms, way_out
 from caseapp.services import paper_words as words
@@ -25,8 +25,6 @@ from caseapp.store.unit_of_work import UnitOfWork
 
 ACCOUNTED_YEARS = 6
 """How far back an accounting goes (45 CFR 164.528(a)(1)); 42 CFR 2.25 asks for three."""
-
-_OWN = Item("person", "The person's own paper", InformationKind.IDENTITY)
 
 
 class NotAnEmergency(CaseAppError):
@@ -301,7 +299,7 @@ class PaperService(Service):
                 self._context,
                 work,
                 person_id=person_id,
-                items=(_OWN,),
+                items=(OWN,),
                 recipient="",
                 ground=way_out.TO_THE_PERSON,
                 verb=f"paper.{paper.kind}",

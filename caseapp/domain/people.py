@@ -240,6 +240,10 @@ class PersonDetails:
     deceased_on: date | None = None
     is_restricted: bool = False
 
+    def alerts_on(self, day: date) -> tuple[Alert, ...]:
+        """The alerts that hold on a day; one that expired says what is so no more."""
+        return tuple(one for one in self.alerts if one.expires_on is None or one.expires_on >= day)
+
 
 @dataclass(frozen=True, slots=True)
 class Person:

@@ -272,8 +272,7 @@ class _Writer:
         return ". ".join(fact.rstrip(".") for fact in facts if fact) + "."
 
     def _risk(self) -> str:
-        alerts = self._facts.person.details.alerts
-        live = [one for one in alerts if one.expires_on is None or one.expires_on >= self._today]
+        live = self._facts.person.details.alerts_on(self._today)
         word = self._facts.texts.word
         return " ".join(f"{word('alert_kind', one.kind)}: {one.text.rstrip('.')}." for one in live)
 

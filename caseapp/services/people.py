@@ -192,7 +192,7 @@ class PeopleService(Service):
             consents=tuple(one for each in order for one in work.consents.of_person(each)),
             follow_ups=tuple(sorted(planned, key=lambda one: (one.due_on, one.id))),
             calls=contact_of(self._context, work, [person_id])[person_id],
-            alerts=self._live(whole.details.alerts),
+            alerts=whole.details.alerts_on(self._context.today()),
             apart=self._apart(work, order),
             close=self._close(work, whole),
         )
@@ -213,10 +213,6 @@ class PeopleService(Service):
         return tuple(
             Apart(link, other, whole[other].display_name) for other, link in of.items() if other in whole
         )
-
-    def _live(self, alerts: tuple[Alert, ...]) -> tuple[Alert, ...]:
-        today = self._context.today()
-        return tuple(one for one in alerts if one.expires_on is None or one.expires_on >= today)
 
     def _cases(self, work: UnitOfWork, order: list[UUID]) -> tuple[Case, ...]:
         cases = [case for one in order for case in work.cases.of_person(one)]

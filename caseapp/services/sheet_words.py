@@ -185,8 +185,7 @@ def _relation(texts: Texts, one: Relation) -> str:
 
 
 def _alerts(texts: Texts, facts: PersonFacts) -> tuple[tuple[str, str], ...]:
-    today = facts.now.date()
-    live = [one for one in facts.details.alerts if one.expires_on is None or one.expires_on >= today]
+    live = facts.details.alerts_on(facts.now.date())
     return tuple((texts.word("alert_kind", one.kind), one.text) for one in live) or (("", texts.say("none")),)
 
 
@@ -320,8 +319,7 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 def _recorded(texts: Texts, facts: PersonFacts) -> tuple[tuple[str, ...], ...]:
-    today = facts.now.date()
-    live = [one for one in facts.details.alerts if one.expires_on is None or one.expires_on >= today]
+    live = facts.details.alerts_on(facts.now.date())
     signs = tuple(one.text for one in live if one.kind == "trigger")
     helps = tuple(one.text for one in live if one.kind == "what-helps")
     near = tuple(

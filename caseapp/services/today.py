@@ -94,7 +94,8 @@ class TodayService(Service):
         rows = []
         for one in planned:
             details = people[one.person_id].details
-            safety = next((alert.text for alert in details.alerts if alert.kind == "safety"), "")
+            alerts = details.alerts_on(self._context.today())
+            safety = next((alert.text for alert in alerts if alert.kind == "safety"), "")
             rows.append(
                 DueRow(
                     follow_up=one,

@@ -190,7 +190,7 @@ class WorkPaperService(Service):
         late = (today - row.next_step_on).days if row.next_step_on else 0
         return (
             f"{row.case.person_name}\n{row.case.number}",
-            _risk(details),
+            _risk(details, today),
             f"{last}\n{counted(row.days_quiet(today), 'day')}",
             _step(row) + (f", {counted(late, 'day')} late" if late > 0 else ""),
             "; ".join(_waits(one, today) for one in referrals) or "none waiting",
@@ -257,8 +257,8 @@ class WorkPaperService(Service):
         return f"{weekday_words(one.due_on)}{clock}" + (f"\n{stands.value}" if stands in LATE else "")
 
 
-def _risk(details: PersonDetails) -> str:
-    alerts = [one.text for one in details.alerts if one.kind in ("safety", "medical")]
+def _risk(details: PersonDetails, today: date) -> str:
+    alerts = [one.text for one in details.alerts_on(today) if one.kind in ("safety", "medical")]
     lives = [one.text for one in details.places if one.to_on is None][:1]
     return "\n".join([*alerts, *lives]) or "none recorded"
 

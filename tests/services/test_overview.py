@@ -148,3 +148,18 @@ class TestPapers:
         other = services_as(signed_in, Role.SOCIAL_WORKER)
         for pdf in (other.work_papers.caseload(only_mine=False), other.work_papers.hand_over()):
             assert "Okafor" not in text_of(pdf)
+
+
+def test_an_alert_that_expired_warns_on_no_screen_and_no_sheet(worker):
+    alerts = (
+        Alert("safety", "Dog bites", expires_on=TODAY - timedelta(days=1)),
+        Alert("safety", "Steep stairs", expires_on=TODAY),
+    )
+    person_id = worker.people.add(details=a_person(alerts=alerts))
+    an_open_case(worker, person_id, on=TODAY)
+    (due,) = worker.today.page(only_mine=True).due
+    assert due.warning == "Steep stairs"
+    assert [one.text for one in worker.people.open(person_id=person_id).alerts] == ["Steep stairs"]
+    for sheet in (worker.work_papers.caseload(only_mine=True), worker.work_papers.hand_over()):
+        assert "Dog bites" not in text_of(sheet)
+    assert "Steep stairs" in text_of(worker.work_papers.caseload(only_mine=True))

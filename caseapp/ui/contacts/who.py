@@ -90,10 +90,11 @@ class Who(QWidget):
 
     def _show(self) -> None:
         clear(self._said)
+        today = self._desk.services.context.today()
         parts = [
             chip(alert.text, "warning")
             for person in self._people
-            for alert in person.details.alerts
+            for alert in person.details.alerts_on(today)
             if alert.kind in ("safety", "medical")
         ][:2]
         parts += [chip(words, tone) for words, tone in self._phones()]

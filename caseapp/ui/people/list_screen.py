@@ -86,7 +86,11 @@ class PeopleScreen(Screen):
                     lambda one: usual_place(one.details),
                     width=200,
                 ),
-                Column("Alerts", lambda one: "; ".join(a.text for a in one.details.alerts), width=220),
+                Column(
+                    "Alerts",
+                    lambda one: "; ".join(alert.text for alert in one.details.alerts_on(today())),
+                    width=220,
+                ),
             ),
             self.desk.look,
             empty="Nobody found. Try fewer letters, another spelling, or part of the phone.",

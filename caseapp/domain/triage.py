@@ -203,6 +203,12 @@ def check_waiting(state: State) -> None:
         raise AlreadyDecided(state=state.value)
 
 
+def check_untaken(state: State) -> None:
+    """Raise AlreadyDecided where somebody took it up or decided: nobody undoes that for them."""
+    if state not in (State.NEW, State.HANDED, State.SEEN):
+        raise AlreadyDecided(state=state.value)
+
+
 def check_reason(reason: str) -> str:
     """The words of a refusal; raises ReasonMissing."""
     if not reason.strip():

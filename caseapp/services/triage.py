@@ -24,6 +24,7 @@ from caseapp.domain.triage import (
     State,
     check_reason,
     check_rules,
+    check_untaken,
     check_waiting,
     queue,
 )
@@ -143,12 +144,16 @@ class TriageService(Service):
         return _changed(met)
 
     @verb(Right.CHANGE_CALLS)
-    def dismiss(self, *, encounter_id: UUID) -> Change:
-        """Take an encounter out of the queue that was handed over by mistake; raises Sealed."""
+    def dismiss(self, *, encounter_id: UUID, back_to: State = State.SEEN) -> Change:
+        """Take an encounter out of the queue that was handed over by mistake, or let it wait as before.
+
+        Raises Sealed, or AlreadyDecided where somebody took it up since.
+        """
         with self._context.write("triage.dismiss") as work:
             met = work.calls.encounter(encounter_id)
             self._open_met(work, met, verb="triage.dismiss")
-            work.triage.decide(encounter_id, State.SEEN)
+            check_untaken(work.triage.standing(encounter_id)[0])
+            work.triage.decide(encounter_id, back_to)
             work.commit()
         return _changed(met)
 

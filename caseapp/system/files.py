@@ -72,7 +72,7 @@ def read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError:
-        raise CannotRead(file=path.name) from None
+        raise CannotRead(file=path.name or str(path)) from None
 
 
 def opened(path: Path) -> BinaryIO:
@@ -212,7 +212,7 @@ def _is_same(one: Path, other: Path) -> bool:
 
 def _failed(error: OSError, path: Path) -> CannotWrite:
     is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-    return NoRoom(file=path.name) if is_full else CannotWrite(file=path.name)
+    return NoRoom(file=path.name) if is_full else CannotWrite(file=path.name or str(path))
 
 
 def _copied(old: BinaryIO, target: Path, digest: "hashlib._Hash") -> str:

@@ -216,5 +216,15 @@ def test_somebody_handed_over_waits_however_old_the_call_is(worker):
     assert met not in waiting(worker)
 
 
+def test_what_was_handed_over_is_taken_back_only_while_nobody_took_it_up(worker, met):
+    worker.triage.hand_over(encounter_id=met)
+    worker.triage.dismiss(encounter_id=met, back_to=State.NEW)
+    assert met in waiting(worker)
+    worker.triage.hand_over(encounter_id=met)
+    worker.triage.take(encounter_id=met)
+    with pytest.raises(AlreadyDecided):
+        worker.triage.dismiss(encounter_id=met)
+
+
 def test_the_count_on_today_is_the_length_of_the_queue(worker, met):
     assert [one.encounter_id for one in worker.today.page().new] == list(waiting(worker)) == [met]

@@ -215,6 +215,19 @@ class TestPeople:
         settle(qtbot, window)
         assert worker.today.page().new == ()
 
+    def test_somebody_new_waits_again_once_handing_them_over_is_taken_back(
+        self, qtbot, window, screen, worker, call_id
+    ):
+        worker.calls.add_encounter(call_id=call_id, details=an_encounter("Kim"))
+        screen.refresh()
+        settle(qtbot, window)
+        assert len(worker.today.page().new) == 1
+        press(qtbot, screen, "t")
+        settle(qtbot, window)
+        window.banner.undo()
+        settle(qtbot, window)
+        assert len(worker.today.page().new) == 1
+
     def test_the_likely_person_is_linked_and_unlinked(self, qtbot, window, worker):
         person_id = worker.people.add(details=a_person())
         call = worker.calls.add(call=a_call("26-5", received_at=NOW - timedelta(hours=3)))

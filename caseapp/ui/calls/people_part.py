@@ -115,10 +115,11 @@ class MetPart(Part):
 
     def _hand(self) -> None:
         triage, encounter_id = self.desk.services.triage, self.encounter_id
+        back_to = State.NEW if self.met.encounter.triage == State.NEW.value else State.SEEN
         self._do(
             lambda: triage.hand_over(encounter_id=encounter_id),
             "Handed to triage: it is on Today now.",
-            lambda: triage.dismiss(encounter_id=encounter_id),
+            lambda: triage.dismiss(encounter_id=encounter_id, back_to=back_to),
         )
 
     def hand_to_triage(self) -> None:

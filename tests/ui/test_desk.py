@@ -127,6 +127,21 @@ class TestKeyboard:
             assert window.current.name == name
         settle(qtbot, window)
 
+    @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Down])
+    def test_shows_again_what_was_found_for_words_that_still_stand(self, qtbot, window, worker, key):
+        person_id = worker.people.add(details=a_person("Dwayne", "Reyes"))
+        window.search.start()
+        qtbot.keyClicks(window.search, "reyes")
+        qtbot.waitUntil(lambda: window.search.results is not None and window.search.results.isVisible())
+        qtbot.keyClick(window.search, Qt.Key.Key_Escape)
+        settle(qtbot, window)
+        qtbot.keyClick(window.search, key)
+        settle(qtbot, window)
+        assert window.search.results.isVisible() and window.current.name == "today"
+        qtbot.keyClick(window.search, Qt.Key.Key_Return)
+        settle(qtbot, window)
+        assert window.current.person_in_view == person_id
+
     def test_finds_a_person_from_the_search_field(self, qtbot, window, worker):
         person_id = worker.people.add(details=a_person())
         qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)

@@ -50,6 +50,8 @@ class SearchField(QLineEdit):
             shown.setCurrentRow(min(max(shown.currentRow() + step, 0), shown.count() - 1))
         elif shown is not None and shown.isVisible() and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._take(shown)
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._search()
         elif key == Qt.Key.Key_Escape:
             self.hide_results()
         else:

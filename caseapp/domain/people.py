@@ -140,6 +140,11 @@ class ContactPoint:
     id: UUID | None = None
 
     @property
+    def with_owner(self) -> str:
+        """The phone or address, behind whose it is where it is not the person's own."""
+        return f"{self.owner} {self.value}" if self.owner else self.value
+
+    @property
     def may_words(self) -> str:
         """What may be left or said there, in words."""
         if self.do_not_mention_us:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
-from caseapp.documents.handoff import PART2_STATEMENT
 from caseapp.domain import deidentified, fhir, hmis
 from caseapp.domain.access import Right
 from caseapp.domain.consents import (
@@ -26,6 +25,7 @@ from caseapp.exchange import cells, hmis_csv
 from caseapp.services.context import Service, verb
 from caseapp.services.groups import as_listed, open_groups
 from caseapp.services.maintenance import FolderNotEmpty
+from caseapp.services.paper_words import part2_notice
 from caseapp.services.reports import Making
 from caseapp.services.stages import Progress, no_progress
 from caseapp.store.unit_of_work import UnitOfWork
@@ -124,7 +124,7 @@ class ExtractService(Service):
             made = fhir.bundle(
                 told,
                 requester=agency.name,
-                notice=agency.part2_notice or PART2_STATEMENT,
+                notice=part2_notice(agency),
                 law=agency.law,
                 at=self._context.now(),
             )
@@ -154,7 +154,7 @@ class ExtractService(Service):
         ]
         if not covers:
             return ""
-        return "\r\n".join((agency.part2_notice or PART2_STATEMENT, *dict.fromkeys(covers), ""))
+        return "\r\n".join((part2_notice(agency), *dict.fromkeys(covers), ""))
 
     def _consented(
         self, work: UnitOfWork, scope: Scope, recipient: str

@@ -206,7 +206,7 @@ class _Writer:
             next_appointment=self._appointment() if self._says_referral else LEFT_OUT,
             accepted_by=referral.accepted_by if self._says_referral else LEFT_OUT,
             consent=self._consent_words(),
-            notice=(agency.part2_notice or handoff.PART2_STATEMENT) if self._ruling.needs_notice else "",
+            notice=words.part2_notice(agency) if self._ruling.needs_notice else "",
             consent_copy=self._consent_copy(),
             held_back=self._held_back(),
             foot=self._foot(number, by),
@@ -238,8 +238,8 @@ class _Writer:
             if place.to_on is None and place.kind != MAIL
         ]
         phones = [
-            f"{point.owner + ' ' if point.owner else ''}{point.value}"
-            f": {'do not mention this service' if point.do_not_mention_us else point.may_words}"
+            f"{point.with_owner}: "
+            f"{'do not mention this service' if point.do_not_mention_us else point.may_words}"
             for point in details.points
             if point.kind is PointKind.PHONE
         ]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from caseapp.documents import notes as notes_document
-from caseapp.documents.handoff import PART2_STATEMENT
 from caseapp.domain.access import Right, Role, has_right
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.consents import InformationKind, scope_words
@@ -26,6 +25,7 @@ from caseapp.domain.staff import Agency
 from caseapp.services import note_words, way_out
 from caseapp.services.context import Service, verb
 from caseapp.services.groups import members_of, open_group
+from caseapp.services.paper_words import part2_notice
 from caseapp.services.way_out import Paper, Printed
 from caseapp.store.unit_of_work import UnitOfWork
 
@@ -286,7 +286,7 @@ def _notice(work: UnitOfWork, agency: Agency, ruling: Ruling) -> str:
     """The statement of 42 CFR 2.32(a) and, by (b), what the consent covers; nothing where none is needed."""
     if not ruling.needs_notice:
         return ""
-    statement = agency.part2_notice or PART2_STATEMENT
+    statement = part2_notice(agency)
     if ruling.consent_id is None:
         return statement
     return f"{statement}\n{scope_words(work.consents.get(ruling.consent_id).details)}"

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from caseapp.documents import release, resource_list
 from caseapp.documents.appointment_card import CardData
+from caseapp.documents.handoff import PART2_STATEMENT
 from caseapp.documents.strokes import Stroke
 from caseapp.domain import schedules
 from caseapp.domain.consents import Consent, ConsentDetails, ConsentKind, InformationKind
@@ -82,6 +83,11 @@ def kinds(texts: Texts, consent: Consent) -> str:
 def days_words(one: Referral, today: date) -> int:
     waited = days_waiting(step=one.step, sent_on=one.sent_on, last_answer_on=one.last_answer_on, today=today)
     return waited or 0
+
+
+def part2_notice(agency: Agency) -> str:
+    """The statement of 42 CFR 2.32(a) for records of substance use: in the agency's words, or in ours."""
+    return agency.part2_notice or PART2_STATEMENT
 
 
 def agency_line(agency: Agency) -> str:

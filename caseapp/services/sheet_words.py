@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection
 
 from caseapp.documents.face_sheet import FaceSheetData, Listed
-from caseapp.documents.handoff import PART2_STATEMENT
 from caseapp.documents.safety_plan import SafetyPlanData, Step
 from caseapp.domain.access import SEALED_NAME
 from caseapp.domain.consents import Consent, tells_substance_use
@@ -85,7 +84,7 @@ def face_sheet(
             _consents(texts, facts, is_out="consents" not in allowed, allowed=allowed),
         ),
         basis=_basis(texts, facts, ruling.basis, ground, consent),
-        notice=(facts.agency.part2_notice or PART2_STATEMENT) if ruling.needs_notice else "",
+        notice=words.part2_notice(facts.agency) if ruling.needs_notice else "",
         consent_title=texts.say("face_consent_copy"),
         consent_copy=_copy(texts, consent, facts) if ruling.needs_notice else (),
         not_recorded=texts.say("not_recorded"),
@@ -169,12 +168,12 @@ def _point(texts: Texts, one: ContactPoint) -> str:
     may = ", ".join(texts.say(name) for is_allowed, name in ways if is_allowed) or texts.say("may_none")
     if one.do_not_mention_us:
         may = texts.say("may_not_mention")
-    return f"{one.owner + ' ' if one.owner else ''}{one.value}: {may}"
+    return f"{one.with_owner}: {may}"
 
 
 def _email(texts: Texts, one: ContactPoint) -> str:
     hushed = f": {texts.say('may_not_mention')}" if one.do_not_mention_us else ""
-    return f"{one.owner + ' ' if one.owner else ''}{one.value}{hushed}"
+    return f"{one.with_owner}{hushed}"
 
 
 def _relation(texts: Texts, one: Relation) -> str:

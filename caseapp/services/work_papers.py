@@ -4,7 +4,6 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from caseapp.documents import sheet
-from caseapp.documents.handoff import PART2_STATEMENT
 from caseapp.documents.sheet import Section, SheetData
 from caseapp.domain.access import SEALED_NAME, Right
 from caseapp.domain.cases import CaseRow
@@ -27,7 +26,7 @@ from caseapp.services.groups import (
     with_names,
     within_scope,
 )
-from caseapp.services.paper_words import agency_line
+from caseapp.services.paper_words import agency_line, part2_notice
 from caseapp.services.triage import arrivals
 from caseapp.store.unit_of_work import UnitOfWork
 
@@ -160,7 +159,7 @@ class WorkPaperService(Service):
         agency = work.agency.get()
         notice = IN_HOUSE
         if agency.law is Law.PART_2:
-            notice = f"{IN_HOUSE} {agency.part2_notice or PART2_STATEMENT}"
+            notice = f"{IN_HOUSE} {part2_notice(agency)}"
         return SheetData(
             title=title,
             agency=agency_line(agency),

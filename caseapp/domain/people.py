@@ -23,6 +23,9 @@ SSN = "ssn"
 EMERGENCY_CONTACT = "emergency-contact"
 """The kind of relation that says whom to call in an emergency."""
 
+OLDEST = 120
+"""Years; no age above this is believed."""
+
 HELPERS = (EMERGENCY_CONTACT, "family", "partner", "friend", "household")
 """The kinds of relation, of all in the list `relation`, of which somebody may be asked for help."""
 

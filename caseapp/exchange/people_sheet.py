@@ -10,7 +10,7 @@ from pathlib import Path
 from caseapp.domain.dispatch import RowProblem
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.names import phone_digits, tokens
-from caseapp.domain.people import Birth, Identifier, Precision, birth_by_age, years_before
+from caseapp.domain.people import OLDEST, Birth, Identifier, Precision, birth_by_age, years_before
 from caseapp.domain.people_lists import ListedPerson, PeopleReading, gender_code, identity_of, split_name
 from caseapp.exchange import cells, times
 from caseapp.exchange.layouts import fold
@@ -21,7 +21,6 @@ _YEAR = re.compile(r"(1[89]\d\d|20\d\d)(?:\.0)?")
 _MONTH = re.compile(r"(\d{1,2})[/-](\d{4})|(\d{4})[/-](\d{1,2})")
 _AGE = re.compile(r"\D*(\d{1,3})(?:\.0)?\D*")
 _PLACEHOLDER_YEAR = 1901
-_OLDEST = 120
 _NAMES = frozenset(("full", "given", "middle", "family", "chosen", "alias"))
 _CALLED = frozenset(("Nan", "Nat", "Na"))
 """People are called so; a cell without a value is written in other letters."""
@@ -273,7 +272,7 @@ class _BirthReader:
 
     def _aged(self, row: _Row) -> Birth | None:
         ages = [int(match[1]) for text in row.all("age") if (match := _AGE.fullmatch(text))]
-        if not ages or ages[0] > _OLDEST:
+        if not ages or ages[0] > OLDEST:
             return None
         return birth_by_age(ages[0], self._seen_on(row))
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox
 
 from caseapp.domain.calls import EncounterDetails, StatedIdentity
 from caseapp.domain.errors import CaseAppError
+from caseapp.domain.people import OLDEST
 from caseapp.ui.calls.offers import Offers
 from caseapp.ui.calls.words import PARTS, YES_NO, Words
 from caseapp.ui.widgets.form import Form, read_day
@@ -111,7 +112,7 @@ class SceneForm:
 
     def _read_stated(self) -> StatedIdentity:
         text = self._age.text().strip()
-        if text and not (text.isdecimal() and len(text) < 4 and 0 < int(text) < 130):
+        if text and not (text.isdecimal() and len(text) < 4 and 0 < int(text) <= OLDEST):
             raise NotAnAge(field="age")
         return StatedIdentity(
             name=" ".join(self._name.text().split()),

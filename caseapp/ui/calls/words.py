@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QLineEdit
 from caseapp.domain.calls import CallLine, Model, NarrativePart, Origin, Part, UnitRole, origin
 from caseapp.domain.clock_times import NotAMoment, read_after, read_moment, write_after, write_moment
 
-"""The lists that the forms of a call choose from."""
-
 MODELS = {
     Model.ALTERNATIVE: "Alternative response",
     Model.CO_RESPONSE: "Co-response, together",

@@ -14,6 +14,7 @@ from caseapp.domain.errors import CaseAppError, NoSuchRecord, StaleRecord
 from caseapp.domain.matching.intake import AT_MOST_ASKED
 from caseapp.domain.matching.traits import Candidate, Traits
 from caseapp.domain.people import (
+    OLDEST,
     Birth,
     BornInFuture,
     DescriptionMissing,
@@ -48,10 +49,6 @@ _FIELD_OF = {
     person_edits.RelativeNameMissing.code: "near",
 }
 _OTHER = "Somebody"
-OLDEST = 120
-"""No age above this is believed."""
-
-
 IDENTIFY = "identify"
 """What the draft of the form is about that is open for an unknown person."""
 

@@ -252,6 +252,10 @@ class PersonDetails:
         """The alerts that hold on a day; one that expired says what is so no more."""
         return tuple(one for one in self.alerts if one.expires_on is None or one.expires_on >= day)
 
+    def places_on(self, day: date) -> tuple[PersonPlace, ...]:
+        """The places that were not left by a day."""
+        return tuple(one for one in self.places if one.to_on is None or one.to_on > day)
+
 
 @dataclass(frozen=True, slots=True)
 class Person:

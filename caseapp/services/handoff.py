@@ -234,8 +234,8 @@ class _Writer:
         details = self._facts.person.details
         places = [
             f"{place.text}{', ' if place.note else ''}{place.note}"
-            for place in details.places
-            if place.to_on is None and place.kind != MAIL
+            for place in details.places_on(self._today)
+            if place.kind != MAIL
         ]
         phones = [
             f"{point.with_owner}: "

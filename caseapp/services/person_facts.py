@@ -68,9 +68,8 @@ class PersonFacts:
     @property
     def mail(self) -> str:
         """The address at which mail is safe, or nothing."""
-        today = self.now.date()
-        places = (one for one in self.details.places if one.kind == MAIL)
-        return next((one.text for one in places if one.to_on is None or one.to_on > today), "")
+        places = self.details.places_on(self.now.date())
+        return next((one.text for one in places if one.kind == MAIL), "")
 
     @property
     def says_substance_use(self) -> bool:

@@ -138,13 +138,12 @@ def _born(texts: Texts, facts: PersonFacts) -> str:
 
 
 def _reach(texts: Texts, facts: PersonFacts, allowed: Collection[str]) -> tuple[tuple[str, str], ...]:
-    details, today = facts.details, facts.now.date()
+    details = facts.details
     places = [
         ": ".join(
             (texts.word("place_kind", one.kind), ", ".join(filter(None, (*one.text.splitlines(), one.note))))
         )
-        for one in details.places
-        if one.to_on is None or one.to_on > today
+        for one in details.places_on(facts.now.date())
     ]
     phones = [_point(texts, one) for one in details.points if one.kind is PointKind.PHONE]
     emails = [_email(texts, one) for one in details.points if one.kind is PointKind.EMAIL]

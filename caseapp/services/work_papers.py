@@ -258,7 +258,7 @@ class WorkPaperService(Service):
 
 def _risk(details: PersonDetails, today: date) -> str:
     alerts = [one.text for one in details.alerts_on(today) if one.kind in ("safety", "medical")]
-    lives = [one.text for one in details.places if one.to_on is None][:1]
+    lives = [one.text for one in details.places_on(today)][:1]
     return "\n".join([*alerts, *lives]) or "none recorded"
 
 

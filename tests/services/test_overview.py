@@ -9,7 +9,8 @@ from caseapp.domain.access import NotAllowed, Role
 from caseapp.domain.cases import Goal
 from caseapp.domain.contacts import Channel, NoteText, Outcome
 from caseapp.domain.overview import LISTS, Listed
-from caseapp.domain.people import Alert
+from caseapp.domain.papers import Asked, PaperKind
+from caseapp.domain.people import Alert, PersonPlace
 from caseapp.domain.shorthand import When
 from caseapp.services.cases import NewCase
 from caseapp.services.contacts import NextStep
@@ -163,3 +164,16 @@ def test_an_alert_that_expired_warns_on_no_screen_and_no_sheet(worker):
     for sheet in (worker.work_papers.caseload(only_mine=True), worker.work_papers.hand_over()):
         assert "Dog bites" not in text_of(sheet)
     assert "Steep stairs" in text_of(worker.work_papers.caseload(only_mine=True))
+
+
+def test_a_place_is_told_until_the_day_on_which_it_is_left(worker):
+    places = (
+        PersonPlace("shelter", "Old Mill shelter", to_on=TODAY),
+        PersonPlace("shelter", "River Street shelter", to_on=TODAY + timedelta(days=1)),
+    )
+    person_id = worker.people.add(details=a_person(places=places))
+    an_open_case(worker, person_id, on=TODAY)
+    sheet = worker.work_papers.caseload(only_mine=True)
+    paper = worker.person_papers.print(asked=Asked(PaperKind.FACE_SHEET, person_id, "en")).pdf
+    for text in (text_of(sheet), text_of(paper)):
+        assert "River Street" in text and "Old Mill" not in text

@@ -201,7 +201,8 @@ class PersonScreen(Screen):
 
     def _reach_panel(self, record: PersonRecord) -> Panel:
         reach = Panel("How to reach")
-        reach.body.addWidget(Facts(_reach(record, Words(self.desk.lists.codes))))
+        today = self.desk.services.context.today()
+        reach.body.addWidget(Facts(_reach(record, Words(self.desk.lists.codes), today)))
         return reach
 
     def _panels(self, record: PersonRecord, today: date) -> list[Panel]:
@@ -284,7 +285,7 @@ def _origin(record: PersonRecord, alert: Alert) -> str:
     return f" ({words})" if words else ""
 
 
-def _reach(record: PersonRecord, codes: Words) -> Sequence[tuple[str, str]]:
+def _reach(record: PersonRecord, codes: Words, today: date) -> Sequence[tuple[str, str]]:
     details, whole = record.whole.details, record.whole
 
     def said(name: str, value: object, words: str) -> str:
@@ -296,8 +297,7 @@ def _reach(record: PersonRecord, codes: Words) -> Sequence[tuple[str, str]]:
             codes.of("place_kind", place.kind),
             said("places", place, f"{place.text}{', ' if place.note else ''}{place.note}"),
         )
-        for place in details.places
-        if place.to_on is None
+        for place in details.places_on(today)
     ]
     points = [
         (

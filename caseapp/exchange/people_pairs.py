@@ -26,7 +26,7 @@ COLUMNS = ("left_id", "right_id", "probability", "reasons")
 
 
 def profile_of(person: ListedPerson) -> Profile:
-    """A row as it is compared; one without name, birth, phone and number is an unknown person's."""
+    """A row as it is compared; what it does not say is left empty."""
     names = ((person.given, person.family, False), (person.chosen, "", True), (person.alias, "", True))
     at = street(person.address)
     found = Profile(
@@ -38,7 +38,13 @@ def profile_of(person: ListedPerson) -> Profile:
         numbers=numbers_of(person.identifiers),
         sex=_SEXES.get(gender_code(person.gender), ""),
     )
-    return replace(found, is_unknown=is_nobody(f"{person.given} {person.family}") or found.is_empty)
+    return replace(found, is_unknown=is_nobody(f"{person.given} {person.family}") or _is_nameless(found))
+
+
+def _is_nameless(one: Profile) -> bool:
+    """Whether nothing says who somebody is: "man, about 40, Birch & 9th"."""
+    is_born = any(not born.slack for born in one.births)
+    return not (one.is_named or is_born or one.phones or one.numbers)
 
 
 def write_pairs(matches: Iterable[Match], ids: Sequence[str], model: Model) -> bytes:

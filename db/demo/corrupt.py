@@ -137,9 +137,8 @@ class Listed:
 COLUMNS = tuple(name for name in Listed.__dataclass_fields__ if name not in ("person", "family", "faults"))
 
 
-def make(people: int, records: int, *, seed: int = 1, rates: Rates | None = None) -> list[Listed]:
+def make(maker: "Maker", people: int, records: int) -> list[Listed]:
     """`records` records of `people` people in random order; the first of each person is no cleaner."""
-    maker = Maker(people, seed=seed, rates=rates)
     everyone = maker.people(people)
     weights = [min(12.0, maker.random.paretovariate(1.6)) for _ in everyone]
     extra = maker.random.choices(everyone, weights, k=max(0, records - people))

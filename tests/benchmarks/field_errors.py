@@ -32,10 +32,15 @@ LARGE = Wanted(45_500, 100_000, 0.88, 0.88, 60, 1000)
 
 
 def measure(
-    wanted: Wanted, *, seed: int = 1, rates: corrupt.Rates | None = None, note: str = ""
+    wanted: Wanted,
+    *,
+    seed: int = 1,
+    rates: corrupt.Rates | None = None,
+    maker: type[corrupt.Maker] = corrupt.Maker,
+    note: str = "",
 ) -> list[Figure]:
     """The figures of one list; `note` says what is unusual in it."""
-    listed = corrupt.make(wanted.people, wanted.records, seed=seed, rates=rates)
+    listed = corrupt.make(maker(wanted.people, seed=seed, rates=rates), wanted.people, wanted.records)
     content = lists_of.field_list(listed)
     with memory.uncollected(), clock.spent() as time:
         profiles = lists_of.profiles(content)

@@ -25,6 +25,11 @@ def _field(factor: float = 1.0, **options: Any) -> Part:
     return measure
 
 
+def _careless() -> list[Figure]:
+    maker = import_module("db.demo.careless").Careless
+    return _field(maker=maker, note=", careless")()
+
+
 def _of(name: str, *given: Any, **options: Any) -> Part:
     def measure() -> list[Figure]:
         found: list[Figure] = import_module(f"tests.benchmarks.{name}").measure(*given, **options)
@@ -50,6 +55,7 @@ PARTS: dict[str, Part] = {
     **{f"field-9k-seed{seed}": _field(seed=seed, note=f", seed {seed}") for seed in OTHER_SEEDS},
     "field-9k-half": _field(factor=0.5, note=", half the errors"),
     "field-9k-more": _field(factor=1.5, note=", half as many again"),
+    "field-9k-careless": _careless,
     "crowd": _of("crowded"),
     "papers": _of("papers"),
     "field-100k": _large,

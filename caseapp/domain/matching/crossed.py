@@ -1,7 +1,7 @@
-"""Names that a list has in the wrong columns, turned back by what its other rows have in the right ones."""
+"""Names that a list has in the wrong columns, put right by what its other rows have in the right ones."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from caseapp.domain.matching.profile import Called, Profile
@@ -17,24 +17,36 @@ def straightened(profiles: Sequence[Profile]) -> Sequence[Profile]:
     """The same, with first and last name in their places where nearly all others have them so.
 
     Else many of whom both names are crossed are taken for one: as a first name a common last name is rare.
+    A last name in the field of the first is no middle name.
     """
-    first = [name for profile in profiles for name in profile.names[:1] if name.given and name.family]
-    given = Counter(name.given[0] for name in first)
-    family = Counter(word for name in first for word in name.family)
+    columns = _Columns(profiles)
+    return [_with_names(profile, tuple(map(columns.put_right, profile.names))) for profile in profiles]
 
-    def is_crossed(name: Called) -> bool:
-        if not (name.given and name.family):
-            return False
+
+class _Columns:
+    """How often each word stands in which place of a whole name, in this list."""
+
+    def __init__(self, profiles: Sequence[Profile]) -> None:
+        whole = [name for one in profiles for name in one.names[:1] if name.given and name.family]
+        self._first = Counter(name.given[0] for name in whole)
+        self._middle = Counter(word for name in whole for word in name.given[1:])
+        self._family = Counter(word for name in whole for word in name.family)
+
+    def put_right(self, name: Called) -> Called:
+        """The name, crossed back or cut in two where the list says so."""
+        if name.family:
+            return self._crossed_back(name) if name.given else name
+        *given, last = name.given or ("",)
+        is_family = self._family[last] > self._first[last] + self._middle[last]
+        return name._replace(given=tuple(given), family=(last,)) if given and is_family else name
+
+    def _crossed_back(self, name: Called) -> Called:
         one, other = name.given[0], name.family[0]
-        return family[one] >= max(_OFTEN, _MORE * given[one] + 1) and given[other] >= family[other]
+        is_family = self._family[one] >= max(_OFTEN, _MORE * self._first[one] + 1)
+        if not is_family or self._first[other] < self._family[other]:
+            return name
+        return name._replace(given=(*name.family, *name.given[1:]), family=(one,))
 
-    return [_turned(profile, filter(is_crossed, profile.names)) for profile in profiles]
 
-
-def _turned(profile: Profile, crossed: Iterable[Called]) -> Profile:
-    turned = {
-        name: name._replace(given=(*name.family, *name.given[1:]), family=name.given[:1]) for name in crossed
-    }
-    if not turned:
-        return profile
-    return replace(profile, names=tuple(turned.get(name, name) for name in profile.names))
+def _with_names(profile: Profile, names: tuple[Called, ...]) -> Profile:
+    return profile if names == profile.names else replace(profile, names=names)

@@ -1,4 +1,4 @@
-"""Names in the wrong columns are turned back where the rest of the list tells which column is right."""
+"""Names in the wrong columns are put right where the rest of the list tells which column is right."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,6 +31,12 @@ def test_turns_nobody_whose_words_are_as_often_the_other_way():
     assert straightened(listed(*names)) == listed(*names)
 
 
+def test_cuts_a_whole_name_in_one_field_where_others_have_the_word_as_their_last():
+    told = listed(("Ana", "Reed"), ("Juan Carlos", "Vega"), ("Lan Reed", ""), ("Juan Carlos", ""))
+    *_others, whole, alone = straightened(told)
+    assert whole.names == (called("Lan", "Reed"),) and alone == told[-1]
+
+
 def test_namesakes_with_both_names_crossed_are_not_taken_for_one():
     """As a first name "Nguyen" is rare; that two bear it would say much."""
     straight = [(given, "Nguyen") for given in GIVEN for _each in range(8)]
@@ -45,7 +51,7 @@ def test_namesakes_with_both_names_crossed_are_not_taken_for_one():
 @given(
     st.lists(st.tuples(st.sampled_from(("ana", "lan", "reed")), st.sampled_from(("reed", "ana", "vega", ""))))
 )
-def test_turning_loses_no_word_and_no_row(names):
+def test_putting_right_loses_no_word_and_no_row(names):
     before, after = listed(*names), straightened(listed(*names))
     words = [sorted((*one.names[0].given, *one.names[0].family)) for one in after]
     assert words == [sorted((*one.names[0].given, *one.names[0].family)) for one in before]

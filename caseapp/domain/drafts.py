@@ -9,14 +9,29 @@ from uuid import UUID
 from caseapp.domain.contacts import Channel, NoteForm, Outcome
 
 
+def name_of(kind: str, about: str) -> str:
+    """What a draft is kept under: the kind of form, and what that was open for beside the person."""
+    return f"{kind} {about}".strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What stood in a form, and when it was kept."""
+    """What stood in a form, and when it was kept; `form` is as `name_of` gives it."""
 
     form: str
     person_id: UUID | None
     content: dict[str, Any]
     saved_at: datetime
+
+    @property
+    def kind(self) -> str:
+        """Which form it is, whatever it was open for."""
+        return self.form.partition(" ")[0]
+
+    @property
+    def about(self) -> str:
+        """What the form was open for beside the person, or nothing."""
+        return self.form.partition(" ")[2]
 
 
 @dataclass(frozen=True, slots=True)

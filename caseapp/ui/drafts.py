@@ -8,7 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from caseapp.domain.drafts import Draft
+from caseapp.domain.drafts import Draft, name_of
 from caseapp.domain.errors import CaseAppError
 from caseapp.services.desk import Services
 from caseapp.ui.tasks import Tasks
@@ -68,7 +68,7 @@ class FormDraft(QObject):
         typed comes back: what others save meanwhile stays theirs.
         """
         self._person_id, self._before, self._edits = person_id, self._form.values(), edits
-        self._name = f"{self._form_name} {about}".strip()
+        self._name = name_of(self._form_name, about)
         self._is_started, self._is_saving = True, False
         self._wait.stop()
         self.bar.setVisible(False)

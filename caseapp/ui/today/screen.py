@@ -239,7 +239,7 @@ class TodayScreen(Screen):
 
     def _draft_row(self, one: Unsaved) -> QWidget:
         """What was typed and not saved goes on where it was left."""
-        what = _FORM_WORDS.get(one.draft.form.partition(" ")[0], "Draft")
+        what = _FORM_WORDS.get(one.draft.kind, "Draft")
         opened = button("Go on", lambda: self._go_on(one.draft), look="plain")
         opened.setAccessibleName(f"Go on with {what.lower()} of {one.name or 'nobody yet'}")
         words = QWidget()
@@ -251,15 +251,14 @@ class TodayScreen(Screen):
         return _line(words, opened)
 
     def _go_on(self, draft: Draft) -> None:
-        form, _blank, about = draft.form.partition(" ")
-        if form == FORM:
+        if draft.kind == FORM:
             self.desk.log_contact(draft.person_id)
-        elif form == CLOSE and draft.person_id is not None:
-            self.desk.show("person", GoOnWithClose(draft.person_id, about))
-        elif about == IDENTIFY and draft.person_id is not None:
-            self.desk.show(form, IdentifyAs(draft.person_id))
+        elif draft.kind == CLOSE and draft.person_id is not None:
+            self.desk.show("person", GoOnWithClose(draft.person_id, draft.about))
+        elif draft.about == IDENTIFY and draft.person_id is not None:
+            self.desk.show(draft.kind, IdentifyAs(draft.person_id))
         else:
-            self.desk.show(form, draft.person_id)
+            self.desk.show(draft.kind, draft.person_id)
 
     def _count_row(self, words: str, count: int, place: str, subject: object, spoils: str = "") -> QWidget:
         shown = QWidget()

@@ -21,11 +21,15 @@ from caseapp.store.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class DueRow:
-    """A follow-up on the home page, with where it stands and what may be said on the phone."""
+    """A follow-up on the home page, with where it stands and what may be said on the phone.
+
+    `pronouns` and `language`, the first one, are codes of the agency's lists.
+    """
 
     follow_up: FollowUp
     due: Due
-    second_line: str
+    pronouns: str
+    language: str
     how: str
     warning: str
 
@@ -100,7 +104,8 @@ class TodayService(Service):
                 DueRow(
                     follow_up=one,
                     due=self._context.stands(one),
-                    second_line=", ".join(filter(None, (details.pronouns, *details.languages[:1]))),
+                    pronouns=details.pronouns,
+                    language=next(iter(details.languages), ""),
                     how=_how(one.channel, details),
                     warning=safety,
                 )

@@ -7,6 +7,7 @@ from caseapp.domain.access import Role
 from caseapp.domain.contacts import Channel
 from caseapp.domain.shorthand import When
 from caseapp.services.cases import NewCase
+from caseapp.ui.widgets.cells import SECOND_ROLE
 from tests.builders import NOW, TODAY, a_call, a_contact, a_person, an_encounter, services_as
 from tests.journeys.by_keys import Keys
 from tests.ui.driving import settle, unnamed
@@ -53,6 +54,15 @@ def test_a_count_of_what_is_due_shows_exactly_its_rows_and_all_again(qtbot, wind
         keys.do(name)
         assert len(window.current.table.model.rows) == count and window.current.table.view.hasFocus()
     assert window.current.table.model.rows == rows
+
+
+def test_how_to_speak_with_somebody_is_said_in_words(qtbot, window, worker):
+    person_id = worker.people.add(details=a_person(pronouns="name-only", languages=("sign", "English")))
+    worker.follow_ups.schedule(person_id=person_id, what="Call", channel=Channel.PHONE, when=When(TODAY))
+    window.show_place("today", None)
+    settle(qtbot, window)
+    model = window.current.table.model
+    assert model.data(model.index(0, 1), SECOND_ROLE) == "Name only, American Sign Language"
 
 
 def test_a_row_of_a_list_opens_what_it_is_about(qtbot, window, worker, something):

@@ -14,6 +14,7 @@ from caseapp.domain.today import WaitingOn
 from caseapp.domain.triage import Arrival, Load
 from caseapp.services.contacts import FORM
 from caseapp.services.today import DueRow, TodayPage, Unsaved
+from caseapp.ui.calls.words import Words
 from caseapp.ui.follow_ups.words import TONES, due_words, standing
 from caseapp.ui.people.edit_screen import IDENTIFY, IdentifyAs
 from caseapp.ui.people.person_screen import GoOnWithClose
@@ -122,7 +123,7 @@ class TodayScreen(Screen):
             Column(
                 "Person",
                 lambda one: one.follow_up.person_name,
-                second=lambda one: one.second_line or " ",
+                second=partial(_second_line, Words(self.desk.lists.codes)),
                 is_bold=True,
                 width=230,
             ),
@@ -271,6 +272,11 @@ class TodayScreen(Screen):
         opened = button("Open", lambda: self.desk.show(place, subject), look="plain")
         opened.setAccessibleName(f"Open {words.lower()}")
         return _line(shown, label(str(count), "heading"), opened)
+
+
+def _second_line(said: Words, one: DueRow) -> str:
+    facts = (said.of("pronouns", one.pronouns), said.of("language", one.language))
+    return ", ".join(filter(None, facts)) or " "
 
 
 def _waiting_row(one: WaitingOn) -> QWidget:

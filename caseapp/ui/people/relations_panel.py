@@ -21,7 +21,7 @@ from caseapp.ui.widgets.table import Column, Table
 AT_ONCE = 4
 """Rows that are seen without scrolling in the list."""
 
-_EMPTY_HIGH, _AROUND = 84, 12
+_EMPTY_HIGH, _AROUND = 96, 12
 """Pixels of the list when nobody is named, and around the form when it is scrolled to."""
 _NAME_HOLDS, _PHONE_HOLDS = 20, "(541) 555-0100"
 """Letters of a name, and a phone, for which the list has room."""

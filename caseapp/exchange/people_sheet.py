@@ -131,7 +131,7 @@ def every_row(
         for number, row in enumerate(sheet.rows, start=sheet.first_row)
         if any(map(str.strip, row))
     )
-    return tuple(_listed(number, row, births.likely(row), births, schemes, ignored) for number, row in rows)
+    return tuple(_compared(number, row, births, schemes, ignored) for number, row in rows)
 
 
 def write_rejects(reading: PeopleReading) -> bytes:
@@ -181,16 +181,19 @@ def _person(
     words = (*_names(row), *map(row.text, ("chosen", "alias", "description")))
     if not any(map(tokens, words)):
         raise _Unusable(_NO_NAME)
-    return _listed(number, row, births.of(row), births, schemes, warnings)
+    return _listed(number, row, births.of(row), schemes, warnings)
+
+
+def _compared(
+    number: int, row: _Row, births: "_BirthReader", schemes: tuple[str, ...], ignored: Counter[str]
+) -> ListedPerson:
+    """Somebody to compare: what stands where a date should counts too."""
+    one = _listed(number, row, births.likely(row), schemes, ignored)
+    return one if one.birth else one._replace(birth_text=births.unread(row))
 
 
 def _listed(
-    number: int,
-    row: _Row,
-    birth: Birth | None,
-    births: "_BirthReader",
-    schemes: tuple[str, ...],
-    warnings: Counter[str],
+    number: int, row: _Row, birth: Birth | None, schemes: tuple[str, ...], warnings: Counter[str]
 ) -> ListedPerson:
     given, family = _names(row)
     gender = row.text("gender")
@@ -205,7 +208,6 @@ def _listed(
         alias=row.text("alias"),
         description=row.text("description"),
         birth=birth,
-        birth_text="" if birth else births.unread(row),
         phones=_kept(row.all("phone"), lambda text: bool(phone_digits(text)), "phone-dropped", warnings),
         emails=_kept(row.all("email"), lambda text: "@" in text, "email-dropped", warnings),
         address=row.text("address"),

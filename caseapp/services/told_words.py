@@ -6,16 +6,16 @@ them by a list of its own. What it does not hold, such as the name of an agency'
 
 import re
 import tomllib
-from datetime import date, datetime
 from functools import cache
 
 from caseapp.domain.disclosures import Basis, Disclosure
 from caseapp.domain.forms import LANGUAGES, Texts
+from caseapp.exchange import times
 from caseapp.system import paths
 
 _ANY = "{}"
-_DAYS = ("%d %b %Y", "%Y-%m-%d")
-"""How days were written into what is kept."""
+_DAY = re.compile(r"\d{1,2} [A-Z][a-z]{2} \d{4}|\d{4}-\d\d-\d\d")
+"""How days were written into what is kept, in English whatever the machine speaks."""
 
 
 def told(texts: Texts, kept: str) -> str:
@@ -54,10 +54,5 @@ def _patterns(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def _day(texts: Texts, part: str) -> str:
     """A day in the language of the form; other words as they are."""
-    for form in _DAYS:
-        try:
-            found: date = datetime.strptime(part, form).date()  # noqa: DTZ007
-        except ValueError:
-            continue
-        return texts.day(found)
-    return part
+    found = times.parse(part) if _DAY.fullmatch(part) else None
+    return texts.day(found.wall.date()) if found else part

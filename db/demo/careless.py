@@ -24,9 +24,9 @@ class Careless(Maker):
             ("generation", 0.5, self._generation),
             ("surname_initial", 0.03, self._surname_initial),
             ("whole_name", 0.02, self._whole_name),
-            ("birth_of_1900", 0.12, self._birth_of_1900),
-            ("no_fixed_address", 0.2, self._no_fixed_address),
-            ("phone_of_nines", 0.1, self._phone_of_nines),
+            ("birth_of_1900", 0.12, self._instead("date_of_birth", "1900-01-01")),
+            ("no_fixed_address", 0.2, self._instead("street", *NOWHERE)),
+            ("phone_of_nines", 0.1, self._instead("phone", "(999) 999-9999")),
             ("gender_unknown", 0.06, self._gender_unknown),
         )
 
@@ -66,23 +66,16 @@ class Careless(Maker):
         listed.given_name, listed.surname = f"{listed.given_name} {listed.surname}".strip(), ""
         return True
 
-    def _birth_of_1900(self, _one: Human, listed: Listed) -> bool:
-        is_missing = not listed.date_of_birth
-        if is_missing:
-            listed.date_of_birth = "1900-01-01"
-        return is_missing
+    def _instead(self, field: str, *words: str) -> Callable[[Human, Listed], bool]:
+        """Words that stand where the field would be empty."""
 
-    def _no_fixed_address(self, _one: Human, listed: Listed) -> bool:
-        is_missing = not listed.street
-        if is_missing:
-            listed.street = self.random.choice(NOWHERE)
-        return is_missing
+        def change(_one: Human, listed: Listed) -> bool:
+            is_missing = not getattr(listed, field)
+            if is_missing:
+                setattr(listed, field, self.random.choice(words))
+            return is_missing
 
-    def _phone_of_nines(self, _one: Human, listed: Listed) -> bool:
-        is_missing = not listed.phone
-        if is_missing:
-            listed.phone = "(999) 999-9999"
-        return is_missing
+        return change
 
     def _gender_unknown(self, _one: Human, listed: Listed) -> bool:
         listed.sex = "Unknown"

@@ -345,6 +345,8 @@ def test_everything_that_an_accounting_tells_has_words_in_spanish():
     said = Texts("es", 1, {}, {})
     assert [one for one in kept_in_english() if told(said, one) == one] == []
     assert told(said, "Note of 2 Mar 2026") == "nota del 2 mar 2026"
+    assert told(said, "Note of 12 Dec 2025") == "nota del 12 dic 2025"
+    assert told(said, "Note of 31 Feb 2026") == "nota del 31 Feb 2026"
     assert told(said, "2 referrals in FHIR, 2026-01-01 to 2026-03-02") == (
         "2 referidos en FHIR, del 1 ene 2026 al 2 mar 2026"
     )

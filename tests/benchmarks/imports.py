@@ -89,6 +89,8 @@ def measure() -> list[Figure]:
         made = builders.make_agency(Path(folder) / "made.caseapp")
         ours, told, summary = _import(builders.copy_database(made, Path(folder) / "ours.caseapp"), export)
         memory = peak_megabytes()
+        back, removed, wait = _take_back(Path(folder) / "ours.caseapp")
+        memory_back = peak_megabytes()
         stopped = _cancel(builders.copy_database(made, Path(folder) / "stopped.caseapp"), export)
         bare = floor(builders.copy_database(made, Path(folder) / "floor.caseapp"), export)
     counted = summary.new + summary.changed + summary.same + summary.rows_further + summary.rows_rejected
@@ -105,6 +107,10 @@ def measure() -> list[Figure]:
         at_most(PART, "progress off by at most", 100 * off, 5, "%"),
         at_most(PART, "longest wait between two reports", gap, 1, "s"),
         at_most(PART, "from Cancel to the end", stopped, 1, "s"),
+        Figure(PART, "calls taken back", removed, wanted=f"{summary.new}", holds=removed == summary.new),
+        at_most(PART, "seconds, taking back", back, ours, "s"),
+        at_most(PART, "peak memory with taking back", memory_back, 400, "MB"),
+        at_most(PART, "longest wait between two reports of taking back", wait, 1, "s"),
     ]
 
 
@@ -125,6 +131,23 @@ def _import(database: Path, export: Path):
     told.append((ended, 1.0))
     opened.close()
     return ended - started, told, summary
+
+
+def _take_back(database: Path) -> tuple[float, int, float]:
+    """Seconds to take the import back, how many calls went, and the longest wait between two reports."""
+    opened = builders.open_as_administrator(database)
+    services, told = builders.services_of(opened), []
+
+    def progress(_words: str, _done: int, _total: int) -> bool:
+        told.append(time.perf_counter())
+        return True
+
+    batch = services.imports.batches()[0]
+    started = time.perf_counter()
+    undone = services.imports.undo(batch_id=batch.id, progress=progress)
+    ended = time.perf_counter()
+    opened.close()
+    return ended - started, undone.removed, max(after - before for before, after in pairwise([*told, ended]))
 
 
 def _cancel(database: Path, export: Path) -> float:

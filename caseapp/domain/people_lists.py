@@ -143,16 +143,17 @@ def _identifiers(person: ListedPerson) -> tuple[Identifier, ...]:
 def split_name(full: str) -> tuple[str, str]:
     """Given and family name of a whole one: "Okafor, James", "James Okafor Jr", "Ana de la Cruz"."""
     before, comma, after = full.partition(",")
-    if comma and after.strip() and not _is_generation(after):
+    if comma and after.strip() and not is_generation(after):
         return after.strip(), before.strip()
     words = full.replace(",", " ").split()
     start = len(words) - 1
-    if start > 1 and _is_generation(words[start]):
+    if start > 1 and is_generation(words[start]):
         start -= 1
     while start > 1 and words[start - 1].casefold() in _PARTICLES:
         start -= 1
     return " ".join(words[: max(start, 1)]), " ".join(words[max(start, 1) :])
 
 
-def _is_generation(word: str) -> bool:
+def is_generation(word: str) -> bool:
+    """Whether a word tells one of a line of namesakes: "Jr.", "III"."""
     return word.strip(" .").casefold() in GENERATIONS

@@ -1,9 +1,8 @@
 """People from any spreadsheet: columns recognised by their names, every row accounted for."""
 
 import re
-import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -11,9 +10,16 @@ from caseapp.domain.dispatch import RowProblem
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.names import phone_digits, tokens
 from caseapp.domain.people import OLDEST, Birth, Identifier, Precision, birth_by_age, years_before
-from caseapp.domain.people_lists import ListedPerson, PeopleReading, gender_code, identity_of, split_name
+from caseapp.domain.people_lists import (
+    ListedPerson,
+    PeopleReading,
+    gender_code,
+    identity_of,
+    is_generation,
+    split_name,
+)
 from caseapp.exchange import cells, times
-from caseapp.exchange.layouts import fold
+from caseapp.exchange.people_columns import columns_of_people
 from caseapp.exchange.sheet import Sheet
 from caseapp.exchange.zips import five_digits
 
@@ -28,12 +34,6 @@ _UNSAID = frozenset(["unknown", "unk", "u", "?", "not known", "not recorded", "d
 _NO_NAME = "no name and no description"
 _FUTURE = "birth date in the future"
 _UNREADABLE = "birth date cannot be read"
-
-
-class NotPeople(CaseAppError):
-    """No column of the sheet holds a name."""
-
-    code = "people.not-recognised"
 
 
 class NoSuchColumn(CaseAppError):
@@ -76,7 +76,7 @@ def read(sheet: Sheet, *, columns_file: Path, today: date) -> PeopleReading:
     Raises NotPeople where no column holds a name. Rows without a name and a description, with a birth
     date that cannot be, or with a number that another row has with other facts, are problems.
     """
-    columns, schemes = _columns_of_people(sheet, columns_file)
+    columns, schemes = columns_of_people(sheet.header, columns_file)
     people: dict[object, ListedPerson] = {}
     problems: list[RowProblem] = []
     skipped, warnings = Counter[str](), Counter[str]()
@@ -119,7 +119,7 @@ def every_row(
 
     Raises NotPeople where no column holds a name, NoSuchColumn for a `key_column` that is not there.
     """
-    columns, schemes = _columns_of_people(sheet, columns_file)
+    columns, schemes = columns_of_people(sheet.header, columns_file)
     if key_column:
         if key_column not in sheet.header:
             raise NoSuchColumn(column=key_column)
@@ -140,38 +140,21 @@ def write_rejects(reading: PeopleReading) -> bytes:
     return cells.write_csv((*cells.OUR_COLUMNS, *reading.header), rows)
 
 
-def _columns_of_people(sheet: Sheet, file: Path) -> tuple[dict[str, list[int]], tuple[str, ...]]:
-    columns, schemes = _columns(sheet.header, file)
-    if not {"full", "given", "family"} & set(columns):
-        raise NotPeople()
-    return columns, schemes
-
-
-def _columns(header: Sequence[str], file: Path) -> tuple[dict[str, list[int]], tuple[str, ...]]:
-    """Places of the columns of each field, in the order in which the field names them."""
-    content = tomllib.loads(file.read_text(encoding="utf-8"))
-    schemes = content.pop("identifiers")
-    found: dict[str, list[int]] = {}
-    used: set[int] = set()
-    for field, words in (*content.items(), *schemes.items()):
-        wanted = {fold(word): order for order, word in enumerate(words)}
-        fitting = [(wanted[name], place) for place, name in _plain(header) if name in wanted]
-        places = [place for _order, place in sorted(fitting) if place not in used]
-        if places:
-            found[field] = places
-            used.update(places)
-    return found, tuple(schemes)
-
-
-def _plain(header: Sequence[str]) -> Iterable[tuple[int, str]]:
-    """Folded names without a number at their end: "Phone 2", "address_1", "Phone (2)"."""
-    return ((place, fold(name).rstrip("0123456789") or fold(name)) for place, name in enumerate(header))
-
-
 def _names(row: _Row) -> tuple[str, str]:
+    """Given and family name; what tells a son from his father stands behind the family name."""
     given, family = " ".join(filter(None, (row.text("given"), row.text("middle")))), row.text("family")
     full = row.text("full")
-    return split_name(full) if full and not (given or family) else (given, family)
+    if full and not (given or family):
+        given, family = split_name(full)
+    generation = row.text("generation")
+    return given, f"{family} {generation}" if family and is_generation(generation) else family
+
+
+def _address(row: _Row) -> str:
+    """The street, and the flat as it is written behind one."""
+    unit = row.text("unit")
+    is_bare = unit and not re.match(r"[#A-Za-z]{2,}|#", unit)
+    return " ".join(filter(None, (row.text("address"), f"#{unit}" if is_bare else unit)))
 
 
 def _person(
@@ -210,7 +193,7 @@ def _listed(
         birth=birth,
         phones=_kept(row.all("phone"), lambda text: bool(phone_digits(text)), "phone-dropped", warnings),
         emails=_kept(row.all("email"), lambda text: "@" in text, "email-dropped", warnings),
-        address=row.text("address"),
+        address=_address(row),
         city=row.text("city"),
         state=row.text("state"),
         zip=five_digits(row.text("zip")),

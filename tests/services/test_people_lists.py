@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from caseapp.domain.access import NotAllowed, Role
 from caseapp.domain.imports import AlreadyUndone, Cancelled, TouchedSince
 from caseapp.domain.people import Birth, Identifier, Name, NameKind, PersonKind, Precision
-from caseapp.exchange.people_sheet import NotPeople
+from caseapp.exchange.people_columns import NotPeople
 from caseapp.system.messages import sentence_for
 from tests import builders
 from tests.builders import TODAY, a_person

@@ -1,0 +1,92 @@
+"""Which columns of a list of people hold what, by their names."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from caseapp.domain.errors import CaseAppError
+from caseapp.exchange.layouts import fold
+
+_ASIDE = re.compile(r"\([^)]*\)|\[[^]]*\]")
+_OR = re.compile(r"\s*/\s*|\s+or\s+", re.IGNORECASE)
+_EACH = frozenset(("phone", "email"))
+"""Fields of which every column counts, however it is called."""
+
+
+class NotPeople(CaseAppError):
+    """No column of the sheet holds a name."""
+
+    code = "people.not-recognised"
+
+
+def columns_of_people(header: Sequence[str], file: Path) -> tuple[dict[str, list[int]], tuple[str, ...]]:
+    """Places of the columns of each field, in the order in which the field names them, and the schemes.
+
+    A column that is called as `file` has it goes first; "Subject_First", "Age (approx)" and "Home Address
+    City" are read by what is left without the words around, where no other column holds that field.
+    Raises NotPeople where no column holds a name.
+    """
+    content = tomllib.loads(file.read_text(encoding="utf-8"))
+    schemes, around = content.pop("identifiers"), content.pop("around")
+    names = _Names({**content, **schemes}, around)
+    found = names.of(header)
+    if not {"full", "given", "family"} & set(found):
+        raise NotPeople()
+    return found, tuple(schemes)
+
+
+class _Names:
+    """The names of every field, and the words that may stand around one."""
+
+    def __init__(self, fields: Mapping[str, Sequence[str]], around: Mapping[str, Sequence[str]]) -> None:
+        self._fields = fields
+        self._known = {
+            fold(word): (field, order)
+            for field, words in reversed(tuple(fields.items()))
+            for order, word in enumerate(words)
+        }
+        self._before = [fold(word) for word in around["before"]]
+        self._behind = [fold(word) for word in around["behind"]]
+
+    def of(self, header: Sequence[str]) -> dict[str, list[int]]:
+        """Places of the columns by field, fields in the order of the file."""
+        plain = {place: self._known.get(_unnumbered(name)) for place, name in enumerate(header)}
+        said = {place: one for place, one in plain.items() if one}
+        called = {field for field, _order in said.values()}
+        lead_of: dict[str, str] = {}
+        for place, name in enumerate(header):
+            found = None if place in said else self._within(name)
+            if found is None:
+                continue
+            field, order, lead = found
+            if field in _EACH or (field not in called and lead_of.setdefault(field, lead) == lead):
+                said[place] = (field, order)
+        by_order = sorted(said, key=lambda place: (said[place][1], place))
+        return {
+            field: places
+            for field in self._fields
+            if (places := [place for place in by_order if said[place][0] == field])
+        }
+
+    def _within(self, name: str) -> tuple[str, int, str] | None:
+        """Field, order and the words before it; several names of one field may stand with "/" between."""
+        parts = _OR.split(_ASIDE.sub(" ", name).strip())
+        found = [next(self._hearts(_unnumbered(part)), None) for part in parts]
+        first = found[0]
+        return first if first and all(one and one[0] == first[0] for one in found) else None
+
+    def _hearts(self, name: str, lead: str = "") -> Iterator[tuple[str, int, str]]:
+        if name in self._known:
+            yield (*self._known[name], lead)
+        for word in self._before:
+            if name.startswith(word):
+                yield from self._hearts(name[len(word) :], lead + word)
+        for word in self._behind:
+            if name.endswith(word):
+                yield from self._hearts(name[: -len(word)], lead)
+
+
+def _unnumbered(name: str) -> str:
+    """Folded, without a number at the end: "Phone 2", "address_1", "Phone (2)"."""
+    return fold(name).rstrip("0123456789") or fold(name)

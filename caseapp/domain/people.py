@@ -312,14 +312,14 @@ def other_names(details: PersonDetails) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name not in said))
 
 
-def usual_place(details: PersonDetails) -> str:
-    """Where somebody is found; an address that is only for mail is no such place."""
-    return next((one.text for one in details.places if one.kind != MAIL), "")
+def usual_place(details: PersonDetails, day: date) -> str:
+    """Where somebody is found on a day; an address that is only for mail is no such place."""
+    return next((one.text for one in details.places_on(day) if one.kind != MAIL), "")
 
 
-def mail_place(details: PersonDetails) -> str:
-    """The address at which mail is safe for the person, or nothing."""
-    return next((one.text for one in details.places if one.kind == MAIL), "")
+def mail_place(details: PersonDetails, day: date) -> str:
+    """The address at which mail is safe for the person on a day, or nothing."""
+    return next((one.text for one in details.places_on(day) if one.kind == MAIL), "")
 
 
 def main_phone(details: PersonDetails) -> ContactPoint | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TypeVar
 
 from caseapp.domain.errors import CaseAppError
@@ -18,6 +19,7 @@ from caseapp.domain.people import (
     is_seen,
     mail_place,
     main_phone,
+    usual_place,
 )
 
 T = TypeVar("T")
@@ -57,15 +59,17 @@ def points(
     return (said, *others)
 
 
-def places(before: PersonDetails, place: str, mail: str) -> tuple[PersonPlace, ...]:
-    """The first place and the address for mail are the form's."""
-    found = [one for one in before.places if one.kind != MAIL]
-    safe = [one for one in before.places if one.kind == MAIL]
-    if not found or found[0].text != place:
+def places(before: PersonDetails, place: str, mail: str, *, today: date) -> tuple[PersonPlace, ...]:
+    """The first place and the address for mail that were not left are the form's; a place left stays told."""
+    here = before.places_on(today)
+    left = [one for one in before.places if one not in here]
+    found = [one for one in here if one.kind != MAIL]
+    safe = [one for one in here if one.kind == MAIL]
+    if usual_place(before, today) != place:
         found[:1] = [PersonPlace("usually-found", place)] if place else []
-    if ", ".join(mail_place(before).splitlines()) != mail:
+    if ", ".join(mail_place(before, today).splitlines()) != mail:
         safe[:1] = [PersonPlace(MAIL, mail)] if mail else []
-    return (*found, *safe)
+    return (*found, *safe, *left)
 
 
 def relations(before: PersonDetails, name: str, phone: str) -> tuple[Relation, ...]:

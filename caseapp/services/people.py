@@ -303,7 +303,7 @@ def _told_apart(details: PersonDetails, today: date) -> Iterator[str]:
     yield age_words(birth, today)
     if birth is not None and birth.precision is Precision.DAY:
         yield f"born {birth_words(birth)}"
-    yield from filter(None, (usual_place(details),))
+    yield from filter(None, (usual_place(details, today),))
     yield from also(details)
 
 

@@ -10,7 +10,7 @@ from caseapp.domain.consents import Consent, is_in_force, tells_substance_use
 from caseapp.domain.contacts import Channel
 from caseapp.domain.directory import Service as DirectoryEntry
 from caseapp.domain.follow_ups import FollowUp
-from caseapp.domain.people import IN_TREATMENT, MAIL, NameKind, PersonDetails, display_name
+from caseapp.domain.people import IN_TREATMENT, NameKind, PersonDetails, display_name, mail_place
 from caseapp.domain.referrals import ENDED, Referral
 from caseapp.domain.staff import Agency
 from caseapp.services.context import Context
@@ -68,8 +68,7 @@ class PersonFacts:
     @property
     def mail(self) -> str:
         """The address at which mail is safe, or nothing."""
-        places = self.details.places_on(self.now.date())
-        return next((one.text for one in places if one.kind == MAIL), "")
+        return mail_place(self.details, self.now.date())
 
     @property
     def says_substance_use(self) -> bool:

@@ -13,7 +13,7 @@ from caseapp.domain.day_words import day_words, long_day, short_day, weekday_wor
 from caseapp.domain.disclosures import Law
 from caseapp.domain.follow_ups import LATE, FollowUp
 from caseapp.domain.notes import cleaned
-from caseapp.domain.people import PersonDetails
+from caseapp.domain.people import PersonDetails, usual_place
 from caseapp.domain.referrals import Referral, days_waiting
 from caseapp.domain.triage import clock_words
 from caseapp.services import way_out
@@ -258,8 +258,7 @@ class WorkPaperService(Service):
 
 def _risk(details: PersonDetails, today: date) -> str:
     alerts = [one.text for one in details.alerts_on(today) if one.kind in ("safety", "medical")]
-    lives = [one.text for one in details.places_on(today)][:1]
-    return "\n".join([*alerts, *lives]) or "none recorded"
+    return "\n".join(filter(None, (*alerts, usual_place(details, today)))) or "none recorded"
 
 
 def _reviewed(row: CaseRow, today: date) -> tuple[str, ...]:

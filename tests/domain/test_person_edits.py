@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -42,7 +43,13 @@ people = st.builds(
         max_size=3,
     ).map(tuple),
     places=st.lists(
-        st.builds(PersonPlace, st.sampled_from(["usually-found", "home", MAIL]), some), max_size=4
+        st.builds(
+            PersonPlace,
+            st.sampled_from(["usually-found", "home", MAIL]),
+            some,
+            to_on=st.sampled_from([None, TODAY, TODAY + timedelta(days=1)]),
+        ),
+        max_size=4,
     ).map(tuple),
     relations=st.lists(
         st.builds(
@@ -68,7 +75,7 @@ def saved(before, *, phone, place, mail, near, near_phone):
             may_voicemail=bool(shown and shown.may_voicemail),
             do_not_mention_us=bool(shown and shown.do_not_mention_us),
         ),
-        places=person_edits.places(before, place, mail),
+        places=person_edits.places(before, place, mail, today=TODAY),
         relations=person_edits.relations(before, near, near_phone),
     )
 
@@ -77,8 +84,8 @@ def shown(details):
     phone, near = main_phone(details), emergency_contact(details)
     return {
         "phone": phone.value if phone else "",
-        "place": usual_place(details),
-        "mail": mail_place(details),
+        "place": usual_place(details, TODAY),
+        "mail": mail_place(details, TODAY),
         "near": near.name if near else "",
         "near_phone": near.phone if near else "",
     }
@@ -108,11 +115,25 @@ def test_what_the_form_does_not_show_stays(before, **typed):
         ("points", [one for one in before.points if one is not main_phone(before)]),
         (
             "places",
-            [one for one in before.places if one.text not in (usual_place(before), mail_place(before))],
+            [
+                one
+                for one in before.places
+                if one not in before.places_on(TODAY)
+                or one.text not in (usual_place(before, TODAY), mail_place(before, TODAY))
+            ],
         ),
         ("relations", [one for one in before.relations if one is not emergency_contact(before)]),
     ):
         assert all(one in getattr(after, name) for one in hidden)
+
+
+def test_a_place_that_was_left_is_neither_shown_nor_written_over():
+    left = (PersonPlace("home", "12 Oak Street", to_on=TODAY), PersonPlace(MAIL, "PO Box 5", to_on=TODAY))
+    before = a_person(places=left)
+    assert (shown(before)["place"], shown(before)["mail"]) == ("", "")
+    after = saved(before, **{**shown(before), "place": "Mill shelter", "mail": "12 Elm Street"})
+    assert (shown(after)["place"], shown(after)["mail"]) == ("Mill shelter", "12 Elm Street")
+    assert set(left) < set(after.places)
 
 
 @given(before=people)

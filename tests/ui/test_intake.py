@@ -1,6 +1,7 @@
 """At intake, people somebody may be are offered while the fields are typed, and nobody where nobody is likely."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +14,7 @@ from caseapp.domain.people import (
     Name,
     NameKind,
     PersonKind,
+    PersonPlace,
     PointKind,
     Precision,
     birth_by_age,
@@ -470,6 +472,25 @@ class TestOnACall:
         screen.refresh()
         settle(qtbot, window)
         assert [one.name for one in screen.table.model.rows] == ["green hat"]
+
+
+def test_a_place_that_was_left_is_said_by_no_list_and_stays_when_the_form_is_saved(qtbot, window, worker):
+    left = (
+        PersonPlace("home", "Old Mill shelter", to_on=TODAY - timedelta(days=9)),
+        PersonPlace("mail", "12 Oak Street", to_on=TODAY),
+    )
+    person_id = worker.people.add(details=a_person("Xiomara", "Quintanilla", places=left))
+    window.show_place("people", None)
+    settle(qtbot, window)
+    model = window.current.table.model
+    assert "Old Mill shelter" not in [model.index(0, place).data() for place in range(model.columnCount())]
+    window.show_place("new-person", person_id)
+    settle(qtbot, window)
+    assert (window.current.place.text(), window.current.mail.text()) == ("", "")
+    typed(qtbot, window, window.current.mail, "9 Elm Street")
+    click(qtbot, window, "Save")
+    places = worker.people.open(person_id=person_id).whole.details.places
+    assert set(places) == {PersonPlace("mail", "9 Elm Street"), *left}
 
 
 def test_an_edit_keeps_the_names_and_codes_that_the_form_does_not_show(qtbot, window, worker):

@@ -164,6 +164,7 @@ class PersonEditScreen(Screen):
         name = _first(details, NameKind.LEGAL) or Name(NameKind.LEGAL)
         alias = _first(details, NameKind.ALIAS)
         phone, near = main_phone(details), emergency_contact(details)
+        today = self.desk.services.context.today()
         self.given.setText(name.given)
         self.family.setText(name.family)
         self.alias.setText(alias.full if alias else "")
@@ -173,8 +174,8 @@ class PersonEditScreen(Screen):
         self.phone.setText(phone.value if phone else "")
         self.voicemail.setChecked(bool(phone and phone.may_voicemail))
         self.hush.setChecked(bool(phone and phone.do_not_mention_us))
-        self.place.setText(usual_place(details))
-        self.mail.setText(", ".join(mail_place(details).splitlines()))
+        self.place.setText(usual_place(details, today))
+        self.mail.setText(", ".join(mail_place(details, today).splitlines()))
         self.near.setText(near.name if near else "")
         self.near_phone.setText(near.phone if near else "")
         self.languages.setCurrentIndex(max(self.languages.findData((*details.languages, "")[0]), 0))
@@ -352,7 +353,12 @@ class PersonEditScreen(Screen):
                 may_voicemail=self.voicemail.isChecked(),
                 do_not_mention_us=self.hush.isChecked(),
             ),
-            places=person_edits.places(before, self.place.text().strip(), self.mail.text().strip()),
+            places=person_edits.places(
+                before,
+                self.place.text().strip(),
+                self.mail.text().strip(),
+                today=self.desk.services.context.today(),
+            ),
             relations=person_edits.relations(
                 before, self.near.text().strip(), self.near_phone.text().strip()
             ),

@@ -83,7 +83,7 @@ class PeopleScreen(Screen):
                 Column("Phone", _phone, width=160),
                 Column(
                     "Usually at",
-                    lambda one: usual_place(one.details),
+                    lambda one: usual_place(one.details, today()),
                     width=200,
                 ),
                 Column(

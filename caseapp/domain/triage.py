@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from caseapp.domain.calls import NOT_POLICE, Model
@@ -28,6 +28,25 @@ class State(Enum):
         return self in (State.NEW, State.HANDED, State.TAKEN)
 
 
+_STANDS = {
+    State.NEW: "it waits as a new one",
+    State.HANDED: "it was handed to triage",
+    State.TAKEN: "it was taken up",
+    State.CASE: "a case was opened",
+    State.MERGED: "it is in an open case",
+    State.DECLINED: "it was declined",
+    State.SEEN: "it is not in the queue",
+}
+
+
+class Standing(NamedTuple):
+    """Where an encounter stands, with the words and the worker of its last decision."""
+
+    state: State
+    note: str = ""
+    taken_by: UUID | None = None
+
+
 class Ground(Enum):
     """Why an encounter is in the queue, gravest first."""
 
@@ -43,6 +62,12 @@ class AlreadyDecided(CaseAppError):
     """Somebody took, merged or declined it meanwhile."""
 
     code = "triage.already-decided"
+
+
+class WorkedOnSince(CaseAppError):
+    """Somebody worked on what a decision made: undoing it would lose their work."""
+
+    code = "triage.worked-on-since"
 
 
 class ReasonMissing(CaseAppError):
@@ -200,13 +225,25 @@ def queue(arrivals: Iterable[Arrival], rules: Rules, *, repeat_threshold: int) -
 def check_waiting(state: State) -> None:
     """Raise AlreadyDecided unless somebody still has to decide."""
     if not state.is_waiting:
-        raise AlreadyDecided(state=state.value)
+        raise AlreadyDecided(state=_STANDS[state])
 
 
 def check_untaken(state: State) -> None:
     """Raise AlreadyDecided where somebody took it up or decided: nobody undoes that for them."""
     if state not in (State.NEW, State.HANDED, State.SEEN):
-        raise AlreadyDecided(state=state.value)
+        raise AlreadyDecided(state=_STANDS[state])
+
+
+def check_handing(state: State, *, seen: State) -> None:
+    """Raise AlreadyDecided where somebody took it up or decided since a screen showed how it stands."""
+    if state is not seen:
+        check_untaken(state)
+
+
+def check_undo(now: Standing, *, decided: Standing) -> None:
+    """Raise AlreadyDecided where it does not stand any more as the decision that is undone left it."""
+    if now != decided:
+        raise AlreadyDecided(state=_STANDS[now.state])
 
 
 def check_reason(reason: str) -> str:

@@ -21,9 +21,13 @@ from caseapp.domain.triage import (
     NobodyLinked,
     NoOpenCase,
     Rules,
+    Standing,
     State,
+    WorkedOnSince,
+    check_handing,
     check_reason,
     check_rules,
+    check_undo,
     check_untaken,
     check_waiting,
     queue,
@@ -48,12 +52,13 @@ class Decided:
     """What a decision did, with what is needed to take it back."""
 
     encounter_id: UUID
-    before: State
-    note_before: str
-    taken_by_before: UUID | None
+    before: Standing
+    after: Standing
     change: Change
     case_id: UUID | None = None
     follow_up_id: UUID | None = None
+    made: frozenset[tuple[UUID, int]] = frozenset()
+    """What the decision wrote, each with its version."""
 
 
 class TriageService(Service):
@@ -115,30 +120,35 @@ class TriageService(Service):
             if case is None:
                 raise NoOpenCase()
             call = work.calls.get(met.call_id)
-            work.triage.decide(encounter_id, State.MERGED, note=case.number, staff_id=case.primary_id)
+            done = self._decide(work, before, State.MERGED, note=case.number, staff_id=case.primary_id)
             step = self._step(
                 work, case, met, what=f"New call {call.number}: decide what it changes", hours=0
             )
+            done = _with_made(work, replace(done, follow_up_id=step))
             work.about(case.id, met.person_id)
             work.commit()
-        return replace(before, change=_changed(met), follow_up_id=step)
+        return done
 
     @verb(Right.CHANGE_CASES)
     def decline(self, *, encounter_id: UUID, reason: str) -> Decided:
         """Leave somebody without follow-up, and say why; raises AlreadyDecided, ReasonMissing or Sealed."""
         words = check_reason(reason)
         with self._context.write("triage.decline") as work:
-            met, before = self._met(work, encounter_id, verb="triage.decline")
-            work.triage.decide(encounter_id, State.DECLINED, note=words)
+            _met, before = self._met(work, encounter_id, verb="triage.decline")
+            done = self._decide(work, before, State.DECLINED, note=words)
             work.commit(reason=words)
-        return replace(before, change=_changed(met))
+        return done
 
     @verb(Right.CHANGE_CALLS)
-    def hand_over(self, *, encounter_id: UUID, note: str = "") -> Change:
-        """Put somebody who was met in the queue, however old the call is; raises Sealed."""
+    def hand_over(self, *, encounter_id: UUID, note: str = "", seen: State = State.NEW) -> Change:
+        """Put somebody who was met in the queue, however old the call is.
+
+        `seen` is how it stood on the screen. Raises Sealed, or AlreadyDecided where somebody decided since.
+        """
         with self._context.write("triage.hand-over") as work:
             met = work.calls.encounter(encounter_id)
             self._open_met(work, met, verb="triage.hand-over")
+            check_handing(work.triage.standing(encounter_id).state, seen=seen)
             work.triage.decide(encounter_id, State.HANDED, note=note.strip())
             work.commit()
         return _changed(met)
@@ -152,28 +162,30 @@ class TriageService(Service):
         with self._context.write("triage.dismiss") as work:
             met = work.calls.encounter(encounter_id)
             self._open_met(work, met, verb="triage.dismiss")
-            check_untaken(work.triage.standing(encounter_id)[0])
+            check_untaken(work.triage.standing(encounter_id).state)
             work.triage.decide(encounter_id, back_to)
             work.commit()
         return _changed(met)
 
     @verb(Right.CHANGE_CASES)
     def take_back(self, *, decided: Decided) -> Change:
-        """Undo a decision made a moment ago, with the case and the step it made; raises Sealed."""
+        """Undo a decision made a moment ago, with the case and the step it made.
+
+        Raises Sealed, AlreadyDecided where somebody decided otherwise since, or WorkedOnSince.
+        """
         with self._context.write("triage.take-back") as work:
             met = work.calls.encounter(decided.encounter_id)
             self._open_met(work, met, verb="triage.take-back")
+            check_undo(work.triage.standing(met.id), decided=decided.after)
+            if _written(work, decided) != decided.made:
+                raise WorkedOnSince()
             if decided.case_id is not None:
                 work.cases.remove(decided.case_id)
             elif decided.follow_up_id is not None:
                 planned = work.follow_ups.get(decided.follow_up_id)
                 work.follow_ups.cancel(planned, reason="taken back with its decision")
-            work.triage.decide(
-                decided.encounter_id,
-                decided.before,
-                note=decided.note_before,
-                staff_id=decided.taken_by_before,
-            )
+            state, note, taken_by = decided.before
+            work.triage.decide(met.id, state, note=note, staff_id=taken_by)
             work.commit(reason="taken back")
         return _changed(met)
 
@@ -181,10 +193,10 @@ class TriageService(Service):
         with self._context.write(verb) as work:
             met, before = self._met(work, encounter_id, verb=verb)
             if met.person_id is None:
-                work.triage.decide(encounter_id, State.TAKEN, staff_id=staff_id)
+                done = self._decide(work, before, State.TAKEN, staff_id=staff_id)
                 work.about(met.call_id)
                 work.commit()
-                return replace(before, change=_changed(met))
+                return done
             standing = open_case(self._context, work, met.person_id)
             if standing is not None:
                 raise HasOpenCase(number=standing.number)
@@ -196,11 +208,18 @@ class TriageService(Service):
                 encounter_id=encounter_id,
             )
             case = work.cases.get(case_id)
-            work.triage.decide(encounter_id, State.CASE, note=case.number, staff_id=staff_id)
+            done = self._decide(work, before, State.CASE, note=case.number, staff_id=staff_id)
             step = self._first_steps(work, case, met, protocol)
+            done = _with_made(work, replace(done, case_id=case_id, follow_up_id=step))
             work.about(case_id, met.person_id)
             work.commit()
-        return replace(before, change=_changed(met), case_id=case_id, follow_up_id=step)
+        return done
+
+    def _decide(
+        self, work: UnitOfWork, before: Decided, state: State, *, note: str = "", staff_id: UUID | None = None
+    ) -> Decided:
+        work.triage.decide(before.encounter_id, state, note=note, staff_id=staff_id)
+        return replace(before, after=Standing(state, note, staff_id))
 
     def _first_steps(self, work: UnitOfWork, case: Case, met: Encounter, protocol: str | None) -> UUID:
         """The steps of a protocol; the first of them. One that is over already leaves a single step."""
@@ -238,9 +257,9 @@ class TriageService(Service):
     def _met(self, work: UnitOfWork, encounter_id: UUID, *, verb: str) -> tuple[Encounter, Decided]:
         met = work.calls.encounter(encounter_id)
         self._open_met(work, met, verb=verb)
-        state, note, taken_by = work.triage.standing(encounter_id)
-        check_waiting(state)
-        return met, Decided(encounter_id, state, note, taken_by, _changed(met))
+        standing = work.triage.standing(encounter_id)
+        check_waiting(standing.state)
+        return met, Decided(encounter_id, standing, standing, _changed(met))
 
     def _open_met(self, work: UnitOfWork, met: Encounter, *, verb: str) -> None:
         if met.person_id is not None:
@@ -325,6 +344,20 @@ def may_hold_a_case(one: StaffMember) -> bool:
     """Whoever changes cases and signs in for that work; administrators keep the file, not people."""
     role = one.details.role
     return has_right(role, Right.CHANGE_CASES) and Right.CHANGE_STAFF not in RIGHTS[role]
+
+
+def _with_made(work: UnitOfWork, decided: Decided) -> Decided:
+    return replace(decided, made=_written(work, decided))
+
+
+def _written(work: UnitOfWork, decided: Decided) -> frozenset[tuple[UUID, int]]:
+    """What a decision wrote as it stands now."""
+    if decided.case_id is not None:
+        return work.triage.written_in(decided.case_id)
+    if decided.follow_up_id is None:
+        return frozenset()
+    work.follow_ups.flush()
+    return frozenset({(decided.follow_up_id, work.follow_ups.get(decided.follow_up_id).version)})
 
 
 def _changed(met: Encounter) -> Change:

@@ -7,8 +7,9 @@ from sqlalchemy import CompoundSelect, func, select
 
 from caseapp.domain.calls import StatedIdentity
 from caseapp.domain.follow_ups import Status
-from caseapp.domain.triage import Arrival, State
+from caseapp.domain.triage import Arrival, Standing, State
 from caseapp.store.repository import Repository
+from caseapp.store.tables.base import Base
 from caseapp.store.tables.calls import CallRow, EncounterRow, ResponseRow
 from caseapp.store.tables.cases import CaseAssignmentRow, CaseFileRow, FollowUpRow
 from caseapp.store.tables.people import PersonRow
@@ -35,10 +36,23 @@ class TriageStore(Repository):
         models = self._models([call.id for _encounter, call, _name, _staff in rows])
         return [_arrival(*row, models=models.get(row[1].id, ())) for row in rows]
 
-    def standing(self, encounter_id: UUID) -> tuple[State, str, UUID | None]:
-        """Where an encounter stands, with the words and the worker of its last decision."""
+    def standing(self, encounter_id: UUID) -> Standing:
+        """Where an encounter stands now."""
         row = self._get(EncounterRow, encounter_id)
-        return State(row.triage), row.triage_note, row.triage_to
+        return Standing(State(row.triage), row.triage_note, row.triage_to)
+
+    def written_in(self, case_id: UUID) -> frozenset[tuple[UUID, int]]:
+        """Everything that stands in a case, each with its version: whoever compares sees what was written.
+
+        Periods on the team have no version; a change of the team adds one.
+        """
+        self._session.flush()
+        found = {(case_id, self._get(CaseFileRow, case_id).version)}
+        for mapper in Base.registry.mappers:
+            if "case_id" in mapper.columns:
+                rows = self._session.scalars(select(mapper.class_).where(mapper.columns.case_id == case_id))
+                found |= {(row.id, getattr(row, "version", 0)) for row in rows}
+        return frozenset(found)
 
     def decide(
         self, encounter_id: UUID, state: State, *, note: str = "", staff_id: UUID | None = None

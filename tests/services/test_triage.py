@@ -4,6 +4,8 @@ from datetime import timedelta
 import pytest
 
 from caseapp.domain.access import NotAllowed, Role
+from caseapp.domain.cases import Goal
+from caseapp.domain.shorthand import When
 from caseapp.domain.triage import (
     AlreadyDecided,
     Ground,
@@ -13,8 +15,10 @@ from caseapp.domain.triage import (
     ReasonMissing,
     Rules,
     State,
+    WorkedOnSince,
 )
-from tests.builders import NOW, TODAY, a_call, a_person, an_encounter, services_as
+from caseapp.system.messages import sentence_for
+from tests.builders import NOW, TODAY, a_call, a_contact, a_person, an_encounter, services_as
 
 
 @pytest.fixture
@@ -137,6 +141,66 @@ class TestDeclining:
         decided = worker.triage.decline(encounter_id=met, reason="Lives outside our area")
         assert met not in waiting(worker)
         worker.triage.take_back(decided=decided)
+        assert met in waiting(worker)
+
+
+class TestUndoing:
+    """A decision is taken back only while nobody decided otherwise or worked on what it made."""
+
+    def test_loses_no_decision_of_a_colleague(self, worker, lead, call_id, person_id):
+        met = worker.calls.add_encounter(call_id=call_id, details=an_encounter("Jim"))
+        decided = worker.triage.take(encounter_id=met)
+        lead.triage.decline(encounter_id=met, reason="Lives outside our area")
+        with pytest.raises(AlreadyDecided) as refused:
+            worker.triage.take_back(decided=decided)
+        assert met not in waiting(worker) and "it was declined" in sentence_for(refused.value)
+
+    def test_loses_no_colleague_who_took_it_after_us(self, worker, lead, call_id):
+        met = worker.calls.add_encounter(call_id=call_id, details=an_encounter("Jim"))
+        decided = worker.triage.take(encounter_id=met)
+        lead.triage.take(encounter_id=met)
+        with pytest.raises(AlreadyDecided):
+            worker.triage.take_back(decided=decided)
+        assert waiting(worker)[met].taken_by == lead.context.actor.staff_id
+
+    @pytest.mark.parametrize("work", ["contact", "goal", "team", "step moved"])
+    def test_loses_nothing_that_was_written_in_the_case_since(self, worker, lead, met, person_id, work):
+        decided = worker.triage.take(encounter_id=met)
+        (step,) = worker.follow_ups.planned()
+        {
+            "contact": lambda: lead.contacts.log(details=a_contact(person_id)),
+            "goal": lambda: lead.cases.add_goal(case_id=decided.case_id, goal=Goal("housing", "A room")),
+            "team": lambda: lead.cases.assign(
+                case_id=decided.case_id, staff_id=lead.context.actor.staff_id, is_primary=False
+            ),
+            "step moved": lambda: lead.follow_ups.move(
+                follow_up_id=step.id, when=When(TODAY + timedelta(days=2)), version=1
+            ),
+        }[work]()
+        with pytest.raises(WorkedOnSince):
+            worker.triage.take_back(decided=decided)
+        assert len(worker.cases.caseload()) == 1 and met not in waiting(worker)
+
+    def test_leaves_a_step_of_a_merged_call_that_was_done_since(self, worker, lead, met, person_id):
+        worker.cases.open_case(person_id=person_id, opened_from="self")
+        decided = lead.triage.merge(encounter_id=met)
+        worker.contacts.log(details=replace(a_contact(person_id), follow_up_id=decided.follow_up_id))
+        with pytest.raises(WorkedOnSince):
+            lead.triage.take_back(decided=decided)
+
+
+class TestHandingOver:
+    @pytest.mark.parametrize("decide", ["take", "decline"])
+    def test_undoes_no_decision_that_the_screen_did_not_show(self, worker, lead, met, decide):
+        reason = {"reason": "Lives outside our area"} if decide == "decline" else {}
+        getattr(lead.triage, decide)(encounter_id=met, **reason)
+        with pytest.raises(AlreadyDecided):
+            worker.triage.hand_over(encounter_id=met, seen=State.NEW)
+        assert met not in waiting(worker)
+
+    def test_puts_back_in_the_queue_what_the_screen_showed_as_declined(self, worker, lead, met):
+        lead.triage.decline(encounter_id=met, reason="Lives outside our area")
+        worker.triage.hand_over(encounter_id=met, seen=State.DECLINED)
         assert met in waiting(worker)
 
 

@@ -115,9 +115,10 @@ class MetPart(Part):
 
     def _hand(self) -> None:
         triage, encounter_id = self.desk.services.triage, self.encounter_id
-        back_to = State.NEW if self.met.encounter.triage == State.NEW.value else State.SEEN
+        seen = State(self.met.encounter.triage)
+        back_to = State.NEW if seen is State.NEW else State.SEEN
         self._do(
-            lambda: triage.hand_over(encounter_id=encounter_id),
+            lambda: triage.hand_over(encounter_id=encounter_id, seen=seen),
             "Handed to triage: it is on Today now.",
             lambda: triage.dismiss(encounter_id=encounter_id, back_to=back_to),
         )

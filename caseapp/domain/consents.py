@@ -1,11 +1,13 @@
 """Consent: what the person allowed to whom, checked element by element, and whether it is in force."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import partial
 from uuid import UUID
 
+from caseapp.domain.code_words import InWords
 from caseapp.domain.day_words import day_words
 from caseapp.domain.errors import CaseAppError
 
@@ -178,9 +180,14 @@ def is_in_force(consent: Consent, *, today: date) -> bool:
     return details.expires_on is None or today <= details.expires_on
 
 
-def scope_words(details: ConsentDetails) -> str:
+def in_order(information: AbstractSet[InformationKind]) -> list[str]:
+    """The codes of what a consent covers, in the order in which forms name them."""
+    return [kind.value for kind in InformationKind if kind in information]
+
+
+def scope_words(details: ConsentDetails, said: InWords) -> str:
     """The explanation of its scope that may go with a record in place of the consent (42 CFR 2.32(b))."""
-    kinds = ", ".join(sorted(kind.value.replace("-", " ") for kind in details.information))
+    kinds = ", ".join(said.within("information_kind", code) for code in in_order(details.information))
     ends = day_words(details.expires_on) or details.expiry_event
     return f"Consent to {', '.join(details.recipients)} for {details.purpose}: {kinds}; until {ends}."
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from uuid import UUID
 
+from caseapp.domain.code_words import InWords
 from caseapp.domain.errors import CaseAppError
 
 LONGEST_NOTE = 100_000
@@ -44,6 +45,11 @@ class Channel(Enum):
     LETTER = "letter"
     EMAIL = "e-mail"
     MEETING = "meeting"
+
+
+def contact_words(said: InWords, channel: Channel, outcome: Outcome) -> str:
+    """How somebody was met or sought, and what came of it: "Phone, left a message"."""
+    return f"{said.word('contact_channel', channel.value)}, {said.within('contact_outcome', outcome.value)}"
 
 
 class NoteForm(Enum):

@@ -1,10 +1,10 @@
 """The facts of a record in a few words, for whoever decides whose they are."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from caseapp.domain.added_facts import Fact
+from caseapp.domain.code_words import InWords
 from caseapp.domain.day_words import day_words
 from caseapp.domain.people import Birth, ContactPoint, Name, PointKind
 from caseapp.domain.side_by_side import birth_words
@@ -28,6 +28,25 @@ _TITLES = {
     "interpreter_needed": "Interpreter needed",
 }
 
+_CHOSEN = {
+    "gender": "gender",
+    "languages": "language",
+    "pronouns": "pronouns",
+    "races": "race_ethnicity",
+    "veteran": "veteran",
+}
+"""The agency's lists from which facts of a record are chosen: field -> list."""
+
+_KINDS = {
+    "alerts": ("kind", "alert_kind"),
+    "identifiers": ("scheme", "identifier_kind"),
+    "living": ("code", "living_situation"),
+    "names": ("kind", "name_kind"),
+    "places": ("kind", "place_kind"),
+    "relations": ("kind", "relation"),
+}
+"""Of facts that have a kind: field -> what holds its code, and the list that says it."""
+
 _SPOKEN = ("scheme", "kind", "code", "name", "phone", "text", "value", "note")
 """What is said of a place, a number, an alert, a relative or where somebody lives, in this order."""
 
@@ -42,10 +61,11 @@ def fact_title(one: Fact) -> str:
     return _TITLES[one.field]
 
 
-def value_words(value: Any, codes: Mapping[str, str]) -> str:
-    """A value of a record; a code in the words of `codes`, or as it is kept where they do not have it."""
+def value_words(field: str, value: Any, said: InWords) -> str:
+    """A value of a field of a record, its codes in the words of the agency's lists."""
     if isinstance(value, Name):
-        return f"{value.full}, do not use" if value.do_not_use else f"{value.full}, {value.kind.value}"
+        kind = "do not use" if value.do_not_use else said.within("name_kind", value.kind.value)
+        return f"{value.full}, {kind}"
     if isinstance(value, ContactPoint):
         return ", ".join(filter(None, (value.value, value.owner, value.may_words)))
     if isinstance(value, Birth):
@@ -55,13 +75,9 @@ def value_words(value: Any, codes: Mapping[str, str]) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, str):
-        return codes.get(value, value)
-    said = [_part(name, getattr(value, name, ""), codes) for name in _SPOKEN]
+        return said.word(_CHOSEN[field], value) if field in _CHOSEN else value
+    coded, listed = _KINDS.get(field, ("", ""))
+    parts = [(name, getattr(value, name, "")) for name in _SPOKEN]
+    told = [said.word(listed, text) if text and name == coded else text for name, text in parts]
     days = [f"{word} {day_words(day)}" for name, word in _DAYS if (day := getattr(value, name, None))]
-    return ", ".join(filter(None, (*said, *days)))
-
-
-def _part(name: str, text: str, codes: Mapping[str, str]) -> str:
-    if name == "code":
-        return codes.get(text, text)
-    return text.replace("-", " ") if name == "kind" else text
+    return ", ".join(filter(None, (*told, *days)))

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid5
 
+from caseapp.domain.code_words import InWords
 from caseapp.domain.consents import Consent, InformationKind, scope_words
 from caseapp.domain.disclosures import Law
 from caseapp.domain.people import NameKind, Person, Precision
@@ -34,7 +35,9 @@ class Told:
     referrals: Sequence[Referral]
 
 
-def bundle(told: Sequence[Told], *, requester: str, notice: str, law: Law, at: datetime) -> dict[str, Any]:
+def bundle(
+    told: Sequence[Told], *, requester: str, notice: str, law: Law, at: datetime, said: InWords
+) -> dict[str, Any]:
     """Everybody whose consent lets it go, with their referrals, as one collection.
 
     `notice` is that of 42 CFR 2.32(a); it goes, with the scope of the consent, with each referral about
@@ -46,7 +49,7 @@ def bundle(told: Sequence[Told], *, requester: str, notice: str, law: Law, at: d
         for referral in one.referrals:
             task = _task(referral, requester)
             if referral.is_substance_use or law is Law.PART_2:
-                task["note"] = [{"text": notice}, {"text": scope_words(one.consent.details)}]
+                task["note"] = [{"text": notice}, {"text": scope_words(one.consent.details, said)}]
             found += (_request(referral), task)
     return {
         "resourceType": "Bundle",

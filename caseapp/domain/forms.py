@@ -1,18 +1,17 @@
 """Texts of printed forms: shipped in each language with an edition, the agency's own words over them."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from caseapp.domain.code_words import InWords
 from caseapp.domain.day_words import day_words, minute_words
 from caseapp.domain.errors import CaseAppError
 
 LANGUAGES = ("en", "es")
 _PLACE = re.compile(r"\{([a-z_]*)\}")
 LONGEST = 2000
-_NAMES = frozenset({("en", "language"), ("en", "identifier_kind")})
-"""Lists of names, which keep their large letter; in Spanish a language has a small one."""
 
 
 class UnknownPlaceholder(CaseAppError):
@@ -95,7 +94,7 @@ def is_of_own_letter(name: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(InWords):
     """The texts of one form in one language; `edition` is that of the shipped ones.
 
     `lists` are the agency's own lists in that language: name of the list -> code -> its words.
@@ -111,21 +110,6 @@ class Texts:
         """A text with its places filled; what is filled in is never read as a text itself."""
         text = self.own.get(name) or self.shipped[name]
         return _PLACE.sub(lambda found: values.get(found[1], found[0]), text)
-
-    def word(self, name: str, code: str) -> str:
-        """The words of a code of a list; what the list does not hold stands as it came."""
-        return self.lists.get(name, {}).get(code, code.replace("-", " "))
-
-    def within(self, name: str, code: str) -> str:
-        """The words of a code within a line, where they begin with a small letter unless they are a name."""
-        words = self.word(name, code)
-        is_name = (self.language, name) in _NAMES or words[1:2].isupper()
-        return words if is_name else words[:1].lower() + words[1:]
-
-    def words(self, name: str, codes: Iterable[str]) -> str:
-        """Several codes of a list in words, parted by commas."""
-        said = ", ".join(self.within(name, code) for code in codes)
-        return said[:1].upper() + said[1:]
 
     def day(self, day: date | None) -> str:
         """A day in the language of the form; nothing where none is known."""

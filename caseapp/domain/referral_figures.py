@@ -38,10 +38,11 @@ class By(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One line: its words and the rows it counts."""
+    """One line and the rows it counts: a step, by its code, or days waited, in words."""
 
     words: str
     rows: tuple[Referral, ...]
+    is_step: bool = False
 
     @property
     def count(self) -> int:
@@ -75,7 +76,7 @@ def funnel(referrals: Iterable[Referral]) -> tuple[Figure, ...]:
     """How many got at least as far as each rung; a rung that was jumped counts as reached."""
     rows = tuple(referrals)
     return tuple(
-        Figure(rung.value, tuple(one for one in rows if _height(one) >= place))
+        Figure(rung.value, tuple(one for one in rows if _height(one) >= place), is_step=True)
         for place, rung in enumerate(_RUNGS)
     )
 
@@ -85,7 +86,7 @@ def aging(referrals: Iterable[Referral], *, today: date) -> tuple[Figure, ...]:
     waiting = [(one, days) for one in referrals if (days := waited(one, today)) is not None]
     return tuple(
         Figure(
-            f"{low} to {high} days" if high < 1000 else f"over {low - 1} days",
+            f"{low} to {high} days" if high < 1000 else f"Over {low - 1} days",
             tuple(one for one, days in waiting if low <= days <= high),
         )
         for low, high in _AGES

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from caseapp.domain.code_words import InWords
 from caseapp.domain.day_words import day_words
 from caseapp.domain.names import fold, phone_digits
 from caseapp.domain.people import Birth, PersonDetails, PointKind, Precision
@@ -31,9 +32,9 @@ class Line:
     mark: Mark | None
 
 
-def side_by_side(left: PersonDetails, right: PersonDetails) -> tuple[Line, ...]:
-    """What two people's records say, line by line in the order people ask for it."""
-    return tuple(_lines(left, right))
+def side_by_side(left: PersonDetails, right: PersonDetails, said: InWords) -> tuple[Line, ...]:
+    """What two people's records say, line by line in the order people ask for it; `said` are the lists."""
+    return tuple(_lines(left, right, said))
 
 
 def line_of(title: str, left: Sequence[str], right: Sequence[str], *, same: Callable[[str], str]) -> Line:
@@ -59,17 +60,17 @@ def birth_words(birth: Birth | None) -> str:
     return f"about {birth.on.year}" if birth.precision is Precision.ESTIMATED else str(birth.on.year)
 
 
-_Values = Callable[[PersonDetails], list[str]]
+_Values = Callable[[PersonDetails, InWords], list[str]]
 
 
-def _lines(left: PersonDetails, right: PersonDetails) -> Iterator[Line]:
+def _lines(left: PersonDetails, right: PersonDetails, said: InWords) -> Iterator[Line]:
     for title, values, same in _ASKED:
-        mine, others = values(left), values(right)
+        mine, others = values(left, said), values(right, said)
         if mine or others:
             yield line_of(title, mine, others, same=same)
 
 
-def _names(details: PersonDetails) -> list[str]:
+def _names(details: PersonDetails, _said: InWords) -> list[str]:
     return [f"{one.full}, do not use" if one.do_not_use else one.full for one in details.names if one.full]
 
 
@@ -83,25 +84,35 @@ def _folded(text: str) -> str:
 
 _ASKED: tuple[tuple[str, _Values, Callable[[str], str]], ...] = (
     ("Names", _names, _folded),
-    ("Born", lambda one: _known(birth_words(one.birth)), str),
+    ("Born", lambda one, _said: _known(birth_words(one.birth)), str),
     (
         "Phone",
-        lambda one: [point.value for point in one.points if point.kind is PointKind.PHONE],
+        lambda one, _said: [point.value for point in one.points if point.kind is PointKind.PHONE],
         lambda text: phone_digits(text) or text,
     ),
     (
         "E-mail",
-        lambda one: [point.value for point in one.points if point.kind is PointKind.EMAIL],
+        lambda one, _said: [point.value for point in one.points if point.kind is PointKind.EMAIL],
         _folded,
     ),
-    ("Places", lambda one: [place.text for place in one.places], _folded),
-    ("Description", lambda one: _known(one.description), _folded),
-    ("Gender", lambda one: _known(one.gender), _folded),
-    ("Died", lambda one: _known(day_words(one.deceased_on)), str),
-    ("Pronouns", lambda one: _known(one.pronouns), _folded),
-    ("Languages", lambda one: list(one.languages), _folded),
-    ("Comes with", lambda one: _known(one.comes_with), _folded),
-    ("Alerts", lambda one: [alert.text for alert in one.alerts], _folded),
-    ("People close", lambda one: [f"{near.kind_words}: {near.name}" for near in one.relations], _folded),
-    ("Numbers", lambda one: [f"{number.scheme} {number.value}" for number in one.identifiers], _folded),
+    ("Places", lambda one, _said: [place.text for place in one.places], _folded),
+    ("Description", lambda one, _said: _known(one.description), _folded),
+    ("Gender", lambda one, said: _known(said.word("gender", one.gender)), _folded),
+    ("Died", lambda one, _said: _known(day_words(one.deceased_on)), str),
+    ("Pronouns", lambda one, said: _known(said.word("pronouns", one.pronouns)), _folded),
+    ("Languages", lambda one, said: [said.word("language", code) for code in one.languages], _folded),
+    ("Comes with", lambda one, _said: _known(one.comes_with), _folded),
+    ("Alerts", lambda one, _said: [alert.text for alert in one.alerts], _folded),
+    (
+        "People close",
+        lambda one, said: [f"{said.word('relation', near.kind)}: {near.name}" for near in one.relations],
+        _folded,
+    ),
+    (
+        "Numbers",
+        lambda one, said: [
+            f"{said.word('identifier_kind', each.scheme)} {each.value}" for each in one.identifiers
+        ],
+        _folded,
+    ),
 )

@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from caseapp.domain.access import Role
+from caseapp.domain.code_words import CodeWords
 from caseapp.domain.disclosures import Law
 from caseapp.domain.errors import CaseAppError
 
@@ -85,11 +86,15 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class OfficeLists:
-    """What forms offer: the agency with its programs, who works there, list name -> code and label."""
+    """What forms offer: the agency with its programs, who works there, list name -> code and label.
+
+    `words` say every code of the lists, those too that are offered no more.
+    """
 
     agency: Agency
     staff: tuple[StaffMember, ...]
     codes: Mapping[str, tuple[tuple[str, str], ...]]
+    words: CodeWords
 
 
 def check(details: StaffDetails) -> StaffDetails:

@@ -127,6 +127,7 @@ class ExtractService(Service):
                 notice=part2_notice(agency),
                 law=agency.law,
                 at=self._context.now(),
+                said=work.agency.code_words(),
             )
             subjects = tuple(one.person.id for one in told)
             work.note("exported", detail={"format": "FHIR R4", "referrals": count}, subjects=subjects)
@@ -146,9 +147,9 @@ class ExtractService(Service):
 
     def _notice(self, work: UnitOfWork, chosen: list[tuple[Consented, Consent]]) -> str:
         """What 42 CFR 2.32 lets go only with a notice has it beside it, with the scope of the consents."""
-        agency = work.agency.get()
+        agency, said = work.agency.get(), work.agency.code_words()
         covers = [
-            scope_words(consent.details)
+            scope_words(consent.details, said)
             for one, consent in chosen
             if agency.law is Law.PART_2 or one.says_substance_use
         ]

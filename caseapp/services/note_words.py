@@ -6,7 +6,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from caseapp.documents.notes import NoteOnPaper, NotesData
-from caseapp.domain.contacts import Contact
+from caseapp.domain.code_words import InWords
+from caseapp.domain.contacts import Contact, contact_words
 from caseapp.domain.day_words import minute_words, weekday_words
 from caseapp.domain.names import fold
 from caseapp.domain.notes import NoteFound
@@ -51,6 +52,7 @@ def paper(
     contacts: Sequence[Contact],
     *,
     zone: ZoneInfo,
+    said: InWords,
     agency: Agency,
     person: str,
     recipient: str,
@@ -64,14 +66,14 @@ def paper(
         agency=agency_line(agency),
         person=person,
         recipient=recipient,
-        notes=tuple(_on_paper(one, zone) for one in ordered),
+        notes=tuple(_on_paper(one, zone, said) for one in ordered),
         left_out=left_out,
         notice=notice,
         foot=foot,
     )
 
 
-def _on_paper(contact: Contact, zone: ZoneInfo) -> NoteOnPaper:
+def _on_paper(contact: Contact, zone: ZoneInfo, said: InWords) -> NoteOnPaper:
     details = contact.details
     local = details.at.astimezone(zone)
     facts = [
@@ -83,9 +85,8 @@ def _on_paper(contact: Contact, zone: ZoneInfo) -> NoteOnPaper:
     if contact.is_late_entry:
         facts.append(("Late entry", f"written {minute_words(contact.written_at.astimezone(zone))}"))
     when = f"{weekday_words(local, with_year=True)} {local:%H:%M}"
-    outcome = details.outcome.value.replace("-", " ")
     return NoteOnPaper(
-        title=f"{when}   {details.channel.value.capitalize()}, {outcome}",
+        title=f"{when}   {contact_words(said, details.channel, details.outcome)}",
         facts=tuple((name, value) for name, value in facts if value),
         parts=tuple(details.note.parts.items()),
         addenda=tuple(

@@ -199,6 +199,7 @@ class NoteService(Service):
             data = note_words.paper(
                 [one for one in readable if one.id.hex in allowed],
                 zone=self._context.zone,
+                said=work.agency.code_words(),
                 agency=agency,
                 person=name,
                 recipient=recipient or name,
@@ -289,7 +290,8 @@ def _notice(work: UnitOfWork, agency: Agency, ruling: Ruling) -> str:
     statement = part2_notice(agency)
     if ruling.consent_id is None:
         return statement
-    return f"{statement}\n{scope_words(work.consents.get(ruling.consent_id).details)}"
+    consent = work.consents.get(ruling.consent_id)
+    return f"{statement}\n{scope_words(consent.details, work.agency.code_words())}"
 
 
 def _item(contact: Contact) -> Item:

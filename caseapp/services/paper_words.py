@@ -9,7 +9,7 @@ from caseapp.documents.appointment_card import CardData
 from caseapp.documents.handoff import PART2_STATEMENT
 from caseapp.documents.strokes import Stroke
 from caseapp.domain import schedules
-from caseapp.domain.consents import Consent, ConsentDetails, ConsentKind, InformationKind
+from caseapp.domain.consents import Consent, ConsentDetails, ConsentKind, InformationKind, in_order
 from caseapp.domain.day_words import long_day, spoken_time
 from caseapp.domain.directory import Service as DirectoryEntry
 from caseapp.domain.disclosures import Disclosure
@@ -76,8 +76,7 @@ def about(texts: Texts, details: PersonDetails | None, case_number: str) -> str:
 
 def kinds(texts: Texts, consent: Consent) -> str:
     """The kinds of information that a consent covers, in words."""
-    given = (kind for kind in InformationKind if kind in consent.details.information)
-    return texts.words("information_kind", (kind.value for kind in given))
+    return texts.words("information_kind", in_order(consent.details.information))
 
 
 def days_words(one: Referral, today: date) -> int:

@@ -186,7 +186,7 @@ class ReferralService(Service):
         at = taken.appointment_at if taken.step is Step.APPOINTMENT else None
         if at is None:
             if planned is not None:
-                words = taken.step.value.replace("-", " ")
+                words = work.agency.code_words().within("referral_step", taken.step.value)
                 work.follow_ups.cancel(planned, reason=f"referral: {words}")
             return
         on = at.astimezone(self._context.zone).date()

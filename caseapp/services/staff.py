@@ -73,7 +73,10 @@ class StaffService(Service):
     def lists(self) -> OfficeLists:
         """All that forms offer from the office's own lists, at once."""
         with self._context.read("office.lists") as work:
-            return OfficeLists(work.agency.get(), tuple(work.staff.list()), work.agency.code_lists())
+            agency = work.agency
+            return OfficeLists(
+                agency.get(), tuple(work.staff.list()), agency.code_lists(), agency.code_words()
+            )
 
     @verb(Right.CHANGE_AGENCY)
     def change_agency(self, *, agency: Agency) -> Change:

@@ -8,6 +8,7 @@ from caseapp.documents.sheet import Section, SheetData
 from caseapp.domain.access import SEALED_NAME, Right
 from caseapp.domain.cases import CaseRow
 from caseapp.domain.consents import Consent, is_in_force
+from caseapp.domain.contacts import contact_words
 from caseapp.domain.counted import counted
 from caseapp.domain.day_words import day_words, long_day, short_day, weekday_words
 from caseapp.domain.disclosures import Law
@@ -203,11 +204,12 @@ class WorkPaperService(Service):
         shown = [one for one in found if not closed.intersection(one.details.person_ids)]
         people = [one for each in shown for one in each.details.person_ids]
         names = {**work.people.names(people), **called(self._context, work, people)}
+        said = work.agency.code_words()
         rows = tuple(
             (
                 f"{one.details.at.astimezone(self._context.zone):%H:%M}",
                 ", ".join(names[each] for each in one.details.person_ids),
-                f"{one.details.channel.value}, {one.details.outcome.value.replace('-', ' ')}",
+                contact_words(said, one.details.channel, one.details.outcome),
                 one.details.place or " ",
                 one.staff_name,
             )

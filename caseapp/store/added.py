@@ -7,8 +7,10 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
+from caseapp.domain.contacts import contact_words
 from caseapp.domain.one_person import Added
 from caseapp.domain.timeline import TimelineKind
+from caseapp.store.agency import AgencyStore
 from caseapp.store.chunks import chunks
 from caseapp.store.repository import Repository
 from caseapp.store.tables.calls import CallRow, EncounterRow
@@ -154,9 +156,10 @@ class AddedStore(Repository):
         )
         found = list(self._session.execute(query))
         shared = [row.id for row, _person in found]
+        said = AgencyStore(self._session, self._now).code_words()
         for row, person_id in found:
             if shared.count(row.id) == 1:
-                words = f"{row.channel.value.capitalize()}, {row.outcome.value.replace('-', ' ')}"
+                words = contact_words(said, row.channel, row.outcome)
                 is_older = row.created_at <= at
                 written_at = row.changed_at if is_older else row.created_at
                 yield Added(TimelineKind.CONTACT, row.id, person_id, written_at, words, is_older=is_older)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, insert, select
 
+from caseapp.domain.code_words import CodeWords
 from caseapp.domain.staff import Agency
 from caseapp.store.repository import Repository
 from caseapp.store.tables.staff import AgencyRow, CodeRow, ProgramRow
@@ -86,6 +87,10 @@ class AgencyStore(Repository):
         for row in self._session.execute(query):
             found.setdefault(row.list_name, {})[row.code] = row.words or row.label_en
         return found
+
+    def code_words(self) -> CodeWords:
+        """The lists as the desk says them."""
+        return CodeWords("en", self.words("en"))
 
     def _listed(self, *which: ColumnElement[bool]) -> dict[str, tuple[tuple[str, str], ...]]:
         query = (

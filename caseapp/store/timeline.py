@@ -3,14 +3,21 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from functools import cached_property
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from caseapp.domain.contacts import CLINICAL_FORMS, Contact
+from caseapp.domain.calls import Part
+from caseapp.domain.cases import Case
+from caseapp.domain.code_words import CodeWords
+from caseapp.domain.contacts import CLINICAL_FORMS, Contact, contact_words
+from caseapp.domain.counted import counted
+from caseapp.domain.follow_ups import FollowUp
 from caseapp.domain.notes import Standing, standing
 from caseapp.domain.timeline import TimelineEntry, TimelineKind
+from caseapp.store.agency import AgencyStore
 from caseapp.store.cases import CaseStore
 from caseapp.store.consents import ConsentStore
 from caseapp.store.contacts import ContactStore
@@ -60,16 +67,23 @@ class TimelineStore(Repository):
                 call.place or call.city,
                 models.get(call.id, ""),
                 encounter.what_was_done,
-                encounter.outcome,
+                self._said.word("scene_outcome", encounter.outcome),
             ]
             yield TimelineEntry(
                 kind=TimelineKind.CALL,
                 at=call.received_at,
                 title=f"Call {call.number}, {(call.type_text or 'type not recorded').lower()}",
-                text=". ".join(_plain(fact) for fact in facts if fact),
-                chip="" if encounter.part.value == "subject" else encounter.part.value,
+                text=". ".join(filter(None, facts)),
+                chip=""
+                if encounter.part is Part.SUBJECT
+                else self._said.word("encounter_part", encounter.part.value),
                 record_id=call.id,
             )
+
+    @cached_property
+    def _said(self) -> CodeWords:
+        """The agency's lists, read once for everybody's entries."""
+        return AgencyStore(self._session, self._now).code_words()
 
     def _models(self, call_ids: list[UUID]) -> dict[UUID, str]:
         query = select(ResponseRow.call_id, ResponseRow.model, ResponseRow.call_sign).where(
@@ -77,7 +91,9 @@ class TimelineStore(Repository):
         )
         found: dict[UUID, list[str]] = {}
         for row in self._session.execute(query):
-            found.setdefault(row.call_id, []).append(f"{_plain(row.model.value)} {row.call_sign}")
+            found.setdefault(row.call_id, []).append(
+                f"{self._said.word('response_model', row.model.value)} {row.call_sign}"
+            )
         return {call_id: ", ".join(words) for call_id, words in found.items()}
 
     def _contacts(self, person_id: UUID) -> Iterator[TimelineEntry]:
@@ -87,7 +103,7 @@ class TimelineStore(Repository):
             yield TimelineEntry(
                 kind=TimelineKind.CONTACT,
                 at=details.at,
-                title=f"{details.channel.value.capitalize()}, {_plain(details.outcome.value)}{minutes}",
+                title=f"{contact_words(self._said, details.channel, details.outcome)}{minutes}",
                 text=_contact_text(contact),
                 chip=_contact_chip(contact),
                 tone="warning" if contact.is_late_entry else "neutral",
@@ -107,11 +123,15 @@ class TimelineStore(Repository):
                 at=one.due_at or _noon(one.due_on),
                 title=f"Follow-up: {one.what}",
                 text=one.reason,
-                chip=f"{one.status.value}, {one.attempts} attempts" if one.attempts else one.status.value,
+                chip=self._stands(one),
                 tone="accent" if one.status.value == "planned" else "neutral",
                 by=one.owner_name,
                 record_id=one.id,
             )
+
+    def _stands(self, one: FollowUp) -> str:
+        words = self._said.word("follow_up_status", one.status.value)
+        return f"{words}, {counted(one.attempts, 'attempt')}" if one.attempts else words
 
     def _referrals(self, person_id: UUID) -> Iterator[TimelineEntry]:
         for one in ReferralStore(self._session, self._now).of_person(person_id):
@@ -119,9 +139,9 @@ class TimelineStore(Repository):
                 yield TimelineEntry(
                     kind=TimelineKind.REFERRAL,
                     at=_noon(step.on),
-                    title=f"Referral to {one.to_name}: {_plain(step.step.value)}",
+                    title=f"Referral to {one.to_name}: {self._said.within('referral_step', step.step.value)}",
                     text=step.note or step.reason,
-                    chip=_plain(step.proof.value),
+                    chip=self._said.word("referral_proof", step.proof.value),
                     by=step.by,
                     record_id=one.id,
                     is_substance_use=one.is_substance_use,
@@ -133,7 +153,7 @@ class TimelineStore(Repository):
                 kind=TimelineKind.CASE,
                 at=_noon(case.opened_on),
                 title=f"Case {case.number} opened",
-                text=f"From {_plain(case.opened_from)}.",
+                text=f"Opened from: {self._said.within('case_opened_from', case.opened_from)}.",
                 by=case.primary_name,
                 record_id=case.id,
             )
@@ -142,11 +162,15 @@ class TimelineStore(Repository):
                     kind=TimelineKind.CASE,
                     at=_noon(case.closed_on),
                     title=f"Case {case.number} closed",
-                    text=f"{_plain(case.close_reason).capitalize()}. {_plain(case.outcome).capitalize()}.",
+                    text=self._ended(case),
                     by=case.primary_name,
                     record_id=case.id,
                     case_id=case.id,
                 )
+
+    def _ended(self, case: Case) -> str:
+        reason = self._said.word("case_close_reason", case.close_reason)
+        return f"{reason}. {self._said.word('case_outcome', case.outcome)}."
 
     def _papers(self, person_id: UUID) -> Iterator[TimelineEntry]:
         for left in DisclosureStore(self._session, self._now).of_person(person_id):
@@ -155,25 +179,22 @@ class TimelineStore(Repository):
                 at=left.at,
                 title=f"{left.what} to {left.recipient}",
                 text=f"Disclosure {left.number}. {left.purpose}",
-                chip=_plain(left.basis.value),
+                chip=self._said.word("disclosure_basis", left.basis.value),
                 by=left.by,
                 record_id=left.id,
             )
         for consent in ConsentStore(self._session, self._now).of_person(person_id):
             details = consent.details
+            kind = self._said.word("consent_type", details.kind.value)
             yield TimelineEntry(
                 kind=TimelineKind.CONSENT,
                 at=_noon(details.signed_on or details.starts_on),
                 title=f"Consent for {', '.join(details.recipients)}",
                 text=details.purpose,
-                chip="revoked" if consent.revoked_at else _plain(details.kind.value),
+                chip="taken back" if consent.revoked_at else kind,
                 tone="danger" if consent.revoked_at else "good",
                 record_id=consent.id,
             )
-
-
-def _plain(code: str) -> str:
-    return code.replace("-", " ")
 
 
 def _contact_chip(contact: Contact) -> str:

@@ -1,6 +1,8 @@
 """What the forms of the desk offer: colleagues, programs and code lists, at hand without asking the file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from enum import Enum
+from typing import TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QObject
@@ -8,13 +10,44 @@ from PySide6.QtWidgets import QComboBox
 
 from caseapp.domain.access import Right, has_right
 from caseapp.domain.changes import Change, Kind
+from caseapp.domain.code_words import CodeWords
 from caseapp.domain.staff import Agency, OfficeLists
 from caseapp.services.desk import Services
 from caseapp.ui.changes import ChangeHub
 from caseapp.ui.tasks import Tasks
 from caseapp.ui.widgets.options import Options, choose, offer
 
+KindT = TypeVar("KindT", bound=Enum)
 _ABOUT = frozenset({Kind.STAFF, Kind.AGENCY})
+
+
+class Words:
+    """The agency's lists: options for a choice, and the words of a code."""
+
+    def __init__(self, lists: "Lists") -> None:
+        self._lists = lists
+
+    def options(self, name: str, value: str = "", *, empty: str = "Not recorded") -> list[tuple[str, str]]:
+        """A list to choose from; a value that it does not hold, from an import, can be kept."""
+        listed = [*([("", empty)] if empty else []), *self._lists.codes(name)]
+        known = {code for code, _words in listed}
+        return listed if value in known or not value else [*listed, (value, self.of(name, value))]
+
+    def among(self, name: str, kinds: Iterable[KindT]) -> list[tuple[KindT, str]]:
+        """Kinds to choose from, each in the words of its code."""
+        return [(one, self.of(name, one.value)) for one in kinds]
+
+    def of(self, name: str, code: str) -> str:
+        """The words of a code; what is in no list stands as it came."""
+        return self._lists.code_words.word(name, code)
+
+    def within(self, name: str, code: str) -> str:
+        """The words of a code within a line."""
+        return self._lists.code_words.within(name, code)
+
+    def several(self, name: str, codes: Iterable[str]) -> str:
+        """Several codes in words, parted by commas."""
+        return self._lists.code_words.words(name, codes)
 
 
 class Lists(QObject):
@@ -40,6 +73,16 @@ class Lists(QObject):
     def codes(self, name: str) -> tuple[tuple[str, str], ...]:
         """Code and label of a list's items in use, in order; nothing for a list that is not there."""
         return self._known.codes.get(name, ())
+
+    @property
+    def code_words(self) -> CodeWords:
+        """The words of every code, of those too that are offered no more."""
+        return self._known.words
+
+    @property
+    def words(self) -> Words:
+        """The lists as screens say them."""
+        return Words(self)
 
     def workers(self, who_may: Right | None = None) -> list[tuple[UUID, str]]:
         """Everybody who works here, by name; only those who hold a right, where it is given."""

@@ -28,6 +28,7 @@ class WhatLeaves(QWidget):
         super().__init__()
         self._asks_of_one = asks_of_one
         self.left_out: set[str] = set()
+        self._titles: dict[str, str] = {}
         self._items = QVBoxLayout()
         self.words = label("", wraps=True)
         self.consent_button = button("Record a consent", self.consent_requested.emit)
@@ -47,7 +48,7 @@ class WhatLeaves(QWidget):
             for item in preview.items:
                 self._items.addWidget(self._item(item, is_held=item.key in held))
             for key in sorted(self.left_out):
-                box = QCheckBox(f"Left out: {key.replace('-', ' ')}")
+                box = QCheckBox(f"Left out: {self._titles[key]}")
                 box.toggled.connect(partial(self._on_ticked, key))
                 self._items.addWidget(box)
         notes = [ruling.words]
@@ -65,6 +66,7 @@ class WhatLeaves(QWidget):
         self.consent_button.hide()
 
     def _item(self, item: Item, *, is_held: bool) -> QWidget:
+        self._titles[item.key] = item.title
         box = QCheckBox(item.title)
         box.setChecked(not is_held)
         box.setEnabled(not is_held)

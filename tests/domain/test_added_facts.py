@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.domain.added_facts import AddedFact, Earlier, added_facts, taken_facts
+from caseapp.domain.code_words import CodeWords
 from caseapp.domain.fact_words import fact_title, value_words
 from caseapp.domain.given_facts import NothingLeft, given_away, put_back, received
 from caseapp.domain.people import (
@@ -214,7 +215,7 @@ def test_what_says_something_else_of_the_same_stands_beside_it_as_carefully():
     ]
 
 
-CODES = {"116": "Sleeping outside", "es": "Spanish"}
+SAID = CodeWords("en", {"living_situation": {"116": "Sleeping outside"}, "language": {"es": "Spanish"}})
 WORDS = {
     "names": (Name(NameKind.FORMER, "Jim", do_not_use=True), "Name", "Jim, do not use"),
     "points": (ContactPoint(PointKind.EMAIL, "a@b.org"), "E-mail", "a@b.org, leave no message"),
@@ -249,4 +250,4 @@ def test_says_every_fact_in_words(field):
     is_several = isinstance(getattr(FIRST, field), tuple)
     now = replace(FIRST, **{field: (*getattr(FIRST, field), value) if is_several else value})
     (fact,) = added_facts(ID, now, [Earlier(FIRST, START, "Ana", 1)])
-    assert (fact_title(fact), value_words(fact.value, CODES)) == (title, words)
+    assert (fact_title(fact), value_words(field, fact.value, SAID)) == (title, words)

@@ -1,12 +1,13 @@
 from datetime import date
 
-from caseapp.domain.people import Birth, ContactPoint, Name, NameKind, PointKind, Precision
+from caseapp.domain.code_words import CodeWords
+from caseapp.domain.people import Birth, ContactPoint, Name, NameKind, PointKind, Precision, Relation
 from caseapp.domain.side_by_side import Mark, birth_words, side_by_side
 from tests.builders import a_person
 
 
 def marks(left, right):
-    return {line.title: line.mark for line in side_by_side(left, right)}
+    return {line.title: line.mark for line in side_by_side(left, right, CodeWords())}
 
 
 def test_takes_another_spelling_of_one_value_for_the_same():
@@ -34,10 +35,19 @@ def test_says_in_a_word_what_differs_overlaps_or_stands_on_one_side():
 
 
 def test_leaves_out_what_neither_says():
-    assert side_by_side(a_person(points=(), birth=None), a_person(points=(), birth=None))[1:] == ()
+    assert (
+        side_by_side(a_person(points=(), birth=None), a_person(points=(), birth=None), CodeWords())[1:] == ()
+    )
 
 
 def test_writes_as_much_of_a_birth_date_as_is_known():
     day = date(1976, 3, 2)
     words = [birth_words(Birth(day, one)) for one in Precision]
     assert words == ["2 Mar 1976", "Mar 1976", "1976", "about 1976"] and birth_words(None) == ""
+
+
+def test_says_codes_in_the_words_of_the_lists():
+    said = CodeWords("en", {"language": {"es": "Spanish"}, "relation": {"probation-officer": "Probation"}})
+    left = a_person(languages=("es",), relations=(Relation("probation-officer", "Ana"),))
+    lines = {one.title: one.left for one in side_by_side(left, a_person(), said)}
+    assert (lines["Languages"], lines["People close"]) == ("Spanish", "Probation: Ana")

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.domain import fhir
+from caseapp.domain.code_words import CodeWords
 from caseapp.domain.consents import Consent, ConsentKind, InformationKind
 from caseapp.domain.disclosures import Law
 from caseapp.domain.errors import CaseAppError
@@ -113,7 +114,7 @@ def test_every_referral_has_a_task_with_its_reason_and_its_request(path, ended_b
     referral = a_referral(steps)
     person = Person(referral.person_id, 1, a_person())
     told = Told(person, Consent(referral.id, 1, person.id, a_consent()), [referral])
-    made = fhir.bundle([told], requester="R", notice="N", law=Law.HIPAA, at=NOW)["entry"]
+    made = fhir.bundle([told], requester="R", notice="N", law=Law.HIPAA, at=NOW, said=CodeWords())["entry"]
     _patient, request, task = (one["resource"] for one in made)
     has_ended = task["status"] in ("rejected", "cancelled", "failed")
     assert ("statusReason" in task) is has_ended is (request["status"] == "revoked")

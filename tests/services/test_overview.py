@@ -121,7 +121,13 @@ class TestPapers:
         worker.calls.add_encounter(call_id=call_id, details=an_encounter("Jim"))
         worker.drafts.keep(form="contact", person_id=None, content={})
         text = text_of(worker.work_papers.hand_over(words=f"Look in at the camp. {HOSTILE}"))
-        for words in ("Look in at the camp.", "left message", "Call about the room", "4 h ago", "1 of mine"):
+        for words in (
+            "Look in at the camp.",
+            "left a message",
+            "Call about the room",
+            "4 h ago",
+            "1 of mine",
+        ):
             assert words in text
         assert "secret" not in text
 

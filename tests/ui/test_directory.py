@@ -5,10 +5,11 @@ from datetime import time, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 
 from caseapp.domain.access import Role
 from caseapp.domain.consents import SignatureKind
+from caseapp.domain.contacts import Outcome
 from caseapp.domain.directory import NewService
 from caseapp.domain.referrals import LadderStep, Method, Proof, Step
 from caseapp.ui.directory.form_screen import read_hours
@@ -16,8 +17,10 @@ from caseapp.ui.directory.screen import hours_words
 from caseapp.ui.main_window import MainWindow
 from caseapp.ui.places import PLACES
 from caseapp.ui.theme import Look, load
-from tests.builders import NOW, TODAY, a_person, services_as
+from caseapp.ui.widgets.table import Table
+from tests.builders import NOW, TODAY, a_contact, a_person, services_as
 from tests.services.test_way_out import EMERGENCY, a_consent
+from tests.ui.driving import words
 from tests.ui.test_desk import settle, unnamed
 
 
@@ -253,6 +256,34 @@ class TestReferrals:
         now = worker.referrals.get(referral_id=sent.id)
         assert (now.step, now.steps[-1].proof) == (Step.AGENCY_DECLINED, Proof.AGENCY_SAID)
         assert screen.code.text() == ""
+
+    def test_says_no_code_but_the_words_of_the_lists(self, qtbot, window, worker, sent):
+        worker.consents.record(person_id=sent.person_id, details=a_consent())
+        worker.contacts.log(details=a_contact(sent.person_id, outcome=Outcome.NO_SHOW))
+        codes = ("agency accepted", "accepted by person", "person said", "packet", "health risks", "no show")
+        shown = {}
+        for place, subject in (
+            ("referral", sent.id),
+            ("person", sent.person_id),
+            ("consents", sent.person_id),
+            ("referrals", None),
+        ):
+            screen = show(qtbot, window, place, subject)
+            fields = [one.itemText(at) for one in screen.findChildren(QComboBox) for at in range(one.count())]
+            rows = [
+                table.model.index(at, column).data() or ""
+                for table in screen.findChildren(Table)
+                for at in range(table.model.rowCount())
+                for column in range(table.model.columnCount())
+            ]
+            shown[place] = [*words(screen), *fields, *rows]
+            if pictures := os.environ.get("CASEAPP_PICTURES"):
+                window.grab().save(f"{pictures}/words-{place}.png")
+            said = {one.casefold() for one in shown[place]}
+            assert not said.intersection(codes) and not any("-and-" in one for one in said), place
+        assert {"Agency said no", "Packet sent", "The person said so"} <= {*shown["referral"]}
+        assert any("Did not come" in one or "did not come" in one for one in shown["person"])
+        assert any("Name and birth date, " in one for one in shown["consents"])
 
     def test_the_agency_s_page_carries_codes_and_no_names(self, qtbot, window, worker, sent, tmp_path):
         screen = show(qtbot, window, "referrals")

@@ -74,6 +74,17 @@ def test_shows_every_piece_of_a_paper_whole_beside_its_pages(qtbot, window, work
         assert area.widget().width() <= area.viewport().width(), area.accessibleName()
 
 
+def test_a_piece_that_is_left_out_keeps_its_name(qtbot, window, worker, person_id):
+    window.show_place("papers", person_id)
+    settle(qtbot, window)
+    leaves = window.current.leaves
+    first = next(one for one in leaves.findChildren(QCheckBox) if one.isVisible() and one.isEnabled())
+    name = first.text()
+    first.click()
+    settle(qtbot, window)
+    assert f"Left out: {name}" in [one.text() for one in leaves.findChildren(QCheckBox) if one.isVisible()]
+
+
 def test_papers_of_consents_and_referrals_begin_in_the_language_of_the_person(qtbot, window, worker):
     ana = worker.people.add(details=a_person("Ana", "Reyes", languages=("Spanish",)))
     jim = worker.people.add(details=a_person("Jim", "Doe", languages=("English",)))

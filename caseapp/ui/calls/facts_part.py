@@ -14,8 +14,9 @@ from caseapp.domain.changes import Change
 from caseapp.domain.named_places import NamedPlace
 from caseapp.services.calls import Workbench
 from caseapp.ui.calls.part import Part
-from caseapp.ui.calls.words import Times, Words
+from caseapp.ui.calls.words import Times, source_words
 from caseapp.ui.errors import sentence
+from caseapp.ui.lists import Words
 from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.basics import chip
 from caseapp.ui.widgets.facts import Facts
@@ -181,7 +182,7 @@ def _facts(call: Call, words: Words, times: Times) -> list[tuple[str, str]]:
     found = [
         ("Received", _by(times.words(call.received_at), call.call_taker)),
         ("Dispatched", _by(times.words(call.dispatched_at), call.dispatcher)),
-        ("Source", words.source(call.source) if call.source else ""),
+        ("Source", source_words(words, call.source) if call.source else ""),
         ("Decided", _by(words.of("dispatch_decision", call.dispatch_decision), call.dispatch_note, ": ")),
         ("Classified as", call.type_initial or call.type_code),
         ("Final type", final),

@@ -10,7 +10,7 @@ from caseapp.domain.access import Right
 from caseapp.domain.changes import Change
 from caseapp.domain.errors import CaseAppError
 from caseapp.services.calls import Workbench
-from caseapp.ui.calls.words import Times, Words
+from caseapp.ui.calls.words import Times
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.basics import Panel, button, clear, keys_inside, label, row
@@ -44,7 +44,7 @@ class Part(Panel):
         self.may_change = desk.may(Right.CHANGE_CALLS)
         if not self.may_change:
             self.edit.hide()
-        self.words = Words(desk.lists.codes)
+        self.words = desk.lists.words
         self.bench: Workbench | None = None
         self.form: Form | None = None
         self.is_dirty = False

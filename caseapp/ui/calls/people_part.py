@@ -19,8 +19,9 @@ from caseapp.services.calls import MetPerson, Workbench, person_as_stated
 from caseapp.ui.calls.part import Part
 from caseapp.ui.calls.scene_form import SceneForm
 from caseapp.ui.calls.who_panel import WhoPanel
-from caseapp.ui.calls.words import PARTS, Words
+from caseapp.ui.calls.words import PARTS
 from caseapp.ui.errors import sentence
+from caseapp.ui.lists import Words
 from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.basics import button, chip, label, row
 from caseapp.ui.widgets.facts import Facts
@@ -68,7 +69,7 @@ class MetPart(Part):
             if self.may_change and self.desk.may(Right.LINK_PEOPLE):
                 self._offer(into)
         else:
-            self.set_chips([chip(details.certainty.value.replace("-", " "), "good")])
+            self.set_chips([chip(self.words.of("identity_certainty", details.certainty.value), "good")])
             into.addWidget(self._known(encounter.person_id))
         into.addWidget(Facts(_facts(details, self.words)))
         into.addWidget(self._triage())

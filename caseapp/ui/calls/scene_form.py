@@ -8,7 +8,8 @@ from caseapp.domain.calls import EncounterDetails, StatedIdentity
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.people import OLDEST
 from caseapp.ui.calls.offers import Offers
-from caseapp.ui.calls.words import PARTS, YES_NO, Words
+from caseapp.ui.calls.words import PARTS, YES_NO
+from caseapp.ui.lists import Words
 from caseapp.ui.widgets.form import Form, read_day
 from caseapp.ui.widgets.options import choose
 from caseapp.ui.widgets.several import Several

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from caseapp.domain.call_forms import check_response
 from caseapp.domain.calls import BackUp, CoResponse, Model, UnitResponse, VideoSession
-from caseapp.ui.calls.words import MODELS, ROLES, YES_NO, Times, Words
+from caseapp.ui.calls.words import MODELS, ROLES, YES_NO, Times
+from caseapp.ui.lists import Words
 from caseapp.ui.widgets.form import Form
 from caseapp.ui.widgets.options import choose, offer_words
 

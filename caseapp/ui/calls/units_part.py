@@ -11,7 +11,8 @@ from caseapp.domain.changes import Change
 from caseapp.services.calls import Workbench
 from caseapp.ui.calls.part import Part
 from caseapp.ui.calls.unit_form import UnitForm
-from caseapp.ui.calls.words import MODELS, ROLES, Times, Words, yes_no
+from caseapp.ui.calls.words import MODELS, ROLES, Times, yes_no
+from caseapp.ui.lists import Words
 from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.basics import button, chip, hairline, label, row
 from caseapp.ui.widgets.facts import Facts

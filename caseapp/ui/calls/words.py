@@ -1,6 +1,5 @@
-"""Codes of calls in the words of the agency's lists, and times as they are shown and typed."""
+"""The words of calls, and times as they are shown and typed."""
 
-from collections.abc import Callable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -8,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from caseapp.domain.calls import CallLine, Model, NarrativePart, Origin, Part, UnitRole, origin
 from caseapp.domain.clock_times import NotAMoment, read_after, read_moment, write_after, write_moment
+from caseapp.ui.lists import Words
 
 MODELS = {
     Model.ALTERNATIVE: "Alternative response",
@@ -51,26 +51,10 @@ ORIGINS = {Origin.PUBLIC: "public-initiated", Origin.PROACTIVE: "proactive", Ori
 YES_NO: tuple[tuple[bool | None, str], ...] = ((None, "Not recorded"), (True, "Yes"), (False, "No"))
 
 
-class Words:
-    """The agency's lists: options for a choice, and the words of a code."""
-
-    def __init__(self, codes: Callable[[str], Sequence[tuple[str, str]]]) -> None:
-        self._codes = codes
-
-    def options(self, name: str, value: str = "", *, empty: str = "Not recorded") -> list[tuple[str, str]]:
-        """A list to choose from; a value that it does not hold, from an import, can be kept."""
-        listed = [*([("", empty)] if empty else []), *self._codes(name)]
-        known = {code for code, _words in listed}
-        return listed if value in known or not value else [*listed, (value, value)]
-
-    def of(self, name: str, code: str) -> str:
-        """The words of a code; what is in no list stands as it came."""
-        return dict(self._codes(name)).get(code, code.replace("-", " "))
-
-    def source(self, code: str) -> str:
-        """A source, and whether it is proactive work."""
-        side = ORIGINS[origin(code)]
-        return f"{self.of('call_source', code)}{f' ({side})' if side else ''}"
+def source_words(words: Words, code: str) -> str:
+    """A source, and whether it is proactive work."""
+    side = ORIGINS[origin(code)]
+    return f"{words.of('call_source', code)}{f' ({side})' if side else ''}"
 
 
 def yes_no(value: bool | None) -> str:

@@ -216,7 +216,7 @@ class CaseScreen(Screen):
         return made
 
     def _say(self, name: str, code: str) -> str:
-        return dict(self.desk.lists.codes(name)).get(code, code.replace("-", " "))
+        return self.desk.lists.words.of(name, code)
 
     def _add_goal(self) -> None:
         case_id, cases = self.case_id, self.desk.services.cases

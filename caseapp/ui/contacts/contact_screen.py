@@ -8,14 +8,13 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change
-from caseapp.domain.contacts import Contact
+from caseapp.domain.contacts import Contact, contact_words
 from caseapp.domain.errors import CaseAppError, StaleRecord
 from caseapp.domain.notes import Standing, standing
 from caseapp.domain.shorthand import NotUnderstood
 from caseapp.services.notes import OpenNote
 from caseapp.services.way_out import Printed
 from caseapp.ui.contacts.edit_form import EditForm
-from caseapp.ui.contacts.words import OUTCOMES
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.spelling.marks import mark_spelling
@@ -142,7 +141,7 @@ class ContactScreen(Screen):
     def _note_parts(self, contact: Contact) -> list[QWidget]:
         details = contact.details
         facts = [
-            ("How", f"{details.channel.value.capitalize()}, {OUTCOMES[details.outcome].lower()}"),
+            ("How", contact_words(self.desk.lists.code_words, details.channel, details.outcome)),
             ("Minutes", str(details.minutes or "")),
             ("Travel", f"{details.travel_minutes} minutes" if details.travel_minutes else ""),
             ("Where", details.place),

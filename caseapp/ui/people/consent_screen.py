@@ -135,7 +135,8 @@ class ConsentScreen(Screen):
     def _kind_boxes(self, form: Form) -> QWidget:
         boxes = QWidget()
         flow = FlowLayout(boxes, spacing=10)
-        self.kinds = {one: QCheckBox(one.value.replace("-", " ").capitalize()) for one in InformationKind}
+        kinds = self.desk.lists.words.among("information_kind", InformationKind)
+        self.kinds = {one: QCheckBox(words) for one, words in kinds}
         for kind, box in self.kinds.items():
             flow.addWidget(box)
             form.adopt(kind.value, box)

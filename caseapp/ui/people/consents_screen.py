@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from caseapp.domain.access import Right, has_right
 from caseapp.domain.changes import Change, Kind
-from caseapp.domain.consents import Consent, is_in_force
+from caseapp.domain.consents import Consent, in_order, is_in_force
 from caseapp.domain.day_words import day_words
 from caseapp.domain.disclosures import Basis, Disclosure
 from caseapp.domain.people import Person
@@ -103,7 +103,7 @@ class ConsentsScreen(Screen):
                     width=260,
                 ),
                 Column("Kind", lambda one: _KINDS[one.details.kind.value], width=120),
-                Column("What", _what, width=230),
+                Column("What", self._what, width=230),
                 Column("Until", _until, sort=_end, width=130),
                 Column("State", self._state, tone=self._tone, width=120),
             ),
@@ -116,6 +116,9 @@ class ConsentsScreen(Screen):
         panel.body.addWidget(self._actions())
         return panel
 
+    def _what(self, one: Consent) -> str:
+        return self.desk.lists.words.several("information_kind", in_order(one.details.information))
+
     def _state(self, one: Consent) -> str:
         if one.revoked_at:
             return "taken back"
@@ -125,14 +128,14 @@ class ConsentsScreen(Screen):
         return "good" if self._state(one) == "in force" else "neutral"
 
     def _left_panel(self) -> Panel:
-        self.left = Panel("What left")
+        self.left, said = Panel("What left"), self.desk.lists.words
         self.disclosures: Table[Disclosure] = Table(
             "Disclosures",
             (
                 moment_column("When", lambda one: one.at, self.desk.day_words, width=120),
                 Column("To", lambda one: one.recipient, is_bold=True, width=220),
                 Column("What", lambda one: one.what, second=lambda one: ", ".join(one.items), width=260),
-                Column("Basis", lambda one: one.basis.value.replace("-", " "), width=150),
+                Column("Basis", lambda one: said.of("disclosure_basis", one.basis.value), width=150),
                 Column("Number", lambda one: one.number, width=100),
             ),
             self.desk.look,
@@ -246,10 +249,6 @@ class ConsentsScreen(Screen):
             self.desk.hub.changed.emit(Change(frozenset({Kind.DISCLOSURE}), person_id=self._person_id))
 
         self.ask(lambda: make(language), left)
-
-
-def _what(one: Consent) -> str:
-    return ", ".join(sorted(kind.value.replace("-", " ") for kind in one.details.information))
 
 
 def _until(one: Consent) -> str:

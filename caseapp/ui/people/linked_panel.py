@@ -4,8 +4,8 @@ from functools import partial
 from uuid import UUID
 
 from caseapp.domain.access import Right
+from caseapp.domain.fact_words import value_words
 from caseapp.domain.one_person import Link
-from caseapp.domain.side_by_side import birth_words
 from caseapp.services.people import PersonRecord
 from caseapp.ui.people.parting_screen import Pair
 from caseapp.ui.screen import Desk
@@ -51,7 +51,7 @@ class LinkedPanel(Panel):
             values = whole.of(name)
             if len(values) > 1:
                 said = [
-                    f"{birth_words(one.value) if name == 'birth' else one.value} "
+                    f"{value_words(name, one.value, self._desk.lists.code_words)} "
                     f"({whole.origin_words(one.origins)})"
                     for one in values
                 ]

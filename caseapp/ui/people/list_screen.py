@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QLineEdit
 
 from caseapp.domain.access import Right
 from caseapp.domain.people import Person, age_words, main_phone, other_names, usual_place
-from caseapp.ui.calls.words import Words
 from caseapp.ui.person_papers.subjects import LettersFor
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button
@@ -69,7 +68,7 @@ class PeopleScreen(Screen):
         panel.body.setContentsMargins(12, 12, 12, 0)
         panel.body.setSpacing(8)
         panel.body.addWidget(self.words)
-        today, said = self.desk.services.context.today, Words(self.desk.lists.codes)
+        today, said = self.desk.services.context.today, self.desk.lists.words
         self.table: Table[Person] = Table(
             "People",
             (

@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from caseapp.domain.code_words import CodeWords
 from caseapp.domain.counted import counted
 from caseapp.domain.side_by_side import Line, Mark, line_of, side_by_side
 from caseapp.services.recognition import ReviewPair
@@ -87,7 +88,7 @@ class PairView(Panel):
             opened.setAccessibleName(f"Open {person.display_name}")
             head = row(label(person.display_name, "heading", wraps=True), opened)
             grid.addWidget(head, 0, column)
-        for number, line in enumerate(_lines(pair), start=1):
+        for number, line in enumerate(_lines(pair, self._desk.lists.code_words), start=1):
             self._add(grid, number, line)
         inside = QWidget()
         inside.setLayout(grid)
@@ -112,9 +113,9 @@ class PairView(Panel):
             self.judged.emit(key, self._pair)
 
 
-def _lines(pair: ReviewPair) -> list[Line]:
+def _lines(pair: ReviewPair, said: CodeWords) -> list[Line]:
     """What both say, and where and how often each was met."""
-    lines = list(side_by_side(pair.left.details, pair.right.details))
+    lines = list(side_by_side(pair.left.details, pair.right.details, said))
     if any(pair.places):
         met = [list(dict.fromkeys(places))[:4] for places in pair.places]
         lines.append(line_of("Met at", met[0], met[1], same=str.casefold))

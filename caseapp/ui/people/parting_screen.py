@@ -36,15 +36,6 @@ _WORD = 24
 _STAYS = "What was written before the link stays with its record."
 _NOTHING = "Nothing was written or taken away since the link, so there is nothing to decide."
 
-_CODES = {
-    "gender": "gender",
-    "languages": "language",
-    "living": "living_situation",
-    "races": "race_ethnicity",
-    "veteran": "veteran",
-}
-"""The agency's lists from which some facts are chosen: field -> list."""
-
 
 class Pair(NamedTuple):
     """The two records of a link; `rest` are those to unlink after them, one by one."""
@@ -168,7 +159,7 @@ class PartingScreen(Screen):
         return f"{fact_title(fact)} taken away: {self._told(fact.field, fact.value)}"
 
     def _told(self, field: str, value: object) -> str:
-        return _short(value_words(value, dict(self.desk.lists.codes(_CODES.get(field, "")))))
+        return _short(value_words(field, value, self.desk.lists.code_words))
 
     def _ask_whose(self, one: Asked, parting: Parting, named: tuple[str, str]) -> None:
         choice = _Choice()

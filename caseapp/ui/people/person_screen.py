@@ -18,7 +18,7 @@ from caseapp.domain.referrals import show_reply_code
 from caseapp.domain.repeat import WINDOWS
 from caseapp.services.people import PersonRecord
 from caseapp.ui.calls.list_screen import CallsOf
-from caseapp.ui.calls.words import Words
+from caseapp.ui.lists import Words
 from caseapp.ui.people.apart_panel import ApartPanel
 from caseapp.ui.people.identify_panel import IdentifyPanel
 from caseapp.ui.people.linked_panel import LinkedPanel, origin
@@ -137,7 +137,7 @@ class PersonScreen(Screen):
         self.record = record
         details, today = record.whole.details, self.desk.services.context.today()
         self.title.setText(record.whole.display_name)
-        said = Words(self.desk.lists.codes)
+        said = self.desk.lists.words
         spoken = ", ".join(said.of("language", code) for code in details.languages)
         facts = [said.of("pronouns", details.pronouns), age_words(details.birth, today), spoken]
         if details.interpreter_needed:
@@ -202,7 +202,7 @@ class PersonScreen(Screen):
     def _reach_panel(self, record: PersonRecord) -> Panel:
         reach = Panel("How to reach")
         today = self.desk.services.context.today()
-        reach.body.addWidget(Facts(_reach(record, Words(self.desk.lists.codes), today)))
+        reach.body.addWidget(Facts(_reach(record, self.desk.lists.words, today)))
         return reach
 
     def _panels(self, record: PersonRecord, today: date) -> list[Panel]:
@@ -256,14 +256,12 @@ class PersonScreen(Screen):
     def _referrals(self, record: PersonRecord) -> Panel:
         refer = button("Refer", lambda: self.desk.show("new-referral", self.person_id))
         panel = Panel("Referrals", actions=[refer] if self.desk.may(Right.CHANGE_REFERRALS) else [])
+        said = self.desk.lists.words
         for one in record.referrals[:5]:
             opened = button("Open", partial(self.desk.show, "referral", one.id), look="plain")
             opened.setAccessibleName(f"Open referral to {one.to_name}")
-            words = label(
-                f"{one.to_name}\n{one.step.value.replace('-', ' ')}, {show_reply_code(one.reply_code)}"
-                f"{origin(record, one.person_id)}",
-                wraps=True,
-            )
+            stands = f"{said.of('referral_step', one.step.value)}, {show_reply_code(one.reply_code)}"
+            words = label(f"{one.to_name}\n{stands}{origin(record, one.person_id)}", wraps=True)
             line = row(words, None, opened)
             line.setContentsMargins(14, 6, 8, 6)
             panel.body.addWidget(line)

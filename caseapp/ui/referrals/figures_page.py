@@ -79,7 +79,7 @@ class FiguresPage(QWidget):
 
     def _figures(self, name: str) -> Table[Figure]:
         columns: tuple[Column[Figure], ...] = (
-            Column("", lambda one: one.words.replace("-", " ").capitalize(), is_bold=True, width=150),
+            Column("", self._named, is_bold=True, width=150),
             Column("Count", lambda one: str(one.count), sort=lambda one: one.count, width=60),
         )
         return Table(name, columns, self._screen.desk.look, empty="Nothing to count yet.")
@@ -109,7 +109,11 @@ class FiguresPage(QWidget):
 
     def _on_figure(self, one: Figure | None) -> None:
         if one is not None:
-            self._open(one.words.replace("-", " ").capitalize(), one.rows)
+            self._open(self._named(one), one.rows)
+
+    def _named(self, one: Figure) -> str:
+        """A rung in the words of the agency's list; days waited are words already."""
+        return self._screen.desk.lists.words.of("referral_step", one.words) if one.is_step else one.words
 
     def _on_cell(self, index: QModelIndex) -> None:
         """Each count opens its own rows, by a click or by its first letter."""

@@ -153,7 +153,7 @@ class ReferralsScreen(Screen):
         self.ask(lambda: referrals.answer(text=text, step=step, reason=reason), self._on_answered)
 
     def _on_answered(self, referral: Referral) -> None:
-        words = referral.step.value.replace("-", " ")
+        words = self.desk.lists.words.within("referral_step", referral.step.value)
         self.desk.say(f"{referral.to_name}: {words}, {referral.person_name}.", None)
         self.code.clear()
         self.answer.setCurrentIndex(0)

@@ -64,9 +64,7 @@ class NewReferralScreen(Screen):
         form = self.form = Form(2)
         self.place = form.text("place", "Place, typed by hand or chosen beside", wide=True)
         self.phone = form.text("phone", "Its phone")
-        self.method = form.choice(
-            "method", "How", [(one, one.value.replace("-", " ").capitalize()) for one in Method]
-        )
+        self.method = form.choice("method", "How", self.desk.lists.words.among("referral_method", Method))
         self.need = form.text("need", "What the person needs", wide=True)
         self.why = form.lines("why", "Why now", height=60)
         mark_spelling(self.why, self.desk)

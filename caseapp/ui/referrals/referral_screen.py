@@ -14,6 +14,7 @@ from caseapp.services.person_facts import language_of
 from caseapp.services.referrals import change_of
 from caseapp.ui import way_out
 from caseapp.ui.errors import sentence
+from caseapp.ui.lists import Words
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, hairline, label, row, side_column
 from caseapp.ui.widgets.beside import Beside
@@ -53,20 +54,19 @@ class ReferralScreen(Screen):
         self.action_line.addWidget(self.card)
         self.action_line.addWidget(button("Print handoff", self._print, look="primary"))
         self.action_line.addWidget(button("Open person", self._open_person))
+        self.form = Form(2)
         self.facts = Panel("Referral")
         self.ladder = Panel("Steps so far")
         self.next = Panel("Next step")
         self.next.pad()
-        form = self.form = Form(2)
+        form, said = self.form, self.desk.lists.words
         self.step = form.choice("step", "What happened", [])
-        self.proof = form.choice(
-            "proof", "How we know", [(one, one.value.replace("-", " ").capitalize()) for one in Proof]
-        )
+        self.proof = form.choice("proof", "How we know", said.among("referral_proof", Proof))
         self.on = form.text("on", "On", hint="today, 11/22/2026")
         self.appointment = form.text("appointment", "Appointment", hint="fri 10")
         self.accepted_by = form.text("accepted_by", "Accepted by (name, role)")
         self.ended_by = form.choice(
-            "ended_by", "Ended by", [(None, "-"), *((one, one.value.capitalize()) for one in EndedBy)]
+            "ended_by", "Ended by", [(None, "-"), *said.among("referral_ended_by", EndedBy)]
         )
         codes = self.desk.lists.codes("referral_barrier")
         self.reason = form.choice("reason", "Why declined or closed", [("", "-"), *codes], wide=True)
@@ -99,11 +99,12 @@ class ReferralScreen(Screen):
         if self._spoken_of != referral.person_id:
             people, person_id = self.desk.services.people, referral.person_id
             self.ask(lambda: people.many(person_ids=(person_id,)), self._on_person, key="person")
+        said = self.desk.lists.words
         self.title.setText(f"Referral to {referral.to_name}")
         self.beside.setText(referral.person_name)
         self.facts.set_chips(
             [
-                chip(referral.step.value.replace("-", " "), "accent"),
+                chip(said.of("referral_step", referral.step.value), "accent"),
                 chip(f"code {show_reply_code(referral.reply_code)}"),
             ]
         )
@@ -113,7 +114,7 @@ class ReferralScreen(Screen):
             Facts(
                 [
                     ("Need", referral.need),
-                    ("How", referral.method.value.replace("-", " ")),
+                    ("How", said.of("referral_method", referral.method.value)),
                     ("Why now", referral.why_now),
                     (
                         "Appointment",
@@ -129,7 +130,7 @@ class ReferralScreen(Screen):
         )
         clear(self.ladder.body)
         for taken in reversed(referral.steps):
-            self.ladder.body.addWidget(_rung(taken))
+            self.ladder.body.addWidget(_rung(taken, said))
             self.ladder.body.addWidget(hairline())
         self.ladder.body.addStretch(1)
         self.card.setEnabled(referral.appointment_at is not None)
@@ -139,8 +140,8 @@ class ReferralScreen(Screen):
         allowed = [one for one in Step if one in NEXT[referral.step]]
         self.form.clear_errors()
         self.step.clear()
-        for one in allowed:
-            self.step.addItem(one.value.replace("-", " ").capitalize(), one)
+        for one, words in self.desk.lists.words.among("referral_step", allowed):
+            self.step.addItem(words, one)
         self.next.setVisible(bool(allowed))
         self.on.setText("today")
         for field in (self.appointment, self.accepted_by, self.note, self.present):
@@ -206,7 +207,8 @@ class ReferralScreen(Screen):
             super().refused(error)
 
     def _on_saved(self, referral: Referral) -> None:
-        self.desk.say(f"Step saved: {referral.step.value.replace('-', ' ')}.", None)
+        step = self.desk.lists.words.within("referral_step", referral.step.value)
+        self.desk.say(f"Step saved: {step}.", None)
         self.desk.hub.changed.emit(change_of(referral))
 
     def _ask_card(self) -> None:
@@ -250,12 +252,12 @@ def _next(referral: Referral) -> str:
     return f"{referral.next_action}{when}" if referral.next_action else ""
 
 
-def _rung(taken: LadderStep) -> QWidget:
-    words = [label(taken.step.value.replace("-", " ").capitalize(), "heading")]
+def _rung(taken: LadderStep, said: Words) -> QWidget:
+    words = [label(said.of("referral_step", taken.step.value), "heading")]
     line = row(
         label(short_day(taken.on), "small"),
         *words,
-        chip(taken.proof.value.replace("-", " ")),
+        chip(said.of("referral_proof", taken.proof.value)),
         label(taken.note or taken.reason, "second"),
         None,
         label(taken.by, "small"),

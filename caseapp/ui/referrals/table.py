@@ -35,7 +35,10 @@ def referral_table(desk: Desk, name: str, empty: str) -> Table[Referral]:
             Column("To", lambda one: one.to_name, second=lambda one: one.need, is_bold=True, width=260),
             Column("Person", lambda one: one.person_name, width=170),
             Column(
-                "Step", lambda one: one.step.value.replace("-", " "), tone=lambda _one: "accent", width=150
+                "Step",
+                lambda one: desk.lists.words.of("referral_step", one.step.value),
+                tone=lambda _one: "accent",
+                width=150,
             ),
             Column(
                 "Waiting",

@@ -7,7 +7,6 @@ from caseapp.domain.changes import Kind
 from caseapp.domain.day_words import day_words
 from caseapp.domain.named_places import NamedPlace
 from caseapp.domain.places import PlaceNote
-from caseapp.ui.calls.words import Words
 from caseapp.ui.setup.list_section import ListSection
 from caseapp.ui.widgets.basics import Panel, button, cut, row
 from caseapp.ui.widgets.form import Form
@@ -41,7 +40,7 @@ class PlacesSection(ListSection[NamedPlace]):
         self.ask(self.desk.services.places.named, self.set_rows, key="list")
 
     def _build(self) -> None:
-        self._codes = Words(self.desk.lists.codes)
+        self._codes = self.desk.lists.words
         places = self.list_panel(
             "Named places",
             (

@@ -14,8 +14,8 @@ from caseapp.domain.today import WaitingOn
 from caseapp.domain.triage import Arrival, Load
 from caseapp.services.contacts import FORM
 from caseapp.services.today import DueRow, TodayPage, Unsaved
-from caseapp.ui.calls.words import Words
 from caseapp.ui.follow_ups.words import TONES, due_words, standing
+from caseapp.ui.lists import Words
 from caseapp.ui.people.edit_screen import IDENTIFY, IdentifyAs
 from caseapp.ui.people.person_screen import GoOnWithClose
 from caseapp.ui.people.relation_form import FORM as CLOSE
@@ -123,7 +123,7 @@ class TodayScreen(Screen):
             Column(
                 "Person",
                 lambda one: one.follow_up.person_name,
-                second=partial(_second_line, Words(self.desk.lists.codes)),
+                second=partial(_second_line, self.desk.lists.words),
                 is_bold=True,
                 width=230,
             ),

@@ -264,6 +264,26 @@ def test_what_is_typed_outlives_a_change_elsewhere_and_a_lock(qtbot, window, wor
     assert worker.drafts.get(form="relation", person_id=james) is None
 
 
+def test_a_draft_keeps_which_record_is_pointed_at(qtbot, window, worker, james, mary):
+    panel = show(qtbot, window, james)
+    click(qtbot, window, "Add somebody close")
+    panel.form.kind.setCurrentText("Friend")
+    typed(qtbot, window, panel.form.name_field, "Mary Quintanilla")
+    click(qtbot, window, "Use Mary Quintanilla")
+    show(qtbot, window, mary)
+    panel = show(qtbot, window, james)
+    click(qtbot, window, "Add somebody close")
+    assert panel.form.record_line.isVisible() and panel.form.name_field.isReadOnly()
+    click(qtbot, window, "Save  Ctrl+Enter")
+    assert details(worker, james).relations == (Relation("friend", "Mary Quintanilla", "", mary),)
+    for is_pointed, button in ((True, "Not this record"), (False, "Start anew"), (True, "Close  Esc")):
+        panel = show(qtbot, window, james)
+        click(qtbot, window, "Change Mary Quintanilla")
+        assert panel.form.record_line.isVisible() == is_pointed
+        click(qtbot, window, button)
+        show(qtbot, window, mary)
+
+
 def go_on_from_today(qtbot, window, name):
     window.show_place("today", None)
     settle(qtbot, window)

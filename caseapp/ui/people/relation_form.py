@@ -5,7 +5,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.matching.intake import AT_MOST_ASKED
@@ -62,7 +62,6 @@ class RelationForm(QWidget):
         self._desk = desk
         self._person_id: UUID | None = None
         self._before: Relation | None = None
-        self._other_id: UUID | None = None
         self._called = ""
         self._build()
         self._connect()
@@ -71,6 +70,12 @@ class RelationForm(QWidget):
     def person_id(self) -> UUID | None:
         """On whose record the form is open, if it is."""
         return self._person_id
+
+    @property
+    def _other_id(self) -> UUID | None:
+        """The record that is pointed at; it stands in a field that nobody sees, so that a draft keeps it."""
+        text = self._record.text()
+        return UUID(text) if text else None
 
     def begin(
         self, person_id: UUID, before: Relation | None = None, *, called: str = "", about: str = ""
@@ -134,6 +139,10 @@ class RelationForm(QWidget):
         self.name_field = form.text("name", "Name", hint="or words like “his mother”", wide=True)
         self.phone = form.text("phone", "Phone")
         self.note = form.text("note", "Note", hint="when to call")
+        self._record = QLineEdit(self)
+        self._record.hide()
+        form.adopt("record", self._record)
+        form.bind("name", "record")
         self.draft = FormDraft(
             self._desk.services,
             self._desk.tasks,
@@ -144,6 +153,7 @@ class RelationForm(QWidget):
         unpoint = button("Not this record", self._unpoint)
         self.record_line = row(chip("Has a record", "accent"), None, unpoint)
         self.record_line.setContentsMargins(0, 0, 0, 6)
+        self.record_line.hide()
         self.found = CandidateList(self._use, look_further=partial(self._ask, AT_MOST_ASKED))
         self.hint = label("Somebody we know?", "small")
         self.save_button = button("Save  Ctrl+Enter", self.save, look="primary")
@@ -162,6 +172,7 @@ class RelationForm(QWidget):
         self._wait.setSingleShot(True)
         self._wait.setInterval(150)
         self._wait.timeout.connect(self._ask)
+        self._record.textChanged.connect(self._on_record)
         for field in (self.name_field, self.phone):
             field.textChanged.connect(self._on_typed)
         for field in (self.name_field, self.phone, self.note):
@@ -173,11 +184,10 @@ class RelationForm(QWidget):
 
     def _fill(self) -> None:
         """The form as it opens: empty for somebody new, or as the line says."""
-        before, self._other_id = self._before, None
+        before = self._before
         self.form.clear_errors()
         self.save_button.setEnabled(True)
-        self.name_field.setReadOnly(False)
-        self.record_line.hide()
+        self._record.clear()
         self.kind.setCurrentIndex(-1)
         if before is not None:
             choose_kept(self.kind, before.kind, before.kind_words.capitalize())
@@ -254,18 +264,20 @@ class RelationForm(QWidget):
         self.phone.setFocus()
 
     def _point_at(self, other_id: UUID, name: str) -> None:
-        """The record says what they are called, so that the name is not typed over here."""
-        self._other_id = other_id
         self.name_field.setText(name)
-        self.name_field.setReadOnly(True)
-        self.record_line.show()
-        self._wait.stop()
-        self._offer(())
+        self._record.setText(str(other_id))
+
+    def _on_record(self) -> None:
+        """The record says what they are called, so that the name is not typed over here."""
+        is_pointed = self._other_id is not None
+        self.name_field.setReadOnly(is_pointed)
+        self.record_line.setVisible(is_pointed)
+        if is_pointed:
+            self._wait.stop()
+            self._offer(())
 
     def _unpoint(self) -> None:
-        self._other_id = None
-        self.name_field.setReadOnly(False)
-        self.record_line.hide()
+        self._record.clear()
         self.name_field.setFocus()
         self.name_field.selectAll()
         self._ask()

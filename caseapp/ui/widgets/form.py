@@ -101,8 +101,8 @@ class Form(QWidget):
         """The field of a name, if this form has one."""
         return self._fields.get(key)
 
-    def adopt(self, key: str, field: QCheckBox) -> None:
-        """Count a box that stands elsewhere among the fields."""
+    def adopt(self, key: str, field: QCheckBox | QLineEdit) -> None:
+        """Count what stands elsewhere among the fields, or what keeps a value that nobody sees."""
         self._fields[key] = field
         self._watch(field)
 

@@ -58,6 +58,12 @@ class JudgedAlready(CaseAppError):
     code = "link.judged-already"
 
 
+class JudgedOutOfSight(CaseAppError):
+    """What stands between the two is on a record that the actor may not open: nothing is said of it."""
+
+    code = "link.judged-out-of-sight"
+
+
 class JudgedAnew(NotLinked):
     """Somebody judged the two anew since the judgement that was to be taken back."""
 
@@ -74,7 +80,7 @@ class LinkService(Service):
     @verb(Right.LINK_PEOPLE)
     def link(self, *, left_id: UUID, right_id: UUID, reason: str, evidence: tuple[str, ...] = ()) -> Change:
         """Make two records one on the screen; raises SameRecord, NothingToLink, JudgedDifferent,
-        NamedAsClose or Sealed.
+        NamedAsClose, JudgedOutOfSight or Sealed.
 
         A pair that was judged apart and waits for review again, on other evidence, is judged anew.
         """
@@ -112,7 +118,8 @@ class LinkService(Service):
     ) -> Change:
         """Remember that two records are not one person, and on what evidence; every later match respects it.
 
-        Raises SameRecord, Sealed, JudgedAlready, or JudgedWhileLinked when links make one person of them.
+        Raises SameRecord, Sealed, JudgedAlready, or JudgedWhileLinked (JudgedOutOfSight) when links make one
+        person of them.
         """
         if left_id == right_id:
             raise SameRecord()
@@ -120,7 +127,7 @@ class LinkService(Service):
             self._open_both(work, left_id, right_id, verb="person.judge-different")
             left, right = work.links.group(left_id), work.links.group(right_id)
             if right_id in left:
-                raise JudgedWhileLinked(why=_why(work.links.of_group(left)))
+                raise self._refusal(work, JudgedWhileLinked, work.links.of_group(left))
             self._part(work, left_id, right_id, reason, evidence)
             work.reviews.settle(left, right)
             work.about(left_id, right_id)
@@ -182,20 +189,20 @@ class LinkService(Service):
         """Undo the actor's own unlinking: the link stands as it was, and everything is where it was.
 
         Raises NotLinked if the actor took no link back, WrittenSince if a record was changed after that,
-        NothingToLink if the two were linked again, JudgedDifferent, NamedAsClose, Sealed, or BeyondScope
-        where it would move an entry of a case that the actor does not reach.
+        NothingToLink if the two were linked again, JudgedDifferent, NamedAsClose, JudgedOutOfSight, Sealed,
+        or BeyondScope where it would move an entry of a case that the actor does not reach.
         """
         with self._context.write("person.undo-unlink") as work:
             self._open_both(work, left_id, right_id, verb="person.undo-unlink")
             done = self._own_unlinking(work, left_id, right_id)
             left, right = work.links.group(left_id), work.links.group(right_id)
             if right_id in left:
-                raise NothingToLink(why=_why(work.links.of_group(left)))
+                raise self._refusal(work, NothingToLink, work.links.of_group(left))
             changes = done.detail["changes"]
             self._context.open_cases(work, work.put_back.cases(changes), verb="person.undo-unlink")
             put_back_facts(self._context, work, seq=done.seq)
             work.put_back.rows(changes)
-            _check_joinable(work, left, right)
+            self._check_joinable(work, left, right)
             work.reviews.settle(left, right)
             work.about(left_id, right_id)
             work.commit(reason="unlinked by mistake")
@@ -213,11 +220,11 @@ class LinkService(Service):
     ) -> None:
         left, right = work.links.group(left_id), work.links.group(right_id)
         if right_id in left:
-            raise NothingToLink(why=_why(work.links.of_group(left)))
+            raise self._refusal(work, NothingToLink, work.links.of_group(left))
         before = work.links.standing_between(left_id, right_id)
         if before is not None and work.reviews.between(left_id, right_id):
             work.links.undo(before, staff_id=self._context.actor.staff_id)
-        _check_joinable(work, left, right)
+        self._check_joinable(work, left, right)
         work.links.add(left_id, right_id, kind=LinkKind.SAME, reason=reason, evidence=list(evidence))
         work.reviews.settle(left, right)
         work.about(left_id, right_id)
@@ -230,8 +237,7 @@ class LinkService(Service):
         seen = seen_with(evidence, waiting.evidence if waiting else "")
         before = work.links.standing_between(left_id, right_id)
         if before is not None and set(seen) <= set(before.evidence):
-            apart = work.links.difference(frozenset({left_id}), frozenset({right_id}))
-            raise JudgedAlready(why=_why([apart] if apart else []))
+            raise JudgedAlready(why=_why(work.links.differences({left_id}, {right_id})))
         if before is not None:
             work.links.undo(before, staff_id=self._context.actor.staff_id)
         work.links.add(left_id, right_id, kind=LinkKind.DIFFERENT, reason=reason, evidence=seen)
@@ -240,15 +246,25 @@ class LinkService(Service):
         for person_id in (left_id, right_id):
             self._context.open_person(work, person_id, verb=verb)
 
+    def _check_joinable(self, work: UnitOfWork, left: frozenset[UUID], right: frozenset[UUID]) -> None:
+        """Raise JudgedDifferent, NamedAsClose or JudgedOutOfSight where anything parts two groups."""
+        apart = work.links.differences(left, right)
+        if apart:
+            raise self._refusal(work, JudgedDifferent, apart)
+        near = [
+            pair
+            for pair in work.people.relatives(left | right)
+            if pair[1] in (right if pair[0] in left else left)
+        ]
+        if near:
+            closed = self._context.closed(work, (one for pair in near for one in pair))
+            raise NamedAsClose() if any(closed.isdisjoint(pair) for pair in near) else JudgedOutOfSight()
 
-def _check_joinable(work: UnitOfWork, left: frozenset[UUID], right: frozenset[UUID]) -> None:
-    """Raise JudgedDifferent or NamedAsClose where something stands between two groups of records."""
-    apart = work.links.difference(left, right)
-    if apart is not None:
-        raise JudgedDifferent(why=_why([apart]))
-    near = work.people.relatives(left | right)
-    if any(other in (right if one in left else left) for one, other in near):
-        raise NamedAsClose()
+    def _refusal(self, work: UnitOfWork, of: type[CaseAppError], links: list[Link]) -> CaseAppError:
+        """With who judged so and on what, as far as the actor may open the records that it was judged of."""
+        closed = self._context.closed(work, (end for one in links for end in (one.left_id, one.right_id)))
+        told = [one for one in links if closed.isdisjoint((one.left_id, one.right_id))]
+        return of(why=_why(told)) if told else JudgedOutOfSight()
 
 
 def _why(links: list[Link]) -> str:

@@ -55,18 +55,17 @@ class LinkStore(Repository):
         )
         return [_to_link(row, name) for row, name in self._session.execute(query)]
 
-    def difference(self, left: frozenset[UUID], right: frozenset[UUID]) -> Link | None:
-        """The judgement that somebody of one group is not somebody of the other."""
+    def differences(self, left: Collection[UUID], right: Collection[UUID]) -> list[Link]:
+        """The judgements that somebody of one group is not somebody of the other, the oldest first."""
         forth = PersonLinkRow.left_id.in_(left) & PersonLinkRow.right_id.in_(right)
         back = PersonLinkRow.left_id.in_(right) & PersonLinkRow.right_id.in_(left)
         query = (
             select(PersonLinkRow, StaffRow.name)
             .join(StaffRow, StaffRow.id == PersonLinkRow.created_by)
             .where(*_standing(LinkKind.DIFFERENT), or_(forth, back))
-            .limit(1)
+            .order_by(PersonLinkRow.id)
         )
-        found = self._session.execute(query).first()
-        return _to_link(*found) if found else None
+        return [_to_link(row, name) for row, name in self._session.execute(query)]
 
     def between(self, left: UUID, right: UUID) -> list[Link]:
         """The judgement in force on exactly these two records, of either kind, with who made it."""

@@ -12,16 +12,17 @@ from caseapp.domain.people import (
     Name,
     NameKind,
     PersonKind,
+    Relation,
 )
 from caseapp.domain.recurrence import Every, Recurrence
 from caseapp.domain.referrals import Method
 from caseapp.domain.shorthand import When
-from caseapp.services.links import JudgedAnew, JudgedDifferent, JudgedWhileLinked
+from caseapp.services.links import JudgedAnew, JudgedDifferent, JudgedOutOfSight, JudgedWhileLinked
 from caseapp.services.parting import BelongsToNeither, NotLinked
 from caseapp.system.messages import sentence_for
 from tests import builders
 from tests.builders import TODAY, a_call, a_contact, a_person, an_encounter, services_as
-from tests.services.linking import everything, james_and_jim, later, link
+from tests.services.linking import everything, james_and_jim, later, link, write
 
 
 @pytest.fixture
@@ -364,6 +365,26 @@ class TestJudgements:
             link(worker, pair[1], third)
         assert "met both" in sentence_for(refused.value)
         assert not worker.people.open(person_id=third).linked
+
+    @pytest.mark.parametrize("how", ["linked", "judged", "names", "is-named"])
+    def test_on_a_sealed_record_refuse_without_a_word_of_them(self, signed_in, worker, pair, how):
+        others = [worker.people.add(details=a_person("Jay", "Okafor", points=())) for _each in "ab"]
+        sealed, third = others
+        link(worker, pair[0], sealed)
+        if how == "linked":
+            link(worker, sealed, third)
+        elif how == "judged":
+            worker.links.judge_different(left_id=sealed, right_id=third, reason="met both")
+        else:
+            one, other = (sealed, third) if how == "names" else (third, sealed)
+            write(worker, one, relations=(Relation("sister", "Kim", other_person_id=other),))
+        write(worker, sealed, is_restricted=True)
+        shut_out = builders.services_as(signed_in, Role.SOCIAL_WORKER)
+        verbs = [shut_out.links.link] + [shut_out.links.judge_different] * (how == "linked")
+        for verb in verbs:
+            with pytest.raises(JudgedOutOfSight) as refused:
+                verb(left_id=pair[0], right_id=third, reason="x")
+            assert not any(word in sentence_for(refused.value) for word in ("2026", "phone", "met", "Social"))
 
 
 class TestUnknown:

@@ -11,7 +11,13 @@ from caseapp.domain.changes import Change
 from caseapp.domain.counted import counted
 from caseapp.domain.people import LinkKind
 from caseapp.services.certain_links import Linked, Unlinked
-from caseapp.services.links import JudgedAlready, JudgedDifferent, JudgedWhileLinked, NothingToLink
+from caseapp.services.links import (
+    JudgedAlready,
+    JudgedDifferent,
+    JudgedOutOfSight,
+    JudgedWhileLinked,
+    NothingToLink,
+)
 from caseapp.services.recognition import PAGE, Looked, ReviewPair
 from caseapp.ui.people.pair_view import PairView
 from caseapp.ui.people.parting_screen import Pair, take_back
@@ -24,6 +30,9 @@ from caseapp.ui.widgets.table import Column, Table
 SEARCH = "Look for people who stand twice"
 PAUSE = 2_000
 """Milliseconds before a link of many can be confirmed, so that nobody does it by a slip."""
+
+SETTLED = (NothingToLink, JudgedAlready, JudgedWhileLinked, JudgedDifferent, JudgedOutOfSight)
+"""Refusals of a pair that waits no more, because somebody judged it or one of its people meanwhile."""
 
 
 class ReviewScreen(Screen):
@@ -271,7 +280,7 @@ class ReviewScreen(Screen):
         self._judged = None
         self.look.setEnabled(True)
         super().refused(error)
-        if isinstance(error, (NothingToLink, JudgedAlready, JudgedWhileLinked, JudgedDifferent)):
+        if isinstance(error, SETTLED):
             self.refresh()
 
 

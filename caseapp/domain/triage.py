@@ -178,6 +178,8 @@ class Arrival:
     open_case: str = ""
     grounds: tuple[Ground, ...] = ()
     is_sealed: bool = False
+    is_unknown: bool = False
+    """Whether the person has a record and no name yet."""
 
     def waits(self, now: datetime) -> timedelta:
         """How long ago the call came in: the clock that everybody sees."""

@@ -12,6 +12,7 @@ from caseapp.domain.calls import Encounter
 from caseapp.domain.cases import Case
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.contacts import Channel
+from caseapp.domain.people import PersonKind
 from caseapp.domain.protocols import NothingLeft
 from caseapp.domain.staff import StaffMember
 from caseapp.domain.triage import (
@@ -33,7 +34,7 @@ from caseapp.domain.triage import (
     queue,
 )
 from caseapp.services.context import Context, Service, verb
-from caseapp.services.groups import called, open_case
+from caseapp.services.groups import called, open_case, open_groups
 from caseapp.services.protocols import left_at, start_run
 from caseapp.services.repeat import contact_of
 from caseapp.store.unit_of_work import UnitOfWork
@@ -277,14 +278,25 @@ def arrivals(context: Context, work: UnitOfWork) -> list[Arrival]:
     waiting = queue(found, rules, repeat_threshold=threshold)
     closed = context.closed(work, people)
     names = called(context, work, people)
-    cases = _open_cases(work, {one for one in people if one not in closed})
-    return [_shown(one, closed, names, cases) for one in waiting]
+    cases = _open_cases(context, work, {one for one in people if one not in closed})
+    unknown = _unknown(context, work, waiting)
+    return [
+        replace(_shown(one, closed, names, cases), is_unknown=one.person_id in unknown) for one in waiting
+    ]
 
 
-def _open_cases(work: UnitOfWork, people: set[UUID]) -> dict[UUID, str]:
-    """The number of the open case of each person, on whichever of their records it stands."""
+def _unknown(context: Context, work: UnitOfWork, waiting: list[Arrival]) -> set[UUID]:
+    """Whose record, with all that is linked with it, has no name yet."""
+    nameless = {one.person_id for one in waiting if one.is_unknown and one.person_id is not None}
+    wholes = open_groups(context, work, nameless)
+    return {one for one, whole in wholes.items() if whole.details.kind is PersonKind.UNKNOWN}
+
+
+def _open_cases(context: Context, work: UnitOfWork, people: set[UUID]) -> dict[UUID, str]:
+    """The number of the open case of each person, on whichever record it stands that may be opened."""
     groups = work.links.groups(people)
-    numbers = work.cases.open_numbers(frozenset[UUID]().union(*groups.values()))
+    members = frozenset[UUID]().union(*groups.values())
+    numbers = work.cases.open_numbers(members - context.closed(work, members))
     return {
         person_id: numbers[next(one for one in members if one in numbers)]
         for person_id, members in groups.items()

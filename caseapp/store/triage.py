@@ -7,6 +7,7 @@ from sqlalchemy import CompoundSelect, func, select
 
 from caseapp.domain.calls import StatedIdentity
 from caseapp.domain.follow_ups import Status
+from caseapp.domain.people import PersonKind
 from caseapp.domain.triage import Arrival, Standing, State
 from caseapp.store.repository import Repository
 from caseapp.store.tables.base import Base
@@ -25,7 +26,7 @@ class TriageStore(Repository):
     def waiting(self, since: datetime) -> list[Arrival]:
         """New encounters since an instant, and all handed over or taken, however old; oldest first."""
         query = (
-            select(EncounterRow, CallRow, PersonRow.display_name, StaffRow.name)
+            select(EncounterRow, CallRow, PersonRow, StaffRow.name)
             .join(CallRow, CallRow.id == EncounterRow.call_id)
             .outerjoin(PersonRow, PersonRow.id == EncounterRow.person_id)
             .outerjoin(StaffRow, StaffRow.id == EncounterRow.triage_to)
@@ -33,7 +34,7 @@ class TriageStore(Repository):
             .order_by(CallRow.received_at)
         )
         rows = list(self._session.execute(query))
-        models = self._models([call.id for _encounter, call, _name, _staff in rows])
+        models = self._models([call.id for _encounter, call, _person, _staff in rows])
         return [_arrival(*row, models=models.get(row[1].id, ())) for row in rows]
 
     def standing(self, encounter_id: UUID) -> Standing:
@@ -112,14 +113,19 @@ def _waiting(since: datetime) -> CompoundSelect[UUID]:
 
 
 def _arrival(
-    row: EncounterRow, call: CallRow, name: str | None, staff: str | None, *, models: tuple[str, ...]
+    row: EncounterRow,
+    call: CallRow,
+    person: PersonRow | None,
+    staff: str | None,
+    *,
+    models: tuple[str, ...],
 ) -> Arrival:
     stated = StatedIdentity(name=row.stated_name, age=row.stated_age, description=row.stated_description)
     return Arrival(
         encounter_id=row.id,
         call_id=call.id,
         person_id=row.person_id,
-        name=name or stated.words,
+        name=person.display_name if person else stated.words,
         call_number=call.number,
         type_text=call.type_text or call.type_initial_text,
         place=call.place or call.city,
@@ -132,4 +138,5 @@ def _arrival(
         is_unsafe=any(getattr(row, part) not in _QUIET for part in _HARM),
         taken_by=row.triage_to,
         taken_by_name=staff or "",
+        is_unknown=person is not None and person.kind is PersonKind.UNKNOWN,
     )

@@ -5,6 +5,7 @@ import pytest
 
 from caseapp.domain.access import NotAllowed, Role
 from caseapp.domain.cases import Goal
+from caseapp.domain.people import PersonKind
 from caseapp.domain.shorthand import When
 from caseapp.domain.triage import (
     AlreadyDecided,
@@ -257,6 +258,13 @@ class TestRules:
             assert services.people.open(person_id=person_id).calls.within(30) == calls
         assert waiting(other)[own].is_sealed and waiting(other)[own].calls_lately == 0
 
+    def test_tell_no_case_of_a_sealed_record_that_one_may_not_open(self, signed_in, worker, met, person_id):
+        sealed = worker.people.add(details=a_person("Jim", is_restricted=True))
+        number = worker.cases.open_case(person_id=sealed, opened_from="self").number
+        worker.links.link(left_id=person_id, right_id=sealed, reason="same phone")
+        assert waiting(worker)[met].open_case == number
+        assert waiting(services_as(signed_in, Role.SOCIAL_WORKER))[met].open_case == ""
+
     def test_let_somebody_sealed_wait_by_all_their_calls_for_whoever_looks(
         self, signed_in, admin, worker, met, person_id
     ):
@@ -268,6 +276,15 @@ class TestRules:
         sealed = replace(person.details, is_restricted=True)
         worker.people.change(person_id=person_id, details=sealed, version=person.version)
         assert met in waiting(worker) and met in waiting(services_as(signed_in, Role.SOCIAL_WORKER))
+
+
+def test_somebody_without_a_name_is_unknown_until_linked_with_somebody_known(worker, call_id, person_id):
+    looks = a_person(kind=PersonKind.UNKNOWN, names=(), description="red parka", points=(), birth=None)
+    unknown = worker.people.add(details=looks)
+    met = worker.calls.add_encounter(call_id=call_id, details=an_encounter(), person_id=unknown)
+    assert waiting(worker)[met].is_unknown
+    worker.links.link(left_id=person_id, right_id=unknown, reason="said who they are")
+    assert not waiting(worker)[met].is_unknown and waiting(worker)[met].name == "James Okafor"
 
 
 def test_somebody_handed_over_waits_however_old_the_call_is(worker):

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox
 
 from caseapp.domain.access import Role
+from caseapp.domain.people import PersonKind
 from caseapp.services.cases import NewCase
 from tests.builders import NOW, a_call, a_person, an_encounter, services_as
 from tests.ui.driving import settle, unnamed, words
@@ -25,6 +26,18 @@ def screen(qtbot, window, met):
     settle(qtbot, window)
     window.current.table.view.setFocus()
     return window.current
+
+
+def test_calls_nobody_known_who_has_no_name(qtbot, window, worker):
+    looks = a_person(kind=PersonKind.UNKNOWN, names=(), description="red parka", points=(), birth=None)
+    unknown = worker.people.add(details=looks)
+    call_id = worker.calls.add(call=a_call(received_at=NOW - timedelta(hours=2)))
+    worker.calls.add_encounter(call_id=call_id, details=an_encounter(), person_id=unknown)
+    for place in ("triage", "today"):
+        window.show_place(place, None)
+        settle(qtbot, window)
+        said = {one for text in words(window.current) for one in text.casefold().splitlines()}
+        assert "unknown person" in said and "known" not in said
 
 
 def test_takes_with_one_key_and_undo_brings_it_back(qtbot, window, screen, worker):

@@ -186,10 +186,12 @@ class TodayScreen(Screen):
             panel.body.addWidget(one)
 
     def _new_row(self, one: Arrival) -> QWidget:
-        known = one.person_id is not None
-        state = chip("Known", "accent") if known else chip("Who is it?", "warning")
-        if one.follow_up_wished == "yes":
-            state = chip("Wishes follow-up", "danger") if known else state
+        has_record = one.person_id is not None
+        state = chip("Known", "accent") if has_record else chip("Who is it?", "warning")
+        if one.is_unknown:
+            state = chip("Unknown person", "warning")
+        if one.follow_up_wished == "yes" and has_record:
+            state = chip("Wishes follow-up", "danger")
         where = f"{one.type_text}, {self.desk.local(one.received_at):%H:%M}, {one.place}"
         opened = button(
             "Open",

@@ -38,11 +38,13 @@ def clock(one: Arrival, *, now: datetime, contact_within_hours: int) -> tuple[st
 
 
 def who_words(one: Arrival) -> str:
-    """Whether the person is known, in a case, or taken by somebody."""
+    """Whether the person is known, has a record without a name, is in a case, or was taken by somebody."""
     if one.is_sealed:
         return "restricted"
     if one.state is State.TAKEN:
         return f"taken by {one.taken_by_name}, who is it?"
     if one.person_id is None:
         return "who is it?"
-    return f"open case {one.open_case}" if one.open_case else "known"
+    if one.open_case:
+        return f"open case {one.open_case}"
+    return "unknown person" if one.is_unknown else "known"

@@ -46,6 +46,12 @@ def head(worker):
     return worker.context.database.head().seq
 
 
+def test_the_button_that_chooses_the_list_stands_at_the_left_with_its_name_beside_it(window, screen):
+    button, name = screen.choose_left, screen.left_name
+    left = button.mapTo(screen, button.rect().topLeft()).x()
+    assert left < 40 and 0 < name.mapTo(screen, name.rect().topLeft()).x() - left - button.width() < 20
+
+
 def test_finds_our_people_once_each_with_reasons_and_imports_nothing(
     qtbot, window, screen, worker, town, roster
 ):

@@ -15,7 +15,7 @@ from caseapp.system import files
 from caseapp.ui import way_out
 from caseapp.ui.people.candidates import in_sentences
 from caseapp.ui.screen import Desk, Screen
-from caseapp.ui.widgets.basics import Panel, button, label
+from caseapp.ui.widgets.basics import Panel, button, label, row
 from caseapp.ui.widgets.choices import Choices
 from caseapp.ui.widgets.one_line import OneLine
 from caseapp.ui.widgets.table import Column, Table
@@ -105,15 +105,12 @@ class MatchScreen(Screen):
         self.against.chosen.connect(lambda _one: self._let_go())
         self.choose_right = button("Choose the other list", self._choose_right)
         self.right_name = OneLine("", "second")
-        for parts in (
-            (self.choose_left, self.left_name),
-            (label("Compare with"), self.against, self.choose_right, self.right_name),
-        ):
-            line = QHBoxLayout()
-            line.setSpacing(8)
-            for part in parts:
-                line.addWidget(part, 1 if part in (self.against, self.left_name) else 0)
-            panel.body.addLayout(line)
+        panel.body.addWidget(row(self.choose_left, self.left_name, None))
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        for part in (label("Compare with"), self.against, self.choose_right, self.right_name):
+            line.addWidget(part, 1 if part is self.against else 0)
+        panel.body.addLayout(line)
         return panel
 
     def _say_state(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from caseapp.domain.calls import Call, CallNote, EncounterDetails, SafetyCheck, UnitResponse
 from caseapp.domain.errors import CaseAppError
@@ -64,6 +64,24 @@ class NobodyDescribed(FieldError):
     code = "encounter.nobody-described"
 
 
+class NotAnAge(FieldError):
+    """What was typed as an age is no believable number of years."""
+
+    code = "encounter.not-an-age"
+
+
+class NotABirth(FieldError):
+    """What was typed as a birth date is no day."""
+
+    code = "encounter.not-a-birth"
+
+
+class BornAhead(FieldError):
+    """Nobody who was met is born after today."""
+
+    code = "encounter.born-ahead"
+
+
 STEPS = ("received_at", "dispatched_at", "enroute_at", "on_scene_at", "cleared_at")
 """The times of a call in the order in which they pass."""
 
@@ -109,14 +127,16 @@ def check_safety(check: SafetyCheck, *, now: datetime) -> None:
         raise ReceivedAhead(field="at")
 
 
-def check_encounter(details: EncounterDetails, *, is_linked: bool) -> None:
-    """Raise DestinationMissing, or NobodyDescribed of somebody who is not linked."""
+def check_encounter(details: EncounterDetails, *, is_linked: bool, today: date) -> None:
+    """Raise DestinationMissing, or NobodyDescribed or BornAhead of somebody who is not linked."""
     carried = details.transported_by or details.is_voluntary is not None
     if carried and not details.transported_to:
         raise DestinationMissing(field="transported_to")
     stated = details.stated
     if not is_linked and not (stated.name or stated.age or stated.phone or stated.description):
         raise NobodyDescribed(field="name")
+    if not is_linked and stated.birth_date is not None and stated.birth_date > today:
+        raise BornAhead(field="birth", on=stated.birth_date)
 
 
 def _check_steps(steps: Iterable[tuple[str, datetime | None]]) -> None:

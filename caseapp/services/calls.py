@@ -234,8 +234,8 @@ class CallService(CallListReads):
     def add_encounter(
         self, *, call_id: UUID, details: EncounterDetails, person_id: UUID | None = None
     ) -> UUID:
-        """Write that somebody was met on a call; raises Sealed, DestinationMissing or NobodyDescribed."""
-        check_encounter(details, is_linked=person_id is not None)
+        """Write that somebody was met on a call; raises Sealed, or what `check_encounter` raises."""
+        check_encounter(details, is_linked=person_id is not None, today=self._context.today())
         with self._context.write("encounter.add") as work:
             if person_id is not None:
                 self._context.open_person(work, person_id, verb="encounter.add")
@@ -245,12 +245,12 @@ class CallService(CallListReads):
 
     @verb(Right.CHANGE_CALLS)
     def change_encounter(self, *, encounter_id: UUID, details: EncounterDetails, version: int) -> Change:
-        """Write what happened at the scene; raises StaleRecord, Sealed, DestinationMissing or
-        NobodyDescribed."""
+        """Write what happened at the scene; raises StaleRecord, Sealed, or what `check_encounter`
+        raises."""
         with self._context.write("encounter.change") as work:
             met = work.calls.encounter(encounter_id)
             self._open_met(work, met, verb="encounter.change")
-            check_encounter(details, is_linked=met.person_id is not None)
+            check_encounter(details, is_linked=met.person_id is not None, today=self._context.today())
             work.calls.change_encounter(encounter_id, details, version=version)
             work.commit()
         return Change(frozenset({Kind.ENCOUNTER}), record_id=encounter_id)
@@ -261,15 +261,15 @@ class CallService(CallListReads):
     ) -> tuple[Encounter, tuple[str, ...]]:
         """Write what is typed of who was met, over what was read before; the rest stays as others wrote it.
 
-        Returns the meeting as it stands now, and the words of others that were written over. Raises Sealed or
-        NobodyDescribed.
+        Returns the meeting as it stands now, and the words of others that were written over. Raises Sealed,
+        or what `check_encounter` raises.
         """
         with self._context.write("encounter.change") as work:
             met = work.calls.encounter(encounter_id)
             self._open_met(work, met, verb="encounter.change")
             stated, lost = said_over(met.details.stated, before, said)
             details = replace(met.details, stated=stated)
-            check_encounter(details, is_linked=met.person_id is not None)
+            check_encounter(details, is_linked=met.person_id is not None, today=self._context.today())
             work.calls.change_encounter(encounter_id, details, version=met.version)
             work.commit()
         return replace(met, details=details, version=met.version + 1), lost

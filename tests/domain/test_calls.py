@@ -5,6 +5,7 @@ import pytest
 
 from caseapp.domain.call_forms import (
     BackUpUnfinished,
+    BornAhead,
     CallSignMissing,
     DestinationMissing,
     NobodyDescribed,
@@ -21,13 +22,14 @@ from caseapp.domain.calls import (
     EncounterDetails,
     Model,
     Origin,
+    StatedIdentity,
     UnitResponse,
     VideoSession,
     has_cit_officer,
     is_served,
     origin,
 )
-from tests.builders import NOW, a_call, an_encounter
+from tests.builders import NOW, TODAY, a_call, an_encounter
 
 MINUTE = timedelta(minutes=1)
 
@@ -95,10 +97,16 @@ class TestForms:
 
     def test_ask_where_to_when_somebody_was_taken(self):
         with pytest.raises(DestinationMissing):
-            check_encounter(an_encounter("Kim", transported_by="police"), is_linked=True)
-        check_encounter(an_encounter("Kim", transported_to="jail", is_voluntary=False), is_linked=False)
+            check_encounter(an_encounter("Kim", transported_by="police"), is_linked=True, today=TODAY)
+        check_encounter(
+            an_encounter("Kim", transported_to="jail", is_voluntary=False), is_linked=False, today=TODAY
+        )
 
     def test_ask_for_something_by_which_a_stranger_is_told_apart(self):
         with pytest.raises(NobodyDescribed):
-            check_encounter(EncounterDetails(), is_linked=False)
-        check_encounter(EncounterDetails(), is_linked=True)
+            check_encounter(EncounterDetails(), is_linked=False, today=TODAY)
+        unborn = EncounterDetails(stated=StatedIdentity("Kim", birth_date=TODAY + timedelta(days=1)))
+        with pytest.raises(BornAhead):
+            check_encounter(unborn, is_linked=False, today=TODAY)
+        check_encounter(unborn, is_linked=True, today=TODAY)
+        check_encounter(EncounterDetails(), is_linked=True, today=TODAY)

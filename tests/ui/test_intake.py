@@ -1,7 +1,7 @@
 """At intake, people somebody may be are offered while the fields are typed, and nobody where nobody is likely."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -310,6 +310,10 @@ def test_letters_for_who_an_unknown_person_is_stay_while_the_record_is_read_agai
         assert [one.words.text() for one in panels] == shown_now
 
 
+def said_of(worker, window):
+    return worker.calls.open(call_id=window.current.bench.call.id).people[0].encounter.details.stated
+
+
 class TestOnACall:
     @pytest.fixture
     def met(self, qtbot, window, worker, town):
@@ -436,6 +440,30 @@ class TestOnACall:
         settle(qtbot, made)
         assert made.banner.words.text() == "" and made.current.parts.met
         made.close()
+
+    @pytest.mark.parametrize(
+        "field, kept, text",
+        [("birth", "5/12/1980", "13/45/1980"), ("birth", "5/12/1980", "5/12/2980"), ("age", "50", "old")],
+    )
+    def test_says_what_is_no_date_or_age_and_keeps_what_was_told_before(
+        self, qtbot, window, worker, met, field, kept, text
+    ):
+        panel, form = self.panel(window), self.panel(window).form
+        typed(qtbot, window, form.field(field), kept)
+        panel.keep()
+        settle(qtbot, window)
+        stood = said_of(worker, window)
+        assert stood.age == 50 or stood.birth_date == date(1980, 5, 12)
+        form.field(field).clear()
+        typed(qtbot, window, form.field(field), text)
+        click(qtbot, window, "New person")
+        assert window.current.name == "calls" and form.field(field).accessibleDescription()
+        assert form.field(field).text() == text and said_of(worker, window) == stood
+        click(qtbot, window, "Edit: Who is it?")
+        edited = next(one for one in window.current.parts.met if one.form is not None).form
+        edited.field(field).setText(text)
+        click(qtbot, window, "Save  Ctrl+Enter")
+        assert edited.field(field).accessibleDescription() and said_of(worker, window) == stood
 
     def test_no_age_is_read_out_of_thousands_of_digits(self, qtbot, window, met):
         panel = self.panel(window)

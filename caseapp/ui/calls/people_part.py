@@ -77,13 +77,19 @@ class MetPart(Part):
     @override
     def make_form(self, bench: Workbench) -> Form:
         encounter = self.met.encounter
-        self._fields = SceneForm(self.words, encounter.details, is_linked=encounter.person_id is not None)
+        self._fields = SceneForm(
+            self.words,
+            encounter.details,
+            is_linked=encounter.person_id is not None,
+            today=self.desk.services.context.today(),
+        )
         return self._fields.form
 
     @override
     def read(self, bench: Workbench) -> EncounterDetails:
         details = self._fields.read()
-        check_encounter(details, is_linked=self.met.encounter.person_id is not None)
+        is_linked = self.met.encounter.person_id is not None
+        check_encounter(details, is_linked=is_linked, today=self.desk.services.context.today())
         return details
 
     @override
@@ -234,7 +240,9 @@ class AddMetPart(Part):
 
     @override
     def make_form(self, bench: Workbench) -> Form:
-        self._fields = SceneForm(self.words, EncounterDetails(), is_linked=False)
+        self._fields = SceneForm(
+            self.words, EncounterDetails(), is_linked=False, today=self.desk.services.context.today()
+        )
         return self._fields.form
 
     @override
@@ -242,7 +250,7 @@ class AddMetPart(Part):
         details = self._fields.read()
         if details.stated.name or details.stated.phone:
             details = replace(details, certainty=Certainty.STATED)
-        check_encounter(details, is_linked=False)
+        check_encounter(details, is_linked=False, today=self.desk.services.context.today())
         return details
 
     @override

@@ -1,31 +1,25 @@
 """The fields of a meeting at the scene: who it was, what was offered and done, and how it ended."""
 
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtWidgets import QComboBox
 
 from caseapp.domain.calls import EncounterDetails, StatedIdentity
-from caseapp.domain.errors import CaseAppError
-from caseapp.domain.people import OLDEST
 from caseapp.ui.calls.offers import Offers
+from caseapp.ui.calls.stated_fields import age_said, birth_said
 from caseapp.ui.calls.words import PARTS, YES_NO
 from caseapp.ui.lists import Words
-from caseapp.ui.widgets.form import Form, read_day
+from caseapp.ui.widgets.form import Form
 from caseapp.ui.widgets.options import choose
 from caseapp.ui.widgets.several import Several
-
-
-class NotAnAge(CaseAppError):
-    """The age is no whole number of years."""
-
-    code = "encounter.not-an-age"
 
 
 class SceneForm:
     """What was said of the person first, while nobody knows who it is; then what happened."""
 
-    def __init__(self, words: Words, details: EncounterDetails, *, is_linked: bool) -> None:
-        self._words, self._before, self._is_linked = words, details, is_linked
+    def __init__(self, words: Words, details: EncounterDetails, *, is_linked: bool, today: date) -> None:
+        self._words, self._before, self._is_linked, self._today = words, details, is_linked, today
         form = self.form = Form(1)
         if not is_linked:
             self._build_stated(details.stated)
@@ -45,7 +39,7 @@ class SceneForm:
         self._find.setText(details.how_to_find)
 
     def read(self) -> EncounterDetails:
-        """What the fields say; raises NotAnAge."""
+        """What the fields say; raises NotAnAge, NotABirth or BornAhead."""
         return replace(
             self._before,
             part=self._part.currentData(),
@@ -112,13 +106,10 @@ class SceneForm:
         return box
 
     def _read_stated(self) -> StatedIdentity:
-        text = self._age.text().strip()
-        if text and not (text.isdecimal() and len(text) < 4 and 0 < int(text) <= OLDEST):
-            raise NotAnAge(field="age")
         return StatedIdentity(
             name=" ".join(self._name.text().split()),
-            age=int(text) if text else None,
-            birth_date=read_day(self._birth.text()),
+            age=age_said(self._age.text()),
+            birth_date=birth_said(self._birth.text(), today=self._today),
             phone=self._phone.text().strip(),
             description=self._description.text().strip(),
         )

@@ -2,22 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from caseapp.domain.call_forms import FieldError
 from caseapp.domain.calls import Encounter, StatedIdentity, said_over
 from caseapp.domain.matching.intake import AT_MOST_ASKED
 from caseapp.domain.matching.traits import Candidate
 from caseapp.domain.people import PersonKind
 from caseapp.services.calls import MetPerson
+from caseapp.ui.calls.stated_fields import age_said, birth_said
 from caseapp.ui.errors import sentence
 from caseapp.ui.people.candidates import CandidateList
-from caseapp.ui.people.edit_screen import read_age
 from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.basics import button, row
-from caseapp.ui.widgets.form import Form, read_day
+from caseapp.ui.widgets.form import Form
 
 KEEP_AFTER = 1500
 """Milliseconds after the last key at which what was said is kept; two seconds are promised."""
@@ -59,6 +61,7 @@ class WhoPanel(QWidget):
     def keep(self) -> None:
         """Write what was typed, unless it stands there already."""
         self._later.stop()
+        self._say_unread()
         said = self.said()
         if said == self._kept:
             return
@@ -91,14 +94,34 @@ class WhoPanel(QWidget):
 
     def said(self) -> StatedIdentity:
         """What stands in the fields; an unreadable age or date is left as it was."""
-        day, age = read_day(self.birth.text()), read_age(self.age.text())
+        unread = self._unread()
         return StatedIdentity(
             name=self.name_field.text().strip(),
-            age=age if self.age.text().strip() else None,
-            birth_date=day,
+            age=self._kept.age if "age" in unread else age_said(self.age.text()),
+            birth_date=self._kept.birth_date if "birth" in unread else self._birth_said(),
             phone=self.phone.text().strip(),
             description=self.looks.text().strip(),
         )
+
+    def _birth_said(self) -> date | None:
+        return birth_said(self.birth.text(), today=self._desk.services.context.today())
+
+    def _unread(self) -> dict[str, str]:
+        """Field -> what is wrong with what stands in it."""
+        found = {}
+        for read in (lambda: age_said(self.age.text()), self._birth_said):
+            try:
+                read()
+            except FieldError as error:
+                found[error.field] = sentence(error)
+        return found
+
+    def _say_unread(self, *, takes_focus: bool = False) -> bool:
+        """Say beside each field what is wrong with it, and whether anything is."""
+        unread = self._unread()
+        for field in ("birth", "age"):
+            self.form.error(field, unread.get(field, ""), takes_focus=takes_focus)
+        return bool(unread)
 
     def _build(self) -> None:
         inside = QVBoxLayout()
@@ -155,6 +178,8 @@ class WhoPanel(QWidget):
     def _on_edited(self) -> None:
         self._desk.tasks.drop(f"candidates {self._encounter.id}")
         self.found.expect()
+        for field in {"birth", "age"} - self._unread().keys():
+            self.form.error(field, "")
 
     def _look(self) -> None:
         calls, encounter_id, said = self._desk.services.calls, self._encounter.id, self.said()
@@ -184,8 +209,10 @@ class WhoPanel(QWidget):
 
     def _take(self, one: Candidate) -> None:
         self.keep()
-        self._use(one)
+        if not self._say_unread(takes_focus=True):
+            self._use(one)
 
     def _made(self, kind: PersonKind) -> None:
         self.keep()
-        self._make(kind, self.said())
+        if not self._say_unread(takes_focus=True):
+            self._make(kind, self.said())

@@ -54,7 +54,7 @@ class OnePlace(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Concentration:
-    """How many of all calls are those of the few people with most of them."""
+    """How many of all calls are those of the few people with most; one with several counts for each."""
 
     people: int
     calls: int

@@ -42,6 +42,12 @@ class Stopped(CaseAppError):
     code = "recognition.stopped"
 
 
+class WaitsNoMore(CaseAppError):
+    """Somebody judged the two meanwhile, so that there is nothing to put off."""
+
+    code = "recognition.waits-no-more"
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewPair:
     """Two records that wait for a judgement, side by side, with the reasons and their calls."""
@@ -159,9 +165,12 @@ class RecognitionService(Service):
 
     @verb(Right.LINK_PEOPLE)
     def put_off(self, *, left_id: UUID, right_id: UUID, is_put_off: bool = True) -> Change:
-        """Leave a pair for later: it moves to the end; or take it up again."""
+        """Leave a pair for later: it moves to the end; or take it up again. Raises WaitsNoMore or Sealed."""
         with self._context.write("recognition.put-off") as work:
-            work.reviews.put_off(left_id, right_id, is_put_off=is_put_off)
+            for person_id in (left_id, right_id):
+                self._context.open_person(work, person_id, verb="recognition.put-off")
+            if not work.reviews.put_off(left_id, right_id, is_put_off=is_put_off):
+                raise WaitsNoMore()
             work.about(left_id, right_id)
             work.commit(summary={"put_off": int(is_put_off)})
         return _CHANGE

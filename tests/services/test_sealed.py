@@ -394,6 +394,8 @@ CHANGES = {
     "links.parting": lambda one: {"left_id": one.relative, "right_id": one.person},
     "links.identify_as_new": lambda one: {"person_id": one.person, "details": a_person()},
     "links.judge_different": lambda one: {"left_id": one.relative, "right_id": one.person, "reason": "x"},
+    "recognition.put_off": lambda one: {"left_id": one.relative, "right_id": one.person},
+    "recognition.shown": lambda one: {"left_id": one.relative, "right_id": one.person},
     "calls.add_encounter": lambda one: {
         "call_id": one.call,
         "details": an_encounter("Kim"),

@@ -93,7 +93,7 @@ def test_shows_people_places_and_the_share_and_opens_the_calls(qtbot, window, wo
     screen = window.current
     assert screen.beside.text() == "1 person with 3 calls or more in 30 days"
     name = screen.people.model.rows[0].name
-    assert any("(1 person of 2) had 6 of 8 calls in 30 days: 75 %." in one for one in words(screen))
+    assert any("(1 person of 2) had 6 of 8 calls in 30 days: 75 %. A call" in one for one in words(screen))
     assert unnamed(screen) == []
     qtbot.keyClick(screen.people.view, Qt.Key.Key_Return)
     settle(qtbot, window)

@@ -162,6 +162,22 @@ def test_puts_a_pair_off_to_the_end_and_back(qtbot, window, screen):
     assert shown(screen) == before
 
 
+@pytest.mark.parametrize("is_undone", [False, True])
+def test_puts_off_no_pair_that_another_desk_judged_meanwhile(qtbot, window, screen, signed_in, is_undone):
+    screen.table.view.selectRow(0)
+    left, right = pair = screen.table.current().id
+    if is_undone:
+        press(qtbot, window, screen, Qt.Key.Key_P)
+    services_as(signed_in, Role.SUPERVISOR).links.link(left_id=left, right_id=right, reason="met them")
+    if is_undone:
+        window.banner.undo()
+        settle(qtbot, window)
+    else:
+        press(qtbot, window, screen, Qt.Key.Key_P)
+    assert "Somebody has judged these two meanwhile" in window.banner.words.text()
+    assert not window.banner.undo_button.isVisible() and set(pair) not in shown(screen)
+
+
 def test_links_the_certain_ones_after_a_pause_with_their_count(qtbot, window, screen, worker):
     for _twice in range(2):
         worker.people.add(

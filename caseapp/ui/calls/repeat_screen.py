@@ -113,5 +113,6 @@ def _share(found: Concentration, days: int) -> str:
     few = counted(found.top_people, "person", "people")
     return (
         f"The 1 % of people with most calls ({few} of {found.people:,}) had {found.top_calls:,} "
-        f"of {found.calls:,} calls in {days} days: {found.percent:.0f} %."
+        f"of {found.calls:,} calls in {days} days: {found.percent:.0f} %. "
+        "A call with several people counts for each of them."
     )

@@ -18,7 +18,7 @@ from caseapp.services.links import (
     JudgedWhileLinked,
     NothingToLink,
 )
-from caseapp.services.recognition import PAGE, Looked, ReviewPair
+from caseapp.services.recognition import PAGE, Looked, ReviewPair, WaitsNoMore
 from caseapp.ui.people.pair_view import PairView
 from caseapp.ui.people.parting_screen import Pair, take_back
 from caseapp.ui.people.weights_panel import WeightsPanel
@@ -31,7 +31,14 @@ SEARCH = "Look for people who stand twice"
 PAUSE = 2_000
 """Milliseconds before a link of many can be confirmed, so that nobody does it by a slip."""
 
-SETTLED = (NothingToLink, JudgedAlready, JudgedWhileLinked, JudgedDifferent, JudgedOutOfSight)
+SETTLED = (
+    NothingToLink,
+    JudgedAlready,
+    JudgedWhileLinked,
+    JudgedDifferent,
+    JudgedOutOfSight,
+    WaitsNoMore,
+)
 """Refusals of a pair that waits no more, because somebody judged it or one of its people meanwhile."""
 
 

@@ -5,7 +5,7 @@ looks at our people, and so asks for rights and is journaled.
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,8 @@ from caseapp.domain.errors import CaseAppError
 from caseapp.domain.matching import lists
 from caseapp.domain.matching.lists import Match
 from caseapp.domain.matching.model import THRESHOLD, Model
+from caseapp.domain.matching.profile import Profile
+from caseapp.domain.matching.row_numbers import without_row_numbers
 from caseapp.domain.matching.traits import as_percent, profile_of
 from caseapp.domain.one_person import OnePerson
 from caseapp.domain.people import PersonDetails, PointKind
@@ -101,7 +103,7 @@ class ListMatchingService(Service):
         """
         mine, others = _read(left, ""), _read(right, "") if right else []
         ours = self._ours() if with_ours else {}
-        profiles = [people_pairs.profile_of(one) for one in (*mine, *others)]
+        profiles = [*map(people_pairs.profile_of, mine)] if with_ours else _profiles(mine, others)
         profiles += [profile_of(details) for details in ours.values()]
         boundary = len(mine) if right or with_ours else None
         found = lists.match(profiles, boundary=boundary, tick=_ticking(progress))
@@ -173,8 +175,7 @@ def match_files(
     """
     mine = _read(left, key_column)
     others = _read(right, key_column) if right else []
-    profiles = [people_pairs.profile_of(one) for one in (*mine, *others)]
-
+    profiles = _profiles(mine, others)
     boundary = len(mine) if right else None
     found = lists.match(profiles, boundary=boundary, keeps_all=keeps_all, tick=_ticking(progress))
     return ListsMatched(
@@ -186,6 +187,10 @@ def match_files(
         table=people_pairs.write_pairs(found.matches, _ids(mine) + _ids(others), found.model),
         is_by_row=not (_has_ids(mine) and _has_ids(others)),
     )
+
+
+def _profiles(*lists_of: Iterable[ListedPerson]) -> list[Profile]:
+    return without_row_numbers(*([people_pairs.profile_of(one) for one in people] for people in lists_of))
 
 
 def _ticking(progress: Progress) -> Callable[[float], None]:

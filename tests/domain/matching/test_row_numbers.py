@@ -1,0 +1,48 @@
+"""A number of its own for every row says nothing of people."""
+
+from caseapp.domain.matching import lists
+from caseapp.domain.matching.model import CERTAIN
+from caseapp.domain.matching.profile import Born, Profile, called
+from caseapp.domain.matching.row_numbers import without_row_numbers
+
+
+def numbered(*numbers, scheme="mrn"):
+    return [Profile(numbers=((scheme, number),) if number else ()) for number in numbers]
+
+
+def numbers(profiles):
+    return [value for one in profiles for _scheme, value in one.numbers]
+
+
+def test_a_number_for_every_row_is_left_out():
+    assert numbers(without_row_numbers(numbered(*"abcdefghij"))) == []
+    assert numbers(without_row_numbers(numbered(*"abcdefghi", ""))) == []
+
+
+def test_a_number_that_comes_again_or_that_few_have_is_a_persons():
+    for one in (numbered(*"abcdefga"), numbered("a", "b", "", "", "")):
+        assert without_row_numbers(one) == one
+
+
+def test_of_two_lists_a_number_that_stands_in_both_is_a_persons():
+    assert numbers(without_row_numbers(numbered(*"abc"), numbered(*"cde"))) == [*"abccde"]
+    assert numbers(without_row_numbers(numbered(*"abc"), numbered(*"def"))) == []
+    assert numbers(without_row_numbers(numbered(*"abc"), numbered("", "", scheme="jail"))) == []
+
+
+def test_a_register_finds_whoever_stands_twice():
+    names = [(first, last) for first in ("Ana", "Ruth", "Omar", "Linh") for last in ("Vega", "Reed", "Diaz")]
+    people = [
+        Profile(names=(called(first, last),), births=(Born(1950 + 3 * n, 1 + n % 12, 1 + n),))
+        for n, (first, last) in enumerate(names)
+    ]
+    rows = [
+        Profile(names=one.names, births=one.births, phones=(f"54155501{n:02}",), numbers=(("mrn", f"M{n}"),))
+        for n, one in enumerate([*people, people[4]])
+    ]
+    rows[-1] = Profile(rows[-1].names, rows[-1].births, rows[4].phones, numbers=rows[-1].numbers)
+    before, after = lists.match(rows), lists.match(without_row_numbers(rows))
+    assert [one[:2] for one in after.matches] == [(4, 12)]
+    assert (
+        after.matches[0].probability >= CERTAIN > max((one.probability for one in before.matches), default=0)
+    )

@@ -1,6 +1,6 @@
 """Lists of people as profiles to compare, and the pairs found as a table."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from caseapp.domain.matching.lists import Match
@@ -16,6 +16,7 @@ from caseapp.domain.matching.profile import (
     street,
 )
 from caseapp.domain.matching.reasons import explain
+from caseapp.domain.people import Identifier
 from caseapp.domain.people_lists import ListedPerson, gender_code
 from caseapp.exchange import cells
 
@@ -23,6 +24,9 @@ _SEXES = {"man": "m", "woman": "f"}
 """Other genders speak neither for nor against: one list asks where another guesses."""
 
 COLUMNS = ("left_id", "right_id", "probability", "reasons")
+
+SOCIAL = "ssn"
+_WHOLE, _END = 9, 4
 
 
 def profile_of(person: ListedPerson) -> Profile:
@@ -35,10 +39,23 @@ def profile_of(person: ListedPerson) -> Profile:
         phones=phones_of(person.phones),
         streets=(at,) if at.words or at.number else (),
         localities=(locality(person.city, person.zip),) if person.city or person.zip else (),
-        numbers=numbers_of(person.identifiers),
+        numbers=tuple(_numbers(person.identifiers)),
         sex=_SEXES.get(gender_code(person.gender), ""),
     )
     return replace(found, is_unknown=is_nobody(f"{person.given} {person.family}") or _is_nameless(found))
+
+
+def _numbers(found: Iterable[Identifier]) -> Iterator[tuple[str, str]]:
+    """Numbers of other systems; of a social security number the last four too: some lists have no more."""
+    for scheme, value in numbers_of(found):
+        if scheme != SOCIAL:
+            yield scheme, value
+            continue
+        digits = "".join(filter(str.isdigit, value))
+        if len(digits) == _WHOLE:
+            yield scheme, digits
+        if len(digits) >= _END:
+            yield f"{scheme}-end", digits[-_END:]
 
 
 def _is_nameless(one: Profile) -> bool:

@@ -27,6 +27,8 @@ _YEAR = re.compile(r"(1[89]\d\d|20\d\d)(?:\.0)?")
 _MONTH = re.compile(r"(\d{1,2})[/-](\d{4})|(\d{4})[/-](\d{1,2})")
 _AGE = re.compile(r"\D*(\d{1,3})(?:\.0)?\D*")
 _PLACEHOLDER_YEAR = 1901
+_SHORT_NUMBER = 4
+"""Signs from which on one and the same over and over is no number."""
 _NAMES = frozenset(("full", "given", "middle", "family", "chosen", "alias"))
 _CALLED = frozenset(("Nan", "Nat", "Na"))
 """People are called so; a cell without a value is written in other letters."""
@@ -199,8 +201,18 @@ def _listed(
         zip=five_digits(row.text("zip")),
         gender=gender,
         pronouns=row.text("pronouns"),
-        identifiers=tuple(Identifier(scheme, value) for scheme in schemes for value in row.all(scheme)),
+        identifiers=tuple(
+            Identifier(scheme, value)
+            for scheme in schemes
+            for value in _kept(row.all(scheme), _is_number, "number-dropped", warnings)
+        ),
     )
+
+
+def _is_number(value: str) -> bool:
+    """Whether somebody has it: "999-99-9999", "XXXXX", "123-45-6789" stand where a number was not known."""
+    signs = "".join(filter(str.isalnum, value.casefold()))
+    return len(set(signs)) > (len(signs) >= _SHORT_NUMBER) and signs != "123456789"
 
 
 def _kept(

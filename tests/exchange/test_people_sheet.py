@@ -119,3 +119,19 @@ def test_whoever_has_neither_name_nor_number_is_unknown():
 def test_only_men_and_women_are_told_apart_by_gender(cell, sex):
     (one,) = listed(f"Name,Gender\nAna Vega,{cell}\n")
     assert people_pairs.profile_of(one).sex == sex
+
+
+@pytest.mark.parametrize("cell", ["999-99-9999", "XXX-XX-XXXX", "xxxxxxxxx", "000000000", "123-45-6789", "-"])
+def test_a_number_that_nobody_has_is_left_out_and_counted(cell):
+    reading = read(f"Name,SSN\nAna Vega,{cell}\n")
+    assert reading.people[0].identifiers == ()
+    assert reading.warnings == ({} if cell == "-" else {"number-dropped": 1})
+
+
+def test_the_last_four_digits_of_a_social_security_number_meet_the_whole():
+    whole, masked, last, short = map(
+        people_pairs.profile_of,
+        listed("Name,SSN\nAna Vega,123-45-6734\nAna Vega,XXX-XX-6734\nAna Vega,6734\nAna Vega,673\n"),
+    )
+    assert set(masked.numbers) == set(last.numbers) <= set(whole.numbers) and masked.numbers
+    assert ("ssn", "123456734") in whole.numbers and not short.numbers

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from caseapp.domain.not_known import NOTHING
 from caseapp.exchange import times
 from caseapp.exchange.layouts import CODE_AND_TEXT, TIMES, Layout, Source, fold, same_value
 from caseapp.exchange.our_units import model_of
@@ -17,7 +18,7 @@ from caseapp.exchange.zips import five_digits
 _SPOILED = re.compile(r"^(\d+)\.0$")
 """A call's number that a spreadsheet took for an amount."""
 
-_LONGEST_MISSING = max(map(len, times.MISSING)) + 1
+_LONGEST_MISSING = max(map(len, NOTHING)) + 1
 
 
 @dataclass(slots=True)
@@ -215,7 +216,7 @@ def _cleaned(column: list[str]) -> list[str]:
     known = {}
     for cell in set(column):
         text = " ".join(cell.split())
-        known[cell] = "" if len(text) < _LONGEST_MISSING and text.lower() in times.MISSING else text
+        known[cell] = "" if len(text) < _LONGEST_MISSING and text.lower() in NOTHING else text
     return list(map(known.__getitem__, column))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from caseapp.domain.dispatch import RowProblem
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.names import phone_digits, tokens
+from caseapp.domain.not_known import NO_BIRTHS, NOT_KNOWN
 from caseapp.domain.people import OLDEST, Birth, Identifier, Precision, birth_by_age, years_before
 from caseapp.domain.people_lists import (
     ListedPerson,
@@ -32,7 +33,7 @@ _SHORT_NUMBER = 4
 _NAMES = frozenset(("full", "given", "middle", "family", "chosen", "alias"))
 _CALLED = frozenset(("Nan", "Nat", "Na"))
 """People are called so; a cell without a value is written in other letters."""
-_UNSAID = frozenset(["unknown", "unk", "u", "?", "not known", "not recorded", "declined", "refused"])
+_UNSAID = NOT_KNOWN | {"u"}
 _NO_NAME = "no name and no description"
 _FUTURE = "birth date in the future"
 _UNREADABLE = "birth date cannot be read"
@@ -225,6 +226,13 @@ def _kept(
     return kept
 
 
+def _stands_for_none(birth: Birth) -> bool:
+    """Whether it is what programs write where no birth was told; nobody is so old either."""
+    on = (birth.on.year, birth.on.month, birth.on.day)
+    is_habit = birth.precision is Precision.DAY and on in NO_BIRTHS
+    return birth.on.year < _PLACEHOLDER_YEAR or is_habit
+
+
 class _BirthReader:
     """Birth dates with their precision; a placeholder such as 1900-01-01 is counted and left out."""
 
@@ -254,17 +262,17 @@ class _BirthReader:
     def _dated(self, row: _Row) -> tuple[Birth | None, str]:
         reason = ""
         for text in (*row.all("birth"), *row.all("birth_year")):
-            if text.casefold() in _UNSAID or not re.search(r"[1-9a-z]", text.casefold()):
+            if "-".join(tokens(text)) in _UNSAID or not re.search(r"[1-9a-z]", text.casefold()):
                 continue
             birth = self._parsed(text)
             if birth is None:
                 reason = reason or _UNREADABLE
             elif birth.on > self._today:
                 reason = reason or _FUTURE
-            elif birth.on.year >= _PLACEHOLDER_YEAR:
-                return birth, ""
-            else:
+            elif _stands_for_none(birth):
                 self._warnings["birth-date-dropped"] += 1
+            else:
+                return birth, ""
         return None, reason
 
     def _aged(self, row: _Row) -> Birth | None:

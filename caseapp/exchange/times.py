@@ -12,8 +12,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-MISSING = frozenset({"", "null", "nan", "n/a", "na", "none", "nat", "-", "(null)", "#n/a"})
-"""Texts that mean "nothing here", in lower case."""
+from caseapp.domain.not_known import NOTHING
 
 _MONTHS = {
     name: number
@@ -79,7 +78,7 @@ class Naive(NamedTuple):
 
 def is_missing(text: str) -> bool:
     """Whether a cell says that nothing is there."""
-    return text.strip().lower() in MISSING
+    return text.strip().lower() in NOTHING
 
 
 def parse(text: str, *, day_first: bool = False) -> Naive | None:

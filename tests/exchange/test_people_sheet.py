@@ -32,6 +32,12 @@ def born(cell):
         ("Unknown", None),
         ("00/00/0000", None),
         ("1900-01-01", None),
+        ("1901-01-01", None),
+        ("01/01/1901", None),
+        ("1901", Birth(date(1901, 1, 1), Precision.YEAR)),
+        ("1901-01-02", Birth(date(1901, 1, 2))),
+        ("Not recorded", None),
+        ("N/A", None),
         ("2031-01-01", "birth date in the future"),
         ("19761399", "birth date cannot be read"),
         ("last spring", "birth date cannot be read"),
@@ -39,6 +45,12 @@ def born(cell):
 )
 def test_reads_a_birth_date_or_says_why_not(cell, expected):
     assert born(cell) == expected
+
+
+@pytest.mark.parametrize("cell", ["1900-01-01", "1901-01-01"])
+def test_counts_a_day_that_stands_for_no_birth_date(cell):
+    reading = read(f"Name,DOB\nAna Vega,{cell}\n")
+    assert reading.people[0].birth is None and reading.warnings == {"birth-date-dropped": 1}
 
 
 def test_reads_a_list_with_spanish_headers():
@@ -87,7 +99,7 @@ def listed(text):
     return people_sheet.every_row(sheet, columns_file=COLUMNS, today=TODAY)
 
 
-@pytest.mark.parametrize("cell", ["2099-01-01", "1900-01-01", "20990101", ""])
+@pytest.mark.parametrize("cell", ["2099-01-01", "1900-01-01", "1901-01-01", "20990101", ""])
 def test_an_age_counts_where_the_date_beside_it_cannot_be(cell):
     (one,) = listed(f"Name,DOB,Age\nAna Vega,{cell},40\n")
     assert one.birth is not None and one.birth.precision is Precision.ESTIMATED

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from caseapp.domain.names import GENERATIONS, fold, phone_digits, tokens
+from caseapp.domain.not_known import NO_BIRTHS, NOT_KNOWN
 from caseapp.domain.people import Birth, Identifier, Precision
 from caseapp.domain.people_lists import split_name
 
@@ -21,21 +22,19 @@ def _set_of(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-NOBODY = _set_of(
-    "unknown unk unidentified john-doe jane-doe doe none na nil anonymous anon refused declined"
+NOBODY = NOT_KNOWN | _set_of(
+    "unidentified john-doe jane-doe doe anonymous anon"
     " male female man woman person subject patient caller party"
 )
 """Words that stand where a name was not known; they name nobody."""
 
-NOWHERE = _set_of(
+NOWHERE = NOT_KNOWN | _set_of(
     "homeless unhoused houseless transient nfa no-fixed-address no-fixed-abode no-permanent-address"
-    " no-address none na n-a unknown unk refused declined sin-hogar sin-domicilio"
+    " no-address n-a sin-hogar sin-domicilio"
 )
 """What stands where somebody has no address, or it was not known: nobody lives there together."""
 
 _FIRST_YEAR = 1900
-_NO_BIRTHS = ((1900, 1, 1), (1901, 1, 1))
-"""Days that stand where no birth date was known, by habit of other programs."""
 
 _PARTICLES = _set_of("de la del las los da das dos di du van von der den el al bin ibn abu y")
 _TITLES = _set_of("mr mrs ms mx miss dr prof rev sra")
@@ -202,7 +201,7 @@ def births_of(birth: Birth | None, text: str = "") -> tuple[Born, ...]:
 
 
 def _believed(one: Born) -> tuple[Born, ...]:
-    return (one,) if one.year >= _FIRST_YEAR and one[:3] not in _NO_BIRTHS else ()
+    return (one,) if one.year >= _FIRST_YEAR and one[:3] not in NO_BIRTHS else ()
 
 
 def born_by_age(age: int, seen_on: date) -> Born:

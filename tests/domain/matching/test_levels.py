@@ -201,12 +201,14 @@ def test_everything_agrees_with_itself_or_says_nothing(text):
     assert found[1] in (Family.MISSING, Family.EXACT)
 
 
-@pytest.mark.parametrize("text", ["Unknown", "unknown male", "JOHN DOE", "Jane Doe", "anonymous"])
+@pytest.mark.parametrize(
+    "text", ["Unknown", "unknown male", "JOHN DOE", "Jane Doe", "anonymous", "not known"]
+)
 def test_placeholders_name_nobody(text):
     assert is_nobody(text)
 
 
-@pytest.mark.parametrize("text", ["Manny", "Noah Male-Reyes", "Jane Doerr", "", "!!!"])
+@pytest.mark.parametrize("text", ["Manny", "Noah Male-Reyes", "Jane Doerr", "", "!!!", "N A"])
 def test_names_are_not_placeholders(text):
     assert not is_nobody(text)
 

@@ -20,13 +20,13 @@ from caseapp.domain.people_lists import (
     split_name,
 )
 from caseapp.exchange import cells, times
+from caseapp.exchange.births_written import age_of, day_of
 from caseapp.exchange.people_columns import columns_of_people
 from caseapp.exchange.sheet import Sheet
 from caseapp.exchange.zips import five_digits
 
 _YEAR = re.compile(r"(1[89]\d\d|20\d\d)(?:\.0)?")
 _MONTH = re.compile(r"(\d{1,2})[/-](\d{4})|(\d{4})[/-](\d{1,2})")
-_AGE = re.compile(r"\D*(\d{1,3})(?:\.0)?\D*")
 _PLACEHOLDER_YEAR = 1901
 _SHORT_NUMBER = 4
 """Signs from which on one and the same over and over is no number."""
@@ -276,7 +276,7 @@ class _BirthReader:
         return None, reason
 
     def _aged(self, row: _Row) -> Birth | None:
-        ages = [int(match[1]) for text in row.all("age") if (match := _AGE.fullmatch(text))]
+        ages = [age for text in row.all("age") if (age := age_of(text)) is not None]
         if not ages or ages[0] > OLDEST:
             return None
         return birth_by_age(ages[0], self._seen_on(row))
@@ -292,9 +292,8 @@ class _BirthReader:
         if match := _MONTH.fullmatch(text):
             year, month = int(match[2] or match[3]), int(match[1] or match[4])
             return Birth(date(year, month, 1), Precision.MONTH) if year and 1 <= month <= 12 else None
-        naive = times.parse(text, day_first=self._day_first)
-        if naive is None:
+        day = day_of(text, day_first=self._day_first)
+        if day is None:
             return None
-        day = naive.wall.date()
         is_short = not re.search(r"\d{4}", text)
         return Birth(years_before(day, 100) if is_short and day > self._today else day)

@@ -1,0 +1,59 @@
+from datetime import date
+
+import pytest
+
+from caseapp.domain.people import Birth, Precision
+from caseapp.exchange import people_sheet
+from caseapp.exchange import sheet as sheets
+from caseapp.exchange.births_written import age_of
+from caseapp.system import paths
+from tests.builders import TODAY
+
+
+def births(text):
+    sheet = sheets.read(text.encode(), "people.csv")
+    columns = paths.resource("recogniser", "people-columns.toml")
+    return [one.birth for one in people_sheet.every_row(sheet, columns_file=columns, today=TODAY)]
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("40", 40),
+        ("~40", 40),
+        ("approx. 40 yrs", 40),
+        ("40.0", 40),
+        ("40s", 45),
+        ("late 30's", 35),
+        ("30-39", 34),
+        ("30 to 40", 35),
+        ("40-30", None),
+        ("adult", None),
+    ],
+)
+def test_reads_an_age_as_it_is_told(text, age):
+    assert age_of(text) == age
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("17888", date(1948, 12, 21)),
+        ("19999.0", date(1954, 10, 2)),
+        ("26359", date(1972, 3, 1)),
+        ("030587", date(1987, 3, 5)),
+        ("123199", date(1999, 12, 31)),
+    ],
+)
+def test_reads_a_day_of_birth_as_spreadsheets_and_booking_systems_have_it(cell, day):
+    """Whoever was born before October 1954 had no birth, and an import refused their row."""
+    assert births(f"Name,DOB\nAna Vega,{cell}\n") == [Birth(day)]
+
+
+def test_six_digits_that_are_no_day_are_none():
+    assert births("Name,DOB\nAna Vega,870305\n") == [None]
+
+
+def test_a_range_of_ages_is_an_estimate_as_of_the_row():
+    (birth,) = births("Name,Age,Contact date\nAna Vega,30s,2021-03-05\n")
+    assert birth == Birth(date(1986, 3, 5), Precision.ESTIMATED)

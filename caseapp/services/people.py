@@ -1,8 +1,8 @@
 """What can be done with people: find, open, add, change, link, and take back."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from caseapp.domain.access import Right, has_right
@@ -11,7 +11,7 @@ from caseapp.domain.cases import Case, veil_case
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.consents import Consent
 from caseapp.domain.follow_ups import FollowUp
-from caseapp.domain.matching.intake import AT_MOST, Ranked, least_of
+from caseapp.domain.matching.intake import AT_MOST
 from caseapp.domain.matching.traits import Candidate, Traits
 from caseapp.domain.one_person import Link, OnePerson
 from caseapp.domain.people import (
@@ -19,27 +19,21 @@ from caseapp.domain.people import (
     Person,
     PersonDetails,
     PersonKind,
-    Precision,
-    age_words,
-    also,
     check,
     check_relations,
     unveil_relations,
-    usual_place,
 )
 from caseapp.domain.referrals import Referral
 from caseapp.domain.repeat import RepeatContact
-from caseapp.domain.side_by_side import birth_words
 from caseapp.domain.timeline import TimelineEntry
 from caseapp.services.assessments import as_entries, assessments_of
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.groups import as_listed, each_once, open_group, open_groups
-from caseapp.services.nearest import nearest
 from caseapp.services.notes import BEYOND, WITHHELD
+from caseapp.services.offered import NOBODY, offered
 from caseapp.services.repeat import contact_of
 from caseapp.services.weights import Weights
 from caseapp.store.calls import Sighting
-from caseapp.store.search import AT_MOST_NEAR, AT_MOST_OFFERED
 from caseapp.store.unit_of_work import UnitOfWork
 
 
@@ -146,7 +140,8 @@ class PeopleService(Service):
         Who asks for more than `AT_MOST` is shown who comes nearest, likely or not.
         """
         with self._context.read("person.candidates") as work:
-            return self._candidates(work, traits, besides, at_most)
+            but = work.links.group(besides) if besides else NOBODY
+            return offered(self._context, work, traits, self._weights, at_most=at_most, besides=but)
 
     @verb(Right.CHANGE_PEOPLE)
     def add(self, *, details: PersonDetails) -> UUID:
@@ -219,25 +214,6 @@ class PeopleService(Service):
         beyond = self._context.beyond(work, (one.id for one in cases))
         return tuple(veil_case(one) if one.id in beyond else one for one in cases)
 
-    def _candidates(
-        self, work: UnitOfWork, traits: Traits, besides: UUID | None, at_most: int
-    ) -> list[Candidate]:
-        today = self._context.today()
-        wanted = traits.profile(today=today)
-        if wanted.is_empty:
-            return []
-        found = nearest(
-            self._context,
-            work,
-            wanted,
-            self._weights,
-            at_most=at_most,
-            least=least_of(at_most),
-            weighed_at_most=AT_MOST_OFFERED if at_most <= AT_MOST else AT_MOST_NEAR,
-            besides=work.links.group(besides) if besides else frozenset(),
-        )
-        return [_candidate(whole, one, today) for one, whole in found]
-
 
 def timeline_of(context: Context, work: UnitOfWork, people: Sequence[UUID]) -> tuple[TimelineEntry, ...]:
     """Everything about these records, newest first, without the words that the actor may not read."""
@@ -295,23 +271,3 @@ def add_person(work: UnitOfWork, details: PersonDetails, *, maker: UUID) -> UUID
     if details.is_restricted:
         work.people.grant(person_id, maker, reason="made the record")
     return person_id
-
-
-def _told_apart(details: PersonDetails, today: date) -> Iterator[str]:
-    """What tells people of one name apart: age and day of birth, where they are found, other names."""
-    birth = details.birth
-    yield age_words(birth, today)
-    if birth is not None and birth.precision is Precision.DAY:
-        yield f"born {birth_words(birth)}"
-    yield from filter(None, (usual_place(details, today),))
-    yield from also(details)
-
-
-def _candidate(person: OnePerson, found: Ranked, today: date) -> Candidate:
-    return Candidate(
-        person_id=person.id,
-        name=person.display_name,
-        second_line=", ".join(_told_apart(person.details, today)),
-        probability=found.probability,
-        reasons=found.reasons,
-    )

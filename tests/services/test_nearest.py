@@ -6,7 +6,7 @@ import pytest
 
 from caseapp.domain.matching.intake import AT_MOST_ASKED
 from caseapp.domain.matching.traits import Traits
-from caseapp.domain.people import Name, NameKind
+from caseapp.domain.people import Birth, Name, NameKind
 from caseapp.store import search
 from tests import builders
 from tests.town import a_town, named
@@ -112,3 +112,15 @@ def test_finds_all_words_of_a_name_however_many_people_have_one_of_them(tmp_path
         assert len(named_all(work, "w ottoline")) == len(some)
         assert named_all(work, "Q0012x w") == ["Wilhelmina Q0012x"]
     desk.close()
+
+
+def test_a_record_that_stands_twice_takes_nothing_from_itself(worker):
+    details = named("Leocadia", "Montecillo", phone="541 555 0191", birth=Birth(date(1971, 4, 9)))
+    first, second = (worker.people.add(details=details) for _twice in range(2))
+    traits = Traits(names=("Leocadia Montecillo",), birth_date=date(1971, 4, 9))
+    found = worker.people.candidates(traits=traits)
+    assert {one.person_id for one in found} == {first, second}
+    assert [one.same_as for one in found] == ["", "Leocadia Montecillo"]
+    assert all(one.percent > 90 for one in found)
+    worker.links.judge_different(left_id=first, right_id=second, reason="two sisters")
+    assert [(one.same_as, one.percent) for one in worker.people.candidates(traits=traits)] == [("", 50)] * 2

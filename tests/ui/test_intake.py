@@ -90,6 +90,17 @@ def test_looks_further_when_asked_and_takes_nobody_by_enter(qtbot, window, form,
     assert window.current.record.whole.display_name == "Xiomara Quintanila"
 
 
+def test_says_of_somebody_who_stands_twice_that_both_are_one(qtbot, window, form, worker):
+    for _twice in range(2):
+        worker.people.add(details=a_person("Leocadia", "Montecillo"))
+    typed(qtbot, window, form.given, "Leocadia")
+    typed(qtbot, window, form.family, "Montecillo")
+    typed(qtbot, window, form.birth, "3/2/1976")
+    said = words(form.found)
+    assert said.count("99 %") == 2 and offered(window)[:2] == ["Use Leocadia Montecillo"] * 2
+    assert [one for one in said if one.startswith("Certainly the same person as Leocadia Montecillo above")]
+
+
 def test_works_with_a_first_name_and_an_age_alone(qtbot, window, form, worker):
     worker.people.add(details=a_person("Xiomara", "Quintanilla", birth=birth_by_age(48, TODAY), points=()))
     typed(qtbot, window, form.given, "Xiomara")

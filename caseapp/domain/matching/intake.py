@@ -45,11 +45,15 @@ _HARDLY_ANY = 1e-300
 
 
 class Ranked(NamedTuple):
-    """One person, how likely it is them and nobody else of those weighed (0 to 1), and why."""
+    """One person, how likely it is them and nobody else of those weighed (0 to 1), and why.
+
+    `same_as` is somebody offered before them who is certainly the same person, see `twice`.
+    """
 
     person_id: UUID
     probability: float
     reasons: tuple[str, ...]
+    same_as: UUID | None = None
 
 
 def rank(

@@ -63,13 +63,17 @@ class Traits:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A person it may be: 0 to 1 how likely, and the reasons, weightiest first."""
+    """A person it may be: 0 to 1 how likely, and the reasons, weightiest first.
+
+    `same_as` is the name of somebody offered before them who is certainly the same person.
+    """
 
     person_id: UUID
     name: str
     second_line: str
     probability: float
     reasons: tuple[str, ...]
+    same_as: str = ""
 
     @property
     def percent(self) -> int:

@@ -111,7 +111,7 @@ class CandidateList(QWidget):
         if one.percent:
             head.append(chip(f"{one.percent} %", "good" if one.percent > LIKELY else "warning"))
         self._lines.addWidget(row(*head, None))
-        for words in (one.second_line, in_sentences(one.reasons)):
+        for words in (one.second_line, in_sentences(one.reasons), _stands_twice(one)):
             if words:
                 self._lines.addWidget(label(words, "second", wraps=True))
         self._lines.addWidget(row(None, use))
@@ -137,6 +137,13 @@ class CandidateList(QWidget):
                 return before
             before = before.previousInFocusChain()
         return self
+
+
+def _stands_twice(one: Candidate) -> str:
+    """What to do about somebody who is certainly a person offered before."""
+    if not one.same_as:
+        return ""
+    return f"Certainly the same person as {one.same_as} above: “Review pairs” under People links the two."
 
 
 def in_sentences(reasons: Sequence[str]) -> str:

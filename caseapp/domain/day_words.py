@@ -44,7 +44,7 @@ def long_day(day: date, *, with_year: bool = False, language: str = "en") -> str
 
 
 def spoken_time(at: datetime | time, language: str = "en") -> str:
-    """The hour as a person says it: "3:30 PM", or "3:30 p. m."."""
+    """The hour of what is to come, as a person says it: "3:30 PM", or "3:30 p. m."."""
     clock = f"{at:%I:%M}".removeprefix("0")
     if language == "es":
         return f"{clock} {'a' if at.hour < 12 else 'p'}.\N{NO-BREAK SPACE}m."

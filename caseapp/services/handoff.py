@@ -9,7 +9,7 @@ from caseapp.documents.page import Built
 from caseapp.domain.access import Right
 from caseapp.domain.calls import Call, Encounter
 from caseapp.domain.consents import Consent, InformationKind
-from caseapp.domain.day_words import day_words, long_day, minute_words, short_day
+from caseapp.domain.day_words import day_words, long_day, minute_words, short_day, spoken_time
 from caseapp.domain.disclosures import Ground, Item, Ruling
 from caseapp.domain.forms import Texts
 from caseapp.domain.people import MAIL, Person, PointKind, age_words
@@ -301,7 +301,7 @@ class _Writer:
         if at is None:
             return ""
         local = at.astimezone(self._now.tzinfo)
-        return f"{long_day(local, with_year=True)}, {local:%H:%M}"
+        return f"{long_day(local, with_year=True)}, {spoken_time(local)}"
 
     def _consent(self) -> Consent | None:
         return next((one for one in self._facts.consents if one.id == self._ruling.consent_id), None)

@@ -6,7 +6,7 @@ from caseapp.documents.face_sheet import FaceSheetData, Listed
 from caseapp.documents.safety_plan import SafetyPlanData, Step
 from caseapp.domain.access import SEALED_NAME
 from caseapp.domain.consents import Consent, tells_substance_use
-from caseapp.domain.day_words import month_words
+from caseapp.domain.day_words import month_words, spoken_time
 from caseapp.domain.disclosures import Basis, Ground, Ruling
 from caseapp.domain.forms import Texts
 from caseapp.domain.papers import SUBSTANCE_USE
@@ -193,7 +193,7 @@ def _team(texts: Texts, facts: PersonFacts, allowed: Collection[str]) -> tuple[t
     goals = [one for one in case.goals if tells_all or not one.tells_substance_use] if case else []
     planned = ""
     if step is not None:
-        clock = f" {step.at:%H:%M}" if step.at else ""
+        clock = f" {spoken_time(step.at, texts.language)}" if step.at else ""
         is_quiet = step.referral is not None and step.referral.is_substance_use and not tells_all
         whom = "" if is_quiet else step.with_whom
         planned = ", ".join(filter(None, (f"{texts.day(step.on)}{clock}", step.what, whom)))

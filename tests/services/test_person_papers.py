@@ -98,6 +98,18 @@ class TestFaceSheet:
             assert words in text
         assert "not recorded" in text and "voicemail" in text
 
+    @pytest.mark.parametrize(("language", "hour"), [("en", "2:30 PM"), ("es", "2:30 p. m.")])
+    def test_says_the_hour_of_what_comes_next_as_a_letter_does(self, worker, person_id, language, hour):
+        when = When(TODAY + timedelta(days=3), time(14, 30))
+        worker.follow_ups.schedule(
+            person_id=person_id, what="Visit at the library", channel=Channel.VISIT, when=when
+        )
+        for kind in (PaperKind.FACE_SHEET, PaperKind.NEXT_STEPS):
+            ground = INSIDE if kind is PaperKind.FACE_SHEET else Ground(Basis.TO_THE_PERSON)
+            asked = Asked(kind, person_id, language, ground=ground)
+            text = text_of(worker.person_papers.print(asked=asked).pdf)
+            assert hour in text.replace("\xa0", " ") and "14:30" not in text, kind
+
     def test_that_stays_inside_is_in_the_journal_and_no_disclosure(self, worker, person_id):
         printed = worker.person_papers.print(asked=Asked(PaperKind.FACE_SHEET, person_id, ground=INSIDE))
         assert not printed.number and worker.papers.disclosures(person_id=person_id) == []

@@ -389,6 +389,12 @@ class TestPapersOfThePerson:
             )
         text = text_of(desk.papers.appointment_card(referral_id=referral.id).pdf)
         assert "Thursday 26 November, 9:00 AM" in text and "Kim at the desk" in text
+        page = desk.handoff.preview(
+            referral_id=referral.id,
+            recipient="Harbor Detox",
+            ground=Ground(Basis.MEDICAL_EMERGENCY, emergency=EMERGENCY),
+        )
+        assert "Thursday 26 November 2026, 9:00 AM" in text_of(page.pdf)
         assert "Detox" not in text and NEED not in text and "Riverside Follow-up" not in text
         assert "jueves 26 de noviembre" in text_of(
             desk.papers.appointment_card(referral_id=referral.id, language="es").pdf

@@ -25,6 +25,7 @@ RECORD_LIMIT = 4 << 20
 
 _NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _DOUBLE_MARK = "ï»¿"
+_WIDE = ("utf-16", "utf-16-le", "utf-16-be")
 _SAMPLE_LINES = 20
 _END = ["end", "end"]
 
@@ -72,26 +73,26 @@ def nobody_watches(_bytes: int) -> None:
 def look_through(opened: Opener, name: str, watch: Watch = nobody_watches) -> Written:
     """Read every byte once; raises NotReadable, RowTooLong, or what `watch` raises.
 
-    UTF-8 or UTF-16 where the bytes are that from first to last, else cp1252.
+    UTF-8 or UTF-16, marked or not, where the bytes are that from first to last, else cp1252.
     """
     digest, size, line, number, controls = hashlib.sha256(), 0, 0, 1, 0
     with opened() as stream:
         head = stream.read(2000)
         stream.seek(0)
-        is_wide = head[:2] in (b"\xff\xfe", b"\xfe\xff")
-        if not is_wide and _looks_binary(head):
+        wide = _wide(head)
+        if not wide and _looks_binary(head):
             raise NotReadable(file=name)
-        decoder = _Decoder("utf-16" if is_wide else "utf-8", name)
+        decoder = _Decoder(wide or "utf-8", name)
         while piece := stream.read(PIECE):
             digest.update(piece)
             size += len(piece)
             line, number = _longest(piece, line, number, name)
             text = decoder.take(piece)
-            kept = without_controls(text) if is_wide else piece.translate(None, CONTROL_BYTES)
-            controls += len(text if is_wide else piece) - len(kept)
+            kept = without_controls(text) if wide else piece.translate(None, CONTROL_BYTES)
+            controls += len(text if wide else piece) - len(kept)
             watch(size)
         decoder.end()
-    encoding = "utf-16" if is_wide else "utf-8-sig" if decoder.is_good else "cp1252"
+    encoding = wide or ("utf-8-sig" if decoder.is_good else "cp1252")
     has_double = head.decode(encoding, errors="ignore").startswith(_DOUBLE_MARK)
     return Written(digest.hexdigest(), size, encoding, has_double, controls)
 
@@ -101,7 +102,7 @@ class _Decoder:
 
     def __init__(self, encoding: str, name: str) -> None:
         self._decoder = codecs.getincrementaldecoder(encoding)()
-        self._is_wide, self._name = encoding == "utf-16", name
+        self._is_wide, self._name = encoding in _WIDE, name
         self.is_good = True
 
     def take(self, piece: bytes, *, is_last: bool = False) -> str:
@@ -126,6 +127,22 @@ def _longest(piece: bytes, before: int, number: int, name: str) -> tuple[int, in
         row = number + next(place for place, length in enumerate(lengths) if length > RECORD_LIMIT)
         raise RowTooLong(file=name, row=row, limit=RECORD_LIMIT >> 20)
     return lengths[-1], number + len(lines) - 1
+
+
+def _wide(head: bytes) -> str:
+    """The encoding of text in two bytes a letter; "" of other bytes.
+
+    Without a byte-order mark it is plain where the upper byte of most letters is empty and no lower one is.
+    """
+    if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return "utf-16"
+    for encoding, lower, upper in (
+        ("utf-16-le", head[::2], head[1::2]),
+        ("utf-16-be", head[1::2], head[::2]),
+    ):
+        if upper and 2 * upper.count(0) > len(upper) and not lower.count(0):
+            return encoding
+    return ""
 
 
 def _looks_binary(head: bytes) -> bool:

@@ -166,6 +166,8 @@ class TestSheets:
         [
             ("\ufeffa;b\n1;2\n".encode(), "a"),
             ("a\tb\n1\t2\n".encode("utf-16"), "a"),
+            ("añb\tb\n1\t2\n".encode("utf-16-le"), "añb"),
+            ("Ada Nguyễn\tb\r\n1\t2\r\n".encode("utf-16-be"), "Ada Nguyễn"),
             ("Añb,b\n1,2\n".encode("cp1252"), "Añb"),
             ("ï»¿a,b\n1,2\n".encode(), "a"),
             (b"a,a\n1,2\n", "a"),
@@ -181,6 +183,11 @@ class TestSheets:
     def test_refuse_a_quote_that_never_closes(self):
         with pytest.raises(sheet.FieldTooLong):
             sheet.read(b'a,b\n1,"' + b"x\n" * 140_000, "x.csv")
+
+    @pytest.mark.parametrize("damage", [b"\x00", b"\x00\xd8", b"\x00\xd8\x00\x00"])
+    def test_refuse_wide_text_that_breaks(self, damage):
+        with pytest.raises(sheet.NotReadable):
+            sheet.read("a,b\n1,2\n".encode("utf-16-le") + damage, "x.csv")
 
     @pytest.mark.parametrize("data", [b"", b"\n\n", b"PK\x03\x04nonsense", bytes(range(256)) * 4])
     def test_refuse_what_is_no_table(self, data):

@@ -21,6 +21,7 @@ from caseapp.domain.people import (
     emergency_contact,
     mail_place,
     main_phone,
+    read_age,
     usual_place,
 )
 from caseapp.domain.person_edits import NamedAlready, RelationChanged, RelativeNameMissing
@@ -200,3 +201,14 @@ def test_a_name_or_description_that_nobody_can_see_is_none(text):
     with pytest.raises(DescriptionMissing):
         check(a_person(kind=PersonKind.UNKNOWN, names=(), description=text), today=TODAY)
     check(a_person("😀", ""), today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        *(("50", 50), ("about 50", 50), ("50s", 50), (" 7 ", 7), ("120", 120), ("\u0665\u0660", 50)),
+        *((one, None) for one in ("", "121", "old", "40 or 50", "1" * 400)),
+    ],
+)
+def test_reads_an_age_as_it_is_typed(text, years):
+    assert read_age(text) == years

@@ -3,7 +3,7 @@
 from datetime import date
 
 from caseapp.domain.call_forms import BornAhead, NotABirth, NotAnAge
-from caseapp.ui.people.edit_screen import read_age
+from caseapp.domain.people import read_age
 from caseapp.ui.widgets.form import read_day
 
 

@@ -29,6 +29,7 @@ from caseapp.domain.people import (
     emergency_contact,
     mail_place,
     main_phone,
+    read_age,
     usual_place,
 )
 from caseapp.services.people import PersonRecord
@@ -378,13 +379,6 @@ class PersonEditScreen(Screen):
         if birth is None or birth.precision is not Precision.ESTIMATED:
             return ""
         return str(age_on(birth, self.desk.services.context.today()))
-
-
-def read_age(text: str) -> int | None:
-    """Years out of "50", "about 50" or "50s"; None where no believable age stands."""
-    digits = "".join(letter if letter.isdecimal() else " " for letter in text).split()
-    is_one = len(digits) == 1 and len(digits[0]) <= len(str(OLDEST))
-    return int(digits[0]) if is_one and int(digits[0]) <= OLDEST else None
 
 
 def _first(details: PersonDetails, kind: NameKind) -> Name | None:

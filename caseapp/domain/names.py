@@ -12,6 +12,14 @@ _WORD = re.compile(r"[^\W_]+")
 GENERATIONS = {"sr": "1", "jr": "2", "ii": "2", "2nd": "2", "iii": "3", "3rd": "3", "iv": "4"}
 """What may follow a name, and which of a line of namesakes it means: the senior is the first."""
 
+PARTICLES = frozenset(
+    (
+        *("de", "del", "la", "las", "los", "el", "y", "da", "das", "dos", "di", "du"),
+        *("van", "von", "der", "den", "al", "bin", "ibn", "abu"),
+    )
+)
+"""Small words that belong to the family name behind them, and are left away as often as not."""
+
 _NICKNAMES = """
 alexander alex al sasha sandy xander
 alexandra alex sasha sandra sandy lexi

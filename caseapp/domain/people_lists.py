@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from caseapp.domain.dispatch import RowProblem
-from caseapp.domain.names import GENERATIONS
+from caseapp.domain.names import GENERATIONS, PARTICLES
 from caseapp.domain.people import (
     Birth,
     ContactPoint,
@@ -34,30 +34,8 @@ _GENDERS = {
 }
 _GENDER_OF = {word: code for code, words in _GENDERS.items() for word in words}
 
-_PARTICLES = frozenset(
-    [
-        "al",
-        "bin",
-        "da",
-        "das",
-        "de",
-        "del",
-        "der",
-        "di",
-        "dos",
-        "du",
-        "el",
-        "la",
-        "las",
-        "le",
-        "los",
-        "san",
-        "santa",
-        "van",
-        "von",
-        "y",
-    ]
-)
+_BEGIN_A_FAMILY_NAME = PARTICLES | {"le", "san", "santa"}
+"""Words that stand in front of the last one and belong to it; "San" counts where names are compared."""
 
 
 class ListedPerson(NamedTuple):
@@ -149,7 +127,7 @@ def split_name(full: str) -> tuple[str, str]:
     start = len(words) - 1
     if start > 1 and is_generation(words[start]):
         start -= 1
-    while start > 1 and words[start - 1].casefold() in _PARTICLES:
+    while start > 1 and words[start - 1].casefold() in _BEGIN_A_FAMILY_NAME:
         start -= 1
     return " ".join(words[: max(start, 1)]), " ".join(words[max(start, 1) :])
 

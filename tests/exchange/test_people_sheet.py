@@ -53,6 +53,21 @@ def test_counts_a_day_that_stands_for_no_birth_date(cell):
     assert reading.people[0].birth is None and reading.warnings == {"birth-date-dropped": 1}
 
 
+@pytest.mark.parametrize(
+    ("whole", "given", "family"),
+    [
+        ("Ana de la Cruz", "Ana", "de la Cruz"),
+        ("Jan van den Berg", "Jan", "van den Berg"),
+        ("Omar ibn Said", "Omar", "ibn Said"),
+        ("Maria San Martin", "Maria", "San Martin"),
+        ("Abu Said", "Abu", "Said"),
+    ],
+)
+def test_small_words_stay_with_the_family_name_behind_them(whole, given, family):
+    (one,) = read(f"Name\n{whole}\n").people
+    assert (one.given, one.family) == (given, family)
+
+
 def test_reads_a_list_with_spanish_headers():
     """A shelter across the border writes day before month."""
     (one,) = read(

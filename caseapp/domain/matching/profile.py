@@ -8,7 +8,7 @@ from functools import cache
 from itertools import chain
 from typing import NamedTuple, TypeVar
 
-from caseapp.domain.names import GENERATIONS, fold, phone_digits, tokens
+from caseapp.domain.names import GENERATIONS, PARTICLES, fold, phone_digits, tokens
 from caseapp.domain.not_known import NO_BIRTHS, NOT_KNOWN
 from caseapp.domain.people import Birth, Identifier, Precision
 from caseapp.domain.people_lists import split_name
@@ -36,9 +36,8 @@ NOWHERE = NOT_KNOWN | _set_of(
 
 _FIRST_YEAR = 1900
 
-_PARTICLES = _set_of("de la del las los da das dos di du van von der den el al bin ibn abu y")
 _TITLES = _set_of("mr mrs ms mx miss dr prof rev sra")
-_BESIDE = _PARTICLES | _TITLES | GENERATIONS.keys()
+_BESIDE = PARTICLES | _TITLES | GENERATIONS.keys()
 _SHORT_STREETS = """
 street st, avenue ave, av ave, road rd, drive dr, boulevard blvd, lane ln, place pl, court ct, crescent cres,
 circuit cct, highway hwy, parkway pkwy, terrace ter, north n, south s, east e, west w, close cl
@@ -135,7 +134,7 @@ def called(given: str, family: str, *, is_alias: bool = False) -> Called:
 @cache
 def _surnames(text: str) -> tuple[str, ...]:
     found, letters = _words(text), tokens(text[:LONGEST])
-    is_cut = len(found) > 1 and len(letters[-1]) == 1 and letters[-2] not in _PARTICLES
+    is_cut = len(found) > 1 and len(letters[-1]) == 1 and letters[-2] not in PARTICLES
     return found[:-1] if is_cut else found
 
 

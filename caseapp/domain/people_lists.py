@@ -34,7 +34,7 @@ _GENDERS = {
 }
 _GENDER_OF = {word: code for code, words in _GENDERS.items() for word in words}
 
-_BEGIN_A_FAMILY_NAME = PARTICLES | {"le", "san", "santa"}
+_BEGIN_A_FAMILY_NAME = PARTICLES | {"le", "mac", "mc", "saint", "san", "santa", "st", "ter", "vander"}
 """Words that stand in front of the last one and belong to it; "San" counts where names are compared."""
 
 
@@ -46,7 +46,7 @@ class ListedPerson(NamedTuple):
     given: str = ""
     family: str = ""
     chosen: str = ""
-    alias: str = ""
+    aliases: tuple[str, ...] = ()
     description: str = ""
     birth: Birth | None = None
     birth_text: str = ""
@@ -96,8 +96,8 @@ def details_of(person: ListedPerson) -> PersonDetails:
     """The row as a record that can be saved; one without any name is somebody known by a description."""
     legal = Name(NameKind.LEGAL, person.given, person.family)
     chosen = Name(NameKind.CHOSEN, person.chosen, person.family if person.chosen else "")
-    alias = Name(NameKind.ALIAS, person.alias)
-    names = tuple(name for name in (legal, chosen, alias) if name.full)
+    aliases = (Name(NameKind.ALIAS, alias) for alias in person.aliases)
+    names = tuple(name for name in (legal, chosen, *aliases) if name.full)
     phones = (ContactPoint(PointKind.PHONE, phone) for phone in person.phones)
     emails = (ContactPoint(PointKind.EMAIL, email) for email in person.emails)
     return PersonDetails(
@@ -119,15 +119,23 @@ def _identifiers(person: ListedPerson) -> tuple[Identifier, ...]:
 
 
 def split_name(full: str) -> tuple[str, str]:
-    """Given and family name of a whole one: "Okafor, James", "James Okafor Jr", "Ana de la Cruz"."""
-    before, comma, after = full.partition(",")
-    if comma and after.strip() and not is_generation(after):
-        return after.strip(), before.strip()
+    """Given and family name of a whole one: "Okafor, James", "James Okafor Jr", "Ana de la Cruz".
+
+    Who stands in the middle as "Jr" has the last name before it: "OKAFOR JR JAMES", "Okafor, Jr., James".
+    """
+    parts = [part.strip() for part in full.split(",") if part.strip()]
+    if len(parts) > 2 and is_generation(parts[1]):
+        parts[:2] = [f"{parts[0]} {parts[1]}"]
+    if len(parts) > 1 and not is_generation(parts[1]):
+        return ", ".join(parts[1:]), parts[0]
     words = full.replace(",", " ").split()
+    middle = next((place for place, word in enumerate(words[1:-1], 1) if is_generation(word)), 0)
+    if middle:
+        return " ".join(words[middle + 1 :]), " ".join(words[: middle + 1])
     start = len(words) - 1
     if start > 1 and is_generation(words[start]):
         start -= 1
-    while start > 1 and words[start - 1].casefold() in _BEGIN_A_FAMILY_NAME:
+    while start > 1 and words[start - 1].strip(".").casefold() in _BEGIN_A_FAMILY_NAME:
         start -= 1
     return " ".join(words[: max(start, 1)]), " ".join(words[max(start, 1) :])
 

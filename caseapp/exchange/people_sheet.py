@@ -16,11 +16,11 @@ from caseapp.domain.people_lists import (
     PeopleReading,
     gender_code,
     identity_of,
-    is_generation,
-    split_name,
 )
 from caseapp.exchange import cells, times
 from caseapp.exchange.births_written import age_of, day_of
+from caseapp.exchange.cell_parts import parts_of
+from caseapp.exchange.names_written import Written, written
 from caseapp.exchange.people_columns import columns_of_people
 from caseapp.exchange.sheet import Sheet
 from caseapp.exchange.zips import five_digits
@@ -60,7 +60,7 @@ class _Row:
         places = self._columns.get(field)
         if not places:
             return []
-        cells = [" ".join(self._row[place].split()) for place in places]
+        cells = [" ".join(part.split()) for place in places for part in parts_of(field, self._row[place])]
         is_name = field in _NAMES
         found = [
             cell
@@ -143,14 +143,9 @@ def write_rejects(reading: PeopleReading) -> bytes:
     return cells.write_csv((*cells.OUR_COLUMNS, *reading.header), rows)
 
 
-def _names(row: _Row) -> tuple[str, str]:
-    """Given and family name; what tells a son from his father stands behind the family name."""
-    given, family = " ".join(filter(None, (row.text("given"), row.text("middle")))), row.text("family")
-    full = row.text("full")
-    if full and not (given or family):
-        given, family = split_name(full)
-    generation = row.text("generation")
-    return given, f"{family} {generation}" if family and is_generation(generation) else family
+def _written(row: _Row) -> Written:
+    given = " ".join(row.all("given") + row.all("middle"))
+    return written(row.text("full"), given, row.text("family"), row.text("generation"))
 
 
 def _address(row: _Row) -> str:
@@ -164,7 +159,7 @@ def _person(
     number: int, row: _Row, births: "_BirthReader", schemes: tuple[str, ...], warnings: Counter[str]
 ) -> ListedPerson:
     """Raises _Unusable."""
-    words = (*_names(row), *map(row.text, ("chosen", "alias", "description")))
+    words = (*_written(row), *map(row.text, ("chosen", "alias", "description")))
     if not any(map(tokens, words)):
         raise _Unusable(_NO_NAME)
     return _listed(number, row, births.of(row), schemes, warnings)
@@ -181,18 +176,18 @@ def _compared(
 def _listed(
     number: int, row: _Row, birth: Birth | None, schemes: tuple[str, ...], warnings: Counter[str]
 ) -> ListedPerson:
-    given, family = _names(row)
+    name = _written(row)
     gender = row.text("gender")
     if gender and not gender_code(gender):
         warnings["gender-not-understood"] += 1
     return ListedPerson(
         row=number,
         key=next(iter(row.all("key")), ""),
-        given=given,
-        family=family,
+        given=name.given,
+        family=name.family,
         chosen=row.text("chosen"),
-        alias=row.text("alias"),
-        description=row.text("description"),
+        aliases=tuple(row.all("alias")),
+        description=", ".join(filter(None, (name.description, row.text("description")))),
         birth=birth,
         phones=_kept(row.all("phone"), lambda text: bool(phone_digits(text)), "phone-dropped", warnings),
         emails=_kept(row.all("email"), lambda text: "@" in text, "email-dropped", warnings),

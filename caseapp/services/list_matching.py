@@ -211,7 +211,12 @@ def _pairs(matches: list[Match], sides: list[Side], model: Model) -> list[ListPa
 
 def _side(one: ListedPerson) -> Side:
     """What a row says, in two lines."""
-    name = " ".join(filter(None, (one.given, one.family))) or one.alias or one.description or "no name"
+    name = (
+        " ".join(filter(None, (one.given, one.family)))
+        or next(iter(one.aliases), "")
+        or one.description
+        or "no name"
+    )
     return Side(name, ", ".join(filter(None, (birth_words(one.birth), *one.phones[:1], one.place))))
 
 

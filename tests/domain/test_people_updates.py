@@ -19,7 +19,7 @@ listed = st.builds(
     given=words,
     family=words,
     chosen=words,
-    alias=words,
+    aliases=st.lists(words, max_size=2).map(tuple),
     description=words,
     birth=births,
     phones=st.lists(st.sampled_from(["541 555 0101", "(541) 555-0101", "5415550102"]), max_size=2).map(tuple),

@@ -74,7 +74,7 @@ def test_reads_a_list_with_spanish_headers():
         "Nombre,Primer apellido,Segundo apellido,Apodo,Fecha de nacimiento,Teléfono,Dirección,Ciudad\n"
         "Guadalupe,Ibarra,Soto,Lupe,25/04/1988,541 555 0142,Calle 9 12,Riverside\n"
     ).people
-    assert (one.given, one.family, one.alias) == ("Guadalupe", "Ibarra Soto", "Lupe")
+    assert (one.given, one.family, one.aliases) == ("Guadalupe", "Ibarra Soto", ("Lupe",))
     assert one.birth == Birth(date(1988, 4, 25)) and one.phones == ("541 555 0142",)
     assert (one.address, one.city) == ("Calle 9 12", "Riverside")
 

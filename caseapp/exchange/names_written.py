@@ -1,0 +1,54 @@
+"""Names as lists of people have them, with what stands where a part of one was not known."""
+
+import re
+from typing import NamedTuple
+
+from caseapp.domain.matching.profile import is_nobody
+from caseapp.domain.names import tokens
+from caseapp.domain.people_lists import is_generation, split_name
+
+_NOT_KNOWN = re.compile(r"\b(?:[FLM]NU|N[FLM]N|NMI|X{3,})\b\.?", re.IGNORECASE)
+"""First, last or middle name unknown, or none: habits of records of police and jails."""
+
+_NO_FIRST = re.compile(r"\b(?:FNU|NFN)\b", re.IGNORECASE)
+
+_ASIDE = re.compile(
+    r"[(\[][^)\]]*\b(?:no|last|first|name|deceased|alias|unknown|unk)\b[^)\]]*[)\]]", re.IGNORECASE
+)
+_AROUND = re.compile(
+    r"about|approx(imately)?|aged?|y(ea)?rs?|old|yo|in|s|early|mid|late|to|gave|given?|would(nt)?|will|not"
+    r"|did(nt)?|does(nt)?|no|name|\d+s?"
+)
+"""Words beside those of a description that names nobody: "unknown male about 30", "refused to give name"."""
+
+
+class Written(NamedTuple):
+    """Given and family name; or how somebody without a name is told of."""
+
+    given: str
+    family: str
+    description: str = ""
+
+
+def written(full: str = "", given: str = "", family: str = "", generation: str = "") -> Written:
+    """A name in its parts, however the list has it; a generation of its own stands behind the last name."""
+    if _NO_FIRST.search(full):
+        full, family = "", family or full
+    full, given, family = map(_cleaned, (full, given, family))
+    told = " ".join(filter(None, (given, family))) or full
+    if is_description(told):
+        return Written("", "", told)
+    if full and not (given or family):
+        given, family = split_name(full)
+    return Written(given, f"{family} {generation}" if family and is_generation(generation) else family)
+
+
+def is_description(text: str) -> bool:
+    """Whether a text in the place of a name tells of somebody whose name was not known."""
+    words = tokens(text)
+    left = [word for word in words if not _AROUND.fullmatch(word)]
+    return len(left) < len(words) and (is_nobody(" ".join(left)) if left else "name" in words)
+
+
+def _cleaned(text: str) -> str:
+    return " ".join(_NOT_KNOWN.sub(" ", _ASIDE.sub(" ", text)).split()).strip(" ,")

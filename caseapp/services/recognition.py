@@ -131,7 +131,7 @@ class RecognitionService(Service):
 
     @verb(Right.LINK_PEOPLE)
     def waiting(self, *, page: int = 0) -> list[ReviewPair]:
-        """A page of pairs, the likeliest first; those with a sealed person are left to who may open them."""
+        """A page of pairs, those of most worth first; sealed people are left to who may open them."""
         with self._context.read("recognition.waiting") as work:
             pairs = work.reviews.waiting(limit=PAGE, offset=page * PAGE, besides=self._closed(work))
             ids = {id_ for pair in pairs for id_ in pair.people}

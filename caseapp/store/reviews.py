@@ -1,19 +1,22 @@
 """Keeps the pairs that wait for a judgement, and the agency's own weights."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, func, insert, or_, select
 
+from caseapp.domain.judgements import worth
 from caseapp.store.bulk import table_of
 from caseapp.store.chunks import MANY, chunks
 from caseapp.store.repository import Repository
+from caseapp.store.tables.calls import EncounterRow
 from caseapp.store.tables.people import PersonRow, RecognitionBegunRow, RecognitionWeightsRow, ReviewPairRow
 
 _NOBODY: frozenset[UUID] = frozenset()
 _PAIR, _BEGUN = table_of(ReviewPairRow), table_of(RecognitionBegunRow)
+_MET = table_of(EncounterRow)
 _VERSION = select(table_of(RecognitionWeightsRow).c.version)
 
 
@@ -52,11 +55,11 @@ class ReviewStore(Repository):
     def waiting(
         self, *, limit: int, offset: int = 0, besides: AbstractSet[UUID] = _NOBODY
     ) -> list[StoredPair]:
-        """Pairs without any of these people, the likeliest first, those put off at the end."""
+        """Pairs without any of these people, those of most worth first, those put off at the end."""
         query = (
             select(ReviewPairRow)
             .where(*_without(besides))
-            .order_by(ReviewPairRow.is_put_off, ReviewPairRow.probability.desc(), ReviewPairRow.id)
+            .order_by(ReviewPairRow.is_put_off, ReviewPairRow.worth.desc(), ReviewPairRow.id)
             .limit(limit)
             .offset(offset)
         )
@@ -100,22 +103,21 @@ class ReviewStore(Repository):
         for some in chunks((one.left_id for one in found), MANY):
             query = select(_PAIR.c.left_id, _PAIR.c.right_id).where(_PAIR.c.left_id.in_(some))
             waiting |= {(left, right) for left, right in self._session.execute(query)}
-        self._session.add_all(
-            self._new(one, is_put_off=is_put_off)
-            for one in found
-            if (one.left_id, one.right_id) not in waiting
-        )
+        fresh = [one for one in found if (one.left_id, one.right_id) not in waiting]
+        calls = self._calls_of(fresh)
+        self._session.add_all(self._new(one, calls, is_put_off=is_put_off) for one in fresh)
         self._session.flush()
 
-    def replace(self, found: Iterable[FoundPair]) -> int:
+    def replace(self, found: Sequence[FoundPair]) -> int:
         """Let these pairs wait instead of the ones before; what was put off stays put off."""
         put_off = {
             (row.left_id, row.right_id): row.evidence
             for row in self._session.scalars(select(ReviewPairRow).where(ReviewPairRow.is_put_off))
         }
         self._session.execute(delete(ReviewPairRow))
+        calls = self._calls_of(found)
         rows = [
-            self._new(one, is_put_off=put_off.get((one.left_id, one.right_id)) == one.evidence)
+            self._new(one, calls, is_put_off=put_off.get((one.left_id, one.right_id)) == one.evidence)
             for one in found
         ]
         self._session.add_all(rows)
@@ -178,12 +180,26 @@ class ReviewStore(Repository):
         )
         return self._session.scalars(query).first()
 
-    def _new(self, one: FoundPair, *, is_put_off: bool) -> ReviewPairRow:
+    def _calls_of(self, pairs: Sequence[FoundPair]) -> dict[UUID, int]:
+        """On how many calls each person of these pairs was met; whoever was met on none is not there."""
+        ids = {one.left_id for one in pairs} | {one.right_id for one in pairs}
+        found: dict[UUID, int] = {}
+        for some in chunks(ids, MANY):
+            query = (
+                select(_MET.c.person_id, func.count(_MET.c.call_id.distinct()))
+                .where(_MET.c.person_id.in_(some))
+                .group_by(_MET.c.person_id)
+            )
+            found |= dict(self._session.execute(query).all())
+        return found
+
+    def _new(self, one: FoundPair, calls: Mapping[UUID, int], *, is_put_off: bool) -> ReviewPairRow:
         return ReviewPairRow(
             id=self._new_id(),
             left_id=one.left_id,
             right_id=one.right_id,
             probability=one.probability,
+            worth=worth(one.probability, calls.get(one.left_id, 0) + calls.get(one.right_id, 0)),
             reasons=list(one.reasons),
             evidence=one.evidence,
             is_put_off=is_put_off,

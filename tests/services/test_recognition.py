@@ -76,6 +76,18 @@ class TestReview:
         jim = next(one for one in worker.recognition.waiting() if one.left.id in town[0])
         assert {"same phone", "first name a known short form"} <= set(jim.reasons) and jim.percent == 99
 
+    def test_shows_first_whom_a_link_would_bring_most_calls_together(self, worker, town):
+        look(worker)
+        *_likelier, seldom = worker.recognition.waiting()
+        for number in range(3):
+            call = worker.calls.add(call=a_call(f"26-77{number}"))
+            worker.calls.add_encounter(call_id=call, details=an_encounter(), person_id=seldom.id[number % 2])
+        look(worker)
+        first = worker.recognition.waiting()[0]
+        assert first.id == seldom.id and sum(first.calls) == 3
+        worker.recognition.put_off(left_id=first.left.id, right_id=first.right.id)
+        assert worker.recognition.waiting()[-1].id == seldom.id
+
     def test_a_pair_judged_apart_returns_only_with_new_evidence(self, worker, town):
         look(worker)
         left, right = town[1]

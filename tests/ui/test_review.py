@@ -39,7 +39,7 @@ def press(qtbot, window, screen, key):
 
 def test_finds_pairs_and_shows_them_side_by_side_marked_in_words(qtbot, window, screen, town):
     assert all(set(pair) in shown(screen) for pair in town)
-    assert screen.beside.text() == f"{len(screen.table.model.rows)} pairs to review"
+    assert screen.beside.text() == f"{len(screen.table.model.rows)} pairs to review, most calls first"
     screen.table.view.selectRow(shown(screen).index(set(town[0])))
     said = words(screen.pair)
     assert "James Okafor" in said and "Jim Okafor" in said

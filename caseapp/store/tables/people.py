@@ -172,6 +172,7 @@ class ReviewPairRow(Record, Base):
     left_id: Mapped[UUID] = ref("person", index=False)
     right_id: Mapped[UUID] = ref("person")
     probability: Mapped[float]
+    worth: Mapped[float]
     reasons: Mapped[Any] = mapped_column(JSON)
     evidence: Mapped[str]
     is_put_off: Mapped[bool]
@@ -180,6 +181,7 @@ class ReviewPairRow(Record, Base):
         CheckConstraint("left_id <> right_id", name="two_people"),
         UniqueConstraint("left_id", "right_id"),
         Index("ix_review_pair_order", "is_put_off", "probability", "id"),
+        Index("ix_review_pair_worth", "is_put_off", "worth", "id"),
     )
 
 

@@ -142,7 +142,8 @@ class ReviewScreen(Screen):
             return
         self._judged = None
         self._count, first = count, self._page * PAGE
-        self.beside.setText(f"{counted(count, 'pair')} to review" if count else "")
+        order = ", most calls first" if count > 1 else ""
+        self.beside.setText(f"{counted(count, 'pair')} to review{order}" if count else "")
         self.certain.setText(f"Link the certain ones ({certain:,})" if certain else "Link the certain ones")
         self.certain.setEnabled(certain > 0)
         self._certain_count = certain
@@ -304,7 +305,10 @@ def _what_stays(done: Unlinked) -> str:
 
 
 def _with(one: ReviewPair) -> str:
-    return f"and {one.right.display_name}{', put off' if one.is_put_off else ''}"
+    """Whom with, on how many calls the two were met, and whether the pair was put off."""
+    calls = sum(one.calls)
+    facts = (counted(calls, "call") if calls else "", "put off" if one.is_put_off else "")
+    return ", ".join((f"and {one.right.display_name}", *filter(None, facts)))
 
 
 def _names(one: ReviewPair) -> str:

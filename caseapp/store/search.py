@@ -18,7 +18,8 @@ from caseapp.domain import person_keys as keys
 from caseapp.domain.matching.blocks import FACTS_OF, WEIGHT_OF
 from caseapp.domain.matching.intake import wanted_keys
 from caseapp.domain.matching.profile import Profile
-from caseapp.domain.names import a_slip_apart, forms_of, sound, tokens
+from caseapp.domain.names import a_slip_apart, sound, tokens
+from caseapp.domain.short_forms import forms_of
 from caseapp.store import dialects
 from caseapp.store.bulk import table_of
 from caseapp.store.repository import Repository

@@ -8,7 +8,8 @@ date, a new phone, a move.
 from collections.abc import Iterator, Sequence
 
 from caseapp.domain.matching.profile import Called, Profile, Street
-from caseapp.domain.names import groups_of, sound
+from caseapp.domain.names import sound
+from caseapp.domain.short_forms import groups_of
 
 SURE, TELLING, WEAK = 3, 2, 1
 WEIGHT_OF = (

@@ -8,7 +8,8 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.fuzz import partial_ratio, ratio
 
 from caseapp.domain.matching.profile import Born, Called, Locality, Street
-from caseapp.domain.names import forms_of, groups_of, sound
+from caseapp.domain.names import sound
+from caseapp.domain.short_forms import forms_of, groups_of
 
 _CACHED = 1 << 17
 

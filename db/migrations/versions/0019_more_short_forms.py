@@ -1,7 +1,7 @@
 """More short forms of given names, and more words that stand for no name and no address, are known."""
 
-revision = "0018"
-down_revision = "0017"
+revision = "0019"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 

@@ -52,7 +52,8 @@ _NARROW = 1000
 """Pixels of width below which a window is narrow, at letters of 100 %."""
 
 _LEAST_WIDTH = 620
-"""Pixels that a window can be made narrow to, at letters of 100 %: less than half of a screen of 1366."""
+"""Pixels that a window can be made narrow to: less than half of a screen of 1366; more where large letters
+need more."""
 
 _NAME_KEEPS = 26
 """Letters of the name of who is signed in; a longer one is cut, and in a narrow window at half as many."""
@@ -340,9 +341,12 @@ class MainWindow(QMainWindow):
 
     def _fit(self, width: int) -> None:
         """In a narrow window what stands around the page says less; whoever listens hears it whole."""
-        is_narrow = width < self.desk.look.pixels(_NARROW)
+        self._say_around(is_narrow=True)
+        self._bar.setMinimumWidth(max(_LEAST_WIDTH, self._bar.minimumSizeHint().width()))
+        self._say_around(is_narrow=width < self.desk.look.pixels(_NARROW))
+
+    def _say_around(self, *, is_narrow: bool) -> None:
         name = self.desk.services.context.actor.name
-        self._bar.setMinimumWidth(self.desk.look.pixels(_LEAST_WIDTH))
         self.navigation.be_narrow(is_narrow=is_narrow)
         self._agency.setVisible(not is_narrow)
         self._agency.setFixedWidth(self.desk.look.pixels(_AGENCY_WIDTH))

@@ -85,10 +85,11 @@ OF_SOMEBODY = ("person", "new-person", "schedule", "consents", "new-consent", "n
 SMALL = [
     ((683, 384), 100, [*MAIN, *OF_SOMEBODY, "triage", "transfer", "away", "layout"]),
     ((1366, 768), 200, ["today", "follow-ups", "person"]),
+    ((800, 600), 200, ["today", "people", "calls", "cases", "referrals", "directory", "person", "triage"]),
 ]
 
 
-@pytest.mark.parametrize(("size", "percent", "places"), SMALL, ids=["small screen", "large letters"])
+@pytest.mark.parametrize(("size", "percent", "places"), SMALL, ids=["small screen", "large letters", "both"])
 def test_a_small_screen_shows_every_place_without_going_sideways(qtbot, signed_in, size, percent, places):
     services = services_as(signed_in, Role.SUPERVISOR, programs=())
     person_id = services.people.add(details=a_person("Maximiliana", "Konstantinopolskaya"))

@@ -136,11 +136,16 @@ def _match(options: argparse.Namespace) -> Outcome:
         if options.id and found.is_by_row
         else ""
     )
+    lists = [one.name for one in (options.people, options.against) if one]
+    read_as = list(zip(lists, found.read_as, strict=True))
     words = (
         f"{counted(found.pairs, 'pair')} in {counted(found.groups, 'group')}. {numbered}"
         f"Wrote {options.out.name}."
     )
-    return Outcome(facts, words)
+    columns = [{"file": name, "read": one.fields, "not_read": one.unread} for name, one in read_as]
+    return Outcome(
+        {**facts, "columns": columns}, "\n".join([*(one.sentence(name) for name, one in read_as), words])
+    )
 
 
 def _review(services: Services, options: argparse.Namespace) -> Outcome:

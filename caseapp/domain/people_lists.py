@@ -66,6 +66,52 @@ class ListedPerson(NamedTuple):
         return ", ".join(filter(None, (self.address, self.city, f"{self.state} {self.zip}".strip())))
 
 
+_FIELDS = {
+    "key": "number in the list",
+    "full": "name",
+    "given": "first name",
+    "middle": "middle name",
+    "chosen": "chosen name",
+    "family": "last name",
+    "birth": "birth date",
+    "birth_year": "year of birth",
+    "seen_on": "met on",
+    "email": "e-mail",
+    "zip": "ZIP",
+    "generation": "Jr or Sr",
+    "hmis": "HMIS number",
+    "jail": "jail number",
+    "medicaid": "Medicaid number",
+    "mrn": "medical record number",
+    "cad": "dispatch number",
+    "ssn": "social security number",
+}
+"""What a list tells of a person, where its name in the program is not plain."""
+
+
+class ColumnsRead(NamedTuple):
+    """From which columns of a list each part of a person was read, and which columns were not read."""
+
+    fields: dict[str, tuple[str, ...]]
+    unread: tuple[str, ...] = ()
+
+    def in_words(self) -> list[tuple[str, str]]:
+        """Each part with the names of its columns, last what was not read."""
+        read = [
+            (_capital(_FIELDS.get(field) or field.replace("_", " ")), ", ".join(names))
+            for field, names in self.fields.items()
+        ]
+        return [*read, ("Not read", ", ".join(self.unread))] if self.unread else read
+
+    def sentence(self, file: str) -> str:
+        """The same in one line, for whoever compares lists: what was not read found nobody."""
+        return f"{file} was read as: " + "; ".join(map(": ".join, self.in_words())) + "."
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 @dataclass(frozen=True, slots=True)
 class PeopleReading:
     """Everything that came of one list: `rows` = people + problems + skipped, always."""
@@ -73,8 +119,7 @@ class PeopleReading:
     header: tuple[str, ...]
     rows: int
     people: tuple[ListedPerson, ...]
-    columns: dict[str, tuple[str, ...]]
-    unread_columns: tuple[str, ...] = ()
+    columns: ColumnsRead
     problems: tuple[RowProblem, ...] = ()
     skipped: dict[str, int] = field(default_factory=dict)
     warnings: dict[str, int] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from caseapp.domain.names import phone_digits, tokens
 from caseapp.domain.not_known import NO_BIRTHS, NOT_KNOWN
 from caseapp.domain.people import OLDEST, Birth, Identifier, Precision, birth_by_age, years_before
 from caseapp.domain.people_lists import (
+    ColumnsRead,
     ListedPerson,
     PeopleReading,
     gender_code,
@@ -101,18 +102,21 @@ def read(sheet: Sheet, *, columns_file: Path, today: date) -> PeopleReading:
         else:
             reason = f"row {first.row} has the same number with other facts"
             problems.append(RowProblem(row=number, reason=reason, raw=tuple(row)))
-    read_places = {place for places in columns.values() for place in places}
     return PeopleReading(
         header=sheet.header,
         rows=len(sheet.rows),
         people=tuple(people.values()),
-        columns={key: tuple(sheet.header[place] for place in places) for key, places in columns.items()},
-        unread_columns=tuple(n for place, n in enumerate(sheet.header) if place not in read_places),
+        columns=_told(sheet, columns),
         problems=tuple(problems),
         skipped=dict(skipped),
         warnings=dict(warnings),
         how_read=sheet.how_read,
     )
+
+
+def columns_read(sheet: Sheet, *, columns_file: Path, key_column: str = "") -> ColumnsRead:
+    """How `every_row` understands the columns; raises what it raises."""
+    return _told(sheet, _columns(sheet, columns_file, key_column)[0])
 
 
 def every_row(
@@ -122,11 +126,7 @@ def every_row(
 
     Raises NotPeople where no column holds a name, NoSuchColumn for a `key_column` that is not there.
     """
-    columns, schemes = columns_of_people(sheet.header, columns_file)
-    if key_column:
-        if key_column not in sheet.header:
-            raise NoSuchColumn(column=key_column)
-        columns["key"] = [sheet.header.index(key_column)]
+    columns, schemes = _columns(sheet, columns_file, key_column)
     ignored = Counter[str]()
     births = _BirthReader(sheet, columns, today, ignored)
     rows = (
@@ -135,6 +135,25 @@ def every_row(
         if any(map(str.strip, row))
     )
     return tuple(_compared(number, row, births, schemes, ignored) for number, row in rows)
+
+
+def _columns(
+    sheet: Sheet, columns_file: Path, key_column: str
+) -> tuple[dict[str, list[int]], tuple[str, ...]]:
+    columns, schemes = columns_of_people(sheet.header, columns_file)
+    if key_column:
+        if key_column not in sheet.header:
+            raise NoSuchColumn(column=key_column)
+        columns["key"] = [sheet.header.index(key_column)]
+    return columns, schemes
+
+
+def _told(sheet: Sheet, columns: Mapping[str, Sequence[int]]) -> ColumnsRead:
+    read = {place for places in columns.values() for place in places}
+    return ColumnsRead(
+        {key: tuple(sheet.header[place] for place in places) for key, places in columns.items()},
+        tuple(name for place, name in enumerate(sheet.header) if name and place not in read),
+    )
 
 
 def write_rejects(reading: PeopleReading) -> bytes:

@@ -21,7 +21,7 @@ from caseapp.domain.matching.row_numbers import without_row_numbers
 from caseapp.domain.matching.traits import as_percent, profile_of
 from caseapp.domain.one_person import OnePerson
 from caseapp.domain.people import PersonDetails, PointKind
-from caseapp.domain.people_lists import ListedPerson
+from caseapp.domain.people_lists import ColumnsRead, ListedPerson
 from caseapp.domain.side_by_side import birth_words
 from caseapp.exchange import people_pairs, people_sheet, sheet
 from caseapp.services.context import Service, verb
@@ -40,7 +40,8 @@ class Stopped(CaseAppError):
 class ListsMatched:
     """How many records were read, how many pairs and groups were found, and the pairs as CSV.
 
-    `is_by_row` says that a list whose ids do not name each row has its rows named by their numbers.
+    `is_by_row` says that a list whose ids do not name each row has its rows named by their numbers; `read_as`
+    how the columns of each list were understood.
     """
 
     left: int
@@ -49,7 +50,8 @@ class ListsMatched:
     pairs: int
     groups: int
     table: bytes
-    is_by_row: bool = False
+    is_by_row: bool
+    read_as: tuple[ColumnsRead, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +81,11 @@ class ListPair:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """A comparison on the screen, and what saving it needs."""
+    """A comparison on the screen, how the columns of each list were understood, and what saving it needs."""
 
     left: int
     right: int
+    read_as: tuple[ColumnsRead, ...]
     pairs: tuple[ListPair, ...]
     matches: tuple[Match, ...]
     ids: tuple[str, ...]
@@ -101,7 +104,7 @@ class ListMatchingService(Service):
 
         Raises Stopped and what reading a file raises. People whose record is sealed are not compared.
         """
-        mine, others = _read(left, ""), _read(right, "") if right else []
+        read_as, (mine, others) = _read_both(left, right)
         ours = self._ours() if with_ours else {}
         profiles = [*map(people_pairs.profile_of, mine)] if with_ours else _profiles(mine, others)
         profiles += [profile_of(details) for details in ours.values()]
@@ -119,6 +122,7 @@ class ListMatchingService(Service):
         return Reviewed(
             left=len(mine),
             right=len(others) + len(ours),
+            read_as=read_as,
             pairs=tuple(pairs),
             matches=tuple(matches),
             ids=(*_ids(mine), *_ids(others), *(str(one) for one in ours)),
@@ -173,8 +177,7 @@ def match_files(
     Raises NotPeople where a file has no column of names, NoSuchColumn for an unknown `key_column`, and
     what reading a file raises.
     """
-    mine = _read(left, key_column)
-    others = _read(right, key_column) if right else []
+    read_as, (mine, others) = _read_both(left, right, key_column)
     profiles = _profiles(mine, others)
     boundary = len(mine) if right else None
     found = lists.match(profiles, boundary=boundary, keeps_all=keeps_all, tick=_ticking(progress))
@@ -186,6 +189,7 @@ def match_files(
         groups=len(found.groups),
         table=people_pairs.write_pairs(found.matches, _ids(mine) + _ids(others), found.model),
         is_by_row=not (_has_ids(mine) and _has_ids(others)),
+        read_as=read_as,
     )
 
 
@@ -228,11 +232,22 @@ def _ours_side(whole: OnePerson) -> Side:
     return Side(whole.display_name, second, whole.id)
 
 
-def _read(file: Path, key_column: str) -> list[ListedPerson]:
+def _read_both(
+    left: Path, right: Path | None, key_column: str = ""
+) -> tuple[tuple[ColumnsRead, ...], tuple[list[ListedPerson], list[ListedPerson]]]:
+    """How the columns of each list were understood, and the rows of both; none of one that is not there."""
+    read = [_read(file, key_column) for file in (left, right) if file]
+    people = [rows for _columns, rows in read]
+    return tuple(columns for columns, _rows in read), (people[0], people[1] if right else [])
+
+
+def _read(file: Path, key_column: str) -> tuple[ColumnsRead, list[ListedPerson]]:
     content = sheet.read(files.read(file), file.name)
-    columns = paths.resource("recogniser", "people-columns.toml")
+    names = paths.resource("recogniser", "people-columns.toml")
     today = date.today()  # noqa: DTZ011 - ages in a file without dates are as of the day on this desk
-    return list(people_sheet.every_row(content, columns_file=columns, today=today, key_column=key_column))
+    columns = people_sheet.columns_read(content, columns_file=names, key_column=key_column)
+    rows = people_sheet.every_row(content, columns_file=names, today=today, key_column=key_column)
+    return columns, list(rows)
 
 
 def _ids(people: list[ListedPerson]) -> list[str]:

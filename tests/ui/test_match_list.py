@@ -62,6 +62,10 @@ def test_finds_our_people_once_each_with_reasons_and_imports_nothing(
     jim = [one for one in rows if one.left.name == "Jim Okafor"]
     assert len(jim) == 1 and jim[0].right.person_id in town[0] and "same phone" in jim[0].reasons
     assert len(worker.people.recent(limit=1000)) == before and unnamed(screen) == []
+    assert screen.read_as.isVisible() and screen.read_as.text() == (
+        "roster.csv was read as: First name: First Name; Last name: Last Name; Birth date: DOB; Phone: Phone; "
+        "Not read: Booking."
+    )
     assert screen.beside.text().startswith(f"3 rows compared with 46: {len(rows)} pairs, {len(rows)} kept")
     with worker.context.read("test") as work:
         last = work.journal.newest(limit=1)[0]

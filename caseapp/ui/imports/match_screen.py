@@ -111,6 +111,8 @@ class MatchScreen(Screen):
         for part in (label("Compare with"), self.against, self.choose_right, self.right_name):
             line.addWidget(part, 1 if part is self.against else 0)
         panel.body.addLayout(line)
+        self.read_as = label("", "second", wraps=True)
+        panel.body.addWidget(self.read_as)
         return panel
 
     def _say_state(self) -> None:
@@ -120,6 +122,8 @@ class MatchScreen(Screen):
         for part in (self.choose_right, self.right_name):
             part.setVisible(is_two)
         self.go.setEnabled(self._left is not None and (not is_two or self._right is not None))
+        self.read_as.setText("\n".join(self._columns()))
+        self.read_as.setVisible(self.reviewed is not None)
         pairs = len(self.reviewed.pairs) if self.reviewed else 0
         kept = pairs - len(self._left_out)
         self.save.setEnabled(kept > 0)
@@ -130,6 +134,11 @@ class MatchScreen(Screen):
             if found
             else "Nothing is imported"
         )
+
+    def _columns(self) -> list[str]:
+        lists = [one.name for one in (self._left, self._right) if one is not None]
+        read = self.reviewed.read_as if self.reviewed else ()
+        return [one.sentence(name) for name, one in zip(lists, read, strict=False)]
 
     def _let_go(self) -> None:
         self._asked += 1

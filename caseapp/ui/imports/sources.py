@@ -17,20 +17,6 @@ from caseapp.ui.imports.looked import Looked
 from caseapp.ui.layouts.words import FIELDS
 
 _AT_MOST = 9
-_FIELDS = {
-    "key": "number in the list",
-    "full": "name",
-    "given": "first name",
-    "middle": "middle name",
-    "family": "last name",
-    "chosen": "chosen name",
-    "birth": "birth date",
-    "email": "e-mail",
-}
-
-
-def _words(field: str) -> str:
-    return _FIELDS.get(field, field.replace("_", " ")).capitalize()
 
 
 class CallsSource:
@@ -113,12 +99,10 @@ class PeopleSource:
         """Recognise the columns and count what importing would do."""
         lists, data = services.people_lists, files.read(path)
         reading = lists.read(data=data, name=path.name)
-        columns = [(_words(field), ", ".join(names)) for field, names in reading.columns.items()]
-        if reading.unread_columns:
-            columns = [*columns[: _AT_MOST - 1], ("Not read", ", ".join(reading.unread_columns))]
+        columns = reading.columns.in_words()
         summary = lists.preview(reading=reading, progress=progress)
-        title = f"{len(reading.columns)} columns known"
-        shown = tuple(columns[:_AT_MOST])
+        title = f"{len(reading.columns.fields)} columns known"
+        shown = (*columns[: _AT_MOST - 1], *columns[_AT_MOST - 1 :][-1:])
         return Looked(reading, summary, reading.how_read, True, title, shown, path, data)
 
     def bring_in(self, services: Services, looked: Looked, progress: Progress) -> ImportSummary:

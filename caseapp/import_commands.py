@@ -18,6 +18,7 @@ from caseapp.commands import (
     with_database,
 )
 from caseapp.domain.imports import ImportSummary
+from caseapp.domain.people_lists import ColumnsRead
 from caseapp.services.call_files import Recognition
 from caseapp.services.desk import Services
 from caseapp.services.directory_exchange import DirectorySummary
@@ -174,7 +175,14 @@ def _import_people(services: Services, options: argparse.Namespace) -> Outcome:
         summary = lists.bring_in(reading=reading, name=options.file.name, data=data, progress=show_progress)
     if options.rejects and reading.problems:
         files.write_atomically(options.rejects, lists.rejects(reading=reading))
-    return _people_summary(summary)
+    done = _people_summary(summary)
+    return _columns(done, reading.columns, options.file.name) if options.dry_run else done
+
+
+def _columns(outcome: Outcome, columns: ColumnsRead, name: str) -> Outcome:
+    """A dry run tells how the columns were understood: what was not read would be lost."""
+    facts = {**outcome.facts, "columns": {"read": columns.fields, "not_read": columns.unread}}
+    return replace(outcome, facts=facts, words="\n".join((columns.sentence(name), outcome.words)))
 
 
 def _people_summary(summary: ImportSummary) -> Outcome:

@@ -67,6 +67,10 @@ class TestImportPeople:
         listed.write_text(PEOPLE)
         dry = run("import", "people", listed, "--dry-run", "--json")
         assert (dry.returncode, facts(dry)["people_new"], facts(dry)["batch"]) == (1, 2, None)
+        assert facts(dry)["columns"]["read"]["family"] == ["Last Name"]
+        assert run("import", "people", listed, "--dry-run").stdout.startswith(
+            "people.csv was read as: Number in the list: Client ID; First name: First Name; "
+        )
         first = run("import", "people", listed, "--json", "--rejects", rejects)
         told = facts(first)
         assert first.returncode == 1 and told["rows"] == 3

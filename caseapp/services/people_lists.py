@@ -155,13 +155,17 @@ class _Planner:
         now = [details_of(one) for one in rows]
         holders = self._work.people_lists.brought_by_name(map(display_name, now))
         stored = self._stored(person_id for found in holders.values() for person_id in found)
+        free = {
+            name: [stored[one] for one in found if one in stored and one not in self._taken]
+            for name, found in holders.items()
+        }
         for one in now:
-            known = (stored[each] for each in holders.get(display_name(one), ()) if each in stored)
-            person = next((p for p in known if p.id not in self._taken and is_told_by(p.details, one)), None)
-            if person is None:
+            known = free.get(display_name(one), [])
+            place = next((n for n, person in enumerate(known) if is_told_by(person.details, one)), None)
+            if place is None:
                 self._plan.new.append(one)
             else:
-                self._taken.add(person.id)
+                self._taken.add(known.pop(place).id)
                 self._plan.same += 1
 
     def _stored(self, person_ids: Iterator[UUID] | set[UUID]) -> dict[UUID, Person]:

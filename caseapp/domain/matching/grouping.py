@@ -4,8 +4,9 @@ Connected pairs alone would chain a father to his son by a record without a birt
 join two groups is judged by what all the pairs between the groups say together.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from itertools import combinations, product
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import combinations
 
 from caseapp.domain.matching.candidates import Pair
 
@@ -17,6 +18,11 @@ LEAST = -3.0
 
 MOST_WEIGHED = 36
 """Pairs that are weighed between two groups, at the most."""
+
+LARGEST = 100
+"""Records of one person up to which all their pairs are told; of more, as of a file whose rows all repeat
+one, the pairs that were compared hold them together: the work grows with the records, not with their square.
+"""
 
 MOST_LENT = 3.0
 """Bits up to which a group vouches for a pair in it: likely, and not certain."""
@@ -61,11 +67,10 @@ def _belong(odds: float, lowered: float, one: list[int], other: list[int], betwe
 
 def _between(one: Sequence[int], other: Sequence[int]) -> list[Pair]:
     """Pairs across two groups; of very many some, spread evenly."""
-    between = list(product(one, other))
-    if len(between) <= MOST_WEIGHED:
-        return between
-    step = len(between) / MOST_WEIGHED
-    return [between[int(place * step)] for place in range(MOST_WEIGHED)]
+    wide, count = len(other), len(one) * len(other)
+    step = max(1.0, count / MOST_WEIGHED)
+    places = (int(place * step) for place in range(min(count, MOST_WEIGHED)))
+    return [(one[place // wide], other[place % wide]) for place in places]
 
 
 def _merge(groups: dict[int, list[int]], of: list[int], one: list[int], other: list[int]) -> None:
@@ -90,9 +95,9 @@ def regard(
     `alone` gives the odds of a pair that was not among the `odds`.
     """
     regarded = dict(odds)
-    for members in groups:
+    for members, pairs in zip(groups, pairs_within(groups, odds), strict=True):
         lent = _lent(members, together) if len(members) > 2 else {}
-        for low, high in combinations(members, 2):
+        for low, high in pairs:
             own = odds[low, high] if (low, high) in odds else alone((low, high))
             regarded[low, high] = max(own, min(lent[low], lent[high])) if lent else own
     of = {one: members for members in groups for one in members}
@@ -103,7 +108,22 @@ def regard(
     return regarded
 
 
+def pairs_within(groups: Sequence[Sequence[int]], found: Iterable[Pair]) -> list[Iterable[Pair]]:
+    """The pairs of each group: every one or, of more than `LARGEST` records, those that were found."""
+    of = {one: number for number, members in enumerate(groups) if len(members) > LARGEST for one in members}
+    within: defaultdict[int, list[Pair]] = defaultdict(list)
+    for low, high in found if of else ():
+        if low in of and of[low] == of.get(high):
+            within[of[low]].append((low, high))
+    return [
+        within[number] if len(members) > LARGEST else combinations(members, 2)
+        for number, members in enumerate(groups)
+    ]
+
+
 def _lent(members: Sequence[int], together: Together) -> dict[int, float]:
     """Bits by which each is one person with the rest of the group, as far as that counts."""
-    rest = {one: [other for other in members if other != one] for one in members}
-    return {one: min(MOST_LENT, together(_between([one], others))) for one, others in rest.items()}
+    return {
+        one: min(MOST_LENT, together(_between([one], [*members[:place], *members[place + 1 :]])))
+        for place, one in enumerate(members)
+    }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, islice
+from itertools import islice
 from typing import NamedTuple
 
 from caseapp.domain.matching import grouping, rivals
@@ -113,8 +113,8 @@ def _weighed(pair: Pair, pattern: Pattern, bits: float, judge: Judge) -> Match:
 def _of_groups(
     groups: Sequence[Sequence[int]], judge: Judge, odds: Mapping[Pair, float], boundary: int | None
 ) -> Iterator[Match]:
-    for members in groups:
-        for low, high in combinations(members, 2):
+    for within in grouping.pairs_within(groups, odds):
+        for low, high in within:
             if boundary is None or low < boundary <= high:
                 found = _match((low, high), judge, odds)
                 is_by_group = found.probability < THRESHOLD

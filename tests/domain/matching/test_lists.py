@@ -322,6 +322,14 @@ def test_work_grows_with_the_records_and_not_with_their_square():
     assert len(pairs([profile("James", "Okafor")] * 2000)) < 2000 * 10
 
 
+def test_rows_of_a_file_that_all_repeat_one_are_one_group_held_by_few_pairs():
+    one, count = profile("Amos", "Thornbury", (1952, 2, 3), "5415559911"), 600
+    result = lists.match([*crowd(200), *[one] * count])
+    assert tuple(range(200, 200 + count)) in result.groups
+    assert count - 1 <= len(result.matches) < 10 * count
+    assert all(one.probability > 0.9 for one in result.matches)
+
+
 def test_can_be_stopped():
     def stop(_share):
         raise InterruptedError

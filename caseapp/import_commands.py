@@ -17,6 +17,7 @@ from caseapp.commands import (
     signed_in,
     with_database,
 )
+from caseapp.domain.counted import counted
 from caseapp.domain.imports import ImportSummary
 from caseapp.domain.people_lists import ColumnsRead
 from caseapp.services.call_files import Recognition
@@ -139,6 +140,7 @@ def _summary(summary: ImportSummary) -> Outcome:
     return _counted(
         summary,
         "calls",
+        "call",
         f". Layout {summary.layout}, {summary.how_read}.",
         responses_new=summary.responses_new,
         rows_further=summary.rows_further,
@@ -147,7 +149,7 @@ def _summary(summary: ImportSummary) -> Outcome:
     )
 
 
-def _counted(summary: ImportSummary, noun: str, further: str, **facts: object) -> Outcome:
+def _counted(summary: ImportSummary, noun: str, one: str, further: str, **facts: object) -> Outcome:
     """The counts that every import of rows tells, and what is told of these rows alone."""
     counts = {
         "rows": summary.rows,
@@ -160,10 +162,17 @@ def _counted(summary: ImportSummary, noun: str, further: str, **facts: object) -
         "batch": str(summary.batch) if summary.batch else None,
     }
     words = (
-        f"{summary.rows} rows: {summary.new} {noun} new, {summary.changed} changed, {summary.same} same, "
-        f"{summary.rows_rejected} rows rejected{further}"
+        f"{counted(summary.rows, 'row')}: {counted(summary.new, one, noun)} new, "
+        f"{summary.changed:,} changed, {summary.same:,} same, "
+        f"{counted(summary.rows_rejected, 'row')} rejected{further}{_noticed(summary)}"
     )
     return Outcome({**counts, **facts}, words, PARTLY if summary.rows_rejected else DONE)
+
+
+def _noticed(summary: ImportSummary) -> str:
+    """What was dropped or looks odd, as the desk says it; nothing where all is well."""
+    words = summary.noticed
+    return f" Noticed: {words}." if words else ""
 
 
 def _import_people(services: Services, options: argparse.Namespace) -> Outcome:
@@ -187,7 +196,7 @@ def _columns(outcome: Outcome, columns: ColumnsRead, name: str) -> Outcome:
 
 def _people_summary(summary: ImportSummary) -> Outcome:
     further = f"; {summary.look_known} of the new look like somebody known. Read as {summary.how_read}."
-    return _counted(summary, "people", further, look_known=summary.look_known)
+    return _counted(summary, "people", "person", further, look_known=summary.look_known)
 
 
 def _import_directory(services: Services, options: argparse.Namespace) -> Outcome:

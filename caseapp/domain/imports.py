@@ -62,6 +62,11 @@ class ImportSummary:
     types_new: int = 0
     """Of calls: types of which nobody has said yet what kind of call they are."""
 
+    @property
+    def noticed(self) -> str:
+        """The warnings in words; empty where there is none."""
+        return ", ".join(f"{count:,} {what.replace('-', ' ')}" for what, count in self.warnings.items())
+
 
 @dataclass(frozen=True, slots=True)
 class Undone:

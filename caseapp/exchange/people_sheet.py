@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -78,7 +78,8 @@ def read(sheet: Sheet, *, columns_file: Path, today: date) -> PeopleReading:
     """Turn a sheet into people; `today` bounds birth dates and dates the ages.
 
     Raises NotPeople where no column holds a name. Rows without a name and a description, with a birth
-    date that cannot be, or with a number that another row has with other facts, are problems.
+    date that cannot be, or with a number that another row has with other facts, are problems. A row without a
+    number that says what another says may be somebody else, and is counted in `warnings`.
     """
     columns, schemes = columns_of_people(sheet.header, columns_file)
     people: dict[object, ListedPerson] = {}
@@ -109,7 +110,7 @@ def read(sheet: Sheet, *, columns_file: Path, today: date) -> PeopleReading:
         columns=_told(sheet, columns),
         problems=tuple(problems),
         skipped=dict(skipped),
-        warnings=dict(warnings),
+        warnings={**warnings, **_repeating(people.values())},
         how_read=sheet.how_read,
     )
 
@@ -117,6 +118,13 @@ def read(sheet: Sheet, *, columns_file: Path, today: date) -> PeopleReading:
 def columns_read(sheet: Sheet, *, columns_file: Path, key_column: str = "") -> ColumnsRead:
     """How `every_row` understands the columns; raises what it raises."""
     return _told(sheet, _columns(sheet, columns_file, key_column)[0])
+
+
+def _repeating(people: Iterable[ListedPerson]) -> dict[str, int]:
+    """How many rows without a number say what another one says, as a warning where there are any."""
+    told = Counter(one._replace(row=0) for one in people if not identity_of(one))
+    count = told.total() - len(told)
+    return {"rows-that-repeat-another": count} if count else {}
 
 
 def every_row(

@@ -101,6 +101,13 @@ def test_counts_a_gender_it_does_not_know():
     assert read("Name,Gender\nAna Vega,dragon\n").warnings == {"gender-not-understood": 1}
 
 
+def test_counts_rows_without_a_number_that_say_what_another_says():
+    reading = read(
+        "Name,DOB\nAna Vega,1990-01-01\nAna Vega,1990-01-01\nAna Vega,1990-01-02\n,\nAna Vega,1990-01-01\n"
+    )
+    assert reading.warnings == {"rows-that-repeat-another": 2} and len(reading.people) == 4
+
+
 def test_gives_rejected_rows_back_as_they_came():
     text = 'Name,DOB,Note\n"=Vega, Ana",2031-01-01,"a, b"\nRuth Reed,1990-01-01,\n'
     rejects = people_sheet.write_rejects(read(text)).decode("utf-8-sig")

@@ -95,6 +95,15 @@ class TestImportPeople:
         assert run("import", "undo", told["batch"]).returncode == 2
         assert facts(run("verify", "--json"))["ok"]
 
+    def test_says_one_row_as_one_and_what_was_noticed(self, run, tmp_path):
+        listed = tmp_path / "people.csv"
+        listed.write_text("Name,Gender\r\nWilhelmina Kettler,dragon\r\n")
+        said = run("import", "people", listed, "--dry-run").stdout
+        assert said.startswith(
+            "1 row: 1 person new, 0 changed, 0 same, 0 rows rejected; 0 of the new look like"
+        )
+        assert said.strip().endswith("Noticed: 1 gender not understood.")
+
     @pytest.mark.parametrize(
         "content",
         [b"", b"nothing here", b"PK\x03\x04broken", b"Kettler,Oak\r\nLovell,Elm\r\n", b'Name\r\n"Kettler'],

@@ -1,3 +1,4 @@
+import cProfile
 import csv
 import io
 import os
@@ -200,6 +201,18 @@ class TestLaterImport:
         assert counts(bring(admin, NAMES)) == (3, 0, 0)
         assert counts(bring(admin, NAMES)) == (0, 0, 3)
         assert counts(bring(admin, NAMES + "Ana,Vega,,\r\n")) == (1, 0, 3)
+
+    def test_without_numbers_costs_as_much_more_as_there_are_more_rows_that_repeat_one(self, admin):
+        calls = []
+        for count in (500, 1500):
+            text = "First Name,Last Name\r\n" + f"James,Okafor{'x' * count}\r\n" * count
+            assert counts(bring(admin, text)) == (count, 0, 0)
+            reading = admin.people_lists.read(data=text.encode(), name="people.csv")
+            with cProfile.Profile() as profile:
+                again = admin.people_lists.preview(reading=reading)
+            assert counts(again) == (0, 0, count)
+            calls.append(sum(one.callcount for one in profile.getstats()))
+        assert calls[1] < 4 * calls[0]
 
     def test_rejects_a_number_that_two_rows_share(self, admin):
         text = "ID,Name,DOB\r\n1,Ana Vega,1990-01-01\r\n1,Ana Vega,1990-01-01\r\n1,Ana Vega,1991-01-01\r\n"

@@ -170,10 +170,6 @@ class ImportScreen(Screen):
     def _show_counts(self, source: Source, summary: ImportSummary) -> None:
         clear(self.dry.body)
         skipped = ", ".join(f"{count} {why}" for why, count in summary.rows_skipped.items()) or "none"
-        warned = (
-            ", ".join(f"{count} {what.replace('-', ' ')}" for what, count in summary.warnings.items())
-            or "none"
-        )
         self.dry.body.addWidget(
             Facts(
                 [
@@ -181,7 +177,7 @@ class ImportScreen(Screen):
                     *source.counts(summary),
                     ("Rows rejected", f"{summary.rows_rejected:,}"),
                     ("Rows skipped", skipped),
-                    ("Noticed", warned),
+                    ("Noticed", summary.noticed or "none"),
                 ]
             )
         )

@@ -13,7 +13,7 @@ from caseapp.domain.matching.profile import (
     names_of,
     numbers_of,
     phones_of,
-    street,
+    place,
 )
 from caseapp.domain.matching.reasons import explain
 from caseapp.domain.people import Identifier
@@ -32,7 +32,7 @@ _WHOLE, _END = 9, 4
 def profile_of(person: ListedPerson) -> Profile:
     """A row as it is compared; what it does not say is left empty."""
     names = ((person.given, person.family, False), (person.chosen, "", True), *_aliases(person))
-    at = street(person.address)
+    at, _town = place(person.address)
     found = Profile(
         names=names_of(names),
         births=births_of(person.birth, person.birth_text),

@@ -169,3 +169,10 @@ def test_the_last_four_digits_of_a_social_security_number_meet_the_whole():
     )
     assert set(masked.numbers) == set(last.numbers) <= set(whole.numbers) and masked.numbers
     assert ("ssn", "123456734") in whole.numbers and not short.numbers
+
+
+def test_a_town_behind_the_street_is_no_part_of_it():
+    one, other = listed('Name,Address\nAna Vega,"9 Elm St, Riverside, OR 97401"\nAna Vega,9 Elm Street\n')
+    assert people_pairs.profile_of(one).streets == people_pairs.profile_of(other).streets
+    (lines,) = listed('Name,Address\nAna Vega,"9 Elm St\nRiverside, OR 97401"\n')
+    assert people_pairs.profile_of(lines).streets == people_pairs.profile_of(one).streets

@@ -43,7 +43,7 @@ street st, avenue ave, av ave, road rd, drive dr, boulevard blvd, lane ln, place
 circuit cct, highway hwy, parkway pkwy, terrace ter, north n, south s, east e, west w, close cl
 """
 _STREET_WORDS = {pair.split()[0]: pair.split()[1] for pair in _SHORT_STREETS.split(",")}
-_UNIT = re.compile(r"\b(?:apt|apartment|unit|ste|suite|rm|room|#)\b.*$")
+_UNIT = re.compile(r"(?:\b(?:apt|apartment|unit|ste|suite|rm|room|lot|spc|trlr)\b\.?|#)\s*#?\s*[\w-]*")
 
 
 class Born(NamedTuple):
@@ -216,8 +216,14 @@ def phones_of(texts: Iterable[str]) -> tuple[str, ...]:
 
 @cache
 def street(text: str) -> Street:
-    """House number and street of an address line; a flat's number is left out. Both empty for `NOWHERE`."""
-    words = tokens(_UNIT.sub("", fold(text[:200])))
+    """House number and street of an address line; a flat is left out, and what follows it.
+
+    Both are empty for `NOWHERE`.
+    """
+    line = fold(text[:200])
+    unit = _UNIT.search(line)
+    before = line[: unit.start()] if unit else line
+    words = tokens(before) or (tokens(line[unit.end() :]) if unit else ())
     if "-".join(words) in NOWHERE:
         return Street("", "")
     number = next((word for word in words if word[0].isdigit()), "")
@@ -226,8 +232,9 @@ def street(text: str) -> Street:
 
 
 def place(text: str) -> tuple[Street, Locality]:
-    """An address in one line: the street before the first comma, town and postal code after it."""
-    head, _comma, tail = text[:300].partition(",")
+    """An address in one line: the street before a comma, town and postal code behind; a flat in neither."""
+    parts = [part for part in text[:300].split(",") if not _UNIT.fullmatch(fold(part).strip())]
+    head, tail = "".join(parts[:1]), ",".join(parts[1:])
     code = re.search(r"\b(\d{5})(?:-\d{4})?\s*$", tail)
     town = re.sub(r"(?:\s+[A-Za-z]{2})?\s+\d{5}(?:-\d{4})?\s*$", "", tail)
     return street(head), locality(town, code[1] if code else "")

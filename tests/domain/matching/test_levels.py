@@ -250,3 +250,24 @@ def test_one_digit_over_and_over_is_no_phone():
 def test_placeholders_in_two_fields_name_nobody():
     told = (("Jane", "Doe", False), ("Big Mike", "", True))
     assert names_of(told) == (called("Big Mike", "", is_alias=True),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "17 Brown St #9B",
+        "17 Brown Street # 9B",
+        "17 Brown St Apt. 9B",
+        "#9B 17 Brown St",
+        "17 Brown St Lot 4",
+    ],
+)
+def test_a_flat_is_no_part_of_its_street_however_it_is_written(text):
+    assert street(text) == street("17 Brown St")
+
+
+@pytest.mark.parametrize(
+    "text", ["Apt 9B, 17 Brown St, Riverside OR 97401", "17 Brown St, #9B, Riverside OR 97401"]
+)
+def test_a_flat_is_neither_street_nor_town(text):
+    assert place(text) == place("17 Brown St, Riverside OR 97401")

@@ -20,6 +20,12 @@ class StaleRecord(CaseAppError):
     code = "record.changed-by-someone-else"
 
 
+class WorkedOnSince(StaleRecord):
+    """Somebody worked on what a step did that is to be undone: undoing it would lose their work."""
+
+    code = "record.worked-on-since"
+
+
 class NoSuchRecord(CaseAppError):
     """The id belongs to nothing that this database holds."""
 

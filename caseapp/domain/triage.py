@@ -64,12 +64,6 @@ class AlreadyDecided(CaseAppError):
     code = "triage.already-decided"
 
 
-class WorkedOnSince(CaseAppError):
-    """Somebody worked on what a decision made: undoing it would lose their work."""
-
-    code = "triage.worked-on-since"
-
-
 class ReasonMissing(CaseAppError):
     """Declining says why, because a person is left without follow-up."""
 

@@ -6,16 +6,20 @@ from uuid import UUID
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.contacts import Channel, Contact, ContactDetails, NoteText, check, is_late
+from caseapp.domain.errors import WorkedOnSince
 from caseapp.domain.follow_ups import FollowUp, check_plan, decide_outcome
 from caseapp.domain.notes import check_change, cleaned
 from caseapp.domain.shorthand import When
 from caseapp.services.context import Context, Service, verb
-from caseapp.services.follow_ups import FollowUpService
+from caseapp.services.follow_ups import FollowUpService, versions_of
 from caseapp.services.groups import members_of, open_case_id
 from caseapp.services.notes import cosigned_in
 from caseapp.store.unit_of_work import UnitOfWork
 
 FORM = "contact"
+_NEW = 1
+"""The version of a contact that nobody changed."""
+
 _KINDS = frozenset({Kind.CONTACT, Kind.FOLLOW_UP, Kind.CASE})
 
 
@@ -36,6 +40,8 @@ class Logged:
     follow_up_before: FollowUp | None
     next_ids: tuple[UUID, ...]
     change: Change
+    after: frozenset[tuple[UUID, int]] = frozenset()
+    """The follow-ups that it touched, each with its version then."""
 
 
 class ContactService(Service):
@@ -70,18 +76,25 @@ class ContactService(Service):
             )
             before = self._answer(work, placed, keep_day=next_step is None)
             next_ids = self._plan(work, placed, next_step)
+            after = versions_of(work, filter(None, (details.follow_up_id, *next_ids)))
             work.drafts.drop_all(self._context.actor.staff_id, FORM, details.person_ids)
             work.about(*details.person_ids)
             work.commit()
         change = Change(_KINDS, person_id=details.person_ids[0], record_id=contact_id)
-        return Logged(contact_id, before, next_ids, change)
+        return Logged(contact_id, before, next_ids, change, after)
 
     @verb(Right.LOG_CONTACTS)
     def take_back(self, *, logged: Logged) -> Change:
-        """Undo a save made a moment ago: the contact goes, its follow-up stands as before."""
+        """Undo a save made a moment ago: the contact goes, its follow-up stands as before.
+
+        Raises NotTheAuthor, NoteLocked, Sealed, or WorkedOnSince where the contact or a follow-up changed.
+        """
         with self._context.write("contact.take-back") as work:
             contact = work.contacts.get(logged.contact_id)
             self._open_all(work, contact.details, verb="contact.take-back")
+            check_change(contact, actor_id=self._context.actor.staff_id)
+            if contact.version > _NEW or versions_of(work, dict(logged.after)) != logged.after:
+                raise WorkedOnSince()
             work.contacts.remove(logged.contact_id)
             if logged.follow_up_before:
                 work.follow_ups.restore(logged.follow_up_before.id, before=logged.follow_up_before)

@@ -8,6 +8,7 @@ from uuid import UUID
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.contacts import Channel
+from caseapp.domain.errors import WorkedOnSince
 from caseapp.domain.follow_ups import FollowUp, check_plan, check_what, decide_cancel
 from caseapp.domain.recurrence import Recurrence
 from caseapp.domain.series import Reach, Series, end_before, move_rest, occurrences, reached
@@ -230,11 +231,13 @@ class FollowUpService(Service):
 
     @verb(Right.CHANGE_FOLLOW_UPS)
     def take_back(self, *, done: Done) -> Change:
-        """Undo what was done a moment ago; raises StaleRecord when somebody changed it since."""
+        """Undo what was done a moment ago; raises WorkedOnSince when somebody changed it since."""
         seen = dict(done.after)
         with self._context.write("follow-up.take-back") as work:
             for one in work.follow_ups.many([*done.added, *seen]):
                 self._context.open_person(work, one.person_id, verb="follow-up.take-back")
+            if versions_of(work, seen) != frozenset(done.after):
+                raise WorkedOnSince()
             for follow_up_id in done.added:
                 work.follow_ups.remove(follow_up_id, version=seen[follow_up_id])
             for one in done.before:
@@ -341,3 +344,12 @@ class FollowUpService(Service):
             series_before=series_before,
             series_added=series_added,
         )
+
+
+def versions_of(work: UnitOfWork, follow_up_ids: Iterable[UUID]) -> frozenset[tuple[UUID, int]]:
+    """Each follow-up with its version now: whoever compares sees whether it was touched since."""
+    wanted = tuple(follow_up_ids)
+    if not wanted:
+        return frozenset()
+    work.follow_ups.flush()
+    return frozenset((one.id, one.version) for one in work.follow_ups.many(wanted))

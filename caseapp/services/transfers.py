@@ -6,6 +6,7 @@ from uuid import UUID
 
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change, Kind
+from caseapp.domain.errors import WorkedOnSince
 from caseapp.domain.transfers import (
     Absence,
     Left,
@@ -33,6 +34,8 @@ class Transferred:
     follow_ups: tuple[tuple[UUID, UUID], ...]
     taken: tuple[tuple[UUID, UUID], ...]
     change: Change
+    team: tuple[UUID, ...] = ()
+    """The periods on teams that ended with it."""
 
 
 class TransferService(Service):
@@ -84,7 +87,7 @@ class TransferService(Service):
             )
             taken = work.transfers.taken(from_id)
             work.transfers.give_taken(taken, to_id)
-            work.transfers.end_team(from_id, on=self._context.today())
+            team = work.transfers.end_team(from_id, on=self._context.today())
             work.about(from_id, to_id)
             work.commit(reason=reason)
         moved = (*(one for _case, _from, each in done for one in each), *others)
@@ -94,19 +97,34 @@ class TransferService(Service):
             follow_ups=tuple((one, from_id) for one in moved),
             taken=tuple((one, from_id) for one in taken),
             change=Change(_KINDS),
+            team=team,
         )
 
     @verb(Right.LEAD_TEAM)
     def take_back(self, *, transferred: Transferred) -> Change:
-        """Undo a transfer made a moment ago; raises Sealed."""
+        """Undo a transfer made a moment ago; raises Sealed, or WorkedOnSince where any of it changed.
+
+        Nothing is moved then: what the receiver did, or gave on, stays theirs.
+        """
         with self._context.write("transfer.take-back") as work:
+            for case_id, _from_id in transferred.cases:
+                case = work.cases.get(case_id)
+                self._context.open_person(work, case.person_id, verb="transfer.take-back")
+                if case.primary_id != transferred.to_id or case.closed_on is not None:
+                    raise WorkedOnSince()
+            if not work.transfers.holds(
+                transferred.to_id,
+                follow_up_ids=[one for one, _from_id in transferred.follow_ups],
+                encounter_ids=[one for one, _from_id in transferred.taken],
+            ):
+                raise WorkedOnSince()
             for case_id, from_id in transferred.cases:
-                self._context.open_person(work, work.cases.get(case_id).person_id, verb="transfer.take-back")
                 work.cases.assign(case_id, from_id, from_on=self._context.today(), is_primary=True)
             for follow_up_id, from_id in transferred.follow_ups:
                 work.transfers.own_follow_ups((follow_up_id,), from_id)
             for encounter_id, from_id in transferred.taken:
                 work.transfers.give_taken((encounter_id,), from_id)
+            work.transfers.rejoin_team(transferred.team)
             work.commit(reason="taken back")
         return Change(_KINDS)
 

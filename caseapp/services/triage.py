@@ -12,6 +12,7 @@ from caseapp.domain.calls import Encounter
 from caseapp.domain.cases import Case
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.contacts import Channel
+from caseapp.domain.errors import WorkedOnSince
 from caseapp.domain.people import PersonKind
 from caseapp.domain.protocols import NothingLeft
 from caseapp.domain.staff import StaffMember
@@ -24,7 +25,6 @@ from caseapp.domain.triage import (
     Rules,
     Standing,
     State,
-    WorkedOnSince,
     check_handing,
     check_reason,
     check_rules,
@@ -34,6 +34,7 @@ from caseapp.domain.triage import (
     queue,
 )
 from caseapp.services.context import Context, Service, verb
+from caseapp.services.follow_ups import versions_of
 from caseapp.services.groups import called, open_case, open_groups
 from caseapp.services.protocols import left_at, start_run
 from caseapp.services.repeat import contact_of
@@ -366,10 +367,7 @@ def _written(work: UnitOfWork, decided: Decided) -> frozenset[tuple[UUID, int]]:
     """What a decision wrote as it stands now."""
     if decided.case_id is not None:
         return work.triage.written_in(decided.case_id)
-    if decided.follow_up_id is None:
-        return frozenset()
-    work.follow_ups.flush()
-    return frozenset({(decided.follow_up_id, work.follow_ups.get(decided.follow_up_id).version)})
+    return versions_of(work, filter(None, (decided.follow_up_id,)))
 
 
 def _changed(met: Encounter) -> Change:

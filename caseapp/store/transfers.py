@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from caseapp.domain.follow_ups import Status
 from caseapp.domain.transfers import Absence
+from caseapp.domain.triage import State
 from caseapp.store.repository import Repository
 from caseapp.store.tables.calls import EncounterRow
 from caseapp.store.tables.cases import CaseAssignmentRow, CaseFileRow, FollowUpRow
@@ -101,8 +102,33 @@ class TransferStore(Repository):
         """Take an absence back."""
         self._session.delete(self._get(StaffAbsenceRow, absence_id))
 
-    def end_team(self, staff_id: UUID, *, on: date) -> int:
-        """End the periods on teams of somebody who leaves, primary ones aside; returns how many."""
+    def holds(
+        self, staff_id: UUID, *, follow_up_ids: Collection[UUID], encounter_ids: Collection[UUID]
+    ) -> bool:
+        """Whether these are still planned, or taken and waiting, in somebody's name."""
+        planned = select(func.count()).where(
+            FollowUpRow.id.in_(follow_up_ids),
+            FollowUpRow.owner_id == staff_id,
+            FollowUpRow.status == Status.PLANNED,
+        )
+        taken = select(func.count()).where(
+            EncounterRow.id.in_(encounter_ids),
+            EncounterRow.triage == State.TAKEN.value,
+            EncounterRow.triage_to == staff_id,
+        )
+        return self._session.scalar(planned) == len(follow_up_ids) and (
+            self._session.scalar(taken) == len(encounter_ids)
+        )
+
+    def rejoin_team(self, period_ids: Collection[UUID]) -> None:
+        """Let periods on teams go on that were ended."""
+        for row in self._session.scalars(
+            select(CaseAssignmentRow).where(CaseAssignmentRow.id.in_(period_ids))
+        ):
+            row.to_on = None
+
+    def end_team(self, staff_id: UUID, *, on: date) -> tuple[UUID, ...]:
+        """End the periods on teams of somebody who leaves, primary ones aside; returns which."""
         query = select(CaseAssignmentRow).where(
             CaseAssignmentRow.staff_id == staff_id,
             CaseAssignmentRow.to_on.is_(None),
@@ -111,4 +137,4 @@ class TransferStore(Repository):
         rows = list(self._session.scalars(query))
         for row in rows:
             row.to_on = on
-        return len(rows)
+        return tuple(row.id for row in rows)

@@ -6,19 +6,20 @@ from datetime import date, timedelta
 import pytest
 from pypdf import PdfReader
 
-from caseapp.domain.access import NotAllowed
+from caseapp.domain.access import NotAllowed, Role
 from caseapp.domain.cases import CaseAlreadyOpen
 from caseapp.domain.consents import ConsentDetails, ConsentKind, InformationKind, SignatureKind
 from caseapp.domain.contacts import Channel, InFuture, NobodyNamed, Outcome
 from caseapp.domain.disclosures import Basis, ConsentMissing, Ground
-from caseapp.domain.errors import StaleRecord
+from caseapp.domain.errors import StaleRecord, WorkedOnSince
 from caseapp.domain.follow_ups import Due
+from caseapp.domain.notes import NoteLocked, NotTheAuthor
 from caseapp.domain.people import Name, NameKind
 from caseapp.domain.referrals import LadderStep, Method, PlaceMissing, Proof, Step, show_reply_code
 from caseapp.domain.shorthand import When
 from caseapp.services.contacts import NextStep
 from caseapp.services.links import JudgedDifferent
-from tests.builders import HOSTILE, NOW, TODAY, a_call, a_contact, a_person, an_encounter
+from tests.builders import HOSTILE, NOW, TODAY, a_call, a_contact, a_person, an_encounter, services_as
 
 
 @pytest.fixture
@@ -108,6 +109,36 @@ class TestContacts:
         assert [one.what for one in worker.follow_ups.planned(person_id=person_id)] == ["Ride to intake"]
         worker.contacts.take_back(logged=logged)
         assert [one.what for one in worker.follow_ups.planned(person_id=person_id)] == ["Day 7"]
+
+    def test_are_not_taken_back_over_what_a_colleague_did_since(self, worker, signed_in, person_id):
+        follow_up_id = worker.follow_ups.schedule(
+            person_id=person_id, what="Day 7", channel=Channel.PHONE, when=When(TODAY)
+        )
+        step = NextStep("Ride to intake", Channel.VISIT, When(TODAY + timedelta(days=1)))
+        details = a_contact(person_id, outcome=Outcome.LEFT_MESSAGE, follow_up_id=follow_up_id)
+        logged = worker.contacts.log(details=details)
+        colleague = services_as(signed_in, Role.SOCIAL_WORKER)
+        colleague.follow_ups.cancel(follow_up_id=follow_up_id, reason="moved away")
+        with pytest.raises(WorkedOnSince):
+            worker.contacts.take_back(logged=logged)
+        planned = worker.contacts.log(details=a_contact(person_id), next_step=step)
+        colleague.contacts.log(details=a_contact(person_id, follow_up_id=planned.next_ids[0]))
+        with pytest.raises(WorkedOnSince):
+            worker.contacts.take_back(logged=planned)
+        assert worker.follow_ups.planned(person_id=person_id) == []
+
+    def test_are_not_taken_back_once_signed_or_written_anew(self, worker, signed_in, person_id):
+        signed, changed = (worker.contacts.log(details=a_contact(person_id)) for _ in range(2))
+        worker.notes.sign(contact_id=signed.contact_id)
+        worker.contacts.change(contact_id=changed.contact_id, details=a_contact(person_id), version=1)
+        with pytest.raises(NoteLocked):
+            worker.contacts.take_back(logged=signed)
+        with pytest.raises(WorkedOnSince):
+            worker.contacts.take_back(logged=changed)
+        kept = worker.contacts.log(details=a_contact(person_id))
+        with pytest.raises(NotTheAuthor):
+            services_as(signed_in, Role.SOCIAL_WORKER).contacts.take_back(logged=kept)
+        assert len(worker.people.open(person_id=person_id).timeline) == 3
 
     def test_move_the_follow_up_after_an_attempt(self, worker, person_id):
         follow_up_id = worker.follow_ups.schedule(

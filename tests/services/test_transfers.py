@@ -15,6 +15,7 @@ from caseapp.domain.cases import (
     ReopenReasonMissing,
 )
 from caseapp.domain.contacts import Channel
+from caseapp.domain.errors import WorkedOnSince
 from caseapp.domain.follow_ups import DueInPast
 from caseapp.domain.overview import Listed
 from caseapp.domain.shorthand import When
@@ -134,6 +135,35 @@ class TestTransfer:
         lead.transfers.take_back(transferred=done)
         assert len(worker.cases.caseload(only_mine=True)) == 2
         assert len(worker.follow_ups.planned(only_mine=True)) == 2
+
+    @pytest.mark.parametrize("work", ["handed on", "closed", "step done"])
+    def test_is_not_taken_back_over_what_was_done_since(self, worker, lead, other, work):
+        first, second = an_episode(worker), an_episode(worker, "Reyes")
+        mine, theirs = worker.context.actor.staff_id, other.context.actor.staff_id
+        done = lead.transfers.transfer(case_ids=(first.id, second.id), to_id=theirs)
+        step = other.follow_ups.planned(person_id=first.person_id)[0]
+        {
+            "handed on": lambda: lead.transfers.transfer(
+                case_ids=(first.id,), to_id=lead.context.actor.staff_id
+            ),
+            "closed": lambda: other.cases.close(
+                case_id=first.id, reason="moved", outcome="unknown", version=first.version
+            ),
+            "step done": lambda: other.contacts.log(details=a_contact(first.person_id, follow_up_id=step.id)),
+        }[work]()
+        with pytest.raises(WorkedOnSince):
+            lead.transfers.take_back(transferred=done)
+        assert [one.case.id for one in other.cases.caseload(only_mine=True)][-1:] == [second.id]
+        assert worker.cases.caseload(only_mine=True) == [] and mine != theirs
+
+    def test_of_everything_gives_the_places_on_teams_back_too(self, worker, lead, other):
+        case = an_episode(other)
+        mine, theirs = worker.context.actor.staff_id, other.context.actor.staff_id
+        lead.cases.assign(case_id=case.id, staff_id=mine, is_primary=False)
+        done = lead.transfers.transfer_everything(from_id=mine, to_id=theirs, reason="left")
+        assert lead.cases.open(case_id=case.id).periods[-1].to_on == TODAY
+        lead.transfers.take_back(transferred=done)
+        assert [one.to_on for one in lead.cases.open(case_id=case.id).periods] == [None, None]
 
     def test_refuses_what_makes_no_sense_and_then_moves_nothing(self, worker, lead, admin):
         case = an_episode(worker)

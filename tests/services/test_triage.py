@@ -5,6 +5,7 @@ import pytest
 
 from caseapp.domain.access import NotAllowed, Role
 from caseapp.domain.cases import Goal
+from caseapp.domain.errors import WorkedOnSince
 from caseapp.domain.people import PersonKind
 from caseapp.domain.shorthand import When
 from caseapp.domain.triage import (
@@ -16,7 +17,6 @@ from caseapp.domain.triage import (
     ReasonMissing,
     Rules,
     State,
-    WorkedOnSince,
 )
 from caseapp.system.messages import sentence_for
 from tests.builders import NOW, TODAY, a_call, a_contact, a_person, an_encounter, services_as

@@ -273,7 +273,7 @@ def test_a_second_save_keeps_what_only_the_other_window_changed(desks, at_desk, 
     second.fill(Pronouns="they", Usually_found_at="library")
     second.do("Save")
     qtbot.waitUntil(lambda: second.screen.versions.clash is not None, timeout=10_000)
-    assert second.screen.hush.isChecked(), "what only they changed stands in the form at once"
+    assert second.screen.form.hush.isChecked(), "what only they changed stands in the form at once"
     where, key = again
     second.reach(where)
     second.press(key)
@@ -305,11 +305,11 @@ def test_a_field_that_both_changed_is_saved_only_as_somebody_chose(desks, at_des
     hands.press("Right", "Space")
     assert said(hands.focus) == "Pronouns: theirs"
     assert "Choose what to keep" not in hands.words
-    assert hands.screen.pronouns.text() == "she"
+    assert hands.screen.form.pronouns.text() == "she"
     hands.fill(Pronouns="she or they")
     hands.reach("Pronouns: theirs")
     hands.press("Left", "Space")
-    assert hands.screen.pronouns.text() == "she or they", "what was typed since is mine too"
+    assert hands.screen.form.pronouns.text() == "she or they", "what was typed since is mine too"
     hands.do("Save")
     assert kept() == "she or they"
 
@@ -332,7 +332,7 @@ def test_starting_anew_takes_the_two_versions_away(desks, at_desk, somebody, qtb
     hands.show("new-person", somebody)
     assert hands.screen.versions.clash is not None
     hands.do("Start anew")
-    assert hands.screen.versions.clash is None and hands.screen.pronouns.text() == "she"
+    assert hands.screen.versions.clash is None and hands.screen.form.pronouns.text() == "she"
     assert "saved this while you typed" not in hands.words
     hands.fill(Pronouns="she or they")
     hands.do("Save")
@@ -353,7 +353,7 @@ def test_a_draft_that_comes_back_keeps_what_was_saved_meanwhile(desks, at_desk, 
     first.do("Save")
     second = at(qtbot, second)
     second.show("new-person", somebody)
-    assert second.screen.place.text() == "library" and second.screen.draft.bar.isVisible()
+    assert second.screen.form.place.text() == "library" and second.screen.draft.bar.isVisible()
     second.do("Save")
     kept = second.services.people.many(person_ids=(somebody,))[0].details
     assert kept.places[0].text == "library" and kept.points[0].do_not_mention_us
@@ -428,7 +428,7 @@ def test_what_nobody_chose_is_asked_again_by_the_draft_that_comes_back(desks, at
     for _time in range(2):
         hands.show("today")
         hands.show("new-person", somebody)
-        assert hands.screen.pronouns.text() == "they", "nothing typed is lost"
+        assert hands.screen.form.pronouns.text() == "they", "nothing typed is lost"
         hands.do("Save")
         assert kept() == "she" and said(hands.focus) == "Pronouns: mine"
     hands.press("Space")
@@ -481,7 +481,7 @@ def test_a_leave_for_one_phone_never_goes_to_another_unasked(desks, at_desk, qtb
         assert "Both of you" not in second.words
         second.show("today")
         second.show("new-person", somebody)
-    assert second.screen.phone.text() == OTHER_PHONE["Phone"]
+    assert second.screen.form.phone.text() == OTHER_PHONE["Phone"]
     second.reach(f"{LEAVE}: mine")
     second.press(*(("Right", "Space") if who_ticks else ("Space",)))
     second.do("Save")

@@ -50,25 +50,25 @@ def typed(qtbot, window, field, text):
 
 
 def test_offers_who_it_may_be_with_reasons_the_first_as_default(qtbot, window, form, worker, town):
-    typed(qtbot, window, form.given, "Jimmy")
-    typed(qtbot, window, form.family, "Okafor")
+    typed(qtbot, window, form.form.given, "Jimmy")
+    typed(qtbot, window, form.form.family, "Okafor")
     assert 1 <= len(offered(window)) <= 5 and form.found.has_default
     assert any("First name a known short form." in one for one in words(form.found))
     assert form.save.property("look") == "" and unnamed(form) == []
-    qtbot.keyClick(form.family, Qt.Key.Key_Return)
+    qtbot.keyClick(form.form.family, Qt.Key.Key_Return)
     settle(qtbot, window)
     assert window.current.name == "person" and window.current.record.person.id in town[0]
     assert worker.drafts.get(form="new-person", person_id=None) is None
     window.banner.undo()
     settle(qtbot, window)
-    assert window.current is form and (form.given.text(), form.family.text()) == ("Jimmy", "Okafor")
+    assert window.current is form and (form.form.given.text(), form.form.family.text()) == ("Jimmy", "Okafor")
 
 
 def test_offers_nobody_where_nobody_is_likely_and_enter_saves(qtbot, window, form, worker):
-    typed(qtbot, window, form.given, "Xiomara")
-    typed(qtbot, window, form.family, "Quintanilla")
+    typed(qtbot, window, form.form.given, "Xiomara")
+    typed(qtbot, window, form.form.family, "Quintanilla")
     assert offered(window) == [] and "Nobody like this is known yet." in words(form.found)
-    qtbot.keyClick(form.family, Qt.Key.Key_Return)
+    qtbot.keyClick(form.form.family, Qt.Key.Key_Return)
     settle(qtbot, window)
     assert window.current.record.whole.display_name == "Xiomara Quintanilla"
 
@@ -76,16 +76,16 @@ def test_offers_nobody_where_nobody_is_likely_and_enter_saves(qtbot, window, for
 def test_looks_further_when_asked_and_takes_nobody_by_enter(qtbot, window, form, worker):
     older = Birth(TODAY.replace(year=1950))
     worker.people.add(details=a_person("Ronaldinho", "Quintanilla", points=(), birth=older))
-    typed(qtbot, window, form.given, "Xiomara")
-    typed(qtbot, window, form.family, "Quintanila")
-    typed(qtbot, window, form.birth, "5/12/2001")
+    typed(qtbot, window, form.form.given, "Xiomara")
+    typed(qtbot, window, form.form.family, "Quintanila")
+    typed(qtbot, window, form.form.birth, "5/12/2001")
     assert offered(window) == []
     buttons(window, "Look further")[0].setFocus()
     click(qtbot, window, "Look further")
     assert window.focusWidget().accessibleName() == offered(window)[0]
     assert "Use Ronaldinho Quintanilla" in offered(window) and not form.found.has_default
     assert "Those who come nearest, likely or not:" in words(form.found) and unnamed(form) == []
-    qtbot.keyClick(form.family, Qt.Key.Key_Return)
+    qtbot.keyClick(form.form.family, Qt.Key.Key_Return)
     settle(qtbot, window)
     assert window.current.record.whole.display_name == "Xiomara Quintanila"
 
@@ -93,9 +93,9 @@ def test_looks_further_when_asked_and_takes_nobody_by_enter(qtbot, window, form,
 def test_says_of_somebody_who_stands_twice_that_both_are_one(qtbot, window, form, worker):
     for _twice in range(2):
         worker.people.add(details=a_person("Leocadia", "Montecillo"))
-    typed(qtbot, window, form.given, "Leocadia")
-    typed(qtbot, window, form.family, "Montecillo")
-    typed(qtbot, window, form.birth, "3/2/1976")
+    typed(qtbot, window, form.form.given, "Leocadia")
+    typed(qtbot, window, form.form.family, "Montecillo")
+    typed(qtbot, window, form.form.birth, "3/2/1976")
     said = words(form.found)
     assert said.count("99 %") == 2 and offered(window)[:2] == ["Use Leocadia Montecillo"] * 2
     assert [one for one in said if one.startswith("Certainly the same person as Leocadia Montecillo above")]
@@ -103,78 +103,78 @@ def test_says_of_somebody_who_stands_twice_that_both_are_one(qtbot, window, form
 
 def test_works_with_a_first_name_and_an_age_alone(qtbot, window, form, worker):
     worker.people.add(details=a_person("Xiomara", "Quintanilla", birth=birth_by_age(48, TODAY), points=()))
-    typed(qtbot, window, form.given, "Xiomara")
-    typed(qtbot, window, form.age, "50")
+    typed(qtbot, window, form.form.given, "Xiomara")
+    typed(qtbot, window, form.form.age, "50")
     assert offered(window) == ["Use Xiomara Quintanilla"]
     assert any("Age fits." in one for one in words(form.found))
 
 
 def test_takes_gender_and_races_and_keeps_them_in_the_draft(qtbot, window, form, worker):
-    typed(qtbot, window, form.given, "Xiomara")
-    qtbot.keyClicks(form.gender, "Wom")
+    typed(qtbot, window, form.form.given, "Xiomara")
+    qtbot.keyClicks(form.form.gender, "Wom")
     for name in ("Race and ethnicity: Black or African American", "Race and ethnicity: White"):
         qtbot.keyClick(buttons(window, name)[0], Qt.Key.Key_Space)
     form.keep_draft()
     settle(qtbot, window)
     window.show_place("new-person", None)
     settle(qtbot, window)
-    assert form.races.values == ("black", "white")
-    qtbot.keyClick(form.given, Qt.Key.Key_Return)
+    assert form.form.races.values == ("black", "white")
+    qtbot.keyClick(form.form.given, Qt.Key.Key_Return)
     settle(qtbot, window)
     details = window.current.record.person.details
     assert (details.gender, details.races) == ("woman", ("black", "white"))
     window.show_place("new-person", window.current.person_id)
     settle(qtbot, window)
-    assert form.gender.currentText() == "Woman" and form.races.values == ("black", "white")
+    assert form.form.gender.currentText() == "Woman" and form.form.races.values == ("black", "white")
 
 
 def test_drops_an_answer_that_comes_after_the_next_key(qtbot, window, form):
-    qtbot.keyClicks(form.given, "James Okafor")
+    qtbot.keyClicks(form.form.given, "James Okafor")
     form._look()
-    form.given.setText("Xiomara Quintanilla")
+    form.form.given.setText("Xiomara Quintanilla")
     form._look()
     settle(qtbot, window)
     assert offered(window) == []
 
 
 def test_enter_takes_nobody_offered_for_other_words(qtbot, window, form, worker, town):
-    typed(qtbot, window, form.given, "Jimmy")
-    typed(qtbot, window, form.family, "Okafor")
+    typed(qtbot, window, form.form.given, "Jimmy")
+    typed(qtbot, window, form.form.family, "Okafor")
     assert offered(window)
-    form.given.setText("")
-    form.family.setText("")
-    qtbot.keyClicks(form.given, "Xiomara")
-    qtbot.keyClicks(form.family, "Quintanilla")
-    qtbot.keyClick(form.family, Qt.Key.Key_Return)
+    form.form.given.setText("")
+    form.form.family.setText("")
+    qtbot.keyClicks(form.form.given, "Xiomara")
+    qtbot.keyClicks(form.form.family, "Quintanilla")
+    qtbot.keyClick(form.form.family, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.current is not form)
     settle(qtbot, window)
     assert window.current.record.whole.display_name == "Xiomara Quintanilla"
 
 
 def test_enter_takes_nobody_of_an_answer_that_came_after_the_next_key(qtbot, window, form, worker, town):
-    form.given.setText("Jimmy")
-    form.family.setText("Okafor")
+    form.form.given.setText("Jimmy")
+    form.form.family.setText("Okafor")
     form._look()
-    form.given.setText("")
-    form.family.setText("")
-    qtbot.keyClicks(form.given, "Xiomara")
-    qtbot.keyClicks(form.family, "Quintanilla")
+    form.form.given.setText("")
+    form.form.family.setText("")
+    qtbot.keyClicks(form.form.given, "Xiomara")
+    qtbot.keyClicks(form.form.family, "Quintanilla")
     settle(qtbot, window)
-    qtbot.keyClick(form.family, Qt.Key.Key_Return)
+    qtbot.keyClick(form.form.family, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.current is not form)
     settle(qtbot, window)
     assert window.current.record.whole.display_name == "Xiomara Quintanilla"
 
 
 def test_enter_shows_first_whom_nobody_has_seen_yet(qtbot, window, form, worker, town):
-    qtbot.keyClicks(form.given, "Jimmy")
-    qtbot.keyClicks(form.family, "Okafor")
-    qtbot.keyClick(form.family, Qt.Key.Key_Return)
+    qtbot.keyClicks(form.form.given, "Jimmy")
+    qtbot.keyClicks(form.form.family, "Okafor")
+    qtbot.keyClick(form.form.family, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(offered(window)))
     settle(qtbot, window)
     assert window.current is form
-    qtbot.keyClicks(form.phone, "541 555 0142")
-    qtbot.keyClick(form.phone, Qt.Key.Key_Return)
+    qtbot.keyClicks(form.form.phone, "541 555 0142")
+    qtbot.keyClick(form.form.phone, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.current is not form)
     settle(qtbot, window)
     assert window.current.record.person.id in town[0], "the same one was first before"
@@ -199,12 +199,12 @@ def seal(services, person_id):
 
 def test_offers_no_unknown_person_to_be_identified_as_themselves(qtbot, window, worker, parka):
     form = window.current
-    typed(qtbot, window, form.given, "Xiomara")
-    typed(qtbot, window, form.phone, "541 555 0988")
+    typed(qtbot, window, form.form.given, "Xiomara")
+    typed(qtbot, window, form.form.phone, "541 555 0988")
     assert offered(window) == []
     click(qtbot, window, "Look further")
     assert "Use red parka" not in offered(window)
-    qtbot.keyClick(form.phone, Qt.Key.Key_Return)
+    qtbot.keyClick(form.form.phone, Qt.Key.Key_Return)
     settle(qtbot, window)
     assert window.current.name == "person" and len(window.current.record.whole.members) == 2
 
@@ -219,13 +219,13 @@ def test_keeps_what_was_typed_where_the_offered_record_was_sealed_meanwhile(
         window.show_place("new-person", None)
         settle(qtbot, window)
     form = window.current
-    typed(qtbot, window, form.given, "Xiomara")
-    typed(qtbot, window, form.family, "Quintanilla")
+    typed(qtbot, window, form.form.given, "Xiomara")
+    typed(qtbot, window, form.form.family, "Quintanilla")
     assert offered(window) == ["Use Xiomara Quintanilla"]
     seal(other, known)
-    qtbot.keyClick(form.family, Qt.Key.Key_Return)
+    qtbot.keyClick(form.form.family, Qt.Key.Key_Return)
     settle(qtbot, window)
-    assert window.current is form and form.family.text() == "Quintanilla"
+    assert window.current is form and form.form.family.text() == "Quintanilla"
     said = "This record is sealed." if is_identified else "Xiomara Quintanilla cannot be opened any more."
     assert any(said in one for one in words(form)) and offered(window) == []
     form.keep_draft()
@@ -248,15 +248,15 @@ def test_keeps_how_exactly_a_birth_is_known(qtbot, window, worker, form):
 
 @pytest.mark.parametrize("text", ["old", "400", "5 or 6", "²", "1" * 5_000])
 def test_says_beside_the_age_what_is_wrong_with_it(qtbot, window, form, text):
-    qtbot.keyClicks(form.given, "Xiomara")
-    form.age.setText(text)
+    qtbot.keyClicks(form.form.given, "Xiomara")
+    form.form.age.setText(text)
     click(qtbot, window, "Save")
     assert window.current is form and any("Write the age in years" in one for one in words(form))
 
 
 def test_a_double_click_on_save_makes_one_person(qtbot, window, form, worker):
-    form.given.setText("Xiomara")
-    form.family.setText("Quintanilla")
+    form.form.given.setText("Xiomara")
+    form.form.family.setText("Quintanilla")
     for _time in range(2):
         form.save.click()
     settle(qtbot, window)
@@ -270,15 +270,15 @@ def test_what_was_typed_of_an_unknown_person_comes_back_for_nobody_else(qtbot, w
     )
     window.show_place("new-person", IdentifyAs(one))
     settle(qtbot, window)
-    window.current.given.setText("Zoe")
+    window.current.form.given.setText("Zoe")
     for subject in (IdentifyAs(other), None, one):
         window.show_place("new-person", subject)
         settle(qtbot, window)
-        assert window.current.given.text() == ""
+        assert window.current.form.given.text() == ""
     window.show_place("today", None)
     settle(qtbot, window)
     click(qtbot, window, "Go on with person of red hat")
-    assert window.current.given.text() == "Zoe" and window.current._unknown_id == one
+    assert window.current.form.given.text() == "Zoe" and window.current._unknown_id == one
 
 
 def test_an_unknown_person_who_is_somebody_offered_in_the_form_can_be_parted_again(
@@ -289,8 +289,8 @@ def test_an_unknown_person_who_is_somebody_offered_in_the_form_can_be_parted_aga
     )
     window.show_place("new-person", IdentifyAs(unknown))
     settle(qtbot, window)
-    typed(qtbot, window, window.current.given, "James")
-    typed(qtbot, window, window.current.family, "Okafor")
+    typed(qtbot, window, window.current.form.given, "James")
+    typed(qtbot, window, window.current.form.family, "Okafor")
     click(qtbot, window, offered(window)[0])
     assert window.banner.words.text().startswith("Identified as James Okafor.")
     assert worker.people.open(person_id=unknown).linked
@@ -525,8 +525,8 @@ def test_a_place_that_was_left_is_said_by_no_list_and_stays_when_the_form_is_sav
     assert "Old Mill shelter" not in [model.index(0, place).data() for place in range(model.columnCount())]
     window.show_place("new-person", person_id)
     settle(qtbot, window)
-    assert (window.current.place.text(), window.current.mail.text()) == ("", "")
-    typed(qtbot, window, window.current.mail, "9 Elm Street")
+    assert (window.current.form.place.text(), window.current.form.mail.text()) == ("", "")
+    typed(qtbot, window, window.current.form.mail, "9 Elm Street")
     click(qtbot, window, "Save")
     places = worker.people.open(person_id=person_id).whole.details.places
     assert set(places) == {PersonPlace("mail", "9 Elm Street"), *left}
@@ -538,7 +538,7 @@ def test_an_edit_keeps_the_names_and_codes_that_the_form_does_not_show(qtbot, wi
     person_id = worker.people.add(details=details)
     window.show_place("new-person", person_id)
     settle(qtbot, window)
-    qtbot.keyClicks(window.current.pronouns, "she")
+    qtbot.keyClicks(window.current.form.pronouns, "she")
     click(qtbot, window, "Save")
     kept = worker.people.many(person_ids=(person_id,))[0].details
     assert kept.pronouns.endswith("she") and kept.gender == "an old code"

@@ -278,8 +278,8 @@ def test_identifies_an_unknown_person_as_somebody_new(qtbot, window, worker, unk
     click(qtbot, window, "New person")
     form = window.current
     assert form.name == "new-person" and form.title.text() == "Who the unknown person is"
-    qtbot.keyClicks(form.given, "Walter")
-    qtbot.keyClicks(form.age, "about 50")
+    qtbot.keyClicks(form.form.given, "Walter")
+    qtbot.keyClicks(form.form.age, "about 50")
     click(qtbot, window, "Save")
     record = window.current.record
     assert record.whole.display_name == "Walter" and record.linked[0].id == unknown

@@ -257,11 +257,11 @@ class TestForms:
     def test_start_anew_when_the_user_says_so(self, qtbot, window, worker):
         worker.drafts.keep(form="new-person", person_id=None, content={"given": "Stale"})
         screen = self.opened(qtbot, window, "new-person", None)
-        assert screen.given.text() == "Stale"
+        assert screen.form.given.text() == "Stale"
         anew = next(one for one in screen.findChildren(QPushButton) if one.text() == "Start anew")
         qtbot.mouseClick(anew, Qt.MouseButton.LeftButton)
         settle(qtbot, window)
-        assert screen.given.text() == "" and not screen.draft.bar.isVisible()
+        assert screen.form.given.text() == "" and not screen.draft.bar.isVisible()
         assert worker.drafts.get(form="new-person", person_id=None) is None
 
     def test_keep_no_password(self, qtbot, admin, look):

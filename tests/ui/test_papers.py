@@ -220,8 +220,8 @@ def test_an_address_where_mail_is_safe_is_kept_apart_from_where_somebody_is_foun
     window.show_place("new-person", person_id)
     settle(qtbot, window)
     screen = window.current
-    assert (screen.place.text(), screen.mail.text()) == ("Lincoln Park", "12 Oak Street")
-    screen.mail.setText("7 Elm Street, Eugene")
+    assert (screen.form.place.text(), screen.form.mail.text()) == ("Lincoln Park", "12 Oak Street")
+    screen.form.mail.setText("7 Elm Street, Eugene")
     screen.save.click()
     settle(qtbot, window)
     places = worker.people.open(person_id=person_id).person.details.places
@@ -235,11 +235,11 @@ def test_whom_to_call_in_an_emergency_is_typed_and_shown(qtbot, window, worker, 
     window.show_place("new-person", person_id)
     settle(qtbot, window)
     screen = window.current
-    screen.near_phone.setText("(541) 555-0143")
+    screen.form.near_phone.setText("(541) 555-0143")
     screen.save.click()
     settle(qtbot, window)
-    assert window.current is screen and "whose phone" in screen.near.accessibleDescription()
-    screen.near.setText("Ada Okafor")
+    assert window.current is screen and "whose phone" in screen.form.near.accessibleDescription()
+    screen.form.near.setText("Ada Okafor")
     take_picture(window, "emergency-form")
     screen.save.click()
     settle(qtbot, window)
@@ -255,19 +255,19 @@ def test_a_field_that_has_to_be_filled_is_brought_into_a_small_window(qtbot, win
     window.show_place("new-person", person_id)
     settle(qtbot, window)
     screen = window.current
-    assert screen.near.visibleRegion().isEmpty()
-    screen.near_phone.setText("(541) 555-0143")
+    assert screen.form.near.visibleRegion().isEmpty()
+    screen.form.near_phone.setText("(541) 555-0143")
     screen.save.click()
     settle(qtbot, window)
     said = next(one for one in screen.findChildren(QLabel) if "whose phone" in one.text())
-    assert screen.near.hasFocus()
-    assert not screen.near.visibleRegion().isEmpty() and not said.visibleRegion().isEmpty()
+    assert screen.form.near.hasFocus()
+    assert not screen.form.near.visibleRegion().isEmpty() and not said.visibleRegion().isEmpty()
 
 
 def test_a_long_text_is_read_from_its_beginning_until_somebody_writes_on(qtbot, window, worker, person_id):
     window.show_place("new-person", person_id)
     settle(qtbot, window)
-    field = window.current.pronouns
+    field = window.current.form.pronouns
     field.setText("whatever the person says, and each time anew " * 6)
     assert field.cursorPosition() == 0
     qtbot.keyClick(field, Qt.Key.Key_End)

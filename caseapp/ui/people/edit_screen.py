@@ -1,47 +1,30 @@
 """A new person, or an edit of one; as the fields are typed, people it may be are offered first."""
 
-from dataclasses import replace
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox
 
 from caseapp.domain import person_edits
 from caseapp.domain.access import Sealed
 from caseapp.domain.changes import Change
 from caseapp.domain.errors import CaseAppError, NoSuchRecord, StaleRecord
 from caseapp.domain.matching.intake import AT_MOST_ASKED
-from caseapp.domain.matching.traits import Candidate, Traits
+from caseapp.domain.matching.traits import Candidate
 from caseapp.domain.people import (
-    OLDEST,
-    Birth,
     BornInFuture,
     DescriptionMissing,
-    Name,
-    NameKind,
     Person,
     PersonDetails,
-    PersonKind,
-    Precision,
-    age_on,
-    birth_by_age,
-    emergency_contact,
-    mail_place,
-    main_phone,
-    read_age,
-    usual_place,
 )
 from caseapp.services.people import PersonRecord
 from caseapp.ui.errors import sentence
 from caseapp.ui.people.candidates import CandidateList
 from caseapp.ui.people.parting_screen import tell_identified
+from caseapp.ui.people.person_fields import PersonFields
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, restyle
 from caseapp.ui.widgets.beside import Beside
-from caseapp.ui.widgets.form import Form, read_day
-from caseapp.ui.widgets.options import choose
-from caseapp.ui.widgets.several import Several
 from caseapp.ui.widgets.two_versions import TwoVersions
 
 _FIELD_OF = {
@@ -91,31 +74,7 @@ class PersonEditScreen(Screen):
         self.action_line.addWidget(self.save)
         panel = Panel("Who it is")
         panel.pad()
-        form = self.form = Form(2)
-        self.given = form.text("given", "First name")
-        self.family = form.text("family", "Last name")
-        self.alias = form.text("alias", "Street name or alias")
-        self.birth = form.text("birth", "Birth date", hint="5/12/1980")
-        self.age = form.text("age", "Age, where no birth date is known", hint="about 50")
-        self.pronouns = form.text("pronouns", "Pronouns")
-        codes = self.desk.lists.codes
-        nothing = ("", "Not recorded")
-        self.gender = form.choice("gender", "Gender", [nothing, *codes("gender")])
-        self.languages = form.choice("language", "Language", [nothing, *codes("language")])
-        self.phone = form.text("phone", "Phone")
-        self.voicemail = form.check("voicemail", "May leave a voicemail")
-        self.hush = form.check("hush", "Do not mention us on this phone")
-        form.bind("phone", "voicemail", "hush")
-        self.place = form.text("place", "Usually found at")
-        self.mail = form.text("mail", "Address where mail is safe", hint="letters go nowhere else", wide=True)
-        self.near = form.text("near", "Whom to call in an emergency")
-        self.near_phone = form.text("near_phone", "Their phone")
-        self.races = Several("Race and ethnicity", codes("race_ethnicity"))
-        form.own("races", "Race and ethnicity, as many as the person says", self.races)
-        self.unknown = form.check("unknown", "Unknown person, without a name")
-        self.description = form.lines(
-            "description", "Description", hint="For an unknown person: age, clothes, place"
-        )
+        form = self.form = PersonFields(self.desk)
         self.draft = self.drafted(form)
         self.versions = versions = TwoVersions(form)
         self.draft.still_open = versions.bases_of_open
@@ -141,10 +100,10 @@ class PersonEditScreen(Screen):
         self._wait.setSingleShot(True)
         self._wait.setInterval(150)
         self._wait.timeout.connect(self._look)
-        for field in (self.given, self.family, self.alias, self.birth, self.age, self.phone, self.place):
+        for field in self.form.telling:
             field.textEdited.connect(self._on_typed)
             field.returnPressed.connect(self._take_default)
-        self.begin_at(self.given)
+        self.begin_at(self.form.given)
 
     def _on_typed(self) -> None:
         self.drop("known")
@@ -161,45 +120,12 @@ class PersonEditScreen(Screen):
         self.start_draft(person.id, edits=True)
 
     def _fill(self, details: PersonDetails) -> None:
-        self.form.clear_errors()
-        name = _first(details, NameKind.LEGAL) or Name(NameKind.LEGAL)
-        alias = _first(details, NameKind.ALIAS)
-        phone, near = main_phone(details), emergency_contact(details)
-        today = self.desk.services.context.today()
-        self.given.setText(name.given)
-        self.family.setText(name.family)
-        self.alias.setText(alias.full if alias else "")
-        self.birth.setText(_birth_text(details.birth))
-        self.age.setText(self._age_text(details.birth))
-        self.pronouns.setText(details.pronouns)
-        self.phone.setText(phone.value if phone else "")
-        self.voicemail.setChecked(bool(phone and phone.may_voicemail))
-        self.hush.setChecked(bool(phone and phone.do_not_mention_us))
-        self.place.setText(usual_place(details, today))
-        self.mail.setText(", ".join(mail_place(details, today).splitlines()))
-        self.near.setText(near.name if near else "")
-        self.near_phone.setText(near.phone if near else "")
-        self.languages.setCurrentIndex(max(self.languages.findData((*details.languages, "")[0]), 0))
-        choose(self.gender, details.gender)
-        self.races.choose(details.races)
-        self.unknown.setChecked(details.kind is PersonKind.UNKNOWN)
-        self.description.setPlainText(details.description)
+        self.form.show_person(details)
         self._show_candidates([])
-
-    def _traits(self) -> Traits:
-        given, family = self.given.text().strip(), self.family.text().strip()
-        whole = f"{family}, {given}" if given and family else given or family
-        return Traits(
-            names=tuple(filter(None, (whole, self.alias.text().strip()))),
-            birth_date=read_day(self.birth.text()),
-            age=read_age(self.age.text()),
-            place=self.place.text().strip(),
-            phones=(self.phone.text(),) if self.phone.text() else (),
-        )
 
     def _look(self) -> None:
         besides = self._person.id if self._person else self._unknown_id
-        people, traits = self.desk.services.people, self._traits()
+        people, traits = self.desk.services.people, self.form.traits()
         self.desk.tasks.run(
             lambda: people.candidates(traits=traits, besides=besides),
             then=self._show_candidates,
@@ -213,7 +139,7 @@ class PersonEditScreen(Screen):
 
     def _look_further(self) -> None:
         besides = self._person.id if self._person else self._unknown_id
-        people, traits = self.desk.services.people, self._traits()
+        people, traits = self.desk.services.people, self.form.traits()
         self.ask(
             lambda: people.candidates(traits=traits, besides=besides, at_most=AT_MOST_ASKED),
             self._show_nearest,
@@ -225,7 +151,7 @@ class PersonEditScreen(Screen):
         restyle(self.save, "primary")
 
     def _show_candidates(self, found: list[Candidate]) -> None:
-        typed = self.given.text() or self.family.text() or self.phone.text()
+        typed = self.form.given.text() or self.form.family.text() or self.form.phone.text()
         words = "Nobody like this is known yet." if typed else "As you type, people this may be appear here."
         self.found.show_people(found, otherwise=words, may_look_further=bool(typed))
         restyle(self.save, "" if found and self._person is None else "primary")
@@ -276,16 +202,10 @@ class PersonEditScreen(Screen):
 
     def _save(self) -> None:
         self.form.clear_errors()
-        if not self.versions.may_save():
-            return
-        if self.birth.text().strip() and read_day(self.birth.text()) is None:
-            self.form.error("birth", "This is not a date. Write it like 5/12/1980.")
-            return
-        if self.age.text().strip() and read_age(self.age.text()) is None:
-            self.form.error("age", f"Write the age in years, like 50, up to {OLDEST}.")
+        if not self.versions.may_save() or self.form.say_unreadable():
             return
         try:
-            details = self._details()
+            details = self.form.over(self._person.details if self._person else PersonDetails())
         except person_edits.RelativeNameMissing as error:
             self.refused(error)
             return
@@ -329,68 +249,3 @@ class PersonEditScreen(Screen):
     def _on_saved(self, person_id: UUID) -> None:
         self.desk.say("Person saved.", None)
         self.desk.show("person", person_id)
-
-    def _details(self) -> PersonDetails:
-        """What the form says, over what was on record: what the form does not show stays."""
-        before = self._person.details if self._person else PersonDetails()
-        names = [Name(NameKind.LEGAL, self.given.text().strip(), self.family.text().strip())]
-        if self.alias.text().strip():
-            names.append(Name(NameKind.ALIAS, self.alias.text().strip()))
-        shown = [_first(before, kind) for kind in (NameKind.LEGAL, NameKind.ALIAS)]
-        kept = [one for one in before.names if not any(one is other for other in shown)]
-        language = _chosen(self.languages, (*before.languages, "")[0])
-        return replace(
-            before,
-            kind=PersonKind.UNKNOWN if self.unknown.isChecked() else PersonKind.KNOWN,
-            names=tuple(one for one in (*names, *kept) if one.full),
-            description=self.description.toPlainText().strip(),
-            birth=self._birth(before.birth),
-            pronouns=self.pronouns.text().strip(),
-            gender=_chosen(self.gender, before.gender),
-            races=self.races.values,
-            points=person_edits.points(
-                before,
-                self.phone.text().strip(),
-                may_voicemail=self.voicemail.isChecked(),
-                do_not_mention_us=self.hush.isChecked(),
-            ),
-            places=person_edits.places(
-                before,
-                self.place.text().strip(),
-                self.mail.text().strip(),
-                today=self.desk.services.context.today(),
-            ),
-            relations=person_edits.relations(
-                before, self.near.text().strip(), self.near_phone.text().strip()
-            ),
-            languages=(language, *before.languages[1:]) if language else before.languages[1:],
-        )
-
-    def _birth(self, before: Birth | None) -> Birth | None:
-        """The date, or the age; what stands there unchanged keeps how exactly it is known."""
-        if (self.birth.text(), self.age.text()) == (_birth_text(before), self._age_text(before)):
-            return before
-        day, age = read_day(self.birth.text()), read_age(self.age.text())
-        if day is not None:
-            return Birth(day)
-        return birth_by_age(age, self.desk.services.context.today()) if age is not None else None
-
-    def _age_text(self, birth: Birth | None) -> str:
-        if birth is None or birth.precision is not Precision.ESTIMATED:
-            return ""
-        return str(age_on(birth, self.desk.services.context.today()))
-
-
-def _first(details: PersonDetails, kind: NameKind) -> Name | None:
-    """The name of a kind that the form shows."""
-    return next((one for one in details.names if one.kind is kind), None)
-
-
-def _chosen(field: QComboBox, before: str) -> str:
-    """The code that is chosen; one on record that is not offered any more stays while none is."""
-    code: str = field.currentData()
-    return code if code or field.findData(before) >= 0 else before
-
-
-def _birth_text(birth: Birth | None) -> str:
-    return birth.on.isoformat() if birth and birth.precision is not Precision.ESTIMATED else ""

@@ -324,3 +324,13 @@ def test_a_person_is_shown_with_codes_in_the_words_of_the_agencys_lists(qtbot, w
     model = table.model
     shown = [model.index(0, place).data() for place in range(model.columnCount())]
     assert "American Sign Language" in shown
+
+
+def test_the_empty_list_of_people_says_whether_nobody_is_there_or_nobody_was_found(qtbot, window):
+    window.show_place("people", None)
+    settle(qtbot, window)
+    assert any(one.startswith("Nobody is on record yet.") for one in words(window.current))
+    qtbot.keyClicks(window.current.words, "okafor")
+    qtbot.wait(150)
+    settle(qtbot, window)
+    assert any(one.startswith("Nobody found.") for one in words(window.current))

@@ -203,6 +203,9 @@ class TestRoom:
         person_id = worker.people.add(details=a_person(self.NAME, self.NAME, alerts=alerts))
         window = a_desk(qtbot, worker, size=size)
         window.resize(1280, 800)
+        window.show_place("person", person_id)
+        settle(qtbot, window)
+        assert f"Safety: {alerts[0].text}" in words(window.current)
         for place, subject in (("person", person_id), ("imports", None), ("calls", None), ("today", None)):
             window.show_place(place, subject)
             settle(qtbot, window)

@@ -105,3 +105,11 @@ def everything_said(widget):
     names = [one.accessibleName() for one in widget.findChildren(QAbstractButton)]
     items = [box.itemText(place) for box in widget.findChildren(QComboBox) for place in range(box.count())]
     return [*words(widget), *names, *items]
+
+
+def test_says_that_nobody_holds_cases_where_only_the_administrator_is_there(qtbot, admin):
+    window = window_of(qtbot, admin)
+    window.show_place("triage", None)
+    settle(qtbot, window)
+    assert "Nobody holds cases." in words(window.current)
+    window.close()

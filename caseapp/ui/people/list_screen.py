@@ -12,6 +12,9 @@ from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button
 from caseapp.ui.widgets.table import Column, Table
 
+_NOBODY_YET = "Nobody is on record yet. Write a new person, or bring in a list under Import."
+_NOT_FOUND = "Nobody found. Try fewer letters, another spelling, or part of the phone."
+
 
 class PeopleScreen(Screen):
     """People changed last, or those that a search finds."""
@@ -33,6 +36,7 @@ class PeopleScreen(Screen):
             ids = tuple(hit.record_id for hit in hits if hit.kind == "person")
             return services.people.many(person_ids=ids)
 
+        self.table.say_if_empty(_NOT_FOUND if text else _NOBODY_YET)
         self.ask(read, self.table.set_rows, key="list")
         if not self.review.isHidden():
             self.ask(services.recognition.count, self._show_count, key="pairs")
@@ -92,7 +96,7 @@ class PeopleScreen(Screen):
                 ),
             ),
             self.desk.look,
-            empty="Nobody found. Try fewer letters, another spelling, or part of the phone.",
+            empty=_NOBODY_YET,
             first_step=new if may_add else None,
         )
         panel.body.addWidget(self.table)

@@ -26,7 +26,7 @@ from caseapp.ui.people.relations_panel import RelationsPanel
 from caseapp.ui.people.timeline import Timeline
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.setup.journal_section import JournalOf
-from caseapp.ui.widgets.basics import Panel, button, chip, chips, clear, label, row, side_column
+from caseapp.ui.widgets.basics import Panel, button, chip, chips, clear, label, mark, row, side_column
 from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.facts import Facts
 
@@ -145,8 +145,11 @@ class PersonScreen(Screen):
         self.beside.setText("   ".join(filter(None, facts)))
         clear(self.band)
         marks = self._marks(record, today)
-        if marks:
-            self.band.addWidget(chips(marks))
+        long = [one for one in marks if one.wordWrap()]
+        for one in long:
+            self.band.addWidget(one)
+        if len(marks) > len(long):
+            self.band.addWidget(chips([one for one in marks if one not in long]))
         self.band.addWidget(self._next_step(record))
         self.timeline.set_entries(record.timeline, record.whole)
         self.relations.set_record(record)
@@ -164,7 +167,7 @@ class PersonScreen(Screen):
 
     def _marks(self, record: PersonRecord, today: date) -> list[QLabel]:
         found = [
-            chip(
+            mark(
                 f"{_ALERT_WORDS.get(one.kind, one.kind.capitalize())}: {one.text}{_origin(record, one)}",
                 _ALERT_TONES.get(one.kind, "neutral"),
             )

@@ -158,6 +158,10 @@ class TriageScreen(Screen):
 
     def _show_loads(self, one: Arrival | None) -> None:
         clear(self.loads.body)
+        if not self._loads:
+            nobody = label("Nobody holds cases.", "second", wraps=True)
+            nobody.setContentsMargins(14, 10, 14, 12)
+            self.loads.body.addWidget(nobody)
         for load in self._loads:
             words = carried_words(load)
             away = ", away" if load.is_away else ""

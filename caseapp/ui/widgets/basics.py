@@ -101,6 +101,15 @@ def chip(text: str, tone: str = "neutral", *, holds: int = _CHIP_HOLDS) -> QLabe
     return made
 
 
+def mark(text: str, tone: str) -> QLabel:
+    """A chip that is never cut, for what must be read whole; a long one wraps, on a line of its own."""
+    made = chip(text, tone, holds=len(text))
+    if len(text) > _CHIP_HOLDS:
+        made.setWordWrap(True)
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+    return made
+
+
 def button(
     text: str, do: Callable[[], object] | None = None, *, look: str = "", hint: str = ""
 ) -> QPushButton:

@@ -236,6 +236,10 @@ class Table(QWidget, Generic[RowT]):
             found = self._place_of(before)
             self.view.setCurrentIndex(self._proxy.index(_within(place if found is None else found, count), 0))
 
+    def say_if_empty(self, words: str) -> None:
+        """What stands there if the next rows are none: another question finds nobody for another reason."""
+        self._empty = words
+
     def _show_rows(self, *, are_there: bool) -> None:
         """The rows or the words for none; the keyboard stays with the list either way."""
         had_focus = self.view.hasFocus() or self._empty_page.hasFocus()

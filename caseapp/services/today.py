@@ -95,6 +95,7 @@ class TodayService(Service):
 
     def _due_rows(self, work: UnitOfWork, planned: list[FollowUp]) -> tuple[DueRow, ...]:
         people = open_groups(self._context, work, {one.person_id for one in planned})
+        said = work.agency.code_words()
         rows = []
         for one in planned:
             details = people[one.person_id].details
@@ -106,7 +107,7 @@ class TodayService(Service):
                     due=self._context.stands(one),
                     pronouns=details.pronouns,
                     language=next(iter(details.languages), ""),
-                    how=_how(one.channel, details),
+                    how=_how(said.word("contact_channel", one.channel), one.channel, details),
                     warning=safety,
                 )
             )
@@ -134,9 +135,9 @@ def _person(one: FollowUp | Referral | Draft) -> UUID | None:
     return one.person_id
 
 
-def _how(channel: str, details: PersonDetails) -> str:
+def _how(words: str, channel: str, details: PersonDetails) -> str:
     """The channel, and on the phone what may be said there."""
     phone = main_phone(details)
     if channel not in ("phone", "text") or phone is None:
-        return channel.capitalize()
-    return f"{channel.capitalize()}, {phone.may_words}"
+        return words
+    return f"{words}, {phone.may_words}"

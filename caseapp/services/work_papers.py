@@ -225,13 +225,13 @@ class WorkPaperService(Service):
 
     def _planned(self, work: UnitOfWork, title: str, found: list[FollowUp]) -> tuple[Section, list[UUID]]:
         seen = self._context.only_open(work, found, lambda one: one.person_id)
-        planned = with_names(self._context, work, seen)
+        planned, said = with_names(self._context, work, seen), work.agency.code_words()
         rows = tuple(
             (
                 self._due_words(one),
                 one.person_name,
                 one.what,
-                one.channel,
+                said.word("contact_channel", one.channel),
                 one.owner_name,
             )
             for one in planned

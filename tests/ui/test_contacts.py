@@ -1,5 +1,7 @@
 """Contacts by keyboard on the real windows, with the keys counted."""
 
+import os
+
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
@@ -13,7 +15,7 @@ from caseapp.ui.main_window import MainWindow
 from caseapp.ui.places import PLACES
 from caseapp.ui.theme import Look, load
 from tests.builders import TODAY, a_contact, a_person, services_as
-from tests.ui.driving import settle, words
+from tests.ui.driving import click, settle, words
 
 WORDS_A_MINUTE, LETTERS_A_WORD = 40, 5
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -218,6 +220,22 @@ class TestNotes:
         typist.press(Qt.Key.Key_G, Qt.KeyboardModifier.AltModifier, target=window)
         assert peer.notes.open(contact_id=made).contact.cosigned_by == "Supervisor"
         window.close()
+
+
+def test_what_is_chosen_reads_the_same_on_the_timeline(qtbot, window, worker):
+    person_id = worker.people.add(details=a_person())
+    window.show_place("person", person_id)
+    settle(qtbot, window)
+    window.log_contact(person_id)
+    settle(qtbot, window)
+    form = window.contact_form
+    form.facts.channel.setCurrentText("At our office")
+    click(qtbot, window, "Did not come")
+    if pictures := os.environ.get("CASEAPP_PICTURES"):
+        window.grab().save(f"{pictures}/contact-form.png")
+    form.save.click()
+    settle(qtbot, window)
+    assert any(one.startswith("At our office, did not come") for one in words(window))
 
 
 @pytest.mark.parametrize("name", ["expand", "words"])

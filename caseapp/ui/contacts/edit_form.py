@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from caseapp.domain.contacts import NOTE_PARTS, Channel, Contact, ContactDetails, NoteForm, NoteText, Outcome
 from caseapp.domain.day_words import minute_words
 from caseapp.domain.past_times import read_past
-from caseapp.ui.contacts.words import FORMS, OUTCOMES
+from caseapp.ui.contacts.words import FORMS
 from caseapp.ui.screen import Desk
 from caseapp.ui.spelling.marks import mark_spelling
 from caseapp.ui.widgets.form import Form
@@ -24,8 +24,8 @@ class EditForm(Form):
         super().__init__(4)
         self._desk = desk
         self.at = self.text("at", "When", hint="9:30, yesterday 15, 24 Nov 13:30")
-        self.channel = self.choice("channel", "How", [(one, one.value.capitalize()) for one in Channel])
-        self.outcome = self.choice("outcome", "Outcome", list(OUTCOMES.items()))
+        self.channel = self.choice("channel", "How", desk.lists.words.among("contact_channel", Channel))
+        self.outcome = self.choice("outcome", "Outcome", desk.lists.words.among("contact_outcome", Outcome))
         self.form = self.choice("form", "Note form", list(FORMS.items()))
         self.minutes = self.text("minutes", "Minutes")
         self.travel = self.text("travel", "Minutes of travel")

@@ -48,7 +48,7 @@ class FactsPart(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.channel = combo("How", [(one, one.value.capitalize()) for one in Channel])
+        self.channel = combo("How", desk.lists.words.among("contact_channel", Channel))
         self.minutes, self.travel = self._spin("Minutes"), self._spin("Minutes of travel")
         self.form = combo("Note form", list(FORMS.items()))
         self.at = self._line("When", "now, 9:30, yesterday 15, mon 14")

@@ -18,7 +18,6 @@ from caseapp.ui.contacts.facts_part import FactsPart
 from caseapp.ui.contacts.next_part import NextPart
 from caseapp.ui.contacts.note_parts import NoteParts
 from caseapp.ui.contacts.who import Who
-from caseapp.ui.contacts.words import OUTCOMES
 from caseapp.ui.drafts import DRAFT_AFTER
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk
@@ -110,7 +109,7 @@ class ContactForm(QWidget):
         close = button("Close  Esc", self._close, look="plain")
         column.addWidget(flowing(row(self.heading, None), self.who.field, self.same, close))
         column.addWidget(self.who)
-        self.outcome = Choices("Outcome", list(OUTCOMES.items()))
+        self.outcome = Choices("Outcome", self._desk.lists.words.among("contact_outcome", Outcome))
         column.addWidget(self.outcome)
         self.facts = FactsPart(self._desk)
         column.addWidget(self.facts)

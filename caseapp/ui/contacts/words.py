@@ -1,20 +1,13 @@
 """The choices of the contact form in words."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QComboBox
 
-from caseapp.domain.contacts import NoteForm, Outcome
+from caseapp.domain.contacts import NoteForm
 from caseapp.domain.day_words import weekday_words
 from caseapp.domain.shorthand import When
 
-OUTCOMES = {
-    Outcome.REACHED: "Reached",
-    Outcome.LEFT_MESSAGE: "Left message",
-    Outcome.NO_ANSWER: "No answer",
-    Outcome.NOT_FOUND: "Not found",
-    Outcome.DECLINED: "Declined",
-    Outcome.WRONG_NUMBER: "Wrong number",
-    Outcome.NO_SHOW: "No show",
-}
 FORMS = {
     NoteForm.PLAIN: "Plain note",
     NoteForm.PEER: "Peer note",
@@ -24,7 +17,7 @@ FORMS = {
 }
 
 
-def combo(name: str, options: list[tuple[object, str]]) -> QComboBox:
+def combo(name: str, options: Sequence[tuple[object, str]]) -> QComboBox:
     """A choice with its spoken name."""
     made = QComboBox()
     made.setAccessibleName(name)

@@ -66,8 +66,8 @@ class ActionBar(Panel):
         self.text, self.channel = QLineEdit(), QComboBox()
         self.text.setAccessibleName("What is to be done")
         self.channel.setAccessibleName("How")
-        for one in Channel:
-            self.channel.addItem(one.value.capitalize(), one)
+        for one, words in self._desk.lists.words.among("contact_channel", Channel):
+            self.channel.addItem(words, one)
         self.changer = button("Change", self._reword)
         self.problem = label("", "error", wraps=True)
         self._build()

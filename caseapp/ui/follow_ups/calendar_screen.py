@@ -122,7 +122,7 @@ class FollowUpsScreen(Screen):
                 ),
                 Column("Person", lambda one: one.person_name, is_bold=True, width=220),
                 Column("What", lambda one: one.what, width=240),
-                Column("How", lambda one: one.channel.capitalize(), width=100),
+                Column("How", lambda one: desk.lists.words.of("contact_channel", one.channel), width=100),
                 Column("Where it stands", lambda one: standing(desk, one), width=170),
                 Column("Owner", lambda one: one.owner_name, width=160),
             ),
@@ -288,7 +288,8 @@ class FollowUpsScreen(Screen):
     def _words(self, one: FollowUp) -> str:
         """A follow-up in a sentence, for who hears the calendar and for who stays on it."""
         parts = (one.person_name, one.what, due_words(self.desk, one), standing(self.desk, one))
-        return "; ".join((*parts, one.channel, one.owner_name))
+        how = self.desk.lists.words.within("contact_channel", one.channel)
+        return "; ".join((*parts, how, one.owner_name))
 
     def _clock(self, one: FollowUp) -> time | None:
         return self.desk.local(one.due_at).time() if one.due_at else None
@@ -314,10 +315,11 @@ class FollowUpsScreen(Screen):
 
     def _reword(self, one: FollowUp, what: str, channel: Channel, reach: Reach) -> None:
         follow_ups = self.desk.services.follow_ups
+        how = self.desk.lists.words.within("contact_channel", channel.value)
 
         def told(done: Done) -> None:
             more = f", {len(done.before)} in all" if len(done.before) > 1 else ""
-            self._told(done, f"{one.person_name}: changed to “{what.strip()}”, {channel.value}{more}.")
+            self._told(done, f"{one.person_name}: changed to “{what.strip()}”, {how}{more}.")
 
         self._run(
             lambda: follow_ups.reword(

@@ -66,7 +66,7 @@ class ScheduleScreen(Screen):
         panel.pad()
         form = self.form = Form(2)
         self.what = form.text("what", "What", hint="Ride to intake", wide=True)
-        self.channel = form.choice("channel", "How", [(one, one.value.capitalize()) for one in Channel])
+        self.channel = form.choice("channel", "How", self.desk.lists.words.among("contact_channel", Channel))
         self.when = form.text("when", "When", hint="tomorrow 10, +3d, fri, in 2 weeks")
         self.owner = form.choice("owner", "Whose", [])
         self.desk.lists.offer(self.owner, self.desk.lists.workers)

@@ -58,6 +58,7 @@ def _numbers(found: Iterable[Identifier]) -> Iterator[tuple[str, str]]:
             yield scheme, value
             continue
         digits = "".join(filter(str.isdigit, value))
+        digits = digits.zfill(_END) if len(digits) == _END - 1 else digits
         if len(digits) == _WHOLE:
             yield scheme, digits
         if len(digits) >= _END:

@@ -27,6 +27,13 @@ def births(text):
         ("late 30's", 35),
         ("30-39", 34),
         ("30 to 40", 35),
+        ("between 30 and 40", 35),
+        ("30-something", 35),
+        ("40ish", 40),
+        ("5 mo", 0),
+        ("newborn", 0),
+        ("18+", None),
+        ("under 18", None),
         ("40-30", None),
         ("adult", None),
     ],
@@ -43,6 +50,11 @@ def test_reads_an_age_as_it_is_told(text, age):
         ("26359", date(1972, 3, 1)),
         ("030587", date(1987, 3, 5)),
         ("123199", date(1999, 12, 31)),
+        ("19870305.0", date(1987, 3, 5)),
+        ("05MAR87", date(1987, 3, 5)),
+        ("March 5th 1987", date(1987, 3, 5)),
+        ("3 / 5 / 1987", date(1987, 3, 5)),
+        ("3/5/1987 (38)", date(1987, 3, 5)),
     ],
 )
 def test_reads_a_day_of_birth_as_spreadsheets_and_booking_systems_have_it(cell, day):
@@ -57,3 +69,25 @@ def test_six_digits_that_are_no_day_are_none():
 def test_a_range_of_ages_is_an_estimate_as_of_the_row():
     (birth,) = births("Name,Age,Contact date\nAna Vega,30s,2021-03-05\n")
     assert birth == Birth(date(1986, 3, 5), Precision.ESTIMATED)
+
+
+@pytest.mark.parametrize(
+    ("cell", "on", "precision"),
+    [
+        ("XX/XX/1987", date(1987, 1, 1), Precision.YEAR),
+        ("1987-00-00", date(1987, 1, 1), Precision.YEAR),
+        ("3/?/1987", date(1987, 3, 1), Precision.MONTH),
+        ("1987-03-XX", date(1987, 3, 1), Precision.MONTH),
+        ("March 1987", date(1987, 3, 1), Precision.MONTH),
+        ("c. 1987", date(1987, 1, 1), Precision.ESTIMATED),
+        ("1987?", date(1987, 1, 1), Precision.ESTIMATED),
+        ("(est) 1/1/1987", date(1987, 1, 1), Precision.ESTIMATED),
+    ],
+)
+def test_reads_as_much_of_a_birth_as_is_written(cell, on, precision):
+    assert births(f"Name,DOB\nAna Vega,{cell}\n") == [Birth(on, precision)]
+
+
+@pytest.mark.parametrize("cell", ["XX/XX/XXXX", "13/?/1987", "00/00/0000", "1987-99-XX", "spring 1987"])
+def test_what_tells_no_birth_is_none(cell):
+    assert births(f"Name,DOB\nAna Vega,{cell}\n") == [None]

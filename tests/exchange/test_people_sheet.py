@@ -165,7 +165,7 @@ def test_a_number_that_nobody_has_is_left_out_and_counted(cell):
 def test_the_last_four_digits_of_a_social_security_number_meet_the_whole():
     whole, masked, last, short = map(
         people_pairs.profile_of,
-        listed("Name,SSN\nAna Vega,123-45-6734\nAna Vega,XXX-XX-6734\nAna Vega,6734\nAna Vega,673\n"),
+        listed("Name,SSN\nAna Vega,123-45-6734\nAna Vega,XXX-XX-6734\nAna Vega,6734\nAna Vega,67\n"),
     )
     assert set(masked.numbers) == set(last.numbers) <= set(whole.numbers) and masked.numbers
     assert ("ssn", "123456734") in whole.numbers and not short.numbers
@@ -176,3 +176,23 @@ def test_a_town_behind_the_street_is_no_part_of_it():
     assert people_pairs.profile_of(one).streets == people_pairs.profile_of(other).streets
     (lines,) = listed('Name,Address\nAna Vega,"9 Elm St\nRiverside, OR 97401"\n')
     assert people_pairs.profile_of(lines).streets == people_pairs.profile_of(one).streets
+
+
+def test_what_a_spreadsheet_did_to_a_number_is_undone():
+    spoilt, right = map(
+        people_pairs.profile_of,
+        listed("Name,Phone,SSN\nAna Vega,5415550101.0,719.0\nAna Vega,541 555 0101,0719\n"),
+    )
+    assert spoilt.phones == right.phones and spoilt.numbers == right.numbers and right.numbers
+
+
+@pytest.mark.parametrize("cell", ["541-000-0000", "(999) 999-9999", "123-456-7890", "911"])
+def test_a_phone_that_nobody_has_is_left_out_and_counted(cell):
+    reading = read(f"Name,Phone\nAna Vega,{cell}\n")
+    assert reading.people[0].phones == () and reading.warnings == {"phone-dropped": 1}
+
+
+@pytest.mark.parametrize("cell", ["UNK", "Unknown", "Homeless", "Transient", "Refused"])
+def test_a_town_that_nobody_knows_is_none(cell):
+    (one,) = listed(f"Name,City\nAna Vega,{cell}\n")
+    assert not people_pairs.profile_of(one).localities

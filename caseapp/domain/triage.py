@@ -175,6 +175,11 @@ class Arrival:
     is_unknown: bool = False
     """Whether the person has a record and no name yet."""
 
+    @property
+    def standing(self) -> Standing:
+        """How it stands in the queue, for a decision that is made upon it."""
+        return Standing(self.state, self.note, self.taken_by)
+
     def waits(self, now: datetime) -> timedelta:
         """How long ago the call came in: the clock that everybody sees."""
         return now - self.received_at
@@ -236,9 +241,9 @@ def check_handing(state: State, *, seen: State) -> None:
         check_untaken(state)
 
 
-def check_undo(now: Standing, *, decided: Standing) -> None:
-    """Raise AlreadyDecided where it does not stand any more as the decision that is undone left it."""
-    if now != decided:
+def check_as_seen(now: Standing, *, seen: Standing) -> None:
+    """Raise AlreadyDecided where it does not stand any more as it was read, or as a decision left it."""
+    if now != seen:
         raise AlreadyDecided(state=_STANDS[now.state])
 
 

@@ -7,7 +7,7 @@ from caseapp.domain.call_filters import PAGE, CallCount, CallFilter, CallWords, 
 from caseapp.domain.calls import CallLine
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.groups import members_of
-from caseapp.services.triage import arrivals
+from caseapp.services.triage_queue import arrivals
 from caseapp.store.unit_of_work import UnitOfWork
 
 

@@ -14,7 +14,7 @@ from caseapp.services.context import Service, verb
 from caseapp.services.groups import open_groups, with_names
 from caseapp.services.review_queue import waiting_count
 from caseapp.services.transfers import covered
-from caseapp.services.triage import arrivals
+from caseapp.services.triage_queue import arrivals
 from caseapp.services.watched_folder import watching_of
 from caseapp.store.unit_of_work import UnitOfWork
 

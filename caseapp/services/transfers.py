@@ -18,7 +18,7 @@ from caseapp.domain.transfers import (
     covered_by,
 )
 from caseapp.services.context import Context, Service, verb
-from caseapp.services.triage import may_hold_a_case
+from caseapp.services.triage_queue import may_hold_a_case
 from caseapp.store.unit_of_work import UnitOfWork
 
 _KINDS = frozenset({Kind.CASE, Kind.FOLLOW_UP, Kind.ENCOUNTER})

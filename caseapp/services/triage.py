@@ -1,21 +1,17 @@
 """Triage: the queue of new encounters, and what is decided about each."""
 
-import tomllib
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
-from caseapp.domain.access import RIGHTS, SEALED_NAME, Right, has_right
+from caseapp.domain.access import Right
 from caseapp.domain.calls import Encounter
 from caseapp.domain.cases import Case
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.contacts import Channel
 from caseapp.domain.errors import WorkedOnSince
-from caseapp.domain.people import PersonKind
 from caseapp.domain.protocols import NothingLeft
-from caseapp.domain.staff import StaffMember
 from caseapp.domain.triage import (
     Arrival,
     HasOpenCase,
@@ -25,27 +21,21 @@ from caseapp.domain.triage import (
     Rules,
     Standing,
     State,
+    check_as_seen,
     check_handing,
     check_reason,
     check_rules,
-    check_undo,
     check_untaken,
     check_waiting,
-    queue,
 )
-from caseapp.services.context import Context, Service, verb
+from caseapp.services.context import Service, verb
 from caseapp.services.follow_ups import versions_of
-from caseapp.services.groups import called, open_case, open_groups
+from caseapp.services.groups import open_case
 from caseapp.services.protocols import left_at, start_run
-from caseapp.services.repeat import contact_of
+from caseapp.services.triage_queue import RULES, arrivals, loads, rules_of
 from caseapp.store.unit_of_work import UnitOfWork
-from caseapp.system import paths
 
 _KINDS = frozenset({Kind.ENCOUNTER, Kind.CASE, Kind.FOLLOW_UP})
-_RULES = "triage"
-REPEAT_DAYS = 30
-"""The window in which calls of one person are counted for the queue."""
-
 FIRST_CONTACT = "First contact after the call"
 
 
@@ -89,33 +79,43 @@ class TriageService(Service):
         """Write the agency's own rules; raises HoursOutOfRange."""
         check_rules(rules)
         with self._context.write("triage.change-rules") as work:
-            work.settings.put(_RULES, rules.stored())
+            work.settings.put(RULES, rules.stored())
             work.commit()
         return Change(frozenset({Kind.AGENCY, Kind.ENCOUNTER}))
 
     @verb(Right.CHANGE_CASES)
-    def take(self, *, encounter_id: UUID, protocol: str | None = None) -> Decided:
+    def take(
+        self, *, encounter_id: UUID, protocol: str | None = None, seen: Standing | None = None
+    ) -> Decided:
         """Take somebody up oneself: a case with its first steps where the person is known.
 
         They are those of a protocol, counted from the call: of the agency's rules, or of another by its
-        code, or with an empty one a single first contact. Raises AlreadyDecided, HasOpenCase,
-        ProtocolUnknown or Sealed.
+        code, or with an empty one a single first contact. `seen` is how it stood on the screen.
+
+        Raises AlreadyDecided, HasOpenCase, ProtocolUnknown or Sealed.
         """
-        return self._give(encounter_id, self._context.actor.staff_id, protocol, verb="triage.take")
+        return self._give(encounter_id, self._context.actor.staff_id, protocol, seen, verb="triage.take")
 
     @verb(Right.LEAD_TEAM)
-    def assign(self, *, encounter_id: UUID, staff_id: UUID, protocol: str | None = None) -> Decided:
+    def assign(
+        self,
+        *,
+        encounter_id: UUID,
+        staff_id: UUID,
+        protocol: str | None = None,
+        seen: Standing | None = None,
+    ) -> Decided:
         """Give somebody to a member of staff, as `take` does; raises what it raises."""
-        return self._give(encounter_id, staff_id, protocol, verb="triage.assign")
+        return self._give(encounter_id, staff_id, protocol, seen, verb="triage.assign")
 
     @verb(Right.CHANGE_CASES)
-    def merge(self, *, encounter_id: UUID) -> Decided:
+    def merge(self, *, encounter_id: UUID, seen: Standing | None = None) -> Decided:
         """Put the call into the person's open case, whose worker gets a step for today.
 
         Raises AlreadyDecided, NobodyLinked, NoOpenCase or Sealed.
         """
         with self._context.write("triage.merge") as work:
-            met, before = self._met(work, encounter_id, verb="triage.merge")
+            met, before = self._met(work, encounter_id, seen, verb="triage.merge")
             if met.person_id is None:
                 raise NobodyLinked()
             case = open_case(self._context, work, met.person_id)
@@ -132,11 +132,11 @@ class TriageService(Service):
         return done
 
     @verb(Right.CHANGE_CASES)
-    def decline(self, *, encounter_id: UUID, reason: str) -> Decided:
+    def decline(self, *, encounter_id: UUID, reason: str, seen: Standing | None = None) -> Decided:
         """Leave somebody without follow-up, and say why; raises AlreadyDecided, ReasonMissing or Sealed."""
         words = check_reason(reason)
         with self._context.write("triage.decline") as work:
-            _met, before = self._met(work, encounter_id, verb="triage.decline")
+            _met, before = self._met(work, encounter_id, seen, verb="triage.decline")
             done = self._decide(work, before, State.DECLINED, note=words)
             work.commit(reason=words)
         return done
@@ -178,7 +178,7 @@ class TriageService(Service):
         with self._context.write("triage.take-back") as work:
             met = work.calls.encounter(decided.encounter_id)
             self._open_met(work, met, verb="triage.take-back")
-            check_undo(work.triage.standing(met.id), decided=decided.after)
+            check_as_seen(work.triage.standing(met.id), seen=decided.after)
             if _written(work, decided) != decided.made:
                 raise WorkedOnSince()
             if decided.case_id is not None:
@@ -191,9 +191,17 @@ class TriageService(Service):
             work.commit(reason="taken back")
         return _changed(met)
 
-    def _give(self, encounter_id: UUID, staff_id: UUID, protocol: str | None, *, verb: str) -> Decided:
+    def _give(
+        self,
+        encounter_id: UUID,
+        staff_id: UUID,
+        protocol: str | None,
+        seen: Standing | None,
+        *,
+        verb: str,
+    ) -> Decided:
         with self._context.write(verb) as work:
-            met, before = self._met(work, encounter_id, verb=verb)
+            met, before = self._met(work, encounter_id, seen, verb=verb)
             if met.person_id is None:
                 done = self._decide(work, before, State.TAKEN, staff_id=staff_id)
                 work.about(met.call_id)
@@ -256,107 +264,20 @@ class TriageService(Service):
             encounter_id=met.id,
         )
 
-    def _met(self, work: UnitOfWork, encounter_id: UUID, *, verb: str) -> tuple[Encounter, Decided]:
+    def _met(
+        self, work: UnitOfWork, encounter_id: UUID, seen: Standing | None, *, verb: str
+    ) -> tuple[Encounter, Decided]:
         met = work.calls.encounter(encounter_id)
         self._open_met(work, met, verb=verb)
         standing = work.triage.standing(encounter_id)
         check_waiting(standing.state)
+        if seen is not None:
+            check_as_seen(standing, seen=seen)
         return met, Decided(encounter_id, standing, standing, _changed(met))
 
     def _open_met(self, work: UnitOfWork, met: Encounter, *, verb: str) -> None:
         if met.person_id is not None:
             self._context.open_person(work, met.person_id, verb=verb)
-
-
-def arrivals(context: Context, work: UnitOfWork) -> list[Arrival]:
-    """The queue by the agency's rules, each under the name of the whole person."""
-    rules = rules_of(work)
-    found = work.triage.waiting(context.now() - timedelta(hours=rules.within_hours))
-    people = [one.person_id for one in found if one.person_id is not None]
-    counts = {one: calls.within(REPEAT_DAYS) for one, calls in contact_of(context, work, people).items()}
-    found = [replace(one, calls_lately=_count(counts, one.person_id)) for one in found]
-    threshold = work.agency.get().repeat_threshold
-    waiting = queue(found, rules, repeat_threshold=threshold)
-    closed = context.closed(work, people)
-    names = called(context, work, people)
-    cases = _open_cases(context, work, {one for one in people if one not in closed})
-    unknown = _unknown(context, work, waiting)
-    return [
-        replace(_shown(one, closed, names, cases), is_unknown=one.person_id in unknown) for one in waiting
-    ]
-
-
-def _unknown(context: Context, work: UnitOfWork, waiting: list[Arrival]) -> set[UUID]:
-    """Whose record, with all that is linked with it, has no name yet."""
-    nameless = {one.person_id for one in waiting if one.is_unknown and one.person_id is not None}
-    wholes = open_groups(context, work, nameless)
-    return {one for one, whole in wholes.items() if whole.details.kind is PersonKind.UNKNOWN}
-
-
-def _open_cases(context: Context, work: UnitOfWork, people: set[UUID]) -> dict[UUID, str]:
-    """The number of the open case of each person, on whichever record it stands that may be opened."""
-    groups = work.links.groups(people)
-    members = frozenset[UUID]().union(*groups.values())
-    numbers = work.cases.open_numbers(members - context.closed(work, members))
-    return {
-        person_id: numbers[next(one for one in members if one in numbers)]
-        for person_id, members in groups.items()
-        if not members.isdisjoint(numbers)
-    }
-
-
-def _count(counts: Mapping[UUID, int], person_id: UUID | None) -> int:
-    return counts.get(person_id, 0) if person_id is not None else 0
-
-
-def _shown(
-    one: Arrival, closed: frozenset[UUID], names: Mapping[UUID, str], cases: Mapping[UUID, str]
-) -> Arrival:
-    if one.person_id is None:
-        return one
-    if one.person_id in closed:
-        return replace(
-            one, name=SEALED_NAME, follow_up_wished="", note="", outcome="", calls_lately=0, is_sealed=True
-        )
-    return replace(one, name=names.get(one.person_id, one.name), open_case=cases.get(one.person_id, ""))
-
-
-def rules_of(work: UnitOfWork) -> Rules:
-    """The agency's own rules, or those that are shipped."""
-    stored = work.settings.get(_RULES)
-    if stored is None:
-        text = paths.database_assets("seed", "triage", "rules.toml").read_text(encoding="utf-8")
-        stored = tomllib.loads(text)
-    return Rules.of(stored)
-
-
-def loads(context: Context, work: UnitOfWork) -> list[Load]:
-    """What everybody who can hold a case carries, lightest first."""
-    today = context.today()
-    cases = work.triage.open_cases()
-    overdue = work.triage.planned_until(today - timedelta(days=1))
-    week = work.triage.planned_until(today + timedelta(days=6))
-    away = work.triage.away(today)
-    found = [
-        Load(
-            staff_id=one.id,
-            name=one.details.name,
-            role=one.details.role.value,
-            open_cases=cases.get(one.id, 0),
-            overdue=overdue.get(one.id, 0),
-            this_week=week.get(one.id, 0) - overdue.get(one.id, 0),
-            is_away=one.id in away,
-        )
-        for one in work.staff.list()
-        if may_hold_a_case(one)
-    ]
-    return sorted(found, key=lambda one: (one.is_away, one.open_cases, one.name))
-
-
-def may_hold_a_case(one: StaffMember) -> bool:
-    """Whoever changes cases and signs in for that work; administrators keep the file, not people."""
-    role = one.details.role
-    return has_right(role, Right.CHANGE_CASES) and Right.CHANGE_STAFF not in RIGHTS[role]
 
 
 def _with_made(work: UnitOfWork, decided: Decided) -> Decided:

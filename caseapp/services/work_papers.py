@@ -28,7 +28,7 @@ from caseapp.services.groups import (
     within_scope,
 )
 from caseapp.services.paper_words import agency_line, part2_notice
-from caseapp.services.triage import arrivals
+from caseapp.services.triage_queue import arrivals
 from caseapp.store.unit_of_work import UnitOfWork
 
 IN_HOUSE = "For staff of this agency only. Names people served: do not leave it lying, shred it when done."

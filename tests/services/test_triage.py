@@ -190,6 +190,22 @@ class TestUndoing:
             lead.triage.take_back(decided=decided)
 
 
+@pytest.mark.parametrize("decide", ["take", "decline", "assign"])
+def test_nobody_whom_a_colleague_took_meanwhile_is_taken_from_them(worker, lead, call_id, decide):
+    met = worker.calls.add_encounter(call_id=call_id, details=an_encounter("Jim"))
+    seen = waiting(lead)[met].standing
+    worker.triage.take(encounter_id=met)
+    more = {
+        "take": {},
+        "decline": {"reason": "Lives outside our area"},
+        "assign": {"staff_id": lead.context.actor.staff_id},
+    }[decide]
+    with pytest.raises(AlreadyDecided):
+        getattr(lead.triage, decide)(encounter_id=met, seen=seen, **more)
+    assert waiting(lead)[met].taken_by == worker.context.actor.staff_id
+    getattr(lead.triage, decide)(encounter_id=met, seen=waiting(lead)[met].standing, **more)
+
+
 class TestHandingOver:
     @pytest.mark.parametrize("decide", ["take", "decline"])
     def test_undoes_no_decision_that_the_screen_did_not_show(self, worker, lead, met, decide):

@@ -195,7 +195,7 @@ class TriageScreen(Screen):
         triage = self.desk.services.triage
         code = self.starts.currentData()
         self._decide(
-            lambda one: triage.take(encounter_id=one.encounter_id, protocol=code),
+            lambda one: triage.take(encounter_id=one.encounter_id, protocol=code, seen=one.standing),
             f"{{name}} is yours now{self._started()}.",
         )
 
@@ -210,14 +210,16 @@ class TriageScreen(Screen):
     def _assign(self, load: Load) -> None:
         triage, code = self.desk.services.triage, self.starts.currentData()
         self._decide(
-            lambda one: triage.assign(encounter_id=one.encounter_id, staff_id=load.staff_id, protocol=code),
+            lambda one: triage.assign(
+                encounter_id=one.encounter_id, staff_id=load.staff_id, protocol=code, seen=one.standing
+            ),
             f"{{name}} is with {load.name} now{self._started()}.",
         )
 
     def _merge(self) -> None:
         triage = self.desk.services.triage
         self._decide(
-            lambda one: triage.merge(encounter_id=one.encounter_id),
+            lambda one: triage.merge(encounter_id=one.encounter_id, seen=one.standing),
             "The call is in {name}'s open case, with a step for its worker.",
         )
 
@@ -226,7 +228,8 @@ class TriageScreen(Screen):
         chosen = self.reason.currentData() or ""
         reason = ", ".join(filter(None, (chosen, self.more.text().strip())))
         self._decide(
-            lambda one: triage.decline(encounter_id=one.encounter_id, reason=reason), "{name}: declined."
+            lambda one: triage.decline(encounter_id=one.encounter_id, reason=reason, seen=one.standing),
+            "{name}: declined.",
         )
 
     def _decide(self, do: Callable[[Arrival], Decided], words: str) -> None:

@@ -73,6 +73,7 @@ _FIELDS = {
     "middle": "middle name",
     "chosen": "chosen name",
     "family": "last name",
+    "maiden": "last name before",
     "birth": "birth date",
     "birth_year": "year of birth",
     "seen_on": "met on",

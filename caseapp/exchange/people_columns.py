@@ -88,5 +88,6 @@ class _Names:
 
 
 def _unnumbered(name: str) -> str:
-    """Folded, without a number at the end: "Phone 2", "address_1", "Phone (2)"."""
-    return fold(name).rstrip("0123456789") or fold(name)
+    """Folded, without a number at the end: "Phone 2", "address_1", "Phone (2)"; "#" is said as number."""
+    folded = fold(name.replace("#", " number "))
+    return folded.rstrip("0123456789") or folded

@@ -134,7 +134,14 @@ def write_rejects(reading: PeopleReading) -> bytes:
 
 def _written(row: Row) -> Written:
     given = " ".join(row.all("given") + row.all("middle"))
-    return written(row.text("full"), given, row.text("family"), row.text("generation"))
+    full = next(iter(row.all("full")), "")
+    return written(full, given, row.text("family"), row.text("generation"))
+
+
+def _aliases(row: Row, given: str) -> tuple[str, ...]:
+    """The aliases, and the whole name of before a marriage."""
+    before = (f"{family}, {given}" if given else family for family in row.all("maiden"))
+    return (*row.all("alias"), *before)
 
 
 def _address(row: Row) -> str:
@@ -153,7 +160,7 @@ def _person(
     number: int, row: Row, births: BirthReader, schemes: tuple[str, ...], warnings: Counter[str]
 ) -> ListedPerson:
     """Raises Unusable."""
-    words = (*_written(row), *map(row.text, ("chosen", "alias", "description")))
+    words = (*_written(row), *map(row.text, ("chosen", "alias", "maiden", "description")))
     if not any(map(tokens, words)):
         raise Unusable(_NO_NAME)
     return _listed(number, row, births.of(row), schemes, warnings)
@@ -180,7 +187,7 @@ def _listed(
         given=name.given,
         family=name.family,
         chosen=row.text("chosen"),
-        aliases=tuple(row.all("alias")),
+        aliases=_aliases(row, name.given),
         description=", ".join(filter(None, (name.description, row.text("description")))),
         birth=birth,
         phones=_kept(row.all("phone"), is_phone, "phone-dropped", warnings),

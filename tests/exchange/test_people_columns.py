@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from caseapp.domain.people import Birth
-from caseapp.exchange import people_sheet
+from caseapp.exchange import people_pairs, people_sheet
 from caseapp.exchange import sheet as sheets
 from caseapp.exchange.people_columns import NotPeople, columns_of_people
 from caseapp.system import paths
@@ -60,6 +60,16 @@ def test_reads_a_clinic_register():
         ("Name|Last Permanent Address|Apt", "address", ["Last Permanent Address"]),
         ("Name|Soc Sec (last 4)", "ssn", ["Soc Sec (last 4)"]),
         ("Name|Phone|Subject Phone", "phone", ["Phone", "Subject Phone"]),
+        ("Name|Cell Phone #|Ph", "phone", ["Cell Phone #", "Ph"]),
+        ("Name|AKAs", "alias", ["AKAs"]),
+        ("NAM|SOC|RAC", "full", ["NAM"]),
+        ("FIRST_NM|LAST_NM", "family", ["LAST_NM"]),
+        ("Name|Birth Dt", "birth", ["Birth Dt"]),
+        ("Name|Sex Code", "gender", ["Sex Code"]),
+        ("Name|Booking #", "jail", ["Booking #"]),
+        ("Name|Client #", "key", ["Client #"]),
+        ("Name|Last 4 of SSN", "ssn", ["Last 4 of SSN"]),
+        ("Name|Book Date/Time", "seen_on", ["Book Date/Time"]),
     ],
 )
 def test_reads_names_in_the_ways_of_outreach_and_shelters(header, field, names):
@@ -70,6 +80,46 @@ def test_a_plain_name_goes_before_one_with_words_around():
     """Two addresses would be read as one that is nowhere."""
     assert understood("Name|Address|Mailing City|City|Prior Residential Address")["city"] == ["City"]
     assert understood("Name|Home Street|Mailing Street")["address"] == ["Home Street"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "Mother's Name",
+            "Emergency Contact Phone",
+            "Officer First",
+            "Caller Phone",
+            "Shelter Name",
+            "Case number",
+        ),
+        *(
+            "Date of Death",
+            "Release Date",
+            "Place of Birth",
+            "Name Data Quality",
+            "Home visit",
+            "Client Status",
+        ),
+        *("Phone OK to leave message", "Address type", "Incident City", "Message", "Legal status"),
+    ],
+)
+def test_what_speaks_of_others_or_of_something_else_is_not_read(name):
+    assert understood(f"Name|{name}") == {"full": ["Name"]}
+
+
+def test_of_several_whole_names_the_plainest_counts():
+    (one,) = listed("Subject,Name\nwelfare check,Ana Vega\n")
+    assert (one.given, one.family) == ("Ana", "Vega")
+
+
+def test_a_last_name_before_a_marriage_is_another_whole_name():
+    (one,) = listed("First,Last,Maiden Name\nAna,Vega,Reed\n")
+    assert one.aliases == ("Reed, Ana",)
+    assert [name[:2] for name in people_pairs.profile_of(one).names] == [
+        (("ana",), ("vega",)),
+        (("ana",), ("reed",)),
+    ]
 
 
 def test_refuses_a_list_without_names():

@@ -199,6 +199,9 @@ class LinkService(Service):
             if right_id in left:
                 raise self._refusal(work, NothingToLink, work.links.of_group(left))
             changes = done.detail["changes"]
+            since = work.links.standing_between(left_id, right_id)
+            if since is not None and since.id.hex not in {one["id"] for one in changes}:
+                raise self._refusal(work, JudgedDifferent, work.links.between(left_id, right_id))
             self._context.open_cases(work, work.put_back.cases(changes), verb="person.undo-unlink")
             put_back_facts(self._context, work, seq=done.seq)
             work.put_back.rows(changes)

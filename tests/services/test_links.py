@@ -366,6 +366,16 @@ class TestJudgements:
         assert "met both" in sentence_for(refused.value)
         assert not worker.people.open(person_id=third).linked
 
+    def test_stand_against_the_undo_of_an_unlinking_by_whoever_judged_since(self, signed_in, worker, pair):
+        link(worker, *pair)
+        worker.links.unlink(left_id=pair[0], right_id=pair[1])
+        judge = builders.services_as(signed_in, Role.SUPERVISOR).links.judge_different
+        judge(left_id=pair[0], right_id=pair[1], reason="met both")
+        with pytest.raises(JudgedDifferent) as refused:
+            worker.links.undo_unlink(left_id=pair[0], right_id=pair[1])
+        assert "met both" in sentence_for(refused.value)
+        assert not worker.people.open(person_id=pair[0]).linked
+
     @pytest.mark.parametrize("how", ["linked", "judged", "names", "is-named"])
     def test_on_a_sealed_record_refuse_without_a_word_of_them(self, signed_in, worker, pair, how):
         others = [worker.people.add(details=a_person("Jay", "Okafor", points=())) for _each in "ab"]

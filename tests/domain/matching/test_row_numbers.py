@@ -1,6 +1,9 @@
 """A number of its own for every row says nothing of people."""
 
 from caseapp.domain.matching import lists
+from caseapp.domain.matching.comparison import compare
+from caseapp.domain.matching.frequencies import Frequencies
+from caseapp.domain.matching.levels import NumberLevel
 from caseapp.domain.matching.model import CERTAIN
 from caseapp.domain.matching.profile import Born, Profile, called
 from caseapp.domain.matching.row_numbers import without_row_numbers
@@ -28,6 +31,29 @@ def test_of_two_lists_a_number_that_stands_in_both_is_a_persons():
     assert numbers(without_row_numbers(numbered(*"abc"), numbered(*"cde"))) == [*"abccde"]
     assert numbers(without_row_numbers(numbered(*"abc"), numbered(*"def"))) == []
     assert numbers(without_row_numbers(numbered(*"abc"), numbered("", "", scheme="jail"))) == []
+
+
+def person(number, booking):
+    return Profile(
+        names=(called("Ana", f"Vega{number}"),),
+        births=(Born(1950 + number, 3, 5),),
+        numbers=(("jail", booking),),
+    )
+
+
+def test_a_number_of_bookings_says_who_is_one_and_parts_nobody():
+    first, again, other, *_rest = without_row_numbers(
+        [person(n, f"B{n}{booking}") for n in range(9) for booking in "1123"]
+    )
+    assert compare(first, again, Frequencies())[0].number is NumberLevel.EXACT
+    assert compare(first, other, Frequencies())[0].number is NumberLevel.MISSING
+
+
+def test_a_number_that_stays_with_a_person_from_row_to_row_is_theirs():
+    stays = [person(n, f"J{n}") for n in range(30) for _stay in range(3)]
+    assert without_row_numbers(stays) == stays
+    twice = [*stays, person(3, "J99")]
+    assert without_row_numbers(twice) == twice
 
 
 def test_a_register_finds_whoever_stands_twice():

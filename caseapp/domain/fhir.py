@@ -47,7 +47,7 @@ def bundle(
     for one in told:
         found.append(_patient(one.person))
         for referral in one.referrals:
-            task = _task(referral, requester)
+            task = _task(referral, requester, said)
             if referral.is_substance_use or law is Law.PART_2:
                 task["note"] = [{"text": notice}, {"text": scope_words(one.consent.details, said)}]
             found += (_request(referral), task)
@@ -91,7 +91,7 @@ def _request(referral: Referral) -> dict[str, Any]:
     }
 
 
-def _task(referral: Referral, requester: str) -> dict[str, Any]:
+def _task(referral: Referral, requester: str, said: InWords) -> dict[str, Any]:
     codes, last = codes_of(referral), referral.steps[-1]
     made: dict[str, Any] = {
         "resourceType": "Task",
@@ -110,7 +110,7 @@ def _task(referral: Referral, requester: str) -> dict[str, Any]:
     if codes.business_status:
         made["businessStatus"] = {"text": codes.business_status}
     if codes.reason:
-        made["statusReason"] = {"text": codes.reason}
+        made["statusReason"] = {"text": said.word("referral_barrier", codes.reason)}
     return made
 
 

@@ -136,11 +136,12 @@ class TimelineStore(Repository):
     def _referrals(self, person_id: UUID) -> Iterator[TimelineEntry]:
         for one in ReferralStore(self._session, self._now).of_person(person_id):
             for step in one.steps:
+                why = self._said.word("referral_barrier", step.reason)
                 yield TimelineEntry(
                     kind=TimelineKind.REFERRAL,
                     at=_noon(step.on),
                     title=f"Referral to {one.to_name}: {self._said.within('referral_step', step.step.value)}",
-                    text=step.note or step.reason,
+                    text=", ".join(filter(None, (why, step.note))),
                     chip=self._said.word("referral_proof", step.proof.value),
                     by=step.by,
                     record_id=one.id,

@@ -110,13 +110,16 @@ def test_every_referral_has_a_task_with_its_reason_and_its_request(path, ended_b
     steps = [LadderStep(Step.OFFERED, TODAY, Proof.PERSON_SAID)]
     for one in path:
         if one in NEXT[steps[-1].step]:
-            steps.append(LadderStep(one, TODAY, Proof.PERSON_SAID, ended_by=ended_by))
+            taken = LadderStep(one, TODAY, Proof.PERSON_SAID, reason="no-contact", ended_by=ended_by)
+            steps.append(taken)
     referral = a_referral(steps)
     person = Person(referral.person_id, 1, a_person())
     told = Told(person, Consent(referral.id, 1, person.id, a_consent()), [referral])
-    made = fhir.bundle([told], requester="R", notice="N", law=Law.HIPAA, at=NOW, said=CodeWords())["entry"]
+    said = CodeWords("en", {"referral_barrier": {"no-contact": "Could not be reached"}})
+    made = fhir.bundle([told], requester="R", notice="N", law=Law.HIPAA, at=NOW, said=said)["entry"]
     _patient, request, task = (one["resource"] for one in made)
     has_ended = task["status"] in ("rejected", "cancelled", "failed")
+    assert task.get("statusReason", {}).get("text") in (None, "Could not be reached")
     assert ("statusReason" in task) is has_ended is (request["status"] == "revoked")
     assert (task["status"] == "completed") is (steps[-1].step is Step.COMPLETED) and "note" not in task
 

@@ -260,7 +260,18 @@ class TestReferrals:
     def test_says_no_code_but_the_words_of_the_lists(self, qtbot, window, worker, sent):
         worker.consents.record(person_id=sent.person_id, details=a_consent())
         worker.contacts.log(details=a_contact(sent.person_id, outcome=Outcome.NO_SHOW))
-        codes = ("agency accepted", "accepted by person", "person said", "packet", "health risks", "no show")
+        declined = LadderStep(Step.AGENCY_DECLINED, TODAY, Proof.AGENCY_SAID, reason="no-contact")
+        worker.referrals.take_step(referral_id=sent.id, taken=declined, version=sent.version)
+        codes = (
+            "no-contact",
+            "no contact",
+            "agency accepted",
+            "accepted by person",
+            "person said",
+            "packet",
+            "health risks",
+            "no show",
+        )
         shown = {}
         for place, subject in (
             ("referral", sent.id),
@@ -282,6 +293,8 @@ class TestReferrals:
             said = {one.casefold() for one in shown[place]}
             assert not said.intersection(codes) and not any("-and-" in one for one in said), place
         assert {"Agency said no", "Packet sent", "The person said so"} <= {*shown["referral"]}
+        for place in ("referral", "person"):
+            assert any("Could not be reached" in one for one in shown[place]), place
         assert any("Did not come" in one or "did not come" in one for one in shown["person"])
         assert any("Name and birth date, " in one for one in shown["consents"])
 

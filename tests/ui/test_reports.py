@@ -55,6 +55,16 @@ def near(one, other):
     return all(abs(a - b) < 0.02 for a, b in zip(one.getRgbF(), other.getRgbF(), strict=True))
 
 
+def test_offers_models_in_the_words_of_the_list_and_says_so_in_the_title(qtbot, window, screen):
+    models = screen.form.model
+    offered = [models.itemText(place) for place in range(models.count())]
+    assert "Mobile crisis team" in offered and "mobile-crisis" not in offered
+    models.setCurrentText("Mobile crisis team")
+    screen.make()
+    settle(qtbot, window)
+    assert screen.report.scope.model == "mobile-crisis" and "Mobile crisis team" in screen.beside.text()
+
+
 def test_shows_every_figure_and_says_what_the_chosen_one_counts(screen):
     assert len({one.definition.id for one in screen.table.model.rows}) == len(screen.report.lines)
     screen._explain(row_of(screen, "dispatches"))

@@ -254,11 +254,12 @@ def _next(referral: Referral) -> str:
 
 def _rung(taken: LadderStep, said: Words) -> QWidget:
     words = [label(said.of("referral_step", taken.step.value), "heading")]
+    why = said.of("referral_barrier", taken.reason)
     line = row(
         label(short_day(taken.on), "small"),
         *words,
         chip(said.of("referral_proof", taken.proof.value)),
-        label(taken.note or taken.reason, "second"),
+        label(", ".join(filter(None, (why, taken.note))), "second"),
         None,
         label(taken.by, "small"),
     )

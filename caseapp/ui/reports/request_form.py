@@ -18,6 +18,7 @@ from caseapp.domain.measures.periods import periods
 from caseapp.domain.measures.scope import DATE_BASES, Scope
 from caseapp.domain.reports import COMPARISONS, Plan
 from caseapp.services.reports import Choices
+from caseapp.ui.lists import Words
 from caseapp.ui.widgets.basics import button, label, row
 from caseapp.ui.widgets.form import Form, read_day
 from caseapp.ui.widgets.options import choose, offer
@@ -39,9 +40,9 @@ class RequestForm(QWidget):
     save_requested = Signal(str)
     forget_requested = Signal(str)
 
-    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, today: date, said: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._today = today
+        self._today, self._said = today, said
         self._plans: dict[str, Plan] = {}
         self._saved: tuple[str, ...] = ()
         self._build()
@@ -56,8 +57,12 @@ class RequestForm(QWidget):
         if before not in self._plans:
             choose(self.plan_field, "outcomes")
         self.plan_field.blockSignals(False)
-        for field, options in ((self.program, choices.programs), (self.model, choices.models)):
-            offer(field, [("", "All"), *((one, one.replace("-", " ")) for one in options)], keeps=True)
+        models = [(one, self._said.of("response_model", one)) for one in choices.models]
+        for field, options in (
+            (self.program, [(one, one) for one in choices.programs]),
+            (self.model, models),
+        ):
+            offer(field, [("", "All"), *options], keeps=True)
         if not self.measures.count():
             for definition in choices.measures:
                 item = QListWidgetItem(definition.name)

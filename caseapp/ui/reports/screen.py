@@ -20,6 +20,7 @@ from caseapp.domain.reports import Published, Report, Restatement
 from caseapp.services.reports import FORMS
 from caseapp.system import files
 from caseapp.ui import way_out
+from caseapp.ui.lists import Words
 from caseapp.ui.reports.chart_view import ChartView
 from caseapp.ui.reports.figure_rows import FigureRow, rows
 from caseapp.ui.reports.request_form import RequestForm
@@ -103,7 +104,7 @@ class ReportsScreen(Screen):
         for made in (self.save_button, self.publish_button):
             made.setEnabled(False)
             self.action_line.addWidget(made)
-        self.form = RequestForm(self.desk.services.context.today())
+        self.form = RequestForm(self.desk.services.context.today(), self.desk.lists.words)
         ask = Panel("What is asked")
         ask.body.addWidget(self.form)
         side = QVBoxLayout()
@@ -189,7 +190,7 @@ class ReportsScreen(Screen):
         self.form.make_button.setEnabled(True)
         self.save_button.setEnabled(True)
         self.publish_button.setEnabled(self.published is None)
-        self.beside.setText(f"{report.title}, {_scope_words(report.scope)}")
+        self.beside.setText(f"{report.title}, {_scope_words(report.scope, self.desk.lists.words)}")
         hidden = sum(line.now.is_hidden for line in report.lines)
         state = chip(f"published, version {report.version}", "good") if report.version else chip("draft")
         kind = chip("small counts hidden", "good") if report.is_public else chip("inside only", "warning")
@@ -310,8 +311,8 @@ class ReportsScreen(Screen):
                 self.save_to(target, form)
 
 
-def _scope_words(scope: Scope) -> str:
-    kept = [one for one in (scope.program, scope.model.replace("-", " ")) if one]
+def _scope_words(scope: Scope, said: Words) -> str:
+    kept = [one for one in (scope.program, said.of("response_model", scope.model)) if one]
     return ", ".join([f"{day_words(scope.from_on)} to {day_words(scope.to_on)}", *kept])
 
 

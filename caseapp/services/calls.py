@@ -144,9 +144,13 @@ class CallService(CallListReads):
     def candidates(
         self, *, encounter_id: UUID, stated: StatedIdentity | None = None, at_most: int = AT_MOST
     ) -> list[Candidate]:
-        """Who the person on a call may be, with reasons; by what was said, or by what is being typed."""
+        """Who the person on a call may be, with reasons; by what was said, or by what is being typed.
+
+        Raises Sealed: what was said of somebody whom the actor may not open is not to be guessed by others.
+        """
         with self._context.read("call.candidates") as work:
             encounter = work.calls.encounter(encounter_id)
+            self._open_met(work, encounter, verb="call.candidates")
             call = work.calls.get(encounter.call_id)
         stated = stated or encounter.details.stated
         traits = Traits(

@@ -414,6 +414,7 @@ CHANGES = {
     "triage.take": lambda one: {"encounter_id": one.encounter},
     "triage.merge": lambda one: {"encounter_id": one.encounter},
     "calls.unlink": lambda one: {"encounter_id": one.encounter, "person_id": one.person},
+    "calls.candidates": lambda one: {"encounter_id": one.encounter},
     "calls.say_who": lambda one: {
         "encounter_id": one.encounter,
         "before": StatedIdentity(),

@@ -11,6 +11,7 @@ from caseapp.commands import (
     PARTLY,
     Outcome,
     Usage,
+    show_progress,
     signed_in,
     with_database,
 )
@@ -67,7 +68,7 @@ def _create(options: argparse.Namespace) -> Outcome:
 
 
 def _verify(services: Services, _options: argparse.Namespace) -> Outcome:
-    checked = services.maintenance.verify()
+    checked = services.maintenance.verify(progress=show_progress)
     facts = {
         "ok": checked.ok,
         "checked": {
@@ -91,7 +92,7 @@ def _first_of(problems: list[str]) -> str:
 
 
 def _back_up(services: Services, options: argparse.Namespace) -> Outcome:
-    checked = services.maintenance.back_up(target=options.to)
+    checked = services.maintenance.back_up(target=options.to, progress=show_progress)
     facts = {"file": options.to.name, "rows": checked.rows, "pages": checked.pages, "verified": True}
     facts["problems"] = checked.problems
     words = [f"Copied and verified {checked.rows} rows into {options.to.name}.", *checked.problems]
@@ -99,7 +100,7 @@ def _back_up(services: Services, options: argparse.Namespace) -> Outcome:
 
 
 def _restore(options: argparse.Namespace) -> Outcome:
-    is_checked = maintenance.restore(options.source, options.to)
+    is_checked = maintenance.restore(options.source, options.to, progress=show_progress)
     words = f"Restored {options.to.name}{_CHECKED if is_checked else _NOT_CHECKED}"
     facts = {"file": options.to.name, "checked": is_checked}
     return Outcome(facts, f"{words} Sign in to it with the passwords of that day.")

@@ -1,7 +1,7 @@
 """Keeping the file: verify, back up, restore, and take everything out."""
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,9 +12,11 @@ from caseapp.exchange import cells
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.session import check_free
 from caseapp.services.staff import KeyRing
+from caseapp.services.stages import Progress, in_stages, no_progress
 from caseapp.store import backup, engine
 from caseapp.store.database import open_existing
 from caseapp.store.everything import columns_of_tables, tables_as_text
+from caseapp.store.progress import Watch
 from caseapp.store.unit_of_work import Author
 from caseapp.store.verify import verify
 from caseapp.system import anchor, files, keys, paths
@@ -55,6 +57,12 @@ class AnotherAgency(CaseAppError):
     code = "backup.another-agency"
 
 
+class Stopped(CaseAppError):
+    """Whoever watched stopped it; nothing remains of what was begun."""
+
+    code = "maintenance.stopped"
+
+
 class MaintenanceService(Service):
     """What administrators do with the file."""
 
@@ -63,11 +71,15 @@ class MaintenanceService(Service):
         self._ring = ring
 
     @verb(Right.VERIFY)
-    def verify(self) -> Checked:
-        """Check pages, references, journal and search keys; journaled, unless the file is damaged."""
+    def verify(self, *, progress: Progress = no_progress) -> Checked:
+        """Check pages, references, journal and search keys; journaled, unless the file is damaged.
+
+        Raises Stopped.
+        """
         database = self._context.database
         anchors = [(one.seq, one.hash) for one in anchor.read(database.path)]
-        checked = verify(database, self._author("verify"), anchors=anchors)
+        watch = _watching(progress, "Checking")
+        checked = verify(database, self._author("verify"), anchors=anchors, watch=watch)
         if not checked.is_damaged and self._lacked_anchor():
             checked.problems.append(NO_ANCHOR)
         if not checked.is_damaged:
@@ -77,10 +89,10 @@ class MaintenanceService(Service):
         return checked
 
     @verb(Right.BACK_UP)
-    def back_up(self, *, target: Path) -> Checked:
+    def back_up(self, *, target: Path, progress: Progress = no_progress) -> Checked:
         """Write a verified copy with its key file beside it; says as its problem if the anchor was gone.
 
-        Raises NameMissing, NoFolder, FileExists, CannotMake, DiskFull or NotVerified.
+        Raises NameMissing, NoFolder, FileExists, CannotMake, DiskFull, NotVerified or Stopped.
         """
         database = self._context.database
         check_free(target)
@@ -90,7 +102,7 @@ class MaintenanceService(Service):
             partial.unlink(missing_ok=True)
         except OSError:
             raise engine.CannotMake(file=target.name) from None
-        checked = self._copy(partial, target)
+        checked = self._copy(partial, target, progress)
         head = database.head()
         anchor.append(target, seq=head.seq, head=head.hash, at=self._context.now())
         if self._lacked_anchor():
@@ -108,11 +120,12 @@ class MaintenanceService(Service):
         return Kept(*days)
 
     @verb(Right.BACK_UP)
-    def try_backup(self, *, source: Path) -> Tried:
+    def try_backup(self, *, source: Path, progress: Progress = no_progress) -> Tried:
         """Restore a backup into a private place, open it with this database's key, check it, throw it away.
 
         Raises what `restore` raises, AnotherAgency, or Damaged; nothing remains of the trial.
         """
+        restoring, checking = in_stages(progress, 1, 9)
         beside = self._context.database.path.parent
         try:
             folder = tempfile.TemporaryDirectory(prefix=".trial-", dir=beside)
@@ -120,20 +133,20 @@ class MaintenanceService(Service):
             raise files.CannotWrite(file=beside.name) from None
         with folder as private:
             target = Path(private) / "trial.caseapp"
-            restore(source, target)
-            tried = self._looked_through(target, source.name)
+            restore(source, target, progress=restoring)
+            tried = self._looked_through(target, source.name, _watching(checking, "Checking the backup"))
         with self._context.write("maintenance.try-backup") as work:
             work.note("backup-tried", detail={"rows": tried.checked.rows, "made": tried.made_at})
             work.commit()
         return tried
 
-    def _looked_through(self, target: Path, name: str) -> Tried:
+    def _looked_through(self, target: Path, name: str, watch: Watch) -> Tried:
         try:
             restored = open_existing(target, self._ring.data_key.bytes)
         except (engine.NotADatabase, engine.Damaged):
             raise AnotherAgency(file=name) from None
         try:
-            checked = verify(restored, self._author("try-backup"), anchors=[])
+            checked = verify(restored, self._author("try-backup"), anchors=[], watch=watch)
             with restored.read(self._author("try-backup")) as work:
                 newest = work.journal.newest(limit=1)
         finally:
@@ -174,14 +187,16 @@ class MaintenanceService(Service):
             work.commit()
         return counts
 
-    def _copy(self, partial: Path, target: Path) -> Checked:
+    def _copy(self, partial: Path, target: Path, progress: Progress) -> Checked:
         """Copy, check, and put keys and seal beside; where anything fails nothing remains."""
-        database, key = self._context.database, self._ring.data_key.bytes
+        database, key, author = self._context.database, self._ring.data_key.bytes, self._author("back-up")
+        copying, checking, sealing = in_stages(progress, 1, 8, 1)
         try:
-            backup.copy(database, partial, key)
-            checked = backup.check(partial, key, database, self._author("back-up"))
+            backup.copy(database, partial, key, _watching(copying, "Copying"))
+            checked = backup.check(partial, key, database, author, _watching(checking, "Checking the copy"))
             keys.copy(database.path, target)
-            seal = f"{files.digest_of(partial)}  {target.name}\n"
+            sealed = _by_pieces(_watching(sealing, "Sealing"), partial)
+            seal = f"{files.digest_of(partial, sealed)}  {target.name}\n"
             files.write_own(seal_file(target), seal.encode())
             partial.rename(target)
         except BaseException:
@@ -209,14 +224,36 @@ def seal_file(backup_file: Path) -> Path:
     return backup_file.with_name(backup_file.name + ".sha256")
 
 
-def restore(source: Path, target: Path) -> bool:
+def _watching(progress: Progress, words: str) -> Watch:
+    """A watch of the store that stops it when whoever watches says so."""
+
+    def watch(done: int, total: int) -> None:
+        if not progress(words, done, total):
+            raise Stopped()
+
+    return watch
+
+
+def _by_pieces(watch: Watch, file: Path) -> Callable[[], None]:
+    """Tells after each piece of a file how much of it is done."""
+    size, done = max(1, file.stat().st_size), 0
+
+    def look() -> None:
+        nonlocal done
+        done += files.PIECE
+        watch(min(done, size), size)
+
+    return look
+
+
+def restore(source: Path, target: Path, *, progress: Progress = no_progress) -> bool:
     """Put a backup in a new place; whatever stands there already is never overwritten.
 
     What the backup's seal says is compared while it is copied, without any key. Returns whether it was: a
     copy whose seal is not beside it may be damaged, or have another's keys, until `verify` found it whole.
     The name is taken last, so that a half copy is never a database.
     Raises SyncedFolder, NetworkFolder, NameMissing, NoFolder, FileExists, NoSuchFile, NotADatabase,
-    Incomplete, StillInUse, DamagedBackup, CannotRead or CannotWrite.
+    Incomplete, StillInUse, DamagedBackup, CannotRead, CannotWrite or Stopped.
     """
     paths.check_place(target)
     check_free(target)
@@ -226,18 +263,18 @@ def restore(source: Path, target: Path) -> bool:
     if _has_entries_beside(source):
         raise StillInUse(file=source.name)
     try:
-        return _put(source, target)
+        return _put(source, target, _by_pieces(_watching(progress, "Restoring"), source))
     except files.CannotWrite as error:
         raise type(error)(file=target.name) from None
     except OSError:
         raise files.CannotWrite(file=target.name) from None
 
 
-def _put(source: Path, target: Path) -> bool:
+def _put(source: Path, target: Path, look: Callable[[], None]) -> bool:
     """Copy a backup with what lies beside it, the name last; where anything fails nothing remains."""
     partial = backup.partial_of(target)
     try:
-        is_checked = _check_seal(source, files.copy_durably(source, partial))
+        is_checked = _check_seal(source, files.copy_durably(source, partial, look))
         files.copy_durably(keys.key_file(source), keys.key_file(target))
         if anchor.anchor_file(source).is_file():
             files.copy_durably(anchor.anchor_file(source), anchor.anchor_file(target))

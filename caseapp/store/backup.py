@@ -63,10 +63,10 @@ def copy(database: Database, target: Path, key: bytes, watch: Watch = unwatched)
         raise engines.known_failure(str(error), database.path.name) or full from None
 
 
-def check(target: Path, key: bytes, original: Database, author: Author) -> Checked:
+def check(target: Path, key: bytes, original: Database, author: Author, watch: Watch = unwatched) -> Checked:
     """Open the copy and compare it with where it came from; what does not hold is removed.
 
-    Raises NotVerified, or Damaged where the copy cannot be read as the original cannot.
+    Raises NotVerified, Damaged where the copy cannot be read as the original cannot, or what `watch` raises.
     """
     from caseapp.store.database import open_existing
 
@@ -74,7 +74,7 @@ def check(target: Path, key: bytes, original: Database, author: Author) -> Check
     try:
         copied = open_existing(target, key)
         try:
-            checked = verify(copied, author, anchors=[])
+            checked = verify(copied, author, anchors=[], watch=watch)
             same = copied.head().seq <= head.seq and not checked.problems
         finally:
             copied.close()

@@ -8,7 +8,7 @@ tail is gone.
 import hashlib
 import hmac
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,6 +28,9 @@ _NEWEST = (
     .order_by(table_of(JournalRow).c.seq.desc())
     .limit(1)
 )
+_LOOKED_EVERY = 2000
+"""Entries of a chain between two looks of whoever watches."""
+
 _HEAD = "journal_head"
 _WRITER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
 
@@ -191,12 +194,17 @@ class Journal:
         """The number of the newest entry of a kind; 0 where there is none."""
         return self._session.scalar(select(func.max(JournalRow.seq)).where(JournalRow.kind == kind)) or 0
 
-    def broken_links(self) -> Iterator[str]:
-        """Yield a sentence for each entry whose number, content or subjects do not fit its hash."""
+    def broken_links(self, look: Callable[[int], object]) -> Iterator[str]:
+        """Yield a sentence for each entry whose number, content or subjects do not fit its hash.
+
+        `look` is called with the number of an entry now and then, and may raise.
+        """
         table = JournalRow.__table__
         about = self._subjects()
         before = Head(0, GENESIS)
         for row in self._session.execute(select(table).order_by(table.c.seq)):
+            if not row.seq % _LOOKED_EVERY:
+                look(row.seq)
             if row.seq != before.seq + 1:
                 yield f"journal: entry {before.seq + 1} is missing"
             what = (row.actor_id, row.kind, row.verb, row.reason, row.detail)

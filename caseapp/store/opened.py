@@ -1,7 +1,7 @@
 """The opened file: one reads and writes it by transactions."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
@@ -86,10 +86,13 @@ class Database:
         with Session(self.engine) as session:
             return Journal(session, self._journal_key).head()
 
-    def broken_links(self) -> list[str]:
-        """Check the whole chain; an empty list is a whole chain."""
+    def broken_links(self, look: Callable[[int], object] = lambda _seq: None) -> list[str]:
+        """Check the whole chain, of which an empty list says that it is whole.
+
+        `look` is called with the number of an entry now and then, and may raise.
+        """
         with Session(self.engine) as session:
-            return list(Journal(session, self._journal_key).broken_links())
+            return list(Journal(session, self._journal_key).broken_links(look))
 
     def close(self) -> None:
         """Give back every connection; the write-ahead log is folded into the file by the last one."""

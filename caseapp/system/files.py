@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from caseapp.domain.errors import CaseAppError
 
-_PIECE = 1024 * 1024
+PIECE = 1024 * 1024
 _KEYS = ".keys"
 _BESIDE = (_KEYS, ".anchor", ".tries", ".sha256", ".partial", "-wal", "-shm", "-journal")
 """How what lies beside a database ends: its keys, its anchor, its seal, and the driver's own files."""
@@ -150,15 +150,16 @@ def _write(path: Path, pieces: Iterable[bytes]) -> None:
         Path(temporary).unlink(missing_ok=True)
 
 
-def copy_durably(source: Path, target: Path) -> str:
+def copy_durably(source: Path, target: Path, look: Callable[[], object] = lambda: None) -> str:
     """Copy for the owner alone and flush to the disk; returns the SHA-256 of what was copied.
 
-    Raises CannotRead or CannotWrite; nothing remains of a copy that could not be finished.
+    Raises CannotRead, CannotWrite, or what `look` raises, which is called between its pieces; nothing remains
+    of a copy that could not be finished.
     """
     digest = hashlib.sha256()
     try:
         with source.open("rb") as old:
-            return _copied(old, target, digest)
+            return _copied(old, target, digest, look)
     except OSError:
         raise CannotRead(file=source.name) from None
 
@@ -168,7 +169,7 @@ def digest_of(path: Path, look: Callable[[], object] = lambda: None) -> str:
     digest = hashlib.sha256()
     try:
         with path.open("rb") as file:
-            while piece := file.read(_PIECE):
+            while piece := file.read(PIECE):
                 digest.update(piece)
                 look()
         return digest.hexdigest()
@@ -215,17 +216,20 @@ def _failed(error: OSError, path: Path) -> CannotWrite:
     return NoRoom(file=path.name) if is_full else CannotWrite(file=path.name or str(path))
 
 
-def _copied(old: BinaryIO, target: Path, digest: "hashlib._Hash") -> str:
+def _copied(old: BinaryIO, target: Path, digest: "hashlib._Hash", look: Callable[[], object]) -> str:
     try:
         handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(handle, "wb") as new:
-            while piece := old.read(_PIECE):
+            while piece := old.read(PIECE):
                 digest.update(piece)
                 new.write(piece)
+                look()
             new.flush()
             os.fsync(new.fileno())
-    except OSError as error:
+    except BaseException as error:
         target.unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
         raise _failed(error, target) from None
     return digest.hexdigest()
 

@@ -98,7 +98,8 @@ class TestImportPeople:
     def test_says_one_row_as_one_and_what_was_noticed(self, run, tmp_path):
         listed = tmp_path / "people.csv"
         listed.write_text("Name,Gender\r\nWilhelmina Kettler,dragon\r\n")
-        said = run("import", "people", listed, "--dry-run").stdout
+        columns, _, said = run("import", "people", listed, "--dry-run").stdout.partition("\n")
+        assert columns == "people.csv was read as: Name: Name; Gender: Gender."
         assert said.startswith(
             "1 row: 1 person new, 0 changed, 0 same, 0 rows rejected; 0 of the new look like"
         )

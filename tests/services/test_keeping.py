@@ -1,12 +1,13 @@
 """A backup is tried by restoring it: what would not come back is said before it is needed."""
 
 import os
+import threading
 
 import pytest
 
 from caseapp.domain.access import NotAllowed
 from caseapp.domain.errors import CaseAppError
-from caseapp.services.maintenance import AnotherAgency, DamagedBackup, Incomplete, restore
+from caseapp.services.maintenance import AnotherAgency, DamagedBackup, Incomplete, Stopped, restore
 from caseapp.store import backup as copies
 from caseapp.store import engine
 from caseapp.system import files, keys
@@ -95,3 +96,58 @@ def test_a_backup_of_another_agency_is_refused(admin, tmp_path):
     other = builders.make_agency(tmp_path / "other.caseapp")
     with pytest.raises(AnotherAgency):
         admin.maintenance.try_backup(source=other)
+
+
+def long_works(admin, backup):
+    """What takes minutes with many people."""
+    copy = backup.with_name("second.caseapp")
+    return {
+        "verify": lambda **how: admin.maintenance.verify(**how),
+        "back up": lambda **how: admin.maintenance.back_up(target=copy, **how),
+        "try": lambda **how: admin.maintenance.try_backup(source=backup, **how),
+        "restore": lambda **how: restore(backup, backup.with_name("third.caseapp"), **how),
+    }
+
+
+@pytest.mark.parametrize("name", ["verify", "back up", "try", "restore"])
+def test_long_work_tells_how_far_it_is_and_stops_wherever_it_is_told_to(admin, backup, tmp_path, name):
+    work = long_works(admin, backup)[name]
+    before = left(tmp_path), left(backup.parent), admin.context.database.head()
+
+    def watched(stop_at):
+        told = []
+
+        def progress(_words, done, total):
+            told.append(done / total)
+            return len(told) != stop_at
+
+        return told, progress
+
+    steps = 0
+    while True:
+        steps += 1
+        told, progress = watched(steps)
+        try:
+            work(progress=progress)
+        except Stopped:
+            assert (left(tmp_path), left(backup.parent), admin.context.database.head()) == before
+            continue
+        break
+    assert steps > 1 and told == sorted(told) and told[-1] <= 1
+
+
+def test_what_somebody_writes_during_a_check_is_no_damage(admin, worker):
+    is_over = threading.Event()
+
+    def write():
+        while not is_over.is_set():
+            worker.people.add(details=a_person("Amadou", "Tandjigora"))
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        found = [admin.maintenance.verify().problems for _again in range(5)]
+    finally:
+        is_over.set()
+        writer.join()
+    assert found == [[]] * 5

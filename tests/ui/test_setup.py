@@ -1,5 +1,7 @@
 """Staff are added, changed, given another password and taken leave of; the agency is changed."""
 
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
@@ -277,6 +279,27 @@ class TestKeeping:
         qtbot.mouseClick(section.make, Qt.MouseButton.LeftButton)
         settle(qtbot, window)
         assert "is a database, or belongs to one" in section.said.text() and section.make.isEnabled()
+
+    def test_a_check_can_be_stopped_and_others_are_asked_meanwhile(self, qtbot, window):
+        section = self.open(qtbot, window, KeepingSection)
+        begun, may_go_on, answered = threading.Event(), threading.Event(), []
+
+        def slow(report):
+            begun.set()
+            may_go_on.wait(20)
+            return report("", 1, 2)
+
+        window.tasks.run_long("slow", slow, then=answered.append, failed=answered.append)
+        qtbot.mouseClick(section.check, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(begun.is_set, timeout=5000)
+        window.tasks.run(lambda: "asked", then=answered.append, failed=answered.append)
+        qtbot.waitUntil(lambda: answered == ["asked"], timeout=5000)
+        assert not section.check.isEnabled() and "cancel it" in section.said.text()
+        window.tasks.cancel()
+        may_go_on.set()
+        settle(qtbot, window)
+        assert section.said.text().startswith("Stopped.") and section.check.isEnabled()
+        assert "Last check: never" in section.kept.text()
 
     def test_a_file_that_is_read_is_no_place_to_save(self, qtbot, window, tmp_path, monkeypatch):
         section, listed = self.open(qtbot, window, KeepingSection), tmp_path / "list.csv"

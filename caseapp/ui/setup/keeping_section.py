@@ -29,6 +29,8 @@ _NOTE = (
     "and throws it away. To put a backup to use: caseapp restore."
 )
 
+_MEANWHILE = "{name}. The foot of the window shows how far it is; go on working, or cancel it there."
+
 
 class KeepingSection(Section):
     """Back up, check, and try whether a backup would bring everything back."""
@@ -84,7 +86,7 @@ class KeepingSection(Section):
         target = way_out.ask_where(self, "Where the backup lies", name, _KINDS)
         if target is not None:
             back_up = self.desk.services.maintenance.back_up
-            self._run("Copying and checking the copy ...", partial(back_up, target=target), self._made)
+            self._run("Making the backup", partial(back_up, target=target), self._made)
 
     def _made(self, checked: Checked) -> None:
         told = f"Copied and checked: {checked.rows:,} rows, all whole. Keep the copy on another disk."
@@ -94,7 +96,7 @@ class KeepingSection(Section):
         name, _kind = QFileDialog.getOpenFileName(self, "Which backup to try", "", _KINDS)
         if name:
             work = partial(self.desk.services.maintenance.try_backup, source=Path(name))
-            self._run("Restoring the backup for a trial ...", work, self._tried)
+            self._run("Trying the backup", work, self._tried)
 
     def _tried(self, tried: Tried) -> None:
         self._say(
@@ -103,7 +105,7 @@ class KeepingSection(Section):
         )
 
     def _check(self) -> None:
-        self._run("Checking every page and entry ...", self.desk.services.maintenance.verify, self._checked)
+        self._run("Checking the database", self.desk.services.maintenance.verify, self._checked)
 
     def _checked(self, checked: Checked) -> None:
         if checked.ok:
@@ -114,10 +116,11 @@ class KeepingSection(Section):
                 f"backup, and keep this list: {'; '.join(checked.problems[:3])}"
             )
 
-    def _run(self, words: str, work: Callable[[], T], then: Callable[[T], None]) -> None:
-        self.said.setText(words)
+    def _run(self, name: str, work: Callable[..., T], then: Callable[[T], None]) -> None:
+        """Do it beside all other work, for with many people it takes minutes."""
+        self.said.setText(_MEANWHILE.format(name=name))
         self._let(is_free=False)
-        self.ask(work, then)
+        self.desk.tasks.run_long(name, lambda report: work(progress=report), then=then, failed=self.refused)
 
     def _say(self, words: str) -> None:
         self._let(is_free=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from caseapp.domain.errors import CaseAppError
+from caseapp.exchange import wide
 from caseapp.exchange.cells import without_controls
 
 LIMIT = 64 * 1024 * 1024
@@ -14,7 +15,7 @@ LIMIT = 64 * 1024 * 1024
 HEAD = 256
 """First bytes of a file that tell whether it begins like JSON."""
 
-_BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*[\[{\]]|\{\s*[\"}])")
+_BEGINS = re.compile(r"(?:\ufeff|\xef\xbb\xbf)?\s*(?:\[\s*[\[{\]]|\{\s*[\"}])")
 _LISTS = ("results", "features", "records", "rows", "data", "items", "value", "calls", "incidents")
 """Keys under which a file keeps its list."""
 
@@ -33,17 +34,14 @@ class JsonTooLarge(CaseAppError):
 
 def looks_like(head: bytes) -> bool:
     """Whether the first bytes of a file begin a list of objects, or an object."""
-    return _BEGINS.match(head) is not None
+    return _BEGINS.match(head.decode(wide.encoding_of(head) or "latin-1", errors="ignore")) is not None
 
 
 def parsed(data: bytes, name: str) -> Any:
     """The file's value, numbers as they are written; a line each where it is lines. Raises NotJson."""
     if len(data) > LIMIT:
         raise JsonTooLarge(file=name, limit=LIMIT // 1024 // 1024)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("latin-1")
+    text = _text_of(data, name)
     try:
         return _value(text)
     except ValueError:
@@ -54,6 +52,16 @@ def parsed(data: bytes, name: str) -> Any:
         return [_value(line) for line in text.splitlines() if line.strip()]
     except (ValueError, RecursionError):
         raise NotJson(file=name) from None
+
+
+def _text_of(data: bytes, name: str) -> str:
+    encoding = wide.encoding_of(data[:HEAD])
+    try:
+        return data.decode(encoding or "utf-8-sig").removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        if encoding:
+            raise NotJson(file=name) from None
+        return data.decode("latin-1")
 
 
 def _value(text: str) -> Any:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from caseapp.domain.errors import CaseAppError
+from caseapp.exchange import wide
 from caseapp.exchange.cells import CONTROL_BYTES, without_controls
 from caseapp.exchange.workbook import NotReadable
 
@@ -25,7 +26,6 @@ RECORD_LIMIT = 4 << 20
 
 _NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _DOUBLE_MARK = "ï»¿"
-_WIDE = ("utf-16", "utf-16-le", "utf-16-be")
 _SAMPLE_LINES = 20
 _END = ["end", "end"]
 
@@ -79,20 +79,21 @@ def look_through(opened: Opener, name: str, watch: Watch = nobody_watches) -> Wr
     with opened() as stream:
         head = stream.read(2000)
         stream.seek(0)
-        wide = _wide(head)
-        if not wide and _looks_binary(head):
+        encoding = wide.encoding_of(head)
+        is_wide = bool(encoding)
+        if not is_wide and _looks_binary(head):
             raise NotReadable(file=name)
-        decoder = _Decoder(wide or "utf-8", name)
+        decoder = _Decoder(encoding or "utf-8", name)
         while piece := stream.read(PIECE):
             digest.update(piece)
             size += len(piece)
             line, number = _longest(piece, line, number, name)
             text = decoder.take(piece)
-            kept = without_controls(text) if wide else piece.translate(None, CONTROL_BYTES)
-            controls += len(text if wide else piece) - len(kept)
+            kept = without_controls(text) if is_wide else piece.translate(None, CONTROL_BYTES)
+            controls += len(text if is_wide else piece) - len(kept)
             watch(size)
         decoder.end()
-    encoding = wide or ("utf-8-sig" if decoder.is_good else "cp1252")
+    encoding = encoding or ("utf-8-sig" if decoder.is_good else "cp1252")
     has_double = head.decode(encoding, errors="ignore").startswith(_DOUBLE_MARK)
     return Written(digest.hexdigest(), size, encoding, has_double, controls)
 
@@ -102,7 +103,7 @@ class _Decoder:
 
     def __init__(self, encoding: str, name: str) -> None:
         self._decoder = codecs.getincrementaldecoder(encoding)()
-        self._is_wide, self._name = encoding in _WIDE, name
+        self._is_wide, self._name = encoding in wide.ENCODINGS, name
         self.is_good = True
 
     def take(self, piece: bytes, *, is_last: bool = False) -> str:
@@ -127,22 +128,6 @@ def _longest(piece: bytes, before: int, number: int, name: str) -> tuple[int, in
         row = number + next(place for place, length in enumerate(lengths) if length > RECORD_LIMIT)
         raise RowTooLong(file=name, row=row, limit=RECORD_LIMIT >> 20)
     return lengths[-1], number + len(lines) - 1
-
-
-def _wide(head: bytes) -> str:
-    """The encoding of text in two bytes a letter; "" of other bytes.
-
-    Without a byte-order mark it is plain where the upper byte of most letters is empty and no lower one is.
-    """
-    if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        return "utf-16"
-    for encoding, lower, upper in (
-        ("utf-16-le", head[::2], head[1::2]),
-        ("utf-16-be", head[1::2], head[::2]),
-    ):
-        if upper and 2 * upper.count(0) > len(upper) and not lower.count(0):
-            return encoding
-    return ""
 
 
 def _looks_binary(head: bytes) -> bool:

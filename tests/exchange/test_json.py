@@ -196,7 +196,12 @@ class TestFlat:
 
     def test_reads_an_object_a_line_and_columns_told_apart(self):
         lines = "\n".join(map(json.dumps, CALLS))
-        assert len(sheet.read(lines.encode("utf-8-sig"), "x.jsonl").rows) == 2
+        for encoding in ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"):
+            assert len(sheet.read(lines.encode(encoding), "x.jsonl").rows) == 2, encoding
+        with pytest.raises(sheet.NotReadable):
+            sheet.read(lines.encode("utf-16-le") + b"\x00", "x.jsonl")
+        with pytest.raises(json_rows.NotJson):
+            sheet.read((lines + " " * 400).encode("utf-16-le") + b"\x00\xd8", "x.jsonl")
         apart = {
             "meta": {"view": {"columns": [{"name": "num"}, {"name": "when"}]}},
             "data": [["A1", 5], ["A2", None]],

@@ -194,10 +194,10 @@ class LinkService(Service):
         """
         with self._context.write("person.undo-unlink") as work:
             self._open_both(work, left_id, right_id, verb="person.undo-unlink")
-            done = self._own_unlinking(work, left_id, right_id)
             left, right = work.links.group(left_id), work.links.group(right_id)
             if right_id in left:
                 raise self._refusal(work, NothingToLink, work.links.of_group(left))
+            done = self._own_unlinking(work, left_id, right_id)
             changes = done.detail["changes"]
             since = work.links.standing_between(left_id, right_id)
             if since is not None and since.id.hex not in {one["id"] for one in changes}:
@@ -212,11 +212,13 @@ class LinkService(Service):
         return Change(_KINDS, person_id=left_id)
 
     def _own_unlinking(self, work: UnitOfWork, left_id: UUID, right_id: UUID) -> Entry:
-        link_id = work.links.taken_back_between(left_id, right_id)
-        done = work.journal.newest_change(link_id, "person.unlink") if link_id else None
-        if done is None or done.actor_id != self._context.actor.staff_id:
-            raise NotLinked()
-        return done
+        """What was done last with any link of the two, whatever the clock said then; raises NotLinked."""
+        links = work.links.ever_between(left_id, right_id)
+        newest = work.journal.find(kinds=("change",), record_ids=links, limit=1) if links else []
+        for done in newest:
+            if done.verb == "person.unlink" and done.actor_id == self._context.actor.staff_id:
+                return done
+        raise NotLinked()
 
     def _link(
         self, work: UnitOfWork, left_id: UUID, right_id: UUID, reason: str, evidence: tuple[str, ...]

@@ -173,18 +173,6 @@ class Journal:
         query = select(about.c.record_id).where(about.c.seq.in_(changes)).distinct()
         return set(record_ids).intersection(self._session.scalars(query))
 
-    def newest_change(self, record_id: UUID, verb: str) -> Entry | None:
-        """The newest entry that a verb wrote about a record; None if it wrote none."""
-        about = select(JournalSubjectRow.seq).where(JournalSubjectRow.record_id == record_id)
-        query = (
-            select(JournalRow)
-            .where(JournalRow.seq.in_(about), JournalRow.kind == "change", JournalRow.verb == verb)
-            .order_by(JournalRow.seq.desc())
-            .limit(1)
-        )
-        row = self._session.scalar(query)
-        return to_entry(row) if row else None
-
     def newest_at(self, kind: str) -> datetime | None:
         """When the newest entry of a kind was written; None where there is none."""
         query = select(JournalRow.at).where(JournalRow.kind == kind).order_by(JournalRow.seq.desc()).limit(1)

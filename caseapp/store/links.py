@@ -157,21 +157,15 @@ class LinkStore(Repository):
             before.undone_at = before.undone_by = None
             self._session.flush()
 
-    def taken_back_between(self, left: UUID, right: UUID) -> UUID | None:
-        """The id of the link of these two records that was taken back last; None if none was."""
+    def ever_between(self, left: UUID, right: UUID) -> list[UUID]:
+        """The ids of all links that there were of these two records, in force or taken back."""
         first, second = sorted((left, right))
-        query = (
-            select(PersonLinkRow.id)
-            .where(
-                PersonLinkRow.left_id == first,
-                PersonLinkRow.right_id == second,
-                PersonLinkRow.kind == LinkKind.SAME,
-                PersonLinkRow.undone_at.is_not(None),
-            )
-            .order_by(PersonLinkRow.undone_at.desc(), PersonLinkRow.id.desc())
-            .limit(1)
+        query = select(PersonLinkRow.id).where(
+            PersonLinkRow.left_id == first,
+            PersonLinkRow.right_id == second,
+            PersonLinkRow.kind == LinkKind.SAME,
         )
-        return self._session.scalar(query)
+        return list(self._session.scalars(query))
 
     def standing(self, of: Collection[UUID] | None = None) -> list[Judgement]:
         """Every judgement in force, or those on any of these records."""

@@ -122,6 +122,24 @@ class TestFacts:
         worker.links.undo_unlink(left_id=pair[0], right_id=pair[1])
         assert bare(details(worker, pair[0])) == both
 
+    def test_are_where_they_were_after_the_undo_of_the_last_unlinking_though_the_clock_was_set_back(
+        self, worker, pair
+    ):
+        for back in (timedelta(0), timedelta(days=-2)):
+            later(worker, days=back.days, seconds=1)
+            link(worker, *pair)
+            write(worker, pair[0], pronouns="they")
+            both = bare(details(worker, pair[0]))
+            facts = asked(worker, pair)
+            unlink(worker, pair, *facts.values())
+            assert details(worker, pair[1]).pronouns == "they"
+            if back:
+                worker.links.undo_unlink(left_id=pair[0], right_id=pair[1])
+                assert bare(details(worker, pair[0])) == both
+                assert details(worker, pair[1]).pronouns == ""
+            else:
+                write(worker, pair[1], pronouns="")
+
     def test_that_were_taken_away_since_stand_there_again_unless_they_are_to_stay_away(self, worker, pair):
         write(worker, pair[1], languages=("ar", "en"), gender="man")
         before = [details(worker, one) for one in pair]

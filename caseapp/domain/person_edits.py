@@ -17,9 +17,7 @@ from caseapp.domain.people import (
     Relation,
     emergency_contact,
     is_seen,
-    mail_place,
     main_phone,
-    usual_place,
 )
 
 T = TypeVar("T")
@@ -60,16 +58,16 @@ def points(
 
 
 def places(before: PersonDetails, place: str, mail: str, *, today: date) -> tuple[PersonPlace, ...]:
-    """The first place and the address for mail that were not left are the form's; a place left stays told."""
+    """The first place and the address for mail that were not left are the form's; the rest stays as it is."""
     here = before.places_on(today)
-    left = [one for one in before.places if one not in here]
-    found = [one for one in here if one.kind != MAIL]
-    safe = [one for one in here if one.kind == MAIL]
-    if usual_place(before, today) != place:
-        found[:1] = [PersonPlace("usually-found", place)] if place else []
-    if ", ".join(mail_place(before, today).splitlines()) != mail:
-        safe[:1] = [PersonPlace(MAIL, mail)] if mail else []
-    return (*found, *safe, *left)
+    found = next((one for one in here if one.kind != MAIL), None)
+    safe = next((one for one in here if one.kind == MAIL), None)
+    after = before.places
+    if place != (found.text if found else ""):
+        after = _put(found, PersonPlace("usually-found", place) if place else None, after)
+    if mail != (", ".join(safe.text.splitlines()) if safe else ""):
+        after = _put(safe, PersonPlace(MAIL, mail) if mail else None, after)
+    return after
 
 
 def relations(before: PersonDetails, name: str, phone: str) -> tuple[Relation, ...]:
@@ -113,6 +111,13 @@ def rewritten(
     at = min(place, len(stored)) if before is None else stored.index(before)
     rest = stored[at:] if before is None else stored[at + 1 :]
     return (*stored[:at], *((after,) if after is not None else ()), *rest)
+
+
+def _put(shown: T | None, said: T | None, among: tuple[T, ...]) -> tuple[T, ...]:
+    """Among these what is said now in place of what was shown; either may be nothing."""
+    if said is None:
+        return tuple(one for one in among if one is not shown)
+    return (said, *among) if shown is None else _in_place_of(shown, said, among)
 
 
 def _in_place_of(shown: T, said: T, among: Sequence[T]) -> tuple[T, ...]:

@@ -101,6 +101,7 @@ def test_a_form_saved_as_it_was_shown_loses_and_adds_nothing(before):
     after = saved(before, **shown(before))
     for name in ("points", "places", "relations"):
         assert sorted_by_repr(*getattr(after, name)) == sorted_by_repr(*getattr(before, name))
+    assert after.places == before.places
 
 
 @given(before=people, phone=some, place=some, mail=some, near=some, near_phone=words)

@@ -36,6 +36,7 @@ from caseapp.services.triage_queue import RULES, arrivals, loads, rules_of
 from caseapp.store.unit_of_work import UnitOfWork
 
 _KINDS = frozenset({Kind.ENCOUNTER, Kind.CASE, Kind.FOLLOW_UP})
+_OUT = Standing(State.SEEN)
 FIRST_CONTACT = "First contact after the call"
 
 
@@ -142,7 +143,7 @@ class TriageService(Service):
         return done
 
     @verb(Right.CHANGE_CALLS)
-    def hand_over(self, *, encounter_id: UUID, note: str = "", seen: State = State.NEW) -> Change:
+    def hand_over(self, *, encounter_id: UUID, note: str = "", seen: State = State.NEW) -> Decided:
         """Put somebody who was met in the queue, however old the call is.
 
         `seen` is how it stood on the screen. Raises Sealed, or AlreadyDecided where somebody decided since.
@@ -150,14 +151,16 @@ class TriageService(Service):
         with self._context.write("triage.hand-over") as work:
             met = work.calls.encounter(encounter_id)
             self._open_met(work, met, verb="triage.hand-over")
-            check_handing(work.triage.standing(encounter_id).state, seen=seen)
-            work.triage.decide(encounter_id, State.HANDED, note=note.strip())
+            standing = work.triage.standing(encounter_id)
+            check_handing(standing.state, seen=seen)
+            before = Decided(encounter_id, standing, standing, _changed(met))
+            done = self._decide(work, before, State.HANDED, note=note.strip())
             work.commit()
-        return _changed(met)
+        return done
 
     @verb(Right.CHANGE_CALLS)
-    def dismiss(self, *, encounter_id: UUID, back_to: State = State.SEEN) -> Change:
-        """Take an encounter out of the queue that was handed over by mistake, or let it wait as before.
+    def dismiss(self, *, encounter_id: UUID, back_to: Standing = _OUT) -> Change:
+        """Take an encounter out of the queue that was handed over by mistake, or let it stand as before.
 
         Raises Sealed, or AlreadyDecided where somebody took it up since.
         """
@@ -165,7 +168,8 @@ class TriageService(Service):
             met = work.calls.encounter(encounter_id)
             self._open_met(work, met, verb="triage.dismiss")
             check_untaken(work.triage.standing(encounter_id).state)
-            work.triage.decide(encounter_id, back_to)
+            state, note, taken_by = back_to
+            work.triage.decide(encounter_id, state, note=note, staff_id=taken_by)
             work.commit()
         return _changed(met)
 

@@ -16,6 +16,7 @@ from caseapp.domain.triage import (
     NoOpenCase,
     ReasonMissing,
     Rules,
+    Standing,
     State,
 )
 from caseapp.system.messages import sentence_for
@@ -220,6 +221,16 @@ class TestHandingOver:
         worker.triage.hand_over(encounter_id=met, seen=State.DECLINED)
         assert met in waiting(worker)
 
+    def test_is_taken_back_to_the_decision_that_stood_before_with_its_reason(
+        self, signed_in, worker, lead, met
+    ):
+        lead.triage.decline(encounter_id=met, reason="Lives outside our area")
+        handed = worker.triage.hand_over(encounter_id=met, seen=State.DECLINED)
+        worker.triage.dismiss(encounter_id=met, back_to=handed.before)
+        assert met not in waiting(worker)
+        with signed_in.context.read("test") as work:
+            assert work.triage.standing(met) == Standing(State.DECLINED, "Lives outside our area")
+
 
 class TestRules:
     def test_are_the_agencys_own(self, admin, worker, met, person_id, call_id):
@@ -315,7 +326,7 @@ def test_somebody_handed_over_waits_however_old_the_call_is(worker):
 
 def test_what_was_handed_over_is_taken_back_only_while_nobody_took_it_up(worker, met):
     worker.triage.hand_over(encounter_id=met)
-    worker.triage.dismiss(encounter_id=met, back_to=State.NEW)
+    worker.triage.dismiss(encounter_id=met, back_to=Standing(State.NEW))
     assert met in waiting(worker)
     worker.triage.hand_over(encounter_id=met)
     worker.triage.take(encounter_id=met)

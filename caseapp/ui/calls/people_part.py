@@ -16,6 +16,7 @@ from caseapp.domain.matching.traits import Candidate
 from caseapp.domain.people import PersonKind
 from caseapp.domain.triage import State
 from caseapp.services.calls import MetPerson, Workbench, person_as_stated
+from caseapp.services.triage import Decided
 from caseapp.ui.calls.part import Part
 from caseapp.ui.calls.scene_form import SceneForm
 from caseapp.ui.calls.who_panel import WhoPanel
@@ -123,11 +124,16 @@ class MetPart(Part):
     def _hand(self) -> None:
         triage, encounter_id = self.desk.services.triage, self.encounter_id
         seen = State(self.met.encounter.triage)
-        back_to = State.NEW if seen is State.NEW else State.SEEN
+        handed: list[Decided] = []
+
+        def hand() -> Change:
+            handed.append(triage.hand_over(encounter_id=encounter_id, seen=seen))
+            return handed[-1].change
+
         self._do(
-            lambda: triage.hand_over(encounter_id=encounter_id, seen=seen),
+            hand,
             "Handed to triage: it is on Today now.",
-            lambda: triage.dismiss(encounter_id=encounter_id, back_to=back_to),
+            lambda: triage.dismiss(encounter_id=encounter_id, back_to=handed[-1].before),
         )
 
     def hand_to_triage(self) -> None:

@@ -86,7 +86,7 @@ def _repeating(people: Iterable[ListedPerson]) -> dict[str, int]:
     """How many rows without a number say what another one says, as a warning where there are any."""
     told = Counter(one._replace(row=0) for one in people if not identity_of(one))
     count = told.total() - len(told)
-    return {"rows-that-repeat-another": count} if count else {}
+    return {"row-repeated-without-a-number": count} if count else {}
 
 
 def every_row(

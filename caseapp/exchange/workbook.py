@@ -58,7 +58,8 @@ def check_kind(head: bytes, whole: Callable[[], bytes], name: str) -> bool:
 def read(data: bytes, name: str) -> tuple[list[list[str]], str]:
     """The rows from the sheet's first line on, and how they were read; raises NotReadable or TooLarge.
 
-    Sheets with the header of the first one (a sheet a year) follow it; others are named as not read.
+    The first is the first that has more than one line: a title page has one. Sheets with its header (a sheet
+    a year) follow it; others are named as not read.
     """
     _check_size(data, name)
     try:
@@ -78,7 +79,8 @@ def _grid(book: CalamineWorkbook, sheet: str) -> list[list[str]]:
 def _one_after_another(grids: dict[str, list[list[str]]]) -> tuple[list[list[str]], str]:
     if not grids:
         return [], "XLSX"
-    (first, rows), *others = grids.items()
+    first = next((name for name, grid in grids.items() if _is_list(grid)), next(iter(grids)))
+    rows, others = grids[first], [one for one in grids.items() if one[0] != first]
     alike = {name: grid for name, grid in others if _trimmed(grid[0]) == _trimmed(rows[0]) != []}
     unread = [f"“{name}”" for name, _grid in others if name not in alike]
     joined = rows + [row for grid in alike.values() for row in grid[1:]]
@@ -86,6 +88,10 @@ def _one_after_another(grids: dict[str, list[list[str]]]) -> tuple[list[list[str
     if alike:
         how += ", sheets " + ", ".join(f"“{name}”" for name in (first, *alike)) + " one after another"
     return joined, how + (f", without sheet {', '.join(unread)}" if unread else "")
+
+
+def _is_list(grid: list[list[str]]) -> bool:
+    return sum(1 for row in grid if _trimmed(row)) > 1
 
 
 def _trimmed(row: list[str]) -> list[str]:

@@ -105,7 +105,7 @@ def test_counts_rows_without_a_number_that_say_what_another_says():
     reading = read(
         "Name,DOB\nAna Vega,1990-01-01\nAna Vega,1990-01-01\nAna Vega,1990-01-02\n,\nAna Vega,1990-01-01\n"
     )
-    assert reading.warnings == {"rows-that-repeat-another": 2} and len(reading.people) == 4
+    assert reading.warnings == {"row-repeated-without-a-number": 2} and len(reading.people) == 4
 
 
 def test_gives_rejected_rows_back_as_they_came():

@@ -120,6 +120,11 @@ class TestWorkbooks:
         assert [row[0] for row in found.rows] == ["A1", "A2"]
         assert "2021" in found.how_read and "without sheet “Notes”" in found.how_read
 
+    def test_begin_behind_a_title_page(self):
+        book = {"Cover": grid(("For the street team",)), "List": grid(("Number", "City"), ("A1", "Reno"))}
+        found = sheet.read(xlsx(book), "x.xlsx")
+        assert found.rows == [["A1", "Reno"]] and found.how_read == "XLSX, without sheet “Cover”"
+
 
 class TestText:
     def test_refuses_an_open_quote_that_would_hide_rows(self):

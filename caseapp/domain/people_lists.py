@@ -80,6 +80,7 @@ _FIELDS = {
     "email": "e-mail",
     "zip": "ZIP",
     "generation": "Jr or Sr",
+    "numbers": "numbers of other systems",
     "hmis": "HMIS number",
     "jail": "jail number",
     "medicaid": "Medicaid number",

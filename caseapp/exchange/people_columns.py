@@ -20,8 +20,10 @@ class NotPeople(CaseAppError):
     code = "people.not-recognised"
 
 
-def columns_of_people(header: Sequence[str], file: Path) -> tuple[dict[str, list[int]], tuple[str, ...]]:
+def columns_of_people(header: Sequence[str], file: Path) -> tuple[dict[str, list[int]], dict[str, list[str]]]:
     """Places of the columns of each field, in the order in which the field names them, and the schemes.
+
+    Schemes are those of numbers of other systems, each with the names of its columns.
 
     A column that is called as `file` has it goes first; "Subject_First", "Age (approx)" and "Home Address
     City" are read by what is left without the words around, where no other column holds that field.
@@ -33,7 +35,7 @@ def columns_of_people(header: Sequence[str], file: Path) -> tuple[dict[str, list
     found = names.of(header)
     if not {"full", "given", "family"} & set(found):
         raise NotPeople()
-    return found, tuple(schemes)
+    return found, schemes
 
 
 class _Names:

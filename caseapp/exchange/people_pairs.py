@@ -19,6 +19,7 @@ from caseapp.domain.matching.reasons import explain
 from caseapp.domain.people import Identifier
 from caseapp.domain.people_lists import ListedPerson, gender_code, split_name
 from caseapp.exchange import cells
+from caseapp.exchange.numbers_written import UNNAMED
 
 _SEXES = {"man": "m", "woman": "f"}
 """Other genders speak neither for nor against: one list asks where another guesses."""
@@ -52,8 +53,14 @@ def _aliases(person: ListedPerson) -> Iterator[tuple[str, str, bool]]:
 
 
 def _numbers(found: Iterable[Identifier]) -> Iterator[tuple[str, str]]:
-    """Numbers of other systems; of a social security number the last four too: some lists have no more."""
+    """Numbers of other systems; of a social security number the last four too: some lists have no more.
+
+    Of which system an unnamed one is nobody knows, so that another one parts nobody.
+    """
     for scheme, value in numbers_of(found):
+        if scheme == UNNAMED:
+            yield f"{scheme} {value}", value
+            continue
         if scheme != SOCIAL:
             yield scheme, value
             continue

@@ -21,11 +21,15 @@ from caseapp.domain.people_lists import (
 from caseapp.exchange import cells
 from caseapp.exchange.cell_parts import as_written, is_number, is_phone
 from caseapp.exchange.names_written import Written, written
+from caseapp.exchange.numbers_written import numbers_in
 from caseapp.exchange.people_births import BirthReader
 from caseapp.exchange.people_columns import columns_of_people
 from caseapp.exchange.people_rows import Row, Unusable
 from caseapp.exchange.sheet import Sheet
 from caseapp.exchange.zips import five_digits
+
+Schemes = Mapping[str, Sequence[str]]
+"""Systems of numbers, each with the names of its columns."""
 
 _NO_NAME = "no name and no description"
 
@@ -107,9 +111,7 @@ def every_row(
     return tuple(_compared(number, row, births, schemes, ignored) for number, row in rows)
 
 
-def _columns(
-    sheet: Sheet, columns_file: Path, key_column: str
-) -> tuple[dict[str, list[int]], tuple[str, ...]]:
+def _columns(sheet: Sheet, columns_file: Path, key_column: str) -> tuple[dict[str, list[int]], Schemes]:
     columns, schemes = columns_of_people(sheet.header, columns_file)
     if key_column:
         if key_column not in sheet.header:
@@ -157,7 +159,7 @@ def _town(text: str) -> str:
 
 
 def _person(
-    number: int, row: Row, births: BirthReader, schemes: tuple[str, ...], warnings: Counter[str]
+    number: int, row: Row, births: BirthReader, schemes: Schemes, warnings: Counter[str]
 ) -> ListedPerson:
     """Raises Unusable."""
     words = (*_written(row), *map(row.text, ("chosen", "alias", "maiden", "description")))
@@ -167,7 +169,7 @@ def _person(
 
 
 def _compared(
-    number: int, row: Row, births: BirthReader, schemes: tuple[str, ...], ignored: Counter[str]
+    number: int, row: Row, births: BirthReader, schemes: Schemes, ignored: Counter[str]
 ) -> ListedPerson:
     """Somebody to compare: what stands where a date should counts too."""
     one = _listed(number, row, births.likely(row), schemes, ignored)
@@ -175,7 +177,7 @@ def _compared(
 
 
 def _listed(
-    number: int, row: Row, birth: Birth | None, schemes: tuple[str, ...], warnings: Counter[str]
+    number: int, row: Row, birth: Birth | None, schemes: Schemes, warnings: Counter[str]
 ) -> ListedPerson:
     name = _written(row)
     gender = row.text("gender")
@@ -198,12 +200,18 @@ def _listed(
         zip=five_digits(row.text("zip")),
         gender=gender,
         pronouns=row.text("pronouns"),
-        identifiers=tuple(
-            Identifier(scheme, value)
-            for scheme in schemes
-            for value in _kept(list(map(as_written, row.all(scheme))), is_number, "number-dropped", warnings)
-        ),
+        identifiers=_identifiers(row, schemes, warnings),
     )
+
+
+def _identifiers(row: Row, schemes: Schemes, warnings: Counter[str]) -> tuple[Identifier, ...]:
+    """Numbers of other systems, in columns of their own or several in one."""
+    own = [Identifier(scheme, as_written(value)) for scheme in schemes for value in row.all(scheme)]
+    found = [*own, *(number for cell in row.all("numbers") for number in numbers_in(cell, schemes))]
+    kept = dict.fromkeys(one for one in found if is_number(one.value))
+    if len(kept) < len(set(found)):
+        warnings["number-dropped"] += len(set(found)) - len(kept)
+    return tuple(kept)
 
 
 def _kept(

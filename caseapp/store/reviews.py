@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, delete, func, insert, or_, select, union
 
 from caseapp.domain.judgements import worth
 from caseapp.store.bulk import table_of
@@ -16,7 +16,7 @@ from caseapp.store.tables.people import PersonRow, RecognitionBegunRow, Recognit
 
 _NOBODY: frozenset[UUID] = frozenset()
 _PAIR, _BEGUN = table_of(ReviewPairRow), table_of(RecognitionBegunRow)
-_MET = table_of(EncounterRow)
+_MET, _PERSON = table_of(EncounterRow), table_of(PersonRow)
 _VERSION = select(table_of(RecognitionWeightsRow).c.version)
 
 
@@ -72,15 +72,9 @@ class ReviewStore(Repository):
 
     def restricted(self) -> set[UUID]:
         """Who of the waiting pairs was sealed since the search."""
-        query = (
-            select(PersonRow.id)
-            .join(
-                ReviewPairRow,
-                or_(ReviewPairRow.left_id == PersonRow.id, ReviewPairRow.right_id == PersonRow.id),
-            )
-            .where(PersonRow.is_restricted)
-        )
-        return set(self._session.scalars(query))
+        sealed = select(_PERSON.c.id).where(_PERSON.c.is_restricted)
+        either = (select(side).where(side.in_(sealed)) for side in (_PAIR.c.left_id, _PAIR.c.right_id))
+        return set(self._session.scalars(union(*either)))
 
     def between(self, left_id: UUID, right_id: UUID) -> StoredPair | None:
         """The pair of these two, if it waits."""

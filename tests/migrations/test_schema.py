@@ -3,10 +3,12 @@ import os
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import select
 
 from caseapp.store import database, engine, migrate
 from caseapp.store.tables import Base
 from caseapp.store.tables.base import Id, Instant
+from caseapp.store.tables.people import PersonRow
 from caseapp.system.paths import database_assets
 
 KEY = os.urandom(32)
@@ -51,6 +53,15 @@ def test_every_editable_table_has_a_version_and_its_constraints_bite(tmp_path):
     assert found == {"journal_keeps_update", "journal_keeps_delete"} | {
         f"note_words_{name}" for name in ("added", "changed", "addendum", "removed")
     }
+    opened.close()
+
+
+def test_restricted_people_are_found_without_looking_at_everybody(tmp_path):
+    opened = a_database(tmp_path)
+    query = select(PersonRow.id).where(PersonRow.is_restricted).compile(opened.engine)
+    with opened.engine.connect() as connection:
+        (step,) = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}")
+    assert step.detail.endswith("USING COVERING INDEX ix_person_restricted")
     opened.close()
 
 

@@ -30,6 +30,12 @@ class PersonRow(Record, Base):
 
     __table_args__ = (
         CheckConstraint("(birth_on IS NULL) = (birth_precision IS NULL)", name="birth_has_precision"),
+        Index(
+            "ix_person_restricted",
+            "id",
+            sqlite_where=text("is_restricted = 1"),
+            postgresql_where=text("is_restricted"),
+        ),
     )
 
 

@@ -141,7 +141,7 @@ class TimelineStore(Repository):
                     kind=TimelineKind.REFERRAL,
                     at=_noon(step.on),
                     title=f"Referral to {one.to_name}: {self._said.within('referral_step', step.step.value)}",
-                    text=", ".join(filter(None, (why, step.note))),
+                    text=". ".join(filter(None, (why, step.note))),
                     chip=self._said.word("referral_proof", step.proof.value),
                     by=step.by,
                     record_id=one.id,

@@ -5,7 +5,7 @@ from datetime import time, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QScrollArea
 
 from caseapp.domain.access import Role
 from caseapp.domain.consents import SignatureKind
@@ -297,6 +297,15 @@ class TestReferrals:
             assert any("Could not be reached" in one for one in shown[place]), place
         assert any("Did not come" in one or "did not come" in one for one in shown["person"])
         assert any("Name and birth date, " in one for one in shown["consents"])
+
+    def test_a_long_note_of_a_step_wraps_and_widens_no_page(self, qtbot, window, worker, sent):
+        note = "They said to ask again in two weeks, when the kennel is free and somebody is there. " * 4
+        declined = LadderStep(Step.AGENCY_DECLINED, TODAY, Proof.AGENCY_SAID, reason="pets", note=note)
+        worker.referrals.take_step(referral_id=sent.id, taken=declined, version=sent.version)
+        screen = show(qtbot, window, "referral", sent.id)
+        assert any(one.startswith("Pets, partner or belongings. They said") for one in words(screen))
+        page = next(one for one in window.findChildren(QScrollArea) if one.accessibleName() == "Page")
+        assert page.horizontalScrollBar().maximum() == 0
 
     def test_the_agency_s_page_carries_codes_and_no_names(self, qtbot, window, worker, sent, tmp_path):
         screen = show(qtbot, window, "referrals")

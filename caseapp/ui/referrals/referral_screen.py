@@ -253,15 +253,19 @@ def _next(referral: Referral) -> str:
 
 
 def _rung(taken: LadderStep, said: Words) -> QWidget:
-    words = [label(said.of("referral_step", taken.step.value), "heading")]
-    why = said.of("referral_barrier", taken.reason)
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(14, 8, 14, 8)
+    column.setSpacing(2)
     line = row(
         label(short_day(taken.on), "small"),
-        *words,
+        label(said.of("referral_step", taken.step.value), "heading"),
         chip(said.of("referral_proof", taken.proof.value)),
-        label(", ".join(filter(None, (why, taken.note))), "second"),
         None,
         label(taken.by, "small"),
     )
-    line.setContentsMargins(14, 8, 14, 8)
-    return line
+    column.addWidget(line)
+    why = ". ".join(filter(None, (said.of("referral_barrier", taken.reason), taken.note)))
+    if why:
+        column.addWidget(label(why, "second", wraps=True))
+    return made

@@ -4,7 +4,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
-from caseapp.domain.calls import Call, CallNote, EncounterDetails, SafetyCheck, UnitResponse
+from caseapp.domain.calls import (
+    Call,
+    CallNote,
+    EncounterDetails,
+    SafetyCheck,
+    StatedIdentity,
+    UnitResponse,
+)
 from caseapp.domain.errors import CaseAppError
 
 
@@ -59,7 +66,7 @@ class DestinationMissing(FieldError):
 
 
 class NobodyDescribed(FieldError):
-    """A meeting needs a name, an age, a phone or a description, so that the person can be told apart."""
+    """A meeting needs anything by which the person can be told apart."""
 
     code = "encounter.nobody-described"
 
@@ -133,7 +140,7 @@ def check_encounter(details: EncounterDetails, *, is_linked: bool, today: date) 
     if carried and not details.transported_to:
         raise DestinationMissing(field="transported_to")
     stated = details.stated
-    if not is_linked and not (stated.name or stated.age or stated.phone or stated.description):
+    if not is_linked and stated == StatedIdentity():
         raise NobodyDescribed(field="name")
     if not is_linked and stated.birth_date is not None and stated.birth_date > today:
         raise BornAhead(field="birth", on=stated.birth_date)

@@ -58,6 +58,8 @@ class ReviewPair:
     reasons: tuple[str, ...]
     is_put_off: bool
     calls: tuple[int, int] = (0, 0)
+    calls_together: int = 0
+    """On how many calls either was met: as many as the person has once they are linked."""
     places: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
     is_at_odds: bool = False
     """Whether one was met after the other died, or both died on different days."""
@@ -230,6 +232,7 @@ def _shown(
         reasons=pair.reasons,
         is_put_off=pair.is_put_off,
         calls=(len(met.get(left, ())), len(met.get(right, ()))),
+        calls_together=len(met.get(left, {}) | met.get(right, {})),
         places=(places.get(left, ()), places.get(right, ())),
         are_close=_names(people[left], right) or _names(people[right], left),
     )

@@ -84,9 +84,20 @@ class TestReview:
             worker.calls.add_encounter(call_id=call, details=an_encounter(), person_id=seldom.id[number % 2])
         look(worker)
         first = worker.recognition.waiting()[0]
-        assert first.id == seldom.id and sum(first.calls) == 3
+        assert first.id == seldom.id and sum(first.calls) == first.calls_together == 3
         worker.recognition.put_off(left_id=first.left.id, right_id=first.right.id)
         assert worker.recognition.waiting()[-1].id == seldom.id
+
+    def test_tells_a_call_on_which_both_were_met_once_as_the_person_does_once_linked(self, worker, town):
+        look(worker)
+        left, right = worker.recognition.waiting()[0].id
+        call = worker.calls.add(call=a_call("26-7799"))
+        for one in (left, right):
+            worker.calls.add_encounter(call_id=call, details=an_encounter(), person_id=one)
+        (pair,) = [one for one in worker.recognition.waiting() if one.id == (left, right)]
+        assert pair.calls == (1, 1) and pair.calls_together == 1
+        worker.links.link(left_id=left, right_id=right, reason="x")
+        assert worker.people.open(person_id=left).calls.within(30) == pair.calls_together
 
     def test_a_pair_judged_apart_returns_only_with_new_evidence(self, worker, town):
         look(worker)

@@ -306,7 +306,7 @@ def _what_stays(done: Unlinked) -> str:
 
 def _with(one: ReviewPair) -> str:
     """Whom with, on how many calls the two were met, and whether the pair was put off."""
-    calls = sum(one.calls)
+    calls = one.calls_together
     facts = (counted(calls, "call") if calls else "", "put off" if one.is_put_off else "")
     return ", ".join((f"and {one.right.display_name}", *filter(None, facts)))
 

@@ -120,11 +120,21 @@ def _told(
     raise StoppedAfter() if saved.anything else Stopped()
 
 
-def show_progress(words: str, done: int, total: int) -> bool:
-    """For somebody who watches; a script finds nothing on standard error but a refusal."""
-    if sys.stderr.isatty():
-        sys.stderr.write(f"{words}: {done / total:.0%}\n" if total else f"{words}\n")
-    return True
+class _Shown:
+    """For somebody who watches, a line each time it is another; a script finds nothing on standard error."""
+
+    def __init__(self) -> None:
+        self._line = ""
+
+    def __call__(self, words: str, done: int, total: int) -> bool:
+        line = f"{words}: {done / total:.0%}\n" if total else f"{words}\n"
+        if line != self._line and sys.stderr.isatty():
+            sys.stderr.write(line)
+        self._line = line
+        return True
+
+
+show_progress = _Shown()
 
 
 def check_outputs(options: argparse.Namespace) -> None:

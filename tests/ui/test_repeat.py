@@ -13,6 +13,7 @@ from caseapp.services.staff import ThresholdTooLow
 from caseapp.ui.setup.repeat_section import RepeatSection
 from tests.builders import NOW, a_call, a_person, an_encounter, services_as
 from tests.ui.driving import buttons, click, settle, unnamed, words
+from tests.ui.test_setup import a_desk
 
 
 def met(worker, person_ids, *, days, number, place="Lincoln Park"):
@@ -105,6 +106,17 @@ def test_shows_people_places_and_the_share_and_opens_the_calls(qtbot, window, wo
     window.show_place("repeat", None)
     click(qtbot, window, "365 days")
     assert [one.calls for one in screen.places.model.rows] == [7, 4]
+
+
+def test_shows_the_day_of_the_last_call_whole_in_large_letters(qtbot, worker, people):
+    desk = a_desk(qtbot, worker, size=150)
+    desk.resize(1440, 900)
+    desk.show_place("repeat", None)
+    settle(qtbot, desk)
+    table = desk.current.people
+    last = len(table.model.columns) - 1
+    assert table.view.columnWidth(last) >= table._delegate.width_for("Wed 24 Nov")
+    desk.close()
 
 
 def test_opens_the_calls_of_a_window_from_the_persons_band(qtbot, window, people):

@@ -44,7 +44,9 @@ class RepeatScreen(Screen):
             (
                 Column("Person", lambda one: one.name, is_bold=True, width=250),
                 *(_within(days) for days in WINDOWS),
-                moment_column("Last call", lambda one: one.last_at, self.desk.day_words, width=130),
+                moment_column(
+                    "Last call", lambda one: one.last_at, self.desk.day_words, width=130, holds="Wed 00 Nov"
+                ),
             ),
             self.desk.look,
             empty="Nobody had so many calls in these days.",

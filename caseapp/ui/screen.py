@@ -1,6 +1,6 @@
 """What every screen is built on: the verbs, the background, the look, and the way to other screens."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -86,7 +86,7 @@ class Screen(QWidget):
         super().__init__(parent)
         self.desk = desk
         self._draft: FormDraft | None = None
-        self._is_saving = False
+        self._is_saving = self._is_shut = False
         self._begins: QWidget = self
         self.setObjectName("ground")
         outer = QVBoxLayout(self)
@@ -191,6 +191,34 @@ class Screen(QWidget):
     def ask(self, work: Callable[[], T], then: Callable[[T], None], *, key: str = "") -> None:
         """Run a verb in the background; its sentence is shown when it is refused."""
         self.desk.tasks.run(work, then=then, failed=self.refused, key=key and f"{self.name} {key}")
+
+    def ask_to_open(
+        self, read: Callable[[], T], then: Callable[[T], None], *, parts: Sequence[QWidget]
+    ) -> None:
+        """Read what the screen is about; where that is refused, nothing stays in its parts of anybody."""
+
+        def opened(value: T) -> None:
+            self._set_shut(parts, is_shut=False)
+            then(value)
+
+        def failed(error: Exception) -> None:
+            self.let_go()
+            self._set_shut(parts, is_shut=True)
+            self.refused(error)
+
+        self.desk.tasks.run(read, then=opened, failed=failed, key=f"{self.name} open")
+
+    def let_go(self) -> None:
+        """Forget what the screen was about, which cannot be opened."""
+
+    def _set_shut(self, parts: Sequence[QWidget], *, is_shut: bool) -> None:
+        if is_shut:
+            self.title.clear()
+            self.beside.clear()
+        if is_shut or self._is_shut:
+            for part in (self.action_box, *parts):
+                part.setVisible(not is_shut)
+        self._is_shut = is_shut
 
     def ask_to_save(self, save: Callable[[], T], then: Callable[[T], None]) -> None:
         """Save what stands in the form, once however often it is pressed before that is answered."""

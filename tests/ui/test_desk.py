@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 from caseapp.domain.access import Role
 from caseapp.domain.contacts import Channel
 from caseapp.domain.directory import NewService
-from caseapp.domain.people import PersonPlace
+from caseapp.domain.people import Alert, PersonPlace
 from caseapp.domain.shorthand import When
 from caseapp.ui.main_window import MainWindow
 from caseapp.ui.places import PLACES
@@ -334,3 +334,25 @@ def test_the_empty_list_of_people_says_whether_nobody_is_there_or_nobody_was_fou
     qtbot.wait(150)
     settle(qtbot, window)
     assert any(one.startswith("Nobody found.") for one in words(window.current))
+
+
+@pytest.mark.parametrize("place", ["person", "case"])
+def test_shows_nothing_of_anybody_where_a_record_is_not_open(qtbot, window, worker, signed_in, place):
+    other = services_as(signed_in, Role.SUPERVISOR)
+    ids = []
+    for name in ("Ana", "Zyx"):
+        person_id = worker.people.add(details=a_person(name, "Quine", alerts=(Alert("safety", name),)))
+        case_id = worker.cases.open_case(person_id=person_id, opened_from="self").id
+        ids.append(person_id if place == "person" else case_id)
+    sealed = other.people.open(person_id=person_id).person
+    details = replace(sealed.details, is_restricted=True)
+    other.people.change(person_id=person_id, details=details, version=sealed.version)
+    for shown, count in ((ids[0], 1), (ids[1], 0), (ids[0], 1)):
+        window.show_place(place, shown)
+        settle(qtbot, window)
+        said = words(window.current)
+        assert any("Ana" in one for one in said) == bool(count)
+        assert not any("Zyx" in one for one in said)
+        assert (window.current.person_in_view is not None) == bool(count)
+        assert bool(buttons(window.current, "Papers")) == bool(count)
+    assert "named staff only" in window.banner.words.text()

@@ -4,6 +4,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from caseapp.domain.access import Right
 from caseapp.domain.cases import Case, CaseStatus, Goal
@@ -35,14 +36,20 @@ class CaseScreen(Screen):
         return self.file.case.person_id if self.file is not None else None
 
     def about(self, subject: object) -> None:
-        self.case_id = subject if isinstance(subject, UUID) else self.case_id
+        if isinstance(subject, UUID) and subject != self.case_id:
+            self.case_id, self.file = subject, None
         self._joining = None
         self.refresh()
 
     def refresh(self) -> None:
         case_id, cases = self.case_id, self.desk.services.cases
         if case_id is not None:
-            self.ask(lambda: cases.open(case_id=case_id), self._show, key="open")
+            parts = (self.goals, self.steps, self.facts, self.team, self.end)
+            self.ask_to_open(lambda: cases.open(case_id=case_id), self._show, parts=parts)
+
+    @override
+    def let_go(self) -> None:
+        self.case_id, self.file = None, None
 
     def _build(self) -> None:
         person = button("Open person", self._open_person)

@@ -63,6 +63,7 @@ class PersonScreen(Screen):
         if isinstance(person_id, UUID):
             if person_id != self.person_id:
                 self.relations.leave()
+                self.record = None
             self.person_id = person_id
         self.refresh()
 
@@ -75,7 +76,16 @@ class PersonScreen(Screen):
     def refresh(self) -> None:
         person_id = self.person_id
         if person_id is not None:
-            self.ask(lambda: self.desk.services.people.open(person_id=person_id), self._show, key="open")
+            self.ask_to_open(
+                lambda: self.desk.services.people.open(person_id=person_id),
+                self._show,
+                parts=(self.timeline, self._aside),
+            )
+
+    @override
+    def let_go(self) -> None:
+        self.person_id, self.record = None, None
+        clear(self.band)
 
     def _build(self) -> None:
         for words, do, right in (
@@ -110,10 +120,10 @@ class PersonScreen(Screen):
         side.setContentsMargins(0, 0, 0, 0)
         for column in (side, self._who, self._upper, self._lower):
             column.setSpacing(12)
-        area = side_column(side, self.desk.look.pixels(366), "About this person")
+        self._aside = side_column(side, self.desk.look.pixels(366), "About this person")
         line = Beside()
         line.addWidget(self.timeline, 1)
-        line.addWidget(area)
+        line.addWidget(self._aside)
         self.content.addLayout(line, 1)
 
     def _log(self) -> None:

@@ -7,7 +7,7 @@ from caseapp.domain.matching.profile import is_nobody
 from caseapp.domain.names import tokens
 from caseapp.domain.people_lists import is_generation, split_name
 
-_NOT_KNOWN = re.compile(r"\b(?:[FLM]NU|N[FLM]N|NMI|X{3,})\b\.?", re.IGNORECASE)
+_NOT_KNOWN = re.compile(r"\b(?:[FLM]NU|N[FLM]N|NMI|N/A|X{3,})\b\.?", re.IGNORECASE)
 """First, last or middle name unknown, or none: habits of records of police and jails."""
 
 _NO_FIRST = re.compile(r"\b(?:FNU|NFN)\b", re.IGNORECASE)
@@ -32,13 +32,16 @@ class Written(NamedTuple):
 
 def written(full: str = "", given: str = "", family: str = "", generation: str = "") -> Written:
     """A name in its parts, however the list has it; a generation of its own stands behind the last name."""
-    if _NO_FIRST.search(full):
-        full, family = "", family or full
+    full = "" if given or family else _ASIDE.sub(" ", full)
+    if "," in full:
+        full, (given, family) = "", split_name(full)
+    elif _NO_FIRST.search(full):
+        full, family = "", full
     full, given, family = map(_cleaned, (full, given, family))
     told = " ".join(filter(None, (given, family))) or full
     if is_description(told):
         return Written("", "", told)
-    if full and not (given or family):
+    if full:
         given, family = split_name(full)
     return Written(given, f"{family} {generation}" if family and is_generation(generation) else family)
 

@@ -40,6 +40,8 @@ def test_parts_a_whole_name(full, given, family):
         ("FNU Hassan", "", "Hassan"),
         ("Hassan, FNU", "", "Hassan"),
         ("Smith, John NMN", "John", "Smith"),
+        ("N/A, N/A", "", ""),
+        ("Smith, N/A", "", "Smith"),
         ("Marcus (no last name)", "Marcus", ""),
         ("Robert (Bobby) Smith", "Robert (Bobby)", "Smith"),
         ("Unknown, Marcus", "Marcus", "Unknown"),

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
 from caseapp.domain.follow_ups import Status
@@ -121,10 +121,15 @@ class TransferStore(Repository):
         )
 
     def rejoin_team(self, period_ids: Collection[UUID]) -> None:
-        """Let periods on teams go on that were ended."""
-        for row in self._session.scalars(
-            select(CaseAssignmentRow).where(CaseAssignmentRow.id.in_(period_ids))
-        ):
+        """Let periods on teams go on that were ended, but where somebody is on the team again already."""
+        again = aliased(CaseAssignmentRow)
+        is_back = exists().where(
+            again.case_id == CaseAssignmentRow.case_id,
+            again.staff_id == CaseAssignmentRow.staff_id,
+            again.to_on.is_(None),
+        )
+        query = select(CaseAssignmentRow).where(CaseAssignmentRow.id.in_(period_ids), ~is_back)
+        for row in list(self._session.scalars(query)):
             row.to_on = None
 
     def end_team(self, staff_id: UUID, *, on: date) -> tuple[UUID, ...]:
@@ -132,7 +137,7 @@ class TransferStore(Repository):
         query = select(CaseAssignmentRow).where(
             CaseAssignmentRow.staff_id == staff_id,
             CaseAssignmentRow.to_on.is_(None),
-            or_(CaseAssignmentRow.is_primary.is_(False)),
+            CaseAssignmentRow.is_primary.is_(False),
         )
         rows = list(self._session.scalars(query))
         for row in rows:

@@ -165,6 +165,17 @@ class TestTransfer:
         lead.transfers.take_back(transferred=done)
         assert [one.to_on for one in lead.cases.open(case_id=case.id).periods] == [None, None]
 
+    def test_that_is_taken_back_leaves_nobody_twice_on_a_team_they_joined_again(self, worker, lead, other):
+        case = an_episode(other)
+        mine, theirs = worker.context.actor.staff_id, other.context.actor.staff_id
+        lead.cases.assign(case_id=case.id, staff_id=mine, is_primary=False)
+        done = lead.transfers.transfer_everything(from_id=mine, to_id=theirs, reason="left")
+        lead.cases.assign(case_id=case.id, staff_id=mine, is_primary=False)
+        lead.transfers.take_back(transferred=done)
+        periods = lead.cases.open(case_id=case.id).periods
+        assert len(periods) == 3
+        assert [one.is_primary for one in periods if one.to_on is None] == [True, False]
+
     def test_refuses_what_makes_no_sense_and_then_moves_nothing(self, worker, lead, admin):
         case = an_episode(worker)
         mine = worker.context.actor.staff_id

@@ -383,13 +383,6 @@ def years_before(day: date, years: int) -> date:
         return day.replace(year=day.year - years, day=28)
 
 
-def read_age(text: str) -> int | None:
-    """Years out of "50", "about 50" or "50s"; None where no believable age stands."""
-    digits = "".join(letter if letter.isdecimal() else " " for letter in text).split()
-    is_one = len(digits) == 1 and len(digits[0]) <= len(str(OLDEST))
-    return int(digits[0]) if is_one and int(digits[0]) <= OLDEST else None
-
-
 def age_words(birth: Birth | None, day: date) -> str:
     """The age as people say it: "34", or "about 50" when the date is not exact."""
     if birth is None:

@@ -3,15 +3,13 @@
 import re
 from datetime import date, timedelta
 
+from caseapp.domain.ages import infant_age
 from caseapp.domain.people import Birth, Precision, years_before
 from caseapp.exchange import times
 
 _AGE = re.compile(r"\D*(\d{1,3})(?:\.0)?[^\d+]*")
 _DECADE = re.compile(r"\D*\b(\d0)\s*['’-]?(?:s\b|something)\D*", re.IGNORECASE)
 _BETWEEN = re.compile(r"\D*(\d{1,3})\s*(?:[-–/]|to|and)\s*(\d{1,3})\D*", re.IGNORECASE)
-_UNDER_A_YEAR = re.compile(
-    r"\d*\s*(?:newborn|infant|mos?|months?|mths?|w(?:ee)?ks?|days?)\b.*", re.IGNORECASE
-)
 _BOUND = re.compile(r"\s*(?:[<>]|over\b|under\b|above\b|below\b).*", re.IGNORECASE)
 
 _YEAR = re.compile(r"1[89]\d\d|20\d\d")
@@ -40,8 +38,8 @@ def age_of(text: str) -> int | None:
 
     None for a bound, "18+" or "under 18", which tells no age.
     """
-    if _UNDER_A_YEAR.fullmatch(text):
-        return 0
+    if (young := infant_age(text)) is not None:
+        return young
     if _BOUND.fullmatch(text):
         return None
     if found := _DECADE.fullmatch(text):

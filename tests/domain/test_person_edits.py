@@ -7,6 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from caseapp.domain import person_edits
+from caseapp.domain.ages import read_age
 from caseapp.domain.people import (
     EMERGENCY_CONTACT,
     MAIL,
@@ -21,7 +22,6 @@ from caseapp.domain.people import (
     emergency_contact,
     mail_place,
     main_phone,
-    read_age,
     usual_place,
 )
 from caseapp.domain.person_edits import NamedAlready, RelationChanged, RelativeNameMissing
@@ -208,7 +208,8 @@ def test_a_name_or_description_that_nobody_can_see_is_none(text):
     ("text", "years"),
     [
         *(("50", 50), ("about 50", 50), ("50s", 50), (" 7 ", 7), ("120", 120), ("\u0665\u0660", 50)),
-        *((one, None) for one in ("", "121", "old", "40 or 50", "1" * 400)),
+        *(("6 months", 0), ("about 3 weeks", 0), ("30 mo", 2), ("newborn", 0)),
+        *((one, None) for one in ("", "121", "old", "40 or 50", "1" * 400, "9000 months")),
     ],
 )
 def test_reads_an_age_as_it_is_typed(text, years):

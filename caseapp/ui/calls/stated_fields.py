@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from caseapp.domain.ages import read_age
 from caseapp.domain.call_forms import BornAhead, NotABirth, NotAnAge
-from caseapp.domain.people import read_age
 from caseapp.ui.widgets.form import read_day
 
 

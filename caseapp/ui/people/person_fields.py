@@ -5,6 +5,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QComboBox
 
 from caseapp.domain import person_edits
+from caseapp.domain.ages import read_age
 from caseapp.domain.matching.traits import Traits
 from caseapp.domain.people import (
     OLDEST,
@@ -19,7 +20,6 @@ from caseapp.domain.people import (
     emergency_contact,
     mail_place,
     main_phone,
-    read_age,
     usual_place,
 )
 from caseapp.ui.screen import Desk

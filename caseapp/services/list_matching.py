@@ -20,7 +20,7 @@ from caseapp.domain.matching.profile import Profile
 from caseapp.domain.matching.row_numbers import without_row_numbers
 from caseapp.domain.matching.traits import as_percent, profile_of
 from caseapp.domain.one_person import OnePerson
-from caseapp.domain.people import PersonDetails, PointKind
+from caseapp.domain.people import PersonDetails, PointKind, usual_place
 from caseapp.domain.people_lists import ColumnsRead, ListedPerson
 from caseapp.domain.side_by_side import birth_words
 from caseapp.exchange import people_pairs, people_sheet, sheet
@@ -160,7 +160,7 @@ class ListMatchingService(Service):
                 whole = wholes.get(ours[one.high - first])
                 if whole is not None:
                     best.setdefault((one.low, whole.id), one)
-            people = {whole.id: _ours_side(whole) for whole in wholes.values()}
+            people = {whole.id: _ours_side(whole, self._context.today()) for whole in wholes.values()}
             work.note("matched", detail={"pairs": len(best)}, subjects=tuple(sorted(people)))
             work.commit()
         both = [(sides[low], people[one], match) for (low, one), match in best.items()]
@@ -224,11 +224,11 @@ def _side(one: ListedPerson) -> Side:
     return Side(name, ", ".join(filter(None, (birth_words(one.birth), *one.phones[:1], one.place))))
 
 
-def _ours_side(whole: OnePerson) -> Side:
+def _ours_side(whole: OnePerson, today: date) -> Side:
     details = whole.details
     phones = [one.value for one in details.points if one.kind is PointKind.PHONE]
-    places = [one.text for one in details.places]
-    second = ", ".join(filter(None, (birth_words(details.birth), *phones[:1], *places[:1])))
+    told = (birth_words(details.birth), *phones[:1], usual_place(details, today))
+    second = ", ".join(filter(None, told))
     return Side(whole.display_name, second, whole.id)
 
 

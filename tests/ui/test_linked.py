@@ -1,6 +1,7 @@
 """Linked records on the screen of a person, taking the link back, and who an unknown person is."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -8,10 +9,10 @@ from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtWidgets import QApplication, QScrollArea
 
 from caseapp.domain.access import Role
-from caseapp.domain.people import ContactPoint, Name, NameKind, PersonKind, PointKind
+from caseapp.domain.people import ContactPoint, Name, NameKind, PersonKind, PersonPlace, PointKind
 from caseapp.ui.people.identify_panel import IdentifyPanel
 from caseapp.ui.people.parting_screen import Pair
-from tests.builders import a_call, a_contact, a_person, an_encounter, services_as
+from tests.builders import TODAY, a_call, a_contact, a_person, an_encounter, services_as
 from tests.ui.driving import buttons, click, settle, unnamed, words
 
 
@@ -24,6 +25,16 @@ def pair(worker):
     worker.contacts.log(details=a_contact(jim))
     worker.links.link(left_id=james, right_id=jim, reason="review", evidence=("same birth date",))
     return james, jim
+
+
+def test_a_place_that_was_left_or_is_for_mail_tells_nobody_apart(qtbot, window, worker):
+    left = PersonPlace("home", "Old Mill shelter", to_on=TODAY - timedelta(days=9))
+    places = (left, PersonPlace("mail", "12 Oak Street"), PersonPlace("camp", "Birch & 9th"))
+    pair = [worker.people.add(details=a_person(name, places=places)) for name in ("James", "Jim")]
+    worker.links.link(left_id=pair[0], right_id=pair[1], reason="review")
+    screen = show(qtbot, window, "parting", Pair(*pair))
+    shown = " ".join(words(screen.sides[0]))
+    assert "Birch & 9th" in shown and "Old Mill" not in shown and "Oak Street" not in shown
 
 
 @pytest.fixture

@@ -2,14 +2,16 @@
 
 import csv
 import io
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 
 from caseapp.domain.access import NotAllowed, Role
+from caseapp.domain.people import Birth, PersonPlace
 from caseapp.services.list_matching import match_files
 from caseapp.ui.imports.match_screen import Against
-from tests.builders import a_person, services_as
+from tests.builders import TODAY, a_person, services_as
 from tests.ui.driving import click, settle, unnamed, words
 
 ROSTER = (
@@ -70,6 +72,18 @@ def test_finds_our_people_once_each_with_reasons_and_imports_nothing(
     with worker.context.read("test") as work:
         last = work.journal.newest(limit=1)[0]
     assert (last.kind, last.verb) == ("matched", "match.people") and "Okafor" not in str(last.detail)
+
+
+def test_says_where_our_people_are_found_now_and_not_where_their_mail_goes(
+    qtbot, window, screen, worker, roster
+):
+    left = PersonPlace("home", "Old Mill shelter", to_on=TODAY - timedelta(days=9))
+    places = (left, PersonPlace("mail", "12 Oak Street"), PersonPlace("camp", "Birch & 9th"))
+    born = Birth(date(1991, 7, 9))
+    worker.people.add(details=a_person("Xiomara", "Quintanilla", birth=born, points=(), places=places))
+    rows = matched(qtbot, window, screen, roster)
+    (found,) = [one.right.second for one in rows if one.left.name == "Xiomara Quintanilla"]
+    assert found.endswith("1991, Birch & 9th")
 
 
 def test_opens_the_person_and_keeps_the_review_meanwhile(qtbot, window, screen, roster):

@@ -1,6 +1,6 @@
 """Take a link back: both records as they will be, and whose everything is that was written or taken since."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import NamedTuple
 from uuid import UUID
@@ -16,7 +16,7 @@ from caseapp.domain.fact_words import fact_title, value_words
 from caseapp.domain.given_facts import put_back, replaced
 from caseapp.domain.matching.traits import Candidate
 from caseapp.domain.one_person import OnePerson, one_person
-from caseapp.domain.people import LinkKind
+from caseapp.domain.people import LinkKind, usual_place
 from caseapp.domain.side_by_side import birth_words
 from caseapp.services.parting import NotLinked, Parting, WrittenMeanwhile
 from caseapp.ui.errors import sentence
@@ -116,7 +116,8 @@ class PartingScreen(Screen):
             records = len(whole.members)
             words = "One record" if records == 1 else f"{records} records: {names}"
             side.body.addWidget(label(f"{words}.", "second", wraps=True))
-            side.body.addWidget(label(_told_apart(whole), wraps=True, longest=_WORD))
+            told_apart = _told_apart(whole, self.desk.services.context.today())
+            side.body.addWidget(label(told_apart, wraps=True, longest=_WORD))
         chosen = {key: choice.currentData() for key, choice in self._choices.items()}
         clear(self._lines)
         self._choices = {}
@@ -303,13 +304,13 @@ def _named(parting: Parting) -> tuple[str, str]:
     return f"{numbers[0]}: {first}", f"{numbers[1]}: {second}"
 
 
-def _told_apart(whole: OnePerson) -> str:
+def _told_apart(whole: OnePerson, today: date) -> str:
     """What tells one person from the other at a glance."""
     details = whole.details
     facts = [
         f"born {birth_words(details.birth)}" if details.birth else "",
         *(point.value for point in details.points[:2]),
-        *(place.text for place in details.places[:1]),
+        usual_place(details, today),
         _short(details.description),
     ]
     return ", ".join(filter(None, facts)) or "Nothing else recorded"

@@ -198,12 +198,12 @@ class Screen(QWidget):
         """Read what the screen is about; where that is refused, nothing stays in its parts of anybody."""
 
         def opened(value: T) -> None:
-            self._set_shut(parts, is_shut=False)
+            self.show_parts(parts)
             then(value)
 
         def failed(error: Exception) -> None:
             self.let_go()
-            self._set_shut(parts, is_shut=True)
+            self._shut(parts)
             self.refused(error)
 
         self.desk.tasks.run(read, then=opened, failed=failed, key=f"{self.name} open")
@@ -211,14 +211,19 @@ class Screen(QWidget):
     def let_go(self) -> None:
         """Forget what the screen was about, which cannot be opened."""
 
-    def _set_shut(self, parts: Sequence[QWidget], *, is_shut: bool) -> None:
-        if is_shut:
-            self.title.clear()
-            self.beside.clear()
-        if is_shut or self._is_shut:
+    def show_parts(self, parts: Sequence[QWidget]) -> None:
+        """Show again what was hidden because a record could not be opened."""
+        if self._is_shut:
             for part in (self.action_box, *parts):
-                part.setVisible(not is_shut)
-        self._is_shut = is_shut
+                part.show()
+        self._is_shut = False
+
+    def _shut(self, parts: Sequence[QWidget]) -> None:
+        self.title.clear()
+        self.beside.clear()
+        for part in (self.action_box, *parts):
+            part.hide()
+        self._is_shut = True
 
     def ask_to_save(self, save: Callable[[], T], then: Callable[[T], None]) -> None:
         """Save what stands in the form, once however often it is pressed before that is answered."""

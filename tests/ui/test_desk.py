@@ -336,6 +336,29 @@ def test_the_empty_list_of_people_says_whether_nobody_is_there_or_nobody_was_fou
     assert any(one.startswith("Nobody found.") for one in words(window.current))
 
 
+def test_saves_no_new_person_where_the_one_to_change_is_not_open(qtbot, window, worker, signed_in):
+    person_id = worker.people.add(details=a_person("Zyx", "Quine"))
+    window.show_place("new-person", person_id)
+    window.current.form.given.setText("Quick")
+    window.current._save()
+    settle(qtbot, window)
+    assert window.current.form.given.text() == "Zyx"
+    other = services_as(signed_in, Role.SUPERVISOR)
+    sealed = other.people.open(person_id=person_id).person
+    details = replace(sealed.details, is_restricted=True)
+    other.people.change(person_id=person_id, details=details, version=sealed.version)
+    window.show_place("new-person", person_id)
+    settle(qtbot, window)
+    assert not buttons(window.current, "Save") and "Zyx" not in window.current.form.given.text()
+    window.current.form.given.setText("Quick")
+    window.current._save()
+    settle(qtbot, window)
+    assert other.search.find(query="quick") == []
+    window.show_place("new-person", None)
+    settle(qtbot, window)
+    assert buttons(window.current, "Save") and window.current.form.given.isVisible()
+
+
 @pytest.mark.parametrize("place", ["person", "case"])
 def test_shows_nothing_of_anybody_where_a_record_is_not_open(qtbot, window, worker, signed_in, place):
     other = services_as(signed_in, Role.SUPERVISOR)

@@ -226,7 +226,11 @@ def test_keeps_what_was_typed_where_the_offered_record_was_sealed_meanwhile(
     qtbot.keyClick(form.form.family, Qt.Key.Key_Return)
     settle(qtbot, window)
     assert window.current is form and form.form.family.text() == "Quintanilla"
-    said = "This record is open to named staff only." if is_identified else "Xiomara Quintanilla cannot be opened any more."
+    said = (
+        "This record is open to named staff only."
+        if is_identified
+        else "Xiomara Quintanilla cannot be opened any more."
+    )
     assert any(said in one for one in words(form)) and offered(window) == []
     form.keep_draft()
     settle(qtbot, window)

@@ -35,8 +35,8 @@ class Questions(QWidget):
         """Ask for this person; None asks for nobody."""
         directory = self._screen.desk.services.directory
         self._person = None
+        self._show_person()
         if person_id is None:
-            self._show_person()
             return
         self._screen.ask(lambda: directory.traits(person_id=person_id), self._on_person, key="traits")
 

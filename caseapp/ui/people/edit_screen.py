@@ -65,8 +65,12 @@ class PersonEditScreen(Screen):
         self.versions.begin()
         if isinstance(subject, UUID):
             self.title.setText("Edit person")
-            self.ask(lambda: self.desk.services.people.open(person_id=subject), self._on_person, key="open")
+            people = self.desk.services.people
+            self._is_read = False
+            self.ask_to_open(lambda: people.open(person_id=subject), self._on_person, parts=self._parts)
         else:
+            self._is_read = True
+            self.show_parts(self._parts)
             self.start_draft(self._unknown_id, about=IDENTIFY if self._unknown_id else "")
 
     def _build(self) -> None:
@@ -92,6 +96,7 @@ class PersonEditScreen(Screen):
         line = Beside()
         line.addWidget(panel, 1)
         line.addWidget(self.known)
+        self._parts, self._is_read = (panel, self.known), True
         self.content.addLayout(line, 1)
         self._show_candidates([])
 
@@ -112,7 +117,7 @@ class PersonEditScreen(Screen):
 
     def _on_person(self, record: PersonRecord) -> None:
         person, whole = record.person, record.whole
-        self._person = person
+        self._person, self._is_read = person, True
         if whole.is_linked:
             self.beside.setText(f"Record {whole.number(person.id)} of {len(whole.members)}")
         self._fill(person.details)
@@ -202,7 +207,7 @@ class PersonEditScreen(Screen):
 
     def _save(self) -> None:
         self.form.clear_errors()
-        if not self.versions.may_save() or self.form.say_unreadable():
+        if not self._is_read or not self.versions.may_save() or self.form.say_unreadable():
             return
         try:
             details = self.form.over(self._person.details if self._person else PersonDetails())

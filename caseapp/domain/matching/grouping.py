@@ -5,7 +5,7 @@ join two groups is judged by what all the pairs between the groups say together.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from caseapp.domain.matching.candidates import Pair
@@ -67,10 +67,14 @@ def _belong(odds: float, lowered: float, one: list[int], other: list[int], betwe
 
 def _between(one: Sequence[int], other: Sequence[int]) -> list[Pair]:
     """Pairs across two groups; of very many some, spread evenly."""
-    wide, count = len(other), len(one) * len(other)
+    wide = len(other)
+    return [(one[place // wide], other[place % wide]) for place in _spread(len(one) * wide)]
+
+
+def _spread(count: int) -> Iterator[int]:
+    """Places among so many, all or, of very many, some at even distances."""
     step = max(1.0, count / MOST_WEIGHED)
-    places = (int(place * step) for place in range(min(count, MOST_WEIGHED)))
-    return [(one[place // wide], other[place % wide]) for place in places]
+    return (int(place * step) for place in range(min(count, MOST_WEIGHED)))
 
 
 def _merge(groups: dict[int, list[int]], of: list[int], one: list[int], other: list[int]) -> None:
@@ -123,7 +127,8 @@ def pairs_within(groups: Sequence[Sequence[int]], found: Iterable[Pair]) -> list
 
 def _lent(members: Sequence[int], together: Together) -> dict[int, float]:
     """Bits by which each is one person with the rest of the group, as far as that counts."""
-    return {
-        one: min(MOST_LENT, together(_between([one], [*members[:place], *members[place + 1 :]])))
-        for place, one in enumerate(members)
-    }
+    lent = {}
+    for place, one in enumerate(members):
+        rest = (members[other + (other >= place)] for other in _spread(len(members) - 1))
+        lent[one] = min(MOST_LENT, together([(one, other) for other in rest]))
+    return lent

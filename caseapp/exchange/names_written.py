@@ -12,8 +12,9 @@ _NOT_KNOWN = re.compile(r"\b(?:[FLM]NU|N[FLM]N|NMI|N/A|X{3,})\b\.?", re.IGNORECA
 
 _NO_FIRST = re.compile(r"\b(?:FNU|NFN)\b", re.IGNORECASE)
 
+_BESIDE_IT = r"[^()\[\]]{0,80}"
 _ASIDE = re.compile(
-    r"[(\[][^)\]]*\b(?:no|last|first|name|deceased|alias|unknown|unk)\b[^)\]]*[)\]]", re.IGNORECASE
+    rf"[(\[]{_BESIDE_IT}\b(?:no|last|first|name|deceased|alias|unknown|unk)\b{_BESIDE_IT}[)\]]", re.IGNORECASE
 )
 _AROUND = re.compile(
     r"about|approx(imately)?|aged?|y(ea)?rs?|old|yo|in|s|early|mid|late|to|gave|given?|would(nt)?|will|not"

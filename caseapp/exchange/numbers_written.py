@@ -11,7 +11,7 @@ UNNAMED = "other"
 """The scheme of a number beside which no system is named."""
 
 _MOST_WORDS = 3
-_NUMBER = re.compile(r"((?:[A-Za-z][A-Za-z.]*[\s:#-]+)*)([A-Za-z]{0,3}\d[\w-]*)")
+_NUMBER = re.compile(r"((?:[A-Za-z][A-Za-z.]*[\s:#-]+){0,8})([A-Za-z]{0,3}\d[\w-]*)")
 
 
 def numbers_in(cell: str, schemes: Mapping[str, Sequence[str]]) -> list[Identifier]:

@@ -1,3 +1,5 @@
+from time import perf_counter
+
 import pytest
 
 from caseapp.domain.people import NameKind, PersonKind
@@ -102,3 +104,9 @@ def test_an_alias_with_a_comma_is_a_whole_name():
 def test_each_of_several_phones_is_one(cell, phones):
     (one,) = listed(f"Name,Phone\nAna Vega,{cell}\n")
     assert one.phones == phones
+
+
+def test_reads_a_long_text_without_an_end_in_the_place_of_a_name_at_once():
+    begun = perf_counter()
+    assert written("(no " * 1500).family == "(no" and written("[" + "no " * 5000).family == "no"
+    assert perf_counter() - begun < 2

@@ -1,3 +1,5 @@
+from time import perf_counter
+
 import pytest
 
 from caseapp.domain.matching.comparison import compare
@@ -6,6 +8,7 @@ from caseapp.domain.matching.levels import NumberLevel
 from caseapp.domain.people import Identifier
 from caseapp.exchange import people_pairs, people_sheet
 from caseapp.exchange import sheet as sheets
+from caseapp.exchange.numbers_written import numbers_in
 from caseapp.system import paths
 from tests.builders import TODAY
 
@@ -37,3 +40,9 @@ def test_numbers_of_no_named_system_part_nobody():
     one, same, other = map(people_pairs.profile_of, numbers("A1234567", "a1234567", "B7654321"))
     assert compare(one, same, Frequencies())[0].number is NumberLevel.EXACT
     assert compare(one, other, Frequencies())[0].number is NumberLevel.MISSING
+
+
+def test_looks_through_a_long_text_without_a_number_at_once():
+    begun = perf_counter()
+    assert numbers_in("a " * 16_000, {}) == []
+    assert perf_counter() - begun < 2

@@ -91,19 +91,21 @@ def regard(
     groups: Sequence[Sequence[int]],
     alone: Callable[[Pair], float],
     together: Together,
+    are_apart: Callable[[Pair], bool],
 ) -> dict[Pair, float]:
     """Odds in bits of every pair, with regard to what all records of both say.
 
     Two records of a group are one person at least as surely as each of them is one with the rest of it, up to
-    `MOST_LENT`. Two records of different groups are one person at most as surely as the groups are.
-    `alone` gives the odds of a pair that was not among the `odds`.
+    `MOST_LENT`, unless they `are_apart`. Two records of different groups are one person at most as surely as
+    the groups are. `alone` gives the odds of a pair that was not among the `odds`.
     """
     regarded = dict(odds)
     for members, pairs in zip(groups, pairs_within(groups, odds), strict=True):
         lent = _lent(members, together) if len(members) > 2 else {}
         for low, high in pairs:
             own = odds[low, high] if (low, high) in odds else alone((low, high))
-            regarded[low, high] = max(own, min(lent[low], lent[high])) if lent else own
+            is_vouched_for = lent and not are_apart((low, high))
+            regarded[low, high] = max(own, min(lent[low], lent[high])) if is_vouched_for else own
     of = {one: members for members in groups for one in members}
     for (low, high), own in odds.items():
         left, right = of.get(low, (low,)), of.get(high, (high,))

@@ -24,7 +24,10 @@ UNSURE = 0.998
 
 _CONTRADICTORY = (BirthLevel.DIFFERENT, BirthLevel.GENERATION, BirthLevel.AGE_NOT)
 
-_SAME_FIRST = frozenset((Given.EXACT, Given.FULL, Given.SHORT, Given.CLOSE, Given.SOUND, Given.INITIAL))
+_APART = frozenset((BirthLevel.DIFFERENT, BirthLevel.NEAR, BirthLevel.YEAR, BirthLevel.TWO_PARTS))
+"""Births of two that a third record without one makes no likelier."""
+
+_SAME_FIRST = frozenset((Given.EXACT, Given.FULL, Given.SHORT, Given.CLOSE, Given.INITIAL))
 
 
 class Verdict(NamedTuple):
@@ -121,6 +124,10 @@ class Judge:
         low, high = pair
         return can_stand_alone(pattern, self._compared.profiles[low], self._compared.profiles[high])
 
+    def are_born_apart(self, pair: Pair) -> bool:
+        """Whether the births of the two speak so much against them that nobody can vouch for the pair."""
+        return self.compare(pair)[0].birth in _APART
+
     def together(self, pairs: Sequence[Pair]) -> float:
         """Odds in bits that two groups are one person; `pairs` are across them, a record of the first first.
 
@@ -198,8 +205,9 @@ def most_of(pattern: Pattern) -> float:
     """The highest likelihood that a pair may get, 0 to 1.
 
     Unless a number agrees, a pair without a birth date, or with another one, is never certain: a father or a
-    brother of the same name may share all else. Nor is one without a first name in common, or with another
-    middle name: twins may share all else, and each other's middle names.
+    brother of the same name may share all else. Nor is one without a first name in common, with one that only
+    sounds alike, or with another middle name: twins may share all else, and each other's middle names, and be
+    called Mai and Mee.
     """
     is_dated = pattern.birth is not BirthLevel.MISSING and pattern.birth not in _CONTRADICTORY
     is_sure = is_dated and pattern.given in _SAME_FIRST

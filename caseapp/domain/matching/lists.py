@@ -96,7 +96,9 @@ def _grouped(
     }
     lowered = {pair: min(0.0, bits - alone[pair]) for pair, bits in likely.items()}
     groups = grouping.group(len(compared.profiles), likely, lowered, judge.together)
-    regarded = grouping.regard(weighed, groups, lambda pair: judge(pair).odds, judge.together)
+    regarded = grouping.regard(
+        weighed, groups, lambda pair: judge(pair).odds, judge.together, judge.are_born_apart
+    )
     return regarded, tuple(map(tuple, groups))
 
 
@@ -118,6 +120,8 @@ def _of_groups(
             if boundary is None or low < boundary <= high:
                 found = _match((low, high), judge, odds)
                 is_by_group = found.probability < THRESHOLD
+                if is_by_group and judge.are_born_apart((low, high)):
+                    continue
                 yield found._replace(probability=max(found.probability, THRESHOLD), is_by_group=is_by_group)
 
 

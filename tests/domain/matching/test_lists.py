@@ -13,7 +13,7 @@ from caseapp.domain.matching.frequencies import Frequencies
 from caseapp.domain.matching.grouping import MOST_LENT, group, regard
 from caseapp.domain.matching.judging import most_of
 from caseapp.domain.matching.levels import Given
-from caseapp.domain.matching.model import CERTAIN
+from caseapp.domain.matching.model import CERTAIN, THRESHOLD
 from caseapp.domain.matching.profile import Born, Profile, called, is_nobody, locality, phones_of, street
 
 
@@ -128,18 +128,42 @@ def test_joins_groups_only_when_what_lies_between_them_agrees():
     assert all(not ({0, 1} & set(one) and {3, 4} & set(one)) for one in groups)
 
 
+def nobody_is_apart(_pair):
+    return False
+
+
 def test_a_group_vouches_for_its_pairs_and_never_for_certain():
     odds = {(0, 1): 12.0, (1, 2): 12.0, (0, 2): -4.0}
-    regarded = regard(odds, [[0, 1, 2]], odds.__getitem__, lambda _between: 20.0)
+    regarded = regard(odds, [[0, 1, 2]], odds.__getitem__, lambda _between: 20.0, nobody_is_apart)
     assert regarded == {(0, 1): 12.0, (1, 2): 12.0, (0, 2): MOST_LENT}
-    torn = regard(odds, [[0, 1, 2]], odds.__getitem__, lambda _between: -9.0)
+    torn = regard(odds, [[0, 1, 2]], odds.__getitem__, lambda _between: -9.0, nobody_is_apart)
     assert torn == odds
+    apart = regard(odds, [[0, 1, 2]], odds.__getitem__, lambda _between: 20.0, {(0, 2)}.__contains__)
+    assert apart == odds
+
+
+def test_a_record_without_a_birth_date_makes_no_pair_of_two_who_are_born_on_other_days():
+    """Both are like it, and namesakes: whoever looks at the two sees at once that they are not one."""
+    one = profile("Duc", "Tran", (1994, 12, 23), "5415559911")
+    other = profile("Duc", "Tran", (1986, 12, 20), "", "12 Willow Road")
+    between = profile("Duc", "Tran", None, "5415559911", "12 Willow Road")
+    people = [*crowd(160), one, between, other]
+    assert (160, 162) not in found(people)
+    every = {(match.low, match.high): match for match in lists.match(people, keeps_all=True).matches}
+    assert every[160, 162].probability < THRESHOLD
 
 
 def test_a_pair_across_groups_is_no_likelier_than_the_groups():
     odds = {(0, 1): 9.0, (2, 3): 9.0, (1, 2): 2.0, (1, 4): 2.0, (4, 5): 2.0, (0, 5): -8.0}
-    regarded = regard(odds, [[0, 1], [2, 3]], odds.__getitem__, lambda _between: -6.0)
+    regarded = regard(odds, [[0, 1], [2, 3]], odds.__getitem__, lambda _between: -6.0, nobody_is_apart)
     assert regarded == odds | {(1, 2): -6.0, (1, 4): -6.0}
+
+
+def test_a_first_name_that_only_sounds_alike_is_never_certain():
+    mai, mee = (profile(name, "Vue", (1988, 4, 2), "5415559911") for name in ("Mai", "Mee"))
+    assert (
+        most_of(compare(mai, mee, Frequencies())[0]) < CERTAIN <= most_of(compare(mai, mai, Frequencies())[0])
+    )
 
 
 def test_a_record_that_fits_two_people_is_neither_for_certain():

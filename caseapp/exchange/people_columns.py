@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from caseapp.domain.errors import CaseAppError
@@ -12,6 +12,9 @@ _ASIDE = re.compile(r"\([^)]*\)|\[[^]]*\]")
 _OR = re.compile(r"\s*/\s*|\s+or\s+", re.IGNORECASE)
 _EACH = frozenset(("phone", "email"))
 """Fields of which every column counts, however it is called."""
+
+_LONGEST = 100
+"""Letters up to which words around a name are looked for; what is longer is no name of a column."""
 
 
 class NotPeople(CaseAppError):
@@ -74,19 +77,23 @@ class _Names:
     def _within(self, name: str) -> tuple[str, int, str] | None:
         """Field, order and the words before it; several names of one field may stand with "/" between."""
         parts = _OR.split(_ASIDE.sub(" ", name).strip())
-        found = [next(self._hearts(_unnumbered(part)), None) for part in parts]
+        found = [self._heart(_unnumbered(part)) for part in parts]
         first = found[0]
         return first if first and all(one and one[0] == first[0] for one in found) else None
 
-    def _hearts(self, name: str, lead: str = "") -> Iterator[tuple[str, int, str]]:
-        if name in self._known:
-            yield (*self._known[name], lead)
-        for word in self._before:
-            if name.startswith(word):
-                yield from self._hearts(name[len(word) :], lead + word)
-        for word in self._behind:
-            if name.endswith(word):
-                yield from self._hearts(name[: -len(word)], lead)
+    def _heart(self, name: str) -> tuple[str, int, str] | None:
+        """Field and order of what is left of a name without the words around, and the words before it."""
+        left, seen = [(name, "")] if len(name) <= _LONGEST else [], set[str]()
+        while left:
+            rest, lead = left.pop()
+            if rest in self._known:
+                return (*self._known[rest], lead)
+            if rest not in seen:
+                seen.add(rest)
+                begun = [(rest[len(word) :], lead + word) for word in self._before if rest.startswith(word)]
+                ended = [(rest[: -len(word)], lead) for word in self._behind if rest.endswith(word)]
+                left += reversed(begun + ended)
+        return None
 
 
 def _unnumbered(name: str) -> str:

@@ -1,4 +1,5 @@
 from datetime import date
+from time import perf_counter
 
 import pytest
 
@@ -140,3 +141,10 @@ def test_a_flat_of_its_own_column_stands_behind_the_street():
 def test_an_age_is_as_of_the_day_of_the_row():
     (one,) = listed("Name,Age,Booking Date\nAna Vega,40,03/05/2021\n")
     assert isinstance(one.birth, Birth) and one.birth.on < date(1981, 3, 6)
+
+
+@pytest.mark.parametrize("name", ["s" * 2000, "home " * 400, "home " * 12 + "no " * 12])
+def test_tells_of_a_column_of_words_around_no_name_at_once_that_it_is_not_read(name):
+    begun = perf_counter()
+    assert understood(f"Name|{name}") == {"full": ["Name"]}
+    assert perf_counter() - begun < 2

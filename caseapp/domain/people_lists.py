@@ -143,7 +143,7 @@ def details_of(person: ListedPerson) -> PersonDetails:
     """The row as a record that can be saved; one without any name is somebody known by a description."""
     legal = Name(NameKind.LEGAL, person.given, person.family)
     chosen = Name(NameKind.CHOSEN, person.chosen, person.family if person.chosen else "")
-    aliases = (Name(NameKind.ALIAS, alias) for alias in person.aliases)
+    aliases = (Name(NameKind.ALIAS, *split_alias(alias)) for alias in person.aliases)
     names = tuple(name for name in (legal, chosen, *aliases) if name.full)
     phones = (ContactPoint(PointKind.PHONE, phone) for phone in person.phones)
     emails = (ContactPoint(PointKind.EMAIL, email) for email in person.emails)
@@ -185,6 +185,11 @@ def split_name(full: str) -> tuple[str, str]:
     while start > 1 and words[start - 1].strip(".").casefold() in _BEGIN_A_FAMILY_NAME:
         start -= 1
     return " ".join(words[: max(start, 1)]), " ".join(words[max(start, 1) :])
+
+
+def split_alias(alias: str) -> tuple[str, str]:
+    """An alias with a comma is a whole name; one of two words is mostly two first names."""
+    return split_name(alias) if "," in alias else (alias, "")
 
 
 def is_generation(word: str) -> bool:

@@ -17,7 +17,7 @@ from caseapp.domain.matching.profile import (
 )
 from caseapp.domain.matching.reasons import explain
 from caseapp.domain.people import Identifier
-from caseapp.domain.people_lists import ListedPerson, gender_code, split_name
+from caseapp.domain.people_lists import ListedPerson, gender_code, split_alias
 from caseapp.exchange import cells
 from caseapp.exchange.numbers_written import UNNAMED
 
@@ -32,7 +32,8 @@ _WHOLE, _END = 9, 4
 
 def profile_of(person: ListedPerson) -> Profile:
     """A row as it is compared; what it does not say is left empty."""
-    names = ((person.given, person.family, False), (person.chosen, "", True), *_aliases(person))
+    aliases = ((*split_alias(alias), True) for alias in person.aliases)
+    names = ((person.given, person.family, False), (person.chosen, "", True), *aliases)
     at, _town = place(person.address)
     found = Profile(
         names=names_of(names),
@@ -44,12 +45,6 @@ def profile_of(person: ListedPerson) -> Profile:
         sex=_SEXES.get(gender_code(person.gender), ""),
     )
     return replace(found, is_unknown=is_nobody(f"{person.given} {person.family}") or _is_nameless(found))
-
-
-def _aliases(person: ListedPerson) -> Iterator[tuple[str, str, bool]]:
-    """An alias with a comma is a whole name; of two words it mostly is two first names."""
-    for alias in person.aliases:
-        yield (*split_name(alias), True) if "," in alias else (alias, "", True)
 
 
 def _numbers(found: Iterable[Identifier]) -> Iterator[tuple[str, str]]:

@@ -99,9 +99,10 @@ class PersonFields(Form):
     def over(self, before: PersonDetails) -> PersonDetails:
         """What the form says, over what was on record; raises RelativeNameMissing."""
         names = [Name(NameKind.LEGAL, self.given.text().strip(), self.family.text().strip())]
-        if self.alias.text().strip():
-            names.append(Name(NameKind.ALIAS, self.alias.text().strip()))
         shown = [_first(before, kind) for kind in (NameKind.LEGAL, NameKind.ALIAS)]
+        if alias := self.alias.text().strip():
+            stored = shown[1]
+            names.append(stored if stored and stored.full == alias else Name(NameKind.ALIAS, alias))
         kept = [one for one in before.names if not any(one is other for other in shown)]
         language = _chosen(self.languages, (*before.languages, "")[0])
         return replace(

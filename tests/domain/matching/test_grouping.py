@@ -20,7 +20,7 @@ def weighed(size):
         return 1.0
 
     odds = {(one, one + 1): 2.0 for one in range(size - 1)}
-    grouping.regard(odds, [members], lambda _pair: 0.0, together)
+    grouping.regard(odds, [members], lambda _pair: 0.0, together, lambda _pair: False)
     return members, seen
 
 

@@ -23,7 +23,7 @@ def seen_with(reasons: Iterable[str], evidence: str) -> list[str]:
 
 
 def worth(probability: float, calls: int) -> float:
-    """How much a judgement is worth: the calls that a link would show together, as far as it is likely.
+    """How much a judgement is worth: the calls of both, which a link shows together, as far as it is likely.
 
     Somebody met twenty times under two records is known by half of it at the next call; of two records
     without a call nothing is missed yet, and the likelier goes first.

@@ -106,8 +106,8 @@ class ListMatchingService(Service):
         """
         read_as, (mine, others) = _read_both(left, right)
         ours = self._ours() if with_ours else {}
-        profiles = [*map(people_pairs.profile_of, mine)] if with_ours else _profiles(mine, others)
-        profiles += [profile_of(details) for details in ours.values()]
+        sides_of = _profiles(mine), _profiles(others) or [profile_of(details) for details in ours.values()]
+        profiles = without_row_numbers(*sides_of)
         boundary = len(mine) if right or with_ours else None
         found = lists.match(profiles, boundary=boundary, tick=_ticking(progress))
         likely = sorted(
@@ -178,7 +178,7 @@ def match_files(
     what reading a file raises.
     """
     read_as, (mine, others) = _read_both(left, right, key_column)
-    profiles = _profiles(mine, others)
+    profiles = without_row_numbers(_profiles(mine), _profiles(others))
     boundary = len(mine) if right else None
     found = lists.match(profiles, boundary=boundary, keeps_all=keeps_all, tick=_ticking(progress))
     return ListsMatched(
@@ -193,8 +193,8 @@ def match_files(
     )
 
 
-def _profiles(*lists_of: Iterable[ListedPerson]) -> list[Profile]:
-    return without_row_numbers(*([people_pairs.profile_of(one) for one in people] for people in lists_of))
+def _profiles(people: Iterable[ListedPerson]) -> list[Profile]:
+    return [people_pairs.profile_of(one) for one in people]
 
 
 def _ticking(progress: Progress) -> Callable[[float], None]:

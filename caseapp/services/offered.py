@@ -32,7 +32,10 @@ def offered(
     at_most: int = AT_MOST,
     besides: AbstractSet[UUID] = NOBODY,
 ) -> list[Candidate]:
-    """Those whom the actor may open, likeliest first; nobody where nothing is told of somebody."""
+    """Those whom the actor may open, who fits best first; nobody where nothing is told of somebody.
+
+    Of two records of one person both stand where they fit, each as likely as if it stood alone.
+    """
     today = context.today()
     wanted = traits.profile(today=today)
     if wanted.is_empty:

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from caseapp.domain.access import NotAllowed, Role
-from caseapp.domain.people import Birth, PersonPlace
+from caseapp.domain.people import Birth, Identifier, PersonPlace
 from caseapp.services.list_matching import match_files
 from caseapp.ui.imports.match_screen import Against
 from tests.builders import TODAY, a_person, services_as
@@ -84,6 +84,21 @@ def test_says_where_our_people_are_found_now_and_not_where_their_mail_goes(
     rows = matched(qtbot, window, screen, roster)
     (found,) = [one.right.second for one in rows if one.left.name == "Xiomara Quintanilla"]
     assert found.endswith("1991, Birch & 9th")
+
+
+def test_the_next_booking_of_our_people_has_another_number_and_parts_nobody(worker, town, tmp_path):
+    names = ("Ayo", "Berit", "Cosmo", "Dagny", "Eliseo", "Freja", "Gunnar")
+    for place, name in enumerate(names):
+        details = a_person(name, "Vanterpool", identifiers=(Identifier("jail", f"J-{place}"),), points=())
+        worker.people.add(details=details)
+    rows = [f"{name},Vanterpool,1976-03-02,J-{50 + place}" for place, name in enumerate(names)]
+    roster = tmp_path / "roster.csv"
+    roster.write_text("\r\n".join(["First Name,Last Name,DOB,Booking Number", *rows]))
+    found = worker.list_matching.match(left=roster, with_ours=True, progress=lambda *_facts: True).pairs
+    assert [one.left.name for one in found if one.left.name == one.right.name] == [
+        f"{name} Vanterpool" for name in names
+    ]
+    assert not any("number" in reason for one in found for reason in one.reasons)
 
 
 def test_opens_the_person_and_keeps_the_review_meanwhile(qtbot, window, screen, roster):

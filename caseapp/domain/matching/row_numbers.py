@@ -8,6 +8,10 @@ from itertools import chain
 from caseapp.domain.matching.profile import Profile
 
 _NEARLY_ALL = 0.9
+
+_OF_PEOPLE = frozenset(("ssn", "medicaid"))
+"""Numbers that an office outside gives each person once: two of them are two people in any list."""
+
 _SEVERAL = 0.1
 """Share of the people standing again under another number from which on it does not follow people."""
 
@@ -23,7 +27,7 @@ def without_row_numbers(*lists: Sequence[Profile]) -> list[Profile]:
     number that only some have, or that comes again in the other list, is a person's.
     """
     everybody = list(chain.from_iterable(lists))
-    schemes = {scheme for one in everybody for scheme, _value in one.numbers}
+    schemes = {scheme for one in everybody for scheme, _value in one.numbers} - _OF_PEOPLE
     of_rows = {scheme for scheme in schemes if _names_rows(scheme, lists)}
     of_events = {scheme for scheme in schemes - of_rows if _names_events(scheme, everybody)}
     if not of_rows | of_events:

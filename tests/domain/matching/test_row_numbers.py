@@ -27,6 +27,11 @@ def test_a_number_that_comes_again_or_that_few_have_is_a_persons():
         assert without_row_numbers(one) == one
 
 
+def test_a_number_that_an_office_gives_each_person_once_parts_two_in_any_list():
+    clean = numbered("123456789", "123456780", scheme="ssn")
+    assert without_row_numbers(clean) == clean
+
+
 def test_of_two_lists_a_number_that_stands_in_both_is_a_persons():
     assert numbers(without_row_numbers(numbered(*"abc"), numbered(*"cde"))) == [*"abccde"]
     assert numbers(without_row_numbers(numbered(*"abc"), numbered(*"def"))) == []

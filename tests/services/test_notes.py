@@ -169,8 +169,10 @@ class TestSearch:
         assert worker.notes.find(words="penguin ostrich", person_id=person_id)
         other = worker.people.add(details=a_person("Ana", "Reyes"))
         assert not worker.notes.find(words="penguin", person_id=other)
-        worker.contacts.take_back(logged=logged)
-        assert not worker.notes.find(words="penguin")
+        taken_back = worker.contacts.log(details=a_contact(person_id, **said("cormorant")))
+        assert worker.notes.find(words="cormorant")
+        worker.contacts.take_back(logged=taken_back)
+        assert not worker.notes.find(words="cormorant")
 
     def test_leaves_clinical_words_to_those_who_read_them(self, signed_in, person_id, peer):
         clinician = services_as(signed_in, Role.CLINICIAN)

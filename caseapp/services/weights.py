@@ -60,7 +60,7 @@ class Weights:
         """
         words = {word for name in wanted.names[:6] for word in (*name.given[:2], *name.family[:3])}
         kept = self._common
-        known = {word: (met if word in met else kept)[word] for word in words & (met.keys() | kept.keys())}
+        known = {word: each[word] for each in (kept, met) for word in words if word in each}
         counted = work.search.name_counts(words - known.keys())
         kept |= {word: number for word, number in counted.items() if number >= COMMON}
         return counted | known

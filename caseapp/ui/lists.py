@@ -1,6 +1,6 @@
 """What the forms of the desk offer: colleagues, programs and code lists, at hand without asking the file."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from typing import TypeVar
 from uuid import UUID
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox
 
 from caseapp.domain.access import Right, has_right
 from caseapp.domain.changes import Change, Kind
-from caseapp.domain.code_words import CodeWords
+from caseapp.domain.code_words import CodeWords, InWords
 from caseapp.domain.staff import Agency, OfficeLists
 from caseapp.services.desk import Services
 from caseapp.ui.changes import ChangeHub
@@ -21,33 +21,28 @@ KindT = TypeVar("KindT", bound=Enum)
 _ABOUT = frozenset({Kind.STAFF, Kind.AGENCY})
 
 
-class Words:
-    """The agency's lists: options for a choice, and the words of a code."""
+class Words(InWords):
+    """The agency's lists as they are known now: options for a choice, and the words of a code."""
 
-    def __init__(self, lists: "Lists") -> None:
-        self._lists = lists
+    language = "en"
+
+    def __init__(self, known: "Lists") -> None:
+        self._known = known
+
+    @property
+    def lists(self) -> Mapping[str, Mapping[str, str]]:  # type: ignore[override]
+        """The words of every code, of those too that are offered no more."""
+        return self._known.code_words.lists
 
     def options(self, name: str, value: str = "", *, empty: str = "Not recorded") -> list[tuple[str, str]]:
         """A list to choose from; a value that it does not hold, from an import, can be kept."""
-        listed = [*([("", empty)] if empty else []), *self._lists.codes(name)]
+        listed = [*([("", empty)] if empty else []), *self._known.codes(name)]
         known = {code for code, _words in listed}
-        return listed if value in known or not value else [*listed, (value, self.of(name, value))]
+        return listed if value in known or not value else [*listed, (value, self.word(name, value))]
 
     def among(self, name: str, kinds: Iterable[KindT]) -> list[tuple[KindT, str]]:
         """Kinds to choose from, each in the words of its code."""
-        return [(one, self.of(name, one.value)) for one in kinds]
-
-    def of(self, name: str, code: str) -> str:
-        """The words of a code; what is in no list stands as it came."""
-        return self._lists.code_words.word(name, code)
-
-    def within(self, name: str, code: str) -> str:
-        """The words of a code within a line."""
-        return self._lists.code_words.within(name, code)
-
-    def several(self, name: str, codes: Iterable[str]) -> str:
-        """Several codes in words, parted by commas."""
-        return self._lists.code_words.words(name, codes)
+        return [(one, self.word(name, one.value)) for one in kinds]
 
 
 class Lists(QObject):

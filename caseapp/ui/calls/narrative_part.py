@@ -80,7 +80,7 @@ class SafetyPart(Part):
     def show_facts(self, bench: Workbench, into: QVBoxLayout) -> None:
         checks = bench.call.safety_checks
         for one in checks:
-            answer = self.words.of("safety_answer", one.answer)
+            answer = self.words.word("safety_answer", one.answer)
             by = f"{one.call_sign}, asked by {one.asked_by}" if one.asked_by else one.call_sign
             into.addWidget(_entry(self.times().words(one.at), by, f"{answer}. {one.note}".rstrip(" .") + "."))
         bad = [one for one in checks if one.answer in ("no-answer", "help")]

@@ -70,7 +70,7 @@ class MetPart(Part):
             if self.may_change and self.desk.may(Right.LINK_PEOPLE):
                 self._offer(into)
         else:
-            self.set_chips([chip(self.words.of("identity_certainty", details.certainty.value), "good")])
+            self.set_chips([chip(self.words.word("identity_certainty", details.certainty.value), "good")])
             into.addWidget(self._known(encounter.person_id))
         into.addWidget(Facts(_facts(details, self.words)))
         into.addWidget(self._triage())
@@ -267,16 +267,16 @@ class AddMetPart(Part):
 
 
 def _facts(details: EncounterDetails, words: Words) -> list[tuple[str, str]]:
-    answers = (f"{what}: {words.of('offer_answer', answer).lower()}" for what, answer in details.offers)
+    answers = (f"{what}: {words.word('offer_answer', answer).lower()}" for what, answer in details.offers)
     return [
         ("Part", PARTS[details.part]),
-        ("Needs", ", ".join(words.of("need", one) for one in details.needs)),
+        ("Needs", ", ".join(words.word("need", one) for one in details.needs)),
         ("Offered", "; ".join(answers)),
         ("Done", details.what_was_done),
-        ("Ended", words.of("scene_outcome", details.outcome)),
+        ("Ended", words.word("scene_outcome", details.outcome)),
         ("Taken to", _transport(details, words)),
         *_force(details, words),
-        ("Follow-up", words.of("follow_up_wished", details.follow_up_wished)),
+        ("Follow-up", words.word("follow_up_wished", details.follow_up_wished)),
         ("Find", details.how_to_find),
     ]
 
@@ -285,8 +285,8 @@ def _transport(details: EncounterDetails, words: Words) -> str:
     if not details.transported_to:
         return "not taken anywhere"
     freely = {True: "freely", False: "not freely", None: ""}[details.is_voluntary]
-    by = words.of("transported_by", details.transported_by)
-    to = words.of("transport_destination", details.transported_to)
+    by = words.word("transported_by", details.transported_by)
+    to = words.word("transport_destination", details.transported_to)
     return ", ".join(filter(None, (to, f"by {by.lower()}" if by else "", freely)))
 
 
@@ -299,7 +299,7 @@ def _force(details: EncounterDetails, words: Words) -> list[tuple[str, str]]:
         ("Hold", "involuntary_hold", details.involuntary_hold),
         ("Arrest", "arrest", details.arrest),
     )
-    found = [(title, words.of(name, code)) for title, name, code in each if code not in ("", "none")]
+    found = [(title, words.word(name, code)) for title, name, code in each if code not in ("", "none")]
     quiet = [title.lower() for title, _name, code in each if code == "none"]
     silent = [title.lower() for title, _name, code in each if not code]
     if quiet:

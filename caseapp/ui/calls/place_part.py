@@ -94,7 +94,7 @@ class PlacePart(Part):
         """What the place is called, or the way to give it a name."""
         named, call = bench.named_place, bench.call
         if named is not None:
-            kind = self.words.of("named_place_kind", named.note.kind) if named.note.kind else ""
+            kind = self.words.word("named_place_kind", named.note.kind) if named.note.kind else ""
             others = f"also called {', '.join(named.other_names)}" if named.other_names else ""
             said = label(
                 ", ".join(filter(None, (kind, others, named.where, named.city))), "second", wraps=True

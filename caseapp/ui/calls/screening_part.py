@@ -37,11 +37,12 @@ class ScreeningPart(Part):
     @override
     def show_facts(self, bench: Workbench, into: QVBoxLayout) -> None:
         sheet, words = bench.sheet, self.words
-        chips = [chip(words.of("eligible", sheet.eligible), _TONES.get(sheet.eligible, "neutral"))]
+        chips = [chip(words.word("eligible", sheet.eligible), _TONES.get(sheet.eligible, "neutral"))]
         if sheet.not_served_reason:
             chips.append(
                 chip(
-                    f"not served: {words.of('not_served_reason', sheet.not_served_reason).lower()}", "warning"
+                    f"not served: {words.word('not_served_reason', sheet.not_served_reason).lower()}",
+                    "warning",
                 )
             )
         self.set_chips(chips)

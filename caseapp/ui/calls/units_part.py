@@ -130,11 +130,11 @@ def _facts(one: UnitResponse, words: Words, times: Times) -> list[tuple[str, str
         ("En route", times.words(one.enroute_at)),
         ("On scene", times.words(one.on_scene_at)),
         ("Cleared", times.words(one.cleared_at)),
-        ("Who led", words.of("led_by", one.led_by)),
+        ("Who led", words.word("led_by", one.led_by)),
         ("CIT officer", yes_no(one.has_cit_officer)),
     ]
     if one.came_how:
-        found.append(("Came as back-up", words.of("came_how", one.came_how)))
+        found.append(("Came as back-up", words.word("came_how", one.came_how)))
     return [*found, *_beside(one, words, times), *_help(one, words, times)]
 
 
@@ -144,16 +144,16 @@ def _beside(one: UnitResponse, words: Words, times: Times) -> list[tuple[str, st
     if together.arrived_as:
         pair = " and ".join(filter(None, (together.officer, together.clinician)))
         found.append(
-            ("Arrived", ": ".join(filter(None, (words.of("arrived_as", together.arrived_as), pair))))
+            ("Arrived", ": ".join(filter(None, (words.word("arrived_as", together.arrived_as), pair))))
         )
     if together.called_in_at or together.called_in_by:
-        by = words.of("asked_by", together.called_in_by)
+        by = words.word("asked_by", together.called_in_by)
         found.append(("Called in", ", ".join(filter(None, (times.words(together.called_in_at), by)))))
     if video.started_at:
         span = f"{times.words(video.started_at)} to {times.words(video.ended_at) or 'not recorded'}"
         found.append(("Video", span))
-        device = words.of("video_device", video.device)
-        outcome = words.of("video_outcome", video.outcome)
+        device = words.word("video_device", video.device)
+        outcome = words.word("video_outcome", video.outcome)
         found.append(("Device, outcome", ", ".join(filter(None, (device, outcome)))))
     return found
 
@@ -162,8 +162,11 @@ def _help(one: UnitResponse, words: Words, times: Times) -> list[tuple[str, str]
     asked = one.back_up
     if not asked.what:
         return []
-    at, by = times.words(asked.asked_at), words.of("asked_by", asked.asked_by)
+    at, by = times.words(asked.asked_at), words.word("asked_by", asked.asked_by)
     return [
-        ("Back-up asked", ", ".join(filter(None, (words.of("back_up_kind", asked.what), at, f"by {by}")))),
-        ("Why, arrived", f"{words.of('back_up_reason', asked.reason)}; {yes_no(asked.has_arrived).lower()}"),
+        ("Back-up asked", ", ".join(filter(None, (words.word("back_up_kind", asked.what), at, f"by {by}")))),
+        (
+            "Why, arrived",
+            f"{words.word('back_up_reason', asked.reason)}; {yes_no(asked.has_arrived).lower()}",
+        ),
     ]

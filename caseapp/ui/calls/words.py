@@ -54,7 +54,7 @@ YES_NO: tuple[tuple[bool | None, str], ...] = ((None, "Not recorded"), (True, "Y
 def source_words(words: Words, code: str) -> str:
     """A source, and whether it is proactive work."""
     side = ORIGINS[origin(code)]
-    return f"{words.of('call_source', code)}{f' ({side})' if side else ''}"
+    return f"{words.word('call_source', code)}{f' ({side})' if side else ''}"
 
 
 def yes_no(value: bool | None) -> str:

@@ -223,7 +223,7 @@ class CaseScreen(Screen):
         return made
 
     def _say(self, name: str, code: str) -> str:
-        return self.desk.lists.words.of(name, code)
+        return self.desk.lists.words.word(name, code)
 
     def _add_goal(self) -> None:
         case_id, cases = self.case_id, self.desk.services.cases

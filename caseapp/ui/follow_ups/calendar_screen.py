@@ -122,7 +122,7 @@ class FollowUpsScreen(Screen):
                 ),
                 Column("Person", lambda one: one.person_name, is_bold=True, width=220),
                 Column("What", lambda one: one.what, width=240),
-                Column("How", lambda one: desk.lists.words.of("contact_channel", one.channel), width=100),
+                Column("How", lambda one: desk.lists.words.word("contact_channel", one.channel), width=100),
                 Column("Where it stands", lambda one: standing(desk, one), width=170),
                 Column("Owner", lambda one: one.owner_name, width=160),
             ),

@@ -117,7 +117,7 @@ class ConsentsScreen(Screen):
         return panel
 
     def _what(self, one: Consent) -> str:
-        return self.desk.lists.words.several("information_kind", in_order(one.details.information))
+        return self.desk.lists.words.words("information_kind", in_order(one.details.information))
 
     def _state(self, one: Consent) -> str:
         if one.revoked_at:
@@ -135,7 +135,7 @@ class ConsentsScreen(Screen):
                 moment_column("When", lambda one: one.at, self.desk.day_words, width=120),
                 Column("To", lambda one: one.recipient, is_bold=True, width=220),
                 Column("What", lambda one: one.what, second=lambda one: ", ".join(one.items), width=260),
-                Column("Basis", lambda one: said.of("disclosure_basis", one.basis.value), width=150),
+                Column("Basis", lambda one: said.word("disclosure_basis", one.basis.value), width=150),
                 Column("Number", lambda one: one.number, width=100),
             ),
             self.desk.look,

@@ -80,7 +80,7 @@ class PeopleScreen(Screen):
                 Column("Age", lambda one: age_words(one.details.birth, today()), sort=_age, width=130),
                 Column(
                     "Languages",
-                    lambda one: ", ".join(said.of("language", code) for code in one.details.languages),
+                    lambda one: ", ".join(said.word("language", code) for code in one.details.languages),
                     width=160,
                 ),
                 Column("Phone", _phone, width=160),

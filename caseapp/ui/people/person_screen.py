@@ -148,8 +148,8 @@ class PersonScreen(Screen):
         details, today = record.whole.details, self.desk.services.context.today()
         self.title.setText(record.whole.display_name)
         said = self.desk.lists.words
-        spoken = ", ".join(said.of("language", code) for code in details.languages)
-        facts = [said.of("pronouns", details.pronouns), age_words(details.birth, today), spoken]
+        spoken = ", ".join(said.word("language", code) for code in details.languages)
+        facts = [said.word("pronouns", details.pronouns), age_words(details.birth, today), spoken]
         if details.interpreter_needed:
             facts.append("interpreter")
         self.beside.setText("   ".join(filter(None, facts)))
@@ -273,7 +273,7 @@ class PersonScreen(Screen):
         for one in record.referrals[:5]:
             opened = button("Open", partial(self.desk.show, "referral", one.id), look="plain")
             opened.setAccessibleName(f"Open referral to {one.to_name}")
-            stands = f"{said.of('referral_step', one.step.value)}, {show_reply_code(one.reply_code)}"
+            stands = f"{said.word('referral_step', one.step.value)}, {show_reply_code(one.reply_code)}"
             words = label(f"{one.to_name}\n{stands}{origin(record, one.person_id)}", wraps=True)
             line = row(words, None, opened)
             line.setContentsMargins(14, 6, 8, 6)
@@ -305,7 +305,7 @@ def _reach(record: PersonRecord, codes: Words, today: date) -> Sequence[tuple[st
 
     places = [
         (
-            codes.of("place_kind", place.kind),
+            codes.word("place_kind", place.kind),
             said("places", place, f"{place.text}{', ' if place.note else ''}{place.note}"),
         )
         for place in details.places_on(today)

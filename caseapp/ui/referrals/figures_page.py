@@ -113,7 +113,7 @@ class FiguresPage(QWidget):
 
     def _named(self, one: Figure) -> str:
         """A rung in the words of the agency's list; days waited are words already."""
-        return self._screen.desk.lists.words.of("referral_step", one.words) if one.is_step else one.words
+        return self._screen.desk.lists.words.word("referral_step", one.words) if one.is_step else one.words
 
     def _on_cell(self, index: QModelIndex) -> None:
         """Each count opens its own rows, by a click or by its first letter."""

@@ -104,7 +104,7 @@ class ReferralScreen(Screen):
         self.beside.setText(referral.person_name)
         self.facts.set_chips(
             [
-                chip(said.of("referral_step", referral.step.value), "accent"),
+                chip(said.word("referral_step", referral.step.value), "accent"),
                 chip(f"code {show_reply_code(referral.reply_code)}"),
             ]
         )
@@ -114,7 +114,7 @@ class ReferralScreen(Screen):
             Facts(
                 [
                     ("Need", referral.need),
-                    ("How", said.of("referral_method", referral.method.value)),
+                    ("How", said.word("referral_method", referral.method.value)),
                     ("Why now", referral.why_now),
                     (
                         "Appointment",
@@ -259,13 +259,13 @@ def _rung(taken: LadderStep, said: Words) -> QWidget:
     column.setSpacing(2)
     line = row(
         label(short_day(taken.on), "small"),
-        label(said.of("referral_step", taken.step.value), "heading"),
-        chip(said.of("referral_proof", taken.proof.value)),
+        label(said.word("referral_step", taken.step.value), "heading"),
+        chip(said.word("referral_proof", taken.proof.value)),
         None,
         label(taken.by, "small"),
     )
     column.addWidget(line)
-    why = ". ".join(filter(None, (said.of("referral_barrier", taken.reason), taken.note)))
+    why = ". ".join(filter(None, (said.word("referral_barrier", taken.reason), taken.note)))
     if why:
         column.addWidget(label(why, "second", wraps=True))
     return made

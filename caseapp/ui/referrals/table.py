@@ -36,7 +36,7 @@ def referral_table(desk: Desk, name: str, empty: str) -> Table[Referral]:
             Column("Person", lambda one: one.person_name, width=170),
             Column(
                 "Step",
-                lambda one: desk.lists.words.of("referral_step", one.step.value),
+                lambda one: desk.lists.words.word("referral_step", one.step.value),
                 tone=lambda _one: "accent",
                 width=150,
             ),

@@ -57,7 +57,7 @@ class RequestForm(QWidget):
         if before not in self._plans:
             choose(self.plan_field, "outcomes")
         self.plan_field.blockSignals(False)
-        models = [(one, self._said.of("response_model", one)) for one in choices.models]
+        models = [(one, self._said.word("response_model", one)) for one in choices.models]
         for field, options in (
             (self.program, [(one, one) for one in choices.programs]),
             (self.model, models),

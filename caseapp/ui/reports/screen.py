@@ -312,7 +312,7 @@ class ReportsScreen(Screen):
 
 
 def _scope_words(scope: Scope, said: Words) -> str:
-    kept = [one for one in (scope.program, said.of("response_model", scope.model)) if one]
+    kept = [one for one in (scope.program, said.word("response_model", scope.model)) if one]
     return ", ".join([f"{day_words(scope.from_on)} to {day_words(scope.to_on)}", *kept])
 
 

@@ -130,7 +130,7 @@ class PlacesSection(ListSection[NamedPlace]):
         self.ask(lambda: places.add_named(place=one), lambda _id: self.done("Put back."))
 
     def _kind_words(self, one: NamedPlace) -> str:
-        return self._codes.of("named_place_kind", one.note.kind) if one.note.kind else ""
+        return self._codes.word("named_place_kind", one.note.kind) if one.note.kind else ""
 
     def _note_words(self, one: NamedPlace) -> str:
         note = one.note

@@ -277,7 +277,7 @@ class TodayScreen(Screen):
 
 
 def _second_line(said: Words, one: DueRow) -> str:
-    facts = (said.of("pronouns", one.pronouns), said.of("language", one.language))
+    facts = (said.word("pronouns", one.pronouns), said.word("language", one.language))
     return ", ".join(filter(None, facts)) or " "
 
 

@@ -28,10 +28,10 @@ class LaterRestsOnIt(CaseAppError):
     code = "import.later-rests-on-it"
 
 
-class Cancelled(CaseAppError):
+class ImportStopped(CaseAppError):
     """The user stopped it; nothing of it is in the database."""
 
-    code = "import.cancelled"
+    code = "import.stopped"
 
 
 class NotTakenBack(CaseAppError):

@@ -38,10 +38,10 @@ class ThresholdTooLow(CaseAppError):
     code = "report.threshold-too-low"
 
 
-class Cancelled(CaseAppError):
+class ReportStopped(CaseAppError):
     """The user stopped the report."""
 
-    code = "report.cancelled"
+    code = "report.stopped"
 
 
 class UnknownProgram(CaseAppError):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from caseapp.domain.imports import Cancelled
+from caseapp.domain.imports import ImportStopped
 from caseapp.exchange import calls_eido, eido, json_rows, layouts, recogniser
 from caseapp.exchange import sheet as sheets
 from caseapp.exchange.calls_eido import EidoReading
@@ -32,7 +32,7 @@ class Recognition:
 
 
 def look(path: Path, progress: Progress) -> Table:
-    """Open a file for its shape; raises what reading it raises, or Cancelled."""
+    """Open a file for its shape; raises what reading it raises, or ImportStopped."""
     size = max(1, 2 * path.stat().st_size) if path.is_file() else 1
     return sheets.look(lambda: files.opened(path), path.name, watched("Reading the file", size, progress))
 
@@ -59,11 +59,11 @@ def recognised_eido(reading: EidoReading) -> Recognition:
 
 
 def watched(words: str, total: int, progress: Progress) -> Callable[[int], None]:
-    """Tell progress how much is done; raises Cancelled when it says stop."""
+    """Tell progress how much is done; raises ImportStopped when it says stop."""
 
     def watch(done: int) -> None:
         if not progress(words, min(done, total), total):
-            raise Cancelled()
+            raise ImportStopped()
 
     return watch
 

@@ -95,7 +95,7 @@ class DirectoryExchangeService(Service):
         source: str = "",
         progress: Progress = no_progress,
     ) -> DirectorySummary:
-        """Write the whole reading in one transaction; raises Cancelled when progress says stop."""
+        """Write the whole reading in one transaction; raises ImportStopped when progress says stop."""
         with memory.uncollected(), self._context.write("import.directory") as work:
             planned = plan(work, reading, name, source)
             found = _summary(reading, planned)

@@ -8,7 +8,7 @@ from caseapp.domain.directory import NewService
 from caseapp.domain.directory import Service as DirectoryEntry
 from caseapp.domain.directory_entries import ROOTS, Entry, Said, made_id
 from caseapp.domain.directory_facts import Find, organization_facts, place_facts, service_facts
-from caseapp.domain.imports import Cancelled
+from caseapp.domain.imports import ImportStopped
 from caseapp.services.directory_plan import Plan, finder, wanted
 from caseapp.services.stages import Progress
 from caseapp.store.directory_in_bulk import IncomingService, NewPlace
@@ -157,7 +157,7 @@ class Writer:
 
     def _report(self, words: str, done: int, total: int) -> None:
         if not self._progress(words, done, total):
-            raise Cancelled()
+            raise ImportStopped()
 
 
 def with_news(stands: DirectoryEntry, before: NewService, after: NewService) -> NewService:

@@ -14,7 +14,7 @@ from caseapp.domain.import_plans import Moved, is_older, moved
 from caseapp.domain.imports import (
     AlreadyUndone,
     Batch,
-    Cancelled,
+    ImportStopped,
     ImportSummary,
     LaterRestsOnIt,
     NotTakenBack,
@@ -53,7 +53,7 @@ JOURNALED = 1000
 """Changed calls that one journal entry tells of at most."""
 
 
-class ChangedMeanwhile(Cancelled):
+class ChangedMeanwhile(ImportStopped):
     """The file is not the one that was looked at."""
 
     code = "sheet.changed-meanwhile"
@@ -113,7 +113,7 @@ class ImportService(Service):
         layout: str | Layout = "",
         progress: Progress = no_progress,
     ) -> Reading:
-        """Understand a dispatch export without writing anything; raises Cancelled when told to stop.
+        """Understand a dispatch export without writing anything; raises ImportStopped when told to stop.
 
         `layout` is a name, a layout file, or a layout itself; empty to have the file recognised.
         """
@@ -143,7 +143,7 @@ class ImportService(Service):
     def import_calls(
         self, *, reading: Reading, path: Path, progress: Progress = no_progress
     ) -> ImportSummary:
-        """Write the whole file in one transaction; raises Cancelled when progress says stop.
+        """Write the whole file in one transaction; raises ImportStopped when progress says stop.
 
         Raises ChangedMeanwhile when the file is not the one that was read.
         """
@@ -251,7 +251,7 @@ class _Writing:
 def _plans(
     work: UnitOfWork, reading: Reading, tally: _Tally, watch: Callable[[int], None]
 ) -> Iterator[_Plan]:
-    """Each part with what is new and changed of it, counted; `watch` raises Cancelled to stop."""
+    """Each part with what is new and changed of it, counted; `watch` raises ImportStopped to stop."""
     is_first = work.imports.is_first(reading.centre)
     known_types = work.call_types.categories()
     watch(0)

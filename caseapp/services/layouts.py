@@ -119,7 +119,7 @@ class LayoutService(Service):
 
     @verb(Right.IMPORT)
     def look_through(self, *, path: Path, layout: Layout, progress: Progress = no_progress) -> Looked:
-        """Count the values of a file's codes and units; raises Cancelled when progress says stop."""
+        """Count the values of a file's codes and units; raises ImportStopped when progress says stop."""
         table = look(path, progress)
         converter = Converter(table.header, layout, self._context.zone)
         words = Words(paths.resource("recogniser", "code-words.toml"), _own(self._context))

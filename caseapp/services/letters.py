@@ -32,10 +32,10 @@ class NobodyToWriteTo(CaseAppError):
     code = "letters.nobody"
 
 
-class Cancelled(CaseAppError):
+class LettersStopped(CaseAppError):
     """The user stopped the letters before any was recorded."""
 
-    code = "letters.cancelled"
+    code = "letters.stopped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class LetterService(Service):
         """Every page, and beside each what is missing; without `language` each letter is in the person's.
 
         People who may not be opened are left out; one with several records gets one letter. Raises
-        NobodyToWriteTo or Cancelled.
+        NobodyToWriteTo or LettersStopped.
         """
         with self._context.write("letters.check") as work:
             found, built, page = [], [], 0
@@ -113,7 +113,7 @@ class LetterService(Service):
     ) -> PrintedLetters:
         """The letters in one file, each recorded with its own page; all of them or none.
 
-        Raises NobodyToWriteTo or Cancelled.
+        Raises NobodyToWriteTo or LettersStopped.
         """
         with self._context.write("letters.print") as work:
             built, numbers = [], []
@@ -164,7 +164,7 @@ class LetterService(Service):
             foot = way_out.foot(self._context, number, spoken)
             yield letter_words.letter(texts[spoken], *which, facts, foot), facts, texts[spoken]
             if not progress("letters", done, len(people)):
-                raise Cancelled()
+                raise LettersStopped()
 
 
 def _checked(

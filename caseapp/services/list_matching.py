@@ -30,7 +30,7 @@ from caseapp.services.stages import Progress
 from caseapp.system import files, memory, paths
 
 
-class Stopped(CaseAppError):
+class MatchingStopped(CaseAppError):
     """Whoever asked for it stopped it."""
 
     code = "match.stopped"
@@ -102,7 +102,7 @@ class ListMatchingService(Service):
     ) -> Reviewed:
         """Compare a list with our people, with another list, or with itself; writes nothing but the look.
 
-        Raises Stopped and what reading a file raises. People whose record is sealed are not compared.
+        Raises MatchingStopped and what reading a file raises. People whose record is sealed are not compared.
         """
         read_as, (mine, others) = _read_both(left, right)
         ours = self._ours() if with_ours else {}
@@ -200,7 +200,7 @@ def _profiles(people: Iterable[ListedPerson]) -> list[Profile]:
 def _ticking(progress: Progress) -> Callable[[float], None]:
     def tick(share: float) -> None:
         if not progress("Comparing", round(share * 100), 100):
-            raise Stopped()
+            raise MatchingStopped()
 
     return tick
 

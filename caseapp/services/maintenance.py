@@ -57,7 +57,7 @@ class AnotherAgency(CaseAppError):
     code = "backup.another-agency"
 
 
-class Stopped(CaseAppError):
+class KeepingStopped(CaseAppError):
     """Whoever watched stopped it; nothing remains of what was begun."""
 
     code = "maintenance.stopped"
@@ -74,7 +74,7 @@ class MaintenanceService(Service):
     def verify(self, *, progress: Progress = no_progress) -> Checked:
         """Check pages, references, journal and search keys; journaled, unless the file is damaged.
 
-        Raises Stopped.
+        Raises KeepingStopped.
         """
         database = self._context.database
         anchors = [(one.seq, one.hash) for one in anchor.read(database.path)]
@@ -92,7 +92,7 @@ class MaintenanceService(Service):
     def back_up(self, *, target: Path, progress: Progress = no_progress) -> Checked:
         """Write a verified copy with its key file beside it; says as its problem if the anchor was gone.
 
-        Raises NameMissing, NoFolder, FileExists, CannotMake, DiskFull, NotVerified or Stopped.
+        Raises NameMissing, NoFolder, FileExists, CannotMake, DiskFull, NotVerified or KeepingStopped.
         """
         database = self._context.database
         check_free(target)
@@ -229,7 +229,7 @@ def _watching(progress: Progress, words: str) -> Watch:
 
     def watch(done: int, total: int) -> None:
         if not progress(words, done, total):
-            raise Stopped()
+            raise KeepingStopped()
 
     return watch
 
@@ -253,7 +253,7 @@ def restore(source: Path, target: Path, *, progress: Progress = no_progress) -> 
     copy whose seal is not beside it may be damaged, or have another's keys, until `verify` found it whole.
     The name is taken last, so that a half copy is never a database.
     Raises SyncedFolder, NetworkFolder, NameMissing, NoFolder, FileExists, NoSuchFile, NotADatabase,
-    Incomplete, StillInUse, DamagedBackup, CannotRead, CannotWrite or Stopped.
+    Incomplete, StillInUse, DamagedBackup, CannotRead, CannotWrite or KeepingStopped.
     """
     paths.check_place(target)
     check_free(target)

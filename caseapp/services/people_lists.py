@@ -12,7 +12,7 @@ from uuid import UUID
 
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change, Kind
-from caseapp.domain.imports import Cancelled, ImportSummary, TouchedSince, Undone
+from caseapp.domain.imports import ImportStopped, ImportSummary, TouchedSince, Undone
 from caseapp.domain.people import Identifier, Person, PersonDetails, display_name
 from caseapp.domain.people_lists import ListedPerson, PeopleReading, details_of, identity_of
 from caseapp.domain.people_updates import bits_for, is_told_by, updated
@@ -66,7 +66,7 @@ class PeopleListService(Service):
     def bring_in(
         self, *, reading: PeopleReading, name: str, data: bytes, progress: Progress = no_progress
     ) -> ImportSummary:
-        """Write the whole list in one transaction; raises Cancelled when progress says stop."""
+        """Write the whole list in one transaction; raises ImportStopped when progress says stop."""
         with self._context.write("import.people") as work:
             plan = _Planner(self._context, work, progress).plan(reading)
             summary = _summary(reading, plan)
@@ -112,7 +112,7 @@ class _Planner:
             return self._plan
         for start in range(0, len(people), STEP):
             if not self._progress("Comparing people", start, len(people)):
-                raise Cancelled()
+                raise ImportStopped()
             some = people[start : start + STEP]
             self._numbered([one for one in some if identity_of(one)])
             self._unnumbered([one for one in some if not identity_of(one)])
@@ -205,7 +205,7 @@ def _write(work: UnitOfWork, plan: _Plan, batch_id: UUID, actor: UUID, progress:
     total = len(plan.new) + len(plan.changed)
     for start in range(0, len(plan.new), STEP):
         if not progress("Writing people", start, total):
-            raise Cancelled()
+            raise ImportStopped()
         some = plan.new[start : start + STEP]
         written = work.people_in_bulk.add(some, staff_id=actor, batch_id=batch_id)
         said = [Saying(person_id, one) for (person_id, _rows), one in zip(written, some, strict=True)]
@@ -213,7 +213,7 @@ def _write(work: UnitOfWork, plan: _Plan, batch_id: UUID, actor: UUID, progress:
         work.note_people(written)
     for start in range(0, len(plan.changed), STEP):
         if not progress("Updating people", len(plan.new) + start, total):
-            raise Cancelled()
+            raise ImportStopped()
         changed = plan.changed[start : start + STEP]
         work.people_in_bulk.change([(person.id, after) for person, after, _now in changed])
         work.people_lists.remember(

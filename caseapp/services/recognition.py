@@ -36,7 +36,7 @@ KEEP_EVERY = 20.0
 _CHANGE = Change(frozenset({Kind.PERSON}))
 
 
-class Stopped(CaseAppError):
+class SearchStopped(CaseAppError):
     """Whoever asked for the search stopped it; the queue is as it was."""
 
     code = "recognition.stopped"
@@ -103,7 +103,7 @@ class RecognitionService(Service):
 
         Reads first, compares without a transaction, and writes at the end: others go on working, and a
         search that is stopped changes nothing, but what it compared is kept for the next one of the same
-        records; now and then also while it compares, for a program that is ended. Raises Stopped.
+        records; now and then also while it compares, for a program that is ended. Raises SearchStopped.
         """
         ids, profiles, kept = self._read(progress)
         begun = Begun(kept)
@@ -117,7 +117,7 @@ class RecognitionService(Service):
                     self._keep(begun)
                 kept_at = monotonic()
             if not goes_on:
-                raise Stopped()
+                raise SearchStopped()
 
         found = lists.match(profiles, keeps_all=True, tick=tick, begun=begun)
         with self._context.write("recognition.look") as work:
@@ -196,7 +196,7 @@ class RecognitionService(Service):
         """Who is compared, and what a search that was stopped had compared."""
         with self._context.read("recognition.read") as work:
             if not progress("Reading records", 0, 100):
-                raise Stopped()
+                raise SearchStopped()
             everybody = work.known.everybody()
             facts = work.known.facts(everybody)
             kept = work.reviews.begun()

@@ -22,11 +22,11 @@ from caseapp.domain.report_plans import READY_MADE
 from caseapp.domain.reports import (
     BEFORE,
     LAST_YEAR,
-    Cancelled,
     Explained,
     Explanation,
     Plan,
     Report,
+    ReportStopped,
     ThresholdTooLow,
     UnknownModel,
     UnknownPlan,
@@ -38,7 +38,7 @@ from caseapp.domain.small_cells import LOWEST_THRESHOLD, THRESHOLD
 from caseapp.exchange import report_json, report_sheets
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.stages import Progress, no_progress
-from caseapp.store.measures import Stopped
+from caseapp.store.measures import ReadingStopped
 from caseapp.store.report_labels import Label
 from caseapp.store.unit_of_work import UnitOfWork
 from caseapp.system import memory
@@ -119,7 +119,7 @@ class ReportService(Service):
         """A report of the records as of now; that it was made is journaled.
 
         Raises PeriodBackwards, PeriodTooLong, UnknownBasis, UnknownProgram, UnknownModel, UnknownMeasure,
-        UnknownGroup or Cancelled.
+        UnknownGroup or ReportStopped.
         """
         made = Making(self._context, plan, scope, progress).report()
         journal(self._context, "report.make", {"plan": plan.name, "measures": len(made.lines)})
@@ -227,7 +227,7 @@ class Making:
         return protect(found, threshold) if self._plan.is_public else everything(found)
 
     def records(self, scope: Scope) -> Records:
-        """Read a period; raises UnknownProgram, UnknownModel or Cancelled."""
+        """Read a period; raises UnknownProgram, UnknownModel or ReportStopped."""
         if scope.model and scope.model not in {model.value for model in Model}:
             raise UnknownModel(model=scope.model, known=", ".join(model.value for model in Model))
         with self._context.read("report.records") as work:
@@ -237,8 +237,8 @@ class Making:
             try:
                 with memory.uncollected():
                     return work.measures.records(scope, self._context.zone, progress=self._step)
-            except Stopped:
-                raise Cancelled() from None
+            except ReadingStopped:
+                raise ReportStopped() from None
 
     def _step(self, words: str, _done: int, _total: int) -> bool:
         if words != self._words:
@@ -247,7 +247,7 @@ class Making:
 
     def _tell(self, words: str) -> None:
         if not self._step(words, 0, 0):
-            raise Cancelled()
+            raise ReportStopped()
 
 
 def explained_rows(

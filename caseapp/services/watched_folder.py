@@ -8,7 +8,7 @@ from pathlib import Path
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.errors import CaseAppError
-from caseapp.domain.imports import Cancelled, ImportSummary
+from caseapp.domain.imports import ImportStopped, ImportSummary
 from caseapp.domain.watching import FileProblem, Watching
 from caseapp.exchange import layouts
 from caseapp.services.context import Context, Service, verb
@@ -72,7 +72,7 @@ class WatchedFolderService(Service):
 
     @verb(Right.IMPORT)
     def sweep(self, *, orders: Orders, progress: Progress = no_progress) -> list[Swept]:
-        """Bring in every file that is whole by now; raises NoSuchFolder, or Cancelled when told to stop.
+        """Bring in every file that is whole by now; raises NoSuchFolder, or ImportStopped when told to stop.
 
         A file of which a row is wrong is imported without it; the rejected rows lie beside the original.
         """
@@ -114,7 +114,7 @@ class WatchedFolderService(Service):
     def sweep_chosen(self, *, progress: Progress = no_progress) -> list[Swept]:
         """Bring in what is whole in the chosen folder; problems are kept until somebody has seen to them.
 
-        Raises Cancelled when told to stop; the file stays where it is.
+        Raises ImportStopped when told to stop; the file stays where it is.
         """
         with self._context.read("watch.read") as work:
             watching = watching_of(work)
@@ -178,7 +178,7 @@ class WatchedFolderService(Service):
             if self._is_here(files.digest_of(path)):
                 return Swept(path.name, _aside(path, IMPORTED))
             summary, rejects = self._import(path, orders, progress)
-        except Cancelled as error:
+        except ImportStopped as error:
             if isinstance(error, ChangedMeanwhile):
                 return Swept(path.name, path, error=error)
             raise

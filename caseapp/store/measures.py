@@ -41,7 +41,7 @@ _OTHERS = frozenset({Model.POLICE.value, Model.CIT.value})
 _STEPS = 6
 
 
-class Stopped(Exception):
+class ReadingStopped(Exception):
     """The reader asked to stop; nothing was written, so nothing is undone."""
 
 
@@ -57,7 +57,7 @@ class MeasureStore(Repository):
     def records(
         self, scope: Scope, zone: ZoneInfo, *, progress: Progress = lambda _w, _d, _t: True
     ) -> Records:
-        """Everything that any measure reads of the period, as of now; raises Stopped.
+        """Everything that any measure reads of the period, as of now; raises ReadingStopped.
 
         A program keeps cases of that program and everything about their people; a model keeps calls to
         which a unit of that model was sent.
@@ -69,7 +69,7 @@ class MeasureStore(Repository):
 
             def look() -> None:
                 if not progress(words, step, _STEPS):
-                    raise Stopped()
+                    raise ReadingStopped()
 
             look()
             self._reading.look = look

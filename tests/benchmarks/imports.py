@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from pathlib import Path
 
 from caseapp.domain.calls import Model, UnitRole
-from caseapp.domain.imports import Cancelled
+from caseapp.domain.imports import ImportStopped
 from caseapp.store.bulk import insert_columns, table_of
 from caseapp.store.ids import ids_in_order
 from caseapp.store.tables.calls import CallRow, ResponseRow
@@ -163,7 +163,7 @@ def _cancel(database: Path, export: Path) -> float:
     reading = services.imports.read_calls(path=export)
     try:
         services.imports.import_calls(reading=reading, path=export, progress=progress)
-    except Cancelled:
+    except ImportStopped:
         took = time.perf_counter() - pressed[0]
     assert services.calls.recent() == []
     opened.close()

@@ -356,11 +356,11 @@ def problems(path):
 
 
 def test_stops_when_asked_and_leaves_nothing(worker, folder):
-    from caseapp.domain.imports import Cancelled
+    from caseapp.domain.imports import ImportStopped
 
     exchange = worker.directory_exchange
     reading = exchange.read_bytes(data=zipped(folder), name="county.zip")
-    with pytest.raises(Cancelled):
+    with pytest.raises(ImportStopped):
         exchange.bring_in(reading=reading, name="county.zip", progress=lambda *_told: False)
     assert not worker.directory.find() and not worker.imports.batches()
 

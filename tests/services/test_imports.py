@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from caseapp.domain.calls import CallNote, NarrativePart
-from caseapp.domain.imports import AlreadyUndone, Cancelled, LaterRestsOnIt, NotTakenBack, TouchedSince
+from caseapp.domain.imports import AlreadyUndone, ImportStopped, LaterRestsOnIt, NotTakenBack, TouchedSince
 from caseapp.services.imports import ChangedMeanwhile
 from tests import builders
 from tests.builders import a_person
@@ -86,7 +86,7 @@ class TestImport:
     def test_leaves_nothing_when_it_is_stopped(self, admin):
         path = a_file(admin, EXPORT)
         reading = admin.imports.read_calls(path=path)
-        with pytest.raises(Cancelled):
+        with pytest.raises(ImportStopped):
             admin.imports.import_calls(reading=reading, path=path, progress=lambda *_facts: False)
         assert admin.calls.recent() == [] and admin.imports.batches() == []
 
@@ -99,7 +99,7 @@ class TestImport:
             told.append(done)
             return told.count(2500) < 2
 
-        with pytest.raises(Cancelled):
+        with pytest.raises(ImportStopped):
             admin.imports.import_calls(reading=reading, path=path, progress=until_all_are_written)
         assert told == [0, 1000, 2000, 2500, 2500]
         assert admin.calls.recent() == [] and admin.imports.batches() == []
@@ -242,7 +242,7 @@ class TestBigFiles:
         reading = admin.imports.read_calls(path=path, progress=lambda *facts: said.append(facts[0]) or True)
         admin.imports.preview_calls(reading=reading, progress=lambda *facts: said.append(facts[0]) or True)
         for words in set(said):
-            with pytest.raises(Cancelled):
+            with pytest.raises(ImportStopped):
                 again = admin.imports.read_calls(
                     path=path, progress=lambda now, *_at, stop=words: now != stop
                 )

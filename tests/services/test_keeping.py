@@ -7,7 +7,7 @@ import pytest
 
 from caseapp.domain.access import NotAllowed
 from caseapp.domain.errors import CaseAppError
-from caseapp.services.maintenance import AnotherAgency, DamagedBackup, Incomplete, Stopped, restore
+from caseapp.services.maintenance import AnotherAgency, DamagedBackup, Incomplete, KeepingStopped, restore
 from caseapp.store import backup as copies
 from caseapp.store import engine
 from caseapp.system import files, keys
@@ -129,7 +129,7 @@ def test_long_work_tells_how_far_it_is_and_stops_wherever_it_is_told_to(admin, b
         told, progress = watched(steps)
         try:
             work(progress=progress)
-        except Stopped:
+        except KeepingStopped:
             assert (left(tmp_path), left(backup.parent), admin.context.database.head()) == before
             continue
         break

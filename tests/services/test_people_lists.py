@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caseapp.domain.access import NotAllowed, Role
-from caseapp.domain.imports import AlreadyUndone, Cancelled, TouchedSince
+from caseapp.domain.imports import AlreadyUndone, ImportStopped, TouchedSince
 from caseapp.domain.people import Birth, Identifier, Name, NameKind, PersonKind, Precision
 from caseapp.exchange.people_columns import NotPeople
 from caseapp.system.messages import sentence_for
@@ -123,7 +123,7 @@ class TestFirstImport:
 
     def test_leaves_nothing_when_it_is_stopped(self, admin):
         head = admin.context.database.head()
-        with pytest.raises(Cancelled):
+        with pytest.raises(ImportStopped):
             bring(admin, LIST, progress=lambda *_facts: False)
         assert admin.people.recent() == [] and admin.imports.batches() == []
         assert admin.context.database.head() == head

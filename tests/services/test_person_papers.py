@@ -383,10 +383,10 @@ class TestLetters:
             assert told.number == number and told.recipient_address == "12 Oak Street"
 
     def test_stop_before_any_is_recorded(self, worker, person_id):
-        from caseapp.services.letters import Cancelled
+        from caseapp.services.letters import LettersStopped
 
         other = worker.people.add(details=somebody("Ana", "Reyes"))
-        with pytest.raises(Cancelled):
+        with pytest.raises(LettersStopped):
             worker.letters.print(
                 kind=PaperKind.CARING_LETTER,
                 person_ids=(person_id, other),

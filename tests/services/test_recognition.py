@@ -14,7 +14,7 @@ from caseapp.domain.matching.model import CERTAIN, Model
 from caseapp.domain.people import Birth, ContactPoint, PersonKind, PersonPlace, PointKind, Relation
 from caseapp.services.certain_links import LinkingStopped
 from caseapp.services.links import JudgedDifferent, JudgedWhileLinked
-from caseapp.services.recognition import Stopped
+from caseapp.services.recognition import SearchStopped
 from caseapp.services.weights import ASKED_EVERY
 from caseapp.system.messages import sentence_for
 from tests import builders
@@ -371,14 +371,14 @@ class TestReview:
     def test_stopping_leaves_all_as_it_was(self, worker, town):
         look(worker)
         before, head = pairs(worker), worker.context.database.head()
-        with pytest.raises(Stopped):
+        with pytest.raises(SearchStopped):
             worker.recognition.look(progress=lambda _words, done, _total: done < 20)
         assert pairs(worker) == before and worker.context.database.head() == head
 
     def test_goes_on_with_what_it_compared_before_it_was_stopped(self, worker, town, monkeypatch):
         """What was compared is kept for the same records, and gone once a search came to its end."""
         monkeypatch.setattr(lists, "_TICK_EVERY", 1)
-        with pytest.raises(Stopped):
+        with pytest.raises(SearchStopped):
             worker.recognition.look(progress=lambda _words, done, _total: done < 75)
         kept, told = begun(worker), []
         assert kept and pairs(worker) == []
@@ -390,7 +390,7 @@ class TestReview:
         assert pairs(worker) == found
 
     def test_what_was_kept_of_other_facts_is_not_gone_on_with(self, worker, town):
-        with pytest.raises(Stopped):
+        with pytest.raises(SearchStopped):
             worker.recognition.look(progress=lambda _words, done, _total: done < 75)
         others = [worker.people.add(details=a_person("Orlando", "Vesely")) for _twice in range(2)]
         give_one_phone(worker, others)

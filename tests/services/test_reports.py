@@ -216,7 +216,7 @@ class TestOpening:
                 agency.reports.make(
                     plan=OUTCOMES, scope=SCOPE, progress=lambda _w, done, _t, n=after: done <= n
                 )
-            assert refused.value.code == "report.cancelled"
+            assert refused.value.code == "report.stopped"
 
     def test_tells_how_far_it_is(self, agency):
         seen = []

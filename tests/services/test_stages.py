@@ -2,7 +2,7 @@
 
 import pytest
 
-from caseapp.domain.imports import Cancelled
+from caseapp.domain.imports import ImportStopped
 from caseapp.services.stages import SCALE, in_stages
 from caseapp.ui.imports.sources import CallsSource
 from tests.services.test_imports import EXPORT, a_file
@@ -26,5 +26,5 @@ def test_looking_at_an_export_never_starts_again_and_stops_in_every_stage(admin)
     done = [at[1] for at in told]
     assert done == sorted(done) and done[-1] == SCALE and {at[2] for at in told} == {SCALE}
     for words in {at[0] for at in told}:
-        with pytest.raises(Cancelled):
+        with pytest.raises(ImportStopped):
             CallsSource().look(admin, path, lambda now, *_at, stop=words: now != stop)

@@ -15,9 +15,26 @@ _IN_A_YEAR = (12, 52, 365)
 _LONGEST = 4
 """Digits of a number of days, weeks or months."""
 
+_AGE = re.compile(r"\D*(\d{1,3})(?:\.0)?[^\d+]*")
+_DECADE = re.compile(r"\D*\b(\d0)\s*['’-]?(?:s\b|something)\D*", re.IGNORECASE)
+_BETWEEN = re.compile(r"\D*(\d{1,3})\s*(?:[-–/]|to|and)\s*(\d{1,3})\D*", re.IGNORECASE)
+_BOUND = re.compile(r"\s*(?:[<>]|over\b|under\b|above\b|below\b).*", re.IGNORECASE)
 
-def infant_age(text: str) -> int | None:
-    """Whole years of whoever is told in less: 0 of "5 mo" and "newborn", 1 of "18 months"; else None."""
+
+def read_age(text: str) -> int | None:
+    """Years as told at a desk or in a list: "40", "~40"; the middle of "40s", "late 30s" and "30-39".
+
+    0 for "5 mo" and "newborn", 1 for "18 months". None where no believable age stands, and for a bound, "18+"
+    or "under 18", which tells none.
+    """
+    age = _in_less(text)
+    if age is None:
+        age = _in_years(text)
+    return age if age is not None and age <= OLDEST else None
+
+
+def _in_less(text: str) -> int | None:
+    """Whole years of whoever is told in months, weeks or days, or as an infant."""
     told = _UNDER_YEARS.fullmatch(text.strip())
     if told is None or len(told[1]) > _LONGEST:
         return None
@@ -27,10 +44,13 @@ def infant_age(text: str) -> int | None:
     return next(counts, 0)
 
 
-def read_age(text: str) -> int | None:
-    """Years out of "50", "about 50" or "50s", 0 of "6 months"; None where no believable age stands."""
-    if (young := infant_age(text)) is not None:
-        return young if young <= OLDEST else None
-    digits = "".join(letter if letter.isdecimal() else " " for letter in text).split()
-    is_one = len(digits) == 1 and len(digits[0]) <= len(str(OLDEST))
-    return int(digits[0]) if is_one and int(digits[0]) <= OLDEST else None
+def _in_years(text: str) -> int | None:
+    if _BOUND.fullmatch(text):
+        return None
+    if found := _DECADE.fullmatch(text):
+        return int(found[1]) + 5
+    if found := _BETWEEN.fullmatch(text):
+        low, high = int(found[1]), int(found[2])
+        return (low + high) // 2 if low < high else None
+    found = _AGE.fullmatch(text)
+    return int(found[1]) if found else None

@@ -1,16 +1,10 @@
-"""Ages and days of birth in the ways in which lists of people have them, beside those of `times`."""
+"""Days of birth in the ways in which lists of people have them, beside those of `times`."""
 
 import re
 from datetime import date, timedelta
 
-from caseapp.domain.ages import infant_age
 from caseapp.domain.people import Birth, Precision, years_before
 from caseapp.exchange import times
-
-_AGE = re.compile(r"\D*(\d{1,3})(?:\.0)?[^\d+]*")
-_DECADE = re.compile(r"\D*\b(\d0)\s*['’-]?(?:s\b|something)\D*", re.IGNORECASE)
-_BETWEEN = re.compile(r"\D*(\d{1,3})\s*(?:[-–/]|to|and)\s*(\d{1,3})\D*", re.IGNORECASE)
-_BOUND = re.compile(r"\s*(?:[<>]|over\b|under\b|above\b|below\b).*", re.IGNORECASE)
 
 _YEAR = re.compile(r"1[89]\d\d|20\d\d")
 _MONTH = re.compile(r"(\d{1,2})[/-](\d{4})|(\d{4})[/-](\d{1,2})")
@@ -31,24 +25,6 @@ _BESIDE = re.compile(r"(?<=\d)\.0+$|(?<=\d)(?:st|nd|rd|th)\b|\(\s*\d{1,3}\s*[a-z
 """What says nothing of the day: the decimals of a number, "5th", the age behind the date."""
 
 _SERIAL_START = date(1899, 12, 30)
-
-
-def age_of(text: str) -> int | None:
-    """Years as told: "40", "~40", "40ish"; the middle of "40s", "late 30s" and "30-39"; 0 for "5 mo".
-
-    None for a bound, "18+" or "under 18", which tells no age.
-    """
-    if (young := infant_age(text)) is not None:
-        return young
-    if _BOUND.fullmatch(text):
-        return None
-    if found := _DECADE.fullmatch(text):
-        return int(found[1]) + 5
-    if found := _BETWEEN.fullmatch(text):
-        low, high = int(found[1]), int(found[2])
-        return (low + high) // 2 if low < high else None
-    found = _AGE.fullmatch(text)
-    return int(found[1]) if found else None
 
 
 def birth_of(text: str, *, day_first: bool, today: date) -> Birth | None:

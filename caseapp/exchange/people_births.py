@@ -4,11 +4,12 @@ import re
 from collections import Counter
 from datetime import date
 
+from caseapp.domain.ages import read_age
 from caseapp.domain.names import tokens
 from caseapp.domain.not_known import NO_BIRTHS, NOT_KNOWN
-from caseapp.domain.people import OLDEST, Birth, Precision, birth_by_age
+from caseapp.domain.people import Birth, Precision, birth_by_age
 from caseapp.exchange import times
-from caseapp.exchange.births_written import age_of, birth_of
+from caseapp.exchange.births_written import birth_of
 from caseapp.exchange.people_rows import Row, Unusable
 from caseapp.exchange.sheet import Sheet
 
@@ -68,10 +69,8 @@ class BirthReader:
         return None, reason
 
     def _aged(self, row: Row) -> Birth | None:
-        ages = [age for text in row.all("age") if (age := age_of(text)) is not None]
-        if not ages or ages[0] > OLDEST:
-            return None
-        return birth_by_age(ages[0], self._seen_on(row))
+        ages = [age for text in row.all("age") if (age := read_age(text)) is not None]
+        return birth_by_age(ages[0], self._seen_on(row)) if ages else None
 
     def _seen_on(self, row: Row) -> date:
         """The day on which an age was told: the contact's, else today."""

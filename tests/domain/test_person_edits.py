@@ -7,7 +7,6 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from caseapp.domain import person_edits
-from caseapp.domain.ages import read_age
 from caseapp.domain.people import (
     EMERGENCY_CONTACT,
     MAIL,
@@ -202,15 +201,3 @@ def test_a_name_or_description_that_nobody_can_see_is_none(text):
     with pytest.raises(DescriptionMissing):
         check(a_person(kind=PersonKind.UNKNOWN, names=(), description=text), today=TODAY)
     check(a_person("😀", ""), today=TODAY)
-
-
-@pytest.mark.parametrize(
-    ("text", "years"),
-    [
-        *(("50", 50), ("about 50", 50), ("50s", 50), (" 7 ", 7), ("120", 120), ("\u0665\u0660", 50)),
-        *(("6 months", 0), ("about 3 weeks", 0), ("30 mo", 2), ("newborn", 0)),
-        *((one, None) for one in ("", "121", "old", "40 or 50", "1" * 400, "9000 months")),
-    ],
-)
-def test_reads_an_age_as_it_is_typed(text, years):
-    assert read_age(text) == years

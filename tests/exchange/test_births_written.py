@@ -5,7 +5,6 @@ import pytest
 from caseapp.domain.people import Birth, Precision
 from caseapp.exchange import people_sheet
 from caseapp.exchange import sheet as sheets
-from caseapp.exchange.births_written import age_of
 from caseapp.system import paths
 from tests.builders import TODAY
 
@@ -14,36 +13,6 @@ def births(text):
     sheet = sheets.read(text.encode(), "people.csv")
     columns = paths.resource("recogniser", "people-columns.toml")
     return [one.birth for one in people_sheet.every_row(sheet, columns_file=columns, today=TODAY)]
-
-
-@pytest.mark.parametrize(
-    ("text", "age"),
-    [
-        ("40", 40),
-        ("~40", 40),
-        ("approx. 40 yrs", 40),
-        ("40.0", 40),
-        ("40s", 45),
-        ("late 30's", 35),
-        ("30-39", 34),
-        ("30 to 40", 35),
-        ("between 30 and 40", 35),
-        ("30-something", 35),
-        ("40ish", 40),
-        ("5 mo", 0),
-        ("newborn", 0),
-        ("about 5 months", 0),
-        ("18 months", 1),
-        ("infant, 40 days", 0),
-        ("9" * 5000 + " days", None),
-        ("18+", None),
-        ("under 18", None),
-        ("40-30", None),
-        ("adult", None),
-    ],
-)
-def test_reads_an_age_as_it_is_told(text, age):
-    assert age_of(text) == age
 
 
 @pytest.mark.parametrize(

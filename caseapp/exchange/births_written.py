@@ -15,8 +15,8 @@ _CLOSE_UP = re.compile(r"(\d{1,2})([A-Za-z]{3})(\d{4}|\d{2})")
 _EARLY_SERIAL = re.compile(r"1\d{4}")
 """Days since the end of 1899 that a spreadsheet has for births from 1927 to October 1954."""
 
-_SHORT = re.compile(r"(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(\d\d)")
-"""Month, day and year in two digits each, as booking systems have them."""
+_SHORT = re.compile(r"(\d\d)(\d\d)(\d\d)")
+"""Month, day and year in two digits each, as booking systems have them; the day first where the list has."""
 
 _ABOUT = re.compile(
     r"\(?\b(?:c|ca|circa|about|approx|approximately|est|estimated)\b\.?\)?|^~|(?<=\d)\s*\?$", re.IGNORECASE

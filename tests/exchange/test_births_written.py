@@ -35,6 +35,15 @@ def test_reads_a_day_of_birth_as_spreadsheets_and_booking_systems_have_it(cell, 
     assert births(f"Name,DOB\nAna Vega,{cell}\n") == [Birth(day)]
 
 
+def test_six_digits_have_the_day_first_where_the_list_has_it_so():
+    list_of_births = "Name,DOB\nAna Vega,{}\nBo Lind,030587\nCy Moss,250387\n"
+    assert births(list_of_births.format("13/04/1990"))[1:] == [
+        Birth(date(1987, 5, 3)),
+        Birth(date(1987, 3, 25)),
+    ]
+    assert births(list_of_births.format("04/13/1990"))[1:] == [Birth(date(1987, 3, 5)), None]
+
+
 def test_six_digits_that_are_no_day_are_none():
     assert births("Name,DOB\nAna Vega,870305\n") == [None]
 

@@ -20,6 +20,12 @@ _DECADE = re.compile(r"\D*\b(\d0)\s*['’-]?(?:s\b|something)\D*", re.IGNORECASE
 _BETWEEN = re.compile(r"\D*(\d{1,3})\s*(?:[-–/]|to|and)\s*(\d{1,3})\D*", re.IGNORECASE)
 _BOUND = re.compile(r"\s*(?:[<>]|over\b|under\b|above\b|below\b).*", re.IGNORECASE)
 
+_BESIDE_A_NAME = re.compile(
+    r"(?<![^\s,])(?:(?:about|aged?|approx(?:imately)?\.?|~)\s*)?"
+    r"\d{1,3}(?:s|\s*(?:years?(?:\s+old)?|yrs?|y/?o))?(?![^\s,])",
+    re.IGNORECASE,
+)
+
 
 def read_age(text: str) -> int | None:
     """Years as told at a desk or in a list: "40", "~40"; the middle of "40s", "late 30s" and "30-39".
@@ -54,3 +60,15 @@ def _in_years(text: str) -> int | None:
         return (low + high) // 2 if low < high else None
     found = _AGE.fullmatch(text)
     return int(found[1]) if found else None
+
+
+def name_and_age(text: str) -> tuple[str, int | None]:
+    """Who is asked for and how old: "Reyes, about 24"; the whole text and None where no age stands in it."""
+    found = _BESIDE_A_NAME.search(text)
+    age = read_age(found[0]) if found else None
+    if found is None or age is None:
+        return text, None
+    rest = f"{text[: found.start()].rstrip(' ,')} {text[found.end() :].lstrip(' ,')}".strip()
+    if any(letter.isdigit() for letter in rest) or not any(letter.isalpha() for letter in rest):
+        return text, None
+    return rest, age

@@ -7,13 +7,14 @@ from datetime import date
 from uuid import UUID
 
 from caseapp.domain.access import Right
+from caseapp.domain.ages import name_and_age
 from caseapp.domain.day_words import day_words
 from caseapp.domain.directory_finder import Wanted
 from caseapp.domain.matching.intake import LIKELY, Ranked
 from caseapp.domain.matching.traits import Traits
 from caseapp.domain.names import fold, phone_digits
 from caseapp.domain.one_person import OnePerson
-from caseapp.domain.people import PersonDetails, age_words, also
+from caseapp.domain.people import Birth, PersonDetails, age_on, age_words, also
 from caseapp.domain.referrals import BadReplyCode, read_reply_code
 from caseapp.exchange import times
 from caseapp.services.context import Context, Service, verb
@@ -28,6 +29,10 @@ _FIRST_READ = 2000
 """People of the rarest word looked at for the first answer."""
 _ORDER = {"name": 1, "sounds alike": 2}
 """What a number, a phone or a date finds is surer than a name, and that than a sound."""
+_OF_A_NAME = 400
+"""People of a name among whom those of an age are looked for."""
+_YEARS_OFF = 5
+"""How far an age that is told may be from that of the record."""
 _ANYBODY = 2
 """How many people a name typed in the field is taken to choose from: all of that name are wanted."""
 
@@ -44,7 +49,10 @@ class Hit:
 
 
 class SearchService(Service):
-    """Searches by name parts in any order, phone in any format, birth date, number, alias, reply code."""
+    """Searches by name parts in any order, phone in any format, birth date, number, alias, reply code.
+
+    An age beside a name puts those of that age first.
+    """
 
     def __init__(self, context: Context, directory: DirectoryService, weights: Weights) -> None:
         super().__init__(context)
@@ -62,7 +70,7 @@ class SearchService(Service):
         if not text:
             return []
         with self._context.read("search.find") as work:
-            people = self._people(work, text, limit, is_complete=is_complete)
+            people = self._asked_for(work, text, limit, is_complete=is_complete)
             if not is_complete:
                 return people[:limit]
             return [*self._reply_code(work, text), *people, *_calls(work, text), *self._services(text)][
@@ -77,9 +85,24 @@ class SearchService(Service):
             Hit("service", one.id, one.service.name, one.service.organization, "service") for one in found
         ]
 
-    def _people(self, work: UnitOfWork, text: str, limit: int, *, is_complete: bool) -> list[Hit]:
+    def _asked_for(self, work: UnitOfWork, text: str, limit: int, *, is_complete: bool) -> list[Hit]:
+        """Whoever is meant; where an age stands in it, first by the text as it is, then by the name alone."""
+        name, age = name_and_age(text)
+        if age is None:
+            return self._people(work, text, limit, is_complete=is_complete)
+        as_written = self._people(work, text, limit, is_complete=is_complete, weighs=False)
+        named = self._people(work, name, max(limit, _OF_A_NAME), is_complete=is_complete)
+        whole = listed(self._context, work, [one.record_id for one in named])
+        today = self._context.today()
+        named.sort(key=lambda one: _off(whole[one.record_id].details.birth, age, today))
+        return list({one.record_id: one for one in (*as_written, *named)}.values())[:limit]
+
+    def _people(
+        self, work: UnitOfWork, text: str, limit: int, *, is_complete: bool, weighs: bool = True
+    ) -> list[Hit]:
         """Everybody who is meant by these words: as they are written first, then those who look alike."""
-        likely = self._likely(work, text, limit, AT_MOST_NEAR if is_complete else AT_MOST_FIRST)
+        at_most = AT_MOST_NEAR if is_complete else AT_MOST_FIRST
+        likely = self._likely(work, text, limit, at_most) if weighs else []
         if likely and not is_complete:
             return self._hits(work, (), likely)[:limit]
         hits: list[Hit] = []
@@ -170,6 +193,13 @@ def _surest(met: list[Found], likely: Sequence[tuple[Ranked, OnePerson]]) -> lis
     """Whom a number finds before whom a name does, and of one kind who is likelier first."""
     places = {member.id: place for place, (_one, whole) in enumerate(likely) for member in whole.members}
     return sorted(met, key=lambda one: (_ORDER.get(one.how, 0), places.get(one.person_id, len(places))))
+
+
+def _off(birth: Birth | None, age: int, today: date) -> int:
+    """0 of that age, 1 where it is not known, 2 of another."""
+    if birth is None:
+        return 1
+    return 0 if abs(age_on(birth, today) - age) <= _YEARS_OFF else 2
 
 
 def _first_each(found: list[Found]) -> list[Found]:

@@ -1,0 +1,50 @@
+"""One line of words finds whoever is meant, also when an age stands beside the name."""
+
+import pytest
+
+from caseapp.domain.ages import name_and_age
+from caseapp.domain.people import Birth, birth_by_age
+from tests.builders import TODAY, a_person
+
+
+@pytest.fixture
+def three(worker):
+    """Of one last name: about 60, age not known, about 24."""
+    births = (birth_by_age(60, TODAY), None, Birth(TODAY.replace(year=TODAY.year - 24)))
+    names = ("Carmen", "Beatriz", "Verónica")
+    return [
+        worker.people.add(details=a_person(given, "Hernández Ortiz", birth=birth, points=()))
+        for given, birth in zip(names, births, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("query", ["hernandes 24", "hernandez, about 24", "24 hernandez", "hernandez 24 yo"])
+@pytest.mark.parametrize("is_complete", [True, False])
+def test_puts_those_of_the_age_first_and_those_of_another_last(worker, three, query, is_complete):
+    found = [hit.record_id for hit in worker.search.find(query=query, is_complete=is_complete)]
+    assert found == list(reversed(three))
+
+
+def test_finds_by_another_spelling_and_an_age(worker, three):
+    found = worker.search.find(query="Vonnie Hernandes about 25")
+    assert found[0].record_id == three[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Reyes, about 24", ("Reyes", 24)),
+        ("Reyes, 24, Ana", ("Reyes Ana", 24)),
+        ("man about 50 red parka", ("man red parka", 50)),
+        ("Reyes 50s", ("Reyes", 55)),
+        ("Reyes 24 yo", ("Reyes", 24)),
+        ("1400 Oak", ("1400 Oak", None)),
+        ("555 0142", ("555 0142", None)),
+        ("Reyes 3/2/1976", ("Reyes 3/2/1976", None)),
+        ("2 Mar 1976", ("2 Mar 1976", None)),
+        ("24", ("24", None)),
+        ("", ("", None)),
+    ],
+)
+def test_reads_an_age_beside_a_name_and_in_nothing_else(text, read):
+    assert name_and_age(text) == read

@@ -1,6 +1,6 @@
 """The few people offered for what is typed of somebody, each with what tells them apart and why."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from uuid import UUID
@@ -9,8 +9,7 @@ from caseapp.domain.matching.intake import AT_MOST, Ranked, least_of
 from caseapp.domain.matching.traits import Candidate, Traits, profile_of
 from caseapp.domain.matching.twice import standing_twice
 from caseapp.domain.one_person import OnePerson
-from caseapp.domain.people import PersonDetails, Precision, age_words, also, usual_place
-from caseapp.domain.side_by_side import birth_words
+from caseapp.domain.second_line import second_line
 from caseapp.services.context import Context
 from caseapp.services.nearest import nearest
 from caseapp.services.weights import Weights
@@ -77,18 +76,8 @@ def _candidate(person: OnePerson, found: Ranked, names: dict[UUID, str], today: 
     return Candidate(
         person_id=person.id,
         name=person.display_name,
-        second_line=", ".join(_told_apart(person.details, today)),
+        second_line=second_line(person.details, today),
         probability=found.probability,
         reasons=found.reasons,
         same_as=names[found.same_as] if found.same_as else "",
     )
-
-
-def _told_apart(details: PersonDetails, today: date) -> Iterator[str]:
-    """What tells people of one name apart: age and day of birth, where they are found, other names."""
-    birth = details.birth
-    yield age_words(birth, today)
-    if birth is not None and birth.precision is Precision.DAY:
-        yield f"born {birth_words(birth)}"
-    yield from filter(None, (usual_place(details, today),))
-    yield from also(details)

@@ -8,14 +8,14 @@ from uuid import UUID
 
 from caseapp.domain.access import Right
 from caseapp.domain.ages import name_and_age
-from caseapp.domain.day_words import day_words
 from caseapp.domain.directory_finder import Wanted
 from caseapp.domain.matching.intake import LIKELY, Ranked
 from caseapp.domain.matching.traits import Traits
 from caseapp.domain.names import fold, phone_digits
 from caseapp.domain.one_person import OnePerson
-from caseapp.domain.people import Birth, PersonDetails, age_on, age_words, also
+from caseapp.domain.people import Birth, age_on
 from caseapp.domain.referrals import BadReplyCode, read_reply_code
+from caseapp.domain.second_line import second_line
 from caseapp.exchange import times
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.directory import DirectoryService
@@ -166,7 +166,7 @@ class SearchService(Service):
 
 
 def _hit(whole: OnePerson, how: str, today: date) -> Hit:
-    return Hit("person", whole.id, whole.display_name, _second_line(whole.details, today), how)
+    return Hit("person", whole.id, whole.display_name, second_line(whole.details, today), how)
 
 
 def _searches(work: UnitOfWork, text: str, limit: int, has_likely: bool, *, is_complete: bool) -> list[Found]:
@@ -215,16 +215,6 @@ def _day(text: str) -> date | None:
         return None
     naive = times.parse(text)
     return naive.wall.date() if naive and not naive.has_clock else None
-
-
-def _second_line(details: PersonDetails, today: date) -> str:
-    facts = [details.pronouns, age_words(details.birth, today) if details.birth else "", details.description]
-    born = (
-        f"born {day_words(details.birth.on)}"
-        if details.birth and details.birth.precision.value == "day"
-        else ""
-    )
-    return ", ".join(fact for fact in (*facts, born, *also(details)) if fact)
 
 
 def _calls(work: UnitOfWork, text: str) -> list[Hit]:

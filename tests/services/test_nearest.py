@@ -6,7 +6,7 @@ import pytest
 
 from caseapp.domain.matching.intake import AT_MOST_ASKED
 from caseapp.domain.matching.traits import Traits
-from caseapp.domain.people import Birth, Name, NameKind
+from caseapp.domain.people import Birth, Name, NameKind, PersonPlace
 from caseapp.store import search
 from tests import builders
 from tests.town import a_town, named
@@ -49,6 +49,16 @@ def test_shows_who_comes_nearest_to_whoever_asks_for_more(worker):
     assert named[0] == "Antonio Zavaleta Prieto" and len(named) <= AT_MOST_ASKED
     nobody = Traits(names=("Qwijibo, Xerxes",))
     assert worker.people.candidates(traits=nobody, at_most=AT_MOST_ASKED) == []
+
+
+def test_is_told_apart_alike_by_whoever_finds_them(worker):
+    details = builders.a_person(
+        "Thaddeus", "Umbridge", pronouns="he/him", places=(PersonPlace("stays", "Oak St Shelter"),)
+    )
+    worker.people.add(details=details)
+    (hit,) = worker.search.find(query="Thaddeus Umbridge")
+    (offered, *_others) = worker.people.candidates(traits=Traits(names=("Thaddeus Umbridge",)))
+    assert hit.second_line == offered.second_line and "Oak St Shelter" in hit.second_line
 
 
 def test_a_change_is_compared_at_once_and_checked(worker):

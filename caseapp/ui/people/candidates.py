@@ -9,10 +9,13 @@ from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from caseapp.domain.matching.traits import Candidate
-from caseapp.ui.widgets.basics import button, chip, clear, label, row
+from caseapp.ui.widgets.basics import button, chip, clear, cut, label, row
 
 LIKELY = 70
 """Per cent from which the chip says so in the tone of what is good."""
+
+_TOLD = 200
+"""Letters shown of what tells somebody apart: others are offered below."""
 
 
 class CandidateList(QWidget):
@@ -111,7 +114,7 @@ class CandidateList(QWidget):
         if one.percent:
             head.append(chip(f"{one.percent} %", "good" if one.percent > LIKELY else "warning"))
         self._lines.addWidget(row(*head, None))
-        for words in (one.second_line, in_sentences(one.reasons), _stands_twice(one)):
+        for words in (cut(one.second_line, _TOLD), in_sentences(one.reasons), _stands_twice(one)):
             if words:
                 self._lines.addWidget(label(words, "second", wraps=True))
         self._lines.addWidget(row(None, use))

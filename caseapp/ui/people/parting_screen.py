@@ -1,6 +1,6 @@
 """Take a link back: both records as they will be, and whose everything is that was written or taken since."""
 
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 from uuid import UUID
@@ -16,8 +16,8 @@ from caseapp.domain.fact_words import fact_title, value_words
 from caseapp.domain.given_facts import put_back, replaced
 from caseapp.domain.matching.traits import Candidate
 from caseapp.domain.one_person import OnePerson, one_person
-from caseapp.domain.people import LinkKind, usual_place
-from caseapp.domain.side_by_side import birth_words
+from caseapp.domain.people import LinkKind
+from caseapp.domain.second_line import second_line
 from caseapp.services.parting import NotLinked, Parting, WrittenMeanwhile
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
@@ -116,8 +116,8 @@ class PartingScreen(Screen):
             records = len(whole.members)
             words = "One record" if records == 1 else f"{records} records: {names}"
             side.body.addWidget(label(f"{words}.", "second", wraps=True))
-            told_apart = _told_apart(whole, self.desk.services.context.today())
-            side.body.addWidget(label(told_apart, wraps=True, longest=_WORD))
+            told = _short(second_line(whole.details, self.desk.services.context.today(), phones=2))
+            side.body.addWidget(label(told or "Nothing else recorded", wraps=True, longest=_WORD))
         chosen = {key: choice.currentData() for key, choice in self._choices.items()}
         clear(self._lines)
         self._choices = {}
@@ -302,18 +302,6 @@ def _named(parting: Parting) -> tuple[str, str]:
     numbers = [both.origin_words([one.id for one in side.members]).capitalize() for side in (left, right)]
     first, second = (cut(side.display_name, _NAME) for side in (left, right))
     return f"{numbers[0]}: {first}", f"{numbers[1]}: {second}"
-
-
-def _told_apart(whole: OnePerson, today: date) -> str:
-    """What tells one person from the other at a glance."""
-    details = whole.details
-    facts = [
-        f"born {birth_words(details.birth)}" if details.birth else "",
-        *(point.value for point in details.points[:2]),
-        usual_place(details, today),
-        _short(details.description),
-    ]
-    return ", ".join(filter(None, facts)) or "Nothing else recorded"
 
 
 def _short(text: str) -> str:

@@ -1,0 +1,25 @@
+"""The line under a person's name by which people of one name are told apart, the same wherever it stands."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from caseapp.domain.people import PersonDetails, Precision, age_words, also, display_name, usual_place
+from caseapp.domain.side_by_side import birth_words
+
+
+def second_line(details: PersonDetails, today: date, *, phones: int = 0) -> str:
+    """What is known of pronouns, age and birth, `phones` or so many e-mails, place, other names and looks."""
+    return ", ".join(filter(None, _facts(details, today, phones)))
+
+
+def _facts(details: PersonDetails, today: date, phones: int) -> Iterator[str]:
+    birth = details.birth
+    yield details.pronouns
+    if birth is not None:
+        yield age_words(birth, today)
+        yield f"born {birth_words(birth)}" if birth.precision is not Precision.ESTIMATED else ""
+    yield from (point.value for point in details.points[:phones])
+    yield usual_place(details, today)
+    yield from also(details)
+    looks = " ".join(details.description.split())
+    yield looks if details.description.strip() != display_name(details) else ""

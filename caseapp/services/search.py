@@ -27,6 +27,8 @@ from caseapp.store.unit_of_work import UnitOfWork
 LIMIT = 50
 _FIRST_READ = 2000
 """People of the rarest word looked at for the first answer."""
+AS_TYPED = frozenset(("name", "phone", "birth date", "number", "call"))
+"""How somebody was found by what was typed itself, and not by what it sounds or looks like."""
 _ORDER = {"name": 1, "sounds alike": 2}
 """What a number, a phone or a date finds is surer than a name, and that than a sound."""
 _OF_A_NAME = 400

@@ -1,6 +1,7 @@
 """Who a contact was with: found by anything they are known by, or made new without leaving the form."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
@@ -11,10 +12,11 @@ from caseapp.domain.access import Right
 from caseapp.domain.calls import StatedIdentity
 from caseapp.domain.contacts import Channel
 from caseapp.domain.matching.traits import Traits
-from caseapp.domain.names import phone_digits
-from caseapp.domain.people import Person, PointKind
+from caseapp.domain.people import Person, PersonKind, PointKind
+from caseapp.domain.stated import stated_in_a_line
 from caseapp.services.calls import person_as_stated
 from caseapp.services.people import PersonRecord
+from caseapp.services.search import AS_TYPED
 from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.basics import button, chip, chips, clear, label, row
 
@@ -39,9 +41,12 @@ class Who(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._people: list[Person] = []
+        self._taken: set[UUID] = set()
+        self._let_go: set[UUID] = set()
         self._channel = Channel.PHONE
         self._offered_for = ""
         self._first: QPushButton | None = None
+        self._last: QWidget | None = None
         self.field = QLineEdit()
         self.field.setPlaceholderText("Add a person: name, phone or birth date, then Enter")
         self.field.setAccessibleName("Add a person")
@@ -71,7 +76,8 @@ class Who(QWidget):
 
     def start(self) -> None:
         """Nobody yet."""
-        self._people.clear()
+        for kept in (self._people, self._taken, self._let_go):
+            kept.clear()
         self.field.clear()
         self._close_offer()
         self._show()
@@ -90,6 +96,7 @@ class Who(QWidget):
 
     def _show(self) -> None:
         clear(self._said)
+        self._last = self.field
         today = self._desk.services.context.today()
         parts = [
             chip(alert.text, "warning")
@@ -100,10 +107,11 @@ class Who(QWidget):
         parts += [chip(words, tone) for words, tone in self._phones()]
         if parts:
             self._said.addWidget(chips(parts), 1)
-        if len(self._people) > 1:
-            for one in self._people:
+        for one in self._people:
+            if len(self._people) > 1 or one.id in self._taken:
                 gone = button(f"Without {one.display_name}", partial(self._remove, one), look="plain")
                 self._said.addWidget(gone)
+                self._reach_by_tab(gone)
 
     def _phones(self) -> list[tuple[str, str]]:
         if self._channel not in (Channel.PHONE, Channel.TEXT):
@@ -121,8 +129,11 @@ class Who(QWidget):
         return found[:4]
 
     def _remove(self, one: Person) -> None:
+        """Take somebody out; whoever looks for the same words again is asked."""
         self._people.remove(one)
+        self._let_go.add(one.id)
         self._show()
+        self.field.setFocus()
         self.edited.emit()
 
     def _find(self) -> None:
@@ -135,19 +146,21 @@ class Who(QWidget):
             self._first.click()
             return
         services = self._desk.services
-        stated = stated_of(text)
+        stated = stated_in_a_line(text)
 
-        def look() -> tuple[list[Person], dict[UUID, str]]:
+        def look() -> tuple[list[Person], dict[UUID, str], bool]:
             hits = [hit for hit in services.search.find(query=text, limit=OFFERED) if hit.kind == "person"]
             why = {hit.record_id: hit.second_line for hit in hits}
             if len(hits) != 1:
                 traits = Traits(
                     names=(stated.name,) if stated.name else (),
+                    age=stated.age,
                     phones=(stated.phone,) if stated.phone else (),
                 )
                 for one in services.people.candidates(traits=traits):
                     why.setdefault(one.person_id, "; ".join(one.reasons))
-            return services.people.many(person_ids=tuple(why)[:OFFERED]), why
+            are_as_typed = all(hit.how in AS_TYPED for hit in hits)
+            return services.people.many(person_ids=tuple(why)[:OFFERED]), why, are_as_typed
 
         self._desk.tasks.run(
             look,
@@ -157,11 +170,16 @@ class Who(QWidget):
         )
 
     def _on_found(
-        self, text: str, stated: StatedIdentity, people: list[Person], why: dict[UUID, str]
+        self,
+        text: str,
+        stated: StatedIdentity,
+        people: list[Person],
+        why: dict[UUID, str],
+        are_as_typed: bool,
     ) -> None:
         if text != self.field.text().strip():
             return
-        if len(why) == len(people) == 1 and not (stated.name and stated.phone):
+        if are_as_typed and len(why) == len(people) == 1 and self._is_meant(people[0], stated):
             self._take(people[0])
             return
         self._close_offer()
@@ -170,11 +188,25 @@ class Who(QWidget):
             words = f"{person.display_name}, {why[person.id]}" if why[person.id] else person.display_name
             self._offer(words, partial(self._take, person))
         if self._desk.may(Right.CHANGE_PEOPLE):
-            new = f"New person “{stated.name or text}”" if people else f"Nobody known. New person “{text}”"
-            self._offer(new, lambda: self._make(stated, is_named=True))
-            self._offer("Unknown person", lambda: self._make(stated, is_named=False))
+            self._offer_new(stated, text, is_first=not people)
         elif not people:
             self._found.addWidget(label("Nobody found. Try fewer letters.", "second"))
+
+    def _offer_new(self, stated: StatedIdentity, text: str, *, is_first: bool) -> None:
+        """A new person by name, or one without: the latter first where looks were told, alone for a phone."""
+        name = stated.name or ("" if stated.phone == text else text)
+        aged = f", about {stated.age}" if stated.name and stated.age is not None else ""
+        named = (f"New person “{name}”{aged}", partial(self._make, replace(stated, name=name), is_named=True))
+        unknown = (f"Unknown person{aged}", partial(self._make, stated, is_named=False))
+        ways = (named, unknown) if stated.name else (unknown, named) if name else (unknown,)
+        for words, make in ways:
+            self._offer(f"Nobody known. {words}" if is_first else words, make)
+            is_first = False
+
+    def _is_meant(self, person: Person, stated: StatedIdentity) -> bool:
+        """Whether to count somebody in unasked: nobody without a name, who may be another in such clothes."""
+        is_known = person.details.kind is PersonKind.KNOWN
+        return is_known and person.id not in self._let_go and not (stated.name and stated.phone)
 
     def _offer(self, words: str, do: Callable[[], None]) -> None:
         made = button(
@@ -183,14 +215,21 @@ class Who(QWidget):
         made.setAccessibleName(words)
         self._first = self._first or made
         self._found.addWidget(made)
+        self._reach_by_tab(made)
+
+    def _reach_by_tab(self, made: QWidget) -> None:
+        """Tab comes to it after what stands before it, though it was made after all else of the window."""
+        QWidget.setTabOrder(self._last or self.field, made)
+        self._last = made
 
     def _close_offer(self) -> None:
         clear(self._found)
-        self._first, self._offered_for = None, ""
+        self._first, self._last, self._offered_for = None, None, ""
 
     def _take(self, person: Person) -> None:
         self.field.clear()
         self._close_offer()
+        self._taken.add(person.id)
         self.add(person)
         self.field.setFocus()
 
@@ -202,15 +241,6 @@ class Who(QWidget):
             return people.open(person_id=people.add(details=details))
 
         self._desk.tasks.run(make, then=lambda record: self._take(record.person), failed=self.refused.emit)
-
-
-def stated_of(text: str) -> StatedIdentity:
-    """A name and a phone out of one line: what has seven digits and more is the phone."""
-    words = text.split()
-    numbers = [word for word in words if any(letter.isdigit() for letter in word)]
-    phone = " ".join(numbers) if len(phone_digits(" ".join(numbers))) >= 7 else ""
-    name = " ".join(word for word in words if not phone or word not in numbers)
-    return StatedIdentity(name=name, phone=phone, description="" if name else text)
 
 
 def _line(into: QVBoxLayout) -> QHBoxLayout:

@@ -1,0 +1,82 @@
+"""Whom a contact was with: found, offered or made new in one line, by keyboard."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from caseapp.domain.calls import StatedIdentity
+from caseapp.domain.people import PersonKind, age_words
+from caseapp.domain.stated import stated_in_a_line
+from tests.builders import TODAY, a_person
+from tests.ui.driving import buttons, click, settle, tabbed
+from tests.ui.test_contacts import Typist
+
+
+def test_comes_by_tab_to_everybody_offered(qtbot, window, worker):
+    for family in ("Reyes", "Vega"):
+        worker.people.add(details=a_person("Ana", family, points=()))
+    window.contact_form.start(None)
+    typist = Typist(qtbot, window)
+    typist.type("ana")
+    typist.press(Qt.Key.Key_Return)
+    names = [one.accessibleName() for one in tabbed(window)[1:5]]
+    assert [name.split(",")[0] for name in names[:2]] == ["Ana Reyes", "Ana Vega"]
+    assert names[2:] == ["New person “ana”", "Unknown person"]
+
+
+def test_offers_a_second_unknown_person_in_the_same_clothes(qtbot, window, worker):
+    form, typist = window.contact_form, Typist(qtbot, window)
+    for count in (1, 2):
+        form.start(None)
+        typist.type("man, about 50, red parka")
+        typist.press(Qt.Key.Key_Return)
+        assert form.who.ids == ()
+        offered = [one for one in tabbed(window) if "Unknown person" in one.accessibleName()]
+        assert offered[0].property("look") == ("primary" if count == 1 else "")
+        qtbot.keyClick(offered[0], Qt.Key.Key_Space)
+        settle(qtbot, window)
+        assert len(form.who.ids) == 1
+    both = worker.people.recent()
+    assert [one.details.description for one in both] == ["man, about 50, red parka"] * 2
+    assert {age_words(one.details.birth, TODAY) for one in both} == {"about 50"}
+    assert {one.details.kind for one in both} == {PersonKind.UNKNOWN}
+
+
+def test_takes_nobody_unasked_whose_name_is_only_alike(qtbot, window, worker):
+    worker.people.add(details=a_person("Verónica", "Hernández", points=()))
+    form, typist = window.contact_form, Typist(qtbot, window)
+    form.start(None)
+    typist.type("Vonnie Hernandes, about 24")
+    typist.press(Qt.Key.Key_Return)
+    assert form.who.ids == () and buttons(window, "New person “Vonnie Hernandes”, about 24")
+    typist.press(Qt.Key.Key_Return)
+    assert form.who.names == "Verónica Hernández"
+
+
+def test_lets_go_of_whom_it_took_and_asks_the_next_time(qtbot, window, worker):
+    worker.people.add(details=a_person(points=()))
+    form, typist = window.contact_form, Typist(qtbot, window)
+    form.start(None)
+    typist.type("okafor")
+    typist.press(Qt.Key.Key_Return)
+    click(qtbot, window, "Without James Okafor")
+    assert form.who.ids == () and window.focusWidget() is form.who.field
+    typist.type("okafor")
+    typist.press(Qt.Key.Key_Return)
+    assert form.who.ids == () and buttons(window, "New person “okafor”")
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("Jamie, about 31, 541 555 0142", StatedIdentity("Jamie", 31, phone="541 555 0142")),
+        ("man, about 50, red parka", StatedIdentity(age=50, description="man, about 50, red parka")),
+        ("older woman with two cats", StatedIdentity(description="older woman with two cats")),
+        ("man", StatedIdentity(description="man")),
+        ("Man Nguyen", StatedIdentity("Man Nguyen")),
+        ("A Nguyen", StatedIdentity("A Nguyen")),
+        ("541-555-0142", StatedIdentity(phone="541-555-0142", description="541-555-0142")),
+        ("...", StatedIdentity("...")),
+    ],
+)
+def test_reads_in_one_line_a_name_or_looks(line, read):
+    assert stated_in_a_line(line) == read

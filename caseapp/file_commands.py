@@ -17,7 +17,7 @@ from caseapp.commands import (
 )
 from caseapp.domain.access import Role
 from caseapp.domain.staff import Agency, StaffDetails
-from caseapp.services import maintenance, session
+from caseapp.services import restoring, session
 from caseapp.services.desk import Services
 from caseapp.system import passwords
 
@@ -100,7 +100,7 @@ def _back_up(services: Services, options: argparse.Namespace) -> Outcome:
 
 
 def _restore(options: argparse.Namespace) -> Outcome:
-    is_checked = maintenance.restore(options.source, options.to, progress=show_progress)
+    is_checked = restoring.restore(options.source, options.to, progress=show_progress)
     words = f"Restored {options.to.name}{_CHECKED if is_checked else _NOT_CHECKED}"
     facts = {"file": options.to.name, "checked": is_checked}
     return Outcome(facts, f"{words} Sign in to it with the passwords of that day.")

@@ -24,7 +24,6 @@ from caseapp.domain.one_person import OnePerson
 from caseapp.exchange import cells, hmis_csv
 from caseapp.services.context import Service, verb
 from caseapp.services.groups import as_listed, open_groups
-from caseapp.services.maintenance import FolderNotEmpty
 from caseapp.services.paper_words import part2_notice
 from caseapp.services.reports import Making
 from caseapp.services.stages import Progress, no_progress
@@ -71,8 +70,7 @@ class ExtractService(Service):
         """
         check(scope)
         hmis_csv.columns(version)
-        if folder.is_dir() and any(folder.iterdir()):
-            raise FolderNotEmpty(folder=folder.name)
+        files.check_empty(folder)
         with self._context.write("extract.hmis") as work:
             chosen, left = self._consented(work, scope, recipient)
             export_id = work.new_id().hex

@@ -1,7 +1,7 @@
-"""Keeping the file: verify, back up, restore, and take everything out."""
+"""Keeping the file: verify, back up, try a backup, and take everything out."""
 
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from caseapp.domain.errors import CaseAppError
 from caseapp.domain.keeping import Checked, Kept, Tried
 from caseapp.exchange import cells
 from caseapp.services.context import Context, Service, verb
+from caseapp.services.restoring import DamagedBackup, by_pieces, restore, seal_file, watching
 from caseapp.services.session import check_free
 from caseapp.services.staff import KeyRing
 from caseapp.services.stages import Progress, in_stages, no_progress
@@ -19,7 +20,7 @@ from caseapp.store.everything import columns_of_tables, tables_as_text
 from caseapp.store.progress import Watch
 from caseapp.store.unit_of_work import Author
 from caseapp.store.verify import verify
-from caseapp.system import anchor, files, keys, paths
+from caseapp.system import anchor, files, keys
 
 NO_ANCHOR = (
     "journal: the file that remembers its head outside was gone at a sign-in, so that an end that was cut "
@@ -27,40 +28,10 @@ NO_ANCHOR = (
 )
 
 
-class Incomplete(CaseAppError):
-    """A backup is two files, the database and its key file."""
-
-    code = "backup.incomplete"
-
-
-class StillInUse(CaseAppError):
-    """The newest entries lie in a log beside the file, so that a copy of the file alone would lose them."""
-
-    code = "backup.still-in-use"
-
-
-class DamagedBackup(engine.Damaged):
-    """The backup is not any more what was verified when it was made."""
-
-    code = "backup.damaged"
-
-
-class FolderNotEmpty(CaseAppError):
-    """An export fills a folder of its own, so that nothing is overwritten."""
-
-    code = "export.folder-not-empty"
-
-
 class AnotherAgency(CaseAppError):
     """The backup does not open with this database's key: it is another's, or its first page is damaged."""
 
     code = "backup.another-agency"
-
-
-class KeepingStopped(CaseAppError):
-    """Whoever watched stopped it; nothing remains of what was begun."""
-
-    code = "maintenance.stopped"
 
 
 class MaintenanceService(Service):
@@ -78,7 +49,7 @@ class MaintenanceService(Service):
         """
         database = self._context.database
         anchors = [(one.seq, one.hash) for one in anchor.read(database.path)]
-        watch = _watching(progress, "Checking")
+        watch = watching(progress, "Checking")
         checked = verify(database, self._author("verify"), anchors=anchors, watch=watch)
         if not checked.is_damaged and self._lacked_anchor():
             checked.problems.append(NO_ANCHOR)
@@ -134,7 +105,7 @@ class MaintenanceService(Service):
         with folder as private:
             target = Path(private) / "trial.caseapp"
             restore(source, target, progress=restoring)
-            tried = self._looked_through(target, source.name, _watching(checking, "Checking the backup"))
+            tried = self._looked_through(target, source.name, watching(checking, "Checking the backup"))
         with self._context.write("maintenance.try-backup") as work:
             work.note("backup-tried", detail={"rows": tried.checked.rows, "made": tried.made_at})
             work.commit()
@@ -163,8 +134,7 @@ class MaintenanceService(Service):
         in. It has a right of its own, and the journal holds who took it before the first row is written.
         Raises FolderNotEmpty or CannotWrite; then no file of it remains.
         """
-        if folder.is_dir() and any(folder.iterdir()):
-            raise FolderNotEmpty(folder=folder.name)
+        files.check_empty(folder)
         files.private_folder(folder)
         with self._context.write("maintenance.export-everything") as work:
             work.note("export-began")
@@ -192,10 +162,10 @@ class MaintenanceService(Service):
         database, key, author = self._context.database, self._ring.data_key.bytes, self._author("back-up")
         copying, checking, sealing = in_stages(progress, 1, 8, 1)
         try:
-            backup.copy(database, partial, key, _watching(copying, "Copying"))
-            checked = backup.check(partial, key, database, author, _watching(checking, "Checking the copy"))
+            backup.copy(database, partial, key, watching(copying, "Copying"))
+            checked = backup.check(partial, key, database, author, watching(checking, "Checking the copy"))
             keys.copy(database.path, target)
-            sealed = _by_pieces(_watching(sealing, "Sealing"), partial)
+            sealed = by_pieces(watching(sealing, "Sealing"), partial)
             seal = f"{files.digest_of(partial, sealed)}  {target.name}\n"
             files.write_own(seal_file(target), seal.encode())
             partial.rename(target)
@@ -217,89 +187,6 @@ class MaintenanceService(Service):
 
     def _author(self, verb_name: str) -> Author:
         return Author(self._context.actor.staff_id, f"maintenance.{verb_name}", self._context.now())
-
-
-def seal_file(backup_file: Path) -> Path:
-    """What stands beside a backup to tell, without any key, that it is still what was verified."""
-    return backup_file.with_name(backup_file.name + ".sha256")
-
-
-def _watching(progress: Progress, words: str) -> Watch:
-    """A watch of the store that stops it when whoever watches says so."""
-
-    def watch(done: int, total: int) -> None:
-        if not progress(words, done, total):
-            raise KeepingStopped()
-
-    return watch
-
-
-def _by_pieces(watch: Watch, file: Path) -> Callable[[], None]:
-    """Tells after each piece of a file how much of it is done."""
-    size, done = max(1, file.stat().st_size), 0
-
-    def look() -> None:
-        nonlocal done
-        done += files.PIECE
-        watch(min(done, size), size)
-
-    return look
-
-
-def restore(source: Path, target: Path, *, progress: Progress = no_progress) -> bool:
-    """Put a backup in a new place; whatever stands there already is never overwritten.
-
-    What the backup's seal says is compared while it is copied, without any key. Returns whether it was: a
-    copy whose seal is not beside it may be damaged, or have another's keys, until `verify` found it whole.
-    The name is taken last, so that a half copy is never a database.
-    Raises SyncedFolder, NetworkFolder, NameMissing, NoFolder, FileExists, NoSuchFile, NotADatabase,
-    Incomplete, StillInUse, DamagedBackup, CannotRead, CannotWrite or KeepingStopped.
-    """
-    paths.check_place(target)
-    check_free(target)
-    engine.check_file(source)
-    if not keys.key_file(source).is_file():
-        raise Incomplete(file=source.name)
-    if _has_entries_beside(source):
-        raise StillInUse(file=source.name)
-    try:
-        return _put(source, target, _by_pieces(_watching(progress, "Restoring"), source))
-    except files.CannotWrite as error:
-        raise type(error)(file=target.name) from None
-    except OSError:
-        raise files.CannotWrite(file=target.name) from None
-
-
-def _put(source: Path, target: Path, look: Callable[[], None]) -> bool:
-    """Copy a backup with what lies beside it, the name last; where anything fails nothing remains."""
-    partial = backup.partial_of(target)
-    try:
-        is_checked = _check_seal(source, files.copy_durably(source, partial, look))
-        files.copy_durably(keys.key_file(source), keys.key_file(target))
-        if anchor.anchor_file(source).is_file():
-            files.copy_durably(anchor.anchor_file(source), anchor.anchor_file(target))
-        partial.rename(target)
-    except BaseException:
-        if not target.exists():
-            for file in (partial, keys.key_file(target), anchor.anchor_file(target)):
-                file.unlink(missing_ok=True)
-        raise
-    return is_checked
-
-
-def _has_entries_beside(source: Path) -> bool:
-    """Whether a write-ahead log with entries lies beside, whose newest work the file alone does not hold."""
-    log = source.with_name(source.name + "-wal")
-    return log.is_file() and log.stat().st_size > 0
-
-
-def _check_seal(source: Path, found: str) -> bool:
-    seal = seal_file(source)
-    if not seal.is_file():
-        return False
-    if files.read(seal).decode(errors="replace").split()[:1] != [found]:
-        raise DamagedBackup(file=source.name)
-    return True
 
 
 _COLUMNS = ("table", "column", "kind", "may_be_empty", "points_to")

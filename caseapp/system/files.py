@@ -58,6 +58,12 @@ class IsRead(CaseAppError):
     code = "file.is-read"
 
 
+class FolderNotEmpty(CaseAppError):
+    """An export fills a folder of its own, so that nothing is overwritten."""
+
+    code = "export.folder-not-empty"
+
+
 def private_folder(path: Path) -> Path:
     """Make a folder that only its owner can enter; raises CannotMakeFolder."""
     try:
@@ -65,6 +71,12 @@ def private_folder(path: Path) -> Path:
     except OSError:
         raise CannotMakeFolder(folder=str(path)) from None
     return path
+
+
+def check_empty(folder: Path) -> None:
+    """Raise FolderNotEmpty where anything lies in a folder that is to be filled."""
+    if folder.is_dir() and any(folder.iterdir()):
+        raise FolderNotEmpty(folder=folder.name)
 
 
 def read(path: Path) -> bytes:

@@ -7,7 +7,8 @@ import pytest
 
 from caseapp.domain.access import NotAllowed
 from caseapp.domain.errors import CaseAppError
-from caseapp.services.maintenance import AnotherAgency, DamagedBackup, Incomplete, KeepingStopped, restore
+from caseapp.services.maintenance import AnotherAgency
+from caseapp.services.restoring import DamagedBackup, Incomplete, KeepingStopped, restore
 from caseapp.store import backup as copies
 from caseapp.store import engine
 from caseapp.system import files, keys

@@ -8,7 +8,7 @@ import pytest
 from caseapp.domain.access import Role, SignedOut
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.staff import Agency, LastAdministrator, LoginTaken, StaffDetails
-from caseapp.services import maintenance, session
+from caseapp.services import restoring, session
 from caseapp.services.staff import UnknownTimeZone
 from caseapp.store import engine
 from caseapp.system import files, keys, tries
@@ -139,7 +139,7 @@ class TestBackup:
         target = tmp_path / "backup.caseapp"
         assert admin.maintenance.back_up(target=target).ok
         back = tmp_path / "back.caseapp"
-        maintenance.restore(target, back)
+        restoring.restore(target, back)
         opened = builders.open_as_administrator(back)
         assert (
             builders.services_of(opened).people.open(person_id=person_id).person.display_name
@@ -154,14 +154,14 @@ class TestBackup:
         with pytest.raises(engine.FileExists):
             admin.maintenance.back_up(target=target)
         with pytest.raises(engine.FileExists):
-            maintenance.restore(target, database_file)
+            restoring.restore(target, database_file)
 
     def test_of_a_file_in_use_is_refused_because_its_newest_entries_lie_beside_it(
         self, admin, database_file, tmp_path
     ):
         admin.people.add(details=builders.a_person())
-        with pytest.raises(maintenance.StillInUse):
-            maintenance.restore(database_file, tmp_path / "back.caseapp")
+        with pytest.raises(restoring.StillInUse):
+            restoring.restore(database_file, tmp_path / "back.caseapp")
         assert not list(tmp_path.glob("back*"))
 
     def test_that_is_damaged_is_found_without_any_key(self, admin, tmp_path):
@@ -170,16 +170,16 @@ class TestBackup:
         content = bytearray(target.read_bytes())
         content[len(content) // 2] ^= 1
         target.write_bytes(content)
-        with pytest.raises(maintenance.DamagedBackup):
-            maintenance.restore(target, back)
+        with pytest.raises(restoring.DamagedBackup):
+            restoring.restore(target, back)
         assert not list(tmp_path.glob("back.*"))
 
     def test_says_whether_its_seal_was_compared(self, admin, tmp_path):
         target = tmp_path / "backup.caseapp"
         admin.maintenance.back_up(target=target)
-        assert maintenance.restore(target, tmp_path / "sealed.caseapp")
-        maintenance.seal_file(target).unlink()
-        assert not maintenance.restore(target, tmp_path / "unsealed.caseapp")
+        assert restoring.restore(target, tmp_path / "sealed.caseapp")
+        restoring.seal_file(target).unlink()
+        assert not restoring.restore(target, tmp_path / "unsealed.caseapp")
 
     @pytest.mark.parametrize(("name", "code"), [("", "name-missing"), ("none/x.caseapp", "no-folder")])
     def test_and_a_new_database_need_a_name_in_a_folder_that_is_there(self, admin, tmp_path, name, code):
@@ -187,7 +187,7 @@ class TestBackup:
         for make in (
             lambda: create(target),
             lambda: admin.maintenance.back_up(target=target),
-            lambda: maintenance.restore(admin.context.database.path, target),
+            lambda: restoring.restore(admin.context.database.path, target),
         ):
             with pytest.raises(CaseAppError) as caught:
                 make()
@@ -203,8 +203,8 @@ class TestBackup:
         target = tmp_path / "backup.caseapp"
         admin.maintenance.back_up(target=target)
         keys.key_file(target).unlink()
-        with pytest.raises(maintenance.Incomplete):
-            maintenance.restore(target, tmp_path / "back.caseapp")
+        with pytest.raises(restoring.Incomplete):
+            restoring.restore(target, tmp_path / "back.caseapp")
 
     def test_writes_every_table_as_text(self, admin, tmp_path):
         admin.people.add(details=builders.a_person())
@@ -220,7 +220,7 @@ class TestBackup:
         assert told["person_name", "person_id"]["points_to"] == "person.id"
         for name, content in made.items():
             assert all((name, column) in told for column in next(csv.reader(content.splitlines())))
-        with pytest.raises(maintenance.FolderNotEmpty):
+        with pytest.raises(files.FolderNotEmpty):
             admin.maintenance.export_everything(folder=tmp_path / "out")
 
     def test_leaves_no_table_of_an_export_that_failed_but_tells_of_it(self, admin, tmp_path, monkeypatch):

@@ -41,6 +41,20 @@ def test_offers_a_second_unknown_person_in_the_same_clothes(qtbot, window, worke
     assert {one.details.kind for one in both} == {PersonKind.UNKNOWN}
 
 
+def test_shows_everybody_offered_without_scrolling_sideways(qtbot, window, worker):
+    for given in ("Bartholomew", "Maximiliana", "Theophrastus", "Wilhelmina"):
+        worker.people.add(details=a_person(given, "Featherstonehaugh-Cholmondeley", points=()))
+    form, typist = window.contact_form, Typist(qtbot, window)
+    window.resize(1000, 760)
+    form.start(None)
+    typist.type("feather")
+    typist.press(Qt.Key.Key_Return)
+    offered = [one for one in tabbed(window)[1:7] if "Feather" in one.text() or "Unknown" in one.text()]
+    assert len(offered) == 5
+    assert all(one.mapTo(form, one.rect().bottomRight()).x() < form.width() for one in offered)
+    assert all(not one.visibleRegion().isEmpty() for one in offered)
+
+
 def test_takes_nobody_unasked_whose_name_is_only_alike(qtbot, window, worker):
     worker.people.add(details=a_person("Verónica", "Hernández", points=()))
     form, typist = window.contact_form, Typist(qtbot, window)

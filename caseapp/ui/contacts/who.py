@@ -6,7 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from caseapp.domain.access import Right
 from caseapp.domain.calls import StatedIdentity
@@ -18,7 +18,8 @@ from caseapp.services.calls import person_as_stated
 from caseapp.services.people import PersonRecord
 from caseapp.services.search import AS_TYPED
 from caseapp.ui.screen import Desk
-from caseapp.ui.widgets.basics import button, chip, chips, clear, label, row
+from caseapp.ui.widgets.basics import button, chip, clear, label
+from caseapp.ui.widgets.flow import FlowLayout
 
 OFFERED = 5
 """People offered for what was typed; whoever is not among them is found by typing more."""
@@ -105,8 +106,8 @@ class Who(QWidget):
             if alert.kind in ("safety", "medical")
         ][:2]
         parts += [chip(words, tone) for words, tone in self._phones()]
-        if parts:
-            self._said.addWidget(chips(parts), 1)
+        for part in parts:
+            self._said.addWidget(part)
         for one in self._people:
             if len(self._people) > 1 or one.id in self._taken:
                 gone = button(f"Without {one.display_name}", partial(self._remove, one), look="plain")
@@ -243,10 +244,7 @@ class Who(QWidget):
         self._desk.tasks.run(make, then=lambda record: self._take(record.person), failed=self.refused.emit)
 
 
-def _line(into: QVBoxLayout) -> QHBoxLayout:
-    holder = row()
-    line = holder.layout()
-    assert isinstance(line, QHBoxLayout)  # noqa: S101
-    line.addStretch(0)
+def _line(into: QVBoxLayout) -> FlowLayout:
+    holder = QWidget()
     into.addWidget(holder)
-    return line
+    return FlowLayout(holder, spacing=6)

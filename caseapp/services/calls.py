@@ -14,7 +14,6 @@ from caseapp.domain.calls import (
     Certainty,
     Encounter,
     EncounterDetails,
-    Model,
     SafetyCheck,
     StatedIdentity,
     UnitResponse,
@@ -226,13 +225,6 @@ class CallService(CallListReads):
             work.screening.write_sheet(call_id, sheet, version=version)
             work.commit()
         return _call_changed(call_id)
-
-    @verb(Right.CHANGE_AGENCY)
-    def add_unit(self, *, call_sign: str, name: str, model: Model, agency: str, is_ours: bool) -> None:
-        """Write a unit, so that imported call signs are known by their model."""
-        with self._context.write("unit.add") as work:
-            work.calls.add_unit(call_sign, name, model, agency=agency, is_ours=is_ours)
-            work.commit()
 
     @verb(Right.CHANGE_CALLS)
     def add_encounter(

@@ -14,7 +14,6 @@ from caseapp.domain.calls import (
     CallNote,
     Encounter,
     EncounterDetails,
-    Model,
     NumberTaken,
     SafetyCheck,
     UnitResponse,
@@ -133,14 +132,6 @@ class CallStore(CallListReads):
     def unit_ids(self) -> dict[str, UUID]:
         """Call sign -> unit."""
         return {row.call_sign: row.id for row in self._session.execute(select(UnitRow.call_sign, UnitRow.id))}
-
-    def add_unit(self, call_sign: str, name: str, model: Model, *, agency: str, is_ours: bool) -> None:
-        """Write a unit."""
-        self._session.add(
-            UnitRow(
-                id=self._new_id(), call_sign=call_sign, name=name, model=model, agency=agency, is_ours=is_ours
-            )
-        )
 
     def add_encounter(self, call_id: UUID, person_id: UUID | None, details: EncounterDetails) -> UUID:
         """Write a meeting on a call."""

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from caseapp.domain.access import Role
 from caseapp.domain.directory import NewService
 from caseapp.domain.staff import Agency, StaffDetails
+from caseapp.domain.units import UnitDetails
 from caseapp.services import session
 from caseapp.services.context import Context
 from caseapp.services.desk import Services, build_services
@@ -123,9 +124,8 @@ def _services_of(signed_in: session.SignedIn, staff_id: UUID) -> Services:
 
 def _add_units(desk: Desk) -> None:
     for call_sign, name, model, is_ours in UNITS:
-        desk.admin.calls.add_unit(
-            call_sign=call_sign, name=name, model=model, agency=NAME if is_ours else "Police", is_ours=is_ours
-        )
+        agency = NAME if is_ours else "Police"
+        desk.admin.units.add(details=UnitDetails(call_sign, name, model, agency, is_ours=is_ours))
 
 
 def _add_directory(desk: Desk) -> None:

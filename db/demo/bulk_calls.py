@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from caseapp.domain.calls import Certainty, Model, Part, UnitRole
 from caseapp.domain.contacts import Channel, Outcome
+from caseapp.domain.units import UnitDetails
 from caseapp.services.context import Context
 from caseapp.store.bulk import insert_columns
 from caseapp.store.ids import ids_in_order
@@ -56,7 +57,7 @@ def add_year(
             for model, sign in _CALL_SIGNS.items():
                 if sign not in work.calls.unit_ids():
                     ours = model is not Model.POLICE
-                    work.calls.add_unit(sign, sign, model, agency="", is_ours=ours)
+                    work.units.add_unit(UnitDetails(sign, sign, model, is_ours=ours))
             session.flush()
             maker = _Maker(session, context, people, random)
             maker.units = work.calls.unit_ids()

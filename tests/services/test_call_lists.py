@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from caseapp.domain.access import Role, Sealed
 from caseapp.domain.call_filters import CallFilter, Mark, whole_days
 from caseapp.domain.calls import Model, UnitResponse
+from caseapp.domain.units import UnitDetails
 from caseapp.store.tables.calls import EncounterRow
 from tests import builders
 from tests.builders import NOW, a_call, a_person, an_encounter
@@ -26,8 +27,8 @@ UNITS = (UnitResponse("A2", Model.ALTERNATIVE), UnitResponse("P1", Model.POLICE)
 def town(admin):
     """Forty calls, some in the same instant, with people known, to link, handed on, or none."""
     random = Random(3)
-    admin.calls.add_unit(call_sign="A2", name="A2", model=Model.ALTERNATIVE, agency="", is_ours=True)
-    admin.calls.add_unit(call_sign="B2", name="B2", model=Model.ALTERNATIVE, agency="Other", is_ours=False)
+    admin.units.add(details=UnitDetails("A2", "A2", Model.ALTERNATIVE, is_ours=True))
+    admin.units.add(details=UnitDetails("B2", "B2", Model.ALTERNATIVE, "Other"))
     units = (*UNITS, UnitResponse("B2", Model.ALTERNATIVE))
     person = admin.people.add(details=a_person())
     made = {}

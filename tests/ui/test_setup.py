@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from caseapp.domain.access import Role, Scope
 from caseapp.domain.calls import Model
 from caseapp.domain.people import Alert
-from caseapp.domain.units import ResponderDetails
+from caseapp.domain.units import ResponderDetails, UnitDetails
 from caseapp.services import session
 from caseapp.ui import way_out
 from caseapp.ui.main_window import MainWindow
@@ -149,9 +149,7 @@ class TestNotes:
 
 class TestUnits:
     def test_enter_opens_the_only_unit_and_the_only_responder(self, qtbot, window, admin):
-        admin.calls.add_unit(
-            call_sign="A1", name="Response", model=Model.ALTERNATIVE, agency="Riverside", is_ours=True
-        )
+        admin.units.add(details=UnitDetails("A1", "Response", Model.ALTERNATIVE, "Riverside", is_ours=True))
         admin.units.add_responder(details=ResponderDetails("Ada Moss", agency="Riverside"))
         for place, told in (("units", "A1"), ("responders", "Ada Moss")):
             window.show_place("setup", place)

@@ -284,6 +284,31 @@ def test_identifies_an_unknown_person_with_somebody_known_and_takes_it_back(qtbo
     assert worker.people.open(person_id=ruth).timeline == ()
 
 
+def test_identifies_somebody_found_by_search_and_takes_it_back_by_keys_alone(qtbot, window, worker, unknown):
+    worker.people.add(details=a_person("Ruth", "Vega"))
+
+    def press(key, modifiers=Qt.KeyboardModifier.NoModifier):
+        qtbot.keyClick(QApplication.focusWidget(), key, modifiers)
+        settle(qtbot, window)
+
+    press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(window.search, "parka")
+    qtbot.waitUntil(lambda: window.search.results is not None and window.search.results.isVisible())
+    settle(qtbot, window)
+    press(Qt.Key.Key_Return)
+    screen = window.current
+    panel = screen.findChildren(IdentifyPanel)[-1]
+    while QApplication.focusWidget() is not panel.words:
+        press(Qt.Key.Key_Tab)
+    qtbot.keyClicks(panel.words, "vega")
+    qtbot.waitUntil(lambda: bool(buttons(window, "Use Ruth Vega")), timeout=5000)
+    press(Qt.Key.Key_Return)
+    assert screen.title.text() == "Ruth Vega" and QApplication.focusWidget() is screen
+    press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert screen.title.text() == "man, about 50, red parka" and window.search.text() == ""
+
+
 def test_identifies_an_unknown_person_as_somebody_new(qtbot, window, worker, unknown):
     show(qtbot, window, "person", unknown)
     click(qtbot, window, "New person")

@@ -156,7 +156,7 @@ class SearchField(QLineEdit):
         hit = item.data(Qt.ItemDataRole.UserRole) if item else None
         if hit is not None:
             self.hide_results()
-            self.clear()
+            self.setText("")  # and not clear(), after which Ctrl+Z would bring these words back
             self._desk.show(_OPENS[hit.kind], hit.record_id)
 
     def hide_results(self) -> None:

@@ -30,6 +30,7 @@ from caseapp.ui.contacts.form import ContactForm
 from caseapp.ui.follow_ups.reminders import start_in_tray
 from caseapp.ui.idle import IdleWatch
 from caseapp.ui.imports.folder_watch import FolderWatch
+from caseapp.ui.kept_focus import KeptFocus
 from caseapp.ui.keys import KeysWindow
 from caseapp.ui.lists import Lists
 from caseapp.ui.navigation import Navigation, Place
@@ -108,6 +109,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._add_shortcuts()
         self.undo_key = UndoKey(self)
+        self.kept_focus = KeptFocus(self, lambda: self.current)
         self.restoreGeometry(look.state.read_bytes("window/geometry"))
         self.show_place(places[0].name, None)
         self.idle.start()

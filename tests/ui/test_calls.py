@@ -241,3 +241,17 @@ class TestPeople:
         window.banner.undo()
         settle(qtbot, window)
         assert worker.calls.open(call_id=call).people[0].encounter.person_id is None
+
+    def test_whoever_links_by_a_key_goes_on_in_the_list_and_not_in_the_search_field(
+        self, qtbot, window, worker
+    ):
+        worker.people.add(details=a_person())
+        call = worker.calls.add(call=a_call("26-5", received_at=NOW - timedelta(hours=3)))
+        worker.calls.add_encounter(call_id=call, details=an_encounter("James Okafor"))
+        window.show_place("calls", call)
+        settle(qtbot, window)
+        use = next(one for one in window.current.findChildren(QPushButton) if one.text() == "Use this person")
+        use.setFocus()
+        qtbot.keyClick(use, Qt.Key.Key_Space)
+        settle(qtbot, window)
+        assert window.current.table.view.hasFocus()

@@ -273,6 +273,7 @@ class TestKeeping:
             qtbot.mouseClick(one, Qt.MouseButton.LeftButton)
             settle(qtbot, window)
             assert section.said.text().startswith(said) and one.isEnabled()
+            assert window.current.isAncestorOf(window.focusWidget())
         assert "never" not in section.kept.text()
         qtbot.mouseClick(section.make, Qt.MouseButton.LeftButton)
         settle(qtbot, window)

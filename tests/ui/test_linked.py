@@ -70,6 +70,22 @@ def test_shows_one_person_with_the_origin_of_each_value(qtbot, window, pair, ope
     assert unnamed(screen) == []
 
 
+def test_the_timeline_shows_every_entry_whole_with_large_letters(qtbot, window, worker, pair):
+    logged = worker.contacts.log(details=a_contact(pair[1], is_substance_use=True))
+    worker.contacts.log(details=a_contact(pair[0]))
+    look = window.desk.look
+    window.resize(1366, 768)
+    try:
+        look.choose(QApplication.instance(), percent=150)
+        screen = show(qtbot, window, "person", pair[0])
+        area = next(one for one in screen.timeline.findChildren(QScrollArea) if one.isVisible())
+        assert area.widget().width() <= area.viewport().width()
+        assert {"record 1", "record 2", "substance use"} <= set(words(area))
+    finally:
+        look.choose(QApplication.instance(), percent=100)
+    assert logged.contact_id in {one.record_id for one in screen.record.timeline}
+
+
 def test_unlinks_at_once_where_nothing_new_was_written_and_links_again_by_undo(qtbot, window, worker, pair):
     screen = show(qtbot, window, "person", pair[0])
     click(qtbot, window, "Unlink records 1 and 2")

@@ -28,7 +28,6 @@ from caseapp.ui.widgets.basics import (
     flowing,
     hairline,
     label,
-    row,
     scrolled,
 )
 from caseapp.ui.widgets.one_line import OneLine
@@ -173,26 +172,19 @@ class Timeline(Panel):
         sign = QLabel()
         sign.setPixmap(pixmap(_ICONS[one.kind], look.theme.roles["accent"], look.pixels(17)))
         sign.setAccessibleName(one.kind.value)
-        top: list[QWidget] = [OneLine(one.title, "heading")]
-        if one.chip:
-            top.append(chip(one.chip, one.tone))
+        chips = [chip(one.chip, one.tone)] if one.chip else []
         source = self._whole.origin_words(one.origins) if self._whole else ""
         if source:
-            top.append(chip(source))
+            chips.append(chip(source))
         if one.is_substance_use:
-            top.append(chip("substance use", "warning"))
+            chips.append(chip("substance use", "warning"))
         grid.addWidget(day, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(sign, 0, 1, Qt.AlignmentFlag.AlignTop)
-        if one.kind is TimelineKind.CONTACT and one.record_id is not None:
-            opened = button("Open", partial(self._desk.show, "contact", one.record_id), look="plain")
-            opened.setAccessibleName(f"Open contact of {self._desk.day_words(one.at)}")
-            grid.addWidget(row(*top, None, opened), 0, 2)
-        elif one.kind is TimelineKind.ASSESSMENT:
-            opened = button("Open", self.assessments_requested.emit, look="plain")
-            opened.setAccessibleName(f"Open {one.title} of {self._desk.day_words(one.at)}")
-            grid.addWidget(row(*top, None, opened), 0, 2)
-        else:
-            grid.addWidget(row(*top, None), 0, 2)
+        opened = self._way_in(one)
+        title = flowing(OneLine(one.title, "heading"), *chips)
+        grid.addWidget(title, 0, 2)
+        if opened:
+            grid.addWidget(opened, 0, 3, 2, 1, Qt.AlignmentFlag.AlignTop)
         words = " ".join(filter(None, (apart(one.text), f"({one.by})" if one.by else "")))
         if len(words) > SHORT and not self.expand.isChecked() and not self.words.text():
             words = f"{words[:SHORT].rstrip()}…"
@@ -200,3 +192,16 @@ class Timeline(Panel):
             grid.addWidget(label(words, "second", wraps=True), 1, 2)
         grid.setColumnStretch(2, 1)
         return made
+
+    def _way_in(self, one: TimelineEntry) -> QPushButton | None:
+        """What opens an entry that has a screen of its own."""
+        day = self._desk.day_words(one.at)
+        if one.kind is TimelineKind.CONTACT and one.record_id is not None:
+            opened = button("Open", partial(self._desk.show, "contact", one.record_id), look="plain")
+            opened.setAccessibleName(f"Open contact of {day}")
+            return opened
+        if one.kind is TimelineKind.ASSESSMENT:
+            opened = button("Open", self.assessments_requested.emit, look="plain")
+            opened.setAccessibleName(f"Open {one.title} of {day}")
+            return opened
+        return None

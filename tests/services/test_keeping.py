@@ -4,6 +4,7 @@ import os
 import threading
 
 import pytest
+from sqlalchemy import delete
 
 from caseapp.domain.access import NotAllowed
 from caseapp.domain.errors import CaseAppError
@@ -11,6 +12,7 @@ from caseapp.services.maintenance import AnotherAgency
 from caseapp.services.restoring import DamagedBackup, Incomplete, KeepingStopped, restore
 from caseapp.store import backup as copies
 from caseapp.store import engine
+from caseapp.store.tables.people import PersonKeyRow
 from caseapp.system import files, keys
 from caseapp.system.messages import sentence_for
 from tests import builders
@@ -137,7 +139,9 @@ def test_long_work_tells_how_far_it_is_and_stops_wherever_it_is_told_to(admin, b
     assert steps > 1 and told == sorted(told) and told[-1] <= 1
 
 
-def test_what_somebody_writes_during_a_check_is_no_damage(admin, worker):
+@pytest.fixture
+def written_on(worker):
+    """A database in which somebody writes without a pause."""
     is_over = threading.Event()
 
     def write():
@@ -146,9 +150,21 @@ def test_what_somebody_writes_during_a_check_is_no_damage(admin, worker):
 
     writer = threading.Thread(target=write)
     writer.start()
-    try:
-        found = [admin.maintenance.verify().problems for _again in range(5)]
-    finally:
-        is_over.set()
-        writer.join()
-    assert found == [[]] * 5
+    yield worker.context.database
+    is_over.set()
+    writer.join()
+
+
+def test_what_somebody_writes_during_a_check_is_no_damage(admin, written_on):
+    checks = [admin.maintenance.verify() for _again in range(5)]
+    assert [one.problems for one in checks] == [[]] * 5
+    assert all(one.pages and one.rows and one.index_entries for one in checks)
+    entries = [one.journal_entries for one in checks]
+    assert entries[-1] - entries[0] > len(checks), "nobody wrote while it was checked"
+
+
+def test_damage_is_found_while_somebody_writes(admin, written_on):
+    person_id = admin.people.add(details=a_person())
+    with written_on.engine.begin() as connection:
+        connection.execute(delete(PersonKeyRow).where(PersonKeyRow.person_id == person_id))
+    assert [one[:7] for one in admin.maintenance.verify().problems] == ["search:"]

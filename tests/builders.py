@@ -6,8 +6,9 @@ from pathlib import Path
 from uuid import UUID
 
 from caseapp.domain.access import Role
-from caseapp.domain.calls import Call, EncounterDetails, Model, StatedIdentity, UnitResponse
+from caseapp.domain.calls import Call, Model, UnitResponse
 from caseapp.domain.contacts import Channel, ContactDetails, NoteText, Outcome
+from caseapp.domain.encounters import EncounterDetails, StatedIdentity
 from caseapp.domain.people import Birth, ContactPoint, Name, NameKind, PersonDetails, PointKind
 from caseapp.domain.staff import Agency, StaffDetails
 from caseapp.services import session

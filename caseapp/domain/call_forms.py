@@ -4,14 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
-from caseapp.domain.calls import (
-    Call,
-    CallNote,
-    EncounterDetails,
-    SafetyCheck,
-    StatedIdentity,
-    UnitResponse,
-)
+from caseapp.domain.calls import Call, CallNote, SafetyCheck, UnitResponse
+from caseapp.domain.encounters import EncounterDetails, StatedIdentity
 from caseapp.domain.errors import CaseAppError
 
 

@@ -1,11 +1,22 @@
-"""What is told of somebody in one line: a name or how they look, an age, a phone."""
+"""What was said of somebody nobody knows yet: read from one line, and made a new record of."""
 
 import re
+from datetime import date
 
 from caseapp.domain.ages import name_and_age
-from caseapp.domain.calls import StatedIdentity
+from caseapp.domain.encounters import StatedIdentity
 from caseapp.domain.matching.profile import is_nobody
 from caseapp.domain.names import phone_digits, tokens
+from caseapp.domain.people import (
+    Birth,
+    ContactPoint,
+    Name,
+    NameKind,
+    PersonDetails,
+    PersonKind,
+    PointKind,
+    birth_by_age,
+)
 
 _NUMBER = re.compile(r"\+?[\d(][\d()./\s-]*\d(?:\s*(?:x|ext\.?|#)\s*\d+)?", re.IGNORECASE)
 
@@ -26,6 +37,28 @@ def stated_in_a_line(text: str) -> StatedIdentity:
     if not told or _tells_of_looks(name, has_age=age is not None):
         return StatedIdentity(age=age, phone=phone, description=told or text)
     return StatedIdentity(name=name, age=age, phone=phone)
+
+
+def person_as_stated(stated: StatedIdentity, *, is_named: bool, place: str, today: date) -> PersonDetails:
+    """A new record of what was said on the call: somebody by name, or an unknown person by their looks."""
+    birth = Birth(stated.birth_date) if stated.birth_date else None
+    if birth is None and stated.age is not None:
+        birth = birth_by_age(stated.age, today)
+    return PersonDetails(
+        kind=PersonKind.KNOWN if is_named else PersonKind.UNKNOWN,
+        names=(Name(NameKind.LEGAL, stated.name),) if is_named else (),
+        description="" if is_named else _looks_of(stated, place=place),
+        birth=birth,
+        points=(ContactPoint(PointKind.PHONE, stated.phone),) if stated.phone else (),
+    )
+
+
+def _looks_of(stated: StatedIdentity, *, place: str) -> str:
+    """Words for an unknown person's description, from what was said on the call."""
+    words = [stated.description or stated.words]
+    if place:
+        words.append(f"met at {place}")
+    return ", ".join(words)
 
 
 def _tells_of_looks(name: str, *, has_age: bool) -> bool:

@@ -1,52 +1,35 @@
-"""Calls for service: the list, the workbench, and saying who was met."""
+"""Calls for service: the list, the workbench, and what is written of a call."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date
 from uuid import UUID
 
 from caseapp.domain.access import SEALED_NAME, Right
 from caseapp.domain.call_filters import CallFilter, Written
-from caseapp.domain.call_forms import check_encounter, check_facts, check_note, check_response, check_safety
+from caseapp.domain.call_forms import check_facts, check_note, check_response, check_safety
 from caseapp.domain.calls import (
     Call,
     CallLine,
     CallNote,
-    Certainty,
-    Encounter,
-    EncounterDetails,
     SafetyCheck,
-    StatedIdentity,
     UnitResponse,
-    decide_link,
-    decide_unlink,
     is_served,
-    said_over,
-    veil_encounter,
     veil_narrative,
 )
 from caseapp.domain.changes import Change, Kind
-from caseapp.domain.matching.intake import AT_MOST
-from caseapp.domain.matching.traits import Candidate, Traits
-from caseapp.domain.named_places import NamedPlace
-from caseapp.domain.people import (
-    Birth,
-    ContactPoint,
-    Name,
-    NameKind,
-    PersonDetails,
-    PersonKind,
-    PointKind,
-    birth_by_age,
-    check,
+from caseapp.domain.encounters import (
+    Encounter,
+    veil_encounter,
 )
+from caseapp.domain.named_places import NamedPlace
 from caseapp.domain.places import NOTHING_NOTED, PlaceNote
 from caseapp.domain.repeat import since
 from caseapp.domain.screening import Criterion, Sheet, Verdict, check_sheet, decide_eligibility, valid_on
 from caseapp.exchange import calls_csv
 from caseapp.services.call_lists import CallListReads, records_met
-from caseapp.services.context import Context, verb
+from caseapp.services.context import verb
+from caseapp.services.encounters import open_met
 from caseapp.services.groups import called
-from caseapp.services.people import PeopleService, add_person, unknown_seen
+from caseapp.services.people import unknown_seen
 from caseapp.services.places import at_place
 from caseapp.store.unit_of_work import UnitOfWork
 
@@ -88,11 +71,7 @@ class Workbench:
 
 
 class CallService(CallListReads):
-    """Calls and encounters."""
-
-    def __init__(self, context: Context, people: PeopleService) -> None:
-        super().__init__(context)
-        self._people = people
+    """Calls."""
 
     @verb(Right.SEE_CALLS)
     def recent(
@@ -138,29 +117,6 @@ class CallService(CallListReads):
             unknown_here=len(unknown),
             spellings=found.spellings,
         )
-
-    @verb(Right.SEE_CALLS)
-    def candidates(
-        self, *, encounter_id: UUID, stated: StatedIdentity | None = None, at_most: int = AT_MOST
-    ) -> list[Candidate]:
-        """Who the person on a call may be, with reasons; by what was said, or by what is being typed.
-
-        Raises Sealed: what was said of somebody whom the actor may not open is not to be guessed by others.
-        """
-        with self._context.read("call.candidates") as work:
-            encounter = work.calls.encounter(encounter_id)
-            self._open_met(work, encounter, verb="call.candidates")
-            call = work.calls.get(encounter.call_id)
-        stated = stated or encounter.details.stated
-        traits = Traits(
-            names=(stated.name,) if stated.name else (),
-            birth_date=stated.birth_date,
-            age=stated.age,
-            phones=(stated.phone,) if stated.phone else (),
-            place=call.place,
-            seen_on=call.received_at.astimezone(self._context.zone).date(),
-        )
-        return self._people.candidates(traits=traits, at_most=at_most)
 
     @verb(Right.CHANGE_CALLS)
     def add(self, *, call: Call) -> UUID:
@@ -226,93 +182,6 @@ class CallService(CallListReads):
             work.commit()
         return _call_changed(call_id)
 
-    @verb(Right.CHANGE_CALLS)
-    def add_encounter(
-        self, *, call_id: UUID, details: EncounterDetails, person_id: UUID | None = None
-    ) -> UUID:
-        """Write that somebody was met on a call; raises Sealed, or what `check_encounter` raises."""
-        check_encounter(details, is_linked=person_id is not None, today=self._context.today())
-        with self._context.write("encounter.add") as work:
-            if person_id is not None:
-                self._context.open_person(work, person_id, verb="encounter.add")
-            encounter_id = work.calls.add_encounter(call_id, person_id, details)
-            work.commit()
-        return encounter_id
-
-    @verb(Right.CHANGE_CALLS)
-    def change_encounter(self, *, encounter_id: UUID, details: EncounterDetails, version: int) -> Change:
-        """Write what happened at the scene; raises StaleRecord, Sealed, or what `check_encounter`
-        raises."""
-        with self._context.write("encounter.change") as work:
-            met = work.calls.encounter(encounter_id)
-            self._open_met(work, met, verb="encounter.change")
-            check_encounter(details, is_linked=met.person_id is not None, today=self._context.today())
-            work.calls.change_encounter(encounter_id, details, version=version)
-            work.commit()
-        return Change(frozenset({Kind.ENCOUNTER}), record_id=encounter_id)
-
-    @verb(Right.CHANGE_CALLS)
-    def say_who(
-        self, *, encounter_id: UUID, before: StatedIdentity, said: StatedIdentity
-    ) -> tuple[Encounter, tuple[str, ...]]:
-        """Write what is typed of who was met, over what was read before; the rest stays as others wrote it.
-
-        Returns the meeting as it stands now, and the words of others that were written over. Raises Sealed,
-        or what `check_encounter` raises.
-        """
-        with self._context.write("encounter.change") as work:
-            met = work.calls.encounter(encounter_id)
-            self._open_met(work, met, verb="encounter.change")
-            stated, lost = said_over(met.details.stated, before, said)
-            details = replace(met.details, stated=stated)
-            check_encounter(details, is_linked=met.person_id is not None, today=self._context.today())
-            work.calls.change_encounter(encounter_id, details, version=met.version)
-            work.commit()
-        return replace(met, details=details, version=met.version + 1), lost
-
-    @verb(Right.LINK_PEOPLE)
-    def link(self, *, encounter_id: UUID, person_id: UUID, reasons: tuple[str, ...] = ()) -> Change:
-        """Say who was met; raises AlreadyLinked or Sealed."""
-        with self._context.write("encounter.link") as work:
-            encounter = work.calls.encounter(encounter_id)
-            decide_link(encounter)
-            self._context.open_person(work, person_id, verb="encounter.link")
-            details = replace(encounter.details, certainty=Certainty.LIKELY)
-            work.calls.link(encounter_id, person_id, details, version=encounter.version)
-            work.about(encounter.call_id)
-            work.commit(reason="; ".join(reasons))
-        return _linked(person_id, encounter_id)
-
-    @verb(Right.LINK_PEOPLE)
-    def unlink(self, *, encounter_id: UUID, person_id: UUID) -> Change:
-        """Take back that this person was met; the call and the person stay as they were.
-
-        Raises Sealed, or LinkedAnew where somebody said meanwhile that it was another person, or nobody.
-        """
-        with self._context.write("encounter.unlink") as work:
-            encounter = work.calls.encounter(encounter_id)
-            self._open_met(work, encounter, verb="encounter.unlink")
-            decide_unlink(encounter, person_id)
-            work.about(person_id)
-            details = replace(encounter.details, certainty=Certainty.STATED)
-            work.calls.link(encounter_id, None, details, version=encounter.version)
-            work.commit()
-        return Change(frozenset({Kind.ENCOUNTER, Kind.PERSON, Kind.CALL}), record_id=encounter_id)
-
-    @verb(Right.CHANGE_PEOPLE)
-    def link_new(self, *, encounter_id: UUID, details: PersonDetails) -> UUID:
-        """Make a person, known or unknown, of whoever was met; returns the person's id."""
-        check(details, today=self._context.today())
-        with self._context.write("encounter.link-new") as work:
-            encounter = work.calls.encounter(encounter_id)
-            decide_link(encounter)
-            person_id = add_person(work, details, maker=self._context.actor.staff_id)
-            sure = replace(encounter.details, certainty=Certainty.CONFIRMED)
-            work.calls.link(encounter_id, person_id, sure, version=encounter.version)
-            work.about(encounter.call_id)
-            work.commit()
-        return person_id
-
     @verb(Right.EXPORT)
     def export(self) -> bytes:
         """Every call as CSV, without people; the export is journaled."""
@@ -342,12 +211,7 @@ class CallService(CallListReads):
     def _open_call(self, work: UnitOfWork, call_id: UUID, *, verb: str) -> None:
         """Raise Sealed where words were withheld from the actor, who would write over them unseen."""
         for encounter, _name in work.calls.encounters(call_id):
-            self._open_met(work, encounter, verb=verb)
-
-    def _open_met(self, work: UnitOfWork, encounter: Encounter, *, verb: str) -> None:
-        """Raise Sealed where the encounter belongs to somebody whom the actor may not open."""
-        if encounter.person_id is not None:
-            self._context.open_person(work, encounter.person_id, verb=verb)
+            open_met(self._context, work, encounter, verb=verb)
 
 
 def _sheet_of(work: UnitOfWork, call: Call) -> Sheet:
@@ -363,31 +227,3 @@ def _sheet_of(work: UnitOfWork, call: Call) -> Sheet:
 
 def _call_changed(call_id: UUID) -> Change:
     return Change(frozenset({Kind.CALL}), record_id=call_id)
-
-
-def person_as_stated(stated: StatedIdentity, *, is_named: bool, place: str, today: date) -> PersonDetails:
-    """A new record of what was said on the call: somebody by name, or an unknown person by their looks."""
-    birth = Birth(stated.birth_date) if stated.birth_date else None
-    if birth is None and stated.age is not None:
-        birth = birth_by_age(stated.age, today)
-    return PersonDetails(
-        kind=PersonKind.KNOWN if is_named else PersonKind.UNKNOWN,
-        names=(Name(NameKind.LEGAL, stated.name),) if is_named else (),
-        description="" if is_named else stated_details(stated, place=place),
-        birth=birth,
-        points=(ContactPoint(PointKind.PHONE, stated.phone),) if stated.phone else (),
-    )
-
-
-def stated_details(stated: StatedIdentity, *, place: str) -> str:
-    """Words for an unknown person's description, from what was said on the call."""
-    words = [stated.description or stated.words]
-    if place:
-        words.append(f"met at {place}")
-    return ", ".join(words)
-
-
-def _linked(person_id: UUID, encounter_id: UUID) -> Change:
-    return Change(
-        frozenset({Kind.ENCOUNTER, Kind.PERSON, Kind.CALL}), person_id=person_id, record_id=encounter_id
-    )

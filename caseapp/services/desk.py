@@ -14,6 +14,7 @@ from caseapp.services.context import Context
 from caseapp.services.directory import DirectoryService
 from caseapp.services.directory_exchange import DirectoryExchangeService
 from caseapp.services.drafts import DraftService
+from caseapp.services.encounters import EncounterService
 from caseapp.services.extracts import ExtractService
 from caseapp.services.follow_ups import FollowUpService
 from caseapp.services.form_samples import FormSampleService
@@ -66,6 +67,7 @@ class Services:
     certain_links: CertainLinkService
     search: SearchService
     calls: CallService
+    encounters: EncounterService
     call_types: CallTypeService
     screening: ScreeningService
     places: PlaceService
@@ -122,7 +124,8 @@ def build_services(signed_in: SignedIn) -> Services:
         recognition=RecognitionService(context, weights),
         certain_links=CertainLinkService(context),
         search=SearchService(context, directory, weights),
-        calls=CallService(context, people),
+        calls=CallService(context),
+        encounters=EncounterService(context, people),
         call_types=CallTypeService(context),
         screening=ScreeningService(context),
         places=PlaceService(context),

@@ -8,8 +8,9 @@ from functools import cache
 from uuid import UUID
 
 from caseapp.domain.access import Right
-from caseapp.domain.calls import Call, Encounter
+from caseapp.domain.calls import Call
 from caseapp.domain.changes import Change, Kind
+from caseapp.domain.encounters import Encounter
 from caseapp.domain.follow_ups import FollowUp, decide_cancel
 from caseapp.domain.open_days import ClosureDay, NoWeekday, OpenDays, check_closure
 from caseapp.domain.protocols import BadProtocol, Planned, Protocol, ProtocolUnknown, plan, read

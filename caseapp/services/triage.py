@@ -6,10 +6,10 @@ from datetime import timedelta
 from uuid import UUID
 
 from caseapp.domain.access import Right
-from caseapp.domain.calls import Encounter
 from caseapp.domain.cases import Case
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.contacts import Channel
+from caseapp.domain.encounters import Encounter
 from caseapp.domain.errors import WorkedOnSince
 from caseapp.domain.protocols import NothingLeft
 from caseapp.domain.triage import (

@@ -3,18 +3,8 @@
 from dataclasses import replace
 from uuid import UUID
 
-from caseapp.domain.calls import (
-    BackUp,
-    Call,
-    CallNote,
-    CoResponse,
-    Encounter,
-    EncounterDetails,
-    SafetyCheck,
-    StatedIdentity,
-    UnitResponse,
-    VideoSession,
-)
+from caseapp.domain.calls import BackUp, Call, CallNote, CoResponse, SafetyCheck, UnitResponse, VideoSession
+from caseapp.domain.encounters import Encounter, EncounterDetails, StatedIdentity
 from caseapp.store.tables.calls import CallNoteRow, CallRow, EncounterRow, ResponseRow, SafetyCheckRow
 
 OWN_CENTRE = "desk"

@@ -9,15 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm.attributes import flag_modified
 
 from caseapp.domain.call_filters import Written
-from caseapp.domain.calls import (
-    Call,
-    CallNote,
-    Encounter,
-    EncounterDetails,
-    NumberTaken,
-    SafetyCheck,
-    UnitResponse,
-)
+from caseapp.domain.calls import Call, CallNote, NumberTaken, SafetyCheck, UnitResponse
+from caseapp.domain.encounters import Encounter, EncounterDetails
 from caseapp.domain.people import PersonKind
 from caseapp.domain.repeat import PlaceCalls
 from caseapp.store import call_rows

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from sqlalchemy import insert, select, update
 
-from caseapp.domain.calls import NOT_POLICE, Certainty, Model, Part, UnitRole
+from caseapp.domain.calls import NOT_POLICE, Model, UnitRole
 from caseapp.domain.dispatch import IncomingCall, IncomingNote, IncomingPerson, IncomingResponse, RowProblem
+from caseapp.domain.encounters import Certainty, Part
 from caseapp.domain.import_plans import APART, COMPARED, UNIT_TIMES, Moved, StoredCall, StoredUnit
 from caseapp.domain.imports import Batch, ImportSummary, NoSuchBatch
 from caseapp.store.bulk import insert_columns, table_of

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from caseapp.domain.calls import Model, Part
+from caseapp.domain.calls import Model
+from caseapp.domain.encounters import Part
 from caseapp.domain.measures.outcomes import ENGAGED, NOT_FOUND, end_of, outcome_of, was_engaged
 from caseapp.domain.measures.populations import DUPLICATE, OUTSIDE
 from caseapp.domain.measures.rows import (

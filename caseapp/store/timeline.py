@@ -9,11 +9,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from caseapp.domain.calls import Part
 from caseapp.domain.cases import Case
 from caseapp.domain.code_words import CodeWords
 from caseapp.domain.contacts import CLINICAL_FORMS, Contact, contact_words
 from caseapp.domain.counted import counted
+from caseapp.domain.encounters import Part
 from caseapp.domain.follow_ups import FollowUp
 from caseapp.domain.notes import Standing, standing
 from caseapp.domain.timeline import TimelineEntry, TimelineKind

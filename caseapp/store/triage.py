@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import CompoundSelect, func, select
 
-from caseapp.domain.calls import StatedIdentity
+from caseapp.domain.encounters import StatedIdentity
 from caseapp.domain.follow_ups import Status
 from caseapp.domain.people import PersonKind
 from caseapp.domain.triage import Arrival, Standing, State

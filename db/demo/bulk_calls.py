@@ -10,8 +10,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from caseapp.domain.calls import Certainty, Model, Part, UnitRole
+from caseapp.domain.calls import Model, UnitRole
 from caseapp.domain.contacts import Channel, Outcome
+from caseapp.domain.encounters import Certainty, Part
 from caseapp.domain.units import UnitDetails
 from caseapp.services.context import Context
 from caseapp.store.bulk import insert_columns

@@ -8,19 +8,16 @@ from caseapp.domain.calls import (
     BackUp,
     Call,
     CallNote,
-    Certainty,
     CoResponse,
-    EncounterDetails,
     Model,
     NarrativePart,
-    Part,
     SafetyCheck,
-    StatedIdentity,
     UnitResponse,
     UnitRole,
     VideoSession,
     is_served,
 )
+from caseapp.domain.encounters import Certainty, EncounterDetails, Part, StatedIdentity
 from caseapp.domain.screening import Answer, CriterionDetails, Sheet, decide_eligibility, valid_on
 from db.demo import words
 from db.demo.desk import UNITS, Desk

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
-from caseapp.domain.calls import Certainty, StatedIdentity
 from caseapp.domain.cases import Goal
 from caseapp.domain.contacts import Channel, ContactDetails, Outcome
+from caseapp.domain.encounters import Certainty, StatedIdentity
 from caseapp.domain.people import PersonKind, PointKind, age_on
 from caseapp.domain.shorthand import When
 from caseapp.services.desk import Services
@@ -74,9 +74,7 @@ def _call_event(desk: Desk, life: Life, at: datetime, number: int) -> Callable[[
         call_id = desk.admin.calls.add(call=call)
         screen(desk, call_id, call)
         details = a_meeting(desk, Certainty.CONFIRMED, StatedIdentity())
-        encounter_id = desk.admin.calls.add_encounter(
-            call_id=call_id, details=details, person_id=life.person_id
-        )
+        encounter_id = desk.admin.encounters.add(call_id=call_id, details=details, person_id=life.person_id)
         if desk.now - at > timedelta(hours=30):
             desk.admin.triage.dismiss(encounter_id=encounter_id)
 
@@ -230,6 +228,6 @@ def _last_night(desk: Desk, lives: list[Life], numbers: Iterator[int]) -> None:
             call = a_call(desk, at, number, desk.random.choice(words.PLACES))
             call_id = desk.admin.calls.add(call=call)
             details = replace(a_meeting(desk, Certainty.STATED, who), follow_up_wished="yes")
-            desk.admin.calls.add_encounter(call_id=call_id, details=details)
+            desk.admin.encounters.add(call_id=call_id, details=details)
 
         desk.at(at, happen)

@@ -101,7 +101,7 @@ def test_offers_candidates_for_last_nights_callers(sample):
     services = build_services(signed_in)
     waiting = [one for one in services.today.page().new if one.person_id is None]
     assert len(waiting) == 7 and all(NOW - one.received_at < timedelta(hours=30) for one in waiting)
-    assert any(services.calls.candidates(encounter_id=one.encounter_id) for one in waiting)
+    assert any(services.encounters.candidates(encounter_id=one.encounter_id) for one in waiting)
     signed_in.close()
 
 

@@ -19,16 +19,15 @@ from caseapp.domain.call_forms import (
 )
 from caseapp.domain.calls import (
     BackUp,
-    EncounterDetails,
     Model,
     Origin,
-    StatedIdentity,
     UnitResponse,
     VideoSession,
     has_cit_officer,
     is_served,
     origin,
 )
+from caseapp.domain.encounters import EncounterDetails, StatedIdentity
 from tests.builders import NOW, TODAY, a_call, an_encounter
 
 MINUTE = timedelta(minutes=1)

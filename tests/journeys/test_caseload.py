@@ -116,7 +116,7 @@ def typed_until(process, seconds):
 
 def test_from_triage_to_the_next_attempt_by_keys_and_back_by_ctrl_z(qtbot, window, worker, person_id):
     call_id = worker.calls.add(call=a_call(received_at=NOW - timedelta(hours=5)))
-    worker.calls.add_encounter(call_id=call_id, details=an_encounter(), person_id=person_id)
+    worker.encounters.add(call_id=call_id, details=an_encounter(), person_id=person_id)
     window.show_place("triage", None)
     settle(qtbot, window)
     window.current.table.view.setFocus()

@@ -24,7 +24,7 @@ def somebody(desks, given, family):
 def met(services, person_id, hours):
     number = f"26-7{next(NUMBERS):05}"
     call_id = services.calls.add(call=a_call(number, received_at=NOW - timedelta(hours=hours)))
-    return services.calls.add_encounter(call_id=call_id, details=an_encounter(), person_id=person_id)
+    return services.encounters.add(call_id=call_id, details=an_encounter(), person_id=person_id)
 
 
 def a_case(services, person_id):

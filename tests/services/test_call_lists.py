@@ -44,7 +44,7 @@ def town(admin):
         )
         call_id = admin.calls.add(call=call)
         known, handed = random.random() < 0.5, random.random() < 0.2
-        encounter = admin.calls.add_encounter(
+        encounter = admin.encounters.add(
             call_id=call_id, details=an_encounter("Kim"), person_id=person if known else None
         )
         stand(admin, encounter, "handed" if handed else "seen")
@@ -156,7 +156,7 @@ def test_whole_days_hold_every_instant_of_both_days_and_no_other(first, days, at
 def test_to_triage_is_the_queue_of_triage_by_the_agencys_own_rules(town):
     services, _made, _person = town
     call_id = services.calls.add(call=a_call("26-900", received_at=NOW - timedelta(hours=60)))
-    services.calls.add_encounter(call_id=call_id, details=an_encounter("Lo"))
+    services.encounters.add(call_id=call_id, details=an_encounter("Lo"))
 
     def listed():
         found = services.calls.page(where=CallFilter(needs_triage=True))

@@ -8,7 +8,6 @@ from caseapp.domain.calls import (
     BackUp,
     CallNote,
     CoResponse,
-    LinkedAnew,
     Model,
     NarrativePart,
     NumberTaken,
@@ -16,6 +15,7 @@ from caseapp.domain.calls import (
     UnitResponse,
     VideoSession,
 )
+from caseapp.domain.encounters import LinkedAnew
 from caseapp.domain.errors import StaleRecord
 from caseapp.domain.screening import (
     Answer,
@@ -149,7 +149,7 @@ class TestScreening:
 
 def test_somebody_handed_to_triage_is_on_today_however_old_the_call_is(worker):
     call_id = worker.calls.add(call=a_call(received_at=NOW - timedelta(days=40)))
-    met = worker.calls.add_encounter(call_id=call_id, details=an_encounter("Kim"))
+    met = worker.encounters.add(call_id=call_id, details=an_encounter("Kim"))
     assert worker.today.page().new == ()
     worker.triage.hand_over(encounter_id=met, note="asked for a call")
     assert [one.encounter_id for one in worker.today.page().new] == [met]
@@ -160,11 +160,11 @@ def test_somebody_handed_to_triage_is_on_today_however_old_the_call_is(worker):
 
 def test_who_was_met_is_taken_back_only_as_it_was_seen(worker, call_id):
     james, mary = (worker.people.add(details=a_person(name)) for name in ("James", "Mary"))
-    met = worker.calls.add_encounter(call_id=call_id, details=an_encounter("J"), person_id=james)
-    worker.calls.unlink(encounter_id=met, person_id=james)
-    worker.calls.link(encounter_id=met, person_id=mary)
+    met = worker.encounters.add(call_id=call_id, details=an_encounter("J"), person_id=james)
+    worker.encounters.unlink(encounter_id=met, person_id=james)
+    worker.encounters.link(encounter_id=met, person_id=mary)
     with pytest.raises(LinkedAnew):
-        worker.calls.unlink(encounter_id=met, person_id=james)
+        worker.encounters.unlink(encounter_id=met, person_id=james)
     assert worker.calls.open(call_id=call_id).people[0].encounter.person_id == mary
 
 
@@ -181,7 +181,7 @@ def test_what_happened_at_the_scene_is_written_in_full(worker, call_id):
         is_voluntary=False,
         offers=(("shelter bed", "declined"), ("clinic", "accepted")),
     )
-    met = worker.calls.add_encounter(call_id=call_id, details=details)
+    met = worker.encounters.add(call_id=call_id, details=details)
     assert worker.calls.open(call_id=call_id).people[0].encounter.details == details
-    worker.calls.change_encounter(encounter_id=met, details=replace(details, restraint="none"), version=1)
+    worker.encounters.change(encounter_id=met, details=replace(details, restraint="none"), version=1)
     assert worker.calls.open(call_id=call_id).people[0].encounter.details.restraint == "none"

@@ -247,6 +247,6 @@ class TestDeidentified:
 
         person = worker.people.add(details=a_person(birth=Birth(date(1930, 1, 1))))
         call = worker.calls.add(call=a_call(received_at=NOW))
-        worker.calls.add_encounter(call_id=call, details=an_encounter(), person_id=person)
+        worker.encounters.add(call_id=call, details=an_encounter(), person_id=person)
         content = admin.extracts.deidentified(scope=Scope(TODAY, TODAY)).decode()
         assert ",90+," in content and "96" not in content.split("\r\n")[1]

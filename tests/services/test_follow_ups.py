@@ -61,7 +61,7 @@ class TestProtocol:
         left = datetime(2026, 11, 23, 22, 0, tzinfo=UTC)
         call = a_call(received_at=left - timedelta(hours=2), responses=(UnitResponse("A2", cleared_at=left),))
         call_id = worker.calls.add(call=call)
-        worker.calls.add_encounter(call_id=call_id, details=an_encounter(), person_id=person_id)
+        worker.encounters.add(call_id=call_id, details=an_encounter(), person_id=person_id)
         assert worker.protocols.last_call(person_id=person_id) == left
         done = worker.protocols.start(code="first-contact", person_id=person_id, from_call=True)
         [one] = planned(worker, person_id)

@@ -81,7 +81,7 @@ class TestImport:
         bring(admin, EXPORT)
         call_id = next(line.id for line in admin.calls.recent() if line.number == "26-1")
         met = admin.calls.open(call_id=call_id).people[0]
-        assert admin.calls.candidates(encounter_id=met.encounter.id)[0].person_id == person_id
+        assert admin.encounters.candidates(encounter_id=met.encounter.id)[0].person_id == person_id
 
     def test_leaves_nothing_when_it_is_stopped(self, admin):
         path = a_file(admin, EXPORT)
@@ -139,7 +139,7 @@ class TestUndo:
         batch = bring(admin, EXPORT).batch
         call_id = next(line.id for line in admin.calls.recent() if line.number == "26-1")
         met = admin.calls.open(call_id=call_id).people[0]
-        admin.calls.link(encounter_id=met.encounter.id, person_id=person_id)
+        admin.encounters.link(encounter_id=met.encounter.id, person_id=person_id)
         with pytest.raises(TouchedSince):
             admin.imports.undo(batch_id=batch)
         assert len(admin.calls.recent()) == 2
@@ -197,7 +197,7 @@ class TestUndo:
             note = CallNote("Spoke to the neighbour", None, NarrativePart.UNKNOWN, "Alma")
             admin.calls.add_note(call_id=call.call.id, note=note)
         else:
-            admin.calls.add_encounter(call_id=call.call.id, details=builders.an_encounter("Somebody"))
+            admin.encounters.add(call_id=call.call.id, details=builders.an_encounter("Somebody"))
         with pytest.raises(TouchedSince):
             admin.imports.undo(batch_id=batch)
         assert len(admin.calls.recent()) == 2

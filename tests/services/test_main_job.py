@@ -55,7 +55,7 @@ class TestPeople:
 
     def test_are_found_by_the_number_of_their_call(self, worker, person_id):
         call_id = worker.calls.add(call=a_call())
-        worker.calls.add_encounter(call_id=call_id, details=an_encounter(), person_id=person_id)
+        worker.encounters.add(call_id=call_id, details=an_encounter(), person_id=person_id)
         assert {hit.kind for hit in worker.search.find(query="26-118204")} == {"person", "call"}
 
     def test_keep_both_edits_apart(self, worker, person_id):
@@ -90,12 +90,12 @@ class TestPeople:
 class TestCalls:
     def test_offer_the_known_person_with_reasons_and_take_the_link_back(self, worker, person_id):
         call_id = worker.calls.add(call=a_call())
-        encounter_id = worker.calls.add_encounter(call_id=call_id, details=an_encounter("Jim Okafor"))
-        found = worker.calls.candidates(encounter_id=encounter_id)
+        encounter_id = worker.encounters.add(call_id=call_id, details=an_encounter("Jim Okafor"))
+        found = worker.encounters.candidates(encounter_id=encounter_id)
         assert found[0].person_id == person_id and "first name a known short form" in found[0].reasons
-        worker.calls.link(encounter_id=encounter_id, person_id=person_id)
+        worker.encounters.link(encounter_id=encounter_id, person_id=person_id)
         assert worker.people.open(person_id=person_id).calls.within(7) == 1
-        worker.calls.unlink(encounter_id=encounter_id, person_id=person_id)
+        worker.encounters.unlink(encounter_id=encounter_id, person_id=person_id)
         assert worker.people.open(person_id=person_id).calls.within(365) == 0
 
 
@@ -187,7 +187,7 @@ class TestHandoff:
     @pytest.fixture
     def referral(self, worker, person_id):
         call_id = worker.calls.add(call=a_call())
-        worker.calls.add_encounter(call_id=call_id, details=an_encounter(), person_id=person_id)
+        worker.encounters.add(call_id=call_id, details=an_encounter(), person_id=person_id)
         return worker.referrals.offer(
             person_id=person_id,
             need="a bed in detox",

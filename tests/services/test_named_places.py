@@ -7,11 +7,11 @@ import pytest
 
 from caseapp.domain.access import NotAllowed, Role
 from caseapp.domain.call_filters import CallFilter
-from caseapp.domain.calls import EncounterDetails, StatedIdentity
+from caseapp.domain.encounters import EncounterDetails, StatedIdentity
 from caseapp.domain.errors import StaleRecord
 from caseapp.domain.named_places import NamedPlace, NameMissing, NameTaken, NameUnread
 from caseapp.domain.places import NoteEmpty, PlaceNote
-from caseapp.services.calls import person_as_stated
+from caseapp.domain.stated import person_as_stated
 from tests.builders import NOW, TODAY, a_call, a_person, an_encounter, services_as
 
 MISSION = NamedPlace(
@@ -68,8 +68,8 @@ def test_a_call_by_name_shows_what_is_near_the_address_and_who_was_met_there_by_
     near, by_address, last = called(admin, "1290 Park Ave W", "1130 Park Ave W", "the mission", city="Denver")
     for call_id in (near, by_address):
         looks = EncounterDetails(stated=StatedIdentity(description="grey coat"))
-        met = admin.calls.add_encounter(call_id=call_id, details=looks)
-        admin.calls.link_new(
+        met = admin.encounters.add(call_id=call_id, details=looks)
+        admin.encounters.link_new(
             encounter_id=met, details=person_as_stated(looks.stated, is_named=False, place="", today=TODAY)
         )
     bench = admin.calls.open(call_id=last)
@@ -255,7 +255,7 @@ def test_repeat_places_count_every_spelling_and_name_as_one(admin):
     ids = called(admin, "RESCUE MISSION", "1130 Park Avenue West", "9 Elm St", "9 ELM STREET", "9 Elm St #4")
     person = admin.people.add(details=a_person())
     for call_id in ids:
-        admin.calls.add_encounter(call_id=call_id, details=an_encounter(), person_id=person)
+        admin.encounters.add(call_id=call_id, details=an_encounter(), person_id=person)
     called(admin, "1130 PARK AVE W", city="x")
     assert [(one.place, one.calls, one.people) for one in admin.repeat.page(days=30).places] == [
         ("9 ELM STREET", 3, 1),

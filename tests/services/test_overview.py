@@ -74,10 +74,8 @@ class TestByRole:
 
     def test_a_manager_sees_what_is_missing(self, worker, lead, person_id):
         call_id = worker.calls.add(call=a_call(received_at=NOW - timedelta(days=2), responses=()))
-        worker.calls.add_encounter(call_id=call_id, details=an_encounter("Jim"))
-        worker.calls.add_encounter(
-            call_id=call_id, details=an_encounter(outcome="community"), person_id=person_id
-        )
+        worker.encounters.add(call_id=call_id, details=an_encounter("Jim"))
+        worker.encounters.add(call_id=call_id, details=an_encounter(outcome="community"), person_id=person_id)
         an_open_case(worker, person_id)
         found = seen_by(lead)
         counts = {listed: found[listed].count for listed in found}
@@ -118,7 +116,7 @@ class TestPapers:
         worker.contacts.log(details=contact)
         an_open_case(worker, person_id, on=TODAY)
         call_id = worker.calls.add(call=a_call(received_at=NOW - timedelta(hours=4)))
-        worker.calls.add_encounter(call_id=call_id, details=an_encounter("Jim"))
+        worker.encounters.add(call_id=call_id, details=an_encounter("Jim"))
         worker.drafts.keep(form="contact", person_id=None, content={})
         text = text_of(worker.work_papers.hand_over(words=f"Look in at the camp. {HOSTILE}"))
         for words in (

@@ -305,7 +305,7 @@ def test_handoff_says_codes_in_words_and_sends_nobody_to_a_mailbox(worker):
     referral = refer(worker, person_id, Step.ACCEPTED_BY_PERSON, Step.SENT)
     call = worker.calls.add(call=a_call())
     met = an_encounter(outcome="crisis-center")
-    worker.calls.add_encounter(call_id=call, details=met, person_id=person_id)
+    worker.encounters.add(call_id=call, details=met, person_id=person_id)
     text = squeezed(text_of(worker.handoff.print(referral_id=referral.id, recipient="Clínica Sol").pdf))
     for words in (
         *("American Sign Language", "What upsets: el ruido", "Referral: person said yes", "Referral: sent"),

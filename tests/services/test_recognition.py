@@ -81,7 +81,7 @@ class TestReview:
         *_likelier, seldom = worker.recognition.waiting()
         for number in range(3):
             call = worker.calls.add(call=a_call(f"26-77{number}"))
-            worker.calls.add_encounter(call_id=call, details=an_encounter(), person_id=seldom.id[number % 2])
+            worker.encounters.add(call_id=call, details=an_encounter(), person_id=seldom.id[number % 2])
         look(worker)
         first = worker.recognition.waiting()[0]
         assert first.id == seldom.id and sum(first.calls) == first.calls_together == 3
@@ -93,7 +93,7 @@ class TestReview:
         left, right = worker.recognition.waiting()[0].id
         call = worker.calls.add(call=a_call("26-7799"))
         for one in (left, right):
-            worker.calls.add_encounter(call_id=call, details=an_encounter(), person_id=one)
+            worker.encounters.add(call_id=call, details=an_encounter(), person_id=one)
         (pair,) = [one for one in worker.recognition.waiting() if one.id == (left, right)]
         assert pair.calls == (1, 1) and pair.calls_together == 1
         worker.links.link(left_id=left, right_id=right, reason="x")
@@ -210,14 +210,14 @@ class TestReview:
         linked = worker.certain_links.link()
         one, other = sorted(town[0])
         early = worker.calls.add(call=a_call())
-        met = worker.calls.add_encounter(call_id=early, details=an_encounter("Jim"))
+        met = worker.encounters.add(call_id=early, details=an_encounter("Jim"))
         later(worker)
         do = {
             "contact": lambda: worker.contacts.log(details=a_contact(one)),
             "met together": lambda: worker.contacts.log(details=a_contact(one, *town[1])),
             "phone": lambda: write(worker, other, points=(ContactPoint(PointKind.PHONE, "541 555 0199"),)),
             "no phone": lambda: write(worker, one, points=()),
-            "call": lambda: worker.calls.link(encounter_id=met, person_id=one),
+            "call": lambda: worker.encounters.link(encounter_id=met, person_id=one),
             "a look": lambda: worker.people.open(person_id=one),
         }
         do[what]()
@@ -295,7 +295,7 @@ class TestReview:
         assert worker.certain_links.count() == count and not pair_of(worker, town[0]).is_at_odds
         if are_called:
             call = worker.calls.add(call=builders.a_call())
-            worker.calls.add_encounter(call_id=call, details=builders.an_encounter(), person_id=town[0][1])
+            worker.encounters.add(call_id=call, details=builders.an_encounter(), person_id=town[0][1])
         else:
             missed = builders.a_contact(town[0][1], outcome=Outcome.NO_ANSWER)
             worker.contacts.log(details=missed)

@@ -178,7 +178,7 @@ class TestOpening:
     def test_a_sealed_person_keeps_the_row_and_not_the_name(self, admin, worker, signed_in):
         person = worker.people.add(details=a_person("Sealed", "Secret", is_restricted=True))
         call = worker.calls.add(call=a_call(received_at=NOW))
-        worker.calls.add_encounter(call_id=call, details=an_encounter("Kim"), person_id=person)
+        worker.encounters.add(call_id=call, details=an_encounter("Kim"), person_id=person)
         scope = Scope(NOW.date(), NOW.date())
         rows = admin.reports.explain(measure="people_served", scope=scope).rows
         assert [one.label for one in rows] == [SEALED_NAME]
@@ -206,7 +206,7 @@ class TestOpening:
     def test_is_written_with_formulas_neutralised(self, admin, worker):
         person = worker.people.add(details=a_person("=cmd()", HOSTILE))
         call = worker.calls.add(call=a_call(received_at=NOW))
-        worker.calls.add_encounter(call_id=call, details=an_encounter("Kim"), person_id=person)
+        worker.encounters.add(call_id=call, details=an_encounter("Kim"), person_id=person)
         opened = admin.reports.explain(measure="people_served", scope=Scope(NOW.date(), NOW.date()))
         assert b"'=cmd()" in admin.reports.write_rows(explanation=opened, form="csv")
 
@@ -293,7 +293,7 @@ class TestPublishing:
         before = (publications.open(report_id=report_id), publications.pages(report_id=report_id))
         assert publications.restatements(report_id=report_id) == ()
         call = worker.calls.add(call=a_call(received_at=NOW.replace(month=6)))
-        worker.calls.add_encounter(call_id=call, details=an_encounter("Kim"))
+        worker.encounters.add(call_id=call, details=an_encounter("Kim"))
         assert (publications.open(report_id=report_id), publications.pages(report_id=report_id)) == before
         found = {one.definition.id: one for one in publications.restatements(report_id=report_id)}
         dispatches = found["dispatches"]

@@ -9,13 +9,14 @@ from pypdf import PdfReader
 
 from caseapp.domain.access import CHANGING, SEALED_NAME, NotAllowed, Right, Role, Sealed
 from caseapp.domain.call_filters import CallFilter
-from caseapp.domain.calls import CallNote, SafetyCheck, StatedIdentity
+from caseapp.domain.calls import CallNote, SafetyCheck
 from caseapp.domain.cases import Goal
 from caseapp.domain.changes import Change
 from caseapp.domain.consents import ConsentDetails, ConsentKind, InformationKind, SignatureKind
 from caseapp.domain.contacts import Channel, NoteText
 from caseapp.domain.directory_finder import Wanted
 from caseapp.domain.disclosures import Basis, Ground
+from caseapp.domain.encounters import StatedIdentity
 from caseapp.domain.follow_ups import ATTEMPTS_BEFORE_SUPERVISOR
 from caseapp.domain.journal import JournalFilter
 from caseapp.domain.matching.traits import Traits
@@ -75,7 +76,7 @@ def planted(worker):
         work.commit()
     call = worker.calls.add(call=spoken_of_call())
     met = an_encounter(WORD, what_was_done=WORD, how_to_find=WORD, outcome=WORD)
-    encounter = worker.calls.add_encounter(call_id=call, details=met, person_id=person)
+    encounter = worker.encounters.add(call_id=call, details=met, person_id=person)
     goals = (Goal("housing", WORD),)
     case = worker.cases.open_case(person_id=person, opened_from="call", goals=goals).id
     when = When(TODAY)
@@ -145,7 +146,7 @@ ASKED = {
     "calls.place_of": lambda one: {"call_id": one.call, "where": CallFilter(person_id=one.person)},
     "calls.list_words": lambda _one: {},
     "calls.open": lambda one: {"call_id": one.call},
-    "calls.candidates": lambda one: {"encounter_id": one.encounter},
+    "encounters.candidates": lambda one: {"encounter_id": one.encounter},
     "calls.export": lambda _one: {},
     "cases.caseload": lambda _one: {},
     "cases.open": lambda one: {"case_id": one.case},
@@ -224,7 +225,7 @@ NAMES_THE_PERSON = {
     "people.candidates",
     "search.find",
     "calls.open",
-    "calls.candidates",
+    "encounters.candidates",
     "cases.caseload",
     "cases.open",
     "triage.waiting",
@@ -381,8 +382,8 @@ def test_whoever_seals_a_record_or_makes_a_sealed_one_can_still_open_it(worker, 
     seen = worker.people.open(person_id=worker.people.add(details=a_person("Lee", "Chan"))).person
     sealed = replace(seen.details, is_restricted=True)
     worker.people.change(person_id=seen.id, details=sealed, version=seen.version)
-    met = worker.calls.add_encounter(call_id=planted.call, details=an_encounter("Kim"))
-    made = worker.calls.link_new(encounter_id=met, details=a_person("Kim", "Lee", is_restricted=True))
+    met = worker.encounters.add(call_id=planted.call, details=an_encounter("Kim"))
+    made = worker.encounters.link_new(encounter_id=met, details=a_person("Kim", "Lee", is_restricted=True))
     for person_id in (seen.id, made):
         assert worker.people.open(person_id=person_id)
 
@@ -396,12 +397,12 @@ CHANGES = {
     "links.judge_different": lambda one: {"left_id": one.relative, "right_id": one.person, "reason": "x"},
     "recognition.put_off": lambda one: {"left_id": one.relative, "right_id": one.person},
     "recognition.shown": lambda one: {"left_id": one.relative, "right_id": one.person},
-    "calls.add_encounter": lambda one: {
+    "encounters.add": lambda one: {
         "call_id": one.call,
         "details": an_encounter("Kim"),
         "person_id": one.person,
     },
-    "calls.change_encounter": lambda one: {
+    "encounters.change": lambda one: {
         "encounter_id": one.encounter,
         "details": an_encounter(),
         "version": 1,
@@ -413,9 +414,9 @@ CHANGES = {
     "triage.dismiss": lambda one: {"encounter_id": one.encounter},
     "triage.take": lambda one: {"encounter_id": one.encounter},
     "triage.merge": lambda one: {"encounter_id": one.encounter},
-    "calls.unlink": lambda one: {"encounter_id": one.encounter, "person_id": one.person},
-    "calls.candidates": lambda one: {"encounter_id": one.encounter},
-    "calls.say_who": lambda one: {
+    "encounters.unlink": lambda one: {"encounter_id": one.encounter, "person_id": one.person},
+    "encounters.candidates": lambda one: {"encounter_id": one.encounter},
+    "encounters.say_who": lambda one: {
         "encounter_id": one.encounter,
         "before": StatedIdentity(),
         "said": StatedIdentity(name="x"),

@@ -201,7 +201,7 @@ class TestTransfer:
         worker.follow_ups.schedule(person_id=lonely, what="Call", channel=Channel.PHONE, when=SOON)
         worker.contacts.log(details=a_contact(lonely))
         call_id = worker.calls.add(call=a_call())
-        met = worker.calls.add_encounter(call_id=call_id, details=an_encounter("Jim"))
+        met = worker.encounters.add(call_id=call_id, details=an_encounter("Jim"))
         worker.triage.take(encounter_id=met)
         mine, theirs = worker.context.actor.staff_id, other.context.actor.staff_id
         left = lead.transfers.preview(staff_id=mine)

@@ -35,7 +35,7 @@ def person_id(worker):
 
 @pytest.fixture
 def met(worker, call_id, person_id):
-    return worker.calls.add_encounter(call_id=call_id, details=an_encounter(), person_id=person_id)
+    return worker.encounters.add(call_id=call_id, details=an_encounter(), person_id=person_id)
 
 
 @pytest.fixture
@@ -67,17 +67,17 @@ class TestTaking:
     def test_of_somebody_unknown_keeps_them_in_the_queue_until_it_is_known_who(
         self, worker, call_id, person_id
     ):
-        met = worker.calls.add_encounter(call_id=call_id, details=an_encounter("Jim"))
+        met = worker.encounters.add(call_id=call_id, details=an_encounter("Jim"))
         worker.triage.take(encounter_id=met)
         row = waiting(worker)[met]
         assert (row.state, row.taken_by_name) == (State.TAKEN, worker.context.actor.name)
-        worker.calls.link(encounter_id=met, person_id=person_id)
+        worker.encounters.link(encounter_id=met, person_id=person_id)
         worker.triage.take(encounter_id=met)
         assert met not in waiting(worker) and len(worker.cases.caseload()) == 1
 
     def test_a_late_step_is_due_today_and_not_in_the_past(self, worker, person_id):
         call_id = worker.calls.add(call=a_call("26-1", received_at=NOW - timedelta(hours=47)))
-        met = worker.calls.add_encounter(call_id=call_id, details=an_encounter(), person_id=person_id)
+        met = worker.encounters.add(call_id=call_id, details=an_encounter(), person_id=person_id)
         worker.triage.take(encounter_id=met)
         assert worker.follow_ups.planned()[0].due_on == TODAY
 
@@ -97,7 +97,7 @@ class TestTaking:
 
     def test_plans_one_step_where_the_protocol_is_over_already(self, worker, person_id):
         call_id = worker.calls.add(call=a_call("26-3", received_at=NOW - timedelta(days=9)))
-        met = worker.calls.add_encounter(call_id=call_id, details=an_encounter(), person_id=person_id)
+        met = worker.encounters.add(call_id=call_id, details=an_encounter(), person_id=person_id)
         worker.triage.hand_over(encounter_id=met)
         worker.triage.take(encounter_id=met)
         (step,) = worker.follow_ups.planned()
@@ -131,7 +131,7 @@ class TestMerging:
         assert met in waiting(worker) and worker.follow_ups.planned() == []
 
     def test_needs_to_know_who_it_is(self, worker, call_id):
-        met = worker.calls.add_encounter(call_id=call_id, details=an_encounter("Jim"))
+        met = worker.encounters.add(call_id=call_id, details=an_encounter("Jim"))
         with pytest.raises(NobodyLinked):
             worker.triage.merge(encounter_id=met)
 
@@ -150,7 +150,7 @@ class TestUndoing:
     """A decision is taken back only while nobody decided otherwise or worked on what it made."""
 
     def test_loses_no_decision_of_a_colleague(self, worker, lead, call_id, person_id):
-        met = worker.calls.add_encounter(call_id=call_id, details=an_encounter("Jim"))
+        met = worker.encounters.add(call_id=call_id, details=an_encounter("Jim"))
         decided = worker.triage.take(encounter_id=met)
         lead.triage.decline(encounter_id=met, reason="Lives outside our area")
         with pytest.raises(AlreadyDecided) as refused:
@@ -158,7 +158,7 @@ class TestUndoing:
         assert met not in waiting(worker) and "it was declined" in sentence_for(refused.value)
 
     def test_loses_no_colleague_who_took_it_after_us(self, worker, lead, call_id):
-        met = worker.calls.add_encounter(call_id=call_id, details=an_encounter("Jim"))
+        met = worker.encounters.add(call_id=call_id, details=an_encounter("Jim"))
         decided = worker.triage.take(encounter_id=met)
         lead.triage.take(encounter_id=met)
         with pytest.raises(AlreadyDecided):
@@ -193,7 +193,7 @@ class TestUndoing:
 
 @pytest.mark.parametrize("decide", ["take", "decline", "assign"])
 def test_nobody_whom_a_colleague_took_meanwhile_is_taken_from_them(worker, lead, call_id, decide):
-    met = worker.calls.add_encounter(call_id=call_id, details=an_encounter("Jim"))
+    met = worker.encounters.add(call_id=call_id, details=an_encounter("Jim"))
     seen = waiting(lead)[met].standing
     worker.triage.take(encounter_id=met)
     more = {
@@ -240,10 +240,8 @@ class TestRules:
             worker.triage.change_rules(rules=rules)
         admin.triage.change_rules(rules=replace(rules, models=frozenset({"mobile-crisis"})))
         assert met not in waiting(worker)
-        wishing = worker.calls.add_encounter(
-            call_id=call_id, details=an_encounter("Kim", follow_up_wished="yes")
-        )
-        unsafe = worker.calls.add_encounter(call_id=call_id, details=an_encounter("Lee", injuries="minor"))
+        wishing = worker.encounters.add(call_id=call_id, details=an_encounter("Kim", follow_up_wished="yes"))
+        unsafe = worker.encounters.add(call_id=call_id, details=an_encounter("Lee", injuries="minor"))
         found = waiting(worker)
         assert found[wishing].grounds == (Ground.WISH,) and found[unsafe].grounds == (Ground.SAFETY,)
 
@@ -254,7 +252,7 @@ class TestRules:
             call_id = worker.calls.add(
                 call=a_call(f"26-9{number}", received_at=NOW - timedelta(days=5 + number))
             )
-            worker.calls.add_encounter(call_id=call_id, details=an_encounter(), person_id=person_id)
+            worker.encounters.add(call_id=call_id, details=an_encounter(), person_id=person_id)
         assert waiting(worker)[met].grounds == (Ground.REPEAT,)
         assert waiting(worker)[met].calls_lately == 3
 
@@ -265,7 +263,7 @@ class TestRules:
             call_id = worker.calls.add(
                 call=a_call(f"26-9{number}", received_at=NOW - timedelta(days=5 + number))
             )
-            worker.calls.add_encounter(call_id=call_id, details=an_encounter(), person_id=other)
+            worker.encounters.add(call_id=call_id, details=an_encounter(), person_id=other)
         worker.links.link(left_id=person_id, right_id=other, reason="same phone")
         assert waiting(worker)[met].grounds == (Ground.REPEAT,)
         record = worker.people.open(person_id=person_id)
@@ -276,7 +274,7 @@ class TestRules:
     ):
         sealed = worker.people.add(details=a_person("Jim", is_restricted=True))
         call_id = worker.calls.add(call=a_call("26-9", received_at=NOW - timedelta(days=5)))
-        own = worker.calls.add_encounter(call_id=call_id, details=an_encounter(), person_id=sealed)
+        own = worker.encounters.add(call_id=call_id, details=an_encounter(), person_id=sealed)
         worker.triage.hand_over(encounter_id=own)
         worker.links.link(left_id=person_id, right_id=sealed, reason="same phone")
         other = services_as(signed_in, Role.SOCIAL_WORKER)
@@ -298,7 +296,7 @@ class TestRules:
         admin.triage.change_rules(rules=replace(Rules(), models=frozenset()))
         for number in range(2):
             call_id = worker.calls.add(call=a_call(f"26-9{number}", received_at=NOW - timedelta(days=5)))
-            worker.calls.add_encounter(call_id=call_id, details=an_encounter(), person_id=person_id)
+            worker.encounters.add(call_id=call_id, details=an_encounter(), person_id=person_id)
         person = worker.people.open(person_id=person_id).person
         sealed = replace(person.details, is_restricted=True)
         worker.people.change(person_id=person_id, details=sealed, version=person.version)
@@ -308,7 +306,7 @@ class TestRules:
 def test_somebody_without_a_name_is_unknown_until_linked_with_somebody_known(worker, call_id, person_id):
     looks = a_person(kind=PersonKind.UNKNOWN, names=(), description="red parka", points=(), birth=None)
     unknown = worker.people.add(details=looks)
-    met = worker.calls.add_encounter(call_id=call_id, details=an_encounter(), person_id=unknown)
+    met = worker.encounters.add(call_id=call_id, details=an_encounter(), person_id=unknown)
     assert waiting(worker)[met].is_unknown
     worker.links.link(left_id=person_id, right_id=unknown, reason="said who they are")
     assert not waiting(worker)[met].is_unknown and waiting(worker)[met].name == "James Okafor"
@@ -316,7 +314,7 @@ def test_somebody_without_a_name_is_unknown_until_linked_with_somebody_known(wor
 
 def test_somebody_handed_over_waits_however_old_the_call_is(worker):
     call_id = worker.calls.add(call=a_call("26-2", received_at=NOW - timedelta(days=200)))
-    met = worker.calls.add_encounter(call_id=call_id, details=an_encounter("Lee"))
+    met = worker.encounters.add(call_id=call_id, details=an_encounter("Lee"))
     assert met not in waiting(worker)
     worker.triage.hand_over(encounter_id=met, note="asked for a call")
     assert waiting(worker)[met].note == "asked for a call"

@@ -199,7 +199,7 @@ def person_id(desk):
 @pytest.fixture
 def referral(desk, person_id):
     call_id = desk.calls.add(call=a_call())
-    desk.calls.add_encounter(call_id=call_id, details=an_encounter(), person_id=person_id)
+    desk.encounters.add(call_id=call_id, details=an_encounter(), person_id=person_id)
     return desk.referrals.offer(
         person_id=person_id, need=NEED, method=Method.PACKET, place="Harbor Detox", is_substance_use=True
     )

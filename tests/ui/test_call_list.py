@@ -99,7 +99,7 @@ def test_days_that_cannot_be_read_are_told_beside_them(qtbot, window, screen):
 
 def test_a_call_asked_for_by_itself_is_shown_whatever_the_filter_said(qtbot, window, worker, screen):
     old = worker.calls.add(call=a_call("26-OLD", received_at=NOW - timedelta(days=300)))
-    worker.calls.add_encounter(call_id=old, details=an_encounter("Kim"))
+    worker.encounters.add(call_id=old, details=an_encounter("Kim"))
     choose(screen.bar.period, 2)
     screen.bar.words.setText("nothing")
     window.show_place("calls", old)

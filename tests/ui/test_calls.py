@@ -204,7 +204,7 @@ class TestPeople:
         assert worker.calls.open(call_id=call_id).call.priority == "4"
 
     def test_somebody_is_handed_to_triage_by_key_and_taken_back(self, qtbot, window, screen, worker, call_id):
-        worker.calls.add_encounter(call_id=call_id, details=an_encounter("Kim"))
+        worker.encounters.add(call_id=call_id, details=an_encounter("Kim"))
         worker.triage.dismiss(encounter_id=worker.calls.open(call_id=call_id).people[0].encounter.id)
         screen.refresh()
         settle(qtbot, window)
@@ -218,7 +218,7 @@ class TestPeople:
     def test_somebody_new_waits_again_once_handing_them_over_is_taken_back(
         self, qtbot, window, screen, worker, call_id
     ):
-        worker.calls.add_encounter(call_id=call_id, details=an_encounter("Kim"))
+        worker.encounters.add(call_id=call_id, details=an_encounter("Kim"))
         screen.refresh()
         settle(qtbot, window)
         assert len(worker.today.page().new) == 1
@@ -231,7 +231,7 @@ class TestPeople:
     def test_the_likely_person_is_linked_and_unlinked(self, qtbot, window, worker):
         person_id = worker.people.add(details=a_person())
         call = worker.calls.add(call=a_call("26-5", received_at=NOW - timedelta(hours=3)))
-        worker.calls.add_encounter(call_id=call, details=an_encounter("James Okafor"))
+        worker.encounters.add(call_id=call, details=an_encounter("James Okafor"))
         window.show_place("calls", call)
         settle(qtbot, window)
         use = [one for one in window.current.findChildren(QPushButton) if one.text() == "Use this person"]

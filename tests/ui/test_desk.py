@@ -257,7 +257,7 @@ class TestReferral:
 class TestCalls:
     def test_opens_the_call_and_offers_nobody_when_nobody_is_likely(self, qtbot, window, worker):
         call_id = worker.calls.add(call=a_call())
-        worker.calls.add_encounter(call_id=call_id, details=an_encounter("Zed"))
+        worker.encounters.add(call_id=call_id, details=an_encounter("Zed"))
         window.show_place("calls", call_id)
         settle(qtbot, window)
         assert window.current.bench.call.id == call_id
@@ -267,7 +267,7 @@ class TestCalls:
         keeper = services_as(signed_in, Role.SOCIAL_WORKER)
         person_id = keeper.people.add(details=a_person("Zzyzx", is_restricted=True))
         call_id = keeper.calls.add(call=a_call())
-        keeper.calls.add_encounter(call_id=call_id, details=an_encounter("Zzyzx"), person_id=person_id)
+        keeper.encounters.add(call_id=call_id, details=an_encounter("Zzyzx"), person_id=person_id)
         window.show_place("calls", call_id)
         settle(qtbot, window)
         shown = [one.text() for one in window.current.findChildren(QLabel) if one.isVisible()]

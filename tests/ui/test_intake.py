@@ -333,7 +333,7 @@ class TestOnACall:
     @pytest.fixture
     def met(self, qtbot, window, worker, town):
         call = worker.calls.add(call=a_call())
-        encounter_id = worker.calls.add_encounter(call_id=call, details=an_encounter("Jimmy"))
+        encounter_id = worker.encounters.add(call_id=call, details=an_encounter("Jimmy"))
         window.show_place("calls", call)
         settle(qtbot, window)
         return encounter_id
@@ -387,7 +387,7 @@ class TestOnACall:
         panel, call_id = self.panel(window), window.current.bench.call.id
         theirs = worker.calls.open(call_id=call_id).people[0].encounter
         said = replace(theirs.details.stated, name="Jimmy Fisher", phone="541 555 0199")
-        worker.calls.change_encounter(
+        worker.encounters.change(
             encounter_id=met,
             details=replace(theirs.details, stated=said, what_was_done="gave water"),
             version=theirs.version,
@@ -407,7 +407,9 @@ class TestOnACall:
     def test_says_what_a_colleague_wrote_into_the_same_field(self, qtbot, window, worker, met):
         panel, call_id = self.panel(window), window.current.bench.call.id
         read = worker.calls.open(call_id=call_id).people[0].encounter.details.stated
-        worker.calls.say_who(encounter_id=met, before=read, said=replace(read, description="green shoes"))
+        worker.encounters.say_who(
+            encounter_id=met, before=read, said=replace(read, description="green shoes")
+        )
         typed(qtbot, window, panel.looks, "red parka")
         qtbot.wait(KEEP_AFTER + 100)
         settle(qtbot, window)
@@ -439,7 +441,7 @@ class TestOnACall:
         begins = ("Edit", "Add", "Use ", "Hand to", "Screen:", "Safety note", "Undo link", "Unknown person")
         for linked in (False, True):
             if linked:
-                worker.calls.link(encounter_id=met, person_id=person_id)
+                worker.encounters.link(encounter_id=met, person_id=person_id)
             for place, subject in (("calls", call_id), ("person", person_id), ("people", None)):
                 made.show_place(place, subject)
                 settle(qtbot, made)
@@ -498,9 +500,9 @@ class TestOnACall:
         unknown = window.current.record.person
         assert unknown.details.kind is PersonKind.UNKNOWN and "red parka" in unknown.display_name
         other = worker.calls.add(call=a_call("2", place="Mill St"))
-        away = worker.calls.add_encounter(call_id=other, details=an_encounter("nobody knows"))
+        away = worker.encounters.add(call_id=other, details=an_encounter("nobody knows"))
         elsewhere = a_person(kind=PersonKind.UNKNOWN, names=(), description="green hat", points=())
-        worker.calls.link_new(encounter_id=away, details=elsewhere)
+        worker.encounters.link_new(encounter_id=away, details=elsewhere)
         window.show_place("calls", worker.search.find(query="26-118204")[-1].record_id)
         settle(qtbot, window)
         click(qtbot, window, "1 unknown person seen here")

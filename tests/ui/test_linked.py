@@ -44,7 +44,7 @@ def unknown(worker):
     )
     person_id = worker.people.add(details=details)
     call = worker.calls.add(call=a_call())
-    worker.calls.add_encounter(call_id=call, details=an_encounter(), person_id=person_id)
+    worker.encounters.add(call_id=call, details=an_encounter(), person_id=person_id)
     return person_id
 
 

@@ -19,7 +19,7 @@ from tests.ui.test_setup import a_desk
 def met(worker, person_ids, *, days, number, place="Lincoln Park"):
     call = worker.calls.add(call=a_call(number, received_at=NOW - timedelta(days=days, hours=1), place=place))
     for person_id in person_ids:
-        worker.calls.add_encounter(call_id=call, details=an_encounter(), person_id=person_id)
+        worker.encounters.add(call_id=call, details=an_encounter(), person_id=person_id)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ def something(worker):
         worker.cases.open_episode(new=NewCase(person_id, "self", worker.context.actor.staff_id))
         worker.contacts.log(details=a_contact(person_id, at=NOW - timedelta(days=20)))
     call_id = worker.calls.add(call=a_call(received_at=NOW - timedelta(hours=3), responses=()))
-    worker.calls.add_encounter(call_id=call_id, details=an_encounter("Jim"))
+    worker.encounters.add(call_id=call_id, details=an_encounter("Jim"))
 
 
 @pytest.mark.parametrize("role", [Role.SOCIAL_WORKER, Role.SUPERVISOR, Role.PROGRAM_MANAGER])

@@ -17,7 +17,7 @@ from tests.ui.test_contacts import Typist, window_of
 def met(worker):
     call_id = worker.calls.add(call=a_call(received_at=NOW - timedelta(hours=30)))
     person_id = worker.people.add(details=a_person())
-    return worker.calls.add_encounter(call_id=call_id, details=an_encounter(), person_id=person_id)
+    return worker.encounters.add(call_id=call_id, details=an_encounter(), person_id=person_id)
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def test_calls_nobody_known_who_has_no_name(qtbot, window, worker):
     looks = a_person(kind=PersonKind.UNKNOWN, names=(), description="red parka", points=(), birth=None)
     unknown = worker.people.add(details=looks)
     call_id = worker.calls.add(call=a_call(received_at=NOW - timedelta(hours=2)))
-    worker.calls.add_encounter(call_id=call_id, details=an_encounter(), person_id=unknown)
+    worker.encounters.add(call_id=call_id, details=an_encounter(), person_id=unknown)
     for place in ("triage", "today"):
         window.show_place(place, None)
         settle(qtbot, window)
@@ -84,7 +84,7 @@ def test_one_is_never_said_in_the_plural(qtbot, signed_in, worker):
     person_id = worker.people.add(details=a_person())
     worker.cases.open_episode(new=NewCase(person_id, "self", worker.context.actor.staff_id))
     call_id = worker.calls.add(call=a_call(received_at=NOW - timedelta(hours=30)))
-    worker.calls.add_encounter(call_id=call_id, details=an_encounter(), person_id=person_id)
+    worker.encounters.add(call_id=call_id, details=an_encounter(), person_id=person_id)
     lead = services_as(signed_in, Role.SUPERVISOR)
     window = window_of(qtbot, lead)
     for place, subject, one in (

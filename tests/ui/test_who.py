@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from caseapp.domain.calls import StatedIdentity
+from caseapp.domain.encounters import StatedIdentity
 from caseapp.domain.people import PersonKind, age_words
 from caseapp.domain.stated import stated_in_a_line
 from tests.builders import TODAY, a_person

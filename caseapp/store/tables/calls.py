@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseapp.domain.calls import Certainty, Model, NarrativePart, Part, UnitRole
+from caseapp.domain.calls import Model, NarrativePart, UnitRole
+from caseapp.domain.encounters import Certainty, Part
 from caseapp.store.tables.base import BY_BYTES, Base, Entry, Id, Record, later, ref
 
 

@@ -10,12 +10,13 @@ from typing_extensions import override
 
 from caseapp.domain.access import Right
 from caseapp.domain.call_forms import check_encounter
-from caseapp.domain.calls import Certainty, EncounterDetails, StatedIdentity
 from caseapp.domain.changes import Change, Kind
+from caseapp.domain.encounters import Certainty, EncounterDetails, StatedIdentity
 from caseapp.domain.matching.traits import Candidate
 from caseapp.domain.people import PersonKind
+from caseapp.domain.stated import person_as_stated
 from caseapp.domain.triage import State
-from caseapp.services.calls import MetPerson, Workbench, person_as_stated
+from caseapp.services.calls import MetPerson, Workbench
 from caseapp.services.triage import Decided
 from caseapp.ui.calls.part import Part
 from caseapp.ui.calls.scene_form import SceneForm
@@ -96,7 +97,7 @@ class MetPart(Part):
     @override
     def write(self, bench: Workbench, value: EncounterDetails) -> Change:
         encounter = self.met.encounter
-        return self.desk.services.calls.change_encounter(
+        return self.desk.services.encounters.change(
             encounter_id=encounter.id, details=value, version=encounter.version
         )
 
@@ -171,17 +172,19 @@ class MetPart(Part):
         super().open_form()
 
     def _link(self, one: Candidate) -> None:
-        calls, encounter_id = self.desk.services.calls, self.encounter_id
+        encounters, encounter_id = self.desk.services.encounters, self.encounter_id
         self._do(
-            lambda: calls.link(encounter_id=encounter_id, person_id=one.person_id, reasons=one.reasons),
+            lambda: encounters.link(encounter_id=encounter_id, person_id=one.person_id, reasons=one.reasons),
             f"Linked with {one.name}.",
-            lambda: calls.unlink(encounter_id=encounter_id, person_id=one.person_id),
+            lambda: encounters.unlink(encounter_id=encounter_id, person_id=one.person_id),
             says_who=True,
         )
 
     def _unlink(self, person_id: UUID) -> None:
-        calls, encounter_id = self.desk.services.calls, self.encounter_id
-        self._do(lambda: calls.unlink(encounter_id=encounter_id, person_id=person_id), "Link undone.", None)
+        encounters, encounter_id = self.desk.services.encounters, self.encounter_id
+        self._do(
+            lambda: encounters.unlink(encounter_id=encounter_id, person_id=person_id), "Link undone.", None
+        )
 
     def _do(
         self,
@@ -211,13 +214,13 @@ class MetPart(Part):
         tasks.run(work, then=done, failed=failed)
 
     def _new(self, kind: PersonKind, stated: StatedIdentity) -> None:
-        calls, today = self.desk.services.calls, self.desk.services.context.today()
+        encounters, today = self.desk.services.encounters, self.desk.services.context.today()
         place = self.bench.call.place if self.bench else ""
         is_named = kind is PersonKind.KNOWN and bool(stated.name)
         details = person_as_stated(stated, is_named=is_named, place=place, today=today)
         encounter_id = self.encounter_id
         self.desk.tasks.run(
-            lambda: calls.link_new(encounter_id=encounter_id, details=details),
+            lambda: encounters.link_new(encounter_id=encounter_id, details=details),
             then=lambda person_id: self.desk.show("new-person" if is_named else "person", person_id),
             failed=self.refused,
         )
@@ -262,7 +265,7 @@ class AddMetPart(Part):
     @override
     def write(self, bench: Workbench, value: EncounterDetails) -> Change:
         call_id = bench.call.id
-        self.desk.services.calls.add_encounter(call_id=call_id, details=value)
+        self.desk.services.encounters.add(call_id=call_id, details=value)
         return Change(frozenset({Kind.ENCOUNTER, Kind.CALL}), record_id=call_id)
 
 

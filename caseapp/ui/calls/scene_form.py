@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QComboBox
 
-from caseapp.domain.calls import EncounterDetails, StatedIdentity
+from caseapp.domain.encounters import EncounterDetails, StatedIdentity
 from caseapp.ui.calls.offers import Offers
 from caseapp.ui.calls.stated_fields import age_said, birth_said
 from caseapp.ui.calls.words import PARTS, YES_NO

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from caseapp.domain.call_forms import FieldError
-from caseapp.domain.calls import Encounter, StatedIdentity, said_over
+from caseapp.domain.encounters import Encounter, StatedIdentity, said_over
 from caseapp.domain.matching.intake import AT_MOST_ASKED
 from caseapp.domain.matching.traits import Candidate
 from caseapp.domain.people import PersonKind
@@ -66,10 +66,10 @@ class WhoPanel(QWidget):
         if said == self._kept:
             return
         before, self._kept = self._kept, said
-        met, calls = self._encounter, self._desk.services.calls
+        met, encounters = self._encounter, self._desk.services.encounters
         self._encounter = replace(met, details=replace(met.details, stated=said), version=met.version + 1)
         self._desk.tasks.run(
-            lambda: calls.say_who(encounter_id=met.id, before=before, said=said),
+            lambda: encounters.say_who(encounter_id=met.id, before=before, said=said),
             then=lambda kept: self._on_kept(said, *kept),
             failed=lambda error: self._on_not_kept(before, error),
         )
@@ -182,9 +182,9 @@ class WhoPanel(QWidget):
             self.form.error(field, "")
 
     def _look(self) -> None:
-        calls, encounter_id, said = self._desk.services.calls, self._encounter.id, self.said()
+        encounters, encounter_id, said = self._desk.services.encounters, self._encounter.id, self.said()
         self._desk.tasks.run(
-            lambda: calls.candidates(encounter_id=encounter_id, stated=said),
+            lambda: encounters.candidates(encounter_id=encounter_id, stated=said),
             then=lambda found: self._show_candidates(found, said),
             failed=self._on_failed,
             key=f"candidates {encounter_id}",
@@ -199,9 +199,9 @@ class WhoPanel(QWidget):
         self.found.show_people(found, otherwise="Nobody known is likely.", may_look_further=may)
 
     def _look_further(self) -> None:
-        calls, encounter_id, said = self._desk.services.calls, self._encounter.id, self.said()
+        encounters, encounter_id, said = self._desk.services.encounters, self._encounter.id, self.said()
         self._desk.tasks.run(
-            lambda: calls.candidates(encounter_id=encounter_id, stated=said, at_most=AT_MOST_ASKED),
+            lambda: encounters.candidates(encounter_id=encounter_id, stated=said, at_most=AT_MOST_ASKED),
             then=self.found.show_nearest,
             failed=lambda error: self._desk.say(sentence(error), None),
             key=f"candidates {encounter_id}",

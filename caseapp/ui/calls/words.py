@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QLineEdit
 
-from caseapp.domain.calls import CallLine, Model, NarrativePart, Origin, Part, UnitRole, origin
+from caseapp.domain.calls import CallLine, Model, NarrativePart, Origin, UnitRole, origin
 from caseapp.domain.clock_times import NotAMoment, read_after, read_moment, write_after, write_moment
+from caseapp.domain.encounters import Part
 from caseapp.ui.lists import Words
 
 MODELS = {

@@ -9,12 +9,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from caseapp.domain.access import Right
-from caseapp.domain.calls import StatedIdentity
 from caseapp.domain.contacts import Channel
+from caseapp.domain.encounters import StatedIdentity
 from caseapp.domain.matching.traits import Traits
 from caseapp.domain.people import Person, PersonKind, PointKind
-from caseapp.domain.stated import stated_in_a_line
-from caseapp.services.calls import person_as_stated
+from caseapp.domain.stated import person_as_stated, stated_in_a_line
 from caseapp.services.people import PersonRecord
 from caseapp.services.search import AS_TYPED
 from caseapp.ui.screen import Desk

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple, Self
 
 from caseapp.domain.dispatch import RowProblem
 from caseapp.domain.errors import CaseAppError
@@ -15,11 +16,11 @@ from caseapp.domain.people_lists import (
     ColumnsRead,
     ListedPerson,
     PeopleReading,
-    gender_code,
     identity_of,
 )
 from caseapp.exchange import cells
 from caseapp.exchange.cell_parts import as_written, is_number, is_phone
+from caseapp.exchange.genders_written import GenderReader
 from caseapp.exchange.names_written import Written, written
 from caseapp.exchange.numbers_written import numbers_in
 from caseapp.exchange.people_births import BirthReader
@@ -32,6 +33,22 @@ Schemes = Mapping[str, Sequence[str]]
 """Systems of numbers, each with the names of its columns."""
 
 _NO_NAME = "no name and no description"
+
+
+class _Reader(NamedTuple):
+    """How one sheet is read; `warnings` counts what was left out on the way."""
+
+    columns: dict[str, list[int]]
+    schemes: Schemes
+    births: BirthReader
+    genders: GenderReader
+    warnings: Counter[str]
+
+    @classmethod
+    def of(cls, sheet: Sheet, columns: dict[str, list[int]], schemes: Schemes, today: date) -> Self:
+        warnings = Counter[str]()
+        births = BirthReader(sheet, columns, today, warnings)
+        return cls(columns, schemes, births, GenderReader(sheet, columns, warnings), warnings)
 
 
 class NoSuchColumn(CaseAppError):
@@ -50,14 +67,14 @@ def read(sheet: Sheet, *, columns_file: Path, today: date) -> PeopleReading:
     columns, schemes = columns_of_people(sheet.header, columns_file)
     people: dict[object, ListedPerson] = {}
     problems: list[RowProblem] = []
-    skipped, warnings = Counter[str](), Counter[str]()
-    births = BirthReader(sheet, columns, today, warnings)
+    skipped = Counter[str]()
+    reader = _Reader.of(sheet, columns, schemes, today)
     for number, row in enumerate(sheet.rows, start=sheet.first_row):
         if not any(map(str.strip, row)):
             skipped["blank"] += 1
             continue
         try:
-            person = _person(number, Row(columns, row), births, schemes, warnings)
+            person = _person(number, Row(columns, row), reader)
         except Unusable as unusable:
             problems.append(RowProblem(row=number, reason=str(unusable), raw=tuple(row)))
             continue
@@ -76,7 +93,7 @@ def read(sheet: Sheet, *, columns_file: Path, today: date) -> PeopleReading:
         columns=_told(sheet, columns),
         problems=tuple(problems),
         skipped=dict(skipped),
-        warnings={**warnings, **_repeating(people.values())},
+        warnings={**reader.warnings, **_repeating(people.values())},
         how_read=sheet.how_read,
     )
 
@@ -101,14 +118,13 @@ def every_row(
     Raises NotPeople where no column holds a name, NoSuchColumn for a `key_column` that is not there.
     """
     columns, schemes = _columns(sheet, columns_file, key_column)
-    ignored = Counter[str]()
-    births = BirthReader(sheet, columns, today, ignored)
+    reader = _Reader.of(sheet, columns, schemes, today)
     rows = (
         (number, Row(columns, row))
         for number, row in enumerate(sheet.rows, start=sheet.first_row)
         if any(map(str.strip, row))
     )
-    return tuple(_compared(number, row, births, schemes, ignored) for number, row in rows)
+    return tuple(_compared(number, row, reader) for number, row in rows)
 
 
 def _columns(sheet: Sheet, columns_file: Path, key_column: str) -> tuple[dict[str, list[int]], Schemes]:
@@ -158,31 +174,22 @@ def _town(text: str) -> str:
     return "" if "-".join(tokens(text)) in NOWHERE else text
 
 
-def _person(
-    number: int, row: Row, births: BirthReader, schemes: Schemes, warnings: Counter[str]
-) -> ListedPerson:
+def _person(number: int, row: Row, reader: _Reader) -> ListedPerson:
     """Raises Unusable."""
     words = (*_written(row), *map(row.text, ("chosen", "alias", "maiden", "description")))
     if not any(map(tokens, words)):
         raise Unusable(_NO_NAME)
-    return _listed(number, row, births.of(row), schemes, warnings)
+    return _listed(number, row, reader.births.of(row), reader)
 
 
-def _compared(
-    number: int, row: Row, births: BirthReader, schemes: Schemes, ignored: Counter[str]
-) -> ListedPerson:
+def _compared(number: int, row: Row, reader: _Reader) -> ListedPerson:
     """Somebody to compare: what stands where a date should counts too."""
-    one = _listed(number, row, births.likely(row), schemes, ignored)
-    return one if one.birth else one._replace(birth_text=births.unread(row))
+    one = _listed(number, row, reader.births.likely(row), reader)
+    return one if one.birth else one._replace(birth_text=reader.births.unread(row))
 
 
-def _listed(
-    number: int, row: Row, birth: Birth | None, schemes: Schemes, warnings: Counter[str]
-) -> ListedPerson:
-    name = _written(row)
-    gender = row.text("gender")
-    if gender and not gender_code(gender):
-        warnings["gender-not-understood"] += 1
+def _listed(number: int, row: Row, birth: Birth | None, reader: _Reader) -> ListedPerson:
+    name, warnings = _written(row), reader.warnings
     return ListedPerson(
         row=number,
         key=next(iter(row.all("key")), ""),
@@ -198,9 +205,9 @@ def _listed(
         city=_town(row.text("city")),
         state=row.text("state"),
         zip=five_digits(row.text("zip")),
-        gender=gender,
+        gender=reader.genders.of(row),
         pronouns=row.text("pronouns"),
-        identifiers=_identifiers(row, schemes, warnings),
+        identifiers=_identifiers(row, reader.schemes, warnings),
     )
 
 

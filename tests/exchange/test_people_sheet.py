@@ -4,6 +4,7 @@ import pytest
 
 from caseapp.domain.matching.profile import Born
 from caseapp.domain.people import Birth, Identifier, Precision
+from caseapp.domain.people_lists import details_of
 from caseapp.exchange import people_pairs, people_sheet
 from caseapp.exchange import sheet as sheets
 from caseapp.system import paths
@@ -145,6 +146,27 @@ def test_whoever_has_neither_name_nor_number_is_unknown():
     *unknown, known = listed(f"{header},,Male,,Birch & 9th,\n,,Male,40,Birch & 9th,\n,,Male,,,541 555 0142\n")
     assert all(people_pairs.profile_of(one).is_unknown for one in unknown)
     assert not people_pairs.profile_of(known).is_unknown
+
+
+@pytest.mark.parametrize(
+    ("column", "codes"),
+    [
+        (("0", "1", "1", "99"), ["woman", "man", "man", ""]),
+        (("1", "8", "9", ""), ["man", "unknown", "declined", ""]),
+        (("1", "2", "0", "9"), ["man", "woman", "", ""]),
+    ],
+)
+def test_numbers_of_a_column_of_sexes_say_what_its_list_means_by_them(column, codes):
+    reading = read("Name,Sex\n" + "".join(f"Ana Vega{n},{one}\n" for n, one in enumerate(column)))
+    assert [details_of(one).gender for one in reading.people] == codes
+    assert not reading.warnings
+
+
+@pytest.mark.parametrize("column", [("1", "2", "3"), ("0", "0"), ("1", "male", "7")])
+def test_numbers_that_no_list_explains_say_nothing(column):
+    reading = read("Name,Sex\n" + "".join(f"Ana Vega{n},{one}\n" for n, one in enumerate(column)))
+    assert not {details_of(one).gender for one in reading.people} - {"", "man"}
+    assert reading.warnings["gender-not-understood"] >= 2
 
 
 @pytest.mark.parametrize(

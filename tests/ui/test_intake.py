@@ -64,6 +64,23 @@ def test_offers_who_it_may_be_with_reasons_the_first_as_default(qtbot, window, f
     assert window.current is form and (form.form.given.text(), form.form.family.text()) == ("Jimmy", "Okafor")
 
 
+def test_enter_takes_nobody_whom_a_small_window_does_not_show(qtbot, window, form, worker, town):
+    window.resize(700, 600)
+    settle(qtbot, window)
+    typed(qtbot, window, form.form.given, "Jimmy")
+    typed(qtbot, window, form.form.family, "Okafor")
+    first = form.found.offered[0]
+    assert form.beside.text().startswith(f"May be {first.name}")
+    qtbot.keyClick(form.form.family, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    use = window.focusWidget()
+    assert window.current is form and use.accessibleName() == f"Use {first.name}"
+    assert use.visibleRegion().boundingRect().height() == use.height()
+    qtbot.keyClick(use, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert window.current.name == "person" and window.current.record.whole.display_name == first.name
+
+
 def test_offers_nobody_where_nobody_is_likely_and_enter_saves(qtbot, window, form, worker):
     typed(qtbot, window, form.form.given, "Xiomara")
     typed(qtbot, window, form.form.family, "Quintanilla")

@@ -10,9 +10,13 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from caseapp.domain.matching.traits import Candidate
 from caseapp.ui.widgets.basics import button, chip, clear, cut, label, row
+from caseapp.ui.widgets.column import bring_into_view
 
 LIKELY = 70
 """Per cent from which the chip says so in the tone of what is good."""
+
+_LINES_SHOWN = 4
+"""Lines around a button that are brought into view with it: who it is, and why."""
 
 _TOLD = 200
 """Letters shown of what tells somebody apart: others are offered below."""
@@ -52,7 +56,7 @@ class CandidateList(QWidget):
         self, found: Sequence[Candidate], *, otherwise: str = "", may_look_further: bool = False
     ) -> None:
         """Offer other people, or say why there is nobody."""
-        first = self.offered[:1]
+        first, was_seen = self.offered[:1], self._default is None or _is_seen(self._default)
         self._start(found)
         for one in found:
             self._add(one)
@@ -64,8 +68,8 @@ class CandidateList(QWidget):
             self._lines.addWidget(row(further, None))
             self._reach_by_tab(further)
         is_same = [one.person_id for one in first] == [one.person_id for one in found[:1]]
-        if self._is_pressed and (is_same or not found):
-            self.press_default()
+        if self._is_pressed and ((is_same and was_seen) or not found):
+            self._press()
         self._is_pressed = False
 
     def show_failed(self) -> None:
@@ -96,10 +100,20 @@ class CandidateList(QWidget):
         return self._default is not None
 
     def press_default(self) -> None:
-        """Take the person offered first, once the offer answers what is typed; else do what Enter does."""
+        """Take the person offered first, once the offer answers what is typed; else do what Enter does.
+
+        Somebody offered further down than the window shows is shown first, and taken by the next Enter.
+        """
         if not self._is_answered:
             self._is_pressed = True
-        elif self._default is not None:
+        elif self._default is not None and not _is_seen(self._default):
+            self._default.setFocus()
+            bring_into_view(self._default, around=self._default.height() * _LINES_SHOWN)
+        else:
+            self._press()
+
+    def _press(self) -> None:
+        if self._default is not None:
             self._default.click()
         elif self._otherwise is not None:
             self._otherwise()
@@ -108,6 +122,7 @@ class CandidateList(QWidget):
         look = "" if self._default or not is_likely else "primary"
         use = button("Use this person", lambda: self._take(one), look=look)
         use.setAccessibleName(f"Use {one.name}")
+        use.setAutoDefault(True)
         if is_likely:
             self._default = self._default or use
         head = [label(one.name, "heading", wraps=True)]
@@ -140,6 +155,10 @@ class CandidateList(QWidget):
                 return before
             before = before.previousInFocusChain()
         return self
+
+
+def _is_seen(made: QPushButton) -> bool:
+    return not made.visibleRegion().isEmpty()
 
 
 def _stands_twice(one: Candidate) -> str:

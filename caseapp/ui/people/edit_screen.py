@@ -93,7 +93,7 @@ class PersonEditScreen(Screen):
         self.known.body.addWidget(self.found)
         self.known.body.addStretch(1)
         self.known.setFixedWidth(self.desk.look.pixels(352))
-        line = Beside()
+        line = self._line = Beside()
         line.addWidget(panel, 1)
         line.addWidget(self.known)
         self._parts, self._is_read = (panel, self.known), True
@@ -160,6 +160,9 @@ class PersonEditScreen(Screen):
         words = "Nobody like this is known yet." if typed else "As you type, people this may be appear here."
         self.found.show_people(found, otherwise=words, may_look_further=bool(typed))
         restyle(self.save, "" if found and self._person is None else "primary")
+        if self._person is None:
+            names = ", ".join(one.name for one in found)
+            self.beside.setText(f"May be {names}" if found and self._line.is_column else "")
 
     def _take_default(self) -> None:
         """Enter uses the person offered first, where this is not the record of somebody already."""

@@ -34,6 +34,11 @@ class Beside(QBoxLayout):
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
 
+    @property
+    def is_column(self) -> bool:
+        """Whether the parts stand one under the other now."""
+        return self.direction() is _DOWN
+
     @override
     def minimumSize(self) -> QSize:
         size = super().minimumSize()

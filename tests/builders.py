@@ -6,7 +6,8 @@ from pathlib import Path
 from uuid import UUID
 
 from caseapp.domain.access import Role
-from caseapp.domain.calls import Call, Model, UnitResponse
+from caseapp.domain.call_filters import CallFilter
+from caseapp.domain.calls import Call, CallLine, Model, UnitResponse
 from caseapp.domain.contacts import Channel, ContactDetails, NoteText, Outcome
 from caseapp.domain.encounters import EncounterDetails, StatedIdentity
 from caseapp.domain.people import Birth, ContactPoint, Name, NameKind, PersonDetails, PointKind
@@ -84,6 +85,11 @@ def services_of_staff(signed_in: SignedIn, staff_id: UUID) -> Services:
         actor = work.staff.actor(staff_id)
     own = Context(context.database, actor, context.zone, context.now)
     return build_services(SignedIn(own, KeyRing(signed_in.ring.data_key, keys.LOWEST_COST), signed_in.agency))
+
+
+def calls_of(services: Services, **where: object) -> list[CallLine]:
+    """Every call of a list, newest first."""
+    return services.calls.page(where=CallFilter(**where), limit=10_000)
 
 
 def a_person(given: str = "James", family: str = "Okafor", **changes: object) -> PersonDetails:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from caseapp.domain.access import SEALED_NAME, Right
-from caseapp.domain.call_filters import CallFilter, Written
+from caseapp.domain.call_filters import Written
 from caseapp.domain.call_forms import check_facts, check_note, check_response, check_safety
 from caseapp.domain.calls import (
     Call,
@@ -22,10 +22,9 @@ from caseapp.domain.encounters import (
 )
 from caseapp.domain.named_places import NamedPlace
 from caseapp.domain.places import NOTHING_NOTED, PlaceNote
-from caseapp.domain.repeat import since
 from caseapp.domain.screening import Criterion, Sheet, Verdict, check_sheet, decide_eligibility, valid_on
 from caseapp.exchange import calls_csv
-from caseapp.services.call_lists import CallListReads, records_met
+from caseapp.services.call_lists import CallListReads
 from caseapp.services.context import verb
 from caseapp.services.encounters import open_met
 from caseapp.services.groups import called
@@ -72,21 +71,6 @@ class Workbench:
 
 class CallService(CallListReads):
     """Calls."""
-
-    @verb(Right.SEE_CALLS)
-    def recent(
-        self,
-        *,
-        days: int | None = None,
-        place: str = "",
-        person_id: UUID | None = None,
-        limit: int = 500,
-    ) -> list[CallLine]:
-        """Calls newest first, of the last days or all; at one place, or of one person (raises Sealed)."""
-        after = since(days, now=self._context.now()) if days is not None else None
-        where = CallFilter(after=after, place=place, person_id=person_id)
-        with self._context.read("call.list") as work:
-            return work.calls.page(where, met=records_met(self._context, work, where), limit=limit)
 
     @verb(Right.SEE_CALLS)
     def open(self, *, call_id: UUID) -> Workbench:

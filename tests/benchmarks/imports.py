@@ -165,7 +165,7 @@ def _cancel(database: Path, export: Path) -> float:
         services.imports.import_calls(reading=reading, path=export, progress=progress)
     except ImportStopped:
         took = time.perf_counter() - pressed[0]
-    assert services.calls.recent() == []
+    assert builders.calls_of(services) == []
     opened.close()
     return took
 

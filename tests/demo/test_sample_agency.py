@@ -42,9 +42,7 @@ def opened(path, login="dana"):
 
 def told(services):
     """What the agency looks like, without ids."""
-    lines = sorted(
-        (one.number, one.type_text, one.place, one.people) for one in services.calls.recent(limit=10_000)
-    )
+    lines = sorted((one.number, one.type_text, one.place, one.people) for one in builders.calls_of(services))
     people = sorted(one.display_name for one in services.people.recent(limit=10_000))
     cases = sorted(
         (row.case.number, row.case.person_name, row.next_step) for row in services.cases.caseload()
@@ -74,13 +72,13 @@ def test_looks_like_an_agency(sample):
         Step.SENT,
         Step.AGENCY_ACCEPTED,
     }
-    models = {model for line in services.calls.recent(limit=10_000) for model in line.models}
+    models = {model for line in builders.calls_of(services) for model in line.models}
     assert len(models) >= 7
     people = services.people.recent(limit=1000)
     assert 108 <= len(people) <= 130
     phones = [point.value for one in people for point in one.details.points]
     assert all(re.fullmatch(r"\(\d{3}\) 555-01\d\d|.+@example\.org", value) for value in phones)
-    assert not [line for line in services.calls.recent(limit=10_000) if line.received_at > NOW]
+    assert not [line for line in builders.calls_of(services) if line.received_at > NOW]
     assert len(services.directory.find()) >= 45
     signed_in.close()
 

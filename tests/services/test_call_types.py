@@ -5,14 +5,14 @@ import pytest
 from caseapp.domain.access import NotAllowed, Role
 from caseapp.domain.call_types import UnknownCategory
 from caseapp.ui.setup.call_types_section import CallTypesSection
-from tests.builders import services_as
+from tests.builders import calls_of, services_as
 from tests.services.test_imports import EXPORT, bring
 from tests.ui.driving import click, settle, unnamed
 from tests.ui.test_setup import a_desk
 
 
 def categories(services):
-    calls = (services.calls.open(call_id=line.id).call for line in services.calls.recent())
+    calls = (services.calls.open(call_id=line.id).call for line in calls_of(services))
     return {call.number: call.category for call in calls}
 
 
@@ -33,7 +33,7 @@ def test_a_call_keeps_the_category_that_somebody_chose_on_it(admin):
     admin.call_types.give(categories={"Trespass": "disorder"})
     assert categories(admin)["26-2"] == "disorder"
     with admin.context.write("test") as work:
-        row = work.calls.get(next(line.id for line in admin.calls.recent() if line.number == "26-2"))
+        row = work.calls.get(next(line.id for line in calls_of(admin) if line.number == "26-2"))
         work.session_of_bulk().connection().exec_driver_sql(
             "UPDATE call SET category = 'family' WHERE id = ?", (row.id.bytes,)
         )

@@ -43,11 +43,11 @@ class TestImport:
     def test_counts_what_the_dry_run_said(self, admin):
         reading = admin.imports.read_calls(path=a_file(admin, EXPORT))
         dry = admin.imports.preview_calls(reading=reading)
-        assert admin.calls.recent() == []
+        assert builders.calls_of(admin) == []
         real = bring(admin, EXPORT)
         assert (dry.new, dry.changed, dry.same, dry.responses_new, dry.rows_rejected) == (2, 0, 0, 3, 1)
         assert (real.new, real.changed, real.same, real.responses_new, real.rows_rejected) == (2, 0, 0, 3, 1)
-        assert [line.number for line in admin.calls.recent()] == ["26-2", "26-1"]
+        assert [line.number for line in builders.calls_of(admin)] == ["26-2", "26-1"]
 
     def test_changes_nothing_the_second_time(self, admin):
         bring(admin, EXPORT)
@@ -62,7 +62,7 @@ class TestImport:
             admin, EXPORT.replace("Welfare check,Oak St,Assisted", "Welfare check,Oak St,Transported")
         )
         assert (later.new, later.changed, later.same) == (0, 1, 1)
-        call_id = next(line.id for line in admin.calls.recent() if line.number == "26-1")
+        call_id = next(line.id for line in builders.calls_of(admin) if line.number == "26-1")
         assert admin.calls.open(call_id=call_id).call.disposition == "Transported"
         changed = [entry for entry in history(admin, call_id) if entry.verb == "import.calls"][0]
         assert changed.detail["import"]["changed"][0]["fields"]["disposition"] == ["Assisted", "Transported"]
@@ -79,7 +79,7 @@ class TestImport:
     def test_brings_the_named_person_to_the_workbench(self, admin):
         person_id = admin.people.add(details=a_person())
         bring(admin, EXPORT)
-        call_id = next(line.id for line in admin.calls.recent() if line.number == "26-1")
+        call_id = next(line.id for line in builders.calls_of(admin) if line.number == "26-1")
         met = admin.calls.open(call_id=call_id).people[0]
         assert admin.encounters.candidates(encounter_id=met.encounter.id)[0].person_id == person_id
 
@@ -88,7 +88,7 @@ class TestImport:
         reading = admin.imports.read_calls(path=path)
         with pytest.raises(ImportStopped):
             admin.imports.import_calls(reading=reading, path=path, progress=lambda *_facts: False)
-        assert admin.calls.recent() == [] and admin.imports.batches() == []
+        assert builders.calls_of(admin) == [] and admin.imports.batches() == []
 
     def test_asks_at_every_thousand_rows_and_once_more_before_all_becomes_true(self, admin):
         lines = [f"26-{n},2026-11-20 10:{n % 60:02d},Noise,U1\r\n" for n in range(2500)]
@@ -102,7 +102,7 @@ class TestImport:
         with pytest.raises(ImportStopped):
             admin.imports.import_calls(reading=reading, path=path, progress=until_all_are_written)
         assert told == [0, 1000, 2000, 2500, 2500]
-        assert admin.calls.recent() == [] and admin.imports.batches() == []
+        assert builders.calls_of(admin) == [] and admin.imports.batches() == []
 
 
 class TestUndo:
@@ -114,7 +114,7 @@ class TestUndo:
             + "26-9,2026-11-21 10:00,Noise,Elm,Report,,\r\n",
         )
         admin.imports.undo(batch_id=later.batch)
-        lines = {line.number: line.disposition for line in admin.calls.recent()}
+        lines = {line.number: line.disposition for line in builders.calls_of(admin)}
         assert lines == {"26-1": "Assisted", "26-2": "Assisted"}
         with pytest.raises(AlreadyUndone):
             admin.imports.undo(batch_id=later.batch)
@@ -124,12 +124,12 @@ class TestUndo:
         more = EXPORT.replace("Oak St,Assisted", "Oak St,Transported")
         rows = "".join(f"26-{n},2026-11-21 10:00,Noise,Elm,Report,,\r\n" for n in range(10, 2100))
         batch, told = bring(admin, more + rows).batch, []
-        before = admin.calls.recent(limit=3000)
+        before = builders.calls_of(admin)
         for after in range(4):
             said = iter(range(after))
             with pytest.raises(NotTakenBack):
                 admin.imports.undo(batch_id=batch, progress=lambda *_at, s=said: next(s, None) is not None)
-            assert admin.calls.recent(limit=3000) == before
+            assert builders.calls_of(admin) == before
         undone = admin.imports.undo(batch_id=batch, progress=lambda *at: told.append(at[1:]) or True)
         assert (undone.removed, undone.put_back) == (2090, 1)
         assert told == [(done, 2091) for done in (0, 2000, 2090, 2091)]
@@ -137,12 +137,12 @@ class TestUndo:
     def test_refuses_when_work_rests_on_it(self, admin):
         person_id = admin.people.add(details=a_person())
         batch = bring(admin, EXPORT).batch
-        call_id = next(line.id for line in admin.calls.recent() if line.number == "26-1")
+        call_id = next(line.id for line in builders.calls_of(admin) if line.number == "26-1")
         met = admin.calls.open(call_id=call_id).people[0]
         admin.encounters.link(encounter_id=met.encounter.id, person_id=person_id)
         with pytest.raises(TouchedSince):
             admin.imports.undo(batch_id=batch)
-        assert len(admin.calls.recent()) == 2
+        assert len(builders.calls_of(admin)) == 2
 
     def test_takes_back_units_times_people_and_notes_that_it_added_to_known_calls(self, admin):
         header = "Incident Number,Call Received,Call Type,Unit,Arrived,Subject Name,Comments\r\n"
@@ -168,10 +168,10 @@ class TestUndo:
         later = bring(admin, more, "later.csv")
         with pytest.raises(LaterRestsOnIt) as error:
             admin.imports.undo(batch_id=first.batch)
-        assert error.value.values["file"] == "later.csv" and len(admin.calls.recent()) == 3
+        assert error.value.values["file"] == "later.csv" and len(builders.calls_of(admin)) == 3
         admin.imports.undo(batch_id=later.batch)
         admin.imports.undo(batch_id=first.batch)
-        assert admin.calls.recent() == [] and admin.context.database.broken_links() == []
+        assert builders.calls_of(admin) == [] and admin.context.database.broken_links() == []
 
     def test_restores_exactly_in_the_order_last_in_first_out(self, admin):
         states, batches = [everything(admin)], []
@@ -187,12 +187,14 @@ class TestUndo:
         first = bring(admin, EXPORT)
         bring(admin, EXPORT.replace("26-", "27-"))
         admin.imports.undo(batch_id=first.batch)
-        assert {line.number for line in admin.calls.recent()} == {"27-1", "27-2"}
+        assert {line.number for line in builders.calls_of(admin)} == {"27-1", "27-2"}
 
     @pytest.mark.parametrize("work", ["note", "person"])
     def test_refuses_when_somebody_wrote_on_a_call_of_it(self, admin, work):
         batch = bring(admin, EXPORT).batch
-        call = admin.calls.open(call_id=next(one.id for one in admin.calls.recent() if one.number == "26-2"))
+        call = admin.calls.open(
+            call_id=next(one.id for one in builders.calls_of(admin) if one.number == "26-2")
+        )
         if work == "note":
             note = CallNote("Spoke to the neighbour", None, NarrativePart.UNKNOWN, "Alma")
             admin.calls.add_note(call_id=call.call.id, note=note)
@@ -200,13 +202,13 @@ class TestUndo:
             admin.encounters.add(call_id=call.call.id, details=builders.an_encounter("Somebody"))
         with pytest.raises(TouchedSince):
             admin.imports.undo(batch_id=batch)
-        assert len(admin.calls.recent()) == 2
+        assert len(builders.calls_of(admin)) == 2
 
 
 def everything(services):
     """Units with their times, stated names and notes of each call, by number, with its facts."""
     found = {}
-    for line in services.calls.recent():
+    for line in builders.calls_of(services):
         bench = services.calls.open(call_id=line.id)
         call = bench.call
         units = [(one.call_sign, one.on_scene_at, one.dispatched_at) for one in call.responses]
@@ -235,7 +237,7 @@ class TestBigFiles:
         path.write_text(EXPORT.replace("Trespass", "Trespassing"))
         with pytest.raises(ChangedMeanwhile):
             admin.imports.import_calls(reading=reading, path=path)
-        assert admin.calls.recent() == []
+        assert builders.calls_of(admin) == []
 
     def test_stops_in_every_stretch_of_the_work(self, admin):
         path, said = a_file(admin, EXPORT), []

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from caseapp.services.call_types import LIST
 from caseapp.ui.imports.screen import ImportScreen
 from caseapp.ui.setup.call_types_section import CallTypesSection
+from tests.builders import calls_of
 from tests.exchange.test_json import CALLS, a_document, at
 from tests.services.test_imports import a_file, bring
 from tests.ui.driving import buttons, settle, words
@@ -14,7 +15,7 @@ from tests.ui.test_setup import a_desk
 
 
 def the_call(services):
-    (line,) = services.calls.recent()
+    (line,) = calls_of(services)
     return services.calls.open(call_id=line.id)
 
 

@@ -140,7 +140,6 @@ ASKED = {
     "people.candidates": lambda _one: {"traits": Traits(names=(f"{WORD} {WORD}",), phones=("541 555 0142",))},
     "recognition.waiting": lambda _one: {},
     "search.find": lambda _one: {"query": WORD},
-    "calls.recent": lambda _one: {},
     "calls.page": lambda _one: {"where": CallFilter(words=WORD)},
     "calls.count": lambda one: {"where": CallFilter(person_id=one.person)},
     "calls.place_of": lambda one: {"call_id": one.call, "where": CallFilter(person_id=one.person)},

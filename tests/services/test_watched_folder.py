@@ -53,7 +53,7 @@ def test_brings_a_file_in_once_it_stopped_growing_and_moves_it_aside(admin, watc
     assert (done.summary.new, done.summary.rows_rejected) == (2, 1)
     assert (folder / "imported" / "night.csv").read_text() == CERTAIN.replace("\r\n", "\n")
     assert "no call number" in (folder / "imported" / "night-rejected.csv").read_text()
-    assert watch() == [] and len(admin.calls.recent()) == 2
+    assert watch() == [] and len(builders.calls_of(admin)) == 2
 
 
 def test_takes_the_same_bytes_only_once_whatever_their_name(admin, watch, folder):

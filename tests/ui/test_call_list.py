@@ -13,7 +13,7 @@ from caseapp.ui.widgets.paged_rows import KEPT, PagedRows
 from caseapp.ui.widgets.rows import Column
 from caseapp.ui.widgets.table_view import shared
 from db.demo import bulk_calls
-from tests.builders import NOW, a_call, a_person, an_encounter
+from tests.builders import NOW, a_call, a_person, an_encounter, calls_of
 from tests.ui.driving import settle, unnamed
 
 MANY = 2 * PAGE + 50
@@ -46,7 +46,7 @@ def test_walks_to_the_end_of_a_list_that_is_not_all_read(qtbot, window, screen):
     last = screen.table.current()
     assert screen.bench.call.id == last.id
     assert len(model.rows) == PAGE + MANY % PAGE
-    whole = screen.desk.services.calls.recent(limit=MANY)
+    whole = calls_of(screen.desk.services)
     assert last == whole[-1]
     qtbot.keyClick(view, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
     read(qtbot, window, screen)

@@ -247,7 +247,7 @@ class TestPeople:
     ):
         worker.people.add(details=a_person())
         call = worker.calls.add(call=a_call("26-5", received_at=NOW - timedelta(hours=3)))
-        worker.calls.add_encounter(call_id=call, details=an_encounter("James Okafor"))
+        worker.encounters.add(call_id=call, details=an_encounter("James Okafor"))
         window.show_place("calls", call)
         settle(qtbot, window)
         use = next(one for one in window.current.findChildren(QPushButton) if one.text() == "Use this person")

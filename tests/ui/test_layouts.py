@@ -12,6 +12,7 @@ from caseapp.ui.layouts.file_part import FilePart
 from caseapp.ui.layouts.rows_part import RowsPart
 from caseapp.ui.layouts.units_part import UnitsPart
 from caseapp.ui.widgets.options import choose
+from tests.builders import calls_of
 from tests.ui.driving import click, settle, unnamed
 from tests.ui.test_setup import a_desk
 
@@ -128,7 +129,7 @@ def test_an_unknown_export_is_settled_part_by_part_kept_and_known_the_next_time(
     assert (imports.summary.rows, imports.summary.new) == (5, 3)
     qtbot.mouseClick(imports.go, Qt.MouseButton.LeftButton)
     settle(qtbot, desk)
-    calls = {line.number: admin.calls.open(call_id=line.id).call for line in admin.calls.recent()}
+    calls = {line.number: admin.calls.open(call_id=line.id).call for line in calls_of(admin)}
     assert {number: call.source for number, call in calls.items()} == {
         "R1": "officer",
         "R2": "E911",

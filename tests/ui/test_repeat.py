@@ -11,7 +11,7 @@ from caseapp.domain.call_filters import CallFilter
 from caseapp.domain.repeat import WINDOWS, since
 from caseapp.services.staff import ThresholdTooLow
 from caseapp.ui.setup.repeat_section import RepeatSection
-from tests.builders import NOW, a_call, a_person, an_encounter, services_as
+from tests.builders import NOW, a_call, a_person, an_encounter, calls_of, services_as
 from tests.ui.driving import buttons, click, settle, unnamed, words
 from tests.ui.test_setup import a_desk
 
@@ -57,7 +57,9 @@ def test_every_count_opens_exactly_so_many_calls(worker, people, days):
         band = worker.people.open(person_id=one.id).calls
         assert band == one.calls
         for window in WINDOWS:
-            assert len(worker.calls.recent(days=window, person_id=one.id)) == one.calls.within(window)
+            assert len(calls_of(worker, person_id=one.id, after=since(window, now=NOW))) == one.calls.within(
+                window
+            )
     for place in page.places:
         where = CallFilter(after=since(days, now=NOW), places=place.spellings)
         assert worker.calls.count(where=where).calls == place.calls
@@ -69,7 +71,7 @@ def test_counts_of_a_record_that_is_sealed_no_call_that_cannot_be_opened(worker,
     worker.people.change(person_id=person.id, details=sealed, version=person.version)
     other = services_as(signed_in, Role.SOCIAL_WORKER)
     (james,) = other.repeat.page(days=30).people
-    assert james.calls.within(30) == len(other.calls.recent(days=30, person_id=james.id)) == 5
+    assert james.calls.within(30) == len(calls_of(other, person_id=james.id, after=since(30, now=NOW))) == 5
 
 
 def test_follows_the_threshold_that_the_agency_sets(qtbot, window, worker, admin, people):

@@ -7,6 +7,7 @@ import pytest
 
 from caseapp.services.watched_folder import WatchedFolderService
 from caseapp.ui.setup.watch_section import WatchSection
+from tests.builders import calls_of
 from tests.services.test_watched_folder import CERTAIN, Ticks
 from tests.ui.driving import click, settle, unnamed, words
 from tests.ui.test_setup import a_desk
@@ -48,7 +49,7 @@ def test_a_folder_is_chosen_its_files_come_in_and_problems_are_told(qtbot, desk,
     (folder / "odd.csv").write_text("A,B\nx,y\nz,w\n")
     os.utime(folder / "night.csv", (1, 1))
     look(qtbot, desk, clock)
-    assert len(admin.calls.recent()) == 2 and (folder / "imported" / "night.csv").exists()
+    assert len(calls_of(admin)) == 2 and (folder / "imported" / "night.csv").exists()
     desk.show_place("today", None)
     settle(qtbot, desk)
     assert "Problems with files from dispatch" in words(desk.current)

@@ -137,7 +137,6 @@ class Actor:
     scope: Scope = Scope.ALL
     programs: frozenset[UUID] = field(default_factory=frozenset)
     team: frozenset[UUID] = field(default_factory=frozenset)
-    opened_by_reason: frozenset[UUID] = field(default_factory=frozenset)
 
 
 class NotAllowed(CaseAppError):

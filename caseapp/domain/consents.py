@@ -37,8 +37,7 @@ class SignatureKind(Enum):
 
 
 PATIENT = "patient"
-SIGNERS = (PATIENT, "parent", "representative", "guardian")
-"""Who may sign: the person, or whoever the law lets sign for them (42 CFR 2.14, 2.15)."""
+"""The signer who is the person; else a parent, representative or guardian (42 CFR 2.14, 2.15)."""
 
 
 class EndsBeforeItStarts(CaseAppError):

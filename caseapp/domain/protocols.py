@@ -89,12 +89,13 @@ def plan(
         one
         for step in protocol.steps
         for one in _days(step, since, zone, open_days)
-        if one.latest_on >= today
+        if not _is_gone(one, now, today)
     ]
-    kept = [_not_before(one, now, today) for one in found if one.latest_at is None or one.latest_at >= now]
-    if not kept:
+    if not found:
         raise NothingLeft()
-    return sorted(kept, key=lambda one: (one.due_on, one.latest_on))
+    return sorted(
+        (_not_before(one, now, today) for one in found), key=lambda one: (one.due_on, one.latest_on)
+    )
 
 
 def _is_gone(one: Planned, now: datetime, today: date) -> bool:

@@ -3,7 +3,7 @@
 from types import MappingProxyType
 
 from caseapp.domain.measures.catalogue import ALL
-from caseapp.domain.reports import BEFORE, LAST_YEAR, Plan, UnknownPlan
+from caseapp.domain.reports import BEFORE, LAST_YEAR, Plan
 
 _RESPONSES = (
     "dispatches",
@@ -121,10 +121,3 @@ _PLANS = (
     ),
 )
 READY_MADE = MappingProxyType({plan.name: plan for plan in _PLANS})
-
-
-def ready_made(name: str) -> Plan:
-    """The ready-made report of that name; raises UnknownPlan."""
-    if name not in READY_MADE:
-        raise UnknownPlan(name=name, known=", ".join(READY_MADE))
-    return READY_MADE[name]

@@ -90,11 +90,6 @@ class CallsReading:
     def rows(self) -> int:
         return self.table.count
 
-    @property
-    def passes_at_most(self) -> int:
-        """How often the file is gone through where rows of one call lie far apart."""
-        return 1 + sum(self.shared.values()) // APART
-
     def parts(self, room: int = APART) -> Iterator[Part]:
         """Every call exactly once, with the counts of all rows; raises what reading the file raises.
 

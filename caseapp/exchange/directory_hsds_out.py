@@ -10,7 +10,6 @@ from caseapp.domain.directory_entries import Said
 from caseapp.domain.directory_facts import NOT_TOLD
 from caseapp.domain.directory_reading import Row
 from caseapp.exchange.archives import Part, pack
-from caseapp.exchange.cells import guarded
 from caseapp.exchange.hsds_cells import outgoing
 from caseapp.exchange.hsds_tables import CHOICES, TABLES, Column, Table
 
@@ -32,17 +31,6 @@ def write(said: Iterable[Said]) -> tuple[bytes, dict[str, int]]:
     parts = [Part(made.file, _csv(made, clean[name].values())) for name, made in TABLES.items()]
     parts.append(Part("datapackage.json", _description()))
     return pack(parts), {name: len(rows) for name, rows in clean.items()}
-
-
-def flat_list(rows: Iterable[Mapping[str, str]]) -> bytes:
-    """A list of services for a spreadsheet, a row each."""
-    text = io.StringIO(newline="")
-    listed = list(rows)
-    header = list(listed[0]) if listed else ["service"]
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([guarded(one[name]) for name in header] for one in listed)
-    return text.getvalue().encode("utf-8-sig")
 
 
 def filled(table: str, row: Row) -> Row:

@@ -11,7 +11,6 @@ from caseapp.domain.errors import CaseAppError
 from caseapp.exchange import cells
 
 VERSIONS = ("2026", "2024")
-NOT_COLLECTED = "99"
 _AUDIT = "DateCreated DateUpdated UserID DateDeleted ExportID"
 
 _CLIENT_2024 = (

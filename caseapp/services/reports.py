@@ -1,6 +1,6 @@
 """Reports: made from the records, opened figure by figure, and written to files; plans that are saved."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from caseapp.domain.counted import counted
 from caseapp.domain.figures import verdict_words
 from caseapp.domain.measures.catalogue import ALL, chosen
 from caseapp.domain.measures.groups import CODE_LISTS, code_of, grouped
-from caseapp.domain.measures.measure import Definition, Judged, Left, Measure, figure, judged
+from caseapp.domain.measures.measure import Definition, Judged, Left, Measure, figure
 from caseapp.domain.measures.protection import everything, protect
 from caseapp.domain.measures.reporting import NOW, Piece, in_words, lines, pieces
 from caseapp.domain.measures.rows import Records
@@ -295,11 +295,6 @@ def state_of(verdict: Any) -> tuple[str, str]:
     if verdict is False:
         return NOT_COUNTED, ""
     return COUNTED, verdict_words(verdict)
-
-
-def judged_rows(measure: Measure, records: Records) -> Iterator[tuple[bytes, Any]]:
-    """Row ids with their judgements."""
-    return ((one.row.key, one.verdict) for one in judged(measure, records))
 
 
 def _notes(records: Records) -> tuple[str, ...]:

@@ -118,10 +118,6 @@ class CallStore(CallListReads):
         """When the newest call came in."""
         return self._session.scalar(select(func.max(CallRow.received_at)))
 
-    def waiting_to_link(self) -> int:
-        """People met on calls whom nobody has identified yet and who gave a name, age or description."""
-        return self._session.scalar(select(func.count()).where(EncounterRow.person_id.is_(None))) or 0
-
     def unit_ids(self) -> dict[str, UUID]:
         """Call sign -> unit."""
         return {row.call_sign: row.id for row in self._session.execute(select(UnitRow.call_sign, UnitRow.id))}

@@ -13,27 +13,12 @@ from caseapp.domain.transfers import Absence
 from caseapp.domain.triage import State
 from caseapp.store.repository import Repository
 from caseapp.store.tables.calls import EncounterRow
-from caseapp.store.tables.cases import CaseAssignmentRow, CaseFileRow, FollowUpRow
+from caseapp.store.tables.cases import CaseAssignmentRow, FollowUpRow
 from caseapp.store.tables.staff import StaffAbsenceRow, StaffRow
 
 
 class TransferStore(Repository):
     """Reads and writes across nouns what belongs to a worker."""
-
-    def primary_cases(self, staff_id: UUID) -> list[UUID]:
-        """Open cases whose primary worker somebody is, by number."""
-        query = (
-            select(CaseFileRow.id)
-            .join(CaseAssignmentRow, CaseAssignmentRow.case_id == CaseFileRow.id)
-            .where(
-                CaseFileRow.closed_on.is_(None),
-                CaseAssignmentRow.staff_id == staff_id,
-                CaseAssignmentRow.is_primary,
-                CaseAssignmentRow.to_on.is_(None),
-            )
-            .order_by(CaseFileRow.number)
-        )
-        return list(self._session.scalars(query))
 
     def planned_counts(self, owner_id: UUID) -> Counter[UUID]:
         """Planned follow-ups of an owner, by person."""

@@ -89,9 +89,6 @@ WHATS = (
 )  # fmt: skip
 
 CHOSEN = ("Alex", "River", "Sky", "Jordan", "Robin", "Juniper", "Ash", "Remy")
-ELIGIBILITY = (
-    "Adults", "Anybody", "Adults who live in the county", "Ask at intake", "Adults with Medicaid", "Families with children",
-)  # fmt: skip
 
 NEEDS = {
     "detox": "a bed to get sober", "housing": "a room", "shelter": "a bed for the night",

@@ -11,7 +11,6 @@ from caseapp.domain.measures.summaries import at_percentile, count, share, split
 UNANSWERED_AFTER = 14
 """Days without a change of status after which a referral counts as unknown (standards D4)."""
 
-NOT_SENT = Left("never sent")
 NOT_MATURED = Left("window not over yet")
 TREATMENT = frozenset({"treatment", "detox", "mental-health"})
 _SECTION = "Referrals"

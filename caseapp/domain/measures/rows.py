@@ -194,7 +194,6 @@ class Records:
     follow_ups: Sequence[FollowUpFact] = ()
     trained: Sequence[tuple[bytes, str, int | None]] = ()
     """Officers: id, agency, and the day of the CIT course if there was one."""
-    cit_units: frozenset[bytes] = frozenset()
     cached: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
     """Populations made once and read by several measures."""
 

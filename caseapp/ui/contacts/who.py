@@ -69,11 +69,6 @@ class Who(QWidget):
         """Their names."""
         return ", ".join(one.display_name for one in self._people)
 
-    @property
-    def phone_words(self) -> list[str]:
-        """What may be said on each phone, as it is shown where the channel is a phone."""
-        return [words for words, _tone in self._phones()]
-
     def start(self) -> None:
         """Nobody yet."""
         for kept in (self._people, self._taken, self._let_go):

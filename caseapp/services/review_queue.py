@@ -5,8 +5,7 @@ from uuid import UUID
 
 from caseapp.domain.judgements import Judged, evidence_of
 from caseapp.domain.matching.comparison import Pattern, compare
-from caseapp.domain.matching.judging import can_stand_alone, most_of
-from caseapp.domain.matching.lists import DOUBTFUL
+from caseapp.domain.matching.judging import chance_at_most
 from caseapp.domain.matching.model import THRESHOLD, Model
 from caseapp.domain.matching.reasons import explain, words_of
 from caseapp.domain.matching.traits import profile_of
@@ -31,9 +30,8 @@ def wait_again(
     for one in sorted(left & profiles.keys()):
         for other in sorted(right & profiles.keys()):
             pattern, surprise = compare(profiles[one], profiles[other], model.frequencies)
-            may_stand = can_stand_alone(pattern, profiles[one], profiles[other])
-            most = most_of(pattern) if may_stand else DOUBTFUL
-            chance = min(model.probability(pattern, surprise), most)
+            bits = model.odds_in_bits(pattern, surprise)
+            chance = chance_at_most(bits, pattern, profiles[one], profiles[other])
             pairs.append(pair_of(one, other, chance, pattern, model))
     likely = [one for one in pairs if one.probability >= THRESHOLD]
     work.reviews.add(unsettled(work, likely, left | right), is_put_off=is_put_off)

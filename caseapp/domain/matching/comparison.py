@@ -51,8 +51,8 @@ LEVELS = {
 FUZZY = 0.5
 """How far the rarity of a value counts where it agrees only nearly; the commoner of the two is taken."""
 
-_SAME_FIRST = frozenset((Given.EXACT, Given.FULL, Given.MIDDLE))
-_LIKE_GIVEN = frozenset((Given.SHORT, Given.CLOSE, Given.SOUND))
+_ONE_FIRST_NAME = frozenset((Given.EXACT, Given.FULL, Given.MIDDLE))
+_LIKE_FIRST_NAMES = frozenset((Given.SHORT, Given.CLOSE, Given.SOUND))
 _SHARED_FAMILY = frozenset((Family.EXACT, Family.PART))
 _BIRTH_RANK = (5, 12, 9, 10, 6, 8, 4, 3, 7, 2, 1, 0, 0)
 RANKS: dict[str, tuple[int, ...]] = {
@@ -121,9 +121,9 @@ def _of_given(found: Given, left: Called, right: Called, frequencies: Frequencie
         return 0.0
     if found is Given.FULL:
         return frequencies.surprise("both", left.given[:2])
-    if found in _SAME_FIRST:
+    if found in _ONE_FIRST_NAME:
         return frequencies.surprise("given", left.given[0])
-    if found in _LIKE_GIVEN:
+    if found in _LIKE_FIRST_NAMES:
         words = (left.given[0], right.given[0])
         return FUZZY * min([frequencies.surprise("given", word) for word in words])
     return 0.0

@@ -5,8 +5,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
-from math import exp2, log2
-from typing import Any, NamedTuple
+from math import exp2
+from typing import Any
 
 from caseapp.domain.matching import levels
 from caseapp.domain.matching.candidates import Pair
@@ -22,19 +22,15 @@ OFTENEST = 3
 UNSURE = 0.998
 """Likely as it may be, nobody is linked by such a chance without anybody looking."""
 
+DOUBTFUL = 0.9
+"""The most that is said of somebody unknown: such a pair is looked at, and never linked by itself."""
+
 _CONTRADICTORY = (BirthLevel.DIFFERENT, BirthLevel.GENERATION, BirthLevel.AGE_NOT)
 
 _APART = frozenset((BirthLevel.DIFFERENT, BirthLevel.NEAR, BirthLevel.YEAR, BirthLevel.TWO_PARTS))
 """Births of two that a third record without one makes no likelier."""
 
-_SAME_FIRST = frozenset((Given.EXACT, Given.FULL, Given.SHORT, Given.CLOSE, Given.INITIAL))
-
-
-class Verdict(NamedTuple):
-    """Log-odds in bits that it is one person, and the chance of two relatives."""
-
-    odds: float
-    related: float
+_MAY_BE_CERTAIN = frozenset((Given.EXACT, Given.FULL, Given.SHORT, Given.CLOSE, Given.INITIAL))
 
 
 class Compared:
@@ -102,27 +98,27 @@ class Judge:
     def __init__(self, model: Model, compared: Compared) -> None:
         self._model = model
         self._compared = compared
-        self._verdicts: dict[Pair, Verdict] = {}
+        self._alone: dict[Pair, float] = {}
         self.compare = compared.compare
+        self.odds = model.odds_in_bits
 
-    def __call__(self, pair: Pair) -> Verdict:
-        found = self._verdicts.get(pair)
+    def alone(self, pair: Pair) -> float:
+        """Odds in bits of a pair, no others regarded."""
+        found = self._alone.get(pair)
         if found is None:
-            found = self._verdicts[pair] = self.verdict(*self.compare(pair))
+            found = self._alone[pair] = self.odds(*self.compare(pair))
         return found
 
-    def verdict(self, pattern: Pattern, surprise: float) -> Verdict:
-        one, related, others = self._model.odds(pattern, surprise)
-        return Verdict(bits_of(one, related + others), related / (one + related + others))
-
-    def odds(self, pattern: Pattern, surprise: float) -> float:
-        one, related, others = self._model.odds(pattern, surprise)
-        return bits_of(one, related + others)
+    def chance(self, pair: Pair, pattern: Pattern, bits: float) -> float:
+        """The likelihood of a pair whose odds are so many bits, at the most what it may get."""
+        return chance_at_most(bits, pattern, *self._both(pair))
 
     def can_stand_alone(self, pair: Pair, pattern: Pattern) -> bool:
-        """Whether a pair may be linked without anybody looking: nobody unknown is linked by a guess."""
-        low, high = pair
-        return can_stand_alone(pattern, self._compared.profiles[low], self._compared.profiles[high])
+        """See `can_stand_alone`."""
+        return can_stand_alone(pattern, *self._both(pair))
+
+    def _both(self, pair: Pair) -> tuple[Profile, Profile]:
+        return self._compared.profiles[pair[0]], self._compared.profiles[pair[1]]
 
     def are_born_apart(self, pair: Pair) -> bool:
         """Whether the births of the two speak so much against them that nobody can vouch for the pair."""
@@ -184,13 +180,6 @@ def _oftenest(said: Sequence[L], nothing: L) -> L:
     return max(said, key=lambda level: (said.count(level), level))
 
 
-def bits_of(chance: float, against: float) -> float:
-    """Odds in bits; certainty either way is cut at 300."""
-    if against <= 0.0:
-        return 300.0
-    return max(-300.0, log2(chance / against)) if chance > 0.0 else -300.0
-
-
 def chance_of(bits: float) -> float:
     """Odds in bits as a chance between 0 and 1."""
     return 1.0 / (1.0 + exp2(-bits))
@@ -198,7 +187,7 @@ def chance_of(bits: float) -> float:
 
 def can_stand_alone(pattern: Pattern, one: Profile, other: Profile) -> bool:
     """Whether a pair may be linked without anybody looking: nobody unknown is linked by a guess."""
-    return not (one.is_unknown or other.is_unknown) or pattern.number == 1
+    return not (one.is_unknown or other.is_unknown) or pattern.number is NumberLevel.EXACT
 
 
 def most_of(pattern: Pattern) -> float:
@@ -210,5 +199,11 @@ def most_of(pattern: Pattern) -> float:
     called Mai and Mee.
     """
     is_dated = pattern.birth is not BirthLevel.MISSING and pattern.birth not in _CONTRADICTORY
-    is_sure = is_dated and pattern.given in _SAME_FIRST
+    is_sure = is_dated and pattern.given in _MAY_BE_CERTAIN
     return 1.0 if is_sure or pattern.number is NumberLevel.EXACT else UNSURE
+
+
+def chance_at_most(bits: float, pattern: Pattern, one: Profile, other: Profile) -> float:
+    """Odds in bits of two records as a likelihood, 0 to 1, at the most what such a pair may get."""
+    most = most_of(pattern) if can_stand_alone(pattern, one, other) else DOUBTFUL
+    return min(chance_of(bits), most)

@@ -102,7 +102,7 @@ class Order(IntEnum):
 GIVEN_RANK = (0.0, 8.0, 6.0, 5.5, 4.5, 1.5, 4.0, -4.0, 9.0, 5.0)
 FAMILY_RANK = (0.0, 9.0, 7.0, 6.5, 5.0, -4.0)
 _SWAP_COST = 4.0
-_SAME_FIRST = frozenset((Given.EXACT, Given.FULL, Given.SHORT, Given.CLOSE, Given.SOUND))
+_ALIKE = frozenset((Given.EXACT, Given.FULL, Given.SHORT, Given.CLOSE, Given.SOUND))
 
 
 def is_near(one: str, other: str) -> bool:
@@ -217,7 +217,7 @@ def name(one: Called, other: Called) -> tuple[Given, Family, Order]:
     """
     found = _name(one, other)
     are_apart = one.generation and other.generation and one.generation != other.generation
-    return (Given.MIDDLE, *found[1:]) if are_apart and found[0] in _SAME_FIRST else found
+    return (Given.MIDDLE, *found[1:]) if are_apart and found[0] in _ALIKE else found
 
 
 def _name(one: Called, other: Called) -> tuple[Given, Family, Order]:

@@ -11,13 +11,10 @@ from caseapp.domain.matching.candidates import Pair, Tick, pairs
 from caseapp.domain.matching.comparison import Pattern
 from caseapp.domain.matching.crossed import straightened
 from caseapp.domain.matching.frequencies import count
-from caseapp.domain.matching.judging import Compared, Judge, chance_of, most_of
+from caseapp.domain.matching.judging import Compared, Judge
 from caseapp.domain.matching.learning import learn, strangers, told
 from caseapp.domain.matching.model import THRESHOLD, Model
 from caseapp.domain.matching.profile import Profile
-
-DOUBTFUL = 0.9
-"""The most that is said of somebody unknown: such a pair is looked at, and never linked by itself."""
 
 _TICK_EVERY = 4096
 
@@ -96,20 +93,17 @@ def _grouped(
     }
     lowered = {pair: min(0.0, bits - alone[pair]) for pair, bits in likely.items()}
     groups = grouping.group(len(compared.profiles), likely, lowered, judge.together)
-    regarded = grouping.regard(
-        weighed, groups, lambda pair: judge(pair).odds, judge.together, judge.are_born_apart
-    )
+    regarded = grouping.regard(weighed, groups, judge.alone, judge.together, judge.are_born_apart)
     return regarded, tuple(map(tuple, groups))
 
 
 def _match(pair: Pair, judge: Judge, odds: Mapping[Pair, float]) -> Match:
-    bits = odds[pair] if pair in odds else judge(pair).odds
+    bits = odds[pair] if pair in odds else judge.alone(pair)
     return _weighed(pair, judge.compare(pair)[0], bits, judge)
 
 
 def _weighed(pair: Pair, pattern: Pattern, bits: float, judge: Judge) -> Match:
-    chance = min(chance_of(bits), most_of(pattern))
-    return Match(*pair, chance if judge.can_stand_alone(pair, pattern) else min(chance, DOUBTFUL), pattern)
+    return Match(*pair, judge.chance(pair, pattern, bits), pattern)
 
 
 def _of_groups(

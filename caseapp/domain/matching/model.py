@@ -75,6 +75,8 @@ USUAL_RELATIVES = Relatives(0.75, 0.08, 0.17)
 """What relatives are to each other, as shares of all relatives."""
 _FEW = USUAL_RELATIVES.times(1e-5)
 
+_MOST_BITS = 300.0
+
 CAUTION = 2.0
 """To take somebody for their relative costs more than to miss one: relatives weigh so much when deciding."""
 
@@ -154,10 +156,13 @@ class Model:
         chance *= SAME_PHONE * m["phone"][phone] + (1 - SAME_PHONE) * u["phone"][phone]
         return chance * m["order"][pattern.order] * u["number"][pattern.number] * u["sex"][pattern.sex]
 
-    def probability(self, pattern: Pattern, surprise: float) -> float:
-        """The chance that it is one person, between 0 and 1."""
+    def odds_in_bits(self, pattern: Pattern, surprise: float) -> float:
+        """Odds that it is one person and nobody else; certainty either way is cut at 300 bits."""
         one, relatives, strangers = self.odds(pattern, surprise)
-        return one / (one + relatives + strangers)
+        against = relatives + strangers
+        if against <= 0.0:
+            return _MOST_BITS
+        return max(-_MOST_BITS, log2(one / against)) if one > 0.0 else -_MOST_BITS
 
     def bits(self, name: str, level: int) -> float:
         """What a level of a field says for (above 0) or against (below 0) one person."""

@@ -90,7 +90,6 @@ class Profile:
     localities: tuple[Locality, ...] = ()
     numbers: tuple[tuple[str, str], ...] = ()
     sex: str = ""
-    looks: frozenset[str] = frozenset()
     is_unknown: bool = False
 
     @property
@@ -114,7 +113,6 @@ def joined(records: Sequence[Profile]) -> Profile:
         localities=_each_once(one.localities for one in records),
         numbers=_each_once(one.numbers for one in records),
         sex=next((one.sex for one in records if one.sex), ""),
-        looks=frozenset[str]().union(*(one.looks for one in records)),
         is_unknown=all(one.is_unknown for one in records),
     )
 

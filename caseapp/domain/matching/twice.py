@@ -5,7 +5,7 @@ from uuid import UUID
 
 from caseapp.domain.matching.comparison import compare
 from caseapp.domain.matching.intake import Ranked
-from caseapp.domain.matching.judging import bits_of, can_stand_alone, chance_of, most_of
+from caseapp.domain.matching.judging import chance_at_most
 from caseapp.domain.matching.model import CERTAIN, Model
 from caseapp.domain.matching.profile import Profile
 
@@ -47,6 +47,4 @@ def _heads(
 def _is_certain(one: Profile, other: Profile, model: Model) -> bool:
     """Whether the two are so likely one person that they may be linked many at a time."""
     pattern, surprise = compare(one, other, model.frequencies)
-    same, relatives, strangers = model.odds(pattern, surprise)
-    chance = min(chance_of(bits_of(same, relatives + strangers)), most_of(pattern))
-    return chance >= CERTAIN and can_stand_alone(pattern, one, other)
+    return chance_at_most(model.odds_in_bits(pattern, surprise), pattern, one, other) >= CERTAIN

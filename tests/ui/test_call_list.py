@@ -15,6 +15,7 @@ from caseapp.ui.widgets.table_view import shared
 from db.demo import bulk_calls
 from tests.builders import NOW, a_call, a_person, an_encounter, calls_of
 from tests.ui.driving import settle, unnamed
+from tests.ui.test_setup import a_desk
 
 MANY = 2 * PAGE + 50
 
@@ -128,6 +129,28 @@ def test_widths_are_shared_but_what_must_fit_fits():
     assert shared(600, (1, 1, 1), (0, 0, 0)) == [200, 200, 200]
     assert shared(300, (1, 1, 4), (90, 0, 0)) == [90, 42, 168]
     assert shared(100, (1, 1), (90, 90)) == [90, 90]
+
+
+def test_in_a_small_window_with_large_letters_some_columns_give_way_and_the_others_stay_whole(qtbot, worker):
+    worker.calls.add(call=a_call(received_at=NOW - timedelta(hours=2)))
+    window = a_desk(qtbot, worker, size=150)
+
+    def shown(width):
+        window.resize(width, 768)
+        window.show_place("calls", None)
+        settle(qtbot, window)
+        view = window.current.table.view
+        kept = [n for n in range(len(view.shares)) if not view.isColumnHidden(n)]
+        assert view.horizontalHeader().length() <= view.viewport().width()
+        assert view.visibleRegion().boundingRect().width() == view.width()
+        assert all(view.columnWidth(n) >= view.least[n] for n in kept)
+        return [window.current.table.model.columns[n].title for n in kept]
+
+    everything = shown(2200)
+    assert shown(1366) == [one for one in everything if one != "Response"]
+    window.current.table.show_column(everything.index("Place"), is_shown=False)
+    assert shown(1366) == shown(2200) == [one for one in everything if one != "Place"]
+    window.close()
 
 
 def test_offers_no_work_on_a_call_where_there_is_none(qtbot, window, worker):

@@ -120,10 +120,10 @@ class CallsScreen(Screen):
             "Calls",
             (
                 Column("Received", self._received, width=112, holds="00 Nov 00:00"),
-                Column("Number", lambda one: one.number, width=100, holds="26-0000000"),
+                Column("Number", lambda one: one.number, width=100, holds="26-0000000", gives_way=True),
                 Column("Type", lambda one: one.type_text, width=150),
                 Column("Place", lambda one: one.place, width=170),
-                Column("Response", response_words, width=116, holds="Mobile crisis"),
+                Column("Response", response_words, width=116, holds="Mobile crisis", gives_way=True),
                 Column(
                     "People",
                     _people_words,

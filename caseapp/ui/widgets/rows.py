@@ -19,7 +19,8 @@ RowT = TypeVar("RowT")
 class Column(Generic[RowT]):
     """A column: its title and what it shows of a row; `tone` makes the text a chip.
 
-    `holds` is a text that always fits, so that a number is never cut.
+    `holds` is a text that always fits, so that a number is never cut. One that `gives_way` is not shown where
+    the columns have less room than they need: the last such one goes first.
     """
 
     title: str
@@ -31,6 +32,7 @@ class Column(Generic[RowT]):
     width: int = 140
     is_bold: bool = False
     holds: str = ""
+    gives_way: bool = False
 
     def sentence(self, row: RowT) -> str:
         """What a screen reader says of a cell."""

@@ -124,12 +124,12 @@ class Table(QWidget, Generic[RowT]):
 
     def show_column(self, column: int, *, is_shown: bool) -> None:
         """Show or hide a column; the last one stays."""
-        shown = [n for n in range(len(self.model.columns)) if not self.view.isColumnHidden(n)]
-        if is_shown or shown != [column]:
-            self.view.setColumnHidden(column, not is_shown)
+        others = self.view.left_out - {column}
+        left_out = others if is_shown else others | {column}
+        if len(left_out) < len(self.model.columns):
+            self.view.left_out = left_out
             self.view.share_width()
-            hidden = [n for n in range(len(self.model.columns)) if self.view.isColumnHidden(n)]
-            self._remember("hidden", hidden)
+            self._remember("hidden", sorted(left_out))
 
     def menu(self) -> QMenu:
         """What can be done with the list: copy the row, choose columns."""
@@ -141,7 +141,7 @@ class Table(QWidget, Generic[RowT]):
         for number, column in enumerate(self.model.columns):
             action = made.addAction(column.title)
             action.setCheckable(True)
-            action.setChecked(not self.view.isColumnHidden(number))
+            action.setChecked(number not in self.view.left_out)
             action.toggled.connect(partial(self._on_column_toggled, number))
         return made
 
@@ -155,6 +155,8 @@ class Table(QWidget, Generic[RowT]):
         self._delegate = CellDelegate(self._look, self.view)
         self.view.setItemDelegate(self._delegate)
         self.view.least = tuple(map(self._needed, self.model.columns))
+        yielding = [n for n, column in enumerate(self.model.columns) if column.gives_way]
+        self.view.give_way = tuple(reversed(yielding))
         self.view.asks_for = self._look.pixels(_ASKS_FOR)
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
@@ -205,8 +207,8 @@ class Table(QWidget, Generic[RowT]):
         if len(shares) == count and all(share > 0 for share in shares):
             self.view.shares = tuple(shares)
         hidden = [n for n in state.read_numbers(f"{self._key}/hidden") if 0 <= n < count]
-        for number in hidden if len(set(hidden)) < count else []:
-            self.view.setColumnHidden(number, True)
+        if len(set(hidden)) < count:
+            self.view.left_out = frozenset(hidden)
         order = state.read_numbers(f"{self._key}/order")
         if len(order) == 2 and 0 <= order[0] < count:
             self.model.order_by(order[0], is_descending=bool(order[1]))

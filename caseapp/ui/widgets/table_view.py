@@ -30,6 +30,10 @@ class TableView(QTableView):
         self.shares = shares
         self.least = (0,) * len(shares)
         """Pixels that each column needs, whatever its share."""
+        self.left_out: frozenset[int] = frozenset()
+        """Columns that the user does not want."""
+        self.give_way: tuple[int, ...] = ()
+        """Columns that are not shown where there is no room for all, the first of them first."""
         self.asks_for = 0
         """Pixels of width that the table has at least, where its columns need as many."""
         self._is_sharing = False
@@ -42,17 +46,31 @@ class TableView(QTableView):
     def share_width(self) -> None:
         """Give each shown column its share; the last one takes what is left.
 
-        In a small window the columns have less than they need, each in proportion, and dots say so.
+        In a small window some give way, and the others have less than they need, each in proportion, and
+        dots say so.
         """
-        shown = [n for n in range(len(self.shares)) if not self.isColumnHidden(n)]
-        width, needed = self.viewport().width(), sum(self.least[n] for n in shown)
+        wanted = [n for n in range(len(self.shares)) if n not in self.left_out]
+        width = self.viewport().width()
+        needed = sum(self.least[n] for n in self._with_room(wanted, 0))
         self.setMinimumWidth(min(needed, self.asks_for) + self.verticalScrollBar().sizeHint().width())
+        shown = self._with_room(wanted, width)
+        needed = sum(self.least[n] for n in shown)
         least = [self.least[n] * min(width, needed) // max(needed, 1) for n in shown]
         widths = shared(width, [self.shares[n] for n in shown], least)
         self._is_sharing = True
+        for number in range(len(self.shares)):
+            self.setColumnHidden(number, number not in shown)
         for number, width in zip(shown, widths, strict=True):
             self.setColumnWidth(number, width)
         self._is_sharing = False
+
+    def _with_room(self, wanted: Sequence[int], width: int) -> list[int]:
+        """The wanted columns without those that give way to the others; one at least stays."""
+        shown = list(wanted)
+        for number in self.give_way:
+            if number in shown and len(shown) > 1 and sum(self.least[n] for n in shown) > width:
+                shown.remove(number)
+        return shown
 
     def mark_order(self, column: int, *, is_descending: bool) -> None:
         """Show by which column the rows are ordered; -1 shows none."""

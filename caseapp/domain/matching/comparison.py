@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeVar
 
-from caseapp.domain.matching import levels
+from caseapp.domain.matching import facts_alike, names_alike
 from caseapp.domain.matching.frequencies import Frequencies
 from caseapp.domain.matching.levels import (
     BirthLevel,
@@ -15,6 +15,7 @@ from caseapp.domain.matching.levels import (
     PhoneLevel,
     SexLevel,
     StreetLevel,
+    by_level,
 )
 from caseapp.domain.matching.profile import Called, Profile
 
@@ -54,12 +55,29 @@ FUZZY = 0.5
 _ONE_FIRST_NAME = frozenset((Given.EXACT, Given.FULL, Given.MIDDLE))
 _LIKE_FIRST_NAMES = frozenset((Given.SHORT, Given.CLOSE, Given.SOUND))
 _SHARED_FAMILY = frozenset((Family.EXACT, Family.PART))
-_BIRTH_RANK = (5, 12, 9, 10, 6, 8, 4, 3, 7, 2, 1, 0, 0)
+_BIRTH_RANK = by_level(
+    BirthLevel,
+    MISSING=5,
+    EXACT=12,
+    SWAPPED=9,
+    DIGIT=10,
+    FIRST_OF_YEAR=6,
+    TWO_PARTS=8,
+    YEAR=4,
+    NEAR=3,
+    AGE_FITS=7,
+    AGE_NEAR=2,
+    AGE_NOT=1,
+    GENERATION=0,
+    DIFFERENT=0,
+)
+"""Which of several births counts: agreement, an age that fits, none told, and then what contradicts."""
+
 RANKS: dict[str, tuple[int, ...]] = {
-    "phone": (0, 3, 2, 1),
-    "street": (0, 5, 4, 3, 2, 1),
-    "locality": (0, 5, 4, 3, 2, 1),
-    "number": (0, 3, 2, 1),
+    "phone": by_level(PhoneLevel, MISSING=0, EXACT=3, DIGIT=2, DIFFERENT=1),
+    "street": by_level(StreetLevel, MISSING=0, EXACT=5, CLOSE=4, ROAD=3, NUMBER=2, DIFFERENT=1),
+    "locality": by_level(LocalityLevel, MISSING=0, EXACT=5, NEARLY=4, ONE=3, CLOSE=2, DIFFERENT=1),
+    "number": by_level(NumberLevel, MISSING=0, EXACT=3, DIGIT=2, DIFFERENT=1),
 }
 """Which of several levels of a field counts: the best agreement, a missing one last."""
 
@@ -85,7 +103,7 @@ def compare(one: Profile, other: Profile, frequencies: Frequencies) -> tuple[Pat
         surprise += bits
     number = NumberLevel.MISSING
     if one.numbers and other.numbers:
-        number, _of = _best(one.numbers, other.numbers, levels.number, RANKS["number"])
+        number, _of = _best(one.numbers, other.numbers, facts_alike.number, RANKS["number"])
     sex = SexLevel.MISSING
     if one.sex and other.sex:
         sex = SexLevel.EXACT if one.sex == other.sex else SexLevel.DIFFERENT
@@ -96,10 +114,10 @@ def _names(one: Profile, other: Profile, frequencies: Frequencies) -> tuple[Give
     if not one.names or not other.names:
         return Given.MISSING, Family.MISSING, Order.STRAIGHT, 0.0
     left, right = one.names[0], other.names[0]
-    best = levels.name(left, right)
+    best = names_alike.name(left, right)
     if len(one.names) > 1 or len(other.names) > 1:
-        pairs = ((levels.name(a, b), a, b) for a in one.names for b in other.names)
-        best, left, right = max(pairs, key=lambda found: levels.rank(found[0]))
+        pairs = ((names_alike.name(a, b), a, b) for a in one.names for b in other.names)
+        best, left, right = max(pairs, key=lambda found: names_alike.rank(found[0]))
     return *best, _surprise_of(best, left, right, frequencies)
 
 
@@ -140,7 +158,7 @@ def _of_family(found: Family, left: Called, right: Called, frequencies: Frequenc
 
 
 def _births(one: Profile, other: Profile, frequencies: Frequencies) -> tuple[BirthLevel, float]:
-    found, born = _best(one.births, other.births, levels.birth, _BIRTH_RANK)
+    found, born = _best(one.births, other.births, facts_alike.birth, _BIRTH_RANK)
     return found, frequencies.surprise("birth", born) if found is BirthLevel.EXACT else 0.0
 
 
@@ -148,16 +166,16 @@ def _phones(one: Profile, other: Profile, frequencies: Frequencies) -> tuple[Pho
     shared = [frequencies.surprise("phone", phone) for phone in one.phones if phone in other.phones]
     if shared:
         return PhoneLevel.EXACT, max(shared)
-    return _best(one.phones, other.phones, levels.phone, RANKS["phone"])[0], 0.0
+    return _best(one.phones, other.phones, facts_alike.phone, RANKS["phone"])[0], 0.0
 
 
 def _streets(one: Profile, other: Profile, frequencies: Frequencies) -> tuple[StreetLevel, float]:
-    found, street = _best(one.streets, other.streets, levels.street, RANKS["street"])
+    found, street = _best(one.streets, other.streets, facts_alike.street, RANKS["street"])
     return found, frequencies.surprise("street", street) if found is StreetLevel.EXACT else 0.0
 
 
 def _localities(one: Profile, other: Profile, frequencies: Frequencies) -> tuple[LocalityLevel, float]:
-    found, place = _best(one.localities, other.localities, levels.locality, RANKS["locality"])
+    found, place = _best(one.localities, other.localities, facts_alike.locality, RANKS["locality"])
     return found, frequencies.surprise("locality", place) if found is LocalityLevel.EXACT else 0.0
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from math import exp2
 from typing import Any
 
-from caseapp.domain.matching import levels
+from caseapp.domain.matching import names_alike
 from caseapp.domain.matching.candidates import Pair
 from caseapp.domain.matching.comparison import FIELDS, RANKS, L, Pattern, compare
 from caseapp.domain.matching.learning import Weighed
@@ -166,7 +166,7 @@ def _summed(patterns: Sequence[Pattern]) -> Pattern:
     names = zip(fields["given"], fields["family"], fields["order"], strict=True)
     births = [level for level in fields["birth"] if level]
     return Pattern(
-        *max(names, key=levels.rank),
+        *max(names, key=names_alike.rank),
         birth=_oftenest([level for level in births if level not in AGES] or births, BirthLevel.MISSING),
         sex=_oftenest([level for level in fields["sex"] if level], SexLevel.MISSING),
         **{field: max(fields[field], key=rank.__getitem__) for field, rank in RANKS.items()},

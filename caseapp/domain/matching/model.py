@@ -12,7 +12,18 @@ from typing import NamedTuple
 
 from caseapp.domain.matching.comparison import FIELDS, Pattern
 from caseapp.domain.matching.frequencies import Frequencies
-from caseapp.domain.matching.levels import Family, Given
+from caseapp.domain.matching.levels import (
+    BirthLevel,
+    Family,
+    Given,
+    LocalityLevel,
+    NumberLevel,
+    Order,
+    PhoneLevel,
+    SexLevel,
+    StreetLevel,
+    by_level,
+)
 
 THRESHOLD = 0.5
 """At or above this two records are taken to be one person."""
@@ -23,27 +34,95 @@ CERTAIN = 0.999
 Table = dict[str, tuple[float, ...]]
 
 DEFAULT_M: Table = {
-    "given": (1.0, 0.65, 0.09, 0.06, 0.02, 0.03, 0.02, 0.06, 0.065, 0.005),
-    "family": (1.0, 0.78, 0.08, 0.06, 0.02, 0.06),
-    "order": (0.985, 0.015),
-    "birth": (1.0, 0.78, 0.025, 0.045, 0.03, 0.02, 0.01, 0.01, 0.85, 0.10, 0.05, 0.005, 0.02),
-    "phone": (1.0, 0.55, 0.03, 0.42),
-    "street": (1.0, 0.5, 0.05, 0.03, 0.01, 0.41),
-    "locality": (1.0, 0.72, 0.06, 0.05, 0.02, 0.15),
-    "number": (1.0, 0.95, 0.03, 0.02),
-    "sex": (1.0, 0.97, 0.03),
+    "given": by_level(
+        Given,
+        MISSING=1.0,
+        EXACT=0.65,
+        SHORT=0.09,
+        CLOSE=0.06,
+        SOUND=0.02,
+        INITIAL=0.03,
+        CONTAINED=0.02,
+        DIFFERENT=0.06,
+        FULL=0.065,
+        MIDDLE=0.005,
+    ),
+    "family": by_level(Family, MISSING=1.0, EXACT=0.78, PART=0.08, CLOSE=0.06, SOUND=0.02, DIFFERENT=0.06),
+    "order": by_level(Order, STRAIGHT=0.985, SWAPPED=0.015),
+    "birth": by_level(
+        BirthLevel,
+        MISSING=1.0,
+        EXACT=0.78,
+        SWAPPED=0.025,
+        DIGIT=0.045,
+        FIRST_OF_YEAR=0.03,
+        TWO_PARTS=0.02,
+        YEAR=0.01,
+        NEAR=0.01,
+        AGE_FITS=0.85,
+        AGE_NEAR=0.1,
+        AGE_NOT=0.05,
+        GENERATION=0.005,
+        DIFFERENT=0.02,
+    ),
+    "phone": by_level(PhoneLevel, MISSING=1.0, EXACT=0.55, DIGIT=0.03, DIFFERENT=0.42),
+    "street": by_level(
+        StreetLevel, MISSING=1.0, EXACT=0.5, CLOSE=0.05, ROAD=0.03, NUMBER=0.01, DIFFERENT=0.41
+    ),
+    "locality": by_level(
+        LocalityLevel, MISSING=1.0, EXACT=0.72, NEARLY=0.06, ONE=0.05, CLOSE=0.02, DIFFERENT=0.15
+    ),
+    "number": by_level(NumberLevel, MISSING=1.0, EXACT=0.95, DIGIT=0.03, DIFFERENT=0.02),
+    "sex": by_level(SexLevel, MISSING=1.0, EXACT=0.97, DIFFERENT=0.03),
 }
+"""m before anything was learned from an agency's own records: how often one person agrees so."""
+
 DEFAULT_U: Table = {
-    "given": (1.0, 0.006, 0.004, 0.006, 0.006, 0.004, 0.01, 0.963, 1e-5, 5e-4),
-    "family": (1.0, 0.003, 0.002, 0.004, 0.006, 0.985),
-    "order": (1.0, 1.0),
-    "birth": (1.0, 5e-5, 2e-5, 4e-4, 5e-4, 1.5e-3, 0.014, 0.05, 0.07, 0.10, 0.83, 0.4, 0.534),
-    "phone": (1.0, 2e-5, 2e-4, 0.99978),
-    "street": (1.0, 3e-4, 2e-3, 6e-3, 1e-3, 0.9907),
-    "locality": (1.0, 0.10, 0.01, 0.05, 0.01, 0.83),
-    "number": (1.0, 1e-5, 1e-5, 0.99998),
-    "sex": (1.0, 0.5, 0.5),
+    "given": by_level(
+        Given,
+        MISSING=1.0,
+        EXACT=0.006,
+        SHORT=0.004,
+        CLOSE=0.006,
+        SOUND=0.006,
+        INITIAL=0.004,
+        CONTAINED=0.01,
+        DIFFERENT=0.963,
+        FULL=1e-05,
+        MIDDLE=0.0005,
+    ),
+    "family": by_level(
+        Family, MISSING=1.0, EXACT=0.003, PART=0.002, CLOSE=0.004, SOUND=0.006, DIFFERENT=0.985
+    ),
+    "order": by_level(Order, STRAIGHT=1.0, SWAPPED=1.0),
+    "birth": by_level(
+        BirthLevel,
+        MISSING=1.0,
+        EXACT=5e-05,
+        SWAPPED=2e-05,
+        DIGIT=0.0004,
+        FIRST_OF_YEAR=0.0005,
+        TWO_PARTS=0.0015,
+        YEAR=0.014,
+        NEAR=0.05,
+        AGE_FITS=0.07,
+        AGE_NEAR=0.1,
+        AGE_NOT=0.83,
+        GENERATION=0.4,
+        DIFFERENT=0.534,
+    ),
+    "phone": by_level(PhoneLevel, MISSING=1.0, EXACT=2e-05, DIGIT=0.0002, DIFFERENT=0.99978),
+    "street": by_level(
+        StreetLevel, MISSING=1.0, EXACT=0.0003, CLOSE=0.002, ROAD=0.006, NUMBER=0.001, DIFFERENT=0.9907
+    ),
+    "locality": by_level(
+        LocalityLevel, MISSING=1.0, EXACT=0.1, NEARLY=0.01, ONE=0.05, CLOSE=0.01, DIFFERENT=0.83
+    ),
+    "number": by_level(NumberLevel, MISSING=1.0, EXACT=1e-05, DIGIT=1e-05, DIFFERENT=0.99998),
+    "sex": by_level(SexLevel, MISSING=1.0, EXACT=0.5, DIFFERENT=0.5),
 }
+"""u, the same of two strangers."""
+
 SAME_HOME, SAME_PHONE, SAME_FAMILY = 0.7, 0.4, 0.9
 """How often two relatives share a home, a phone, a last name; what they share agrees as for one person."""
 
@@ -55,9 +134,22 @@ _UNLIKE = frozenset((Given.MISSING, Given.DIFFERENT, Given.INITIAL))
 HARDLY = 0.01
 """How often a father and a son of one name stand under names that do not look alike."""
 
-ANOTHER_GENERATION: tuple[float, ...] = (
-    1.0, 1e-3, 1e-4, 5e-3, 1e-3, 1e-2, 1e-4, 1e-3, 0.02, 0.03, 0.95, 0.95, 0.03
-)  # fmt: skip
+ANOTHER_GENERATION = by_level(
+    BirthLevel,
+    MISSING=1.0,
+    EXACT=0.001,
+    SWAPPED=0.0001,
+    DIGIT=0.005,
+    FIRST_OF_YEAR=0.001,
+    TWO_PARTS=0.01,
+    YEAR=0.0001,
+    NEAR=0.001,
+    AGE_FITS=0.02,
+    AGE_NEAR=0.03,
+    AGE_NOT=0.95,
+    GENERATION=0.95,
+    DIFFERENT=0.03,
+)
 
 
 class Relatives(NamedTuple):

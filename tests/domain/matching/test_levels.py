@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseapp.domain.matching import levels
+from caseapp.domain.matching import facts_alike, names_alike
 from caseapp.domain.matching.levels import (
     BirthLevel,
     Family,
@@ -64,8 +64,8 @@ births = st.builds(
     ],
 )
 def test_first_names(one, other, level):
-    assert levels.given(called(one, "").given, called(other, "").given) is level
-    assert levels.given(called(other, "").given, called(one, "").given) is level
+    assert names_alike.given(called(one, "").given, called(other, "").given) is level
+    assert names_alike.given(called(other, "").given, called(one, "").given) is level
 
 
 @pytest.mark.parametrize(
@@ -89,16 +89,16 @@ def test_first_names(one, other, level):
     ],
 )
 def test_last_names(one, other, level):
-    assert levels.family(called("", one).family, called("", other).family) is level
+    assert names_alike.family(called("", one).family, called("", other).family) is level
 
 
 def test_a_last_name_in_front_is_seen_beside_another_first_name():
     one, other = called("Bethany", "Crook"), called("Crook", "Channing")
-    assert levels.name(one, other) == (Given.DIFFERENT, Family.EXACT, Order.SWAPPED)
+    assert names_alike.name(one, other) == (Given.DIFFERENT, Family.EXACT, Order.SWAPPED)
 
 
 def test_crossed_names_are_seen():
-    assert levels.name(called("James", "Okafor"), called("Okafor", "James")) == (
+    assert names_alike.name(called("James", "Okafor"), called("Okafor", "James")) == (
         Given.EXACT,
         Family.EXACT,
         Order.SWAPPED,
@@ -123,7 +123,7 @@ def test_crossed_names_are_seen():
     ],
 )
 def test_births(one, other, level):
-    assert levels.birth(one, other) is level
+    assert facts_alike.birth(one, other) is level
 
 
 @pytest.mark.parametrize(
@@ -141,30 +141,30 @@ def test_births(one, other, level):
     ],
 )
 def test_streets(one, other, level):
-    assert levels.street(street(one), street(other)) is level
+    assert facts_alike.street(street(one), street(other)) is level
 
 
 def test_towns_and_codes_are_one_thing():
     one = locality("Riverside", "97401")
-    assert levels.locality(one, locality("riverside", "97401")) is LocalityLevel.EXACT
-    assert levels.locality(one, locality("Rivrside", "97401")) is LocalityLevel.NEARLY
-    assert levels.locality(one, locality("", "97401")) is LocalityLevel.EXACT
-    assert levels.locality(one, locality("Eugene", "97401")) is LocalityLevel.ONE
-    assert levels.locality(one, locality("Springfield", "10001")) is LocalityLevel.DIFFERENT
+    assert facts_alike.locality(one, locality("riverside", "97401")) is LocalityLevel.EXACT
+    assert facts_alike.locality(one, locality("Rivrside", "97401")) is LocalityLevel.NEARLY
+    assert facts_alike.locality(one, locality("", "97401")) is LocalityLevel.EXACT
+    assert facts_alike.locality(one, locality("Eugene", "97401")) is LocalityLevel.ONE
+    assert facts_alike.locality(one, locality("Springfield", "10001")) is LocalityLevel.DIFFERENT
 
 
 def test_phones_and_numbers_forgive_one_digit():
-    assert levels.phone("5415550142", "5415550142") is PhoneLevel.EXACT
-    assert levels.phone("5415550142", "5415550124") is PhoneLevel.DIGIT
-    assert levels.phone("5415550142", "2025559999") is PhoneLevel.DIFFERENT
-    assert levels.number(("ssn", "123456789"), ("jail", "123456789")) is NumberLevel.MISSING
-    assert levels.number(("ssn", "123456789"), ("ssn", "123456798")) is NumberLevel.DIGIT
+    assert facts_alike.phone("5415550142", "5415550142") is PhoneLevel.EXACT
+    assert facts_alike.phone("5415550142", "5415550124") is PhoneLevel.DIGIT
+    assert facts_alike.phone("5415550142", "2025559999") is PhoneLevel.DIFFERENT
+    assert facts_alike.number(("ssn", "123456789"), ("jail", "123456789")) is NumberLevel.MISSING
+    assert facts_alike.number(("ssn", "123456789"), ("ssn", "123456798")) is NumberLevel.DIGIT
 
 
 def test_a_middle_name_told_as_the_last_one_speaks_against_nobody():
     told, known = called_whole("Yusuf Kelly"), called("Yusuf Kelly", "Petitti")
-    assert levels.name(told, known) == (Given.FULL, Family.MISSING, Order.STRAIGHT)
-    assert levels.name(called_whole("Yusuf Kelso"), known)[1] is Family.DIFFERENT
+    assert names_alike.name(told, known) == (Given.FULL, Family.MISSING, Order.STRAIGHT)
+    assert names_alike.name(called_whole("Yusuf Kelso"), known)[1] is Family.DIFFERENT
 
 
 @pytest.mark.parametrize(
@@ -179,24 +179,24 @@ def test_a_middle_name_told_as_the_last_one_speaks_against_nobody():
     ],
 )
 def test_senior_and_junior_are_two(one, other, level):
-    assert levels.name(called_whole(one), called_whole(other)) == (level, Family.EXACT, Order.STRAIGHT)
+    assert names_alike.name(called_whole(one), called_whole(other)) == (level, Family.EXACT, Order.STRAIGHT)
 
 
 @given(names, names)
 def test_names_agree_the_same_both_ways(one, other):
-    straight, back = levels.name(one, other), levels.name(other, one)
-    assert levels.rank(straight) == pytest.approx(levels.rank(back))
+    straight, back = names_alike.name(one, other), names_alike.name(other, one)
+    assert names_alike.rank(straight) == pytest.approx(names_alike.rank(back))
 
 
 @given(births, births)
 def test_births_agree_the_same_both_ways(one, other):
-    assert levels.birth(one, other) is levels.birth(other, one)
+    assert facts_alike.birth(one, other) is facts_alike.birth(other, one)
 
 
 @given(st.text(max_size=60))
 def test_everything_agrees_with_itself_or_says_nothing(text):
     name = called(text, text)
-    found = levels.name(name, name)
+    found = names_alike.name(name, name)
     assert found[0] in (Given.MISSING, Given.EXACT, Given.FULL, Given.INITIAL)
     assert found[1] in (Family.MISSING, Family.EXACT)
 

@@ -54,11 +54,14 @@ class TypedContact:
     incoming: bool = False
     substance: bool = False
     together: bool = False
+    name: str = ""
+    """What is typed of somebody who is not added yet."""
 
     @property
     def has_words(self) -> bool:
         """Whether there is anything that somebody would miss."""
-        return bool(self.outcome or self.when or self.place or self.items or any(self.notes.values()))
+        typed = (self.outcome, self.when, self.place, self.items, self.name, *self.notes.values())
+        return any(typed)
 
     def content(self) -> dict[str, Any]:
         """What is kept on file."""

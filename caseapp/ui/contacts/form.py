@@ -21,7 +21,7 @@ from caseapp.ui.contacts.who import Who
 from caseapp.ui.drafts import DRAFT_AFTER
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk
-from caseapp.ui.widgets.basics import button, flowing, keys_inside, label, row
+from caseapp.ui.widgets.basics import button, cut, flowing, keys_inside, label, row
 from caseapp.ui.widgets.choices import Choices
 from caseapp.ui.widgets.inset import Inset
 from caseapp.ui.widgets.one_line import OneLine
@@ -220,6 +220,7 @@ class ContactForm(QWidget):
             what=self.next_what.text(),
             **self.facts.typed(),
             people=[str(person_id) for person_id in self.who.ids],
+            name=self.who.typed,
             follow_up=str(self._follow_up.id) if self._follow_up else "",
         )
 
@@ -242,6 +243,7 @@ class ContactForm(QWidget):
             self.outcome.choose(Outcome(typed.outcome))
         self.notes.fill(typed.notes)
         self.next.fill(typed.what, typed.when)
+        self.who.field.setText(typed.name)
         self._is_restoring = False
         self.draft_words.setText(f"Draft of {self._desk.day_words(draft.saved_at)} restored")
         self._bring_back(typed)
@@ -291,9 +293,8 @@ class ContactForm(QWidget):
 
     def _details(self) -> ContactDetails | None:
         outcome: Outcome | None = self.outcome.value
-        if not self.who.ids:
-            self._say("Choose at least one person.")
-            self.who.field.setFocus()
+        if self.who.typed or not self.who.ids:
+            self._ask_who()
             return None
         if outcome is None:
             self._say("Choose what came of it: press a digit.")
@@ -325,6 +326,12 @@ class ContactForm(QWidget):
             follow_up_id=self._follow_up.id if self._follow_up else None,
             is_substance_use=facts.is_substance_use,
         )
+
+    def _ask_who(self) -> None:
+        typed = cut(self.who.typed)
+        lacks = f"“{typed}” is not added yet: press Enter there, or empty the field." if typed else ""
+        self._say(lacks or "Choose at least one person.")
+        self.who.field.setFocus()
 
     def _on_saved(self, logged: Logged) -> None:
         self._wait.stop()

@@ -28,7 +28,7 @@ class Who(QWidget):
     """The people of a contact, what may be said on their phones, and the way to add another.
 
     Signals:
-        edited: somebody was added or taken away.
+        edited: somebody was added or taken away, or is typed.
         added: somebody was added by hand, and typing goes on elsewhere.
         refused: an error to show.
     """
@@ -52,6 +52,7 @@ class Who(QWidget):
         self.field.setAccessibleName("Add a person")
         self.field.setMinimumWidth(desk.look.pixels(330))
         self.field.returnPressed.connect(self._find)
+        self.field.textEdited.connect(lambda _text: self.edited.emit())
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(4)
@@ -63,6 +64,11 @@ class Who(QWidget):
     def ids(self) -> tuple[UUID, ...]:
         """Everybody named, in the order in which they were."""
         return tuple(one.id for one in self._people)
+
+    @property
+    def typed(self) -> str:
+        """What is typed of somebody who is not added yet."""
+        return self.field.text().strip()
 
     @property
     def names(self) -> str:
@@ -133,7 +139,7 @@ class Who(QWidget):
 
     def _find(self) -> None:
         """Look for what was typed; Enter once more takes whoever was offered first."""
-        text = self.field.text().strip()
+        text = self.typed
         if not text:
             self.added.emit()
             return
@@ -172,7 +178,7 @@ class Who(QWidget):
         why: dict[UUID, str],
         are_as_typed: bool,
     ) -> None:
-        if text != self.field.text().strip():
+        if text != self.typed:
             return
         if are_as_typed and len(why) == len(people) == 1 and self._is_meant(people[0], stated):
             self._take(people[0])

@@ -1,12 +1,15 @@
 """The pairs of records that wait for a judgement: how many there are, which come in, and which come back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from caseapp.domain.judgements import Judged, evidence_of
+from caseapp.domain.matching import candidates
+from caseapp.domain.matching.candidates import Pair
 from caseapp.domain.matching.comparison import Pattern, compare
 from caseapp.domain.matching.judging import chance_at_most
 from caseapp.domain.matching.model import THRESHOLD, Model
+from caseapp.domain.matching.profile import Profile
 from caseapp.domain.matching.reasons import explain, words_of
 from caseapp.domain.matching.traits import profile_of
 from caseapp.services.context import Context
@@ -22,19 +25,29 @@ def waiting_count(context: Context, work: UnitOfWork) -> int:
 def wait_again(
     work: UnitOfWork, model: Model, left_id: UUID, right_id: UUID, *, is_put_off: bool = False
 ) -> None:
-    """A judgement was taken back: the pairs between the groups wait again where they still look alike."""
+    """A judgement was taken back: the pairs between the groups wait again where they still look alike.
+
+    Compared are the two records themselves, and of the rest of their groups those that a search compares.
+    """
     left, right = work.links.group(left_id), work.links.group(right_id)
+    if right_id in left:
+        return
     facts = work.known.facts(left | right)
-    profiles = {id_: profile_of(details) for id_, details in facts.items()}
-    pairs = []
-    for one in sorted(left & profiles.keys()):
-        for other in sorted(right & profiles.keys()):
-            pattern, surprise = compare(profiles[one], profiles[other], model.frequencies)
-            bits = model.odds_in_bits(pattern, surprise)
-            chance = chance_at_most(bits, pattern, profiles[one], profiles[other])
-            pairs.append(pair_of(one, other, chance, pattern, model))
-    likely = [one for one in pairs if one.probability >= THRESHOLD]
+    ids = [*sorted(left & facts.keys()), *sorted(right & facts.keys())]
+    profiles = [profile_of(facts[one]) for one in ids]
+    places = candidates.pairs(profiles, boundary=len(left & facts.keys()))
+    if {left_id, right_id} <= facts.keys():
+        places.append((ids.index(left_id), ids.index(right_id)))
+    found = [_found(ids, profiles, pair, model) for pair in dict.fromkeys(places)]
+    likely = [one for one in found if one.probability >= THRESHOLD]
     work.reviews.add(unsettled(work, likely, left | right), is_put_off=is_put_off)
+
+
+def _found(ids: Sequence[UUID], profiles: Sequence[Profile], pair: Pair, model: Model) -> FoundPair:
+    one, other = (profiles[place] for place in pair)
+    pattern, surprise = compare(one, other, model.frequencies)
+    chance = chance_at_most(model.odds_in_bits(pattern, surprise), pattern, one, other)
+    return pair_of(ids[pair[0]], ids[pair[1]], chance, pattern, model)
 
 
 def wait_as_before(work: UnitOfWork, waited: Iterable[StoredPair]) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from caseapp.domain.access import Role, Sealed
 from caseapp.domain.contacts import Channel
+from caseapp.domain.matching.candidates import NEIGHBOURS
 from caseapp.domain.people import (
     LinkKind,
     Name,
@@ -28,6 +29,19 @@ from tests.services.linking import everything, james_and_jim, later, link, write
 @pytest.fixture
 def pair(worker):
     return james_and_jim(worker)
+
+
+def often_written(worker, times, **details):
+    """The record of somebody who was written so many times, all linked with it."""
+    person = a_person("Walter", "Kowalski", **details)
+    with worker.context.write("test") as work:
+        written = work.people_in_bulk.add([person] * times, staff_id=worker.context.actor.staff_id)
+        work.note_people(written)
+        first, *others = (person_id for person_id, _rows in written)
+        for one in others:
+            work.links.add(first, one, kind=LinkKind.SAME, reason="test", evidence=[])
+        work.commit()
+    return first
 
 
 class TestOneRecord:
@@ -84,14 +98,7 @@ class TestOneRecord:
     def test_leaves_room_in_search_and_candidates_for_others_however_many_records_it_has(self, worker):
         from caseapp.domain.matching.traits import Traits
 
-        often = [a_person("Walter", "Kowalski", points=(), birth=None)] * 52
-        with worker.context.write("test") as work:
-            written = work.people_in_bulk.add(often, staff_id=worker.context.actor.staff_id)
-            work.note_people(written)
-            first, *others = (person_id for person_id, _rows in written)
-            for one in others:
-                work.links.add(first, one, kind=LinkKind.SAME, reason="test", evidence=[])
-            work.commit()
+        first = often_written(worker, 52, points=(), birth=None)
         other = worker.people.add(details=a_person("Walter", "Kowalski", points=(), birth=None))
         for query in ("kowalski", "walter kowalski"):
             for is_complete in (True, False):
@@ -310,6 +317,15 @@ class TestParting:
         assert worker.recognition.count() == 0
         worker.links.unlink(left_id=pair[0], right_id=pair[1])
         assert [set(one.id) for one in worker.recognition.waiting()] == [set(pair)]
+
+    def test_of_two_with_many_records_lets_no_more_pairs_wait_than_a_search_would(self, worker):
+        times = 60
+        both = [often_written(worker, times) for _side in range(2)]
+        link(worker, *both)
+        worker.links.unlink(left_id=both[0], right_id=both[1])
+        with worker.context.read("test") as work:
+            assert work.reviews.between(*sorted(both))
+        assert worker.recognition.count() <= 2 * times * NEIGHBOURS < times * times
 
 
 class TestUndo:

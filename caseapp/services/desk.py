@@ -1,6 +1,7 @@
 """Everything a signed-in person can do, as one value that screens and commands receive."""
 
 from dataclasses import dataclass
+from typing import Any, get_type_hints
 
 from caseapp.services.assessments import AssessmentService
 from caseapp.services.calendar import CalendarService
@@ -111,59 +112,26 @@ class Services:
 
 
 def build_services(signed_in: SignedIn) -> Services:
-    """The services of whoever signed in."""
+    """The services of whoever signed in: each is made of the context, some of more beside it."""
     context, ring = signed_in.context, signed_in.ring
     directory, imports = DirectoryService(context), ImportService(context)
     weights = Weights()
     people, follow_ups = PeopleService(context, weights), FollowUpService(context)
-    return Services(
-        context=context,
-        people=people,
-        relations=RelationService(context),
-        links=LinkService(context, weights),
-        recognition=RecognitionService(context, weights),
-        certain_links=CertainLinkService(context),
-        search=SearchService(context, directory, weights),
-        calls=CallService(context),
-        encounters=EncounterService(context, people),
-        call_types=CallTypeService(context),
-        screening=ScreeningService(context),
-        places=PlaceService(context),
-        units=UnitService(context),
-        cases=CaseService(context, follow_ups),
-        contacts=ContactService(context, follow_ups),
-        notes=NoteService(context),
-        assessments=AssessmentService(context),
-        drafts=DraftService(context),
-        follow_ups=follow_ups,
-        protocols=ProtocolService(context),
-        calendar=CalendarService(context),
-        referrals=ReferralService(context),
-        consents=ConsentService(context),
-        handoff=HandoffService(context),
-        papers=PaperService(context),
-        person_papers=PersonPaperService(context),
-        letters=LetterService(context),
-        forms=FormService(context),
-        form_samples=FormSampleService(context),
-        directory=directory,
-        directory_exchange=DirectoryExchangeService(context),
-        imports=imports,
-        layouts=LayoutService(context),
-        watched_folder=WatchedFolderService(context, imports),
-        people_lists=PeopleListService(context),
-        list_matching=ListMatchingService(context),
-        repeat=RepeatService(context),
-        reports=ReportService(context),
-        publications=PublicationService(context),
-        extracts=ExtractService(context),
-        transfers=TransferService(context),
-        triage=TriageService(context),
-        overview=OverviewService(context),
-        work_papers=WorkPaperService(context),
-        today=TodayService(context),
-        staff=StaffService(context, ring),
-        spelling=SpellingService(context),
-        maintenance=MaintenanceService(context, ring),
-        journal=JournalService(context),
-    )
+    made: dict[str, Any] = {
+        "context": context,
+        "people": people,
+        "links": LinkService(context, weights),
+        "recognition": RecognitionService(context, weights),
+        "search": SearchService(context, directory, weights),
+        "encounters": EncounterService(context, people),
+        "cases": CaseService(context, follow_ups),
+        "contacts": ContactService(context, follow_ups),
+        "follow_ups": follow_ups,
+        "directory": directory,
+        "imports": imports,
+        "watched_folder": WatchedFolderService(context, imports),
+        "staff": StaffService(context, ring),
+        "maintenance": MaintenanceService(context, ring),
+    }
+    rest = {name: kind(context) for name, kind in get_type_hints(Services).items() if name not in made}
+    return Services(**made, **rest)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from caseapp.documents import notes as notes_document
+from caseapp.documents.notes import NotesData
 from caseapp.domain.access import Right, Role, has_right
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.consents import InformationKind, scope_words
@@ -194,31 +195,48 @@ class NoteService(Service):
                 verb="note.print",
             )
             number = way_out.next_number(self._context, work)
-            name, agency = open_group(self._context, work, person_id).display_name, work.agency.get()
-            allowed = {item.key for item in ruling.allowed}
-            data = note_words.paper(
-                [one for one in readable if one.id.hex in allowed],
-                zone=self._context.zone,
-                said=work.agency.code_words(),
-                agency=agency,
-                person=name,
-                recipient=recipient or name,
-                left_out=chosen - len(allowed),
-                notice=_notice(work, agency, ruling),
-                foot=way_out.foot(self._context, number),
+            reader = recipient or open_group(self._context, work, person_id).display_name
+            built = notes_document.build(
+                self._paper(work, person_id, readable, chosen, ruling=ruling, reader=reader, number=number)
             )
             return way_out.let_out(
                 work,
                 person_id=person_id,
                 ruling=ruling,
                 previewed=None,
-                recipient=recipient or name,
+                recipient=reader,
                 address="",
                 paper=Paper("notes", "Notes of contacts", "notes 1"),
-                built=notes_document.build(data),
+                built=built,
                 number=number,
                 ground=ground,
             )
+
+    def _paper(
+        self,
+        work: UnitOfWork,
+        person_id: UUID,
+        readable: list[Contact],
+        chosen: int,
+        *,
+        ruling: Ruling,
+        reader: str,
+        number: str,
+    ) -> NotesData:
+        """What the pages say of those that the ruling allows; `chosen` are how many were asked for."""
+        agency = work.agency.get()
+        allowed = {item.key for item in ruling.allowed}
+        return note_words.paper(
+            [one for one in readable if one.id.hex in allowed],
+            zone=self._context.zone,
+            said=work.agency.code_words(),
+            agency=agency,
+            person=open_group(self._context, work, person_id).display_name,
+            recipient=reader,
+            left_out=chosen - len(allowed),
+            notice=_notice(work, agency, ruling),
+            foot=way_out.foot(self._context, number),
+        )
 
     def _chosen(
         self, work: UnitOfWork, person_id: UUID, contact_ids: tuple[UUID, ...], case_id: UUID | None

@@ -12,7 +12,7 @@ _TABLES = ("skip", "ours")
 
 
 def content_of(layout: Layout) -> dict[str, Any]:
-    """What `layouts.of_content` reads back as the same layout; plain enough for JSON."""
+    """What `layout_reading.of_content` reads back as the same layout; plain enough for JSON."""
     content: dict[str, Any] = {
         "name": layout.name,
         "title": layout.title,

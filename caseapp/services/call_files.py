@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from caseapp.domain.imports import ImportStopped
-from caseapp.exchange import calls_eido, eido, json_rows, layouts, recogniser
+from caseapp.exchange import calls_eido, eido, json_rows, layout_reading, layouts, recogniser
 from caseapp.exchange import sheet as sheets
 from caseapp.exchange.calls_eido import EidoReading
 from caseapp.exchange.layouts import Layout
@@ -101,9 +101,9 @@ def proposed(table: Table) -> tuple[Proposal, ...]:
 
 def _asked_for(map_file: Path | None, layout: str | Layout, known: Sequence[Layout]) -> Layout | None:
     if map_file is not None:
-        return layouts.load(map_file)
+        return layout_reading.load(map_file)
     if isinstance(layout, Layout):
         return layout
     if layout.casefold().endswith(".toml"):
-        return layouts.load(Path(layout))
+        return layout_reading.load(Path(layout))
     return layouts.named(layout, known) if layout else None

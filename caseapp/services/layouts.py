@@ -7,7 +7,7 @@ from pathlib import Path
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.errors import CaseAppError
-from caseapp.exchange import code_lists, layouts, skip_rules
+from caseapp.exchange import code_lists, layout_reading, skip_rules
 from caseapp.exchange.calls_columns import Converter
 from caseapp.exchange.code_lists import FileValues, Words
 from caseapp.exchange.layout_writing import content_of, toml
@@ -155,7 +155,7 @@ class LayoutService(Service):
     @verb(Right.IMPORT)
     def read_file(self, *, path: Path) -> Layout:
         """Keep the layout of a file under its own name; raises BrokenLayout, NameTaken ..."""
-        found = layouts.load(path)
+        found = layout_reading.load(path)
         made = replace(_checked(found, found.name), signature=found.signature)
         with self._context.write("layout.read-file") as work:
             work.layouts.put(made.name, content_of(made))
@@ -170,11 +170,11 @@ def layouts_of(context: Context) -> list[Layout]:
 
 def _own(context: Context) -> list[Layout]:
     with context.read("layout.list") as work:
-        return [layouts.of_content(content, name) for name, content in work.layouts.all().items()]
+        return [layout_reading.of_content(content, name) for name, content in work.layouts.all().items()]
 
 
 def _shipped() -> tuple[Layout, ...]:
-    return layouts.shipped(paths.resource("layouts"))
+    return layout_reading.shipped(paths.resource("layouts"))
 
 
 def _checked(layout: Layout, name: str) -> Layout:

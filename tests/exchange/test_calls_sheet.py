@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.domain.errors import CaseAppError
-from caseapp.exchange import calls_sheet, layouts, recogniser, sheet
+from caseapp.exchange import calls_sheet, layout_reading, layouts, recogniser, sheet
 from caseapp.system.paths import resource
 from tests.exchange.reading import whole
 
@@ -17,7 +17,7 @@ ALIASES = resource("recogniser", "call-columns.toml")
 
 def read(data, name="calls.csv", layout=None):
     found = sheet.read(data, name)
-    chosen = layout or layouts.recognise(found.header, layouts.shipped(resource("layouts")))
+    chosen = layout or layouts.recognise(found.header, layout_reading.shipped(resource("layouts")))
     if chosen is None:
         chosen = recogniser.layout_of(recogniser.propose(found, ALIASES), name="proposed", file=name)
     return whole(found, chosen, ZONE)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caseapp.exchange import calls_sheet, code_lists, layouts, our_units, sheet, skip_rules
+from caseapp.exchange import calls_sheet, code_lists, layout_reading, layouts, our_units, sheet, skip_rules
 from caseapp.exchange.layout_writing import content_of, toml
 from caseapp.exchange.layouts import CODED, FIELDS, MODELS, Layout, Source
 from caseapp.exchange.our_units import OurUnits, model_of
@@ -63,12 +63,12 @@ class TestFile:
     @settings(max_examples=30)
     @given(LAYOUTS)
     def test_reads_back_what_it_wrote(self, made):
-        assert layouts.of_content(tomllib.loads(toml(made)), "x.toml") == made
-        assert layouts.of_content(content_of(made), "x.toml") == made
+        assert layout_reading.of_content(tomllib.loads(toml(made)), "x.toml") == made
+        assert layout_reading.of_content(content_of(made), "x.toml") == made
 
     def test_every_layout_that_comes_with_the_program_can_be_passed_on(self):
-        for shipped in layouts.shipped(resource("layouts")):
-            assert layouts.of_content(tomllib.loads(toml(shipped)), "x") == shipped
+        for shipped in layout_reading.shipped(resource("layouts")):
+            assert layout_reading.of_content(tomllib.loads(toml(shipped)), "x") == shipped
 
     @pytest.mark.parametrize(
         ("text", "key"),
@@ -89,8 +89,8 @@ class TestFile:
         head = 'name = "x"\ntitle = "X"\n'
         table, rest = ("", text) if text.startswith("[") else (text, "")
         content = tomllib.loads(f'{head}{table}[columns]\nnumber = "N"\n{rest}')
-        with pytest.raises(layouts.BrokenLayout) as error:
-            layouts.of_content(content, "x.toml")
+        with pytest.raises(layout_reading.BrokenLayout) as error:
+            layout_reading.of_content(content, "x.toml")
         assert error.value.values["key"] == key
 
 
@@ -242,7 +242,7 @@ def test_the_class_extract_of_eugene_has_a_call_for_all_its_units():
     )
     text = "\n".join([f"{head},Unit_OnScene_Time,Unit_Cleared", *rows])
     table = sheet.held(text.encode(), "x.csv")
-    made = layouts.recognise(table.header, layouts.shipped(resource("layouts")))
+    made = layouts.recognise(table.header, layout_reading.shipped(resource("layouts")))
     assert made is not None and made.name == "eugene-class-extract"
     first, second = sorted(whole(table, made, ZONE).calls, key=lambda call: call.received_at)
     assert (first.dispatched_at.minute, first.on_scene_at.minute, first.priority) == (6, 20, "2")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.domain.errors import CaseAppError
-from caseapp.exchange import calls_sheet, layouts, sheet
+from caseapp.exchange import calls_sheet, layout_reading, sheet
 from caseapp.system.messages import sentence_for
 from caseapp.system.paths import resource
 from tests.exchange.reading import whole
@@ -18,7 +18,7 @@ COLUMNS = '[columns]\nnumber = "N"\nreceived_at = "T"\n'
 def load(tmp_path, text):
     file = tmp_path / "map.toml"
     file.write_text(text, encoding="utf-8")
-    return layouts.load(file)
+    return layout_reading.load(file)
 
 
 class TestLayoutFiles:
@@ -49,7 +49,7 @@ class TestLayoutFiles:
         ],
     )
     def test_name_the_key_that_is_wrong(self, tmp_path, text, key):
-        with pytest.raises(layouts.BrokenLayout) as error:
+        with pytest.raises(layout_reading.BrokenLayout) as error:
             load(tmp_path, text)
         assert error.value.values["key"] == key and f"“{key}”" in sentence_for(error.value)
 
@@ -65,10 +65,10 @@ class TestLayoutFiles:
     )
     def test_are_refused_by_a_sentence_whatever_they_hold(self, content):
         with pytest.raises(CaseAppError):
-            layouts._Reader("x.toml", {"title": "x", **content}).layout()
+            layout_reading._Reader("x.toml", {"title": "x", **content}).layout()
 
     def test_of_the_program_are_all_good(self):
-        assert {one.name for one in layouts.shipped(resource("layouts"))} >= {
+        assert {one.name for one in layout_reading.shipped(resource("layouts"))} >= {
             "dallas-active-calls",
             "lane-county-mobile-crisis",
             "nashville-mnpd",

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from caseapp.exchange import layouts, recogniser, sheet
+from caseapp.exchange import layout_reading, layouts, recogniser, sheet
 from caseapp.system.paths import resource
 from tests.exchange.reading import whole
 from tests.exchange.test_calls_sheet import ALIASES, ZONE, accounted
@@ -135,7 +135,7 @@ class TestProposals:
         assert may.centre == june.centre and may.name != june.name
 
 
-SHIPPED = layouts.shipped(resource("layouts"))
+SHIPPED = layout_reading.shipped(resource("layouts"))
 
 
 @pytest.mark.parametrize("layout", SHIPPED, ids=lambda one: one.name)
@@ -183,4 +183,6 @@ def shipped_cell(layout, name, n):
 
 def test_prefers_the_shipped_layout_over_a_proposal():
     found = sheet.read(table("Nashville"), "x.csv")
-    assert layouts.recognise(found.header, layouts.shipped(resource("layouts"))).name == "nashville-mnpd"
+    assert (
+        layouts.recognise(found.header, layout_reading.shipped(resource("layouts"))).name == "nashville-mnpd"
+    )

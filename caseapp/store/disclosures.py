@@ -42,22 +42,17 @@ class DisclosureStore(Repository):
         emergency: EmergencyFacts | None,
     ) -> UUID:
         """Write a disclosure and keep the page that left."""
-        document_id, disclosure_id = self._new_id(), self._new_id()
-        digest = hashlib.sha256(pdf).hexdigest()
-        self._session.add(
-            DocumentRow(
-                id=document_id,
-                person_id=person_id,
-                kind=kind,
-                title=what,
-                template=template,
-                pdf=pdf,
-                sha256=digest,
-            )
+        page = DocumentRow(
+            id=self._new_id(),
+            person_id=person_id,
+            kind=kind,
+            title=what,
+            template=template,
+            pdf=pdf,
+            sha256=hashlib.sha256(pdf).hexdigest(),
         )
-        facts = asdict(emergency) if emergency else {}
-        if emergency:
-            facts["at"] = emergency.at.isoformat()
+        disclosure_id = self._new_id()
+        self._session.add(page)
         self._session.add(
             DisclosureRow(
                 id=disclosure_id,
@@ -72,9 +67,9 @@ class DisclosureStore(Repository):
                 basis=basis,
                 reason=reason,
                 consent_id=consent_id,
-                document_id=document_id,
-                document_sha256=digest,
-                emergency=facts,
+                document_id=page.id,
+                document_sha256=page.sha256,
+                emergency={**asdict(emergency), "at": emergency.at.isoformat()} if emergency else {},
             )
         )
         return disclosure_id

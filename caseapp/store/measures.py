@@ -62,18 +62,7 @@ class MeasureStore(Repository):
         A program keeps cases of that program and everything about their people; a model keeps calls to
         which a unit of that model was sent.
         """
-        steps = iter(range(1, _STEPS + 1))
-
-        def next_step(words: str) -> None:
-            step = next(steps)
-
-            def look() -> None:
-                if not progress(words, step, _STEPS):
-                    raise ReadingStopped()
-
-            look()
-            self._reading.look = look
-
+        next_step = self._steps(progress)
         span = self._span(scope, zone)
         next_step("Reading units")
         units = self._units(span)
@@ -100,6 +89,22 @@ class MeasureStore(Repository):
             people=self._people.people(groups, span.end_day),
             trained=self._people.trained(),
         )
+
+    def _steps(self, progress: Progress) -> Callable[[str], None]:
+        """What is called with the words of each part as its reading begins, and lets it be stopped."""
+        steps = iter(range(1, _STEPS + 1))
+
+        def next_step(words: str) -> None:
+            step = next(steps)
+
+            def look() -> None:
+                if not progress(words, step, _STEPS):
+                    raise ReadingStopped()
+
+            look()
+            self._reading.look = look
+
+        return next_step
 
     def linked(self, people: Iterable[UUID]) -> dict[UUID, tuple[UUID, ...]]:
         """For each of these people everybody whose records are linked with theirs, themselves included."""

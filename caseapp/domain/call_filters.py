@@ -24,6 +24,8 @@ class CallFilter:
     `words` stand in the number, the type, the place or the disposition, each somewhere. `after` is left
     out and `until` is kept. `is_ours` asks for a unit of ours other than police, `has_unlinked` for
     somebody whom nobody has identified, `needs_triage` for somebody on Today's list of new people.
+    `person_id` asks for calls about a person, and with it as with `places` a duplicate is left out: as many
+    as repeat contact counts.
     """
 
     words: str = ""

@@ -102,7 +102,7 @@ def calls_of(context: Context, work: UnitOfWork, people: Collection[UUID]) -> di
     """
     groups = work.links.groups(people)
     members = frozenset[UUID]().union(*groups.values())
-    closed, met = context.closed(work, members), work.calls.met(members)
+    closed, met = context.closed(work, members), work.calls.about(members)
     return {one: _together(met, group if one in closed else group - closed) for one, group in groups.items()}
 
 
@@ -153,7 +153,7 @@ def _counts(work: UnitOfWork, after: datetime, until: datetime) -> dict[frozense
             counts[members] = count
         else:
             linked.add(members)
-    met = work.calls.met({one for members in linked for one in members})
+    met = work.calls.about({one for members in linked for one in members})
     for members in linked:
         counts[members] = sum(after < at <= until for at in _together(met, members))
     return counts

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from caseapp.domain.call_filters import CallCount, CallFilter, CallWords, Mark, Written
 from caseapp.domain.calls import NOT_POLICE, CallLine, Model
+from caseapp.domain.encounters import Part
 from caseapp.store.repository import Repository
 from caseapp.store.tables.calls import CallRow, EncounterRow, ResponseRow, UnitRow
 
@@ -22,6 +23,13 @@ _WORDS_IN = (
 _SHOWN_TYPE: ColumnElement[str] = case(
     (CallRow.type_text != "", CallRow.type_text), else_=CallRow.type_initial_text
 )
+IS_ONE_CALL = CallRow.duplicate_of == ""
+IS_ABOUT_THEM = and_(EncounterRow.part == Part.SUBJECT, IS_ONE_CALL)
+"""What repeat contact counts, on screens as in reports: calls about a person, without duplicates.
+
+Whoever calls for somebody, or stands by, is not in repeat contact.
+"""
+
 _COUNT_PEOPLE_TO = 50_000
 """Calls up to which the people to link are counted too; behind more of them only the whole is."""
 
@@ -136,7 +144,7 @@ def _narrow(
 ) -> Select[Any]:
     conditions = [*_plain(where), *(_word(one) for one in where.words.split())]
     if where.person_id is not None:
-        calls = select(EncounterRow.call_id).where(EncounterRow.person_id.in_(met))
+        calls = select(EncounterRow.call_id).where(EncounterRow.person_id.in_(met), IS_ABOUT_THEM)
         conditions.append(CallRow.id.in_(calls))
     if where.is_ours:
         conditions.append(_of_ours())
@@ -158,7 +166,7 @@ def _plain(where: CallFilter) -> list[ColumnElement[bool]]:
     if where.type_text:
         found.append(_SHOWN_TYPE.in_((where.type_text,)))
     if where.places:
-        found.append(written_as(where.places))
+        found += [written_as(where.places), IS_ONE_CALL]
     for column, value in (
         (CallRow.source, where.source),
         (CallRow.disposition, where.disposition),

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm.attributes import flag_modified
 
 from caseapp.domain.call_filters import Written
@@ -14,7 +14,7 @@ from caseapp.domain.encounters import Encounter, EncounterDetails
 from caseapp.domain.people import PersonKind
 from caseapp.domain.repeat import PlaceCalls
 from caseapp.store import call_rows
-from caseapp.store.call_lists import CallListReads, written_as
+from caseapp.store.call_lists import IS_ABOUT_THEM, IS_ONE_CALL, CallListReads, written_as
 from caseapp.store.call_rows import OWN_CENTRE
 from caseapp.store.chunks import MANY, chunks
 from caseapp.store.tables.calls import (
@@ -158,12 +158,21 @@ class CallStore(CallListReads):
 
     def met(self, person_ids: Iterable[UUID]) -> dict[UUID, dict[UUID, datetime]]:
         """The calls on which each person was met, with when they came in."""
+        return self._met(person_ids, true())
+
+    def about(self, person_ids: Iterable[UUID]) -> dict[UUID, dict[UUID, datetime]]:
+        """Those of them that were about the person, without duplicates: what repeat contact counts."""
+        return self._met(person_ids, IS_ABOUT_THEM)
+
+    def _met(
+        self, person_ids: Iterable[UUID], which: ColumnElement[bool]
+    ) -> dict[UUID, dict[UUID, datetime]]:
         found: dict[UUID, dict[UUID, datetime]] = {}
         for some in chunks(person_ids, MANY):
             query = (
                 select(EncounterRow.person_id, CallRow.id, CallRow.received_at)
                 .join(CallRow, CallRow.id == EncounterRow.call_id)
-                .where(EncounterRow.person_id.in_(some))
+                .where(EncounterRow.person_id.in_(some), which)
             )
             for person_id, call_id, at in self._session.execute(query):
                 if person_id is not None:
@@ -171,23 +180,24 @@ class CallStore(CallListReads):
         return found
 
     def counts(self, after: datetime, until: datetime) -> dict[UUID, int]:
-        """How many calls each person was met on in a span, its end included."""
+        """How many calls of a span, its end included, were about each person, without duplicates."""
         query = (
             select(EncounterRow.person_id, func.count(CallRow.id.distinct()))
             .join(CallRow, CallRow.id == EncounterRow.call_id)
             .where(CallRow.received_at > after, CallRow.received_at <= until)
-            .where(EncounterRow.person_id.is_not(None))
+            .where(EncounterRow.person_id.is_not(None), IS_ABOUT_THEM)
             .group_by(EncounterRow.person_id)
         )
         return {one: count for one, count in self._session.execute(query) if one is not None}
 
     def places_between(self, after: datetime, until: datetime, *, at_most: int) -> list[PlaceCalls]:
-        """Places as calls of a span write them, the most calls first."""
+        """Places as calls of a span write them, the most calls first; a duplicate is no call more."""
         calls = func.count(CallRow.id.distinct())
         query = (
             select(CallRow.place, CallRow.city, calls, func.count(EncounterRow.person_id.distinct()))
             .outerjoin(EncounterRow, EncounterRow.call_id == CallRow.id)
             .where(CallRow.received_at > after, CallRow.received_at <= until, CallRow.place != "")
+            .where(IS_ONE_CALL)
             .group_by(CallRow.place, CallRow.city)
             .order_by(calls.desc(), CallRow.place, CallRow.city)
             .limit(at_most)
@@ -207,7 +217,7 @@ class CallStore(CallListReads):
                 select(CallRow.place, CallRow.city, EncounterRow.person_id)
                 .join(EncounterRow, EncounterRow.call_id == CallRow.id)
                 .where(EncounterRow.person_id.in_(some))
-                .where(CallRow.received_at > after, CallRow.received_at <= until)
+                .where(CallRow.received_at > after, CallRow.received_at <= until, IS_ONE_CALL)
             )
             for place, city, person_id in self._session.execute(query):
                 if person_id is not None:
@@ -220,6 +230,7 @@ class CallStore(CallListReads):
             select(func.count(EncounterRow.person_id.distinct()))
             .join(CallRow, CallRow.id == EncounterRow.call_id)
             .where(CallRow.received_at > after, CallRow.received_at <= until, written_as(places))
+            .where(IS_ONE_CALL)
         )
         return self._session.scalar(query) or 0
 

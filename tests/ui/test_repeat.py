@@ -5,13 +5,18 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from sqlalchemy import update
 
 from caseapp.domain.access import Role
 from caseapp.domain.call_filters import CallFilter
+from caseapp.domain.encounters import Part
+from caseapp.domain.measures.scope import Scope
 from caseapp.domain.repeat import WINDOWS, since
+from caseapp.domain.reports import Plan
 from caseapp.services.staff import ThresholdTooLow
+from caseapp.store.tables.calls import CallRow
 from caseapp.ui.setup.repeat_section import RepeatSection
-from tests.builders import NOW, a_call, a_person, an_encounter, calls_of, services_as
+from tests.builders import NOW, TODAY, a_call, a_person, an_encounter, calls_of, services_as
 from tests.ui.driving import buttons, click, settle, unnamed, words
 from tests.ui.test_setup import a_desk
 
@@ -48,6 +53,30 @@ def test_counts_linked_records_as_one_person_and_a_shared_call_once(worker, peop
     ]
     found = page.concentration
     assert (found.people, found.calls, found.top_people, found.top_calls) == (2, 8, 1, 6)
+
+
+def test_counts_what_reports_count_nobody_who_called_for_another_and_no_duplicate(admin, worker, people):
+    james, _jim, ana = people
+    before = {days: worker.repeat.page(days=days) for days in WINDOWS}
+    band = worker.people.open(person_id=ana).calls
+    for number, part in enumerate((Part.CALLER, Part.FAMILY, Part.BYSTANDER)):
+        call = worker.calls.add(call=a_call(f"e{number}", received_at=NOW - timedelta(days=1), place=""))
+        worker.encounters.add(call_id=call, details=an_encounter(part=part), person_id=ana)
+    met(worker, [james, ana], days=2, number="f", place="Mill St")
+    with admin.context.write("test") as work:
+        work._session.execute(update(CallRow).where(CallRow.number == "f").values(duplicate_of="b"))
+        work.commit()
+    assert {days: worker.repeat.page(days=days) for days in WINDOWS} == before
+    assert worker.people.open(person_id=ana).calls == band
+    for window in WINDOWS:
+        found = calls_of(worker, person_id=ana, after=since(window, now=NOW))
+        assert len(found) == band.within(window)
+    at_mill = next(one for one in before[7].places if one.place == "Mill St")
+    assert len(calls_of(worker, places=at_mill.spellings, after=since(7, now=NOW))) == at_mill.calls
+    plan = Plan("x", "X", ("top_1_percent",))
+    (line,) = admin.reports.make(plan=plan, scope=Scope(TODAY - timedelta(days=30), TODAY)).lines
+    found = before[30].concentration
+    assert (line.now.numerator, line.now.denominator) == (found.top_calls, found.calls)
 
 
 @pytest.mark.parametrize("days", WINDOWS)

@@ -44,6 +44,12 @@ _FREE = frozenset(("order", "locality"))
 _FEWEST_SHOWN = 0.02
 """A list that hardly shows households is not made to have many."""
 
+USUAL_SIBLINGS = 0.12
+"""Pairs of siblings to a pair that is one person, where a list has no birth dates to show them by."""
+
+_ENOUGH_DATED = 0.02
+"""From this share of pairs with two dates on, the list itself says how many siblings it has."""
+
 MOST_WRONG_DATES = 0.02
 MOST_UNLIKE_NAMES, MOST_UNLIKE_BIRTHS = 0.5, 0.1
 """Of one person's pairs of records of one home, at most so many are unlike in the first name, or in the
@@ -165,7 +171,9 @@ def _round_of(pairs: Weighed, all_pairs: float, model: Model, both: Told) -> Mod
                 counts[name][level] += weight
     m = {name: _bounded(name, _mixed(name, found, DEFAULT_M, TRUST)) for name, found in counts.items()}
     m["birth"] = _with_any_other_date(m["birth"], model.u["birth"])
-    related[0] = _too_many_unlike(households) / max(_FEWEST_SHOWN, both.dated * _shown(m, both))
+    shown = _too_many_unlike(households) / max(_FEWEST_SHOWN, both.dated * _shown(m, both))
+    is_told = min(1.0, both.dated / _ENOUGH_DATED)
+    related[0] = is_told * shown + (1.0 - is_told) * USUAL_SIBLINGS * same
     related[1] = related[0] * USUAL_RELATIVES.twins / USUAL_RELATIVES.siblings
     related[2] = max(
         _a_generation_too_many(births, model.u["birth"]),

@@ -64,7 +64,7 @@ def _partner(place: int, one: int, bits: float, compare: Compared) -> _Partner:
 def _told(partner: _Partner, between: Pattern, odds_of: Weighed) -> float | None:
     """Bits of a pair with what another partner of the record knows besides; None where that is nothing."""
     filled = _filled(partner.pattern, between)
-    return None if filled is partner.pattern else odds_of(filled, partner.surprise)
+    return None if filled == partner.pattern else odds_of(filled, partner.surprise)
 
 
 def _lowered(mine: _Partner, rival: _Partner, told: float) -> float:
@@ -116,5 +116,4 @@ def _filled(known: Pattern, other: Pattern) -> Pattern:
         said["birth"] = other.birth
     if known.given is Given.INITIAL and other.given:
         said["given"] = other.given
-    filled = known._replace(**said)
-    return known if filled == known else filled
+    return known._replace(**said)

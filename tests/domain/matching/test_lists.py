@@ -261,6 +261,17 @@ def test_learns_how_many_siblings_a_list_has_and_takes_no_slips_for_them():
     assert 30 < siblings_learned([*twice, *with_siblings(crowd(60, seed=2))]) < 150
 
 
+def by_age(people):
+    """The same, an age told where a birth date was."""
+    return [replace(one, births=(Born(one.births[0].year, 0, 0, 3),)) for one in people]
+
+
+def test_siblings_in_a_list_of_ages_are_not_taken_for_one_person():
+    people = crowd(330, seed=2)
+    profiles = by_age([*again(people[30:]), *with_siblings(people[:30])])
+    assert not found(profiles) & {(low, low + 1) for low in range(600, 660, 2)}
+
+
 def test_siblings_twins_and_cousins_of_one_name_are_taken_for_nobody_where_nobody_is_twice():
     siblings = list(with_siblings(crowd(300, seed=5)))
     twins = [replace(other, births=one.births) for one, other in in_pairs(with_siblings(crowd(30, seed=6)))]

@@ -23,6 +23,7 @@ _FOLLOW_UP = (
     "hours_to_contact_median",
     "repeat_contact_30d",
     "repeat_contact_people_30d",
+    "people_in_repeat_contact",
 )
 _REFERRALS = (
     "referrals_sent",
@@ -66,6 +67,7 @@ _PLANS = (
             "calls_by_month",
             "follow_up_contact_72h",
             "repeat_contact_people_30d",
+            "people_in_repeat_contact",
             "people_served",
         ),
         compare=(BEFORE, LAST_YEAR),

@@ -1,7 +1,7 @@
 """Reports: made from the records, opened figure by figure, and written to files; plans that are saved."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -231,14 +231,16 @@ class Making:
         if scope.model and scope.model not in {model.value for model in Model}:
             raise UnknownModel(model=scope.model, known=", ".join(model.value for model in Model))
         with self._context.read("report.records") as work:
-            programs = work.agency.get().programs
+            agency = work.agency.get()
+            programs = agency.programs
             if scope.program and scope.program not in programs:
                 raise UnknownProgram(program=scope.program, known=", ".join(programs) or "none")
             try:
                 with memory.uncollected():
-                    return work.measures.records(scope, self._context.zone, progress=self._step)
+                    found = work.measures.records(scope, self._context.zone, progress=self._step)
             except ReadingStopped:
                 raise ReportStopped() from None
+        return replace(found, repeat_threshold=agency.repeat_threshold)
 
     def _step(self, words: str, _done: int, _total: int) -> bool:
         if words != self._words:

@@ -48,7 +48,7 @@ class SecondWay:
             for name in (
                 "call", "response", "unit", "encounter", "person", "person_code", "person_link", "living_situation",
                 "contact", "contact_person", "referral", "referral_step", "service", "case_file",
-                "case_assignment", "staff", "program", "follow_up", "responder", "cit_training",
+                "case_assignment", "staff", "agency", "program", "follow_up", "responder", "cit_training",
             )
         }  # fmt: skip
         self.group = self.linked()
@@ -384,6 +384,8 @@ class SecondWay:
         counts = sorted((len({one["call"]["id"] for one in of}) for of in by_person.values()), reverse=True)
         value = mean(counts) if counts else None
         self.put("responses_per_person", counts, value, None, len(counts), len(counts), 0)
+        least = int(self.tables["agency"][0]["repeat_threshold"])
+        self.share("people_in_repeat_contact", [count >= least for count in counts], len(counts))
         for name, part in (("top_1_percent", 0.01), ("top_10_percent", 0.1)):
             top = sum(counts[: math.ceil(part * len(counts))])
             self.put(name, counts, 100 * top / sum(counts) if counts else None, None, top, sum(counts), 0)

@@ -73,10 +73,14 @@ def test_counts_what_reports_count_nobody_who_called_for_another_and_no_duplicat
         assert len(found) == band.within(window)
     at_mill = next(one for one in before[7].places if one.place == "Mill St")
     assert len(calls_of(worker, places=at_mill.spellings, after=since(7, now=NOW))) == at_mill.calls
-    plan = Plan("x", "X", ("top_1_percent",))
-    (line,) = admin.reports.make(plan=plan, scope=Scope(TODAY - timedelta(days=30), TODAY)).lines
-    found = before[30].concentration
-    assert (line.now.numerator, line.now.denominator) == (found.top_calls, found.calls)
+    plan = Plan("x", "X", ("top_1_percent", "people_in_repeat_contact"))
+    scope, found = Scope(TODAY - timedelta(days=30), TODAY), before[30].concentration
+    top, often = (one.now for one in admin.reports.make(plan=plan, scope=scope).lines)
+    assert (top.numerator, top.denominator) == (found.top_calls, found.calls)
+    assert (often.numerator, often.denominator) == (len(before[30].people), found.people) == (1, 2)
+    admin.staff.change_agency(agency=replace(admin.staff.agency(), repeat_threshold=2))
+    often = admin.reports.make(plan=plan, scope=scope).lines[1].now
+    assert often.numerator == len(worker.repeat.page(days=30).people) == 2
 
 
 @pytest.mark.parametrize("days", WINDOWS)

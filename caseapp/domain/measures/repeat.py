@@ -73,6 +73,11 @@ def responses(met: PersonMet, _records: Records) -> int:
     return len({one.call for one in met.encounters})
 
 
+def is_met_often(met: PersonMet, records: Records) -> bool:
+    """Whether these are as many calls as the agency's threshold of repeat contact, or more."""
+    return responses(met, records) >= records.repeat_threshold
+
+
 def before_and_after(days: int) -> Callable[[CaseFact, Records], Change | Left]:
     """Calls in equal windows around the day a case was opened, the call it was opened from aside.
 
@@ -262,6 +267,21 @@ MEASURES = (
         mean,
         27,
         unit="responses",
+    ),
+    _measure(
+        "people_in_repeat_contact",
+        "People in repeat contact",
+        "How many identified people were met on as many calls of the period as the agency's threshold of "
+        "repeat contact, or more.",
+        "people met so often",
+        "identified people",
+        "people not identified",
+        "the period",
+        Kind.PERSON,
+        people_met,
+        is_met_often,
+        share,
+        27,
     ),
     _top("top_1_percent", "1 %", 0.01),
     _top("top_10_percent", "10 %", 0.1),

@@ -194,6 +194,8 @@ class Records:
     follow_ups: Sequence[FollowUpFact] = ()
     trained: Sequence[tuple[bytes, str, int | None]] = ()
     """Officers: id, agency, and the day of the CIT course if there was one."""
+    repeat_threshold: int = 3
+    """Calls from which the agency speaks of repeat contact."""
     cached: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
     """Populations made once and read by several measures."""
 

@@ -116,7 +116,19 @@ class CallsScreen(Screen):
             self.action_line.addWidget(button("Import", self._import))
         self.bar = FilterBar(self.desk.look, self.desk.lists.codes("call_source"))
         self.content.addWidget(self.bar)
-        self.table: PagedTable[CallLine] = PagedTable(
+        self.table = self._listed(may_import=may_import)
+        top = Panel()
+        top.body.addWidget(self.table)
+        self.parts = Bench(self.desk)
+        self._left = self._over_the_call(top)
+        self.parts.people_column.setFixedWidth(self.desk.look.pixels(364))
+        line = Beside()
+        line.addWidget(self._left, 1)
+        line.addWidget(self.parts.people_column)
+        self.content.addLayout(line, 1)
+
+    def _listed(self, *, may_import: bool) -> PagedTable[CallLine]:
+        return PagedTable(
             "Calls",
             (
                 Column("Received", self._received, width=112, holds="00 Nov 00:00"),
@@ -137,10 +149,10 @@ class CallsScreen(Screen):
             empty=f"{_NO_CALLS} {_IMPORT_SOME}" if may_import else _NO_CALLS,
             first_step=("Import calls", self._import) if may_import else None,
         )
-        top = Panel()
-        top.body.addWidget(self.table)
-        self.parts = Bench(self.desk)
-        left = self._left = QSplitter(Qt.Orientation.Vertical)
+
+    def _over_the_call(self, top: Panel) -> QSplitter:
+        """The list above the call that is open in it, and a line between them that is moved."""
+        left = QSplitter(Qt.Orientation.Vertical)
         left.setHandleWidth(12)
         left.setChildrenCollapsible(False)
         left.setMinimumWidth(self.desk.look.pixels(320))
@@ -149,11 +161,7 @@ class CallsScreen(Screen):
         left.setStretchFactor(0, 2)
         left.setStretchFactor(1, 3)
         left.setSizes([self.desk.look.pixels(280), self.desk.look.pixels(340)])
-        self.parts.people_column.setFixedWidth(self.desk.look.pixels(364))
-        line = Beside()
-        line.addWidget(left, 1)
-        line.addWidget(self.parts.people_column)
-        self.content.addLayout(line, 1)
+        return left
 
     def _connect(self) -> None:
         self.bar.changed.connect(self.refresh)

@@ -30,6 +30,23 @@ class RepeatScreen(Screen):
         self.ask(lambda: repeat.page(days=days), self._show, key="page")
 
     def _build(self) -> None:
+        self._add_windows()
+        people = self._people()
+        self.share = Panel("Concentration")
+        self.share.pad()
+        self._share_words = label("", wraps=True)
+        self.share.body.addWidget(self._share_words)
+        right = QVBoxLayout()
+        right.setSpacing(12)
+        right.addWidget(self.share)
+        right.addWidget(self._places(), 1)
+        line = Beside()
+        line.addWidget(people, 3)
+        line.addLayout(right, 2)
+        self.content.addLayout(line, 1)
+        self.begin_at(self.people.view)
+
+    def _add_windows(self) -> None:
         self.windows: dict[int, QPushButton] = {}
         group = QButtonGroup(self)
         for days in WINDOWS:
@@ -38,6 +55,8 @@ class RepeatScreen(Screen):
             group.addButton(made)
             self.action_line.addWidget(made)
         self.windows[self._days].setChecked(True)
+
+    def _people(self) -> Panel:
         people = Panel("People", actions=[label("Enter calls   P person", "small")])
         self.people: Table[RepeatPerson] = Table(
             "People in repeat contact",
@@ -52,10 +71,9 @@ class RepeatScreen(Screen):
             empty="Nobody had so many calls in these days.",
         )
         people.body.addWidget(self.people)
-        self.share = Panel("Concentration")
-        self.share.pad()
-        self._share_words = label("", wraps=True)
-        self.share.body.addWidget(self._share_words)
+        return people
+
+    def _places(self) -> Panel:
         places = Panel("Places")
         self.places: Table[PlaceCalls] = Table(
             "Places in repeat contact",
@@ -68,15 +86,7 @@ class RepeatScreen(Screen):
             empty="No place had so many calls in these days.",
         )
         places.body.addWidget(self.places)
-        right = QVBoxLayout()
-        right.setSpacing(12)
-        right.addWidget(self.share)
-        right.addWidget(places, 1)
-        line = Beside()
-        line.addWidget(people, 3)
-        line.addLayout(right, 2)
-        self.content.addLayout(line, 1)
-        self.begin_at(self.people.view)
+        return places
 
     def _connect(self) -> None:
         self.people.opened.connect(

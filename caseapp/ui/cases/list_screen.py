@@ -19,6 +19,20 @@ class CasesScreen(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Cases")
+        self._add_actions()
+        panel = Panel()
+        self.table = self._listed()
+        self.table.opened.connect(lambda one: desk.show("case", one.case.id))
+        self.table.offer("Log contact", "l")
+        self.table.offer("Person", "p")
+        self.table.offer("Papers", "d")
+        self.table.key_pressed.connect(self._on_key)
+        panel.body.addWidget(self.table)
+        self.content.addWidget(panel, 1)
+        self.begin_at(self.table.view)
+
+    def _add_actions(self) -> None:
+        desk = self.desk
         self.mine = button("Mine")
         self.mine.setCheckable(True)
         self.mine.setChecked(True)
@@ -33,9 +47,10 @@ class CasesScreen(Screen):
         if desk.may(Right.LEAD_TEAM):
             self.action_line.addWidget(button("Hand on", lambda: desk.show("transfer", None)))
         self.action_line.addWidget(button("Letters", self._letters, hint="One letter to everybody listed"))
-        today = desk.services.context.today
-        panel = Panel()
-        self.table: Table[CaseRow] = Table(
+
+    def _listed(self) -> Table[CaseRow]:
+        today = self.desk.services.context.today
+        return Table(
             "Open cases",
             (
                 Column(
@@ -62,17 +77,9 @@ class CasesScreen(Screen):
                 count_column("Referrals", lambda one: one.open_referrals or None, width=90),
                 Column("Worker", lambda one: one.case.primary_name, width=150),
             ),
-            desk.look,
+            self.desk.look,
             empty="No open case. Open one from a person's record.",
         )
-        self.table.opened.connect(lambda one: desk.show("case", one.case.id))
-        self.table.offer("Log contact", "l")
-        self.table.offer("Person", "p")
-        self.table.offer("Papers", "d")
-        self.table.key_pressed.connect(self._on_key)
-        panel.body.addWidget(self.table)
-        self.content.addWidget(panel, 1)
-        self.begin_at(self.table.view)
 
     def refresh(self) -> None:
         only_mine, is_open = self.mine.isChecked(), not self.ended.isChecked()

@@ -44,6 +44,17 @@ class AwayScreen(Screen):
         self._look()
 
     def _build(self) -> None:
+        self.content.addWidget(self._who_and_when())
+        self.content.addWidget(self._what_falls_due(), 1)
+        self.go.setEnabled(False)
+        self.absences.hide()
+        for field in (self.first, self.last):
+            field.textEdited.connect(lambda _text: self._look())
+        for choice in (self.who, self.cover):
+            choice.currentIndexChanged.connect(lambda _place: self._look())
+        self.begin_at(self.who)
+
+    def _who_and_when(self) -> Panel:
         panel = Panel("Who and when")
         panel.pad()
         form = self.form = Form(4)
@@ -63,6 +74,9 @@ class AwayScreen(Screen):
         panel.body.addWidget(row(self.written, None, self.write))
         self.absences = AbsenceRows(self.desk, self._on_written, super().refused, self._look_at)
         panel.body.addWidget(self.absences)
+        return panel
+
+    def _what_falls_due(self) -> Panel:
         listed = Panel("What falls due meanwhile")
         self.table: Table[Proposed] = Table(
             "What falls due meanwhile",
@@ -86,15 +100,7 @@ class AwayScreen(Screen):
         line = row(self.note, None, self.go)
         line.setContentsMargins(14, 8, 12, 12)
         listed.body.addWidget(line)
-        self.content.addWidget(panel)
-        self.content.addWidget(listed, 1)
-        self.go.setEnabled(False)
-        self.absences.hide()
-        for field in (self.first, self.last):
-            field.textEdited.connect(lambda _text: self._look())
-        for choice in (self.who, self.cover):
-            choice.currentIndexChanged.connect(lambda _place: self._look())
-        self.begin_at(self.who)
+        return listed
 
     def refused(self, error: Exception) -> None:
         if isinstance(error, CaseAppError) and error.code in _FIELD_OF:

@@ -71,6 +71,19 @@ class HandoffScreen(Screen):
         self.save_button = button("Save as PDF", self._ask_where)
         self.action_line.addWidget(self.save_button)
         self.action_line.addWidget(self.print_button)
+        holder = QVBoxLayout()
+        holder.setContentsMargins(0, 0, 0, 0)
+        holder.addWidget(self._what_leaves())
+        area = side_column(holder, self.desk.look.pixels(376), "What leaves, and to whom")
+        self.pages = Pages("Preview of the pages")
+        right = Panel("Preview")
+        right.body.addWidget(self.pages)
+        line = Beside()
+        line.addWidget(area)
+        line.addWidget(right, 1)
+        self.content.addLayout(line, 1)
+
+    def _what_leaves(self) -> Panel:
         left = Panel("What leaves, and to whom")
         left.pad()
         self.recipient = QLineEdit()
@@ -106,17 +119,7 @@ class HandoffScreen(Screen):
                 wraps=True,
             )
         )
-        holder = QVBoxLayout()
-        holder.setContentsMargins(0, 0, 0, 0)
-        holder.addWidget(left)
-        area = side_column(holder, self.desk.look.pixels(376), "What leaves, and to whom")
-        self.pages = Pages("Preview of the pages")
-        right = Panel("Preview")
-        right.body.addWidget(self.pages)
-        line = Beside()
-        line.addWidget(area)
-        line.addWidget(right, 1)
-        self.content.addLayout(line, 1)
+        return left
 
     def _show(self, preview: Preview) -> None:
         self.preview = preview

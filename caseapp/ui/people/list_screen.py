@@ -1,5 +1,6 @@
 """People: the list, found as one types."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
@@ -61,9 +62,9 @@ class PeopleScreen(Screen):
         self.action_line.addWidget(self.review)
         self.action_line.addWidget(button("Letters", self._letters, hint="One letter to everybody listed"))
         new = ("New person", lambda: self.desk.show("new-person", None))
-        may_add = self.desk.may(Right.CHANGE_PEOPLE)
-        if may_add:
-            self.action_line.addWidget(button(*new, look="primary"))
+        first_step = new if self.desk.may(Right.CHANGE_PEOPLE) else None
+        if first_step:
+            self.action_line.addWidget(button(*first_step, look="primary"))
         self.words = QLineEdit()
         self.words.setPlaceholderText("Name parts in any order, phone, birth date, alias, call number")
         self.words.setAccessibleName("Find people")
@@ -72,8 +73,13 @@ class PeopleScreen(Screen):
         panel.body.setContentsMargins(12, 12, 12, 0)
         panel.body.setSpacing(8)
         panel.body.addWidget(self.words)
+        self.table = self._listed(first_step)
+        panel.body.addWidget(self.table)
+        self.content.addWidget(panel, 1)
+
+    def _listed(self, first_step: tuple[str, Callable[[], None]] | None) -> Table[Person]:
         today, said = self.desk.services.context.today, self.desk.lists.words
-        self.table: Table[Person] = Table(
+        return Table(
             "People",
             (
                 Column("Name", lambda one: one.display_name, second=_second, is_bold=True, width=270),
@@ -97,10 +103,8 @@ class PeopleScreen(Screen):
             ),
             self.desk.look,
             empty=_NOBODY_YET,
-            first_step=new if may_add else None,
+            first_step=first_step,
         )
-        panel.body.addWidget(self.table)
-        self.content.addWidget(panel, 1)
 
     def _connect(self) -> None:
         self._wait = QTimer(self)

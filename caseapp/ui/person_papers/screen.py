@@ -106,6 +106,19 @@ class PapersScreen(Screen):
         self.print_button = button("Print", self._print, look="primary")
         self.action_line.addWidget(self.save_button)
         self.action_line.addWidget(self.print_button)
+        holder = QVBoxLayout()
+        holder.setContentsMargins(0, 0, 0, 0)
+        holder.addWidget(self._which_paper())
+        self.pages = Pages("Preview of the pages")
+        right = Panel("Preview")
+        right.body.addWidget(self.pages)
+        line = Beside()
+        line.addWidget(side_column(holder, self.desk.look.pixels(376), "Which paper, and for whom"))
+        line.addWidget(right, 1)
+        self.content.addLayout(line, 1)
+        self._show_fields()
+
+    def _which_paper(self) -> Panel:
         left = Panel("Which paper")
         left.pad()
         self.kinds = Choices("Paper", [(kind, TITLES[kind]) for kind in PaperKind])
@@ -121,6 +134,16 @@ class PapersScreen(Screen):
             choice.currentIndexChanged.connect(lambda _place: self.refresh())
         self.how.show_field("letter", is_shown=False)
         left.body.addWidget(self.how)
+        left.body.addWidget(self._for_whom())
+        self.leaves = WhatLeaves(asks_of_one=False)
+        self.leaves.changed.connect(self.refresh)
+        self.leaves.consent_requested.connect(self._record_consent)
+        left.body.addWidget(self.leaves)
+        left.body.addStretch(1)
+        left.body.addWidget(label("Printers may keep a copy.", "small", wraps=True))
+        return left
+
+    def _for_whom(self) -> QWidget:
         self.person_part = QWidget()
         inside = QVBoxLayout(self.person_part)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -137,24 +160,7 @@ class PapersScreen(Screen):
         for field in self._texts.values():
             field.editingFinished.connect(self.refresh)
         inside.addWidget(self.form)
-        left.body.addWidget(self.person_part)
-        self.leaves = WhatLeaves(asks_of_one=False)
-        self.leaves.changed.connect(self.refresh)
-        self.leaves.consent_requested.connect(self._record_consent)
-        left.body.addWidget(self.leaves)
-        left.body.addStretch(1)
-        left.body.addWidget(label("Printers may keep a copy.", "small", wraps=True))
-        holder = QVBoxLayout()
-        holder.setContentsMargins(0, 0, 0, 0)
-        holder.addWidget(left)
-        self.pages = Pages("Preview of the pages")
-        right = Panel("Preview")
-        right.body.addWidget(self.pages)
-        line = Beside()
-        line.addWidget(side_column(holder, self.desk.look.pixels(376), "Which paper, and for whom"))
-        line.addWidget(right, 1)
-        self.content.addLayout(line, 1)
-        self._show_fields()
+        return self.person_part
 
     def _on_person(self, found: list[Person]) -> None:
         if not found:

@@ -54,12 +54,26 @@ class ReferralScreen(Screen):
         self.action_line.addWidget(self.card)
         self.action_line.addWidget(button("Print handoff", self._print, look="primary"))
         self.action_line.addWidget(button("Open person", self._open_person))
-        self.form = Form(2)
         self.facts = Panel("Referral")
         self.ladder = Panel("Steps so far")
+        holder = QVBoxLayout()
+        holder.setContentsMargins(0, 0, 0, 0)
+        holder.addWidget(self._next_step())
+        area = side_column(holder, self.desk.look.pixels(436), "Next step")
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        left.addWidget(self.facts)
+        left.addWidget(self.ladder, 1)
+        line = Beside()
+        line.addLayout(left, 1)
+        line.addWidget(area)
+        self.content.addLayout(line, 1)
+
+    def _next_step(self) -> Panel:
         self.next = Panel("Next step")
         self.next.pad()
-        form, said = self.form, self.desk.lists.words
+        form, said = Form(2), self.desk.lists.words
+        self.form = form
         self.step = form.choice("step", "What happened", [])
         self.proof = form.choice("proof", "How we know", said.among("referral_proof", Proof))
         self.on = form.text("on", "On", hint="today, 11/22/2026")
@@ -81,18 +95,7 @@ class ReferralScreen(Screen):
         self.save = button("Save step", self._save, look="primary")
         self.next.body.addWidget(row(None, self.save))
         self.next.body.addStretch(1)
-        holder = QVBoxLayout()
-        holder.setContentsMargins(0, 0, 0, 0)
-        holder.addWidget(self.next)
-        area = side_column(holder, self.desk.look.pixels(436), "Next step")
-        left = QVBoxLayout()
-        left.setSpacing(12)
-        left.addWidget(self.facts)
-        left.addWidget(self.ladder, 1)
-        line = Beside()
-        line.addLayout(left, 1)
-        line.addWidget(area)
-        self.content.addLayout(line, 1)
+        return self.next
 
     def _show(self, referral: Referral) -> None:
         self.referral = referral

@@ -114,6 +114,17 @@ class RequestForm(QWidget):
     def _build(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 12)
+        self._add_what_is_counted(column)
+        self._add_measures(column)
+        self._add_keeping(column)
+        self.plan_field.currentIndexChanged.connect(lambda _place: self._on_plan())
+        self.period.activated.connect(lambda _place: self._on_period())
+        for field in (self.from_on, self.to_on):
+            field.textChanged.connect(lambda _text: self._on_days())
+        self.filter.textChanged.connect(self._on_filter)
+        self.set_days(*periods(self._today)[0][1:])
+
+    def _add_what_is_counted(self, column: QVBoxLayout) -> None:
         self.form = Form(columns=2)
         self.plan_field = self.form.choice("plan", "Report", [], wide=True)
         self.period = self.form.choice("period", "Period", [], wide=True)
@@ -135,6 +146,8 @@ class RequestForm(QWidget):
             column.addWidget(box)
         self.make_button = button("Make report", self.make_requested.emit, look="primary")
         column.addWidget(row(self.make_button, None))
+
+    def _add_measures(self, column: QVBoxLayout) -> None:
         column.addWidget(label("Measures in it", "small"))
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("Filter measures")
@@ -145,6 +158,8 @@ class RequestForm(QWidget):
         self.measures.setMinimumHeight(160)
         column.addWidget(self.filter)
         column.addWidget(self.measures, 1)
+
+    def _add_keeping(self, column: QVBoxLayout) -> None:
         self.name = QLineEdit()
         self.name.setPlaceholderText("Name of your report")
         self.name.setAccessibleName("Name of your report")
@@ -153,12 +168,6 @@ class RequestForm(QWidget):
         self.forget = button("Forget", self._forget, look="plain")
         self.forget.setAccessibleName("Forget the kept report")
         column.addWidget(row(self.name, keep, self.forget))
-        self.plan_field.currentIndexChanged.connect(lambda _place: self._on_plan())
-        self.period.activated.connect(lambda _place: self._on_period())
-        for field in (self.from_on, self.to_on):
-            field.textChanged.connect(lambda _text: self._on_days())
-        self.filter.textChanged.connect(self._on_filter)
-        self.set_days(*periods(self._today)[0][1:])
 
     def _on_plan(self) -> None:
         """Show what the chosen report holds, ready to be changed."""

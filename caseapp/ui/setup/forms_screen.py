@@ -46,6 +46,17 @@ class FormsScreen(Screen):
         self.ask(lambda: forms.lines(form=form, language=language), self._show_lines, key="lines")
 
     def _build(self) -> None:
+        line = Beside()
+        line.addWidget(self._which_text(), 1)
+        line.addWidget(self._in_our_words(), 1)
+        self.content.addLayout(line, 1)
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(300)
+        self._wait.timeout.connect(self._preview)
+        self.text.textChanged.connect(self._wait.start)
+
+    def _which_text(self) -> Panel:
         choices = Form(2)
         self.form_choice = choices.choice("form", "Form", _FORMS)
         self.language = choices.choice("language", "Language", _LANGUAGES)
@@ -80,6 +91,9 @@ class FormsScreen(Screen):
         left.body.addWidget(self.add_part)
         if not self.desk.may(Right.CHANGE_AGENCY):
             self.add_part.hide()
+        return left
+
+    def _in_our_words(self) -> Panel:
         right = Panel("In our words")
         right.pad()
         self.editor = Form(1)
@@ -98,15 +112,7 @@ class FormsScreen(Screen):
         right.body.addWidget(self.reads)
         self.pages = Pages("How it prints")
         right.body.addWidget(self.pages, 1)
-        line = Beside()
-        line.addWidget(left, 1)
-        line.addWidget(right, 1)
-        self.content.addLayout(line, 1)
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(300)
-        self._wait.timeout.connect(self._preview)
-        self.text.textChanged.connect(self._wait.start)
+        return right
 
     def _add_letter(self) -> None:
         """It begins as the follow-up letter, in both languages, and is written from there."""

@@ -5,14 +5,11 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QWidget
 from sqlalchemy import Engine, event
 
 from caseapp.ui import lists, main_window
-from caseapp.ui.main_window import MainWindow
-from caseapp.ui.places import PLACES
-from caseapp.ui.theme import Look, load
-from tests.ui.driving import settle
+from tests.ui.driving import a_window, show_window
 
 WINDOWS = (QMainWindow, QDialog, QMenu)
 SCREENS = str(Path(main_window.__file__).parent)
@@ -21,13 +18,7 @@ BEFORE_THE_WINDOW = Path(lists.__file__).name
 
 @pytest.fixture
 def window(qtbot, worker):
-    look = Look(load("light"))
-    look.apply(QApplication.instance())
-    made = MainWindow(worker, look, PLACES, database="agency.caseapp", agency="Riverside Follow-up")
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    settle(qtbot, made)
+    made = show_window(qtbot, a_window(qtbot, worker))
     yield made
     made.close()
 

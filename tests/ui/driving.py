@@ -5,6 +5,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -12,6 +13,26 @@ from PySide6.QtWidgets import (
     QSpinBox,
     QTableView,
 )
+
+from caseapp.ui.main_window import MainWindow
+from caseapp.ui.places import PLACES
+from caseapp.ui.theme import Look, load
+
+
+def a_window(qtbot, services, *, theme="light", percent=100, agency="Riverside Follow-up"):
+    """The desk of somebody, in a window that is not shown yet."""
+    look = Look(load(theme), percent)
+    look.apply(QApplication.instance())
+    made = MainWindow(services, look, PLACES, database="agency.caseapp", agency=agency)
+    qtbot.addWidget(made)
+    return made
+
+
+def show_window(qtbot, window):
+    window.show()
+    window.activateWindow()
+    settle(qtbot, window)
+    return window
 
 
 def settle(qtbot, window):

@@ -5,31 +5,21 @@ import os
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit
+from PySide6.QtWidgets import QFileDialog, QPlainTextEdit
 
 from caseapp.domain.access import Role
 from caseapp.domain.contacts import Channel, NoteForm, NoteText, Outcome
 from caseapp.domain.shorthand import When
 from caseapp.ui.contacts.notes_screen import TO_COSIGN, TO_SIGN
-from caseapp.ui.main_window import MainWindow
-from caseapp.ui.places import PLACES
-from caseapp.ui.theme import Look, load
 from tests.builders import TODAY, a_contact, a_person, services_as
-from tests.ui.driving import click, settle, words
+from tests.ui.driving import a_window, click, settle, show_window, words
 
 WORDS_A_MINUTE, LETTERS_A_WORD = 40, 5
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 def window_of(qtbot, services):
-    look = Look(load("light"))
-    look.apply(QApplication.instance())
-    made = MainWindow(services, look, PLACES, database="agency.caseapp", agency="Riverside Follow-up")
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    settle(qtbot, made)
-    return made
+    return show_window(qtbot, a_window(qtbot, services))
 
 
 class Typist:

@@ -5,7 +5,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QApplication,
     QLabel,
     QPlainTextEdit,
 )
@@ -15,13 +14,11 @@ from caseapp.domain.contacts import Channel
 from caseapp.domain.directory import NewService
 from caseapp.domain.people import Alert, PersonPlace
 from caseapp.domain.shorthand import When
-from caseapp.ui.main_window import MainWindow
 from caseapp.ui.places import PLACES
 from caseapp.ui.tasks import Tasks
-from caseapp.ui.theme import Look, load
 from caseapp.ui.widgets.table import Column, RowsModel
 from tests.builders import TODAY, a_call, a_person, an_encounter, services_as
-from tests.ui.driving import buttons, click, settle, tabbed, unnamed, words
+from tests.ui.driving import a_window, buttons, click, settle, show_window, tabbed, unnamed, words
 
 
 class TestEveryScreen:
@@ -42,13 +39,9 @@ class TestEveryScreen:
 
     @pytest.mark.parametrize("place", [place.name for place in PLACES if place.icon])
     def test_keeps_its_text_at_twice_the_size_in_a_small_window(self, qtbot, worker, place):
-        look = Look(load("dark"), 200)
-        look.apply(QApplication.instance())
-        window = MainWindow(worker, look, PLACES, database="agency.caseapp", agency="Riverside Follow-up")
-        qtbot.addWidget(window)
+        window = a_window(qtbot, worker, theme="dark", percent=200)
         window.show_place(place, None)
-        window.show()
-        settle(qtbot, window)
+        show_window(qtbot, window)
         assert window.grab().width() > 0
         window.close()
 

@@ -14,24 +14,16 @@ from caseapp.domain.directory import NewService
 from caseapp.domain.referrals import LadderStep, Method, Proof, Step
 from caseapp.ui.directory.form_screen import read_hours
 from caseapp.ui.directory.screen import hours_words
-from caseapp.ui.main_window import MainWindow
-from caseapp.ui.places import PLACES
-from caseapp.ui.theme import Look, load
 from caseapp.ui.widgets.table import Table
 from tests.builders import NOW, TODAY, a_contact, a_person, services_as
 from tests.services.test_way_out import EMERGENCY, a_consent
-from tests.ui.driving import words
+from tests.ui.driving import a_window, show_window, words
 from tests.ui.test_desk import settle, unnamed
 
 
 @pytest.fixture
 def window(qtbot, worker):
-    look = Look(load("light"))
-    look.apply(QApplication.instance())
-    made = MainWindow(worker, look, PLACES, database="agency.caseapp", agency="Riverside Follow-up")
-    qtbot.addWidget(made)
-    made.show()
-    settle(qtbot, made)
+    made = show_window(qtbot, a_window(qtbot, worker))
     yield made
     made.close()
 
@@ -183,11 +175,7 @@ class TestConsents:
         assert len(screen.table.model.rows) == 1 and not screen.new.isEnabled()
 
     def test_forms_are_edited_by_who_may(self, qtbot, worker, admin):
-        look = Look(load("light"))
-        look.apply(QApplication.instance())
-        window = MainWindow(admin, look, PLACES, database="a", agency="R")
-        qtbot.addWidget(window)
-        window.show()
+        window = show_window(qtbot, a_window(qtbot, admin))
         screen = show(qtbot, window, "forms")
         screen.form_choice.setCurrentIndex(screen.form_choice.findData("release"))
         settle(qtbot, window)
@@ -203,11 +191,7 @@ class TestConsents:
         window.close()
 
     def test_a_letter_is_added_written_with_its_page_beside_and_taken_away(self, qtbot, admin):
-        look = Look(load("light"))
-        look.apply(QApplication.instance())
-        window = MainWindow(admin, look, PLACES, database="a", agency="R")
-        qtbot.addWidget(window)
-        window.show()
+        window = show_window(qtbot, a_window(qtbot, admin))
         screen = show(qtbot, window, "forms")
         qtbot.mouseClick(screen.add, Qt.MouseButton.LeftButton)
         settle(qtbot, window)

@@ -20,12 +20,10 @@ from caseapp.domain.people import (
     birth_by_age,
 )
 from caseapp.ui.calls.who_panel import KEEP_AFTER, WhoPanel
-from caseapp.ui.main_window import MainWindow
 from caseapp.ui.people.edit_screen import IdentifyAs
 from caseapp.ui.people.identify_panel import IdentifyPanel
-from caseapp.ui.places import PLACES
 from tests.builders import TODAY, a_call, a_person, an_encounter, services_as
-from tests.ui.driving import buttons, click, settle, unnamed, words
+from tests.ui.driving import a_window, buttons, click, settle, show_window, unnamed, words
 
 
 @pytest.fixture
@@ -449,11 +447,7 @@ class TestOnACall:
 
     def test_who_may_only_look_is_offered_no_change(self, qtbot, window, worker, signed_in, met, town):
         call_id, person_id = window.current.bench.call.id, town[0][0]
-        made = MainWindow(
-            services_as(signed_in, Role.AUDITOR), window.desk.look, PLACES, database="a", agency="R"
-        )
-        qtbot.addWidget(made)
-        made.show()
+        made = show_window(qtbot, a_window(qtbot, services_as(signed_in, Role.AUDITOR)))
         offers = {"Look further", "Log contact", "Schedule", "Refer", "Edit", "Import", "New person"}
         begins = ("Edit", "Add", "Use ", "Hand to", "Screen:", "Safety note", "Undo link", "Unknown person")
         for linked in (False, True):

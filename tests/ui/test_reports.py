@@ -4,20 +4,18 @@ from datetime import date
 
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QApplication
 
 from caseapp.documents import charts as drawn
 from caseapp.domain.access import Role
 from caseapp.domain.charts import Chart, Point
 from caseapp.domain.measures.periods import periods
 from caseapp.domain.measures.scope import Scope
-from caseapp.ui.main_window import MainWindow
-from caseapp.ui.places import PLACES
 from caseapp.ui.reports.chart_view import ChartView
 from caseapp.ui.theme import Look, load
 from tests import random_agency
 from tests.builders import services_as
 from tests.random_agency import FIRST, LAST
+from tests.ui.driving import a_window, show_window
 from tests.ui.test_desk import settle
 
 CHART = Chart("Calls", (Point("May", 40, "40"), Point("Jun", None, "hidden")), False, "Calls. 40 in May.")
@@ -26,12 +24,7 @@ CHART = Chart("Calls", (Point("May", 40, "40"), Point("Jun", None, "hidden")), F
 @pytest.fixture
 def window(qtbot, admin, signed_in):
     random_agency.fill(admin, 5)
-    look = Look(load("light"))
-    look.apply(QApplication.instance())
-    lead = services_as(signed_in, Role.PROGRAM_MANAGER)
-    made = MainWindow(lead, look, PLACES, database="agency.caseapp", agency="Riverside")
-    qtbot.addWidget(made)
-    made.show()
+    made = show_window(qtbot, a_window(qtbot, services_as(signed_in, Role.PROGRAM_MANAGER)))
     made.show_place("reports", None)
     settle(qtbot, made)
     yield made
@@ -151,8 +144,7 @@ def test_is_stopped_and_can_be_asked_for_again(qtbot, window, screen):
 
 def test_who_may_not_see_reports_is_not_shown_the_way(qtbot, window, signed_in):
     worker = services_as(signed_in, Role.SOCIAL_WORKER)
-    other = MainWindow(worker, Look(load("light")), PLACES, database="x", agency="x")
-    qtbot.addWidget(other)
+    other = a_window(qtbot, worker)
     assert "reports" not in other.navigation.names
     other.show_place("reports", None)
     settle(qtbot, other)

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 
 from caseapp.domain.access import Role, Scope
 from caseapp.domain.calls import Model
@@ -12,8 +12,6 @@ from caseapp.domain.people import Alert
 from caseapp.domain.units import ResponderDetails, UnitDetails
 from caseapp.services import session
 from caseapp.ui import way_out
-from caseapp.ui.main_window import MainWindow
-from caseapp.ui.places import PLACES
 from caseapp.ui.setup.agency_section import AgencySection
 from caseapp.ui.setup.journal_section import JournalSection
 from caseapp.ui.setup.keeping_section import KeepingSection
@@ -21,18 +19,13 @@ from caseapp.ui.setup.notes_section import NotesSection
 from caseapp.ui.setup.scope_section import ScopeSection
 from caseapp.ui.setup.staff_section import StaffSection
 from caseapp.ui.setup.triage_section import TriageSection
-from caseapp.ui.theme import Look, load
 from tests.builders import a_person, services_as
-from tests.ui.driving import click, unnamed, words
+from tests.ui.driving import a_window, click, show_window, unnamed, words
 from tests.ui.test_desk import settle
 
 
 def a_desk(qtbot, services, *, size=100):
-    look = Look(load("light"), size)
-    look.apply(QApplication.instance())
-    made = MainWindow(services, look, PLACES, database="agency.caseapp", agency="Riverside Follow-up")
-    qtbot.addWidget(made)
-    made.show()
+    made = show_window(qtbot, a_window(qtbot, services, percent=size))
     made.show_place("setup", None)
     settle(qtbot, made)
     return made

@@ -13,18 +13,22 @@ from caseapp.domain.short_forms import groups_of
 
 SURE, TELLING, WEAK = 3, 2, 1
 WEIGHT_OF = (
-    dict.fromkeys("abnpsx", SURE) | dict.fromkeys("hmtvy", TELLING) | dict.fromkeys("cdefilqrwz", WEAK)
+    dict.fromkeys("abnpsx", SURE) | dict.fromkeys("hmtuvy", TELLING) | dict.fromkeys("cdefilqrwz", WEAK)
 )
 """What a kind of key (its first letter) says: a sure one alone is worth a comparison, three weak ones too."""
 
 FACTS_OF = (
-    dict.fromkeys("afhltvx", "name")
+    dict.fromkeys("afhltuvx", "name")
     | dict.fromkeys("bmy", "birth")
     | dict.fromkeys("pqr", "phone")
     | dict.fromkeys("cdeiswz", "place")
     | {"n": "number"}
 )
 """Of which facts a kind of key is made: what two keys of the same facts share is one agreement."""
+
+
+_SHORTEST, _SHORT = 4, 8
+"""Letters of a last name in which a slip is looked for by every letter."""
 
 
 def keys_of(profile: Profile) -> frozenset[str]:
@@ -85,6 +89,20 @@ def spelled(profile: Profile) -> Iterator[str]:
         for first in firsts:
             yield from ("x" + ".".join(sorted((first, last))) for last in families)
             yield from (f"v{last[:2]}{_ends(last)}.{first[0]}" for last in families if len(last) > 3)
+
+
+def slips(profile: Profile) -> Iterator[str]:
+    """Keys of a first name and a short last name that lacks a letter, to pair records and not to store.
+
+    Two last names that are one slip of the hand apart share one of them. A longer name needs none: either its
+    four first or its four last letters are as they were.
+    """
+    for name in profile.names[:6]:
+        firsts, _families = _parts(name)
+        for last in name.family[:3]:
+            if _SHORTEST <= len(last) <= _SHORT:
+                lacking = {last[:place] + last[place + 1 :] for place in range(len(last))}
+                yield from (f"u{rest}.{first}" for rest in (last, *lacking) for first in firsts)
 
 
 def _ends(word: str) -> str:

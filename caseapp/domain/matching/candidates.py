@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from caseapp.domain.matching.blocks import SURE, TELLING, WEAK, WEIGHT_OF, keys_of
+from caseapp.domain.matching.blocks import SURE, TELLING, WEAK, WEIGHT_OF, keys_of, slips
 from caseapp.domain.matching.profile import Born, Called, Profile
 
 LARGEST_BLOCK = 100
@@ -24,15 +24,17 @@ class _Scale(NamedTuple):
     """What is worth comparing in a list of some length.
 
     `weight_of` is what each kind of key says, `enough` what two records must reach together, and of a weak
-    key shared by more than `largest_weak_block` records nobody is paired.
+    key shared by more than `largest_weak_block` records nobody is paired. Where it `forgives_slips`, a first
+    name and nearly the last one are enough.
     """
 
     weight_of: Mapping[str, int]
     enough: int
     largest_weak_block: int
+    forgives_slips: bool = False
 
 
-_SHORT = _Scale(WEIGHT_OF, enough=TELLING, largest_weak_block=50)
+_SHORT = _Scale(WEIGHT_OF, enough=TELLING, largest_weak_block=50, forgives_slips=True)
 _LONG = _Scale(
     WEIGHT_OF | {"a": TELLING, "b": TELLING, "s": TELLING, "h": WEAK, "t": WEAK},
     enough=SURE,
@@ -105,7 +107,7 @@ def _blocks(profiles: Sequence[Profile], scale: _Scale) -> dict[str, BlocksOf]:
     """By kind of key the blocks of each record."""
     ranks = _ranks(profiles)
     found: dict[str, BlocksOf] = {}
-    for kind, (hashes, places) in _keys_by_kind(profiles).items():
+    for kind, (hashes, places) in _keys_by_kind(profiles, scale).items():
         by_key: defaultdict[int, list[int]] = defaultdict(list)
         for hashed, place in zip(reversed(hashes), reversed(places), strict=True):
             by_key[hashed].append(place)
@@ -118,11 +120,11 @@ def _blocks(profiles: Sequence[Profile], scale: _Scale) -> dict[str, BlocksOf]:
     return found
 
 
-def _keys_by_kind(profiles: Sequence[Profile]) -> dict[str, tuple[array[int], array[int]]]:
+def _keys_by_kind(profiles: Sequence[Profile], scale: _Scale) -> dict[str, tuple[array[int], array[int]]]:
     """Hashes of keys and the places of their records, by kind of key."""
     found = {kind: (array("q"), array("l")) for kind in WEIGHT_OF}
     for place, profile in enumerate(profiles):
-        for key in keys_of(profile):
+        for key in keys_of(profile).union(slips(profile) if scale.forgives_slips else ()):
             hashes, places = found[key[0]]
             hashes.append(hash(key))
             places.append(place)

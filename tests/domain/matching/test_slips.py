@@ -1,0 +1,34 @@
+"""A slip of the hand in a last name hides nobody: of such a pair nothing else need be known to look at it."""
+
+from string import ascii_lowercase
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from caseapp.domain.matching.blocks import keys_of, slips
+from caseapp.domain.matching.candidates import pairs
+from caseapp.domain.matching.profile import Profile, called
+from caseapp.domain.names import a_slip_apart
+
+LAST_NAMES = st.text(ascii_lowercase, min_size=4, max_size=12)
+
+
+def person(given, family):
+    return Profile(names=(called(given, family),))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Fogle", "Fogke"), ("Conway", "Coway"), ("Altman", "Almtan"), ("Okorie", "Okroie")],
+)
+def test_a_first_name_and_nearly_the_last_one_are_looked_at(one, other):
+    assert pairs([person("Ryan", one), person("Ida", one), person("Ryan", other)]) == [(0, 2)]
+
+
+@given(LAST_NAMES, st.data())
+def test_any_slip_leaves_a_key_that_both_have(family, data):
+    other = data.draw(st.sampled_from(sorted(a_slip_apart(family))))
+    one, again = person("ryan", family), person("ryan", other)
+    shared = (keys_of(one) | set(slips(one))) & (keys_of(again) | set(slips(again)))
+    assert {key[0] for key in shared} & set("ahtu")

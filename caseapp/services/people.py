@@ -83,7 +83,10 @@ class PersonRecord:
 
 @dataclass(frozen=True, slots=True)
 class UnknownSeen:
-    """A person without a name: what is known, where they were seen on calls, how often and when last."""
+    """A person without a name: what is known, where and how often they were seen on calls.
+
+    `last_at` is when somebody met or spoke to them last, on a call or a contact.
+    """
 
     id: UUID
     name: str
@@ -244,15 +247,18 @@ def unknown_seen(context: Context, work: UnitOfWork, places: tuple[Written, ...]
     for one in work.calls.sightings_of_unknown(places):
         seen.setdefault(one.person_id, []).append(one)
     ids = list(seen) if places else work.people.unknown_ids()
+    wholes = [whole for _id, whole in each_once(context, work, ids, lambda one: one)]
+    unknown = [whole for whole in wholes if whole.details.kind is PersonKind.UNKNOWN]
+    contacts = work.contacts.last({member.id for whole in unknown for member in whole.members})
     found = []
-    for _id, whole in each_once(context, work, ids, lambda one: one):
-        if whole.details.kind is PersonKind.UNKNOWN:
-            mine = [sight for member in whole.members for sight in seen.get(member.id, ())]
-            found.append(_unknown(whole, mine))
+    for whole in unknown:
+        mine = [sight for member in whole.members for sight in seen.get(member.id, ())]
+        spoken = [contacts[member.id] for member in whole.members if member.id in contacts]
+        found.append(_unknown(whole, mine, spoken))
     return sorted(found, key=lambda one: one.last_at.timestamp() if one.last_at else 0.0, reverse=True)
 
 
-def _unknown(whole: OnePerson, sightings: list[Sighting]) -> UnknownSeen:
+def _unknown(whole: OnePerson, sightings: list[Sighting], spoken: list[datetime]) -> UnknownSeen:
     newest_first = sorted(sightings, key=lambda one: one.at, reverse=True)
     looks = whole.details.description if whole.details.description != whole.display_name else ""
     return UnknownSeen(
@@ -261,7 +267,7 @@ def _unknown(whole: OnePerson, sightings: list[Sighting]) -> UnknownSeen:
         looks=looks,
         places=tuple(dict.fromkeys(one.place for one in newest_first if one.place)),
         calls=len({one.call_id for one in sightings}),
-        last_at=newest_first[0].at if newest_first else None,
+        last_at=max((*spoken, *(one.at for one in newest_first)), default=None),
     )
 
 

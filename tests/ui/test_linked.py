@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtWidgets import QApplication, QScrollArea
 
 from caseapp.domain.access import Role
+from caseapp.domain.contacts import Outcome
 from caseapp.domain.people import ContactPoint, Name, NameKind, PersonKind, PersonPlace, PointKind
 from caseapp.ui.people.identify_panel import IdentifyPanel
 from caseapp.ui.people.parting_screen import Pair
@@ -282,6 +283,15 @@ def test_names_nobody_sealed_beside_whom_they_are_not(worker, signed_in, pair):
     worker.links.judge_different(left_id=pair[0], right_id=sealed, reason="met both")
     assert worker.people.open(person_id=pair[0]).apart[0].name == "Jay Okafor"
     assert services_as(signed_in, Role.SOCIAL_WORKER).people.open(person_id=pair[0]).apart == ()
+
+
+def test_lists_an_unknown_person_by_when_anybody_met_them_last(qtbot, window, worker, unknown):
+    details = a_person(kind=PersonKind.UNKNOWN, names=(), description="older woman", points=(), birth=None)
+    older = worker.people.add(details=details)
+    worker.contacts.log(details=a_contact(older))
+    worker.contacts.log(details=a_contact(unknown, outcome=Outcome.NOT_FOUND))
+    rows = show(qtbot, window, "unknown", None).table.model.rows
+    assert [(one.id, one.last_at.day, one.calls) for one in rows] == [(older, 24, 0), (unknown, 22, 1)]
 
 
 def test_identifies_an_unknown_person_with_somebody_known_and_takes_it_back(qtbot, window, worker, unknown):

@@ -62,7 +62,7 @@ class UnknownScreen(Screen):
         self.table.set_rows(found)
 
     def _last(self, one: UnknownSeen) -> str:
-        return self.desk.day_words(one.last_at) if one.last_at else "not on a call"
+        return self.desk.day_words(one.last_at) if one.last_at else "not recorded"
 
 
 def _last_sort(one: UnknownSeen) -> float:

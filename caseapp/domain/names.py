@@ -1,4 +1,4 @@
-"""How names are compared: without accents and order, by sound, never by one spelling."""
+"""How names, phones and numbers are written for comparing: without accents, order and signs, and by sound."""
 
 import re
 import unicodedata
@@ -81,3 +81,8 @@ def phone_digits(text: str) -> str:
     head = re.split(r"(?i)\s*(?:x|ext|#)", text)[0]
     digits = "".join(filter(str.isdigit, head))
     return digits[-10:] if len(digits) >= 7 else ""
+
+
+def number_signs(text: str) -> str:
+    """The letters and digits of another system's number, so that "A-17" and "a17" meet."""
+    return "".join(filter(str.isalnum, fold(text)))

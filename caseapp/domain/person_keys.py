@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from caseapp.domain.matching.intake import telling_keys
 from caseapp.domain.matching.traits import profile_of
-from caseapp.domain.names import fold, phone_digits, sound, tokens
+from caseapp.domain.names import fold, number_signs, phone_digits, sound, tokens
 from caseapp.domain.people import PersonDetails, PointKind
 
 NAME, SOUND, PHONE_END, BORN, NUMBER, EMAIL, MATCH = (
@@ -24,11 +24,6 @@ def keys_of(details: PersonDetails) -> frozenset[tuple[str, str]]:
     return frozenset(_all(details))
 
 
-def number_key(text: str) -> str:
-    """Another system's number without its signs, so that "A-17" and "a17" meet."""
-    return "".join(letter for letter in fold(text) if letter.isalnum())
-
-
 def _all(details: PersonDetails) -> Iterator[tuple[str, str]]:
     for name in details.names:
         for token in tokens(name.full):
@@ -45,5 +40,5 @@ def _all(details: PersonDetails) -> Iterator[tuple[str, str]]:
     if details.birth:
         yield BORN, details.birth.on.isoformat()
     for identifier in details.identifiers:
-        if value := number_key(identifier.value):
+        if value := number_signs(identifier.value):
             yield NUMBER, value

@@ -11,7 +11,7 @@ from caseapp.domain.ages import name_and_age
 from caseapp.domain.directory_finder import Wanted
 from caseapp.domain.matching.intake import LIKELY, Ranked
 from caseapp.domain.matching.traits import Traits
-from caseapp.domain.names import fold, phone_digits
+from caseapp.domain.names import number_signs, phone_digits
 from caseapp.domain.one_person import OnePerson
 from caseapp.domain.people import Birth, age_on
 from caseapp.domain.referrals import BadReplyCode, read_reply_code
@@ -180,7 +180,7 @@ def _searches(work: UnitOfWork, text: str, limit: int, has_likely: bool, *, is_c
         found += work.search.by_birth(born, limit=limit)
     if digits and not born:
         found += work.search.by_phone(digits, limit=limit)
-    plain = "".join(letter for letter in fold(text) if letter.isalnum())
+    plain = number_signs(text)
     if any(letter.isdigit() for letter in plain) and len(plain) >= 4:
         found += work.search.by_call_number(text, limit=limit)
         found += work.search.by_number(plain, limit=limit)

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, select, update
 
+from caseapp.domain.names import number_signs
 from caseapp.domain.people import Identifier, PersonDetails
 from caseapp.domain.people_updates import from_plain, to_plain
-from caseapp.domain.person_keys import NUMBER, number_key
+from caseapp.domain.person_keys import NUMBER
 from caseapp.store.bulk import insert_columns, table_of
 from caseapp.store.chunks import chunks
 from caseapp.store.ids import ids_in_order
@@ -49,7 +50,7 @@ class PeopleListStore(Repository):
         wanted = set(numbers)
         found: dict[Identifier, list[UUID]] = {}
         row = PersonIdentifierRow
-        for some in chunks({number_key(one.value) for one in wanted} - {""}):
+        for some in chunks({number_signs(one.value) for one in wanted} - {""}):
             query = (
                 select(row.scheme, row.value, row.person_id)
                 .join(PersonKeyRow, PersonKeyRow.person_id == row.person_id)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from caseapp.domain.matching.intake import rank, telling_keys, wanted_keys
 from caseapp.domain.matching.model import Model
 from caseapp.domain.matching.traits import Traits, profile_of
-from caseapp.domain.names import fold, phone_digits, sound, tokens
+from caseapp.domain.names import fold, number_signs, phone_digits, sound, tokens
 from caseapp.domain.people import Birth, Name, NameKind
 from tests.builders import TODAY, a_person
 
@@ -144,3 +144,7 @@ class TestNames:
     )
     def test_phones_in_any_format(self, text, digits):
         assert phone_digits(text) == digits
+
+    @pytest.mark.parametrize("text", ["A-17", "a17", " á.17 ", "A/17"])
+    def test_numbers_meet_without_their_signs(self, text):
+        assert number_signs(text) == "a17"

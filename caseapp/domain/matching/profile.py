@@ -8,7 +8,7 @@ from functools import cache
 from itertools import chain
 from typing import NamedTuple, TypeVar
 
-from caseapp.domain.names import GENERATIONS, PARTICLES, fold, phone_digits, tokens
+from caseapp.domain.names import GENERATIONS, PARTICLES, fold, number_signs, phone_digits, tokens
 from caseapp.domain.not_known import NO_BIRTHS, NOT_KNOWN
 from caseapp.domain.people import Birth, Identifier, Precision
 from caseapp.domain.people_lists import split_name
@@ -245,5 +245,5 @@ def locality(city: str, code: str) -> Locality:
 
 def numbers_of(found: Iterable[Identifier]) -> tuple[tuple[str, str], ...]:
     """Numbers of other systems, letters and digits alone."""
-    plain = ((one.scheme, "".join(filter(str.isalnum, fold(one.value)))) for one in found)
+    plain = ((one.scheme, number_signs(one.value)) for one in found)
     return tuple((scheme, value) for scheme, value in plain if value)

@@ -17,8 +17,7 @@ from caseapp.domain.staff import StaffDetails
 from caseapp.store.unit_of_work import Author
 from tests import builders
 from tests.builders import NOW, TODAY, a_call, a_person, an_encounter
-from tests.ui.driving import settle
-from tests.ui.test_contacts import CTRL, Typist, window_of
+from tests.ui.driving import CTRL, Typist, settle, window_of
 
 LOST_AT_MOST = 2.0
 """Seconds of typing that a killed process may lose."""

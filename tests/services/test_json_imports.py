@@ -10,8 +10,7 @@ from caseapp.ui.setup.call_types_section import CallTypesSection
 from tests.builders import calls_of
 from tests.exchange.test_json import CALLS, a_document, at
 from tests.services.test_imports import a_file, bring
-from tests.ui.driving import buttons, settle, words
-from tests.ui.test_setup import a_desk
+from tests.ui.driving import a_desk, buttons, settle, words
 
 
 def the_call(services):

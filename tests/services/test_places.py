@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from caseapp.domain.places import NoPlace, NoteEmpty, PlaceNote, beginnings, is_near, read_place
 from tests.builders import NOW, TODAY, a_call
-from tests.ui.driving import click, settle, unnamed
-from tests.ui.test_setup import a_desk
+from tests.ui.driving import a_desk, click, settle, unnamed
 
 
 @pytest.mark.parametrize(

@@ -26,8 +26,7 @@ from caseapp.ui.setup.responders_section import RespondersSection
 from caseapp.ui.setup.units_section import UnitsSection
 from caseapp.ui.widgets.options import choose
 from tests.builders import NOW, TODAY, services_as
-from tests.ui.driving import click, settle, unnamed
-from tests.ui.test_setup import a_desk
+from tests.ui.driving import a_desk, click, settle, unnamed
 
 
 def a_responder(name="Ana", discipline="clinician", trainings=(), **more):

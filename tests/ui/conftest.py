@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QWidget
 from sqlalchemy import Engine, event
 
 from caseapp.ui import lists, main_window
-from tests.ui.driving import a_window, show_window
+from tests.ui.driving import window_of
 
 WINDOWS = (QMainWindow, QDialog, QMenu)
 SCREENS = str(Path(main_window.__file__).parent)
@@ -18,7 +18,7 @@ BEFORE_THE_WINDOW = Path(lists.__file__).name
 
 @pytest.fixture
 def window(qtbot, worker):
-    made = show_window(qtbot, a_window(qtbot, worker))
+    made = window_of(qtbot, worker)
     yield made
     made.close()
 

@@ -18,6 +18,8 @@ from caseapp.ui.main_window import MainWindow
 from caseapp.ui.places import PLACES
 from caseapp.ui.theme import Look, load
 
+CTRL = Qt.KeyboardModifier.ControlModifier
+
 
 def a_window(qtbot, services, *, theme="light", percent=100, agency="Riverside Follow-up"):
     """The desk of somebody, in a window that is not shown yet."""
@@ -33,6 +35,19 @@ def show_window(qtbot, window):
     window.activateWindow()
     settle(qtbot, window)
     return window
+
+
+def window_of(qtbot, services, **how):
+    """The desk of somebody, open in a window; whoever asked for it closes it."""
+    return show_window(qtbot, a_window(qtbot, services, **how))
+
+
+def a_desk(qtbot, services, *, size=100):
+    """The same, at Setup."""
+    made = window_of(qtbot, services, percent=size)
+    made.show_place("setup", None)
+    settle(qtbot, made)
+    return made
 
 
 def settle(qtbot, window):
@@ -84,3 +99,25 @@ def tabbed(window, key=Qt.Key.Key_Tab, most=200):
         assert len(seen) < most
         QTest.keyClick(at, key)
     return seen
+
+
+class Typist:
+    """Presses keys where the focus is, as a person does, and counts them."""
+
+    def __init__(self, qtbot, window):
+        self.qtbot, self.window, self.keys = qtbot, window, 0
+
+    def press(self, key, modifiers=Qt.KeyboardModifier.NoModifier, *, target=None):
+        self.qtbot.keyClick(target or self.focus, key, modifiers)
+        self.keys += 1
+        settle(self.qtbot, self.window)
+
+    def type(self, text):
+        self.qtbot.keyClicks(self.focus, text)
+        self.keys += len(text)
+
+    @property
+    def focus(self):
+        focused = self.window.focusWidget()
+        assert focused is not None
+        return focused

@@ -16,11 +16,10 @@ from caseapp.domain.recurrence import Every, Recurrence
 from caseapp.domain.shorthand import When
 from caseapp.ui.follow_ups.grid import Span
 from tests.builders import TODAY, a_person, services_as
-from tests.ui.driving import click, settle, unnamed, words
-from tests.ui.test_contacts import window_of
+from tests.ui.driving import CTRL, click, settle, unnamed, window_of, words
 
 THURSDAY = TODAY + timedelta(days=2)
-ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
 

@@ -14,8 +14,7 @@ from caseapp.ui.widgets.rows import Column
 from caseapp.ui.widgets.table_view import shared
 from db.demo import bulk_calls
 from tests.builders import NOW, a_call, a_person, an_encounter, calls_of
-from tests.ui.driving import settle, unnamed
-from tests.ui.test_setup import a_desk
+from tests.ui.driving import a_desk, settle, unnamed
 
 MANY = 2 * PAGE + 50
 

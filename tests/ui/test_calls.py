@@ -8,9 +8,9 @@ from caseapp.domain.calls import Model, NarrativePart, UnitResponse
 from caseapp.domain.screening import Answer, CriterionDetails
 from caseapp.ui.widgets.options import choose
 from tests.builders import HOSTILE, NOW, a_call, a_person, an_encounter
-from tests.ui.test_desk import settle, unnamed
+from tests.ui.driving import CTRL, settle, unnamed
 
-CTRL, NO = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
+NO = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture

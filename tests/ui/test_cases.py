@@ -9,8 +9,7 @@ from caseapp.domain.access import Role
 from caseapp.services.cases import NewCase
 from caseapp.ui.widgets.options import choose
 from tests.builders import TODAY, a_contact, a_person, services_as
-from tests.ui.driving import click, settle, unnamed
-from tests.ui.test_contacts import Typist, window_of
+from tests.ui.driving import Typist, click, settle, unnamed, window_of
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from caseapp.domain.access import SEALED_NAME, Role
 from caseapp.domain.people import EMERGENCY_CONTACT, Relation
 from tests.builders import a_person, services_as
 from tests.services.linking import details, james_and_jim, link, write
-from tests.ui.driving import a_window, buttons, click, settle, show_window, tabbed, unnamed, words
+from tests.ui.driving import buttons, click, settle, tabbed, unnamed, window_of, words
 
 PICTURES = os.environ.get("CASEAPP_PICTURES")
 ANA = Relation("family", "Ana Okafor", "(541) 555-0143", note="after five, ask for her by name")
@@ -209,7 +209,7 @@ def test_a_restricted_relative_is_not_named_opened_or_changed(qtbot, window, wor
 
 def test_who_may_only_read_is_offered_no_change(qtbot, window, worker, signed_in, james):
     write(worker, james, relations=(ANA,))
-    made = show_window(qtbot, a_window(qtbot, services_as(signed_in, Role.AUDITOR)))
+    made = window_of(qtbot, services_as(signed_in, Role.AUDITOR))
     panel = show(qtbot, made, james)
     assert [one.called for one in panel.table.shown()] == ["Ana Okafor"]
     assert not panel.add.isVisible() and not panel.buttons.isVisible()

@@ -12,36 +12,9 @@ from caseapp.domain.contacts import Channel, NoteForm, NoteText, Outcome
 from caseapp.domain.shorthand import When
 from caseapp.ui.contacts.notes_screen import TO_COSIGN, TO_SIGN
 from tests.builders import TODAY, a_contact, a_person, services_as
-from tests.ui.driving import a_window, click, settle, show_window, words
+from tests.ui.driving import CTRL, Typist, click, settle, window_of, words
 
 WORDS_A_MINUTE, LETTERS_A_WORD = 40, 5
-CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-def window_of(qtbot, services):
-    return show_window(qtbot, a_window(qtbot, services))
-
-
-class Typist:
-    """Presses keys where the focus is, as a person does, and counts them."""
-
-    def __init__(self, qtbot, window):
-        self.qtbot, self.window, self.keys = qtbot, window, 0
-
-    def press(self, key, modifiers=Qt.KeyboardModifier.NoModifier, *, target=None):
-        self.qtbot.keyClick(target or self.focus, key, modifiers)
-        self.keys += 1
-        settle(self.qtbot, self.window)
-
-    def type(self, text):
-        self.qtbot.keyClicks(self.focus, text)
-        self.keys += len(text)
-
-    @property
-    def focus(self):
-        focused = self.window.focusWidget()
-        assert focused is not None
-        return focused
 
 
 def test_left_message_try_again_tomorrow_takes_at_most_eight_keys(qtbot, window, worker):

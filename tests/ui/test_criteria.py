@@ -10,8 +10,7 @@ from caseapp.domain.screening import Answer, CriterionDetails
 from caseapp.ui.setup.criteria_section import CriteriaSection
 from caseapp.ui.widgets.options import choose
 from tests.builders import NOW, TODAY, a_call, services_as
-from tests.ui.driving import click, settle, unnamed
-from tests.ui.test_setup import a_desk
+from tests.ui.driving import a_desk, click, settle, unnamed
 
 
 @pytest.fixture

@@ -17,13 +17,12 @@ from caseapp.ui.directory.screen import hours_words
 from caseapp.ui.widgets.table import Table
 from tests.builders import NOW, TODAY, a_contact, a_person, services_as
 from tests.services.test_way_out import EMERGENCY, a_consent
-from tests.ui.driving import a_window, show_window, words
-from tests.ui.test_desk import settle, unnamed
+from tests.ui.driving import settle, unnamed, window_of, words
 
 
 @pytest.fixture
 def window(qtbot, worker):
-    made = show_window(qtbot, a_window(qtbot, worker))
+    made = window_of(qtbot, worker)
     yield made
     made.close()
 
@@ -175,7 +174,7 @@ class TestConsents:
         assert len(screen.table.model.rows) == 1 and not screen.new.isEnabled()
 
     def test_forms_are_edited_by_who_may(self, qtbot, worker, admin):
-        window = show_window(qtbot, a_window(qtbot, admin))
+        window = window_of(qtbot, admin)
         screen = show(qtbot, window, "forms")
         screen.form_choice.setCurrentIndex(screen.form_choice.findData("release"))
         settle(qtbot, window)
@@ -191,7 +190,7 @@ class TestConsents:
         window.close()
 
     def test_a_letter_is_added_written_with_its_page_beside_and_taken_away(self, qtbot, admin):
-        window = show_window(qtbot, a_window(qtbot, admin))
+        window = window_of(qtbot, admin)
         screen = show(qtbot, window, "forms")
         qtbot.mouseClick(screen.add, Qt.MouseButton.LeftButton)
         settle(qtbot, window)

@@ -23,7 +23,7 @@ from caseapp.ui.calls.who_panel import KEEP_AFTER, WhoPanel
 from caseapp.ui.people.edit_screen import IdentifyAs
 from caseapp.ui.people.identify_panel import IdentifyPanel
 from tests.builders import TODAY, a_call, a_person, an_encounter, services_as
-from tests.ui.driving import a_window, buttons, click, settle, show_window, unnamed, words
+from tests.ui.driving import buttons, click, settle, unnamed, window_of, words
 
 
 @pytest.fixture
@@ -447,7 +447,7 @@ class TestOnACall:
 
     def test_who_may_only_look_is_offered_no_change(self, qtbot, window, worker, signed_in, met, town):
         call_id, person_id = window.current.bench.call.id, town[0][0]
-        made = show_window(qtbot, a_window(qtbot, services_as(signed_in, Role.AUDITOR)))
+        made = window_of(qtbot, services_as(signed_in, Role.AUDITOR))
         offers = {"Look further", "Log contact", "Schedule", "Refer", "Edit", "Import", "New person"}
         begins = ("Edit", "Add", "Use ", "Hand to", "Screen:", "Safety note", "Undo link", "Unknown person")
         for linked in (False, True):

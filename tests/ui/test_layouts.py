@@ -13,8 +13,7 @@ from caseapp.ui.layouts.rows_part import RowsPart
 from caseapp.ui.layouts.units_part import UnitsPart
 from caseapp.ui.widgets.options import choose
 from tests.builders import calls_of
-from tests.ui.driving import click, settle, unnamed
-from tests.ui.test_setup import a_desk
+from tests.ui.driving import a_desk, click, settle, unnamed
 
 EXPORT = "Ref,When,What,Where,Ended,Car,How\r\n" + "".join(
     f"R{n},2026-11-{n:02d} 10:{n:02d},Welfare check,{n}00 Oak St,{ended},{car},{how}\r\n"

@@ -13,8 +13,7 @@ from caseapp.domain.shorthand import When
 from caseapp.services.cases import NewCase
 from caseapp.ui.widgets.options import choose, choose_kept, offer
 from tests.builders import TODAY, a_person, services_as
-from tests.ui.driving import click, settle
-from tests.ui.test_contacts import window_of
+from tests.ui.driving import click, settle, window_of
 
 DAY = timedelta(days=1)
 

@@ -28,7 +28,7 @@ from caseapp.ui.widgets.form import Form
 from caseapp.ui.window_state import WindowState
 from tests import builders
 from tests.builders import NOW, TODAY, a_person
-from tests.ui.test_desk import settle
+from tests.ui.driving import settle
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from caseapp.ui.widgets.inset import Inset
 from caseapp.ui.widgets.one_line import OneLine
 from caseapp.ui.widgets.options import offer_words
 from tests.builders import TODAY, a_person, services_as
-from tests.ui.driving import a_window, settle, show_window
+from tests.ui.driving import a_window, settle, window_of
 
 TEXT_PAIRS = [
     ("text", "ground"),
@@ -110,7 +110,7 @@ def test_a_small_screen_shows_every_place_without_going_sideways(qtbot, signed_i
 
 @pytest.mark.parametrize(("percent", "least"), [(100, 620), (150, 720), (200, 820)])
 def test_what_stands_in_the_bar_is_whole_in_the_narrowest_window(qtbot, worker, percent, least):
-    window = show_window(qtbot, a_window(qtbot, worker, percent=percent))
+    window = window_of(qtbot, worker, percent=percent)
     window.resize(1, 600)
     settle(qtbot, window)
     assert window.width() <= least
@@ -158,7 +158,7 @@ LONG = "Maximiliana-Alexandrina Konstantinopolskaya-Featherstonehaugh de la Sant
 @pytest.mark.parametrize("percent", [100, 200])
 def test_a_long_name_neither_widens_the_window_nor_cuts_the_title(qtbot, worker, percent):
     person_id = worker.people.add(details=a_person(LONG.split()[0], " ".join(LONG.split()[1:]), points=()))
-    window = show_window(qtbot, a_window(qtbot, worker, theme="dark", percent=percent))
+    window = window_of(qtbot, worker, theme="dark", percent=percent)
     size = window.size()
     window.log_contact(person_id)
     settle(qtbot, window)
@@ -208,7 +208,7 @@ def test_the_sheet_is_on_the_window_where_it_is_put_on_a_part_once(window):
 
 
 def test_a_long_name_of_the_agency_leaves_the_search_its_room(qtbot, worker, window):
-    long = show_window(qtbot, a_window(qtbot, worker, agency=LONG))
+    long = window_of(qtbot, worker, agency=LONG)
     assert (long.search.x(), long.search.width()) == (window.search.x(), window.search.width())
     assert long.findChild(OneLine).toolTip() == LONG
     long.close()

@@ -17,8 +17,7 @@ from caseapp.services.staff import ThresholdTooLow
 from caseapp.store.tables.calls import CallRow
 from caseapp.ui.setup.repeat_section import RepeatSection
 from tests.builders import NOW, TODAY, a_call, a_person, an_encounter, calls_of, services_as
-from tests.ui.driving import buttons, click, settle, unnamed, words
-from tests.ui.test_setup import a_desk
+from tests.ui.driving import a_desk, buttons, click, settle, unnamed, words
 
 
 def met(worker, person_ids, *, days, number, place="Lincoln Park"):

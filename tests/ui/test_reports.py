@@ -15,8 +15,7 @@ from caseapp.ui.theme import Look, load
 from tests import random_agency
 from tests.builders import services_as
 from tests.random_agency import FIRST, LAST
-from tests.ui.driving import a_window, show_window
-from tests.ui.test_desk import settle
+from tests.ui.driving import a_window, settle, window_of
 
 CHART = Chart("Calls", (Point("May", 40, "40"), Point("Jun", None, "hidden")), False, "Calls. 40 in May.")
 
@@ -24,7 +23,7 @@ CHART = Chart("Calls", (Point("May", 40, "40"), Point("Jun", None, "hidden")), F
 @pytest.fixture
 def window(qtbot, admin, signed_in):
     random_agency.fill(admin, 5)
-    made = show_window(qtbot, a_window(qtbot, services_as(signed_in, Role.PROGRAM_MANAGER)))
+    made = window_of(qtbot, services_as(signed_in, Role.PROGRAM_MANAGER))
     made.show_place("reports", None)
     settle(qtbot, made)
     yield made

@@ -20,15 +20,7 @@ from caseapp.ui.setup.scope_section import ScopeSection
 from caseapp.ui.setup.staff_section import StaffSection
 from caseapp.ui.setup.triage_section import TriageSection
 from tests.builders import a_person, services_as
-from tests.ui.driving import a_window, click, show_window, unnamed, words
-from tests.ui.test_desk import settle
-
-
-def a_desk(qtbot, services, *, size=100):
-    made = show_window(qtbot, a_window(qtbot, services, percent=size))
-    made.show_place("setup", None)
-    settle(qtbot, made)
-    return made
+from tests.ui.driving import a_desk, click, settle, unnamed, words
 
 
 @pytest.fixture

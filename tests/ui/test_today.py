@@ -10,8 +10,7 @@ from caseapp.services.cases import NewCase
 from caseapp.ui.widgets.cells import SECOND_ROLE
 from tests.builders import NOW, TODAY, a_call, a_contact, a_person, an_encounter, services_as
 from tests.journeys.by_keys import Keys
-from tests.ui.driving import settle, unnamed
-from tests.ui.test_contacts import Typist, window_of
+from tests.ui.driving import Typist, settle, unnamed, window_of
 
 
 @pytest.fixture

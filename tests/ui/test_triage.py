@@ -9,8 +9,7 @@ from caseapp.domain.access import Role
 from caseapp.domain.people import PersonKind
 from caseapp.services.cases import NewCase
 from tests.builders import NOW, a_call, a_person, an_encounter, services_as
-from tests.ui.driving import settle, unnamed, words
-from tests.ui.test_contacts import Typist, window_of
+from tests.ui.driving import Typist, settle, unnamed, window_of, words
 
 
 @pytest.fixture

@@ -9,8 +9,7 @@ from caseapp.services.watched_folder import WatchedFolderService
 from caseapp.ui.setup.watch_section import WatchSection
 from tests.builders import calls_of
 from tests.services.test_watched_folder import CERTAIN, Ticks
-from tests.ui.driving import click, settle, unnamed, words
-from tests.ui.test_setup import a_desk
+from tests.ui.driving import a_desk, click, settle, unnamed, words
 
 
 @pytest.fixture

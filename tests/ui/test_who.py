@@ -7,8 +7,7 @@ from caseapp.domain.encounters import StatedIdentity
 from caseapp.domain.people import PersonKind, age_words
 from caseapp.domain.stated import stated_in_a_line
 from tests.builders import TODAY, a_person
-from tests.ui.driving import buttons, click, settle, tabbed, words
-from tests.ui.test_contacts import Typist
+from tests.ui.driving import Typist, buttons, click, settle, tabbed, words
 
 
 def test_comes_by_tab_to_everybody_offered(qtbot, window, worker):

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from caseapp.domain.encounters import StatedIdentity
-from caseapp.domain.people import PersonKind, age_words
+from caseapp.domain.people import Alert, PersonKind, age_words
 from caseapp.domain.stated import stated_in_a_line
 from tests.builders import TODAY, a_person
 from tests.ui.driving import Typist, buttons, click, settle, tabbed, words
@@ -125,3 +125,14 @@ def test_a_name_alone_is_kept_while_nobody_is_added(qtbot, window, worker):
 )
 def test_reads_in_one_line_a_name_or_looks(line, read):
     assert stated_in_a_line(line) == read
+
+
+def test_tells_every_alert_whole_before_anybody_dials(qtbot, window, worker):
+    long = (
+        "Dog in the yard is loose and bites; call from the car and wait until the brother has brought it in"
+    )
+    told = (long, "Insulin in the left pocket", "Two to a visit after dark")
+    alerts = tuple(Alert("medical" if "Insulin" in text else "safety", text) for text in told)
+    window.contact_form.start(worker.people.add(details=a_person(alerts=alerts)))
+    settle(qtbot, window)
+    assert set(told) <= set(words(window.contact_form))

@@ -17,7 +17,7 @@ from caseapp.domain.stated import person_as_stated, stated_in_a_line
 from caseapp.services.people import PersonRecord
 from caseapp.services.search import AS_TYPED
 from caseapp.ui.screen import Desk
-from caseapp.ui.widgets.basics import button, chip, clear, label
+from caseapp.ui.widgets.basics import button, chip, clear, label, mark
 from caseapp.ui.widgets.flow import FlowLayout
 
 OFFERED = 5
@@ -50,7 +50,7 @@ class Who(QWidget):
         self.field = QLineEdit()
         self.field.setPlaceholderText("Add a person: name, phone or birth date, then Enter")
         self.field.setAccessibleName("Add a person")
-        self.field.setMinimumWidth(desk.look.pixels(330))
+        self.field.setMinimumWidth(desk.look.pixels(250))
         self.field.returnPressed.connect(self._find)
         self.field.textEdited.connect(lambda _text: self.edited.emit())
         self._lines = QVBoxLayout(self)
@@ -100,11 +100,11 @@ class Who(QWidget):
         self._last = self.field
         today = self._desk.services.context.today()
         parts = [
-            chip(alert.text, "warning")
+            mark(alert.text, "warning")
             for person in self._people
             for alert in person.details.alerts_on(today)
             if alert.kind in ("safety", "medical")
-        ][:2]
+        ]
         parts += [chip(words, tone) for words, tone in self._phones()]
         for part in parts:
             self._said.addWidget(part)

@@ -12,7 +12,7 @@ from caseapp.domain.matching import names_alike
 from caseapp.domain.matching.candidates import Pair
 from caseapp.domain.matching.comparison import FIELDS, RANKS, L, Pattern, compare
 from caseapp.domain.matching.learning import Weighed
-from caseapp.domain.matching.levels import AGES, BirthLevel, Given, NumberLevel, SexLevel
+from caseapp.domain.matching.levels import AGES, BirthLevel, Family, Given, NumberLevel, SexLevel
 from caseapp.domain.matching.model import Model
 from caseapp.domain.matching.profile import Profile
 
@@ -26,6 +26,12 @@ DOUBTFUL = 0.9
 """The most that is said of somebody unknown: such a pair is looked at, and never linked by itself."""
 
 _CONTRADICTORY = (BirthLevel.DIFFERENT, BirthLevel.GENERATION, BirthLevel.AGE_NOT)
+
+_CONTRADICTIONS: dict[str, tuple[int, ...]] = {
+    "given": (Given.DIFFERENT,),
+    "family": (Family.DIFFERENT,),
+    "birth": _CONTRADICTORY,
+}
 
 _APART = frozenset((BirthLevel.DIFFERENT, BirthLevel.NEAR, BirthLevel.YEAR, BirthLevel.TWO_PARTS))
 """Births of two that a third record without one makes no likelier."""
@@ -140,14 +146,15 @@ class Judge:
     def _repeated(self, pairs: Sequence[Pair], patterns: Sequence[Pattern], summed: Pattern) -> float:
         """Bits against one person, for contradictions that both groups repeat."""
         bits = 0.0
-        if summed.given is Given.DIFFERENT:
-            differing = [
-                pair for pair, one in zip(pairs, patterns, strict=True) if one.given is Given.DIFFERENT
-            ]
-            bits += _times(differing) * min(0.0, self._model.bits("given", Given.DIFFERENT))
-        if summed.birth in _CONTRADICTORY:
-            apart = [pair for pair, one in zip(pairs, patterns, strict=True) if one.birth in _CONTRADICTORY]
-            bits += _times(apart) * min(0.0, self._model.bits("birth", summed.birth))
+        for field, levels_apart in _CONTRADICTIONS.items():
+            level = getattr(summed, field)
+            if level in levels_apart:
+                apart = [
+                    pair
+                    for pair, one in zip(pairs, patterns, strict=True)
+                    if getattr(one, field) in levels_apart
+                ]
+                bits += _times(apart) * min(0.0, self._model.bits(field, level))
         return bits
 
 
@@ -161,9 +168,14 @@ def _times(pairs: Sequence[Pair]) -> int:
 
 
 def _summed(patterns: Sequence[Pattern]) -> Pattern:
-    """The best agreement of each field; of births what most pairs say, days before ages."""
+    """The best agreement of each field; of births what most pairs say, days before ages.
+
+    Of names the best of those who both have a first and a last one: a record without a last name does not
+    hide that two groups have different ones.
+    """
     fields: dict[str, tuple[Any, ...]] = dict(zip(FIELDS, zip(*patterns, strict=True), strict=True))
-    names = zip(fields["given"], fields["family"], fields["order"], strict=True)
+    said = list(zip(fields["given"], fields["family"], fields["order"], strict=True))
+    names = [one for one in said if one[0] and one[1]] or said
     births = [level for level in fields["birth"] if level]
     return Pattern(
         *max(names, key=names_alike.rank),

@@ -5,6 +5,8 @@ import unicodedata
 from functools import cache
 from string import ascii_lowercase
 
+from caseapp.domain.alphabets import in_latin
+
 _APART = {"ß": "ss", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "þ": "th", "ð": "d", "œ": "oe", "ı": "i"}
 _WORD = re.compile(r"[^\W_]+")
 GENERATIONS = {"sr": "1", "jr": "2", "ii": "2", "2nd": "2", "iii": "3", "3rd": "3", "iv": "4"}
@@ -29,8 +31,8 @@ def fold(text: str) -> str:
 
 
 def tokens(text: str) -> tuple[str, ...]:
-    """The words of a name, folded; a hyphen or an apostrophe parts words as people type them."""
-    joined = fold(text).replace("'", "").replace("’", "")
+    """The words of a name, folded and in Latin letters; hyphens part them as people type them."""
+    joined = in_latin(fold(text)).replace("'", "").replace("’", "")
     return tuple(_WORD.findall(joined))
 
 

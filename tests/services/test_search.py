@@ -3,6 +3,8 @@
 import pytest
 
 from caseapp.domain.ages import name_and_age
+from caseapp.domain.matching.traits import Traits
+from caseapp.domain.names import tokens
 from caseapp.domain.people import Birth, birth_by_age
 from tests.builders import TODAY, a_person
 
@@ -28,6 +30,37 @@ def test_puts_those_of_the_age_first_and_those_of_another_last(worker, three, qu
 def test_finds_by_another_spelling_and_an_age(worker, three):
     found = worker.search.find(query="Vonnie Hernandes about 25")
     assert found[0].record_id == three[2]
+
+
+@pytest.mark.parametrize(
+    ("given", "family", "queries"),
+    [
+        (
+            "Людмила",
+            "Коваленко",
+            ("Lyudmila Kovalenko", "Ludmila Kovalenko", "kovalenko", "людмила", "ковал"),
+        ),
+        ("Алексей", "Жуков", ("Aleksei Zhukov", "zhukov", "Жуков")),
+        ("Галина", "Kuznetsov", ("galina", "Galina Kuznetsova", "галина")),
+        ("Dimitris", "Γεωργίου", ("georgiou", "Dimitri Georgiou", "Γεωργιου")),
+    ],
+)
+def test_finds_a_name_in_another_alphabet_by_its_latin_spelling(worker, given, family, queries):
+    person_id = worker.people.add(details=a_person(given, family, points=()))
+    for query in queries:
+        assert [hit.record_id for hit in worker.search.find(query=query)] == [person_id], query
+    name = f"{given} {family}"
+    assert worker.people.open(person_id=person_id).whole.display_name == name
+
+
+def test_offers_at_intake_who_is_written_in_another_alphabet(worker):
+    person_id = worker.people.add(details=a_person("Людмила", "Коваленко", points=()))
+    found = worker.people.candidates(traits=Traits(names=("Ludmila Kovalenko",), age=50))
+    assert [one.person_id for one in found] == [person_id] and found[0].percent > 70
+
+
+def test_keeps_letters_of_which_no_latin_spelling_is_known():
+    assert tokens("李 国强") == ("李", "国强") and tokens("Щёкин-Юрьев") == ("shchekin", "yurev")
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from caseapp.domain.matching.blocks import keys_of, slips
 from caseapp.domain.matching.candidates import pairs
-from caseapp.domain.matching.profile import Profile, called
+from caseapp.domain.matching.profile import Profile, called, is_nobody
 from caseapp.domain.names import a_slip_apart
 
-LAST_NAMES = st.text(ascii_lowercase, min_size=4, max_size=12)
+LAST_NAMES = st.text(ascii_lowercase, min_size=4, max_size=12).filter(lambda name: not is_nobody(name))
 
 
 def person(given, family):
@@ -28,7 +28,7 @@ def test_a_first_name_and_nearly_the_last_one_are_looked_at(one, other):
 
 @given(LAST_NAMES, st.data())
 def test_any_slip_leaves_a_key_that_both_have(family, data):
-    other = data.draw(st.sampled_from(sorted(a_slip_apart(family))))
+    other = data.draw(st.sampled_from(sorted(one for one in a_slip_apart(family) if not is_nobody(one))))
     one, again = person("ryan", family), person("ryan", other)
     shared = (keys_of(one) | set(slips(one))) & (keys_of(again) | set(slips(again)))
     assert {key[0] for key in shared} & set("ahtu")

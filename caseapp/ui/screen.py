@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseapp.domain.access import Right, has_right
 from caseapp.domain.changes import Change
@@ -195,17 +195,11 @@ class Screen(QWidget):
     def ask_to_open(
         self, read: Callable[[], T], then: Callable[[T], None], *, parts: Sequence[QWidget]
     ) -> None:
-        """Read what the screen is about; where that is refused, nothing stays in its parts of anybody.
-
-        The keyboard stays on the screen where what it was at is shown no more.
-        """
+        """Read what the screen is about; where that is refused, nothing stays in its parts of anybody."""
 
         def opened(value: T) -> None:
-            was_here = self._has_focus()
             self.show_parts(parts)
             then(value)
-            if was_here and not self._has_focus():
-                self.take_focus()
 
         def failed(error: Exception) -> None:
             self.let_go()
@@ -213,10 +207,6 @@ class Screen(QWidget):
             self.refused(error)
 
         self.desk.tasks.run(read, then=opened, failed=failed, key=f"{self.name} open")
-
-    def _has_focus(self) -> bool:
-        focus = QApplication.focusWidget()
-        return focus is self or (focus is not None and self.isAncestorOf(focus))
 
     def let_go(self) -> None:
         """Forget what the screen was about, which cannot be opened."""

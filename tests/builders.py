@@ -6,11 +6,12 @@ from pathlib import Path
 from uuid import UUID
 
 from caseapp.domain.access import Role
+from caseapp.domain.births import Birth
 from caseapp.domain.call_filters import CallFilter
 from caseapp.domain.calls import Call, CallLine, Model, UnitResponse
 from caseapp.domain.contacts import Channel, ContactDetails, NoteText, Outcome
 from caseapp.domain.encounters import EncounterDetails, StatedIdentity
-from caseapp.domain.people import Birth, ContactPoint, Name, NameKind, PersonDetails, PointKind
+from caseapp.domain.people import ContactPoint, Name, NameKind, PersonDetails, PointKind
 from caseapp.domain.staff import Agency, StaffDetails
 from caseapp.services import session
 from caseapp.services.context import Context

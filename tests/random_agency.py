@@ -5,11 +5,12 @@ from random import Random
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from caseapp.domain.births import Precision
 from caseapp.domain.calls import Model, UnitRole
 from caseapp.domain.contacts import Channel, Outcome
 from caseapp.domain.encounters import Certainty, Part
 from caseapp.domain.follow_ups import Status
-from caseapp.domain.people import LinkKind, PersonKind, Precision
+from caseapp.domain.people import LinkKind, PersonKind
 from caseapp.domain.referrals import EndedBy, Method, Proof, Step
 from caseapp.store.tables.calls import (
     CallRow,

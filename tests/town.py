@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from caseapp.domain.people import Birth, ContactPoint, Name, NameKind, PointKind
+from caseapp.domain.births import Birth
+from caseapp.domain.people import ContactPoint, Name, NameKind, PointKind
 from tests.builders import a_person
 
 FAMILIES = (

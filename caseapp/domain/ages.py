@@ -2,7 +2,7 @@
 
 import re
 
-from caseapp.domain.people import OLDEST
+from caseapp.domain.births import OLDEST
 
 _UNDER_YEARS = re.compile(
     r"(?:about|aged?|approx(?:imately)?\.?|~)?\s*(\d*)\s*"

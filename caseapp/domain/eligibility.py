@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from caseapp.domain.births import Precision, age_on
 from caseapp.domain.directory import Service
 from caseapp.domain.names import fold
-from caseapp.domain.people import PersonDetails, Precision, age_on
+from caseapp.domain.people import PersonDetails
 
 INSURED_BY = {"medicaid": "medicaid", "medicare": "medicare", "insurance": "private", "private": "private"}
 """Scheme of a person's number -> what pays."""

@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 
 from caseapp.domain.added_facts import Fact
+from caseapp.domain.births import Birth, birth_words
 from caseapp.domain.code_words import InWords
 from caseapp.domain.day_words import day_words
-from caseapp.domain.people import Birth, ContactPoint, Name, PointKind
-from caseapp.domain.side_by_side import birth_words
+from caseapp.domain.people import ContactPoint, Name, PointKind
 
 _TITLES = {
     "names": "Name",

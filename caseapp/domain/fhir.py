@@ -10,10 +10,11 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid5
 
+from caseapp.domain.births import Precision
 from caseapp.domain.code_words import InWords
 from caseapp.domain.consents import Consent, InformationKind, scope_words
 from caseapp.domain.disclosures import Law
-from caseapp.domain.people import NameKind, Person, Precision
+from caseapp.domain.people import NameKind, Person
 from caseapp.domain.referral_codes import codes_of
 from caseapp.domain.referrals import Referral
 

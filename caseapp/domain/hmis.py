@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
+from caseapp.domain.births import Precision
 from caseapp.domain.cases import Case
 from caseapp.domain.consents import InformationKind
 from caseapp.domain.contacts import Contact
-from caseapp.domain.people import NameKind, Person, Precision
+from caseapp.domain.people import NameKind, Person
 from caseapp.domain.referral_codes import codes_of
 from caseapp.domain.referrals import Referral, Step
 

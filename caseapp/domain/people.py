@@ -9,6 +9,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from caseapp.domain.access import SEALED_NAME
+from caseapp.domain.births import Birth
 from caseapp.domain.errors import CaseAppError
 
 MAIL = "mail"
@@ -22,9 +23,6 @@ SSN = "ssn"
 
 EMERGENCY_CONTACT = "emergency-contact"
 """The kind of relation that says whom to call in an emergency."""
-
-OLDEST = 120
-"""Years; no age above this is believed."""
 
 HELPERS = (EMERGENCY_CONTACT, "family", "partner", "friend", "household")
 """The kinds of relation, of all in the list `relation`, of which somebody may be asked for help."""
@@ -42,15 +40,6 @@ class NameKind(Enum):
     CHOSEN = "chosen"
     ALIAS = "alias"
     FORMER = "former"
-
-
-class Precision(Enum):
-    """How much of a birth date is known."""
-
-    DAY = "day"
-    MONTH = "month"
-    YEAR = "year"
-    ESTIMATED = "estimated"
 
 
 class PointKind(Enum):
@@ -120,14 +109,6 @@ class Name:
     def as_careful_as(self, other: "Name") -> "Name":
         """This one; never to be used where the same name on another record never is."""
         return replace(self, do_not_use=self.do_not_use or other.do_not_use)
-
-
-@dataclass(frozen=True, slots=True)
-class Birth:
-    """A birth date with its precision; for an estimate, the day of birth as if the age were exact."""
-
-    on: date
-    precision: Precision = Precision.DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,12 +314,6 @@ def emergency_contact(details: PersonDetails) -> Relation | None:
     return next((one for one in said if one.other_person_id is None), None)
 
 
-def also(details: PersonDetails) -> tuple[str, ...]:
-    """The other names in a word or two, to be shown beside the one to say."""
-    names = other_names(details)
-    return (f"also {', '.join(names)}",) if names else ()
-
-
 def veil_relations(person: Person, closed: AbstractSet[UUID]) -> Person:
     """The person without any word on a relative whose own record is closed to the reader."""
     if not any(one.other_person_id in closed for one in person.details.relations):
@@ -362,30 +337,3 @@ def unveil_relations(
         for one in details.relations
     )
     return replace(details, relations=relations)
-
-
-def age_on(birth: Birth, day: date) -> int:
-    """Whole years between birth and the day; a leap-day birthday counts on 1 March."""
-    before = (day.month, day.day) < (birth.on.month, birth.on.day)
-    return day.year - birth.on.year - before
-
-
-def birth_by_age(age: int, day: date) -> Birth:
-    """An estimate: the day of birth as if the age were exact on a day."""
-    return Birth(years_before(day, age), Precision.ESTIMATED)
-
-
-def years_before(day: date, years: int) -> date:
-    """The same day so many years earlier; 29 February becomes the 28th where there is none."""
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return day.replace(year=day.year - years, day=28)
-
-
-def age_words(birth: Birth | None, day: date) -> str:
-    """The age as people say it: "34", or "about 50" when the date is not exact."""
-    if birth is None:
-        return "age not recorded"
-    age = age_on(birth, day)
-    return str(age) if birth.precision is Precision.DAY else f"about {age}"

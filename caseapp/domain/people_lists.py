@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from caseapp.domain.births import Birth
 from caseapp.domain.dispatch import RowProblem
 from caseapp.domain.names import GENERATIONS, PARTICLES
 from caseapp.domain.people import (
-    Birth,
     ContactPoint,
     Identifier,
     Name,

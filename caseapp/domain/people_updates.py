@@ -9,6 +9,7 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import Any, TypeVar
 
+from caseapp.domain.births import Birth, Precision
 from caseapp.domain.matching.comparison import compare
 from caseapp.domain.matching.levels import NumberLevel
 from caseapp.domain.matching.model import Model
@@ -16,7 +17,6 @@ from caseapp.domain.matching.reasons import explain
 from caseapp.domain.matching.traits import profile_of
 from caseapp.domain.names import fold, phone_digits
 from caseapp.domain.people import (
-    Birth,
     ContactPoint,
     Identifier,
     Name,
@@ -25,7 +25,6 @@ from caseapp.domain.people import (
     PersonKind,
     PersonPlace,
     PointKind,
-    Precision,
 )
 
 T = TypeVar("T")

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from caseapp.domain.people import PersonDetails, Precision, age_words, also, display_name, usual_place
-from caseapp.domain.side_by_side import birth_words
+from caseapp.domain.births import Precision, age_words, birth_words
+from caseapp.domain.people import PersonDetails, display_name, other_names, usual_place
 
 
 def second_line(details: PersonDetails, today: date, *, phones: int = 0) -> str:
@@ -20,6 +20,7 @@ def _facts(details: PersonDetails, today: date, phones: int) -> Iterator[str]:
         yield f"born {birth_words(birth)}" if birth.precision is not Precision.ESTIMATED else ""
     yield from (point.value for point in details.points[:phones])
     yield usual_place(details, today)
-    yield from also(details)
+    names = other_names(details)
+    yield f"also {', '.join(names)}" if names else ""
     looks = " ".join(details.description.split())
     yield looks if details.description.strip() != display_name(details) else ""

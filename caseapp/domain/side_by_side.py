@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from caseapp.domain.births import birth_words
 from caseapp.domain.code_words import InWords
 from caseapp.domain.day_words import day_words
 from caseapp.domain.names import fold, phone_digits
-from caseapp.domain.people import Birth, PersonDetails, PointKind, Precision
+from caseapp.domain.people import PersonDetails, PointKind
 
 
 class Mark(Enum):
@@ -47,17 +48,6 @@ def line_of(title: str, left: Sequence[str], right: Sequence[str], *, same: Call
     else:
         mark = Mark.PARTLY if mine & others else Mark.DIFFERS
     return Line(title, "\n".join(left), "\n".join(right), mark)
-
-
-def birth_words(birth: Birth | None) -> str:
-    """As much of a birth date as is known: "2 Mar 1976", "Mar 1976", "1976", "about 1976"."""
-    if birth is None:
-        return ""
-    if birth.precision is Precision.DAY:
-        return day_words(birth.on)
-    if birth.precision is Precision.MONTH:
-        return f"{birth.on:%b %Y}"
-    return f"about {birth.on.year}" if birth.precision is Precision.ESTIMATED else str(birth.on.year)
 
 
 _Values = Callable[[PersonDetails, InWords], list[str]]

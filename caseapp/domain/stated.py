@@ -4,19 +4,11 @@ import re
 from datetime import date
 
 from caseapp.domain.ages import name_and_age
+from caseapp.domain.births import Birth, birth_by_age
 from caseapp.domain.encounters import StatedIdentity
 from caseapp.domain.matching.profile import is_nobody
 from caseapp.domain.names import phone_digits, tokens
-from caseapp.domain.people import (
-    Birth,
-    ContactPoint,
-    Name,
-    NameKind,
-    PersonDetails,
-    PersonKind,
-    PointKind,
-    birth_by_age,
-)
+from caseapp.domain.people import ContactPoint, Name, NameKind, PersonDetails, PersonKind, PointKind
 
 _NUMBER = re.compile(r"\+?[\d(][\d()./\s-]*\d(?:\s*(?:x|ext\.?|#)\s*\d+)?", re.IGNORECASE)
 

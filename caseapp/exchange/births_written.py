@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from caseapp.domain.people import Birth, Precision, years_before
+from caseapp.domain.births import Birth, Precision, years_before
 from caseapp.exchange import times
 
 _YEAR = re.compile(r"1[89]\d\d|20\d\d")

@@ -5,9 +5,9 @@ from collections import Counter
 from datetime import date
 
 from caseapp.domain.ages import read_age
+from caseapp.domain.births import Birth, Precision, birth_by_age
 from caseapp.domain.names import tokens
 from caseapp.domain.not_known import NO_BIRTHS, NOT_KNOWN
-from caseapp.domain.people import Birth, Precision, birth_by_age
 from caseapp.exchange import times
 from caseapp.exchange.births_written import birth_of
 from caseapp.exchange.people_rows import Row, Unusable

@@ -7,11 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple, Self
 
+from caseapp.domain.births import Birth
 from caseapp.domain.dispatch import RowProblem
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.matching.profile import NOWHERE
 from caseapp.domain.names import tokens
-from caseapp.domain.people import Birth, Identifier
+from caseapp.domain.people import Identifier
 from caseapp.domain.people_lists import (
     ColumnsRead,
     ListedPerson,

@@ -16,11 +16,12 @@ from caseapp.documents import (
 )
 from caseapp.documents.page import Built
 from caseapp.domain.access import Right
+from caseapp.domain.births import Birth
 from caseapp.domain.contacts import Channel
 from caseapp.domain.disclosures import Basis, Ground, Ruling
 from caseapp.domain.forms import Texts, check, is_of_own_letter
 from caseapp.domain.papers import PaperKind, items_of
-from caseapp.domain.people import Alert, Birth, ContactPoint, Name, NameKind, PersonDetails, PointKind
+from caseapp.domain.people import Alert, ContactPoint, Name, NameKind, PersonDetails, PointKind
 from caseapp.domain.people import PersonPlace as Place
 from caseapp.domain.reading import grade
 from caseapp.domain.staff import Agency

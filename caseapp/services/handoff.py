@@ -7,13 +7,14 @@ from uuid import UUID
 from caseapp.documents import handoff
 from caseapp.documents.page import Built
 from caseapp.domain.access import Right
+from caseapp.domain.births import age_words
 from caseapp.domain.calls import Call
 from caseapp.domain.consents import Consent, InformationKind
 from caseapp.domain.day_words import day_words, long_day, minute_words, short_day, spoken_time
 from caseapp.domain.disclosures import Ground, Item, Ruling
 from caseapp.domain.encounters import Encounter
 from caseapp.domain.forms import Texts
-from caseapp.domain.people import MAIL, Person, PointKind, age_words
+from caseapp.domain.people import MAIL, Person, PointKind
 from caseapp.domain.referrals import Referral, show_reply_code
 from caseapp.domain.staff import Agency
 from caseapp.services import forms, way_out

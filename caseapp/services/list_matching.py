@@ -12,6 +12,7 @@ from pathlib import Path
 from uuid import UUID
 
 from caseapp.domain.access import Right, Sealed
+from caseapp.domain.births import birth_words
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.matching import lists
 from caseapp.domain.matching.lists import Match
@@ -22,7 +23,6 @@ from caseapp.domain.matching.traits import as_percent, profile_of
 from caseapp.domain.one_person import OnePerson
 from caseapp.domain.people import PersonDetails, PointKind, usual_place
 from caseapp.domain.people_lists import ColumnsRead, ListedPerson
-from caseapp.domain.side_by_side import birth_words
 from caseapp.exchange import people_pairs, people_sheet, sheet
 from caseapp.services.context import Service, verb
 from caseapp.services.groups import open_groups

@@ -8,12 +8,12 @@ from uuid import UUID
 
 from caseapp.domain.access import Right
 from caseapp.domain.ages import name_and_age
+from caseapp.domain.births import Birth, age_on
 from caseapp.domain.directory_finder import Wanted
 from caseapp.domain.matching.intake import LIKELY, Ranked
 from caseapp.domain.matching.traits import Traits
 from caseapp.domain.names import number_signs, phone_digits
 from caseapp.domain.one_person import OnePerson
-from caseapp.domain.people import Birth, age_on
 from caseapp.domain.referrals import BadReplyCode, read_reply_code
 from caseapp.domain.second_line import second_line
 from caseapp.exchange import times

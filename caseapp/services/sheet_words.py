@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection
 from caseapp.documents.face_sheet import FaceSheetData, Listed
 from caseapp.documents.safety_plan import SafetyPlanData, Step
 from caseapp.domain.access import SEALED_NAME
+from caseapp.domain.births import Precision, age_on
 from caseapp.domain.consents import Consent, tells_substance_use
 from caseapp.domain.day_words import month_words, spoken_time
 from caseapp.domain.disclosures import Basis, Ground, Ruling
@@ -22,9 +23,7 @@ from caseapp.domain.people import (
     NameKind,
     PersonDetails,
     PointKind,
-    Precision,
     Relation,
-    age_on,
     other_names,
 )
 from caseapp.domain.referrals import Referral

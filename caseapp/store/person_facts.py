@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from caseapp.domain.births import Birth, Precision
 from caseapp.domain.matching.profile import Called, Locality, Profile, Street, births_of
 from caseapp.domain.matching.traits import profile_of
 from caseapp.domain.people import (
-    Birth,
     ContactPoint,
     Identifier,
     Name,
@@ -20,7 +20,6 @@ from caseapp.domain.people import (
     PersonKind,
     PersonPlace,
     PointKind,
-    Precision,
 )
 
 

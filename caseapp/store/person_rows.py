@@ -6,9 +6,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from caseapp.domain.births import Birth
 from caseapp.domain.people import (
     Alert,
-    Birth,
     ContactPoint,
     Identifier,
     LivingSituation,

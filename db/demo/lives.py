@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
+from caseapp.domain.births import age_on
 from caseapp.domain.cases import Goal
 from caseapp.domain.contacts import Channel, ContactDetails, Outcome
 from caseapp.domain.encounters import Certainty, StatedIdentity
-from caseapp.domain.people import PersonKind, PointKind, age_on
+from caseapp.domain.people import PersonKind, PointKind
 from caseapp.domain.shorthand import When
 from caseapp.services.desk import Services
 from db.demo import words

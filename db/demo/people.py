@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 from random import Random
 
+from caseapp.domain.births import Birth, Precision
 from caseapp.domain.people import (
     Alert,
-    Birth,
     ContactPoint,
     Identifier,
     LivingSituation,
@@ -15,7 +15,6 @@ from caseapp.domain.people import (
     PersonKind,
     PersonPlace,
     PointKind,
-    Precision,
     Relation,
 )
 from db.demo import words

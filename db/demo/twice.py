@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
+from caseapp.domain.births import Birth, Precision
 from caseapp.domain.contacts import Channel, ContactDetails, NoteText, Outcome
-from caseapp.domain.people import Birth, Name, NameKind, Person, PersonDetails, PersonKind, Precision
+from caseapp.domain.people import Name, NameKind, Person, PersonDetails, PersonKind
 from db.demo.communities import SHORT
 from db.demo.desk import Desk
 

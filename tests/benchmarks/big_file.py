@@ -16,16 +16,9 @@ from zlib import crc32
 from sqlalchemy.orm import Session
 
 from caseapp.domain.access import Role
+from caseapp.domain.births import Birth
 from caseapp.domain.ids import uuid7
-from caseapp.domain.people import (
-    Birth,
-    ContactPoint,
-    Name,
-    NameKind,
-    PersonDetails,
-    PersonPlace,
-    PointKind,
-)
+from caseapp.domain.people import ContactPoint, Name, NameKind, PersonDetails, PersonPlace, PointKind
 from caseapp.domain.person_keys import keys_of
 from caseapp.domain.staff import Agency, StaffDetails
 from caseapp.services import session

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.domain.added_facts import AddedFact, Earlier, added_facts, taken_facts
+from caseapp.domain.births import Birth
 from caseapp.domain.code_words import CodeWords
 from caseapp.domain.fact_words import fact_title, value_words
 from caseapp.domain.given_facts import NothingLeft, given_away, put_back, received
 from caseapp.domain.people import (
     Alert,
-    Birth,
     ContactPoint,
     Identifier,
     LivingSituation,

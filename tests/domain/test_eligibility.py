@@ -3,9 +3,10 @@ from uuid import UUID
 
 import pytest
 
+from caseapp.domain.births import Birth, Precision
 from caseapp.domain.directory import Service
 from caseapp.domain.eligibility import Fit, Traits, assess, traits_of
-from caseapp.domain.people import Birth, Identifier, LivingSituation, Precision
+from caseapp.domain.people import Identifier, LivingSituation
 from tests.builders import TODAY, a_person
 
 

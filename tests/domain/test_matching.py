@@ -5,11 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from caseapp.domain.births import Birth
 from caseapp.domain.matching.intake import rank, telling_keys, wanted_keys
 from caseapp.domain.matching.model import Model
 from caseapp.domain.matching.traits import Traits, profile_of
 from caseapp.domain.names import fold, number_signs, phone_digits, sound, tokens
-from caseapp.domain.people import Birth, Name, NameKind
+from caseapp.domain.people import Name, NameKind
 from tests.builders import TODAY, a_person
 
 ID = UUID(int=7)

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseapp.domain.people import Birth, Identifier, Name, NameKind, PersonDetails, Precision
+from caseapp.domain.births import Birth, Precision
+from caseapp.domain.people import Identifier, Name, NameKind, PersonDetails
 from caseapp.domain.people_lists import ListedPerson, details_of, gender_code, identity_of
 from caseapp.domain.people_updates import from_plain, is_told_by, to_plain, updated
 from tests.builders import HOSTILE, TODAY, a_person

@@ -1,7 +1,7 @@
 from datetime import date
 
+from caseapp.domain.births import Birth, Precision
 from caseapp.domain.people import (
-    Birth,
     ContactPoint,
     Name,
     NameKind,
@@ -9,7 +9,6 @@ from caseapp.domain.people import (
     PersonKind,
     PersonPlace,
     PointKind,
-    Precision,
 )
 from caseapp.domain.second_line import second_line
 from tests.builders import TODAY

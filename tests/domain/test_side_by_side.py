@@ -1,8 +1,9 @@
 from datetime import date
 
+from caseapp.domain.births import Birth, Precision, birth_words
 from caseapp.domain.code_words import CodeWords
-from caseapp.domain.people import Birth, ContactPoint, Name, NameKind, PointKind, Precision, Relation
-from caseapp.domain.side_by_side import Mark, birth_words, side_by_side
+from caseapp.domain.people import ContactPoint, Name, NameKind, PointKind, Relation
+from caseapp.domain.side_by_side import Mark, side_by_side
 from tests.builders import a_person
 
 

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from caseapp.domain.people import Birth, Precision
+from caseapp.domain.births import Birth, Precision
 from caseapp.exchange import people_sheet
 from caseapp.exchange import sheet as sheets
 from caseapp.system import paths

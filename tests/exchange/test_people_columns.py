@@ -3,7 +3,7 @@ from time import perf_counter
 
 import pytest
 
-from caseapp.domain.people import Birth
+from caseapp.domain.births import Birth
 from caseapp.exchange import people_pairs, people_sheet
 from caseapp.exchange import sheet as sheets
 from caseapp.exchange.people_columns import NotPeople, columns_of_people

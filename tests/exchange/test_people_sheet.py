@@ -2,8 +2,9 @@ from datetime import date
 
 import pytest
 
+from caseapp.domain.births import Birth, Precision
 from caseapp.domain.matching.profile import Born
-from caseapp.domain.people import Birth, Identifier, Precision
+from caseapp.domain.people import Identifier
 from caseapp.domain.people_lists import details_of
 from caseapp.exchange import people_pairs, people_sheet
 from caseapp.exchange import sheet as sheets

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from caseapp.domain.people import Alert, Birth, ContactPoint, PointKind
+from caseapp.domain.births import Birth
+from caseapp.domain.people import Alert, ContactPoint, PointKind
 from tests.builders import a_person
 
 

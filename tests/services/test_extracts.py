@@ -242,7 +242,7 @@ class TestDeidentified:
         assert [tuple(row.values()) for row in rows] == sorted(tuple(row.values()) for row in rows)
 
     def test_counts_the_oldest_as_one(self, admin, worker):
-        from caseapp.domain.people import Birth
+        from caseapp.domain.births import Birth
         from tests.builders import NOW, a_call, an_encounter
 
         person = worker.people.add(details=a_person(birth=Birth(date(1930, 1, 1))))

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from caseapp.domain.access import Role
+from caseapp.domain.births import Birth
 from caseapp.domain.given_facts import NothingLeft
 from caseapp.domain.people import (
-    Birth,
     ContactPoint,
     Name,
     NameKind,

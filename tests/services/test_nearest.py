@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from caseapp.domain.births import Birth
 from caseapp.domain.matching.intake import AT_MOST_ASKED
 from caseapp.domain.matching.traits import Traits
-from caseapp.domain.people import Birth, Name, NameKind, PersonPlace
+from caseapp.domain.people import Name, NameKind, PersonPlace
 from caseapp.store import search
 from tests import builders
 from tests.town import a_town, named

@@ -13,6 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 import caseapp
+from caseapp.domain.births import Birth, Precision
 from caseapp.domain.consents import ConsentDetails, ConsentKind, InformationKind, SignatureKind
 from caseapp.domain.contacts import Channel, NoteText
 from caseapp.domain.directory import NewService
@@ -21,7 +22,6 @@ from caseapp.domain.forms import LANGUAGES, Texts
 from caseapp.domain.papers import TITLES, Asked, BlankForm, PaperKind
 from caseapp.domain.people import (
     Alert,
-    Birth,
     ContactPoint,
     Identifier,
     LivingSituation,
@@ -30,7 +30,6 @@ from caseapp.domain.people import (
     PersonDetails,
     PersonPlace,
     PointKind,
-    Precision,
     Relation,
 )
 from caseapp.domain.people_lists import gender_code

@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caseapp.domain.access import NotAllowed, Role
+from caseapp.domain.births import Birth, Precision
 from caseapp.domain.imports import AlreadyUndone, ImportStopped, TouchedSince
-from caseapp.domain.people import Birth, Identifier, Name, NameKind, PersonKind, Precision
+from caseapp.domain.people import Identifier, Name, NameKind, PersonKind
 from caseapp.exchange.people_columns import NotPeople
 from caseapp.system.messages import sentence_for
 from tests import builders

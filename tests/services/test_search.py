@@ -3,9 +3,9 @@
 import pytest
 
 from caseapp.domain.ages import name_and_age
+from caseapp.domain.births import Birth, birth_by_age
 from caseapp.domain.matching.traits import Traits
 from caseapp.domain.names import tokens
-from caseapp.domain.people import Birth, birth_by_age
 from tests.builders import TODAY, a_person
 
 

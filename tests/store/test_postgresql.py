@@ -11,11 +11,11 @@ import pytest
 from sqlalchemy import create_engine, event, text
 
 from caseapp.domain.access import Role
+from caseapp.domain.births import Birth
 from caseapp.domain.contacts import NoteText
 from caseapp.domain.ids import uuid7
 from caseapp.domain.matching.traits import Traits
 from caseapp.domain.people import (
-    Birth,
     ContactPoint,
     Identifier,
     Name,

@@ -8,17 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 
 from caseapp.domain.access import Role
-from caseapp.domain.people import (
-    Birth,
-    ContactPoint,
-    Name,
-    NameKind,
-    PersonKind,
-    PersonPlace,
-    PointKind,
-    Precision,
-    birth_by_age,
-)
+from caseapp.domain.births import Birth, Precision, birth_by_age
+from caseapp.domain.people import ContactPoint, Name, NameKind, PersonKind, PersonPlace, PointKind
 from caseapp.ui.calls.who_panel import KEEP_AFTER, WhoPanel
 from caseapp.ui.people.edit_screen import IdentifyAs
 from caseapp.ui.people.identify_panel import IdentifyPanel

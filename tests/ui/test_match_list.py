@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from caseapp.domain.access import NotAllowed, Role
-from caseapp.domain.people import Birth, Identifier, PersonPlace
+from caseapp.domain.births import Birth
+from caseapp.domain.people import Identifier, PersonPlace
 from caseapp.services.list_matching import match_files
 from caseapp.ui.imports.match_screen import Against
 from tests.builders import TODAY, a_person, services_as

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from shiboken6 import isValid
 
 from caseapp.domain.access import Role
-from caseapp.domain.people import Birth, ContactPoint, PointKind, Relation
+from caseapp.domain.births import Birth
+from caseapp.domain.people import ContactPoint, PointKind, Relation
 from caseapp.ui.people import review_screen
 from caseapp.ui.people.parting_screen import Pair
 from tests.builders import a_contact, a_person, services_as

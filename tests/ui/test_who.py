@@ -3,8 +3,9 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from caseapp.domain.births import age_words
 from caseapp.domain.encounters import StatedIdentity
-from caseapp.domain.people import Alert, PersonKind, age_words
+from caseapp.domain.people import Alert, PersonKind
 from caseapp.domain.stated import stated_in_a_line
 from tests.builders import TODAY, a_person
 from tests.ui.driving import Typist, buttons, click, settle, tabbed, words

@@ -8,9 +8,10 @@ from functools import cache
 from itertools import chain
 from typing import NamedTuple, TypeVar
 
+from caseapp.domain.births import Birth, Precision
 from caseapp.domain.names import GENERATIONS, PARTICLES, fold, number_signs, phone_digits, tokens
 from caseapp.domain.not_known import NO_BIRTHS, NOT_KNOWN
-from caseapp.domain.people import Birth, Identifier, Precision
+from caseapp.domain.people import Identifier
 from caseapp.domain.people_lists import split_name
 
 T = TypeVar("T")

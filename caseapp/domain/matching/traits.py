@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from caseapp.domain.births import Birth
 from caseapp.domain.matching.profile import (
     Born,
     Called,
@@ -22,7 +23,7 @@ from caseapp.domain.matching.profile import (
     street,
     with_family,
 )
-from caseapp.domain.people import Birth, PersonDetails, PersonKind, PointKind
+from caseapp.domain.people import PersonDetails, PersonKind, PointKind
 
 
 @dataclass(frozen=True, slots=True)

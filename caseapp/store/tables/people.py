@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import JSON, CheckConstraint, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseapp.domain.people import LinkKind, NameKind, PersonKind, PointKind, Precision
+from caseapp.domain.births import Precision
+from caseapp.domain.people import LinkKind, NameKind, PersonKind, PointKind
 from caseapp.store.tables.base import BY_BYTES, Base, Entry, Record, ref
 
 

@@ -7,7 +7,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit
 
 from caseapp.domain.access import Right
-from caseapp.domain.people import Person, age_words, main_phone, other_names, usual_place
+from caseapp.domain.births import age_words
+from caseapp.domain.people import Person, main_phone, other_names, usual_place
 from caseapp.ui.person_papers.subjects import LettersFor
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button

@@ -6,17 +6,13 @@ from PySide6.QtWidgets import QComboBox
 
 from caseapp.domain import person_edits
 from caseapp.domain.ages import read_age
+from caseapp.domain.births import OLDEST, Birth, Precision, age_on, birth_by_age
 from caseapp.domain.matching.traits import Traits
 from caseapp.domain.people import (
-    OLDEST,
-    Birth,
     Name,
     NameKind,
     PersonDetails,
     PersonKind,
-    Precision,
-    age_on,
-    birth_by_age,
     emergency_contact,
     mail_place,
     main_phone,

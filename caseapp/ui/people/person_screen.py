@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from caseapp.domain.access import Right
+from caseapp.domain.births import age_words
 from caseapp.domain.consents import Consent, is_in_force
 from caseapp.domain.counted import counted
 from caseapp.domain.day_words import day_words, weekday_words
-from caseapp.domain.people import Alert, PersonKind, age_words
+from caseapp.domain.people import Alert, PersonKind
 from caseapp.domain.referrals import show_reply_code
 from caseapp.domain.repeat import WINDOWS
 from caseapp.services.people import PersonRecord

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from caseapp.domain.births import Birth
 from caseapp.domain.matching import facts_alike, names_alike
 from caseapp.domain.matching.levels import (
     BirthLevel,
@@ -29,7 +30,6 @@ from caseapp.domain.matching.profile import (
     place,
     street,
 )
-from caseapp.domain.people import Birth
 
 names = st.builds(called, st.text(max_size=30), st.text(max_size=30))
 births = st.builds(

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from caseapp.domain.births import Birth
 from caseapp.domain.matching.intake import rank
 from caseapp.domain.matching.model import Model
 from caseapp.domain.matching.traits import Traits, profile_of
 from caseapp.domain.matching.twice import standing_twice
-from caseapp.domain.people import Birth
 from tests.builders import TODAY, a_person
 
 ASKED = Traits(names=("James Okafor",), birth_date=date(1976, 3, 2))

@@ -101,6 +101,23 @@ def test_a_name_that_is_not_added_is_kept_with_the_draft_and_keeps_from_saving(q
     assert not form.isVisible() and len(worker.people.open(person_id=person_id).timeline) == 1
 
 
+def test_keys_that_are_pressed_again_before_the_answer_do_nothing_twice(qtbot, window, worker):
+    form, typist = window.contact_form, Typist(qtbot, window)
+    form.start(None)
+    typist.type("Xiomara Quintanilla")
+    typist.press(Qt.Key.Key_Return)
+    for _press in range(3):
+        qtbot.keyClick(form.who.field, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    (made,) = worker.people.recent()
+    assert form.who.ids == (made.id,)
+    qtbot.keyClicks(form.outcome, "1")
+    for _press in range(3):
+        qtbot.keyClick(form.who.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, window)
+    assert len(worker.people.open(person_id=made.id).timeline) == 1
+
+
 def test_a_name_alone_is_kept_while_nobody_is_added(qtbot, window, worker):
     form, typist = window.contact_form, Typist(qtbot, window)
     form.start(None)

@@ -268,6 +268,9 @@ class ContactForm(QWidget):
         self._desk.tasks.run(look, then=show, failed=self._refused, key="draft people")
 
     def _save(self) -> None:
+        """Log the contact, once however often it is pressed before that is answered."""
+        if self._is_saving:
+            return
         details = self._details()
         if details is None:
             return

@@ -44,7 +44,7 @@ class Who(QWidget):
         self._taken: set[UUID] = set()
         self._let_go: set[UUID] = set()
         self._channel = Channel.PHONE
-        self._offered_for = ""
+        self._offered_for, self._is_making = "", False
         self._first: QPushButton | None = None
         self._last: QWidget | None = None
         self.field = QLineEdit()
@@ -235,13 +235,25 @@ class Who(QWidget):
         self.field.setFocus()
 
     def _make(self, stated: StatedIdentity, *, is_named: bool) -> None:
+        """Write a new person, once however often it is pressed before that is answered."""
+        if self._is_making:
+            return
+        self._is_making = True
         people, today = self._desk.services.people, self._desk.services.context.today()
         details = person_as_stated(stated, is_named=is_named, place="", today=today)
 
         def make() -> PersonRecord:
             return people.open(person_id=people.add(details=details))
 
-        self._desk.tasks.run(make, then=lambda record: self._take(record.person), failed=self.refused.emit)
+        def made(record: PersonRecord) -> None:
+            self._is_making = False
+            self._take(record.person)
+
+        def failed(error: Exception) -> None:
+            self._is_making = False
+            self.refused.emit(error)
+
+        self._desk.tasks.run(make, then=made, failed=failed)
 
 
 def _line(into: QVBoxLayout) -> FlowLayout:

@@ -13,7 +13,7 @@ from caseapp.domain.matching.begun import EDITION, Begun
 from caseapp.domain.matching.candidates import pairs
 from caseapp.domain.matching.comparison import compare
 from caseapp.domain.matching.frequencies import Frequencies
-from tests.domain.matching.test_lists import crowd, profile
+from tests.crowd import crowd, profile
 
 
 class Enough(Exception):

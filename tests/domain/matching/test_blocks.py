@@ -1,4 +1,4 @@
-"""A slip of the hand in a last name hides nobody: of such a pair nothing else need be known to look at it."""
+"""Two records of one person share a key: a slip of the hand in a last name hides nobody."""
 
 from string import ascii_lowercase
 
@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from caseapp.domain.matching.blocks import keys_of, slips
 from caseapp.domain.matching.candidates import pairs
+from caseapp.domain.matching.intake import telling_keys
 from caseapp.domain.matching.profile import Profile, called, is_nobody
 from caseapp.domain.names import a_slip_apart
 
@@ -32,3 +33,16 @@ def test_any_slip_leaves_a_key_that_both_have(family, data):
     one, again = person("ryan", family), person("ryan", other)
     shared = (keys_of(one) | set(slips(one))) & (keys_of(again) | set(slips(again)))
     assert {key[0] for key in shared} & set("ahtu")
+
+
+def told(given_name, family):
+    return telling_keys(Profile(names=(called(given_name, family),)))
+
+
+@pytest.mark.parametrize(
+    ("right", "slipped"),
+    [("Rosen", "Roden"), ("Wong", "Woong"), ("Aguilera", "Agguilera"), ("Crank", "Crakn")],
+)
+def test_a_slip_within_a_last_name_leaves_a_key_with_the_initial(right, slipped):
+    shared = {key for key in told("Janet", right) & told("Jan", slipped) if key.startswith("v")}
+    assert len(shared) == 1

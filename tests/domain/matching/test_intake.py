@@ -1,3 +1,5 @@
+"""The people somebody may be, likeliest first, as fields are typed."""
+
 from datetime import date
 from uuid import UUID
 
@@ -6,12 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.domain.births import Birth
-from caseapp.domain.matching.intake import rank, telling_keys, wanted_keys
+from caseapp.domain.matching.intake import AT_MOST, SHOWN, least_of, rank, telling_keys, wanted_keys
 from caseapp.domain.matching.model import Model
 from caseapp.domain.matching.traits import Traits, profile_of
-from caseapp.domain.names import fold, number_signs, phone_digits, sound, tokens
 from caseapp.domain.people import Name, NameKind
 from tests.builders import TODAY, a_person
+
+
+def test_more_than_is_offered_by_itself_is_asked_for():
+    assert least_of(AT_MOST) == SHOWN and least_of(AT_MOST + 1) == 0.0
+
 
 ID = UUID(int=7)
 
@@ -115,37 +121,3 @@ class TestIntake:
         for traits in (Traits(names=(text,), birth_date=day, place=text), Traits(names=(text,), age=age)):
             assert wanted_keys(traits.profile(today=TODAY)) is not None
             assert all(0 <= one.probability <= 1 for one in ranked(traits, a_person()))
-
-
-class TestNames:
-    @pytest.mark.parametrize(
-        ("one", "other"), [("Phượng", "phuong"), ("José", "JOSE"), ("Đặng", "dang"), ("Weiß", "weiss")]
-    )
-    def test_meet_without_accents(self, one, other):
-        assert fold(one) == fold(other)
-
-    @pytest.mark.parametrize(
-        ("one", "other"), [("smith", "smyth"), ("stephen", "steven"), ("catherine", "katherine")]
-    )
-    def test_meet_by_sound(self, one, other):
-        assert sound(one) == sound(other)
-
-    @given(st.text())
-    def test_give_folded_words_for_any_text(self, text):
-        assert all(word == fold(word) for word in tokens(text))
-
-    @pytest.mark.parametrize(
-        ("text", "digits"),
-        [
-            ("+1 (541) 555-0142 x12", "5415550142"),
-            ("541.555.0142", "5415550142"),
-            ("911", ""),
-            ("call me", ""),
-        ],
-    )
-    def test_phones_in_any_format(self, text, digits):
-        assert phone_digits(text) == digits
-
-    @pytest.mark.parametrize("text", ["A-17", "a17", " á.17 ", "A/17"])
-    def test_numbers_meet_without_their_signs(self, text):
-        assert number_signs(text) == "a17"

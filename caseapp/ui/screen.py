@@ -87,6 +87,7 @@ class Screen(QWidget):
         self.desk = desk
         self._draft: FormDraft | None = None
         self._is_saving = self._is_shut = False
+        self._awaited: list[object] = []
         self._begins: QWidget = self
         self.setObjectName("ground")
         outer = QVBoxLayout(self)
@@ -191,6 +192,22 @@ class Screen(QWidget):
     def ask(self, work: Callable[[], T], then: Callable[[T], None], *, key: str = "") -> None:
         """Run a verb in the background; its sentence is shown when it is refused."""
         self.desk.tasks.run(work, then=then, failed=self.refused, key=key and f"{self.name} {key}")
+
+    def ask_once(self, what: object, work: Callable[[], T], then: Callable[[T], None]) -> None:
+        """The same of what must not be done twice: asked for `what` again before the answer, do nothing."""
+        if what in self._awaited:
+            return
+        self._awaited.append(what)
+
+        def answered(value: T) -> None:
+            self._awaited.remove(what)
+            then(value)
+
+        def failed(error: Exception) -> None:
+            self._awaited.remove(what)
+            self.refused(error)
+
+        self.desk.tasks.run(work, then=answered, failed=failed)
 
     def ask_to_open(
         self, read: Callable[[], T], then: Callable[[T], None], *, parts: Sequence[QWidget]

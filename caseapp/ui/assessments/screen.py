@@ -175,7 +175,8 @@ class AssessmentsScreen(Screen):
         if definition is None or person_id is None:
             return
         assessments, instrument, answers = self.desk.services.assessments, definition.id, self.answers()
-        self.ask(
+        self.ask_once(
+            (person_id, instrument, answers),
             lambda: assessments.record(person_id=person_id, instrument=instrument, answers=answers),
             self._on_saved,
         )

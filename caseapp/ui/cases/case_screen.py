@@ -229,7 +229,7 @@ class CaseScreen(Screen):
         case_id, cases = self.case_id, self.desk.services.cases
         goal = Goal(self.domain.currentData(), self.statement.text(), self.target.text())
         if case_id is not None:
-            self.ask(lambda: cases.add_goal(case_id=case_id, goal=goal), self._done)
+            self.ask_once(goal, lambda: cases.add_goal(case_id=case_id, goal=goal), self._done)
 
     def _on_status(self, goal: Goal, field: QComboBox, _place: int) -> None:
         cases, status = self.desk.services.cases, field.currentData()
@@ -276,7 +276,8 @@ class CaseScreen(Screen):
         notes, file = self.desk.services.notes, self.file
         if file is not None:
             case = file.case
-            self.ask(
+            self.ask_once(
+                "print",
                 lambda: notes.print(person_id=case.person_id, case_id=case.id),
                 lambda printed: self.keep_printed(printed, "Save the notes of the case"),
             )

@@ -251,7 +251,7 @@ class ContactScreen(Screen):
 
         contact_id, notes = self.contact_id, self.desk.services.notes
         if contact_id is not None:
-            self.ask(lambda: notes.add_addendum(contact_id=contact_id, text=text), added)
+            self.ask_once(text, lambda: notes.add_addendum(contact_id=contact_id, text=text), added)
 
     def _do(self, work: Callable[[UUID], Change], words: str) -> None:
         contact_id = self.contact_id
@@ -268,7 +268,9 @@ class ContactScreen(Screen):
             return
         contact, notes = self.opened.contact, self.desk.services.notes
         person_id = contact.details.person_ids[0]
-        self.ask(lambda: notes.print(person_id=person_id, contact_ids=(contact.id,)), self._printed)
+        self.ask_once(
+            contact.id, lambda: notes.print(person_id=person_id, contact_ids=(contact.id,)), self._printed
+        )
 
     def _printed(self, printed: Printed) -> None:
         self.keep_printed(printed, "Save the note")

@@ -123,7 +123,8 @@ class ServiceFormScreen(Screen):
         known, directory = self._service, self.desk.services.directory
         organization, service = self.organization.text(), self._service_of(rules, ages)
         if known is None:
-            self.ask(
+            self.ask_once(
+                (organization, service),
                 lambda: directory.add(organization=organization, service=service),
                 lambda _id: self._on_saved(),
             )

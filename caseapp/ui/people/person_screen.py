@@ -134,7 +134,8 @@ class PersonScreen(Screen):
     def _print_notes(self, contact_ids: tuple[UUID, ...]) -> None:
         notes, person_id = self.desk.services.notes, self.person_id
         if person_id is not None:
-            self.ask(
+            self.ask_once(
+                contact_ids,
                 lambda: notes.print(person_id=person_id, contact_ids=contact_ids),
                 lambda printed: self.keep_printed(printed, "Save the notes"),
             )

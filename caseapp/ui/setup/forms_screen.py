@@ -117,7 +117,7 @@ class FormsScreen(Screen):
     def _add_letter(self) -> None:
         """It begins as the follow-up letter, in both languages, and is written from there."""
         forms, title = self.desk.services.forms, self.letter_name.text()
-        self.ask(lambda: forms.add_letter(title=title), self._on_added)
+        self.ask_once(title, lambda: forms.add_letter(title=title), self._on_added)
 
     def _on_added(self, made: OwnLetter) -> None:
         self.letter_name.clear()

@@ -87,16 +87,19 @@ class PeopleStore(Repository):
 
     def many(self, person_ids: Iterable[UUID]) -> dict[UUID, Person]:
         """Several people by id, in as few reads as there are tables."""
-        rows = list(self._session.scalars(select(PersonRow).where(PersonRow.id.in_(list(person_ids)))))
-        return {person.id: person for person in self._many(rows)}
+        found: dict[UUID, Person] = {}
+        for some in chunks(person_ids):
+            rows = list(self._session.scalars(select(PersonRow).where(PersonRow.id.in_(some))))
+            found.update((person.id, person) for person in self._many(rows))
+        return found
 
     def names(self, person_ids: Iterable[UUID]) -> dict[UUID, str]:
         """Display names only."""
-        wanted = set(person_ids)
-        if not wanted:
-            return {}
-        query = select(PersonRow.id, PersonRow.display_name).where(PersonRow.id.in_(wanted))
-        return {row.id: row.display_name for row in self._session.execute(query)}
+        found: dict[UUID, str] = {}
+        for some in chunks(set(person_ids), MANY):
+            query = select(_PERSON.c.id, _PERSON.c.display_name).where(_PERSON.c.id.in_(some))
+            found.update((one, name) for one, name in self._session.execute(query))
+        return found
 
     def deaths(self, person_ids: Iterable[UUID]) -> dict[UUID, date]:
         """The day of death of each of these people who has one on record."""

@@ -1,11 +1,13 @@
 """What is pressed again before the answer is there is done once: a drive in the network answers slowly."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 
 from caseapp.domain.contacts import NoteText
-from tests.builders import a_contact, a_person
-from tests.ui.driving import settle, words
+from tests.builders import NOW, a_call, a_contact, a_person, an_encounter
+from tests.ui.driving import buttons, settle, words
 
 
 @pytest.fixture
@@ -17,6 +19,35 @@ def shown(qtbot, window, place, subject):
     window.show_place(place, subject)
     settle(qtbot, window)
     return window.current
+
+
+@pytest.fixture
+def met(worker):
+    call_id = worker.calls.add(call=a_call())
+    return worker.encounters.add(call_id=call_id, details=an_encounter("Jamie"), person_id=None)
+
+
+def test_taking_somebody_in_triage(qtbot, window, worker, person_id):
+    call_id = worker.calls.add(call=a_call(received_at=NOW - timedelta(hours=2)))
+    worker.encounters.add(call_id=call_id, details=an_encounter(), person_id=person_id)
+    view = shown(qtbot, window, "triage", None).table.view
+    for _press in range(3):
+        qtbot.keyClick(view, Qt.Key.Key_T)
+    settle(qtbot, window)
+    assert "is yours now" in window.banner.words.text()
+    window.banner.undo()
+    settle(qtbot, window)
+    assert worker.cases.caseload() == [] and len(window.current.table.model.rows) == 1
+
+
+def test_an_unknown_person_on_a_call(qtbot, window, worker, met):
+    shown(qtbot, window, "calls", worker.search.find(query="26-118204")[-1].record_id)
+    made = buttons(window.current, "Unknown person")[0]
+    for _press in range(3):
+        qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    assert window.current.name == "person" and len(worker.people.recent()) == 1
+    assert window.banner.words.text() == ""
 
 
 def test_an_assessment(qtbot, window, worker, admin, person_id):

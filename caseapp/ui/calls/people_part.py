@@ -43,6 +43,7 @@ class MetPart(Part):
         super().__init__(desk, met.name or "Who is it?", "Enter")
         self.met = met
         self._who: WhoPanel | None = None
+        self._is_making = False
         self.edit.setVisible(self.may_change and not met.is_sealed)
 
     @property
@@ -64,7 +65,7 @@ class MetPart(Part):
             into.addWidget(words)
             self.edit.setVisible(False)
             return
-        self._who = None
+        self._who, self._is_making = None, False
         encounter, details = met.encounter, met.encounter.details
         if encounter.person_id is None:
             self.set_chips([chip(details.stated.words, holds=_HEAD_HOLDS)])
@@ -214,6 +215,10 @@ class MetPart(Part):
         tasks.run(work, then=done, failed=failed)
 
     def _new(self, kind: PersonKind, stated: StatedIdentity) -> None:
+        """Write whoever was met as somebody new, once however often it is pressed before the answer."""
+        if self._is_making:
+            return
+        self._is_making = True
         encounters, today = self.desk.services.encounters, self.desk.services.context.today()
         place = self.bench.call.place if self.bench else ""
         is_named = kind is PersonKind.KNOWN and bool(stated.name)
@@ -222,8 +227,12 @@ class MetPart(Part):
         self.desk.tasks.run(
             lambda: encounters.link_new(encounter_id=encounter_id, details=details),
             then=lambda person_id: self.desk.show("new-person" if is_named else "person", person_id),
-            failed=self.refused,
+            failed=self._not_made,
         )
+
+    def _not_made(self, error: Exception) -> None:
+        self._is_making = False
+        self.refused(error)
 
 
 class AddMetPart(Part):

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change
@@ -31,6 +33,7 @@ class TriageScreen(Screen):
         super().__init__(desk, "Triage")
         self._rules = Rules()
         self._loads: list[Load] = []
+        self._decided: UUID | None = None
         self.may_change = desk.may(Right.CHANGE_CASES)
         self.may_lead = desk.may(Right.LEAD_TEAM)
         self._build()
@@ -136,6 +139,7 @@ class TriageScreen(Screen):
 
     def _show(self, found: tuple[list[Arrival], list[Load], Rules]) -> None:
         rows, self._loads, self._rules = found
+        self._decided = None
         self.count.set_chips([chip(f"{len(rows)} to triage")])
         self.table.set_rows(rows)
         self._on_chosen(self.table.current())
@@ -232,10 +236,17 @@ class TriageScreen(Screen):
             "{name}: declined.",
         )
 
+    @override
+    def refused(self, error: Exception) -> None:
+        self._decided = None
+        super().refused(error)
+
     def _decide(self, do: Callable[[Arrival], Decided], words: str) -> None:
+        """Decide about the chosen one, once however often it is pressed before the list is read again."""
         one = self.table.current()
-        if one is None or not self.may_change:
+        if one is None or not self.may_change or one.encounter_id == self._decided:
             return
+        self._decided = one.encounter_id
 
         def done(decided: Decided) -> None:
             self.more.clear()

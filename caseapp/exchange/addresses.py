@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from caseapp.exchange import fits
 from caseapp.exchange.clocks import Column
-from caseapp.exchange.layouts import fold
+from caseapp.exchange.spellings import column_key
 
 _OF_ADDRESS = re.compile(r"^(?:addr(?:ess)?|loc(?:ation)?)(?=.)")
 """What the parts of one address begin with: addr_num, addr_dir, addr_street."""
@@ -34,10 +34,10 @@ def parts(columns: Sequence[Column], names: Mapping[str, Sequence[str]]) -> tupl
 
 
 def _find(part: str, listed: Sequence[str], columns: Sequence[Column]) -> Column | None:
-    whole = {fold(column.name): column for column in columns}
+    whole = {column_key(column.name): column for column in columns}
     by_name = {_OF_ADDRESS.sub("", name): column for name, column in whole.items()} | whole
     for name in listed:
-        column = by_name.get(fold(name))
+        column = by_name.get(column_key(name))
         if column is not None and column.filled and _FITS[part](column):
             return column
     return None

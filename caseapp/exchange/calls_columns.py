@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from caseapp.domain.not_known import NOTHING
 from caseapp.exchange import times
-from caseapp.exchange.layouts import CODE_AND_TEXT, TIMES, Layout, Source, fold, same_value
+from caseapp.exchange.layouts import CODE_AND_TEXT, TIMES, Layout, Source
 from caseapp.exchange.our_units import model_of
+from caseapp.exchange.spellings import column_key, value_key
 from caseapp.exchange.time_columns import TimeColumn, TimeFacts
 from caseapp.exchange.zips import five_digits
 
@@ -39,11 +40,11 @@ class Converter:
     """Converts part after part of one file; `facts` is what the whole of it says of its times."""
 
     def __init__(self, header: Sequence[str], layout: Layout, zone: ZoneInfo) -> None:
-        self._places = {fold(name): place for place, name in enumerate(header)}
+        self._places = {column_key(name): place for place, name in enumerate(header)}
         self._layout = layout
         self._zone = ZoneInfo(layout.time_zone) if layout.time_zone else zone
         self._codes = {
-            name: {same_value(value): ours for value, ours in values.items()}
+            name: {value_key(value): ours for value, ours in values.items()}
             for name, values in layout.codes.items()
         }
         self.facts: Mapping[str, TimeFacts] = {}
@@ -179,9 +180,9 @@ def _signs(column: Sequence[str], split: str) -> list[tuple[str, ...]]:
 def _recoded(column: Sequence[Any], values: Mapping[str, str]) -> list[Any]:
     """Each value as the layout says that it is ours; what it says nothing of stays."""
     if column and isinstance(column[0], tuple):
-        rows = (tuple(values.get(same_value(one), one) for one in row) for row in column)
+        rows = (tuple(values.get(value_key(one), one) for one in row) for row in column)
         return [tuple(dict.fromkeys(filter(None, row))) for row in rows]
-    known = {cell: values.get(same_value(cell), cell) for cell in set(column)}
+    known = {cell: values.get(value_key(cell), cell) for cell in set(column)}
     return list(map(known.__getitem__, column))
 
 
@@ -197,7 +198,9 @@ class _TextReader:
         self._rows = rows
 
     def column(self, source: Source) -> list[str]:
-        found = [place for name in source.columns if (place := self._places.get(fold(name))) is not None]
+        found = [
+            place for name in source.columns if (place := self._places.get(column_key(name))) is not None
+        ]
         columns = [_cleaned([row[place] for row in self._rows]) for place in found]
         if not columns:
             return [""] * len(self._rows)

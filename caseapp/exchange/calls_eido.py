@@ -11,8 +11,9 @@ from caseapp.domain.dispatch import IncomingCall, IncomingNote, IncomingPerson, 
 from caseapp.exchange import eido
 from caseapp.exchange.calls_sheet import Part
 from caseapp.exchange.eido import Document, Place, deep, instant, name_of, text, texts, updated_at
-from caseapp.exchange.layouts import Layout, Source, fold
+from caseapp.exchange.layouts import Layout, Source
 from caseapp.exchange.sheet import Sheet, Table
+from caseapp.exchange.spellings import column_key
 from caseapp.exchange.zips import five_digits
 
 NAME = "eido"
@@ -215,7 +216,7 @@ def _location(document: Document, incident: Mapping[str, Any]) -> dict[str, Any]
     crosses = [
         deep(value, "crossStreetText", "name") or text(found, key)
         for key, value in found.items()
-        if "crossstreet" in fold(key)
+        if "crossstreet" in column_key(key)
     ]
     said: dict[str, Any] = {
         "place": place.address or text(found, "locationDescriptionText"),

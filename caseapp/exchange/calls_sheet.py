@@ -14,8 +14,9 @@ from caseapp.exchange import cells
 from caseapp.exchange.calls_building import calls_of
 from caseapp.exchange.calls_columns import Converter
 from caseapp.exchange.calls_joining import Gathering
-from caseapp.exchange.layouts import TIMES, Layout, fold
+from caseapp.exchange.layouts import TIMES, Layout
 from caseapp.exchange.sheet import Table
+from caseapp.exchange.spellings import column_key
 from caseapp.exchange.time_columns import TimeFacts
 
 Watch = Callable[[int], None]
@@ -182,7 +183,7 @@ def _span(table: Table, layout: Layout, converter: Converter, watch: Watch) -> t
 
 def kept_rows(table: Table, layout: Layout) -> Iterator[tuple[list[list[str]], list[int], Counter[str], int]]:
     """Part by part: rows to convert, their numbers in the file, how many were skipped why, rows done."""
-    places = {fold(name): place for place, name in enumerate(table.header)}
+    places = {column_key(name): place for place, name in enumerate(table.header)}
     rules = [(places[rule.column], rule) for rule in layout.skips if rule.column in places]
     number = table.first_row - 1
     for part in table.parts():
@@ -210,9 +211,9 @@ def rejects(reading: Reading, problems: Iterable[RowProblem]) -> Iterator[bytes]
 
 def _missing_columns(header: Sequence[str], layout: Layout) -> int:
     """How many of the layout's columns the sheet lacks; without the needed ones it is another layout's."""
-    there = set(map(fold, header))
+    there = set(map(column_key, header))
     for needed in (("number",), TIMES):
         columns = [name for key in needed if key in layout.fields for name in layout.fields[key].columns]
-        if not any(fold(name) in there for name in columns):
+        if not any(column_key(name) in there for name in columns):
             raise DoesNotFit(layout=layout.name, columns=" or ".join(f"“{name}”" for name in columns))
-    return sum(fold(name) not in there for source in layout.fields.values() for name in source.columns)
+    return sum(column_key(name) not in there for source in layout.fields.values() for name in source.columns)

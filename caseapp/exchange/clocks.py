@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from caseapp.exchange import times
-from caseapp.exchange.layouts import TIMES, fold
+from caseapp.exchange.layouts import TIMES
+from caseapp.exchange.spellings import column_key
 
 _DATE_TO_TIME = (("date", "time"), ("date", "tm"), ("dt", "tm"), ("dt", "time"))
 """How the name of a column of dates becomes that of the column of times beside it."""
@@ -72,9 +73,9 @@ def _clock_for(name: str, columns: list[Column], words: list[str], *, has_names:
     dates = next(column for column in columns if column.name == name)
     if dates.share(_has_clock) > 0.1:
         return None
-    names = {fold(word) for word in words} | {fold(name).replace(*swap) for swap in _DATE_TO_TIME}
+    names = {column_key(word) for word in words} | {column_key(name).replace(*swap) for swap in _DATE_TO_TIME}
     for column in columns:
-        fits = fold(column.name) in names if has_names else column.place == dates.place + 1
+        fits = column_key(column.name) in names if has_names else column.place == dates.place + 1
         if fits and column.name != name and column.share(_is_clock) > 0.8:
             return column
     return None

@@ -11,8 +11,9 @@ from rapidfuzz import fuzz
 
 from caseapp.exchange.calls_columns import Converter
 from caseapp.exchange.calls_sheet import Watch, kept_rows
-from caseapp.exchange.layouts import CODED, Layout, same_value
+from caseapp.exchange.layouts import CODED, Layout
 from caseapp.exchange.sheet import Table
+from caseapp.exchange.spellings import value_key
 
 MOST = 2000
 """Values of one column that are kept; what has more is no code."""
@@ -59,11 +60,11 @@ class Words:
         for layout in learned:
             for name, values in layout.codes.items():
                 held = self._learned.setdefault(name, {})
-                held.update({same_value(value): ours for value, ours in values.items()})
+                held.update({value_key(value): ours for value, ours in values.items()})
 
     def proposed(self, name: str, value: str) -> tuple[str, str]:
         """What a value might be and why; nothing where no word fits."""
-        if ours := self._learned.get(name, {}).get(same_value(value)):
+        if ours := self._learned.get(name, {}).get(value_key(value)):
             return ours, "as in another layout of yours"
         known = self._known.get(name, {})
         plain = _plain(value)

@@ -7,7 +7,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from caseapp.exchange.layouts import fold
+from caseapp.exchange.spellings import column_key
 
 _CLOSE = 88
 _BY_WORDS = 0.78
@@ -27,9 +27,9 @@ class FieldNames:
     def score(self, name: str, words: Sequence[str]) -> tuple[float, str]:
         """0 to 1 and the reason: 1 for the first listed name, 0.78 at most by words, 0.75 for a near one."""
         name = _ASIDE.sub("", name) or name
-        folded = fold(name)
+        folded = column_key(name)
         for place, listed in enumerate(self.listed):
-            if fold(listed) == folded:
+            if column_key(listed) == folded:
                 return max(0.56, 1.0 - 0.015 * place), f"the column is called “{name}”"
         by_words = self._by_words(words)
         if by_words:

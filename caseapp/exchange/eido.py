@@ -11,7 +11,7 @@ from xml.parsers import expat
 
 from caseapp.exchange import times
 from caseapp.exchange.cells import without_controls
-from caseapp.exchange.layouts import fold
+from caseapp.exchange.spellings import column_key
 
 _INCIDENT = "incidentcomponent"
 _REFERENCES = ("$ref", "ref", "@ref")
@@ -22,14 +22,14 @@ def documents_of(value: Any) -> list[Mapping[str, Any]]:
     """The documents of a file; none where it is something else."""
     held = value if isinstance(value, list) else [value]
     found: list[Mapping[str, Any]] = [one for one in held if isinstance(one, dict)]
-    return found if any(_INCIDENT in map(fold, one) for one in found) else []
+    return found if any(_INCIDENT in map(column_key, one) for one in found) else []
 
 
 class Document:
     """One document, its components by their kind and by their id."""
 
     def __init__(self, content: Mapping[str, Any]) -> None:
-        self._parts = {fold(key): _listed(value) for key, value in content.items()}
+        self._parts = {column_key(key): _listed(value) for key, value in content.items()}
         self._content = content
         self._by_id = {
             text(one, "$id", "id"): one
@@ -40,7 +40,7 @@ class Document:
 
     def parts(self, kind: str) -> list[Mapping[str, Any]]:
         """The components of a kind, such as callComponent."""
-        return [one for one in self._parts.get(fold(kind), ()) if isinstance(one, dict)]
+        return [one for one in self._parts.get(column_key(kind), ()) if isinstance(one, dict)]
 
     @property
     def issuer(self) -> str:
@@ -49,9 +49,9 @@ class Document:
 
     def referred(self, part: Mapping[str, Any], *names: str) -> Iterator[Mapping[str, Any]]:
         """The components that a component refers to under keys that begin with one of some names."""
-        wanted = tuple(map(fold, names))
+        wanted = tuple(map(column_key, names))
         for key, value in part.items():
-            if fold(key).startswith(wanted):
+            if column_key(key).startswith(wanted):
                 for one in _listed(value):
                     target = self._by_id.get(_reference(one))
                     if target is not None:
@@ -66,9 +66,9 @@ def text(part: Any, *names: str) -> str:
     """The first filled text under one of some keys of a component itself."""
     if not isinstance(part, dict):
         return ""
-    by_key = {fold(key): value for key, value in part.items()}
+    by_key = {column_key(key): value for key, value in part.items()}
     for name in names:
-        for one in _listed(by_key.get(fold(name))):
+        for one in _listed(by_key.get(column_key(name))):
             if isinstance(one, (str, int, float)) and str(one).strip():
                 return " ".join(without_controls(str(one)).split())
     return ""
@@ -76,8 +76,8 @@ def text(part: Any, *names: str) -> str:
 
 def texts(part: Mapping[str, Any], name: str) -> list[str]:
     """Every text under a key."""
-    by_key = {fold(key): value for key, value in part.items()}
-    return [str(one) for one in _listed(by_key.get(fold(name))) if isinstance(one, str)]
+    by_key = {column_key(key): value for key, value in part.items()}
+    return [str(one) for one in _listed(by_key.get(column_key(name))) if isinstance(one, str)]
 
 
 def deep(part: Any, *names: str, depth: int = 8) -> str:
@@ -122,14 +122,14 @@ def card_name(card: Any) -> str:
 
 def name_of(agent: Mapping[str, Any]) -> str:
     """An agent's or an agency's name, or the position where it works."""
-    by_key = {fold(key): value for key, value in agent.items()}
+    by_key = {column_key(key): value for key, value in agent.items()}
     card = card_name(by_key.get("agentjcard") or by_key.get("agencyjcard"))
     return card or text(agent, "agentWorkstationPositionIdentification", "agencyIdentification", "$id")
 
 
 def birth_date(person: Mapping[str, Any]) -> date | None:
     """The birth date of a NIEM person."""
-    by_key = {fold(key): value for key, value in person.items()}
+    by_key = {column_key(key): value for key, value in person.items()}
     inside = by_key.get("ncpersoncomponent", person)
     birth = deep(inside, "personBirthDate", "nc:PersonBirthDate", "birthDate")
     naive = times.parse(birth or deep(_under(person, "personbirthdate"), "date", "nc:Date"))
@@ -140,7 +140,7 @@ def _under(part: Any, key: str, depth: int = 8) -> Any:
     """What lies under a key, however deep."""
     if depth and isinstance(part, dict):
         for name, inside in part.items():
-            if fold(name).endswith(key):
+            if column_key(name).endswith(key):
                 return inside
         return next(filter(None, (_under(one, key, depth - 1) for one in part.values())), None)
     if depth and isinstance(part, list):

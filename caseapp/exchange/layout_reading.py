@@ -9,8 +9,9 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from caseapp.domain.errors import CaseAppError
-from caseapp.exchange.layouts import CODED, FIELDS, MODELS, TIMES, UNITS, Layout, Skip, Source, fold
+from caseapp.exchange.layouts import CODED, FIELDS, MODELS, TIMES, UNITS, Layout, Skip, Source
 from caseapp.exchange.our_units import BY, OurUnits
+from caseapp.exchange.spellings import column_key
 
 _KEYS = frozenset(
     (
@@ -73,12 +74,12 @@ class _Reader:
             title=self._text("title"),
             centre=self._text("centre", needed=False) or self._text("name"),
             time_zone=self._zone(),
-            signature=frozenset(map(fold, self._texts("signature"))),
+            signature=frozenset(map(column_key, self._texts("signature"))),
             midnight_is_day=self._either("midnight", "day", "time"),
             fields=self._fields(),
             constants=self._constants(),
             skips=tuple(self._skips()),
-            ignored=frozenset(map(fold, self._texts("ignored"))),
+            ignored=frozenset(map(column_key, self._texts("ignored"))),
             to_minute=self._yes_or_no("to_minute"),
             keeps_undated=self._yes_or_no("keeps_undated"),
         )
@@ -146,7 +147,7 @@ class _Reader:
         for number, rule in enumerate(rules, start=1):
             try:
                 column, matches, reason = (rule[key] for key in ("column", "matches", "reason"))
-                yield Skip(fold(column), re.compile(matches, re.IGNORECASE), reason + "")
+                yield Skip(column_key(column), re.compile(matches, re.IGNORECASE), reason + "")
             except (KeyError, TypeError, AttributeError, re.error, OverflowError):
                 raise self._broken(f"skip {number}", "it needs column, matches and reason") from None
 

@@ -8,6 +8,7 @@ from caseapp.domain.calls import Model
 from caseapp.domain.dispatch import IncomingCall
 from caseapp.domain.errors import CaseAppError
 from caseapp.exchange.our_units import OurUnits
+from caseapp.exchange.spellings import column_key
 
 TIMES = (
     "received_at",
@@ -116,16 +117,6 @@ def named(name: str, layouts: Iterable[Layout]) -> Layout:
 
 def recognise(header: tuple[str, ...], layouts: Iterable[Layout]) -> Layout | None:
     """The layout whose signature stands in the header: the one with most columns, then the first."""
-    found = {fold(name) for name in header}
+    found = {column_key(name) for name in header}
     fitting = [layout for layout in layouts if layout.signature and layout.signature <= found]
     return max(fitting, key=lambda layout: len(layout.signature), default=None)
-
-
-def fold(name: str) -> str:
-    """A column name without case, blanks and signs, so that vintages of one export meet."""
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
-
-
-def same_value(text: str) -> str:
-    """A value without case and with blanks folded: what two spellings of one code share."""
-    return " ".join(text.casefold().split())

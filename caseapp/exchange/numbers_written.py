@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from caseapp.domain.names import tokens
 from caseapp.domain.people import Identifier
-from caseapp.exchange.layouts import fold
+from caseapp.exchange.spellings import column_key
 
 UNNAMED = "other"
 """The scheme of a number beside which no system is named."""
@@ -21,6 +21,6 @@ def numbers_in(cell: str, schemes: Mapping[str, Sequence[str]]) -> list[Identifi
 
 def _scheme(words: str, schemes: Mapping[str, Sequence[str]]) -> str:
     said = [word for word in tokens(words) if set(word) != {"x"}][-_MOST_WORDS:]
-    name = fold("".join(said))
-    known = (scheme for scheme, names in schemes.items() if name in map(fold, (scheme, *names)))
+    name = column_key("".join(said))
+    known = (scheme for scheme, names in schemes.items() if name in map(column_key, (scheme, *names)))
     return next(known, "-".join(said) or UNNAMED)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from caseapp.domain.errors import CaseAppError
-from caseapp.exchange.layouts import fold
+from caseapp.exchange.spellings import column_key
 
 _ASIDE = re.compile(r"\([^)]*\)|\[[^]]*\]")
 _OR = re.compile(r"\s*/\s*|\s+or\s+", re.IGNORECASE)
@@ -47,12 +47,12 @@ class _Names:
     def __init__(self, fields: Mapping[str, Sequence[str]], around: Mapping[str, Sequence[str]]) -> None:
         self._fields = fields
         self._known = {
-            fold(word): (field, order)
+            column_key(word): (field, order)
             for field, words in reversed(tuple(fields.items()))
             for order, word in enumerate(words)
         }
-        self._before = [fold(word) for word in around["before"]]
-        self._behind = [fold(word) for word in around["behind"]]
+        self._before = [column_key(word) for word in around["before"]]
+        self._behind = [column_key(word) for word in around["behind"]]
 
     def of(self, header: Sequence[str]) -> dict[str, list[int]]:
         """Places of the columns by field, fields in the order of the file."""
@@ -98,5 +98,5 @@ class _Names:
 
 def _unnumbered(name: str) -> str:
     """Folded, without a number at the end: "Phone 2", "address_1", "Phone (2)"; "#" is said as number."""
-    folded = fold(name.replace("#", " number "))
+    folded = column_key(name.replace("#", " number "))
     return folded.rstrip("0123456789") or folded

@@ -7,7 +7,7 @@ from statistics import median
 
 from caseapp.exchange import times
 from caseapp.exchange.clocks import Column, Proposal
-from caseapp.exchange.layouts import fold
+from caseapp.exchange.spellings import column_key
 
 _SOON = 30 * 60.0
 """Seconds that a call may stand between its receipt and the next step of the call-taker."""
@@ -55,7 +55,7 @@ def _first_of(received: Proposal, others: Sequence[Proposal], by_name: Mapping[s
 
 def _tells_of(one: Proposal) -> bool:
     """Whether a column's name says when something occurred, which may be long before the call."""
-    return "occur" in fold(one.columns[0])
+    return "occur" in column_key(one.columns[0])
 
 
 def _share_before(one: Column, other: Column) -> float:

@@ -11,8 +11,9 @@ from caseapp.domain.errors import CaseAppError
 from caseapp.exchange import addresses, clocks, fits, receipts, times
 from caseapp.exchange.clocks import Column, Proposal
 from caseapp.exchange.column_names import Names
-from caseapp.exchange.layouts import CODE_AND_TEXT, TIMES, UNITS, Layout, Source, fold
+from caseapp.exchange.layouts import CODE_AND_TEXT, TIMES, UNITS, Layout, Source
 from caseapp.exchange.sheet import Sheet
+from caseapp.exchange.spellings import column_key
 
 __all__ = ["NotRecognised", "Proposal", "doubts", "layout_of", "propose"]
 
@@ -75,10 +76,10 @@ def layout_of(proposals: Iterable[Proposal], *, name: str, file: str, header: Se
     if missing:
         raise NotRecognised(file=file, missing=" or ".join(missing))
     columns = header or [column for source in fields.values() for column in source.columns]
-    told_by = "|".join(sorted(map(fold, columns)))
+    told_by = "|".join(sorted(map(column_key, columns)))
     centre = "columns-" + hashlib.sha256(told_by.encode()).hexdigest()[:12]
     received = fields.get("received_at") or Source(())
-    zone = "UTC" if any(fold(column).endswith(("utc", "gmt")) for column in received.columns) else ""
+    zone = "UTC" if any(column_key(column).endswith(("utc", "gmt")) for column in received.columns) else ""
     return Layout(name=name, title=name, centre=centre, fields=fields, time_zone=zone)
 
 
@@ -118,10 +119,10 @@ def _whole(columns: list[Column], content: dict[str, dict[str, list[str]]]) -> I
     for field, key in (("place", "address"), ("cross_street", "crossing")):
         if found := addresses.parts(columns, content[key]):
             yield _together(field, found, "number, direction, street and kind of street")
-    by_name = {fold(column.name): column for column in columns}
+    by_name = {column_key(column.name): column for column in columns}
     for field, groups in content["joined"].items():
         for group in groups:
-            found = tuple(by_name[fold(word)] for word in group if fold(word) in by_name)
+            found = tuple(by_name[column_key(word)] for word in group if column_key(word) in by_name)
             if len(found) == len(group) and (field != "place" or fits.is_house(found[0])):
                 yield _together(field, found, "parts of one text")
                 break

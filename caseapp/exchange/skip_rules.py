@@ -4,7 +4,8 @@ import re
 
 from caseapp.domain.errors import CaseAppError
 from caseapp.exchange.code_lists import FileValues
-from caseapp.exchange.layouts import Layout, Skip, fold
+from caseapp.exchange.layouts import Layout, Skip
+from caseapp.exchange.spellings import column_key, value_key
 
 IS_EMPTY = "is empty"
 TESTS = ("is", "contains", "begins with", IS_EMPTY)
@@ -43,7 +44,7 @@ class ReasonMissing(CaseAppError):
 
 
 def skip(column: str, test: str, text: str, reason: str) -> Skip:
-    """A rule in plain words: letters are taken as they are, blanks fold, case does not count."""
+    """A rule in plain words: letters are taken as they are, blanks column_key, case does not count."""
     words = _BLANKS.join(re.escape(word) for word in text.split())
     pattern = {
         "is": f"^{_EDGE}{words}{_EDGE}$",
@@ -51,7 +52,7 @@ def skip(column: str, test: str, text: str, reason: str) -> Skip:
         "begins with": f"^{_EDGE}{words}",
         IS_EMPTY: _EMPTY,
     }[test]
-    return Skip(fold(column), re.compile(pattern, re.IGNORECASE), reason)
+    return Skip(column_key(column), re.compile(pattern, re.IGNORECASE), reason)
 
 
 def typed(column: str, test: str, text: str, reason: str) -> Skip:
@@ -95,6 +96,6 @@ def proposed(found: FileValues, layout: Layout) -> list[tuple[Skip, int]]:
 
 
 def _reason(value: str) -> str:
-    plain = " ".join(value.casefold().split())
+    plain = value_key(value)
     found = (reason for reason, words in _REASONS.items() if plain.startswith(words))
     return next(found, "")

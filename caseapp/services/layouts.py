@@ -11,8 +11,9 @@ from caseapp.exchange import code_lists, layout_reading, skip_rules
 from caseapp.exchange.calls_columns import Converter
 from caseapp.exchange.code_lists import FileValues, Words
 from caseapp.exchange.layout_writing import content_of, toml
-from caseapp.exchange.layouts import TIMES, Layout, Skip, fold
+from caseapp.exchange.layouts import TIMES, Layout, Skip
 from caseapp.exchange.recogniser import LEAST, NotRecognised, Proposal, layout_of
+from caseapp.exchange.spellings import column_key
 from caseapp.services.call_files import look, proposed, recognise, watched
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.stages import Progress, no_progress
@@ -188,8 +189,8 @@ def _checked(layout: Layout, name: str) -> Layout:
         layout.fields
     ):
         raise NeedsNumberAndTime()
-    columns = {fold(column) for source in layout.fields.values() for column in source.columns}
-    is_headed = not any(column.startswith(fold(_NUMBERED)) for column in columns)
+    columns = {column_key(column) for source in layout.fields.values() for column in source.columns}
+    is_headed = not any(column.startswith(column_key(_NUMBERED)) for column in columns)
     signature = frozenset(columns) if is_headed else frozenset()
     return replace(layout, name=name, title=name, centre=layout.centre or name, signature=signature)
 

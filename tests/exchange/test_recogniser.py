@@ -5,6 +5,7 @@ import re
 import pytest
 
 from caseapp.exchange import layout_reading, layouts, recogniser, sheet
+from caseapp.exchange.spellings import column_key
 from caseapp.system.paths import resource
 from tests.exchange.reading import whole
 from tests.exchange.test_calls_sheet import ALIASES, ZONE, accounted
@@ -143,7 +144,7 @@ def test_reads_invented_rows_by_each_shipped_layout(layout):
     names = list(dict.fromkeys(name for source in layout.fields.values() for name in source.columns))
     header = "" if names[0] == "column 1" else ",".join(names)
     if header:
-        names += sorted((layout.signature | layout.ignored) - set(map(layouts.fold, names)))
+        names += sorted((layout.signature | layout.ignored) - set(map(column_key, names)))
         header = ",".join(names)
     else:
         names.sort()

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from caseapp.exchange.code_lists import CodeValue
-from caseapp.exchange.layouts import CODED, same_value
+from caseapp.exchange.layouts import CODED
+from caseapp.exchange.spellings import value_key
 from caseapp.ui.layouts.making import Making
 from caseapp.ui.layouts.words import FIELDS
 from caseapp.ui.screen import Desk
@@ -138,14 +139,14 @@ class CodesPart(QWidget):
         if found is not None and self._making.is_open and self.field:
             said = self._said()
             for one in found.values.codes.get(self.field, ()):
-                rows.append(ValueRow(one.value, one, said.get(same_value(one.value))))
+                rows.append(ValueRow(one.value, one, said.get(value_key(one.value))))
         self.table.set_rows(rows)
         self.all.setEnabled(any(_may_take(one) for one in rows))
         self._fill()
 
     def _said(self) -> dict[str, str]:
         held = self._making.layout.codes.get(self.field, {})
-        return {same_value(value): ours for value, ours in held.items()}
+        return {value_key(value): ours for value, ours in held.items()}
 
     def _fill(self) -> None:
         one, found = self.table.current(), self._making.found
@@ -184,11 +185,9 @@ class CodesPart(QWidget):
     def _change(self, codes: Mapping[str, str | None]) -> None:
         """Write values of the shown field; None and the value itself leave it as the file has it."""
         layout, field = self._making.layout, self.field
-        gone = {same_value(value) for value in codes}
+        gone = {value_key(value) for value in codes}
         held = {
-            value: ours
-            for value, ours in layout.codes.get(field, {}).items()
-            if same_value(value) not in gone
+            value: ours for value, ours in layout.codes.get(field, {}).items() if value_key(value) not in gone
         }
         held |= {value: ours for value, ours in codes.items() if ours and ours != value}
         every = {**layout.codes, field: held}

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseapp.domain.errors import CaseAppError
-from caseapp.exchange.layouts import Skip, fold
+from caseapp.exchange.layouts import Skip
 from caseapp.exchange.skip_rules import IS_EMPTY, TESTS, ReasonMissing, TextMissing, in_words, typed
+from caseapp.exchange.spellings import column_key
 from caseapp.ui.layouts.making import Making
 from caseapp.ui.layouts.rule_panel import RulePanel
 from caseapp.ui.screen import Desk
@@ -105,7 +106,7 @@ class RowsPart(QWidget):
         draft, found = self._making.draft, self._making.found
         if draft is None:
             return
-        names = {fold(name): name for name in draft.header}
+        names = {column_key(name): name for name in draft.header}
         layout = self._making.layout
         rows = [
             RuleRow(

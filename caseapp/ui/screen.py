@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 from uuid import UUID
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseapp.domain.access import Right, has_right
@@ -31,6 +32,9 @@ from caseapp.ui.widgets.form import Form
 from caseapp.ui.widgets.one_line import OneLine
 
 T = TypeVar("T")
+
+SLOW_AFTER = 400
+"""Milliseconds after which a screen shows nobody any more while it reads somebody else."""
 
 _TITLE_KEEPS = 24
 """Letters of a title that stay, however long the name beside it is."""
@@ -88,6 +92,11 @@ class Screen(QWidget):
         self._draft: FormDraft | None = None
         self._is_saving = self._is_shut = False
         self._awaited: list[object] = []
+        self._slow_parts: Sequence[QWidget] = ()
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(SLOW_AFTER)
+        self._slow.timeout.connect(self._say_that_it_reads)
         self._begins: QWidget = self
         self.setObjectName("ground")
         outer = QVBoxLayout(self)
@@ -210,20 +219,41 @@ class Screen(QWidget):
         self.desk.tasks.run(work, then=answered, failed=failed)
 
     def ask_to_open(
-        self, read: Callable[[], T], then: Callable[[T], None], *, parts: Sequence[QWidget]
+        self,
+        read: Callable[[], T],
+        then: Callable[[T], None],
+        *,
+        parts: Sequence[QWidget],
+        is_another: bool = False,
     ) -> None:
-        """Read what the screen is about; where that is refused, nothing stays in its parts of anybody."""
+        """Read what the screen is about; where that is refused, nothing stays in its parts of anybody.
+
+        With `is_another`, what is shown is of somebody else: it is taken away where the reading takes long.
+        """
+        if is_another:
+            self._slow_parts = parts
+            self._slow.start()
 
         def opened(value: T) -> None:
+            self._slow.stop()
             self.show_parts(parts)
             then(value)
 
         def failed(error: Exception) -> None:
+            self._slow.stop()
             self.let_go()
             self._shut(parts)
             self.refused(error)
 
         self.desk.tasks.run(read, then=opened, failed=failed, key=f"{self.name} open")
+
+    def _say_that_it_reads(self) -> None:
+        self._shut(self._slow_parts)
+        self.take_away()
+        self.title.setText("Reading…")
+
+    def take_away(self) -> None:
+        """What else is shown of somebody goes while somebody else is read, and that takes long."""
 
     def let_go(self) -> None:
         """Forget what the screen was about, which cannot be opened."""

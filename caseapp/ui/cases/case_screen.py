@@ -45,7 +45,9 @@ class CaseScreen(Screen):
         case_id, cases = self.case_id, self.desk.services.cases
         if case_id is not None:
             parts = (self.goals, self.steps, self.facts, self.team, self.end)
-            self.ask_to_open(lambda: cases.open(case_id=case_id), self._show, parts=parts)
+            self.ask_to_open(
+                lambda: cases.open(case_id=case_id), self._show, parts=parts, is_another=self.file is None
+            )
 
     @override
     def let_go(self) -> None:

@@ -81,12 +81,17 @@ class PersonScreen(Screen):
                 lambda: self.desk.services.people.open(person_id=person_id),
                 self._show,
                 parts=(self.timeline, self._aside),
+                is_another=self.record is None,
             )
+
+    @override
+    def take_away(self) -> None:
+        clear(self.band)
 
     @override
     def let_go(self) -> None:
         self.person_id, self.record = None, None
-        clear(self.band)
+        self.take_away()
 
     def _build(self) -> None:
         for words, do, right in (

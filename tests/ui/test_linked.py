@@ -12,7 +12,7 @@ from caseapp.domain.access import Role
 from caseapp.domain.contacts import Outcome
 from caseapp.domain.people import ContactPoint, Name, NameKind, PersonKind, PersonPlace, PointKind
 from caseapp.ui.people.identify_panel import IdentifyPanel
-from caseapp.ui.people.parting_screen import Pair
+from caseapp.ui.people.links import Pair
 from tests.builders import TODAY, a_call, a_contact, a_person, an_encounter, services_as
 from tests.ui.driving import buttons, click, settle, unnamed, words
 

@@ -10,8 +10,8 @@ from shiboken6 import isValid
 from caseapp.domain.access import Role
 from caseapp.domain.births import Birth
 from caseapp.domain.people import ContactPoint, PointKind, Relation
-from caseapp.ui.people import review_screen
-from caseapp.ui.people.parting_screen import Pair
+from caseapp.ui.people import certain_panel
+from caseapp.ui.people.links import Pair
 from tests.builders import a_contact, a_person, services_as
 from tests.services.linking import write
 from tests.town import named
@@ -188,12 +188,12 @@ def test_links_the_certain_ones_after_a_pause_with_their_count(qtbot, window, sc
     settle(qtbot, window)
     count, before = worker.certain_links.count(), shown(screen)
     qtbot.mouseClick(screen.certain, Qt.MouseButton.LeftButton)
-    assert screen.sure.isVisible() and not screen._sure_go.isEnabled()
+    assert screen.sure.isVisible() and not screen.sure.go.isEnabled()
     pairs = "pair" if count == 1 else "pairs"
-    assert screen._sure_go.text() == f"Link {count} {pairs}"
-    assert screen._sure_words.text().startswith(f"{count} {pairs} ") and count > 0
-    qtbot.waitUntil(screen._sure_go.isEnabled, timeout=review_screen.PAUSE + 2000)
-    qtbot.mouseClick(screen._sure_go, Qt.MouseButton.LeftButton)
+    assert screen.sure.go.text() == f"Link {count} {pairs}"
+    assert screen.sure.words.text().startswith(f"{count} {pairs} ") and count > 0
+    qtbot.waitUntil(screen.sure.go.isEnabled, timeout=certain_panel.PAUSE + 2000)
+    qtbot.mouseClick(screen.sure.go, Qt.MouseButton.LeftButton)
     settle(qtbot, window)
     assert len(shown(screen)) == len(before) - count and not screen.certain.isEnabled()
     window.banner.undo()
@@ -208,7 +208,7 @@ def test_asks_at_the_undo_of_many_links_whose_it_is_what_was_written_since(qtbot
         twice.append(sorted(worker.people.add(details=told) for _each in "ab"))
     qtbot.mouseClick(screen.look, Qt.MouseButton.LeftButton)
     settle(qtbot, window)
-    screen._link_certain()
+    screen.sure._link()
     settle(qtbot, window)
     worker.context.now.at += timedelta(minutes=5)
     for one, _other in twice:
@@ -281,7 +281,7 @@ def test_tells_what_was_found_though_the_look_of_the_desk_changed_meanwhile(qtbo
 def test_says_at_the_undo_of_many_links_that_one_stays_of_somebody_restricted_since(
     qtbot, window, screen, signed_in, town
 ):
-    screen._link_certain()
+    screen.sure._link()
     settle(qtbot, window)
     other = services_as(signed_in, Role.SOCIAL_WORKER)
     person = other.people.open(person_id=town[0][0]).person

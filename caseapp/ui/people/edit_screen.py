@@ -20,7 +20,7 @@ from caseapp.domain.people import (
 from caseapp.services.people import PersonRecord
 from caseapp.ui.errors import sentence
 from caseapp.ui.people.candidates import CandidateList
-from caseapp.ui.people.parting_screen import tell_identified
+from caseapp.ui.people.links import tell_identified
 from caseapp.ui.people.person_fields import PersonFields
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, restyle

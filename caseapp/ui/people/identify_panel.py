@@ -9,7 +9,7 @@ from caseapp.services.search import Hit
 from caseapp.ui.errors import sentence
 from caseapp.ui.people.candidates import CandidateList
 from caseapp.ui.people.edit_screen import IdentifyAs
-from caseapp.ui.people.parting_screen import tell_identified
+from caseapp.ui.people.links import tell_identified
 from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.basics import Panel, button, label, row
 

@@ -7,7 +7,7 @@ from caseapp.domain.access import Right
 from caseapp.domain.fact_words import value_words
 from caseapp.domain.one_person import Link
 from caseapp.services.people import PersonRecord
-from caseapp.ui.people.parting_screen import Pair
+from caseapp.ui.people.links import Pair
 from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.basics import Panel, button, hairline, label, row
 from caseapp.ui.widgets.facts import Facts

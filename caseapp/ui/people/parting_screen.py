@@ -14,12 +14,11 @@ from caseapp.domain.changes import Change
 from caseapp.domain.counted import counted
 from caseapp.domain.fact_words import fact_title, value_words
 from caseapp.domain.given_facts import put_back, replaced
-from caseapp.domain.matching.traits import Candidate
 from caseapp.domain.one_person import OnePerson, one_person
 from caseapp.domain.people import LinkKind
 from caseapp.domain.second_line import second_line
 from caseapp.services.parting import NotLinked, Parting, WrittenMeanwhile
-from caseapp.ui.errors import sentence
+from caseapp.ui.people.links import Pair
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, clear, cut, label, row, scrolled
 from caseapp.ui.widgets.beside import Beside
@@ -35,14 +34,6 @@ _WORD = 24
 
 _STAYS = "What was written before the link stays with its record."
 _NOTHING = "Nothing was written or taken away since the link, so there is nothing to decide."
-
-
-class Pair(NamedTuple):
-    """The two records of a link; `rest` are those to unlink after them, one by one."""
-
-    left_id: UUID
-    right_id: UUID
-    rest: "tuple[Pair, ...]" = ()
 
 
 class Asked(NamedTuple):
@@ -246,39 +237,6 @@ class PartingScreen(Screen):
         super().refused(error)
         if isinstance(error, WrittenMeanwhile):
             self.refresh()
-
-
-def take_back(desk: Desk, pair: Pair) -> None:
-    """The undo of a link: unlink at once, or ask where anything was written since the two were linked."""
-    links = desk.services.links
-
-    def unlinked() -> Change | None:
-        try:
-            return links.unlink(
-                left_id=pair.left_id,
-                right_id=pair.right_id,
-                belongs={},
-                seen=LinkKind.SAME,
-                is_undo=True,
-            )
-        except WrittenMeanwhile:
-            return None
-
-    def done(change: Change | None) -> None:
-        if change is not None:
-            desk.hub.changed.emit(change)
-            return
-        desk.show("parting", pair)
-        desk.say("Something was written since the two were linked: say whose it is, then unlink.", None)
-
-    desk.tasks.run(unlinked, then=done, failed=lambda error: desk.say(sentence(error), None))
-
-
-def tell_identified(desk: Desk, change: Change, unknown_id: UUID, one: Candidate) -> None:
-    """Say who an unknown person is now, with the way back."""
-    undo = partial(take_back, desk, Pair(unknown_id, one.person_id))
-    desk.say(f"Identified as {one.name}. Every call and contact came along.", undo)
-    desk.hub.changed.emit(change)
 
 
 class _Choice(QComboBox):

@@ -4,13 +4,12 @@ from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseapp.domain.changes import Change
 from caseapp.domain.counted import counted
 from caseapp.domain.people import LinkKind
-from caseapp.services.certain_links import Linked, Unlinked
 from caseapp.services.links import (
     JudgedAlready,
     JudgedDifferent,
@@ -19,8 +18,9 @@ from caseapp.services.links import (
     NothingToLink,
 )
 from caseapp.services.recognition import PAGE, Looked, ReviewPair, WaitsNoMore
+from caseapp.ui.people.certain_panel import CertainPanel
+from caseapp.ui.people.links import Pair, take_back
 from caseapp.ui.people.pair_view import PairView
-from caseapp.ui.people.parting_screen import Pair, take_back
 from caseapp.ui.people.weights_panel import WeightsPanel
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, label, row
@@ -28,9 +28,6 @@ from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.table import Column, Table
 
 SEARCH = "Look for people who stand twice"
-PAUSE = 2_000
-"""Milliseconds before a link of many can be confirmed, so that nobody does it by a slip."""
-
 SETTLED = (
     NothingToLink,
     JudgedAlready,
@@ -67,11 +64,11 @@ class ReviewScreen(Screen):
         self.weights.refresh()
 
     def _build(self) -> None:
-        self.certain = button("Link the certain ones", self._ask_certain)
+        self.sure = CertainPanel(self.desk, self.refused, leave=lambda: self.table.view.setFocus())
+        self.certain = button("Link the certain ones", lambda: self.sure.ask(self._certain_count))
         self.look = button(SEARCH, self._look, look="primary", hint="Compares all records in the background")
         for made in (self.certain, self.look):
             self.action_line.addWidget(made)
-        self.sure = self._confirmation()
         self.content.addWidget(self.sure)
         self.table: Table[ReviewPair] = Table(
             "Pairs to review",
@@ -101,23 +98,6 @@ class ReviewScreen(Screen):
         line.addWidget(self.pair, 1)
         self.content.addLayout(line, 1)
         self.begin_at(self.table.view)
-
-    def _confirmation(self) -> QWidget:
-        self._sure_words: QLabel = label("", wraps=True)
-        self._sure_go = button("Link them", self._link_certain, look="primary")
-        panel = Panel()
-        panel.pad()
-        line = QHBoxLayout()
-        line.addWidget(self._sure_words, 1)
-        line.addWidget(button("Cancel", self._leave_certain))
-        line.addWidget(self._sure_go)
-        panel.body.addLayout(line)
-        panel.hide()
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE)
-        self._pause.timeout.connect(lambda: self._sure_go.setEnabled(True))
-        return panel
 
     def _pages(self) -> QWidget:
         self._before = button("Back", lambda: self._turn(-1), look="plain")
@@ -224,48 +204,6 @@ class ReviewScreen(Screen):
 
         self.ask(do, done)
 
-    def _ask_certain(self) -> None:
-        count = self._certain_count
-        self._sure_words.setText(
-            f"{counted(count, 'pair is', 'pairs are')} at least 99.9 % likely to be one person. "
-            "Linking can be undone; nothing is merged or lost."
-        )
-        self._sure_go.setText(f"Link {counted(count, 'pair')}")
-        self._sure_go.setEnabled(False)
-        self.sure.show()
-        self._pause.start()
-
-    def _leave_certain(self) -> None:
-        self._pause.stop()
-        self.sure.hide()
-        self.table.view.setFocus()
-
-    def _link_certain(self) -> None:
-        self._leave_certain()
-        service = self.desk.services.certain_links
-        self.desk.tasks.run_long(
-            "Linking",
-            lambda report: service.link(progress=report),
-            then=self._on_linked,
-            failed=self.refused,
-        )
-
-    def _on_linked(self, done: Linked) -> None:
-        service = self.desk.services.certain_links
-        pairs = counted(done.pairs, "pair")
-        undo = partial(self.ask, lambda: service.take_back(linked=done), self._on_unlinked)
-        self.desk.say(f"Linked {pairs}.", undo)
-        self.desk.hub.changed.emit(done.change)
-
-    def _on_unlinked(self, done: Unlinked) -> None:
-        """Go on with the pairs of which somebody has to say whose it is what was written since."""
-        self.desk.hub.changed.emit(done.change)
-        pairs = tuple(Pair(*one) for one in done.asked)
-        if pairs:
-            self.desk.show("parting", pairs[0]._replace(rest=pairs[1:]))
-        if pairs or done.shut:
-            self.desk.say(_what_stays(done), None)
-
     def _look(self) -> None:
         service = self.desk.services.recognition
         self.look.setEnabled(False)
@@ -290,18 +228,6 @@ class ReviewScreen(Screen):
         super().refused(error)
         if isinstance(error, SETTLED):
             self.refresh()
-
-
-def _what_stays(done: Unlinked) -> str:
-    asked, shut = len(done.asked), done.shut
-    words = [f"Took back {counted(done.links, 'link')}."]
-    if shut:
-        stay = counted(shut, "link stays", "links stay")
-        words.append(f"{stay}, because a record was restricted since.")
-    if asked:
-        stay = counted(asked, "pair stays linked", "pairs stay linked")
-        words.append(f"{stay}, because something was written since: say whose it is, then unlink.")
-    return " ".join(words)
 
 
 def _with(one: ReviewPair) -> str:

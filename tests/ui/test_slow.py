@@ -5,50 +5,48 @@ import threading
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from caseapp.domain.contacts import NoteText
 from caseapp.domain.people import Alert
+from caseapp.domain.referrals import Method
 from caseapp.ui.screen import SLOW_AFTER
-from tests.builders import a_person
+from tests.builders import a_contact, a_person
 from tests.ui.driving import settle, words
 
 
 @pytest.fixture
-def hold(worker):
-    """What holds the file's write lock until the value it answers is set, as an import elsewhere does."""
-    goes_on, holds = threading.Event(), threading.Event()
-
-    def keep():
-        with worker.context.write("test.hold") as work:
-            work.take_lock()
-            holds.set()
-            goes_on.wait(20)
-
-    thread = threading.Thread(target=keep)
+def hold(window):
+    """What keeps every answer waiting until the value that it returns is set."""
+    goes_on = threading.Event()
 
     def begin():
-        thread.start()
-        assert holds.wait(5)
+        window.tasks.run(lambda: goes_on.wait(20), then=bool, failed=bool)
         return goes_on
 
     yield begin
     goes_on.set()
-    if thread.ident:
-        thread.join()
 
 
-@pytest.mark.parametrize("place", ["person", "case"])
-def test_nobody_else_is_shown_while_somebody_is_read(qtbot, window, worker, hold, place):
+def ways_to_open(worker, name):
+    """Somebody with a case, a contact and a referral, by the screen that shows each."""
     alert = Alert("safety", "Dog bites")
-    opened = []
-    for name in ("Ruth", "Walter"):
-        one = worker.people.add(details=a_person(name, "Vega", alerts=(alert,)))
-        case = worker.cases.open_case(person_id=one, opened_from="call")
-        opened.append(one if place == "person" else case.id)
-    window.show_place(place, opened[0])
+    person_id = worker.people.add(details=a_person(name, "Vega", alerts=(alert,)))
+    case = worker.cases.open_case(person_id=person_id, opened_from="call")
+    contact = worker.contacts.log(details=a_contact(person_id, note=NoteText(parts={"Note": f"{name}, 555"})))
+    referral = worker.referrals.offer(
+        person_id=person_id, place=f"Harbor for {name}", need="a bed", method=Method.SELF
+    )
+    return {"person": person_id, "case": case.id, "contact": contact.contact_id, "referral": referral.id}
+
+
+@pytest.mark.parametrize("place", ["person", "case", "contact", "referral"])
+def test_nobody_else_is_shown_while_somebody_is_read(qtbot, window, worker, hold, place):
+    ruth, walter = (ways_to_open(worker, name)[place] for name in ("Ruth", "Walter"))
+    window.show_place(place, ruth)
     settle(qtbot, window)
     screen = window.current
     assert "Ruth Vega" in " ".join(words(screen))
     goes_on = hold()
-    window.show_place(place, opened[1])
+    window.show_place(place, walter)
     qtbot.wait(SLOW_AFTER + 200)
     said = " ".join(words(screen))
     assert screen.title.text() == "Reading…" and screen.action_box.isHidden()
@@ -58,3 +56,18 @@ def test_nobody_else_is_shown_while_somebody_is_read(qtbot, window, worker, hold
     assert "Walter Vega" in " ".join(words(screen)) and screen.action_box.isVisible()
     focus = QApplication.focusWidget()
     assert focus is screen or screen.isAncestorOf(focus)
+
+
+def test_a_key_signs_no_note_that_is_not_read_yet(qtbot, window, worker, hold):
+    ruth, walter = (ways_to_open(worker, name)["contact"] for name in ("Ruth", "Walter"))
+    window.show_place("contact", ruth)
+    settle(qtbot, window)
+    screen = window.current
+    goes_on = hold()
+    window.show_place("contact", walter)
+    screen._sign()
+    screen.addendum.setPlainText("It was Tuesday.")
+    screen._add_addendum()
+    goes_on.set()
+    settle(qtbot, window)
+    assert len(worker.notes.to_sign()) == 2 and "It was Tuesday." not in " ".join(words(screen))

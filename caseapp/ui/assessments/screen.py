@@ -47,6 +47,7 @@ class AssessmentsScreen(Screen):
     def about(self, subject: object) -> None:
         if isinstance(subject, UUID) and subject != self.person_id:
             self.person_id = subject
+            self.beside.clear()
             self.safety.setVisible(False)
             self._lay_out()
         self.refresh()

@@ -30,6 +30,7 @@ class OpenCaseScreen(Screen):
         self.leave_draft()
         self._person_id = subject if isinstance(subject, UUID) else self._person_id
         self.form.clear_errors()
+        self.beside.clear()
         for field in (self.statement, self.target, self.step, self.when):
             field.clear()
         self.desk.lists.choose(self.worker, self.desk.services.context.actor.staff_id)

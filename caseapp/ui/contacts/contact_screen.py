@@ -5,6 +5,7 @@ from uuid import UUID
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change
@@ -40,14 +41,23 @@ class ContactScreen(Screen):
 
     def about(self, subject: object) -> None:
         if isinstance(subject, UUID) and subject != self.contact_id:
-            self.contact_id, self.form, self.versions = subject, None, None
+            self.contact_id, self.opened, self.form, self.versions = subject, None, None, None
             self.addendum.clear()
         self.refresh()
 
     def refresh(self) -> None:
         contact_id, notes = self.contact_id, self.desk.services.notes
         if contact_id is not None and self.form is None:
-            self.ask(lambda: notes.open(contact_id=contact_id), self._show, key="open")
+            self.ask_to_open(
+                lambda: notes.open(contact_id=contact_id),
+                self._show,
+                parts=(self.panel, self._add),
+                is_another=self.opened is None,
+            )
+
+    @override
+    def let_go(self) -> None:
+        self.contact_id, self.opened = None, None
 
     def edit(self) -> None:
         """Write the contact anew; only who wrote it, and only before it is signed."""
@@ -249,13 +259,14 @@ class ContactScreen(Screen):
             self.addendum.clear()
             self._on_done("Addendum added.", change)
 
-        contact_id, notes = self.contact_id, self.desk.services.notes
-        if contact_id is not None:
+        notes = self.desk.services.notes
+        if self.opened is not None:
+            contact_id = self.opened.contact.id
             self.ask_once(text, lambda: notes.add_addendum(contact_id=contact_id, text=text), added)
 
     def _do(self, work: Callable[[UUID], Change], words: str) -> None:
-        contact_id = self.contact_id
-        if contact_id is not None:
+        if self.opened is not None:
+            contact_id = self.opened.contact.id
             self.ask(lambda: work(contact_id), lambda change: self._on_done(words, change))
 
     def _on_done(self, words: str, change: Change) -> None:

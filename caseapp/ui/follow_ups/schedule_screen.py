@@ -46,6 +46,7 @@ class ScheduleScreen(Screen):
         self.leave_draft()
         self._person_id = subject if isinstance(subject, UUID) else self._person_id
         self.form.clear_errors()
+        self.beside.clear()
         self.what.clear()
         self.when.clear()
         self.read_as.clear()

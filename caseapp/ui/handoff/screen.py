@@ -41,7 +41,9 @@ class HandoffScreen(Screen):
 
     def about(self, subject: object) -> None:
         if isinstance(subject, UUID) and subject != self.referral_id:
-            self.referral_id = subject
+            self.referral_id, self.preview = subject, None
+            for made in (self.print_button, self.save_button):
+                made.setEnabled(False)
             self.leaves.left_out.clear()
             for field in (self.recipient, self.address, *self._facts):
                 field.clear()

@@ -74,6 +74,7 @@ class ConsentScreen(Screen):
             self._person_id = subject if isinstance(subject, UUID) else subject.person_id
         today = self.desk.services.context.today()
         self.form.clear_errors()
+        self.beside.clear()
         for field in (self.recipients, self.ends_when, self.signer_name, self.witness):
             field.clear()
         self.recipients.setText(self._waiting.recipient if self._waiting else "")

@@ -44,6 +44,7 @@ class ConsentsScreen(Screen):
 
     def about(self, subject: object) -> None:
         self._person_id = subject if isinstance(subject, UUID) else None
+        self.beside.clear()
         self.refresh()
 
     def refresh(self) -> None:

@@ -64,6 +64,7 @@ class PartingScreen(Screen):
     def about(self, subject: object) -> None:
         self._pair = subject if isinstance(subject, Pair) else self._pair
         self._choices = {}
+        self.go.setEnabled(False)
         self.refresh()
 
     def refresh(self) -> None:

@@ -36,6 +36,7 @@ class NewReferralScreen(Screen):
         self.substance.setChecked(False)
         self.method.setCurrentIndex(0)
         self.form.clear_errors()
+        self.title.setText("Refer")
         for field in (self.place, self.phone, self.need):
             field.clear()
         self.why.clear()

@@ -4,6 +4,7 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from caseapp.domain.day_words import short_day, weekday_words
 from caseapp.domain.errors import CaseAppError
@@ -36,13 +37,23 @@ class ReferralScreen(Screen):
         self._build()
 
     def about(self, subject: object) -> None:
-        self.referral_id = subject if isinstance(subject, UUID) else self.referral_id
+        if isinstance(subject, UUID) and subject != self.referral_id:
+            self.referral_id, self.referral = subject, None
         self.refresh()
 
     def refresh(self) -> None:
         referral_id = self.referral_id
         if referral_id is not None:
-            self.ask(lambda: self.desk.services.referrals.get(referral_id=referral_id), self._show, key="get")
+            self.ask_to_open(
+                lambda: self.desk.services.referrals.get(referral_id=referral_id),
+                self._show,
+                parts=self._parts,
+                is_another=self.referral is None,
+            )
+
+    @override
+    def let_go(self) -> None:
+        self.referral_id, self.referral = None, None
 
     def _build(self) -> None:
         self.card = button("Appointment card", self._ask_card)
@@ -67,6 +78,7 @@ class ReferralScreen(Screen):
         line = Beside()
         line.addLayout(left, 1)
         line.addWidget(area)
+        self._parts = (self.facts, self.ladder, area)
         self.content.addLayout(line, 1)
 
     def _next_step(self) -> Panel:

@@ -90,6 +90,7 @@ def part2_notice(agency: Agency) -> str:
 
 
 def agency_line(agency: Agency) -> str:
+    """What the agency is called, where it is and its phone, in one line at the head of a paper."""
     return ", ".join(filter(None, (agency.name, agency.address, agency.phone)))
 
 

@@ -91,6 +91,7 @@ def test_unlinks_at_once_where_nothing_new_was_written_and_links_again_by_undo(q
     screen = show(qtbot, window, "person", pair[0])
     click(qtbot, window, "Unlink records 1 and 2")
     assert window.current.name == "parting" and not window.current._choices
+    assert QApplication.focusWidget() is window.current.go
     assert unnamed(window.current) == []
     click(qtbot, window, "Unlink")
     assert window.current is screen and not screen.record.linked

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QComboBox, QSizePolicy, QVBoxLayout
 from typing_extensions import override
 
 from caseapp.domain.added_facts import AddedFact, Fact, FactKey, TakenFact
@@ -58,12 +58,13 @@ class PartingScreen(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Unlink two records")
         self._pair: Pair | None = None
+        self._is_new = False
         self._choices: dict[UUID | FactKey, _Choice] = {}
         self._build()
 
     def about(self, subject: object) -> None:
         self._pair = subject if isinstance(subject, Pair) else self._pair
-        self._choices = {}
+        self._choices, self._is_new = {}, True
         self.go.setEnabled(False)
         self.refresh()
 
@@ -97,7 +98,7 @@ class PartingScreen(Screen):
         self.begin_at(self.go)
 
     def _show(self, parting: Parting) -> None:
-        self.go.setEnabled(True)
+        self._offer_to_go()
         rest = len(self._pair.rest) if self._pair else 0
         self.beside.setText(f"{counted(rest, 'more pair')} after this one" if rest else "")
         named = _named(parting)
@@ -120,6 +121,14 @@ class PartingScreen(Screen):
             for record_id in (one.person_id, chosen.get(one.key, one.person_id)):
                 self._choices[one.key].choose(record_id)
         self._lines.addStretch(1)
+
+    def _offer_to_go(self) -> None:
+        """Both are read: the keyboard goes to what is done here, unless it went elsewhere meanwhile."""
+        is_new, focus = self._is_new, QApplication.focusWidget()
+        self._is_new = False
+        self.go.setEnabled(True)
+        if is_new and (focus is None or focus is self or self.isAncestorOf(focus)):
+            self.take_focus()
 
     def _asked(self, parting: Parting) -> list[Asked]:
         """Entries and facts in the order in which they were written or taken away."""

@@ -18,7 +18,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
-from caseapp.services import session
+from caseapp.services import creation, session
 from caseapp.services.context import utc_now
 from caseapp.services.desk import build_services
 from caseapp.services.session import SignedIn
@@ -61,7 +61,7 @@ def make_sample(path: Path | None, *, people: int = 200, seed: int = 7, fresh: b
 
 def _keep_or_make(path: Path, *, people: int, seed: int, fresh: bool) -> None:
     if fresh or not _is_recent(path):
-        session.forget(path)
+        creation.forget(path)
         sample.make(path, people=people, seed=seed, now=utc_now())
 
 

@@ -17,7 +17,7 @@ from caseapp.commands import (
 )
 from caseapp.domain.access import Role
 from caseapp.domain.staff import Agency, StaffDetails
-from caseapp.services import restoring, session
+from caseapp.services import creation, restoring
 from caseapp.services.desk import Services
 from caseapp.system import passwords
 
@@ -58,11 +58,11 @@ def _create(options: argparse.Namespace) -> Outcome:
     administrator = StaffDetails(options.name, options.login, Role.ADMINISTRATOR)
     password, sheet = passwords.from_file(options.password_file), options.recovery_out
     if sheet:
-        session.create_with_sheet(
+        creation.create_with_sheet(
             options.file, sheet, agency=agency, administrator=administrator, password=password
         )
     else:
-        printed = session.create(options.file, agency=agency, administrator=administrator, password=password)
+        printed = creation.create(options.file, agency=agency, administrator=administrator, password=password)
         print(f"Recovery key, shown only once: {printed}", file=sys.stderr)
     return Outcome({"file": options.file.name}, f"Made {options.file.name}.")
 

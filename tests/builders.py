@@ -13,7 +13,7 @@ from caseapp.domain.contacts import Channel, ContactDetails, NoteText, Outcome
 from caseapp.domain.encounters import EncounterDetails, StatedIdentity
 from caseapp.domain.people import ContactPoint, Name, NameKind, PersonDetails, PointKind
 from caseapp.domain.staff import Agency, StaffDetails
-from caseapp.services import session
+from caseapp.services import creation, session
 from caseapp.services.context import Context
 from caseapp.services.desk import Services, build_services
 from caseapp.services.session import SignedIn
@@ -42,7 +42,7 @@ CLOCK = Clock()
 
 def make_agency(path: Path) -> Path:
     """A new database with one administrator."""
-    session.create(
+    creation.create(
         path,
         agency=Agency(name="Riverside Follow-up", time_zone="America/Los_Angeles", phone="(541) 555-0100"),
         administrator=StaffDetails("Alma Reyes", "alma", Role.ADMINISTRATOR),

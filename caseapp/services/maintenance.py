@@ -10,8 +10,8 @@ from caseapp.domain.errors import CaseAppError
 from caseapp.domain.keeping import Checked, Kept, Tried
 from caseapp.exchange import cells
 from caseapp.services.context import Context, Service, verb
+from caseapp.services.creation import check_free
 from caseapp.services.restoring import DamagedBackup, by_pieces, restore, seal_file, watching
-from caseapp.services.session import check_free
 from caseapp.services.staff import KeyRing
 from caseapp.services.stages import Progress, in_stages, no_progress
 from caseapp.store import backup, engine

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from caseapp.domain.errors import CaseAppError
-from caseapp.services.session import check_free
+from caseapp.services.creation import check_free
 from caseapp.services.stages import Progress, no_progress
 from caseapp.store import backup, engine
 from caseapp.store.progress import Watch

@@ -11,7 +11,7 @@ from caseapp.domain.access import Role
 from caseapp.domain.directory import NewService
 from caseapp.domain.staff import Agency, StaffDetails
 from caseapp.domain.units import UnitDetails
-from caseapp.services import session
+from caseapp.services import creation, session
 from caseapp.services.context import Context
 from caseapp.services.desk import Services, build_services
 from caseapp.services.staff import KeyRing
@@ -51,10 +51,10 @@ MORE_STAFF = (
 def make(path: Path, *, people: int = 200, seed: int = 7, now: datetime) -> None:
     """Write the sample agency to a new file; the same seed and day give the same agency.
 
-    Raises what `session.create` raises; an interrupted making leaves no file behind.
+    Raises what `creation.create` raises; an interrupted making leaves no file behind.
     """
     clock = Clock(now - timedelta(days=400))
-    session.create(
+    creation.create(
         path,
         agency=_agency(),
         administrator=StaffDetails(MAKER[1], MAKER[0], Role.ADMINISTRATOR),
@@ -67,7 +67,7 @@ def make(path: Path, *, people: int = 200, seed: int = 7, now: datetime) -> None
     try:
         _fill(path, people, seed, now, clock)
     except BaseException:
-        session.forget(path)
+        creation.forget(path)
         raise
     finally:
         if was_collecting:

@@ -8,7 +8,7 @@ from random import Random
 
 from caseapp.domain.access import Role
 from caseapp.domain.staff import Agency, StaffDetails
-from caseapp.services import session
+from caseapp.services import creation, session
 from caseapp.services.context import Context
 from caseapp.system import keys
 from db.demo.agency import MAKER, PASSWORD, TIME_ZONE
@@ -28,10 +28,10 @@ def make(
 ) -> None:
     """Write a new file that holds so many people and nothing else; `progress` is told how many there are.
 
-    Sign in as the sample's administrator. Raises what `session.create` raises; an interrupted making
+    Sign in as the sample's administrator. Raises what `creation.create` raises; an interrupted making
     leaves no file behind.
     """
-    session.create(
+    creation.create(
         path,
         agency=Agency(name=_NAME, time_zone=TIME_ZONE, is_sample=True),
         administrator=StaffDetails(MAKER[1], MAKER[0], Role.ADMINISTRATOR),
@@ -50,7 +50,7 @@ def make(
         finally:
             opened.close()
     except BaseException:
-        session.forget(path)
+        creation.forget(path)
         raise
     finally:
         if was_collecting:

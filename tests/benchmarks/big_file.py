@@ -21,7 +21,7 @@ from caseapp.domain.ids import uuid7
 from caseapp.domain.people import ContactPoint, Name, NameKind, PersonDetails, PersonPlace, PointKind
 from caseapp.domain.person_keys import keys_of
 from caseapp.domain.staff import Agency, StaffDetails
-from caseapp.services import session
+from caseapp.services import creation, session
 from caseapp.services.session import SignedIn
 from caseapp.store.bulk import insert_columns
 from caseapp.store.ids import ids_in_order
@@ -77,7 +77,7 @@ def _name_of(people: Sequence[Human]) -> str:
 
 
 def _create(path: Path) -> None:
-    session.create(
+    creation.create(
         path,
         agency=Agency(name="Measuring Agency", time_zone=TIME_ZONE, is_sample=True),
         administrator=StaffDetails(MAKER[1], MAKER[0], Role.ADMINISTRATOR),

@@ -1,14 +1,15 @@
 import csv
 import os
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from caseapp.domain.access import Role, SignedOut
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.staff import Agency, LastAdministrator, LoginTaken, StaffDetails
-from caseapp.services import restoring, session
+from caseapp.services import creation, restoring, session
 from caseapp.services.staff import UnknownTimeZone
 from caseapp.store import engine
 from caseapp.system import files, keys, tries
@@ -23,7 +24,7 @@ def create(path, **changes):
         "password": builders.PASSWORD,
         "cost": keys.LOWEST_COST,
     }
-    return session.create(path, **{**values, **changes})
+    return creation.create(path, **{**values, **changes})
 
 
 class TestCreate:
@@ -41,7 +42,7 @@ class TestCreate:
 
     def test_leaves_nothing_when_the_sheet_with_its_key_cannot_be_written(self, tmp_path):
         with pytest.raises(files.CannotWrite):
-            session.create_with_sheet(
+            creation.create_with_sheet(
                 tmp_path / "x.caseapp",
                 tmp_path / "nowhere" / "sheet.pdf",
                 agency=Agency(name="A", time_zone="America/Denver"),
@@ -49,6 +50,18 @@ class TestCreate:
                 password=builders.PASSWORD,
             )
         assert list(tmp_path.iterdir()) == []
+
+    def test_dates_the_sheet_with_the_recovery_key_by_the_agency_and_not_by_london(self, tmp_path):
+        sheet = tmp_path / "sheet.pdf"
+        creation.create_with_sheet(
+            tmp_path / "x.caseapp",
+            sheet,
+            agency=Agency(name="A", time_zone="America/Denver"),
+            administrator=StaffDetails("Alma Reyes", "alma", Role.ADMINISTRATOR),
+            password=builders.PASSWORD,
+            now=lambda: datetime(2026, 11, 25, 3, 0, tzinfo=UTC),
+        )
+        assert "24 Nov 2026" in PdfReader(sheet).pages[0].extract_text()
 
     def test_never_touches_a_file_that_is_there(self, database_file):
         before = database_file.read_bytes()

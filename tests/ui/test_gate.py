@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton
 
 from caseapp.domain.access import Role
 from caseapp.domain.staff import Agency, StaffDetails
-from caseapp.services import session, stages
+from caseapp.services import creation, session, stages
 from caseapp.store import engine
 from caseapp.system import anchor, keys, recovery
 from caseapp.ui.gate.process import DeskProcess
@@ -86,7 +86,7 @@ def with_sheet(tmp_path_factory):
     path = tmp_path_factory.mktemp("sheet") / "agency.caseapp"
     agency = Agency(name="Riverside Follow-up", time_zone="America/Los_Angeles")
     administrator = StaffDetails("Alma Reyes", "alma", Role.ADMINISTRATOR)
-    return path, session.create(
+    return path, creation.create(
         path, agency=agency, administrator=administrator, password=builders.PASSWORD, cost=keys.LOWEST_COST
     )
 

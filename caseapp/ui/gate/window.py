@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QWidget
 from caseapp.domain.access import Role
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.staff import Agency, StaffDetails
-from caseapp.services import session
+from caseapp.services import creation
 from caseapp.system import files, paths
 from caseapp.system.passwords import strength
 from caseapp.ui.errors import sentence
@@ -257,7 +257,7 @@ class GateWindow(QMainWindow):
         agency = Agency(name=self.agency.text(), time_zone=self.zone.currentData())
         administrator = StaffDetails(self.your_name.text(), self.new_login.text(), Role.ADMINISTRATOR)
         try:
-            session.check_creation(agency, administrator, self.new_password.text())
+            creation.check_creation(agency, administrator, self.new_password.text())
         except CaseAppError as error:
             self._on_failed(error)
             return
@@ -279,7 +279,7 @@ class GateWindow(QMainWindow):
         def make() -> None:
             files.check_not_ours(Path(sheet), database=path)
             files.check_writable(Path(sheet))
-            session.create_with_sheet(
+            creation.create_with_sheet(
                 path, Path(sheet), agency=agency, administrator=administrator, password=password
             )
 

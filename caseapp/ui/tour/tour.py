@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from caseapp.domain.people import Person, PersonKind
-from caseapp.services import session
+from caseapp.services import creation, session
 from caseapp.services.session import SignedIn
 from caseapp.system import files, keys
 from caseapp.ui.calls.list_screen import CallsScreen
@@ -85,7 +85,7 @@ class Tour:
         look = Look(load(theme))
         look.apply(self._application)
         database = self._folder / f".tour-{theme}.caseapp"
-        session.forget(database)
+        creation.forget(database)
         self._make_sample(database)
         login, password = self._sign_in
         signed_in = session.sign_in(database, login=login, password=password, cost=keys.LOWEST_COST)
@@ -103,7 +103,7 @@ class Tour:
             window.close()
         finally:
             signed_in.close()
-            session.forget(database)
+            creation.forget(database)
 
 
 def main_job(hand: Hand) -> None:

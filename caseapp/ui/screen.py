@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from caseapp.domain.access import Right, has_right
 from caseapp.domain.changes import Change
@@ -120,6 +120,12 @@ class Screen(QWidget):
         A focus proxy would do that too, but then Tab leaps over everything that stands before the proxy.
         """
         self._begins = field
+
+    @property
+    def has_keyboard(self) -> bool:
+        """Whether the keyboard is here or nowhere, so that leading it on takes it from nobody."""
+        focus = QApplication.focusWidget()
+        return focus is None or focus is self or self.isAncestorOf(focus)
 
     def take_focus(self) -> None:
         """Put the keyboard where the screen begins."""

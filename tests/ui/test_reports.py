@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from caseapp.documents import charts as drawn
@@ -12,6 +13,7 @@ from caseapp.domain.measures.periods import periods
 from caseapp.domain.measures.scope import Scope
 from caseapp.ui.reports.chart_view import ChartView
 from caseapp.ui.theme import Look, load
+from caseapp.ui.widgets.column import bring_into_view
 from tests import random_agency
 from tests.builders import services_as
 from tests.random_agency import FIRST, LAST
@@ -61,6 +63,17 @@ def test_shows_every_figure_and_says_what_the_chosen_one_counts(screen):
     assert len({one.definition.id for one in screen.table.model.rows}) == len(screen.report.lines)
     screen._explain(row_of(screen, "dispatches"))
     assert ("", "How many calls a team of ours was sent to.") in screen._facts(row_of(screen, "dispatches"))
+
+
+def test_a_small_window_shows_the_figures_once_they_are_made(qtbot, window, screen):
+    window.resize(700, 600)
+    settle(qtbot, window)
+    screen.form.make_button.setFocus()
+    bring_into_view(screen.form.make_button, around=0)
+    qtbot.keyClick(screen.form.make_button, Qt.Key.Key_Space)
+    settle(qtbot, window)
+    assert window.focusWidget() is screen.table.view
+    assert screen.table.view.visibleRegion().boundingRect().height() > 100
 
 
 def test_a_figure_opens_exactly_its_rows(qtbot, window, screen):

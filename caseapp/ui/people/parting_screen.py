@@ -6,7 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout
 from typing_extensions import override
 
 from caseapp.domain.added_facts import AddedFact, Fact, FactKey, TakenFact
@@ -124,10 +124,9 @@ class PartingScreen(Screen):
 
     def _offer_to_go(self) -> None:
         """Both are read: the keyboard goes to what is done here, unless it went elsewhere meanwhile."""
-        is_new, focus = self._is_new, QApplication.focusWidget()
-        self._is_new = False
+        is_new, self._is_new = self._is_new, False
         self.go.setEnabled(True)
-        if is_new and (focus is None or focus is self or self.isAncestorOf(focus)):
+        if is_new and self.has_keyboard:
             self.take_focus()
 
     def _asked(self, parting: Parting) -> list[Asked]:

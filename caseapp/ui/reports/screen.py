@@ -28,6 +28,7 @@ from caseapp.ui.reports.rows_screen import Wanted
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, scrolled, side_column
 from caseapp.ui.widgets.beside import Beside
+from caseapp.ui.widgets.column import bring_into_view
 from caseapp.ui.widgets.facts import Facts
 from caseapp.ui.widgets.table import Column, Table, moment_column
 
@@ -199,6 +200,9 @@ class ReportsScreen(Screen):
             marks.append(chip(f"{hidden} figures hidden", "neutral"))
         self.figures.set_chips(marks)
         self.table.set_rows(list(rows(report)))
+        if self.has_keyboard:
+            self.table.view.setFocus()
+            bring_into_view(self.figures, around=0)
         clear(self.chart_line)
         made = charts(report)
         for chart in made:

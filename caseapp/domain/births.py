@@ -28,9 +28,13 @@ class Birth:
 
 
 def age_on(birth: Birth, day: date) -> int:
-    """Whole years between birth and the day; a leap-day birthday counts on 1 March."""
-    before = (day.month, day.day) < (birth.on.month, birth.on.day)
-    return day.year - birth.on.year - before
+    """Whole years of somebody on a day."""
+    return years_between(birth.on, day)
+
+
+def years_between(born: date, day: date) -> int:
+    """Whole years from one day to a later one; a leap-day birthday counts on 1 March."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def birth_by_age(age: int, day: date) -> Birth:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from caseapp.domain.births import years_between
 from caseapp.domain.follow_ups import Status
 from caseapp.domain.measures.rows import CaseFact, FollowUpFact, PersonFact, ReferralFact, instant, utc_day
 from caseapp.domain.people import LinkKind
@@ -312,10 +313,7 @@ def _filled(one: PersonFact, other: PersonFact) -> PersonFact:
 
 
 def _age(birth: Any, today: date) -> int | None:
-    if birth is None:
-        return None
-    born = _date(birth)
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    return None if birth is None else years_between(_date(birth), today)
 
 
 def _ordinal(day: Any) -> int | None:

@@ -65,9 +65,12 @@ def test_shows_every_figure_and_says_what_the_chosen_one_counts(screen):
     assert ("", "How many calls a team of ours was sent to.") in screen._facts(row_of(screen, "dispatches"))
 
 
-def test_a_small_window_shows_the_figures_once_they_are_made(qtbot, window, screen):
-    window.resize(700, 600)
+@pytest.mark.parametrize("height", [600, 800])
+def test_a_small_window_shows_the_figures_once_they_are_made(qtbot, window, height):
+    window.resize(700, height)
     settle(qtbot, window)
+    screen = window.current
+    screen.form.set_days(FIRST, LAST)
     screen.form.make_button.setFocus()
     bring_into_view(screen.form.make_button, around=0)
     qtbot.keyClick(screen.form.make_button, Qt.Key.Key_Space)

@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -202,7 +202,7 @@ class ReportsScreen(Screen):
         self.table.set_rows(list(rows(report)))
         if self.has_keyboard:
             self.table.view.setFocus()
-            bring_into_view(self.figures, around=0)
+            QTimer.singleShot(0, self, lambda: bring_into_view(self.figures, around=0))
         clear(self.chart_line)
         made = charts(report)
         for chart in made:

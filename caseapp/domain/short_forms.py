@@ -4,6 +4,8 @@ from functools import cache
 
 from nicknames import name_triplets
 
+from caseapp.domain.name_spellings import lines as spellings
+
 _NICKNAMES = """
 alexander alex al sasha sandy xander
 alexandra alex sasha sandra sandy lexi
@@ -347,25 +349,39 @@ tatyana tatiana tetiana tanya
 vladimir volodymyr vova volodya wladimir
 vyacheslav viacheslav slava
 yuliya julia iuliia yulia yuliia
-abdulrahman abdirahman abdurrahman abdelrahman abdul abdi
-abdullah abdallah abdulla abdillahi
-ahmed ahmad ahmet achmed
-ali aly
-amina aminah
-aisha aysha ayesha aicha asha
-fatima fatma fatimah fadumo fatoumata faduma
-hassan hasan xasan
-hussein hussain husayn hossein huseyin xuseen
-ibrahim ebrahim abraham
-ismail ismael ishmael
-khadija hadija khadijah khadra
-maryam mariam maryan miriam
-mohammed muhammad mohamed mohamad mohammad muhammed mehmet mo maxamed moe
-mustafa mostafa moustafa
-omar umar omer cumar
-osman uthman othman usman cismaan
-said saeed saeid sayid siciid
-yusuf yousef youssef yousuf yusef joseph
+abdulrahman abdul abdi
+abdullah abdul
+abdullahi abdi
+antonia toninha
+alejandro jano
+augusto guto
+beatriz bia
+bethlehem betelhem betty
+david dawit
+eduarda duda
+eduardo dudu
+eliseo cheo
+fernanda nanda
+florence flossie
+francisco chico
+gabriel biel
+ibrahim abraham
+isabela bela isa
+joao john johnny
+kimberly kimmy
+luciana lu
+margarita mague
+mohammed mo moe
+rahel rachel
+rodrigo digo
+rosalba rosy
+rosalia rosy
+sebastiao tiao sebastian
+selamawit selam
+tewodros teddy
+tsehay tsehai sehay
+yohannes john
+yusuf joseph
 """
 """A group a line, its full form first; a name may stand in several."""
 
@@ -380,10 +396,10 @@ def short_forms() -> dict[str, frozenset[str]]:
     """Name -> the groups of short forms it belongs to, each group called by its full form.
 
     English forms are those of the library `nicknames`; ours add the everyday ones that it lacks, Spanish,
-    Slavic and Arabic ones as dictionaries of given names have them, and spellings across alphabets.
+    Portuguese and Slavic ones as dictionaries of given names have them, and spellings across alphabets.
     """
     found: dict[str, set[str]] = {}
-    for line in _NICKNAMES.split("\n"):
+    for line in (*_NICKNAMES.split("\n"), *spellings()):
         words = line.split()
         for word in words:
             found.setdefault(word, set()).add(words[0])

@@ -8,6 +8,7 @@ date, a new phone, a move.
 from collections.abc import Iterator, Sequence
 
 from caseapp.domain.matching.profile import Called, Profile, Street
+from caseapp.domain.name_spellings import parted, spelling_of
 from caseapp.domain.names import sound
 from caseapp.domain.short_forms import groups_of
 
@@ -58,7 +59,8 @@ def _all(profile: Profile) -> Iterator[str]:
 
 def _parts(name: Called) -> tuple[list[str], list[str]]:
     firsts = [group for word in name.given[:2] for group in sorted(groups_of(word)) if len(word) > 1]
-    return list(dict.fromkeys(map(sound, firsts))), [sound(word) for word in name.family[:3]]
+    lasts = [way for word in name.family[:3] for way in (word, spelling_of(word), *sorted(parted(word)))]
+    return list(dict.fromkeys(map(sound, firsts))), list(dict.fromkeys(map(sound, lasts)))
 
 
 def _of_name(name: Called, firsts: Sequence[str], families: Sequence[str]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 
 from caseapp.domain.matching.levels import Family, Given, Order, by_level
 from caseapp.domain.matching.profile import Called
+from caseapp.domain.name_spellings import parted, spelling_of
 from caseapp.domain.names import sound
 from caseapp.domain.short_forms import forms_of, groups_of
 
@@ -29,6 +30,9 @@ _FAMILY_RANK = by_level(Family, MISSING=0.0, EXACT=9.0, PART=7.0, CLOSE=6.5, SOU
 """How good a level is, to choose among several names and between straight and crossed ones."""
 
 _SWAP_COST = 4.0
+_SOUND_ALIKE_AND_ARE_TWO = {"jesus", "jose"}
+"""Two of the commonest names, which brothers have."""
+
 _ALIKE = frozenset((Given.EXACT, Given.FULL, Given.SHORT, Given.CLOSE, Given.SOUND))
 
 
@@ -52,18 +56,27 @@ def given(one: tuple[str, ...], other: tuple[str, ...]) -> Given:
     if first == second or whole == other_whole:
         return _middle(one, other) if len(first) > 1 else Given.INITIAL
     if len(first) == 1 or len(second) == 1:
-        return Given.INITIAL if first[0] == second[0] else Given.DIFFERENT
+        return _of_initial(one, other)
     if not groups_of(first).isdisjoint(groups_of(second)):
         return Given.SHORT
     if is_near(first, second) or (len(one) + len(other) > 2 and is_near(whole, other_whole)):
         return Given.CLOSE
     if _is_near_short(first, second) or _is_near_short(second, first):
         return Given.SOUND
-    if sound(first) == sound(second):
+    if sound(first) == sound(second) and {first, second} != _SOUND_ALIKE_AND_ARE_TWO:
         return Given.SOUND
-    if any(word in other for word in one[1:]) or first in other or _starts(first, second):
+    is_shared = any(word in other for word in one[1:])
+    if is_shared or first in other or _starts(first, second):
         return Given.CONTAINED
     return Given.DIFFERENT
+
+
+def _of_initial(one: tuple[str, ...], other: tuple[str, ...]) -> Given:
+    """One first name is a letter: the other's first, or what stands before the other's first name."""
+    if one[0][0] == other[0][0]:
+        return Given.INITIAL
+    whole = max(one[0], other[0], key=len)
+    return Given.CONTAINED if len(whole) > 1 and whole in (*one[1:], *other[1:]) else Given.DIFFERENT
 
 
 def _middle(one: tuple[str, ...], other: tuple[str, ...]) -> Given:
@@ -107,6 +120,7 @@ def family(one: tuple[str, ...], other: tuple[str, ...]) -> Family:
     """
     if not one or not other:
         return Family.MISSING
+    one, other = _parted_as(one, other), _parted_as(other, one)
     if one == other or sorted(one) == sorted(other) or "".join(one) == "".join(other):
         return Family.EXACT
     if any(len(word) > 1 and word in other for word in one):
@@ -118,6 +132,11 @@ def family(one: tuple[str, ...], other: tuple[str, ...]) -> Family:
     if _any_alike(one, other, _sound_alike):
         return Family.SOUND
     return Family.MISSING if _any_alike(one, other, _is_initial_of) else Family.DIFFERENT
+
+
+def _parted_as(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    """Words, parted from a small one that is joined before them where the other has them so: "Delacruz"."""
+    return tuple(next((rest for rest in parted(word) if rest in other), word) for word in one)
 
 
 def _any_alike(one: tuple[str, ...], other: tuple[str, ...], are: Callable[[str, str], bool]) -> bool:
@@ -133,7 +152,8 @@ def _is_initial_of(one: str, other: str) -> bool:
 
 
 def _sound_alike(one: str, other: str) -> bool:
-    return sound(one) == sound(other) and len(one) > 1 and len(other) > 1
+    is_heard = sound(one) == sound(other) or spelling_of(one) == spelling_of(other)
+    return is_heard and len(one) > 1 and len(other) > 1
 
 
 @lru_cache(_CACHED)

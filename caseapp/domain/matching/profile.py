@@ -1,7 +1,7 @@
 """What is known of somebody, cut into the parts that are compared: names, birth, phones, places, numbers."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -9,12 +9,14 @@ from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from caseapp.domain.births import Birth, Precision
+from caseapp.domain.name_spellings import first_written_out, last_written_out
 from caseapp.domain.names import GENERATIONS, PARTICLES, fold, number_signs, phone_digits, tokens
 from caseapp.domain.not_known import NO_BIRTHS, NOT_KNOWN
 from caseapp.domain.people import Identifier
 from caseapp.domain.people_lists import split_name
 
 T = TypeVar("T")
+WrittenOut = Callable[[tuple[str, ...]], tuple[str, ...]]
 LONGEST = 80
 """Letters of a name that are compared; nobody's name is recognised by more."""
 
@@ -127,12 +129,17 @@ def called(given: str, family: str, *, is_alias: bool = False) -> Called:
 
     Of a second surname that was told as its first letter nothing is kept; "de la O" is a whole one.
     """
-    return Called(_words(given), _surnames(family), is_alias, _generation(family) or _generation(given))
+    return Called(_firsts(given), _surnames(family), is_alias, _generation(family) or _generation(given))
+
+
+@cache
+def _firsts(text: str) -> tuple[str, ...]:
+    return _words(text, first_written_out)
 
 
 @cache
 def _surnames(text: str) -> tuple[str, ...]:
-    found, letters = _words(text), tokens(text[:LONGEST])
+    found, letters = _words(text, last_written_out), tokens(text[:LONGEST])
     is_cut = len(found) > 1 and len(letters[-1]) == 1 and letters[-2] not in PARTICLES
     return found[:-1] if is_cut else found
 
@@ -155,11 +162,10 @@ def called_whole(text: str) -> Called:
     return called(*split_name(text[: 2 * LONGEST]))
 
 
-@cache
-def _words(text: str) -> tuple[str, ...]:
+def _words(text: str, written_out: WrittenOut) -> tuple[str, ...]:
     if is_nobody(text):
         return ()
-    found = tokens(text[:LONGEST])
+    found = written_out(tokens(text[:LONGEST]))
     kept = tuple(word for word in found if word not in _BESIDE and not word.isdigit())
     return kept or found
 

@@ -222,5 +222,7 @@ def test_can_be_stopped():
     "text", ["x" * 10_000, "\u202eabc\u202c", "😀😀", "!!!", "\x00", "a b c d e f g h i j k l m n o p" * 20]
 )
 def test_hostile_names_do_no_harm(text):
-    profiles = [*crowd(30), *(profile(text, text, (1980, 1, 1)) for _ in range(3))]
-    lists.match(profiles)
+    profiles = [*crowd(30), *(profile(text, text, (1980, 4, 17)) for _ in range(3))]
+    matched = lists.match(profiles, keeps_all=True)
+    assert {(30, 31), (30, 32), (31, 32)} <= {(one.low, one.high) for one in matched.matches}
+    assert all(0.0 <= one.probability <= 1.0 for one in matched.matches)

@@ -256,6 +256,28 @@ def test_keeps_how_exactly_a_birth_is_known(qtbot, window, worker, form):
         assert worker.people.open(person_id=person_id).person.details == before
 
 
+@pytest.mark.parametrize(
+    ("typed_in", "birth"),
+    [
+        ("1976", Birth(date(1976, 1, 1), Precision.YEAR)),
+        ("Mar 1976", Birth(date(1976, 3, 1), Precision.MONTH)),
+        ("3/2/1976", Birth(date(1976, 3, 2))),
+    ],
+)
+def test_takes_as_much_of_a_birth_as_is_known_and_shows_no_more(qtbot, window, form, worker, typed_in, birth):
+    """Somebody of whom the year is known stood in the form as born on 1 January, and was compared so."""
+    typed(qtbot, window, form.form.given, "Ottilie")
+    typed(qtbot, window, form.form.birth, typed_in)
+    assert form.form.traits().birth == birth
+    click(qtbot, window, "Save")
+    (hit,) = worker.search.find(query="Ottilie")
+    assert worker.people.open(person_id=hit.record_id).person.details.birth == birth
+    window.show_place("new-person", hit.record_id)
+    settle(qtbot, window)
+    shown = window.current.form.birth.text()
+    assert shown == (typed_in if birth.precision is not Precision.DAY else "1976-03-02")
+
+
 @pytest.mark.parametrize("text", ["old", "400", "5 or 6", "²", "1" * 5_000])
 def test_says_beside_the_age_what_is_wrong_with_it(qtbot, window, form, text):
     qtbot.keyClicks(form.form.given, "Xiomara")

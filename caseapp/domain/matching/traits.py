@@ -28,10 +28,14 @@ from caseapp.domain.people import PersonDetails, PersonKind, PointKind
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What is known of somebody to be recognised; `age` is as stated, on `seen_on`."""
+    """What is known of somebody to be recognised; `age` is as stated, on `seen_on`.
+
+    `birth` is as much of a birth as was told, where that may be less than the day of `birth_date`.
+    """
 
     names: tuple[str, ...] = ()
     birth_date: date | None = None
+    birth: Birth | None = None
     age: int | None = None
     phones: tuple[str, ...] = ()
     place: str = ""
@@ -40,8 +44,8 @@ class Traits:
     def profile(self, *, today: date) -> Profile:
         """As it is compared."""
         births: tuple[Born, ...] = ()
-        if self.birth_date:
-            births = births_of(Birth(self.birth_date))
+        if birth := Birth(self.birth_date) if self.birth_date else self.birth:
+            births = births_of(birth)
         elif self.age is not None:
             births = (born_by_age(self.age, self.seen_on or today),)
         at = street(self.place)

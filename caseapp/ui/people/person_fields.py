@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox
 
 from caseapp.domain import person_edits
 from caseapp.domain.ages import read_age
-from caseapp.domain.births import OLDEST, Birth, Precision, age_on, birth_by_age
+from caseapp.domain.births import OLDEST, Birth, Precision, age_on, birth_by_age, birth_words
 from caseapp.domain.matching.traits import Traits
 from caseapp.domain.people import (
     Name,
@@ -18,8 +18,9 @@ from caseapp.domain.people import (
     main_phone,
     usual_place,
 )
+from caseapp.exchange.births_written import birth_of
 from caseapp.ui.screen import Desk
-from caseapp.ui.widgets.form import Form, read_day
+from caseapp.ui.widgets.form import Form
 from caseapp.ui.widgets.options import choose
 from caseapp.ui.widgets.several import Several
 
@@ -76,7 +77,7 @@ class PersonFields(Form):
         whole = f"{family}, {given}" if given and family else given or family
         return Traits(
             names=tuple(filter(None, (whole, self.alias.text().strip()))),
-            birth_date=read_day(self.birth.text()),
+            birth=self._birth_read(),
             age=read_age(self.age.text()),
             place=self.place.text().strip(),
             phones=(self.phone.text(),) if self.phone.text() else (),
@@ -84,8 +85,8 @@ class PersonFields(Form):
 
     def say_unreadable(self) -> bool:
         """Say beside a birth date or an age that it is none; whether there is one."""
-        if self.birth.text().strip() and read_day(self.birth.text()) is None:
-            self.error("birth", "This is not a date. Write it like 5/12/1980.")
+        if self.birth.text().strip() and self._birth_read() is None:
+            self.error("birth", "This is not a date. Write it like 5/12/1980, or the year.")
             return True
         if self.age.text().strip() and read_age(self.age.text()) is None:
             self.error("age", f"Write the age in years, like 50, up to {OLDEST}.")
@@ -162,10 +163,15 @@ class PersonFields(Form):
         """The date, or the age; what stands there unchanged keeps how exactly it is known."""
         if (self.birth.text(), self.age.text()) == (_birth_text(before), self._age_text(before)):
             return before
-        day, age = read_day(self.birth.text()), read_age(self.age.text())
-        if day is not None:
-            return Birth(day)
+        birth, age = self._birth_read(), read_age(self.age.text())
+        if birth is not None:
+            return birth
         return birth_by_age(age, self._desk.services.context.today()) if age is not None else None
+
+    def _birth_read(self) -> Birth | None:
+        """A day, or the month or the year where no more is known."""
+        today = self._desk.services.context.today()
+        return birth_of(self.birth.text().strip(), day_first=False, today=today)
 
     def _age_text(self, birth: Birth | None) -> str:
         if birth is None or birth.precision is not Precision.ESTIMATED:
@@ -185,4 +191,7 @@ def _chosen(field: QComboBox, before: str) -> str:
 
 
 def _birth_text(birth: Birth | None) -> str:
-    return birth.on.isoformat() if birth and birth.precision is not Precision.ESTIMATED else ""
+    """As it is read again; an estimate stands as an age."""
+    if birth is None or birth.precision is Precision.ESTIMATED:
+        return ""
+    return birth.on.isoformat() if birth.precision is Precision.DAY else birth_words(birth)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from caseapp.domain.drafts import Draft, name_of
 from caseapp.domain.errors import CaseAppError
@@ -140,7 +141,8 @@ class FormDraft(QObject):
                 self._wait.start()
 
     def _restore(self, draft: Draft | None, person_id: UUID | None, words: Callable[[Draft], str]) -> None:
-        if draft is None or person_id != self._person_id or self._form.values() != self._before:
+        is_shown = isValid(self._form) and person_id == self._person_id
+        if draft is None or not is_shown or self._form.values() != self._before:
             return
         over, before = as_texts(draft.content.get(_OVER, {})), as_texts(self._before)
         may_fill = over if self._edits and _OVER in draft.content else draft.content

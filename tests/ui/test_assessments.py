@@ -1,7 +1,7 @@
 from PySide6.QtCore import Qt
 
 from tests.builders import a_person
-from tests.ui.driving import click, settle, unnamed
+from tests.ui.driving import click, settle, unnamed, window_of
 
 
 def test_a_worker_asks_and_a_grave_answer_shows_safety_first(qtbot, window, worker, admin):
@@ -62,3 +62,31 @@ def test_wording_of_the_form_in_view_brings_its_questions(qtbot, window, worker,
     window.desk.hub.changed.emit(admin.assessments.load_wording(instrument="phq-9", words=words))
     settle(qtbot, window)
     assert set(screen.fields) == set(words)
+
+
+def test_a_safety_plan_that_a_lock_cut_short_goes_on_where_it_was(qtbot, window, worker):
+    person_id = worker.people.add(details=a_person())
+    window.show_place("assessments", person_id)
+    settle(qtbot, window)
+    screen = window.current
+    screen.choose("safety-plan")
+    settle(qtbot, window)
+    qtbot.keyClicks(screen.fields["signs"], "I stop eating")
+    window.close()
+    again = window_of(qtbot, worker)
+    again.show_place("today", None)
+    settle(qtbot, again)
+    click(qtbot, again, "Go on with assessment of James Okafor")
+    screen = again.current
+    assert (screen.definition.id, screen.answers()["signs"]) == ("safety-plan", "I stop eating")
+    qtbot.keyClicks(screen.fields["signs"], " and sleeping")
+    screen.choose("c-ssrs" if any(one.id == "c-ssrs" for one in screen.definitions) else "phq-9")
+    settle(qtbot, again)
+    screen.choose("safety-plan")
+    settle(qtbot, again)
+    assert "I stop eating" in screen.answers()["signs"] and "sleeping" in screen.answers()["signs"]
+    screen.save()
+    settle(qtbot, again)
+    assert len(worker.assessments.of_person(person_id=person_id)) == 1
+    assert screen.answers()["signs"] == "" and worker.today.page().drafts == ()
+    again.close()

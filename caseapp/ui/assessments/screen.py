@@ -1,6 +1,7 @@
 """Assessments of a person: asked from their definitions, what came out, and safety first."""
 
 from functools import partial
+from typing import NamedTuple
 from uuid import UUID
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
@@ -22,6 +23,13 @@ from caseapp.ui.widgets.form import Form
 PLAN = "safety-plan"
 
 
+class GoOnAsking(NamedTuple):
+    """The screen is opened to go on with what was typed into one form."""
+
+    person_id: UUID
+    instrument: str
+
+
 class AssessmentsScreen(Screen):
     """One form at a time, and what was asked before."""
 
@@ -33,6 +41,7 @@ class AssessmentsScreen(Screen):
         self.definitions: list[Definition] = []
         self.form: Form | None = None
         self.fields: dict[str, QWidget] = {}
+        self._wanted = ""
         self._build()
 
     @property
@@ -45,10 +54,15 @@ class AssessmentsScreen(Screen):
         return next((one for one in self.definitions if one.id == self.choice.currentData()), None)
 
     def about(self, subject: object) -> None:
-        if isinstance(subject, UUID) and subject != self.person_id:
-            self.person_id = subject
+        is_gone_on = isinstance(subject, GoOnAsking)
+        person_id = subject.person_id if isinstance(subject, GoOnAsking) else subject
+        self._wanted = subject.instrument if isinstance(subject, GoOnAsking) else ""
+        if isinstance(person_id, UUID) and (person_id != self.person_id or is_gone_on):
+            self.person_id = person_id
             self.beside.clear()
             self.safety.setVisible(False)
+            if self._wanted:
+                self._select(self._wanted)
             self._lay_out()
         self.refresh()
 
@@ -108,7 +122,7 @@ class AssessmentsScreen(Screen):
         """Offer the forms; the answers in the one that is shown stay, unless it changed itself."""
         if found == self.definitions:
             return
-        before, shown = self.choice.currentData(), self.definition
+        before, shown = self._wanted or self.choice.currentData(), self.definition
         self.definitions = found
         self.choice.clear()
         for one in found:
@@ -118,6 +132,8 @@ class AssessmentsScreen(Screen):
             self._lay_out()
 
     def _lay_out(self) -> None:
+        self.leave_draft()
+        self._draft = None
         clear(self._lines)
         self.form, self.fields = None, {}
         self._say("")
@@ -143,7 +159,11 @@ class AssessmentsScreen(Screen):
         for field in self.fields.values():
             if isinstance(field, QPlainTextEdit):
                 mark_spelling(field, self.desk)
+        draft = self.drafted(form)
+        self._lines.addWidget(draft.bar)
         self._lines.addWidget(form)
+        if self.person_id is not None and self.desk.may(Right.LOG_CONTACTS):
+            self.start_draft(self.person_id, about=definition.id)
         save = button("Save", self.save, look="primary")
         may_ask = not definition.is_clinical or self.desk.may(Right.SEE_CLINICAL)
         if not (may_ask and self.desk.may(Right.LOG_CONTACTS)):
@@ -176,8 +196,7 @@ class AssessmentsScreen(Screen):
         if definition is None or person_id is None:
             return
         assessments, instrument, answers = self.desk.services.assessments, definition.id, self.answers()
-        self.ask_once(
-            (person_id, instrument, answers),
+        self.ask_to_save(
             lambda: assessments.record(person_id=person_id, instrument=instrument, answers=answers),
             self._on_saved,
         )

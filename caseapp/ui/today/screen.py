@@ -14,6 +14,7 @@ from caseapp.domain.today import WaitingOn
 from caseapp.domain.triage import Arrival, Load
 from caseapp.services.contacts import FORM
 from caseapp.services.today import DueRow, TodayPage, Unsaved
+from caseapp.ui.assessments.screen import AssessmentsScreen, GoOnAsking
 from caseapp.ui.follow_ups.words import TONES, due_words, standing
 from caseapp.ui.lists import Words
 from caseapp.ui.people.edit_screen import IDENTIFY, IdentifyAs
@@ -40,6 +41,7 @@ _FORM_WORDS = {
     "new-consent": "Consent",
     "new-case": "Case",
     "hand-over": "Hand-over",
+    AssessmentsScreen.name: "Assessment",
 }
 
 
@@ -258,6 +260,8 @@ class TodayScreen(Screen):
             self.desk.log_contact(draft.person_id)
         elif draft.kind == CLOSE and draft.person_id is not None:
             self.desk.show("person", GoOnWithClose(draft.person_id, draft.about))
+        elif draft.kind == AssessmentsScreen.name and draft.person_id is not None:
+            self.desk.show(draft.kind, GoOnAsking(draft.person_id, draft.about))
         elif draft.about == IDENTIFY and draft.person_id is not None:
             self.desk.show(draft.kind, IdentifyAs(draft.person_id))
         else:

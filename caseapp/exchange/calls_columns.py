@@ -21,6 +21,9 @@ _SPOILED = re.compile(r"^(\d+)\.0$")
 
 _LONGEST_MISSING = max(map(len, NOTHING)) + 1
 
+_LIMITS = {"latitude": 90.0, "longitude": 180.0}
+"""Degrees to either side."""
+
 
 @dataclass(slots=True)
 class Columns:
@@ -90,33 +93,40 @@ class Converter:
         layout, taken = self._layout, Columns(count=len(rows))
         text = _TextReader(self._places, rows)
         for name in sorted(layout.fields, key=_times_in_order):
-            source = layout.fields[name]
             if name in TIMES:
-                self._take_time(taken, name, source, text)
-            elif name == "reasons":
-                taken.values[name] = _reasons(text, source)
-            elif name in ("latitude", "longitude"):
-                limit = 90.0 if name == "latitude" else 180.0
-                taken.values[name] = _coordinates(text.column(source), limit, taken.warnings)
-            elif name == "number":
-                taken.values[name] = self.numbers(rows)
-            elif name == "zip":
-                taken.values[name] = [five_digits(cell) for cell in text.column(source)]
+                self._take_time(taken, name, layout.fields[name], text)
             else:
-                taken.values[name] = text.column(source)
-        for name, constant in layout.constants.items():
-            taken.values.setdefault(name, [constant] * len(rows))
-        if "unit" in layout.fields and (split := layout.fields["unit"].split):
-            taken.values["unit"] = _signs(taken.get("unit", ""), split)
-        for name, values in self._codes.items():
-            if name in taken.values:
-                taken.values[name] = _recoded(taken.values[name], values)
+                taken.values[name] = self._values(name, rows, text, taken)
+        self._write_anew(taken)
         _settle_received(taken)
         if self.span is not None:
             _span_undated(taken, self.span)
         if layout.ours or layout.others:
             taken.values["unit model"] = self._models(taken)
         return taken
+
+    def _values(self, name: str, rows: list[list[str]], text: "_TextReader", taken: Columns) -> list[Any]:
+        """A field that is no time, as its column has it."""
+        source = self._layout.fields[name]
+        if name == "reasons":
+            return _reasons(text, source)
+        if name == "number":
+            return self.numbers(rows)
+        found = text.column(source)
+        if name in _LIMITS:
+            return _coordinates(found, _LIMITS[name], taken.warnings)
+        return [five_digits(cell) for cell in found] if name == "zip" else found
+
+    def _write_anew(self, taken: Columns) -> None:
+        """What the layout says of values: those of every row, several units in a cell, and codes of ours."""
+        fields = self._layout.fields
+        for name, constant in self._layout.constants.items():
+            taken.values.setdefault(name, [constant] * taken.count)
+        if "unit" in fields and (split := fields["unit"].split):
+            taken.values["unit"] = _signs(taken.get("unit", ""), split)
+        for name, values in self._codes.items():
+            if name in taken.values:
+                taken.values[name] = _recoded(taken.values[name], values)
 
     def _models(self, taken: Columns) -> list[Any]:
         """The model of each row's unit, or of each of its units."""

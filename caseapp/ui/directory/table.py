@@ -15,12 +15,6 @@ def service_table(desk: Desk) -> Table[Match]:
     """Services with whom they take, room and who said so, and how fresh all that is."""
     today = desk.services.context.today
 
-    def fit(one: Match) -> str:
-        return _FIT_WORDS[one.eligibility.fit] if one.eligibility.criteria else ""
-
-    def for_whom(one: Match) -> str:
-        return one.eligibility.words or one.service.eligibility
-
     def confirmed(one: Match) -> str:
         on = one.service.confirmed_on
         return counted((today() - on).days, "day") if on else "never"
@@ -30,9 +24,6 @@ def service_table(desk: Desk) -> Table[Match]:
 
     def age(one: Match) -> str:
         return room_words(one.service, desk)[1]
-
-    def where(one: Match) -> str:
-        return ", ".join(filter(None, (one.service.address, one.service.city)))
 
     def stale(one: Match) -> str:
         return "warning" if needs_confirming(one.service, today=today()) else "neutral"
@@ -48,16 +39,28 @@ def service_table(desk: Desk) -> Table[Match]:
                 width=220,
             ),
             Column(
-                "Fits", fit, tone=lambda one: _FIT_TONES[one.eligibility.fit], width=95, holds="ask there"
+                "Fits", _fit, tone=lambda one: _FIT_TONES[one.eligibility.fit], width=95, holds="ask there"
             ),
-            Column("For", for_whom, width=150),
-            Column("Where", where, second=lambda one: one.service.phone, width=190, holds="(000) 000-0000"),
+            Column("For", _for_whom, width=150),
+            Column("Where", _where, second=lambda one: one.service.phone, width=190, holds="(000) 000-0000"),
             Column("Room", room, second=age, width=105),
             Column("Confirmed", confirmed, tone=stale, width=100),
         ),
         desk.look,
         empty="No service meets this. Ask for less, or type the place by hand.",
     )
+
+
+def _fit(one: Match) -> str:
+    return _FIT_WORDS[one.eligibility.fit] if one.eligibility.criteria else ""
+
+
+def _for_whom(one: Match) -> str:
+    return one.eligibility.words or one.service.eligibility
+
+
+def _where(one: Match) -> str:
+    return ", ".join(filter(None, (one.service.address, one.service.city)))
 
 
 def room_words(one: Service, desk: Desk) -> tuple[str, str]:

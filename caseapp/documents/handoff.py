@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from reportlab.platypus import KeepTogether, PageBreak, Spacer, Table
 
-from caseapp.documents.page import INK, SECOND, Blanks, Built, CheckBoxes, Paper, Running, rule, style
+from caseapp.documents.fill_in import Blanks, CheckBoxes
+from caseapp.documents.page import INK, SECOND, Built, Paper, Running, rule, style
 
 TEMPLATE = "handoff 1"
 

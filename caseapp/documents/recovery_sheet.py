@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from reportlab.platypus import Spacer
 
-from caseapp.documents.page import SECOND, Blanks, Built, Paper, Running, style
+from caseapp.documents.fill_in import Blanks
+from caseapp.documents.page import SECOND, Built, Paper, Running, style
 
 
 @dataclass(frozen=True, slots=True)

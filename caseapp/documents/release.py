@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
-from caseapp.documents.page import SECOND, Blanks, Built, CheckBoxes, Paper, Running, language_tag, style
+from caseapp.documents.fill_in import Blanks, CheckBoxes
+from caseapp.documents.page import SECOND, Built, Paper, Running, language_tag, style
 from caseapp.documents.strokes import Stroke, Strokes
 
 

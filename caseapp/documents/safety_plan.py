@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
-from caseapp.documents.page import ACCENT, SECOND, Blanks, Built, Paper, Running, language_tag, rule, style
+from caseapp.documents.fill_in import Blanks
+from caseapp.documents.page import ACCENT, SECOND, Built, Paper, Running, language_tag, rule, style
 from caseapp.documents.writing import Lines
 
 TEMPLATE = "safety plan 1"

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from caseapp.documents.page import SECOND, Blanks, Built, CheckBoxes, Paper, Running, style
+from caseapp.documents.fill_in import Blanks, CheckBoxes
+from caseapp.documents.page import SECOND, Built, Paper, Running, style
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,14 +135,14 @@ class Screen(QWidget):
         """Show what the screen was opened for."""
         self.refresh()
 
-    def drafted(self, form: Form) -> FormDraft:
-        """Let what is typed into this screen's form be kept until it is saved."""
+    def drafted(self, form: Form, name: str = "") -> FormDraft:
+        """Let what is typed into this screen's form be kept until it is saved, by default as the screen's."""
         desk = self.desk
         self._draft = FormDraft(
             desk.services,
             desk.tasks,
             form,
-            self.name,
+            name or self.name,
             failed=lambda error: desk.say(sentence(error), None),
         )
         return self._draft

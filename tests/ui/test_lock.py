@@ -27,8 +27,8 @@ from caseapp.ui.theme import Look, load
 from caseapp.ui.widgets.form import Form
 from caseapp.ui.window_state import WindowState
 from tests import builders
-from tests.builders import NOW, TODAY, a_person
-from tests.ui.driving import settle
+from tests.builders import NOW, TODAY, a_contact, a_person
+from tests.ui.driving import click, settle
 
 
 @pytest.fixture
@@ -170,6 +170,26 @@ class TestDraft:
         for kind in (NoteForm.SOAP, NoteForm.PEER, NoteForm.PLAIN):
             form.facts.choose_form(kind)
             assert "half a thought" in form.notes.texts().values()
+
+    def test_of_an_addendum_is_that_of_its_note_and_goes_when_it_is_added(self, qtbot, window, worker, look):
+        person_id = worker.people.add(details=a_person())
+        one, other = (worker.contacts.log(details=a_contact(person_id)).contact_id for _ in "ab")
+        window.show_place("contact", one)
+        settle(qtbot, window)
+        qtbot.keyClicks(window.current.addendum, "It was Tuesday.")
+        window.show_place("contact", other)
+        settle(qtbot, window)
+        assert window.current.addendum.toPlainText() == ""
+        window.lock_requested.emit()
+        again = a_window(qtbot, worker, look)
+        again.show_place("today", None)
+        settle(qtbot, again)
+        click(qtbot, again, "Go on with addendum of James Okafor")
+        screen = again.current
+        assert (screen.contact_id, screen.addendum.toPlainText()) == (one, "It was Tuesday.")
+        click(qtbot, again, "Add addendum")
+        assert screen.addendum.toPlainText() == "" and worker.today.page().drafts == ()
+        again.close()
 
 
 FORMS = [

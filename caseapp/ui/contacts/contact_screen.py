@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from caseapp.domain.access import Right
@@ -21,7 +21,11 @@ from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.spelling.marks import mark_spelling
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row, scrolled
 from caseapp.ui.widgets.facts import Facts
+from caseapp.ui.widgets.form import Form
 from caseapp.ui.widgets.two_versions import TwoVersions
+
+ADDENDUM = "addendum"
+"""The kind of draft of what is added to a note; it is about the contact."""
 
 _TONES = {Standing.UNSIGNED: "warning", Standing.WAITS_FOR_COSIGN: "warning", Standing.SIGNED: "good"}
 
@@ -41,6 +45,7 @@ class ContactScreen(Screen):
 
     def about(self, subject: object) -> None:
         if isinstance(subject, UUID) and subject != self.contact_id:
+            self.leave_draft()
             self.contact_id, self.opened, self.form, self.versions = subject, None, None, None
             self.addendum.clear()
         self.refresh()
@@ -95,13 +100,15 @@ class ContactScreen(Screen):
         self._lines.setSpacing(6)
         self._area = scrolled(self._lines, "Note")
         self.panel.body.addWidget(self._area, 1)
-        self.addendum = QPlainTextEdit()
-        self.addendum.setAccessibleName("Addendum")
-        self.addendum.setPlaceholderText("What is to be added; the note itself stays as it is")
-        self.addendum.setTabChangesFocus(True)
+        addition, hint = Form(1), "What is to be added; the note itself stays as it is"
+        self.addendum = addition.lines("text", "Addendum", hint=hint, height=self.desk.look.pixels(64))
+        self.addendum.setMaximumHeight(self.desk.look.pixels(64))
         mark_spelling(self.addendum, self.desk)
-        self.addendum.setFixedHeight(self.desk.look.pixels(64))
-        self._add = row(self.addendum, button("Add addendum", self._add_addendum))
+        self._add = QWidget()
+        adding = QVBoxLayout(self._add)
+        adding.setContentsMargins(0, 0, 0, 0)
+        adding.addWidget(self.drafted(addition, ADDENDUM).bar)
+        adding.addWidget(row(addition, button("Add addendum", self._add_addendum)))
         self.problem = label("", "error", wraps=True)
         self.problem.setVisible(False)
         self.content.addWidget(self.panel, 1)
@@ -109,6 +116,8 @@ class ContactScreen(Screen):
         self.content.addWidget(self._add)
 
     def _show(self, opened: OpenNote) -> None:
+        if self.opened is None and self.desk.may(Right.LOG_CONTACTS):
+            self.start_draft(opened.contact.details.person_ids[0], about=str(opened.contact.id))
         self.opened = opened
         self._say("")
         self._lay_out()
@@ -262,7 +271,7 @@ class ContactScreen(Screen):
         notes = self.desk.services.notes
         if self.opened is not None:
             contact_id = self.opened.contact.id
-            self.ask_once(text, lambda: notes.add_addendum(contact_id=contact_id, text=text), added)
+            self.ask_to_save(lambda: notes.add_addendum(contact_id=contact_id, text=text), added)
 
     def _do(self, work: Callable[[UUID], Change], words: str) -> None:
         if self.opened is not None:

@@ -1,6 +1,7 @@
 """Today: what is due, what is new from calls, who owes an answer, what must not fall through."""
 
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -15,6 +16,7 @@ from caseapp.domain.triage import Arrival, Load
 from caseapp.services.contacts import FORM
 from caseapp.services.today import DueRow, TodayPage, Unsaved
 from caseapp.ui.assessments.screen import AssessmentsScreen, GoOnAsking
+from caseapp.ui.contacts.contact_screen import ADDENDUM
 from caseapp.ui.follow_ups.words import TONES, due_words, standing
 from caseapp.ui.lists import Words
 from caseapp.ui.people.edit_screen import IDENTIFY, IdentifyAs
@@ -42,6 +44,7 @@ _FORM_WORDS = {
     "new-case": "Case",
     "hand-over": "Hand-over",
     AssessmentsScreen.name: "Assessment",
+    ADDENDUM: "Addendum",
 }
 
 
@@ -262,6 +265,8 @@ class TodayScreen(Screen):
             self.desk.show("person", GoOnWithClose(draft.person_id, draft.about))
         elif draft.kind == AssessmentsScreen.name and draft.person_id is not None:
             self.desk.show(draft.kind, GoOnAsking(draft.person_id, draft.about))
+        elif draft.kind == ADDENDUM:
+            self.desk.show("contact", UUID(draft.about))
         elif draft.about == IDENTIFY and draft.person_id is not None:
             self.desk.show(draft.kind, IdentifyAs(draft.person_id))
         else:

@@ -10,6 +10,7 @@ from caseapp.domain.matching.profile import (
     births_of,
     is_nobody,
     locality,
+    mails_of,
     names_of,
     numbers_of,
     phones_of,
@@ -38,7 +39,7 @@ def profile_of(person: ListedPerson) -> Profile:
     found = Profile(
         names=names_of(names),
         births=births_of(person.birth, person.birth_text),
-        phones=phones_of(person.phones),
+        phones=(*phones_of(person.phones), *mails_of(person.emails)),
         streets=(at,) if at.words or at.number else (),
         localities=(locality(person.city, person.zip),) if person.city or person.zip else (),
         numbers=tuple(_numbers(person.identifiers)),

@@ -10,7 +10,7 @@ from caseapp.domain.errors import CaseAppError
 from caseapp.store import engine as engines
 from caseapp.store.progress import Watch
 
-HEAD = "0022"
+HEAD = "0023"
 """The newest revision in `db/migrations/versions`; a test compares the two."""
 
 _OLDER_KEYS = 1

@@ -7,7 +7,7 @@ date, a new phone, a move.
 
 from collections.abc import Iterator, Sequence
 
-from caseapp.domain.matching.profile import Called, Profile, Street
+from caseapp.domain.matching.profile import Called, Profile, Street, is_mail
 from caseapp.domain.name_spellings import parted, spelling_of
 from caseapp.domain.names import sound
 from caseapp.domain.short_forms import groups_of
@@ -49,6 +49,8 @@ def _all(profile: Profile) -> Iterator[str]:
             yield f"b{born.year}.{low}.{high}"
     for phone in profile.phones:
         yield f"p{phone}"
+        if is_mail(phone):
+            continue
         yield f"q{phone[-7:-3]}{phone[:2]}"
         yield f"r{phone[-4:]}{phone[:3]}"
     for street in profile.streets:

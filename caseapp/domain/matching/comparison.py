@@ -17,7 +17,7 @@ from caseapp.domain.matching.levels import (
     StreetLevel,
     by_level,
 )
-from caseapp.domain.matching.profile import Called, Profile
+from caseapp.domain.matching.profile import Called, Profile, is_mail
 
 V = TypeVar("V")
 L = TypeVar("L", bound=int)
@@ -74,7 +74,7 @@ _BIRTH_RANK = by_level(
 """Which of several births counts: agreement, an age that fits, none told, and then what contradicts."""
 
 RANKS: dict[str, tuple[int, ...]] = {
-    "phone": by_level(PhoneLevel, MISSING=0, EXACT=3, DIGIT=2, DIFFERENT=1),
+    "phone": by_level(PhoneLevel, MISSING=0, EXACT=4, MAIL=3, DIGIT=2, DIFFERENT=1),
     "street": by_level(StreetLevel, MISSING=0, EXACT=5, CLOSE=4, ROAD=3, NUMBER=2, DIFFERENT=1),
     "locality": by_level(LocalityLevel, MISSING=0, EXACT=5, NEARLY=4, ONE=3, CLOSE=2, DIFFERENT=1),
     "number": by_level(NumberLevel, MISSING=0, EXACT=3, DIGIT=2, DIFFERENT=1),
@@ -163,9 +163,12 @@ def _births(one: Profile, other: Profile, frequencies: Frequencies) -> tuple[Bir
 
 
 def _phones(one: Profile, other: Profile, frequencies: Frequencies) -> tuple[PhoneLevel, float]:
-    shared = [frequencies.surprise("phone", phone) for phone in one.phones if phone in other.phones]
+    both = [value for value in one.phones if value in other.phones]
+    shared = [frequencies.surprise("phone", phone) for phone in both if not is_mail(phone)]
     if shared:
         return PhoneLevel.EXACT, max(shared)
+    if both:
+        return PhoneLevel.MAIL, min(0.0, max(frequencies.surprise("phone", mail) for mail in both))
     return _best(one.phones, other.phones, facts_alike.phone, RANKS["phone"])[0], 0.0
 
 

@@ -6,7 +6,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import partial_ratio, ratio
 
 from caseapp.domain.matching.levels import BirthLevel, LocalityLevel, NumberLevel, PhoneLevel, StreetLevel
-from caseapp.domain.matching.profile import Born, Locality, Street
+from caseapp.domain.matching.profile import Born, Locality, Street, is_mail
 
 _CACHED = 1 << 17
 
@@ -49,6 +49,9 @@ def _digits(one: Born) -> str:
 
 
 def phone(one: str, other: str) -> PhoneLevel:
+    """Two phones, or two e-mail addresses: of these one has several, so that another one parts nobody."""
+    if is_mail(one) or is_mail(other):
+        return PhoneLevel.MAIL if one == other else PhoneLevel.MISSING
     if one == other:
         return PhoneLevel.EXACT
     return PhoneLevel.DIGIT if OSA.distance(one, other, score_cutoff=1) <= 1 else PhoneLevel.DIFFERENT

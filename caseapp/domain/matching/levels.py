@@ -59,12 +59,13 @@ AGES = (BirthLevel.AGE_FITS, BirthLevel.AGE_NEAR, BirthLevel.AGE_NOT)
 
 
 class PhoneLevel(IntEnum):
-    """How two phones agree, digit by digit."""
+    """How two phones agree, digit by digit, and where none does whether an e-mail address is the same."""
 
     MISSING = 0
     EXACT = 1
     DIGIT = 2
     DIFFERENT = 3
+    MAIL = 4
 
 
 class StreetLevel(IntEnum):

@@ -65,7 +65,7 @@ DEFAULT_M: Table = {
         GENERATION=0.005,
         DIFFERENT=0.02,
     ),
-    "phone": by_level(PhoneLevel, MISSING=1.0, EXACT=0.55, DIGIT=0.03, DIFFERENT=0.42),
+    "phone": by_level(PhoneLevel, MISSING=1.0, EXACT=0.55, DIGIT=0.03, DIFFERENT=0.41, MAIL=0.01),
     "street": by_level(
         StreetLevel, MISSING=1.0, EXACT=0.5, CLOSE=0.05, ROAD=0.03, NUMBER=0.01, DIFFERENT=0.41
     ),
@@ -111,7 +111,7 @@ DEFAULT_U: Table = {
         GENERATION=0.4,
         DIFFERENT=0.534,
     ),
-    "phone": by_level(PhoneLevel, MISSING=1.0, EXACT=2e-05, DIGIT=0.0002, DIFFERENT=0.99978),
+    "phone": by_level(PhoneLevel, MISSING=1.0, EXACT=2e-05, DIGIT=0.0002, DIFFERENT=0.999779, MAIL=1e-06),
     "street": by_level(
         StreetLevel, MISSING=1.0, EXACT=0.0003, CLOSE=0.002, ROAD=0.006, NUMBER=0.001, DIFFERENT=0.9907
     ),

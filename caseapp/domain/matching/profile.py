@@ -89,6 +89,7 @@ class Profile:
     names: tuple[Called, ...] = ()
     births: tuple[Born, ...] = ()
     phones: tuple[str, ...] = ()
+    """Digits, and behind them e-mail addresses: either reaches one person, or their household."""
     streets: tuple[Street, ...] = ()
     localities: tuple[Locality, ...] = ()
     numbers: tuple[tuple[str, str], ...] = ()
@@ -211,6 +212,16 @@ def _believed(one: Born) -> tuple[Born, ...]:
 def born_by_age(age: int, seen_on: date) -> Born:
     """Who is so old on a day was born that many years before, give or take what people misjudge."""
     return Born(seen_on.year - age, 0, 0, 3)
+
+
+def mails_of(texts: Iterable[str]) -> tuple[str, ...]:
+    """E-mail addresses, to stand behind the phones."""
+    return tuple(dict.fromkeys(filter(is_mail, ("".join(fold(text).split()) for text in texts))))
+
+
+def is_mail(phone: str) -> bool:
+    """Whether what stands among the phones is an e-mail address."""
+    return "@" in phone
 
 
 def phones_of(texts: Iterable[str]) -> tuple[str, ...]:

@@ -47,6 +47,7 @@ WORDS: dict[tuple[str, int], str] = {
     ("phone", PhoneLevel.EXACT): "same phone",
     ("phone", PhoneLevel.DIGIT): "phone one digit off",
     ("phone", PhoneLevel.DIFFERENT): "phone differs",
+    ("phone", PhoneLevel.MAIL): "same e-mail",
     ("street", StreetLevel.EXACT): "same address or place",
     ("street", StreetLevel.CLOSE): "address or place nearly the same",
     ("street", StreetLevel.ROAD): "same street",

@@ -16,6 +16,7 @@ from caseapp.domain.matching.profile import (
     called_whole,
     is_nobody,
     locality,
+    mails_of,
     names_of,
     numbers_of,
     phones_of,
@@ -106,7 +107,10 @@ def profile_of(details: PersonDetails, *, met_at: tuple[str, ...] = ()) -> Profi
     return Profile(
         names=names_of((name.given, name.family, not name.family) for name in details.names),
         births=births_of(details.birth),
-        phones=phones_of(one.value for one in details.points if one.kind is PointKind.PHONE),
+        phones=(
+            *phones_of(one.value for one in details.points if one.kind is PointKind.PHONE),
+            *mails_of(one.value for one in details.points if one.kind is PointKind.EMAIL),
+        ),
         streets=tuple(streets),
         localities=tuple(towns),
         numbers=numbers_of(details.identifiers),

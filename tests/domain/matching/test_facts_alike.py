@@ -18,6 +18,7 @@ from caseapp.domain.matching.profile import (
     Born,
     called,
     locality,
+    mails_of,
     street,
 )
 
@@ -80,6 +81,13 @@ def test_phones_and_numbers_forgive_one_digit():
     assert facts_alike.phone("5415550142", "2025559999") is PhoneLevel.DIFFERENT
     assert facts_alike.number(("ssn", "123456789"), ("jail", "123456789")) is NumberLevel.MISSING
     assert facts_alike.number(("ssn", "123456789"), ("ssn", "123456798")) is NumberLevel.DIGIT
+
+
+def test_an_e_mail_address_is_no_phone_and_another_one_parts_nobody():
+    assert facts_alike.phone("ruth@example.org", "ruth@example.org") is PhoneLevel.MAIL
+    assert facts_alike.phone("ruth@example.org", "okafor@example.org") is PhoneLevel.MISSING
+    assert facts_alike.phone("ruth@example.org", "5415550142") is PhoneLevel.MISSING
+    assert mails_of(("Ruth@Example.org ", "ruth@example.org", "none", "")) == ("ruth@example.org",)
 
 
 @given(births, births)

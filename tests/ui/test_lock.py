@@ -191,6 +191,36 @@ class TestDraft:
         assert screen.addendum.toPlainText() == "" and worker.today.page().drafts == ()
         again.close()
 
+    def test_of_a_contact_that_is_written_anew_goes_on_in_its_form(self, qtbot, window, worker, look):
+        person_id = worker.people.add(details=a_person())
+        one, other = (worker.contacts.log(details=a_contact(person_id)).contact_id for _ in "ab")
+        window.show_place("contact", one)
+        settle(qtbot, window)
+        window.current.edit()
+        settle(qtbot, window)
+        qtbot.keyClicks(window.current.form.place, "the library")
+        window.show_place("contact", other)
+        settle(qtbot, window)
+        assert window.current.form is None
+        window.lock_requested.emit()
+        again = a_window(qtbot, worker, look)
+        again.show_place("today", None)
+        settle(qtbot, again)
+        click(qtbot, again, "Go on with change of a contact of James Okafor")
+        screen = again.current
+        assert screen.contact_id == one and screen.form.place.text() == "the library"
+        click(qtbot, again, "Save  Ctrl+Enter")
+        assert worker.notes.open(contact_id=one).contact.details.place == "the library"
+        assert worker.today.page().drafts == ()
+        screen.edit()
+        settle(qtbot, again)
+        qtbot.keyClicks(screen.form.place, "not there")
+        click(qtbot, again, "Do not change")
+        again.show_place("today", None)
+        settle(qtbot, again)
+        assert worker.today.page().drafts == ()
+        again.close()
+
 
 FORMS = [
     ("new-person", False, {"given": "Half", "description": "a thought", "unknown": True}),

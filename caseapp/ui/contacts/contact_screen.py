@@ -1,6 +1,7 @@
 """One contact: its note read whole, signed, added to, printed, or written anew by who wrote it."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 from uuid import UUID
 
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -9,18 +10,18 @@ from typing_extensions import override
 
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change
-from caseapp.domain.contacts import Contact, contact_words
 from caseapp.domain.errors import CaseAppError, StaleRecord
 from caseapp.domain.notes import Standing, standing
 from caseapp.domain.shorthand import NotUnderstood
 from caseapp.services.notes import OpenNote
 from caseapp.services.way_out import Printed
 from caseapp.ui.contacts.edit_form import EditForm
+from caseapp.ui.contacts.note_view import note_as_read
+from caseapp.ui.drafts import FormDraft
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.spelling.marks import mark_spelling
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row, scrolled
-from caseapp.ui.widgets.facts import Facts
 from caseapp.ui.widgets.form import Form
 from caseapp.ui.widgets.two_versions import TwoVersions
 
@@ -28,6 +29,12 @@ ADDENDUM = "addendum"
 """The kind of draft of what is added to a note; it is about the contact."""
 
 _TONES = {Standing.UNSIGNED: "warning", Standing.WAITS_FOR_COSIGN: "warning", Standing.SIGNED: "good"}
+
+
+class GoOnEditing(NamedTuple):
+    """The screen is opened to go on with a contact that is written anew."""
+
+    contact_id: UUID
 
 
 class ContactScreen(Screen):
@@ -41,14 +48,31 @@ class ContactScreen(Screen):
         self.opened: OpenNote | None = None
         self.form: EditForm | None = None
         self.versions: TwoVersions | None = None
+        self._typed: FormDraft | None = None
+        self._goes_on = False
         self._build()
 
     def about(self, subject: object) -> None:
-        if isinstance(subject, UUID) and subject != self.contact_id:
+        self._goes_on = isinstance(subject, GoOnEditing)
+        contact_id = subject.contact_id if isinstance(subject, GoOnEditing) else subject
+        if isinstance(contact_id, UUID) and contact_id != self.contact_id:
             self.leave_draft()
-            self.contact_id, self.opened, self.form, self.versions = subject, None, None, None
+            self.contact_id, self.opened, self.form, self.versions = contact_id, None, None, None
             self.addendum.clear()
         self.refresh()
+
+    @override
+    def keep_draft(self) -> None:
+        super().keep_draft()
+        if self._typed is not None and self.form is not None:
+            self._typed.keep()
+
+    @override
+    def leave_draft(self) -> None:
+        super().leave_draft()
+        if self._typed is not None and self.form is not None:
+            self._typed.leave()
+        self._typed = None
 
     def refresh(self) -> None:
         contact_id, notes = self.contact_id, self.desk.services.notes
@@ -70,6 +94,7 @@ class ContactScreen(Screen):
             self.form = EditForm(self.desk, self.opened.contact)
             self.versions = TwoVersions(self.form)
             self.versions.begin()
+            self._typed = self.form.keep_typed(self.opened.contact, self.versions)
             self._version = self.opened.contact.version
             self._lay_out()
             self.form.at.setFocus()
@@ -121,16 +146,19 @@ class ContactScreen(Screen):
         self.opened = opened
         self._say("")
         self._lay_out()
+        if self._goes_on:
+            self._goes_on = False
+            self.edit()
 
     def _lay_out(self) -> None:
         if self.opened is None:
             return
         self._show_head(self.opened)
-        for kept in (self.form, self.versions):
+        for kept in (self.form, self.versions, self._typed.bar if self._typed and self.form else None):
             if kept is not None:
                 kept.setParent(None)
         clear(self._lines)
-        for part in self._form_parts() or self._note_parts(self.opened.contact):
+        for part in self._form_parts() or note_as_read(self.desk, self.opened.contact):
             self._lines.addWidget(part)
         self._lines.addStretch(1)
 
@@ -157,50 +185,26 @@ class ContactScreen(Screen):
             chips.append(chip("substance use", "warning"))
         self.panel.set_chips(chips)
 
-    def _note_parts(self, contact: Contact) -> list[QWidget]:
-        details = contact.details
-        facts = [
-            ("How", contact_words(self.desk.lists.code_words, details.channel, details.outcome)),
-            ("Minutes", str(details.minutes or "")),
-            ("Travel", f"{details.travel_minutes} minutes" if details.travel_minutes else ""),
-            ("Where", details.place),
-            ("Given", ", ".join(details.items)),
-            ("By", contact.staff_name),
-            ("Signed", self._signed_words(contact)),
-        ]
-        parts: list[QWidget] = [Facts([(name, words) for name, words in facts if words])]
-        for name, words in details.note.parts.items():
-            if len(details.note.parts) > 1:
-                parts.append(label(name, "small"))
-            parts.append(label(words, wraps=True))
-        if details.note.written_together:
-            parts.append(label("Written together with the person.", "second"))
-        for one in contact.addenda:
-            parts.append(label(f"Addendum, {one.by}, {self.desk.day_words(one.at)}", "small"))
-            parts.append(label(one.text, wraps=True))
-        return parts
-
-    def _signed_words(self, contact: Contact) -> str:
-        if contact.signed_at is None:
-            return ""
-        words = f"{contact.signed_by}, {self.desk.day_words(contact.signed_at)}"
-        if contact.cosigned_at is None:
-            return words
-        return f"{words}; {contact.cosigned_by}, {self.desk.day_words(contact.cosigned_at)}"
-
     def _form_parts(self) -> list[QWidget]:
-        if self.form is None or self.versions is None:
+        if self.form is None or self.versions is None or self._typed is None:
             return []
         save = button("Save  Ctrl+Enter", self._save, look="primary")
-        return [self.versions, self.form, row(None, button("Do not change", self._leave_form), save)]
+        return [
+            self._typed.bar,
+            self.versions,
+            self.form,
+            row(None, button("Do not change", self._leave_form), save),
+        ]
 
     def _leave_form(self) -> None:
+        if self._typed is not None:
+            self._typed.let_go()
         self.form = self.versions = None
         self.refresh()
 
     def _save(self) -> None:
         form, contact_id, version = self.form, self.contact_id, self._version if self.form else 0
-        if form is None or contact_id is None or self.versions is None:
+        if form is None or contact_id is None or self.versions is None or self._typed is None:
             return
         if not self.versions.may_save():
             self._scroll_to_clash()
@@ -216,7 +220,9 @@ class ContactScreen(Screen):
             return
         contacts = self.desk.services.contacts
         self.desk.tasks.run(
-            lambda: contacts.change(contact_id=contact_id, details=details, version=version),
+            self._typed.saving(
+                lambda: contacts.change(contact_id=contact_id, details=details, version=version)
+            ),
             then=self._on_saved,
             failed=self._on_not_saved,
         )

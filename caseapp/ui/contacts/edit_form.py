@@ -9,10 +9,16 @@ from caseapp.domain.contacts import NOTE_PARTS, Channel, Contact, ContactDetails
 from caseapp.domain.day_words import minute_words
 from caseapp.domain.past_times import read_past
 from caseapp.ui.contacts.words import FORMS
+from caseapp.ui.drafts import FormDraft
+from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk
 from caseapp.ui.spelling.marks import mark_spelling
 from caseapp.ui.widgets.form import Form
 from caseapp.ui.widgets.options import choose
+from caseapp.ui.widgets.two_versions import TwoVersions
+
+EDIT = "contact-edit"
+"""The kind of draft of a contact that is written anew; it is about the contact."""
 
 _NOTE = "note:"
 
@@ -36,6 +42,22 @@ class EditForm(Form):
         self.together = self.check("together", "Written together")
         self.parts: dict[str, QPlainTextEdit] = {}
         self.show_version(contact)
+
+    def keep_typed(self, contact: Contact, versions: TwoVersions) -> FormDraft:
+        """Keep what is typed as a draft of this contact, and bring back what was, over what others saved."""
+        desk = self._desk
+        draft = FormDraft(
+            desk.services, desk.tasks, self, EDIT, failed=lambda error: desk.say(sentence(error), None)
+        )
+        draft.still_open = versions.bases_of_open
+        draft.outdated.connect(lambda read: versions.meet_typed_before(read, who="Somebody"))
+        draft.start(
+            contact.details.person_ids[0],
+            lambda found: desk.day_words(found.saved_at),
+            edits=True,
+            about=str(contact.id),
+        )
+        return draft
 
     def show_version(self, contact: Contact) -> None:
         """Stand as a version of the contact says; headings that only its note has come behind the others."""

@@ -16,7 +16,8 @@ from caseapp.domain.triage import Arrival, Load
 from caseapp.services.contacts import FORM
 from caseapp.services.today import DueRow, TodayPage, Unsaved
 from caseapp.ui.assessments.screen import AssessmentsScreen, GoOnAsking
-from caseapp.ui.contacts.contact_screen import ADDENDUM
+from caseapp.ui.contacts.contact_screen import ADDENDUM, GoOnEditing
+from caseapp.ui.contacts.edit_form import EDIT
 from caseapp.ui.follow_ups.words import TONES, due_words, standing
 from caseapp.ui.lists import Words
 from caseapp.ui.people.edit_screen import IDENTIFY, IdentifyAs
@@ -45,6 +46,7 @@ _FORM_WORDS = {
     "hand-over": "Hand-over",
     AssessmentsScreen.name: "Assessment",
     ADDENDUM: "Addendum",
+    EDIT: "Change of a contact",
 }
 
 
@@ -267,6 +269,8 @@ class TodayScreen(Screen):
             self.desk.show(draft.kind, GoOnAsking(draft.person_id, draft.about))
         elif draft.kind == ADDENDUM:
             self.desk.show("contact", UUID(draft.about))
+        elif draft.kind == EDIT:
+            self.desk.show("contact", GoOnEditing(UUID(draft.about)))
         elif draft.about == IDENTIFY and draft.person_id is not None:
             self.desk.show(draft.kind, IdentifyAs(draft.person_id))
         else:

@@ -141,6 +141,16 @@ class TestLock:
         again.close()
 
 
+def gone_on(qtbot, window, worker, look, what):
+    """The next sign-in after a lock, where one goes on with what Today lists."""
+    window.lock_requested.emit()
+    again = a_window(qtbot, worker, look)
+    again.show_place("today", None)
+    settle(qtbot, again)
+    click(qtbot, again, f"Go on with {what}")
+    return again
+
+
 class TestDraft:
     def test_goes_from_nobody_to_the_person_who_is_named(self, qtbot, window, worker):
         person_id = worker.people.add(details=a_person())
@@ -180,11 +190,7 @@ class TestDraft:
         window.show_place("contact", other)
         settle(qtbot, window)
         assert window.current.addendum.toPlainText() == ""
-        window.lock_requested.emit()
-        again = a_window(qtbot, worker, look)
-        again.show_place("today", None)
-        settle(qtbot, again)
-        click(qtbot, again, "Go on with addendum of James Okafor")
+        again = gone_on(qtbot, window, worker, look, "addendum of James Okafor")
         screen = again.current
         assert (screen.contact_id, screen.addendum.toPlainText()) == (one, "It was Tuesday.")
         click(qtbot, again, "Add addendum")
@@ -202,11 +208,7 @@ class TestDraft:
         window.show_place("contact", other)
         settle(qtbot, window)
         assert window.current.form is None
-        window.lock_requested.emit()
-        again = a_window(qtbot, worker, look)
-        again.show_place("today", None)
-        settle(qtbot, again)
-        click(qtbot, again, "Go on with change of a contact of James Okafor")
+        again = gone_on(qtbot, window, worker, look, "change of a contact of James Okafor")
         screen = again.current
         assert screen.contact_id == one and screen.form.place.text() == "the library"
         click(qtbot, again, "Save  Ctrl+Enter")

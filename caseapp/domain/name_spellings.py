@@ -1,6 +1,8 @@
 """Names that are written in several ways: by alphabet, in short, joined to the small words before them."""
 
-from functools import cache
+from functools import cache, lru_cache
+
+from caseapp.domain.names import KEPT
 
 _SPELLINGS = """
 abdi cabdi
@@ -77,7 +79,7 @@ _LEAST_REST = {True: 4, False: 3}
 _BEGIN_A_FIRST_NAME = frozenset(("de", "la", "da"))
 
 
-@cache
+@lru_cache(KEPT)
 def spelling_of(token: str) -> str:
     """The name that a word is another spelling of, itself where it is none that is known."""
     return _spelled().get(token, token)
@@ -113,7 +115,7 @@ def first_written_out(words: tuple[str, ...]) -> tuple[str, ...]:
     return (_LONG_FIRST.get(words[0], words[0]), *words[1:])
 
 
-@cache
+@lru_cache(KEPT)
 def parted(word: str) -> frozenset[str]:
     """What is left of a word without a small one that may be joined before it; nothing of most words."""
     return frozenset(

@@ -2,13 +2,16 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import lru_cache
 from string import ascii_lowercase
 
 from caseapp.domain.alphabets import in_latin
 
 _APART = {"ß": "ss", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "þ": "th", "ð": "d", "œ": "oe", "ı": "i"}
 _WORD = re.compile(r"[^\W_]+")
+KEPT = 1 << 17
+"""Values that a function keeps once they are worked out: those of a large list; a desk is open for weeks."""
+
 GENERATIONS = {"sr": "1", "jr": "2", "ii": "2", "2nd": "2", "iii": "3", "3rd": "3", "iv": "4"}
 """What may follow a name, and which of a line of namesakes it means: the senior is the first."""
 
@@ -66,7 +69,7 @@ _RULES = (
 )
 
 
-@cache
+@lru_cache(KEPT)
 def sound(token: str) -> str:
     """How a word sounds, shortly: consonants in their groups, the first letter kept, no vowels."""
     text = token

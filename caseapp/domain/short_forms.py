@@ -1,10 +1,11 @@
 """Short forms of given names: which names may mean one person, never by one spelling alone."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from nicknames import name_triplets
 
 from caseapp.domain.name_spellings import lines as spellings
+from caseapp.domain.names import KEPT
 
 _NICKNAMES = """
 alexander alex al sasha sandy xander
@@ -411,13 +412,13 @@ def short_forms() -> dict[str, frozenset[str]]:
     return {word: frozenset(groups) for word, groups in found.items()}
 
 
-@cache
+@lru_cache(KEPT)
 def groups_of(token: str) -> frozenset[str]:
     """The short-form groups of a given name, always itself one of them."""
     return short_forms().get(token, frozenset()) | {token}
 
 
-@cache
+@lru_cache(KEPT)
 def forms_of(token: str) -> frozenset[str]:
     """Every name of the short-form groups of a given name, itself among them."""
     return frozenset[str]().union(*(_members().get(group, frozenset()) for group in groups_of(token))) | {

@@ -7,11 +7,10 @@ from rapidfuzz.fuzz import partial_ratio, ratio
 
 from caseapp.domain.matching.levels import BirthLevel, LocalityLevel, NumberLevel, PhoneLevel, StreetLevel
 from caseapp.domain.matching.profile import Born, Locality, Street, is_mail
+from caseapp.domain.names import KEPT
 
-_CACHED = 1 << 17
 
-
-@lru_cache(_CACHED)
+@lru_cache(KEPT)
 def birth(one: Born, other: Born) -> BirthLevel:
     """Compare births in parts; a year alone or an age only by how far apart the years are."""
     apart = abs(one.year - other.year)
@@ -43,7 +42,7 @@ def _dates(one: Born, other: Born, apart: int) -> BirthLevel:
     return BirthLevel.GENERATION if apart >= 15 else BirthLevel.DIFFERENT
 
 
-@lru_cache(_CACHED)
+@lru_cache(KEPT)
 def _digits(one: Born) -> str:
     return f"{one.year:04d}{one.month:02d}{one.day:02d}"
 
@@ -57,7 +56,7 @@ def phone(one: str, other: str) -> PhoneLevel:
     return PhoneLevel.DIGIT if OSA.distance(one, other, score_cutoff=1) <= 1 else PhoneLevel.DIFFERENT
 
 
-@lru_cache(_CACHED)
+@lru_cache(KEPT)
 def street(one: Street, other: Street) -> StreetLevel:
     """Compare number and road as one thing; a road met twice says little without its number."""
     if not (one.words or one.number) or not (other.words or other.number):
@@ -88,7 +87,7 @@ def _is_slip(one: str, other: str) -> bool:
     return not (one and other) or (len(one) > 1 and OSA.distance(one, other, score_cutoff=1) <= 1)
 
 
-@lru_cache(_CACHED)
+@lru_cache(KEPT)
 def locality(one: Locality, other: Locality) -> LocalityLevel:
     """Compare town and postal code as one thing."""
     cities = _either(one.city, other.city)

@@ -8,10 +8,8 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from caseapp.domain.matching.levels import Family, Given, Order, by_level
 from caseapp.domain.matching.profile import Called
 from caseapp.domain.name_spellings import parted, spelling_of
-from caseapp.domain.names import sound
+from caseapp.domain.names import KEPT, sound
 from caseapp.domain.short_forms import forms_of, groups_of
-
-_CACHED = 1 << 17
 
 _GIVEN_RANK = by_level(
     Given,
@@ -46,7 +44,7 @@ def is_near(one: str, other: str) -> bool:
     return shorter >= 5 and JaroWinkler.similarity(one, other) >= 0.92
 
 
-@lru_cache(_CACHED)
+@lru_cache(KEPT)
 def given(one: tuple[str, ...], other: tuple[str, ...]) -> Given:
     """Compare given names; the first word weighs, the others may contain it."""
     if not one or not other:
@@ -97,13 +95,13 @@ def _is_near_short(one: str, other: str) -> bool:
     return any(OSA.distance(one, form, score_cutoff=1) <= 1 for form in forms_of(other) if len(form) > 3)
 
 
-@lru_cache(_CACHED)
+@lru_cache(KEPT)
 def _shortened(word: str) -> frozenset[str]:
     """A word and all it is without one of its letters: two words a slip apart have one of these in common."""
     return frozenset((word, *(word[:place] + word[place + 1 :] for place in range(len(word)))))
 
 
-@lru_cache(_CACHED)
+@lru_cache(KEPT)
 def _forms_shortened(word: str) -> frozenset[str]:
     return frozenset[str]().union(*(_shortened(form) for form in forms_of(word) if len(form) > 3))
 
@@ -112,7 +110,7 @@ def _starts(one: str, other: str) -> bool:
     return min(len(one), len(other)) >= 3 and (one.startswith(other) or other.startswith(one))
 
 
-@lru_cache(_CACHED)
+@lru_cache(KEPT)
 def family(one: tuple[str, ...], other: tuple[str, ...]) -> Family:
     """Compare family names in any order; one of two surnames is enough for a part.
 
@@ -156,7 +154,7 @@ def _sound_alike(one: str, other: str) -> bool:
     return is_heard and len(one) > 1 and len(other) > 1
 
 
-@lru_cache(_CACHED)
+@lru_cache(KEPT)
 def name(one: Called, other: Called) -> tuple[Given, Family, Order]:
     """Both parts as written, or crossed where that explains more; the same whichever comes first.
 

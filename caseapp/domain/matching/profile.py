@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from caseapp.domain.births import Birth, Precision
 from caseapp.domain.name_spellings import first_written_out, last_written_out
-from caseapp.domain.names import GENERATIONS, PARTICLES, fold, number_signs, phone_digits, tokens
+from caseapp.domain.names import GENERATIONS, KEPT, PARTICLES, fold, number_signs, phone_digits, tokens
 from caseapp.domain.not_known import NO_BIRTHS, NOT_KNOWN
 from caseapp.domain.people import Identifier
 from caseapp.domain.people_lists import split_name
@@ -133,19 +133,19 @@ def called(given: str, family: str, *, is_alias: bool = False) -> Called:
     return Called(_firsts(given), _surnames(family), is_alias, _generation(family) or _generation(given))
 
 
-@cache
+@lru_cache(KEPT)
 def _firsts(text: str) -> tuple[str, ...]:
     return _words(text, first_written_out)
 
 
-@cache
+@lru_cache(KEPT)
 def _surnames(text: str) -> tuple[str, ...]:
     found, letters = _words(text, last_written_out), tokens(text[:LONGEST])
     is_cut = len(found) > 1 and len(letters[-1]) == 1 and letters[-2] not in PARTICLES
     return found[:-1] if is_cut else found
 
 
-@cache
+@lru_cache(KEPT)
 def _generation(text: str) -> str:
     """What follows a name: "Jr", "III"; "Sr." before one is a form of address."""
     found = tokens(text[:LONGEST])
@@ -230,7 +230,7 @@ def phones_of(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(digits for digits in found if digits and len(set(digits)) > 1)
 
 
-@cache
+@lru_cache(KEPT)
 def street(text: str) -> Street:
     """House number and street of an address line; a flat is left out, and what follows it.
 
@@ -256,7 +256,7 @@ def place(text: str) -> tuple[Street, Locality]:
     return street(head), locality(town, code[1] if code else "")
 
 
-@cache
+@lru_cache(KEPT)
 def locality(city: str, code: str) -> Locality:
     return Locality(" ".join(tokens(city[:LONGEST])), code.strip().lower().lstrip("0"))
 

@@ -87,6 +87,7 @@ _FIELDS = {
     "mrn": "medical record number",
     "cad": "dispatch number",
     "ssn": "social security number",
+    "deleted": "deleted on",
 }
 """What a list tells of a person, where its name in the program is not plain."""
 

@@ -71,11 +71,12 @@ def read(sheet: Sheet, *, columns_file: Path, today: date) -> PeopleReading:
     skipped = Counter[str]()
     reader = _Reader.of(sheet, columns, schemes, today)
     for number, row in enumerate(sheet.rows, start=sheet.first_row):
-        if not any(map(str.strip, row)):
-            skipped["blank"] += 1
+        said = Row(columns, row)
+        if why := _why_skipped(said, row):
+            skipped[why] += 1
             continue
         try:
-            person = _person(number, Row(columns, row), reader)
+            person = _person(number, said, reader)
         except Unusable as unusable:
             problems.append(RowProblem(row=number, reason=str(unusable), raw=tuple(row)))
             continue
@@ -104,6 +105,13 @@ def columns_read(sheet: Sheet, *, columns_file: Path, key_column: str = "") -> C
     return _told(sheet, _columns(sheet, columns_file, key_column)[0])
 
 
+def _why_skipped(said: Row, row: Sequence[str]) -> str:
+    """Why nobody is looked at in a row: an HMIS extract keeps whom an agency deleted (`DateDeleted`)."""
+    if not any(map(str.strip, row)):
+        return "blank"
+    return "deleted" if said.text("deleted") else ""
+
+
 def _repeating(people: Iterable[ListedPerson]) -> dict[str, int]:
     """How many rows without a number say what another one says, as a warning where there are any."""
     told = Counter(one._replace(row=0) for one in people if not identity_of(one))
@@ -114,16 +122,18 @@ def _repeating(people: Iterable[ListedPerson]) -> dict[str, int]:
 def every_row(
     sheet: Sheet, *, columns_file: Path, today: date, key_column: str = ""
 ) -> tuple[ListedPerson, ...]:
-    """Every row that is not blank as somebody to compare, whatever it lacks; `key_column` names the ids.
+    """Every row that is neither blank nor deleted as somebody to compare, whatever it lacks.
+
+    `key_column` names the ids.
 
     Raises NotPeople where no column holds a name, NoSuchColumn for a `key_column` that is not there.
     """
     columns, schemes = _columns(sheet, columns_file, key_column)
     reader = _Reader.of(sheet, columns, schemes, today)
     rows = (
-        (number, Row(columns, row))
+        (number, said)
         for number, row in enumerate(sheet.rows, start=sheet.first_row)
-        if any(map(str.strip, row))
+        if not _why_skipped(said := Row(columns, row), row)
     )
     return tuple(_compared(number, row, reader) for number, row in rows)
 

@@ -163,6 +163,14 @@ def test_numbers_of_a_column_of_sexes_say_what_its_list_means_by_them(column, co
     assert not reading.warnings
 
 
+def test_whom_an_extract_has_as_deleted_is_nobody_to_look_at():
+    text = "PersonalID,FirstName,LastName,DateDeleted\n1,Ana,Vega,\n2,Ana,Vego,2026-03-05 10:11:12\n"
+    reading = read(text)
+    assert [one.given + one.family for one in reading.people] == ["AnaVega"]
+    assert reading.skipped == {"deleted": 1} and reading.rows == 2 and not reading.problems
+    assert len(listed(text)) == 1
+
+
 @pytest.mark.parametrize("column", [("1", "2", "3"), ("0", "0"), ("1", "male", "7")])
 def test_numbers_that_no_list_explains_say_nothing(column):
     reading = read("Name,Sex\n" + "".join(f"Ana Vega{n},{one}\n" for n, one in enumerate(column)))

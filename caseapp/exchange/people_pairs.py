@@ -69,9 +69,9 @@ def _numbers(found: Iterable[Identifier]) -> Iterator[tuple[str, str]]:
 
 
 def _is_nameless(one: Profile) -> bool:
-    """Whether nothing says who somebody is: "man, about 40, Birch & 9th"."""
+    """Whether nothing says who somebody is: "man, about 40, Birch & 9th"; a phone may be a shelter's."""
     is_born = any(not born.slack for born in one.births)
-    return not (one.is_named or is_born or one.phones or one.numbers)
+    return not (one.is_named or is_born or one.numbers)
 
 
 def write_pairs(matches: Iterable[Match], ids: Sequence[str], model: Model) -> bytes:

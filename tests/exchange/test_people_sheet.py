@@ -141,10 +141,16 @@ def test_somebody_called_like_an_empty_cell_keeps_their_name():
     assert (one.given, one.city, other.given) == ("Nan", "", "")
 
 
-def test_whoever_has_neither_name_nor_number_is_unknown():
-    """Such a row is never linked by itself, whatever place it shares with others."""
-    header = "First name,Last name,Gender,Age,Address,Phone\n"
-    *unknown, known = listed(f"{header},,Male,,Birch & 9th,\n,,Male,40,Birch & 9th,\n,,Male,,,541 555 0142\n")
+def test_whoever_has_neither_name_nor_birth_date_is_unknown():
+    """Such a row is never linked by itself, whatever place or phone, which may be a shelter's, it shares."""
+    header = "First name,Last name,Gender,DOB,Age,Address,Phone\n"
+    rows = (
+        ",,Male,,,Birch & 9th,",
+        ",,Male,,40,Birch & 9th,",
+        ",,Male,,40,,541 555 0142",
+        ",,Male,3/5/1980,,,",
+    )
+    *unknown, known = listed(header + "\n".join(rows))
     assert all(people_pairs.profile_of(one).is_unknown for one in unknown)
     assert not people_pairs.profile_of(known).is_unknown
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from caseapp.documents import (
@@ -17,6 +18,7 @@ from caseapp.documents import (
     resource_list,
     safety_plan,
 )
+from caseapp.documents.handoff import PART2_STATEMENT, Done, HandoffData, Open
 from caseapp.documents.page import Built
 from caseapp.domain.charts import IN_ORDER
 from caseapp.domain.forms import Texts
@@ -25,7 +27,6 @@ from caseapp.domain.measures.scope import Scope
 from caseapp.domain.reports import BEFORE, Line, Plan, Report, Shown
 from caseapp.domain.staff import Agency
 from caseapp.services import forms, paper_words, sheet_words
-from tests.documents.test_handoff import a_handoff
 
 AGENCY = Agency("Riverside Follow-up", "America/Los_Angeles", "(541) 555-0100", "120 Mill Street")
 FOOT = "2026-00412    24 Nov 2026 09:00, Dana Whitfield"
@@ -37,6 +38,31 @@ def texts(form: str, language: str = "en") -> Texts:
     """The shipped texts."""
     edition, shipped = forms.shipped(form, language)
     return Texts(language, edition, shipped, {})
+
+
+def a_handoff(**changes: object) -> HandoffData:
+    values: dict[str, Any] = {
+        "agency": "Riverside Follow-up",
+        "agency_line": "Riverside Follow-up, 120 Mill Street, (541) 555-0100",
+        "agency_phone": "(541) 555-0100",
+        "to_name": "Harbor Detox",
+        "to_whom": "intake",
+        "reply_code": "7KD-M4T",
+        "person": (("Called", "James “Red” Okafor"), ("Language", "English")),
+        "why_now": "Asked for detox on Sunday.",
+        "at_the_scene": "Calm after ten minutes.",
+        "risk_and_help": "Seizures when withdrawing.",
+        "done": (Done("22 Nov", "Referral by phone", "D. Whitfield", "agency said"),),
+        "open_items": (Open("Place for the dog", "D. Whitfield", "24 Nov"),),
+        "next_appointment": "Tuesday 24 Nov 2026, 10:00",
+        "accepted_by": "K. Mori, intake",
+        "consent": "Consent of 22 Nov 2026.",
+        "notice": PART2_STATEMENT,
+        "consent_copy": (("May receive", "Harbor Detox"),),
+        "held_back": "",
+        "foot": "J. O., case 2026-0412",
+    }
+    return HandoffData(**{**values, **changes})
 
 
 def a_letter(

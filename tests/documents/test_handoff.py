@@ -8,36 +8,12 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from caseapp.documents import handoff, recovery_sheet
-from caseapp.documents.handoff import PART2_STATEMENT, Done, HandoffData, Open
+from caseapp.documents.handoff import PART2_STATEMENT, Done
 from caseapp.documents.text import Words
 from tests.builders import HOSTILE
+from tests.documents.invented import a_handoff
 
 NAMES = ("Thị Phượng Nguyễn", "José Núñez Ñandú", "Ольга Морозова", "Γιώργος Γεωργίου", "Łukasz Đặng")
-
-
-def a_handoff(**changes):
-    values = {
-        "agency": "Riverside Follow-up",
-        "agency_line": "Riverside Follow-up, 120 Mill Street, (541) 555-0100",
-        "agency_phone": "(541) 555-0100",
-        "to_name": "Harbor Detox",
-        "to_whom": "intake",
-        "reply_code": "7KD-M4T",
-        "person": (("Called", "James “Red” Okafor"), ("Language", "English")),
-        "why_now": "Asked for detox on Sunday.",
-        "at_the_scene": "Calm after ten minutes.",
-        "risk_and_help": "Seizures when withdrawing.",
-        "done": (Done("22 Nov", "Referral by phone", "D. Whitfield", "agency said"),),
-        "open_items": (Open("Place for the dog", "D. Whitfield", "24 Nov"),),
-        "next_appointment": "Tuesday 24 Nov 2026, 10:00",
-        "accepted_by": "K. Mori, intake",
-        "consent": "Consent of 22 Nov 2026.",
-        "notice": PART2_STATEMENT,
-        "consent_copy": (("May receive", "Harbor Detox"),),
-        "held_back": "",
-        "foot": "J. O., case 2026-0412",
-    }
-    return HandoffData(**{**values, **changes})
 
 
 def text_of(data):

@@ -54,9 +54,10 @@ def _brought_up_to_date(path: Path, data_key: DataKey, now: datetime, progress: 
     )
     try:
         with opened.write(Author(None, "session.bring-up-to-date", now)) as work:
-            work.people_in_bulk.make_all_findable(finding)
-            work.places.key_again()
-            work.keys_written()
+            if work.has_older_keys():
+                work.people_in_bulk.make_all_findable(finding)
+                work.places.key_again()
+                work.keys_written()
             work.note("brought-up-to-date", detail={"from": before, "to": HEAD})
             work.commit()
     except BaseException:

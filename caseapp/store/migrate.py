@@ -10,8 +10,11 @@ from caseapp.domain.errors import CaseAppError
 from caseapp.store import engine as engines
 from caseapp.store.progress import Watch
 
-HEAD = "0023"
+HEAD = "0024"
 """The newest revision in `db/migrations/versions`; a test compares the two."""
+
+NEWEST_KEYS = "0023"
+"""The newest revision since which the search keys say something else; after a later one they stay."""
 
 _OLDER_KEYS = 1
 """In SQLite's `user_version`: the schema is brought up to date, and the search keys are not yet."""
@@ -51,7 +54,8 @@ def check(engine: Engine) -> bool:
         raise NotOurs()
     if found > HEAD:
         raise NewerSchema()
-    return found < HEAD or _has_older_keys(engine)
+    with engine.connect() as connection:
+        return found < HEAD or has_older_keys(connection)
 
 
 def upgrade(engine: Engine, scripts: Path, *, target: str = "head") -> None:
@@ -61,8 +65,9 @@ def upgrade(engine: Engine, scripts: Path, *, target: str = "head") -> None:
 
 
 def upgrade_but_for_keys(engine: Engine, scripts: Path, watch: Watch) -> None:
-    """The same for a file in use: it counts as an older one until `keys_written` is true as well."""
-    before = int(revision(engine) or 0)
+    """The same for a file in use: one with older search keys counts as older until `keys_written`, too."""
+    found = revision(engine) or ""
+    before = int(found or 0)
     watch(0, int(HEAD) - before)
 
     def told(*, step: Any, **_others: object) -> None:
@@ -70,7 +75,8 @@ def upgrade_but_for_keys(engine: Engine, scripts: Path, watch: Watch) -> None:
 
     with engines.once(engine).begin() as connection:
         run(connection, scripts, "head", told)
-        connection.exec_driver_sql(f"PRAGMA user_version = {_OLDER_KEYS}")
+        if found < NEWEST_KEYS:
+            connection.exec_driver_sql(f"PRAGMA user_version = {_OLDER_KEYS}")
 
 
 def keys_written(connection: Connection) -> None:
@@ -78,9 +84,9 @@ def keys_written(connection: Connection) -> None:
     connection.exec_driver_sql("PRAGMA user_version = 0")
 
 
-def _has_older_keys(engine: Engine) -> bool:
-    with engine.connect() as connection:
-        return connection.exec_driver_sql("PRAGMA user_version").scalar() == _OLDER_KEYS
+def has_older_keys(connection: Connection) -> bool:
+    """Tell whether the search keys in the file are those of an older edition."""
+    return connection.exec_driver_sql("PRAGMA user_version").scalar() == _OLDER_KEYS
 
 
 def run(connection: Connection, scripts: Path, target: str, told: Callable[..., None] | None = None) -> None:

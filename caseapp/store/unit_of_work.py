@@ -87,6 +87,10 @@ class UnitOfWork(Stores):
         """Hold the file's write lock from now on, for something beside the file that only one may change."""
         self._session.connection()
 
+    def has_older_keys(self) -> bool:
+        """Tell whether the search keys in the file are those of an older edition."""
+        return migrate.has_older_keys(self._session.connection())
+
     def keys_written(self) -> None:
         """The search keys in the file are those of this edition, once this is committed."""
         migrate.keys_written(self._session.connection())

@@ -10,6 +10,7 @@ from caseapp.store.tables import Base
 from caseapp.store.tables.base import Id, Instant
 from caseapp.store.tables.people import PersonRow
 from caseapp.system.paths import database_assets
+from tests.migrations.steps import go_down
 
 KEY = os.urandom(32)
 
@@ -66,15 +67,9 @@ def test_restricted_people_are_found_without_looking_at_everybody(tmp_path):
 
 
 def test_goes_down_and_up_again(tmp_path):
-    from alembic import command
-    from alembic.config import Config
-
     opened = a_database(tmp_path)
     with engine.writing(opened.engine).begin() as connection:
-        config = Config()
-        config.set_main_option("script_location", str(database_assets("migrations")))
-        config.attributes["connection"] = connection
-        command.downgrade(config, "base")
+        go_down(connection, "base")
     migrate.upgrade(opened.engine, database_assets("migrations"))
     assert migrate.revision(opened.engine) == migrate.HEAD
     opened.close()

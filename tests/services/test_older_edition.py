@@ -5,27 +5,18 @@ from datetime import timedelta
 from itertools import count
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import text
 
 from caseapp.domain.places import PlaceNote
 from caseapp.services import session, stages
 from caseapp.store import engine, migrate
 from caseapp.system import files, keys
-from caseapp.system.paths import database_assets
 from tests import builders
 from tests.builders import TODAY
+from tests.migrations.steps import go_down
 from tests.services.test_session import create
 
 MINUTES = count()
-
-
-def go_down(connection, revision):
-    config = Config()
-    config.set_main_option("script_location", str(database_assets("migrations")))
-    config.attributes["connection"] = connection
-    command.downgrade(config, revision)
 
 
 def make_older(connection):
@@ -234,6 +225,19 @@ class TestOlderEdition:
         assert (untouched.version, moved.version) == (1, 2)
         assert (moved.text, away.text) == ("77 Elm Pike.", "8 Elm St.")
         assert set(both.text.splitlines()) == {"9 Elm St.", "9 Elm Street."} and both.noted_on == TODAY
+
+    def test_keeps_the_keys_of_people_where_only_tables_changed(self, database_file):
+        opened = builders.open_as_administrator(database_file)
+        builders.services_of(opened).people.add(details=builders.a_person())
+        with engine.writing(opened.context.database.engine).begin() as connection:
+            go_down(connection, migrate.NEWEST_KEYS)
+        opened.close()
+        told = []
+        again = sign_in(database_file, progress=lambda words, *_how_far: told.append(words))
+        assert "Bringing the records up to date" in told
+        assert "Writing what the search finds people by" not in told
+        assert [hit.title for hit in builders.services_of(again).search.find(query="okafor")]
+        again.close()
 
     def test_is_not_brought_up_to_date_twice(self, older):
         builders.open_as_administrator(older).close()

@@ -8,6 +8,8 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, event, text
 
 from caseapp.domain.access import Role
@@ -25,9 +27,12 @@ from caseapp.domain.people import (
     PointKind,
 )
 from caseapp.domain.staff import StaffDetails
+from caseapp.store import migrate
 from caseapp.store.tables import Base
 from caseapp.store.unit_of_work import Author, UnitOfWork, WorkSession
+from caseapp.system.paths import database_assets
 from tests import builders
+from tests.migrations.steps import go_down
 
 NOW = datetime(2026, 6, 1, 17, tzinfo=UTC)
 MAKER = uuid7(milliseconds=1, entropy=b"0123456789")
@@ -199,3 +204,17 @@ def test_what_begins_so_is_read_by_the_index(office, server):
         plan = "\n".join(row[0] for row in connection.exec_driver_sql(f"EXPLAIN {said[-1][0]}", said[-1][1]))
     condition = next(line for line in plan.splitlines() if "Index Cond" in line and "j0001" in line)
     assert all(f"key {bound} 'j0001" in condition for bound in ("<=", ">="))
+
+
+def test_the_revisions_make_the_tables_of_the_models_and_go_down_and_up_again(server):
+    with server.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("CREATE DATABASE revisions"))
+    engine = create_engine(server.url.set(database="revisions"))
+    scripts = database_assets("migrations")
+    ours = {"include_object": lambda _one, name, *_rest: name != "ix_note_words"}
+    for _turn in range(2):
+        with engine.begin() as connection:
+            migrate.run(connection, scripts, "head")
+            assert compare_metadata(MigrationContext.configure(connection, opts=ours), Base.metadata) == []
+            go_down(connection, "base")
+    engine.dispose()

@@ -17,7 +17,7 @@ from caseapp.ui.gate.process import DeskProcess
 from caseapp.ui.gate.window import GateWindow
 from caseapp.ui.theme import Look, load
 from tests import builders
-from tests.services.test_older_edition import go_down
+from tests.migrations.steps import go_down
 
 
 @pytest.fixture

@@ -30,18 +30,6 @@ class PlaceRow(Record, Base):
     noted_on: Mapped[date | None]
 
 
-class PlaceSpellingRow(Entry, Base):
-    """One way in which calls write a place; what calls say stays as it was said."""
-
-    __tablename__ = "place_spelling"
-
-    text: Mapped[str]
-    city: Mapped[str]
-    place_id: Mapped[UUID] = ref("place")
-
-    __table_args__ = (UniqueConstraint("text", "city"),)
-
-
 class CallRow(Record, Base):
     __tablename__ = "call"
 

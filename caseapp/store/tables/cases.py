@@ -97,13 +97,6 @@ class ContactPersonRow(Base):
     __table_args__ = (Index("ix_contact_person_person_id", "person_id"),)
 
 
-class ContactStaffRow(Base):
-    __tablename__ = "contact_staff"
-
-    contact_id: Mapped[UUID] = ref("contact", primary_key=True)
-    staff_id: Mapped[UUID] = ref("staff", primary_key=True)
-
-
 class NoteRow(Record, Base):
     __tablename__ = "note"
 

@@ -131,20 +131,6 @@ class RelationRow(Entry, Base):
     other_person_id: Mapped[UUID | None] = ref("person")
 
 
-class HouseholdRow(Record, Base):
-    __tablename__ = "household"
-
-    name: Mapped[str]
-
-
-class HouseholdMemberRow(Base):
-    __tablename__ = "household_member"
-
-    household_id: Mapped[UUID] = ref("household", primary_key=True)
-    person_id: Mapped[UUID] = ref("person", primary_key=True)
-    part: Mapped[str]
-
-
 class PersonLinkRow(Record, Base):
     """A judgement on two records; undone, never deleted, so that it stays remembered."""
 

@@ -3048,3 +3048,5 @@ def downgrade() -> None:
     op.drop_index("ix_person_key_person_id", table_name="person_key")
     op.drop_table("person_key")
     op.drop_table("code")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION journal_refuses()")

@@ -288,9 +288,11 @@ def display_name(details: PersonDetails) -> str:
 
 def other_names(details: PersonDetails) -> tuple[str, ...]:
     """Names beside the one to say, without those never to be used."""
-    said = display_name(details)
-    names = (one.full for one in details.names if one.full and not one.do_not_use)
-    return tuple(dict.fromkeys(name for name in names if name not in said))
+    names = [one.full for one in details.names if one.full and not one.do_not_use]
+    if len(names) < 2:
+        return ()
+    said = {word.strip("“”") for word in display_name(details).split()}
+    return tuple(dict.fromkeys(name for name in names if not said.issuperset(name.split())))
 
 
 def usual_place(details: PersonDetails, day: date) -> str:

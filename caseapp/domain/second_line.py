@@ -22,5 +22,5 @@ def _facts(details: PersonDetails, today: date, phones: int) -> Iterator[str]:
     yield usual_place(details, today)
     names = other_names(details)
     yield f"also {', '.join(names)}" if names else ""
-    looks = " ".join(details.description.split())
-    yield looks if details.description.strip() != display_name(details) else ""
+    if details.description and details.description.strip() != display_name(details):
+        yield " ".join(details.description.split())

@@ -53,8 +53,12 @@ AT_MOST_NEAR = 40
 AT_MOST_OFFERED = 24
 """The same where few are offered while fields are typed: who comes later is hardly ever likely."""
 
-AT_MOST_FIRST = 16
-"""The same for a first answer while somebody types, which the whole one soon follows."""
+AT_MOST_FIRST = 12
+"""The same for a first answer while somebody types, which the whole one soon follows: one for each line.
+
+Of 1,500 people asked for by name among a million, 0.818 stand among its first ten; of 16 that are weighed
+0.826, of 40 of them 0.808.
+"""
 
 FAR_LESS = 18.0
 """Whoever shares so many bits less than somebody else is not weighed: no contradiction takes as many."""

@@ -44,3 +44,12 @@ def test_does_not_repeat_the_looks_that_stand_for_a_name():
     unknown = PersonDetails(kind=PersonKind.UNKNOWN, description="Man, red parka")
     assert second_line(unknown, TODAY) == ""
     assert second_line(PersonDetails(names=JAMES.names[:1], description="Red parka"), TODAY) == "Red parka"
+
+
+def test_says_a_street_name_that_is_only_a_part_of_another_word():
+    names = (
+        Name(NameKind.LEGAL, "John", "Redding"),
+        Name(NameKind.ALIAS, "Big Al"),
+        Name(NameKind.ALIAS, "Red"),
+    )
+    assert second_line(PersonDetails(names=names), TODAY) == "also Red"

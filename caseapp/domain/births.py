@@ -61,6 +61,11 @@ def birth_words(birth: Birth | None) -> str:
     return f"about {birth.on.year}" if birth.precision is Precision.ESTIMATED else str(birth.on.year)
 
 
+def birth_typed(birth: Birth | None) -> str:
+    """As much of a birth as is known, as a form shows it and reads it again."""
+    return birth.on.isoformat() if birth and birth.precision is Precision.DAY else birth_words(birth)
+
+
 def age_words(birth: Birth | None, day: date) -> str:
     """The age as people say it: "34", or "about 50" when the date is not exact."""
     if birth is None:

@@ -72,7 +72,7 @@ class NotAnAge(FieldError):
 
 
 class NotABirth(FieldError):
-    """What was typed as a birth date is no day."""
+    """What was typed as a birth date is none, of a day, a month or a year."""
 
     code = "encounter.not-a-birth"
 
@@ -136,8 +136,8 @@ def check_encounter(details: EncounterDetails, *, is_linked: bool, today: date) 
     stated = details.stated
     if not is_linked and stated == StatedIdentity():
         raise NobodyDescribed(field="name")
-    if not is_linked and stated.birth_date is not None and stated.birth_date > today:
-        raise BornAhead(field="birth", on=stated.birth_date)
+    if not is_linked and stated.birth is not None and stated.birth.on > today:
+        raise BornAhead(field="birth", on=stated.birth.on)
 
 
 def _check_steps(steps: Iterable[tuple[str, datetime | None]]) -> None:

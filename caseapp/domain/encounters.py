@@ -1,10 +1,10 @@
 """Somebody met on a call: what was said of them, what happened, and whether it is settled who it was."""
 
 from dataclasses import dataclass, field, fields, replace
-from datetime import date
 from enum import Enum
 from uuid import UUID
 
+from caseapp.domain.births import Birth, birth_words
 from caseapp.domain.errors import CaseAppError
 
 
@@ -45,7 +45,7 @@ class StatedIdentity:
 
     name: str = ""
     age: int | None = None
-    birth_date: date | None = None
+    birth: Birth | None = None
     phone: str = ""
     description: str = ""
 
@@ -69,8 +69,12 @@ def said_over(
     typed = {one.name: getattr(said, one.name) for one in fields(said)}
     typed = {name: value for name, value in typed.items() if value != getattr(before, name)}
     others = ((getattr(stands, name), getattr(before, name), value) for name, value in typed.items())
-    lost = tuple(str(theirs) for theirs, read, mine in others if theirs and theirs not in (read, mine))
+    lost = tuple(_as_words(theirs) for theirs, read, mine in others if theirs and theirs not in (read, mine))
     return replace(stands, **typed), lost
+
+
+def _as_words(said: object) -> str:
+    return birth_words(said) if isinstance(said, Birth) else str(said)
 
 
 @dataclass(frozen=True, slots=True)

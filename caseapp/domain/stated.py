@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from caseapp.domain.ages import name_and_age
-from caseapp.domain.births import Birth, birth_by_age
+from caseapp.domain.births import birth_by_age
 from caseapp.domain.encounters import StatedIdentity
 from caseapp.domain.matching.profile import is_nobody
 from caseapp.domain.names import phone_digits, tokens
@@ -33,7 +33,7 @@ def stated_in_a_line(text: str) -> StatedIdentity:
 
 def person_as_stated(stated: StatedIdentity, *, is_named: bool, place: str, today: date) -> PersonDetails:
     """A new record of what was said on the call: somebody by name, or an unknown person by their looks."""
-    birth = Birth(stated.birth_date) if stated.birth_date else None
+    birth = stated.birth
     if birth is None and stated.age is not None:
         birth = birth_by_age(stated.age, today)
     return PersonDetails(

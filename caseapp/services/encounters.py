@@ -89,7 +89,7 @@ class EncounterService(Service):
         stated = stated or encounter.details.stated
         traits = Traits(
             names=(stated.name,) if stated.name else (),
-            birth_date=stated.birth_date,
+            birth=stated.birth,
             age=stated.age,
             phones=(stated.phone,) if stated.phone else (),
             place=call.place,

@@ -1,8 +1,10 @@
 """Rows of calls, units and meetings to domain values and back, field by field."""
 
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
+from caseapp.domain.births import Birth, Precision
 from caseapp.domain.calls import BackUp, Call, CallNote, CoResponse, SafetyCheck, UnitResponse, VideoSession
 from caseapp.domain.encounters import Encounter, EncounterDetails, StatedIdentity
 from caseapp.store.tables.calls import CallNoteRow, CallRow, EncounterRow, ResponseRow, SafetyCheckRow
@@ -184,7 +186,8 @@ def fill_encounter(row: EncounterRow, details: EncounterDetails) -> None:
     """Write what the form of a meeting says."""
     stated = details.stated
     row.part, row.certainty = details.part, details.certainty
-    row.stated_name, row.stated_age, row.stated_birth_date = stated.name, stated.age, stated.birth_date
+    row.stated_name, row.stated_age = stated.name, stated.age
+    row.stated_birth_date, row.stated_birth_precision = _from_birth(stated.birth)
     row.stated_phone, row.stated_description = stated.phone, stated.description
     row.needs, row.offers = list(details.needs), [list(offer) for offer in details.offers]
     row.what_was_done, row.outcome = details.what_was_done, details.outcome
@@ -195,6 +198,16 @@ def fill_encounter(row: EncounterRow, details: EncounterDetails) -> None:
     row.follow_up_wished, row.how_to_find = details.follow_up_wished, details.how_to_find
 
 
+def _from_birth(birth: Birth | None) -> tuple[date | None, str]:
+    return (birth.on, birth.precision.value) if birth else (None, "")
+
+
+def _to_birth(row: EncounterRow) -> Birth | None:
+    """Where a row says nothing of how exactly it is known, it is the day."""
+    on, precision = row.stated_birth_date, row.stated_birth_precision
+    return Birth(on, Precision(precision or Precision.DAY)) if on else None
+
+
 def to_encounter(row: EncounterRow) -> Encounter:
     """A meeting with everything that was written of it."""
     details = EncounterDetails(
@@ -203,7 +216,7 @@ def to_encounter(row: EncounterRow) -> Encounter:
         stated=StatedIdentity(
             name=row.stated_name,
             age=row.stated_age,
-            birth_date=row.stated_birth_date,
+            birth=_to_birth(row),
             phone=row.stated_phone,
             description=row.stated_description,
         ),

@@ -10,7 +10,7 @@ from caseapp.domain.errors import CaseAppError
 from caseapp.store import engine as engines
 from caseapp.store.progress import Watch
 
-HEAD = "0024"
+HEAD = "0025"
 """The newest revision in `db/migrations/versions`; a test compares the two."""
 
 NEWEST_KEYS = "0023"

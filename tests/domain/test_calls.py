@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 
+from caseapp.domain.births import Birth
 from caseapp.domain.call_forms import (
     BackUpUnfinished,
     BornAhead,
@@ -104,9 +105,9 @@ class TestForms:
     def test_ask_for_something_by_which_a_stranger_is_told_apart(self):
         with pytest.raises(NobodyDescribed):
             check_encounter(EncounterDetails(), is_linked=False, today=TODAY)
-        for said in (StatedIdentity(birth_date=TODAY), StatedIdentity(age=0), StatedIdentity(phone="541")):
+        for said in (StatedIdentity(birth=Birth(TODAY)), StatedIdentity(age=0), StatedIdentity(phone="541")):
             check_encounter(EncounterDetails(stated=said), is_linked=False, today=TODAY)
-        unborn = EncounterDetails(stated=StatedIdentity("Kim", birth_date=TODAY + timedelta(days=1)))
+        unborn = EncounterDetails(stated=StatedIdentity("Kim", birth=Birth(TODAY + timedelta(days=1))))
         with pytest.raises(BornAhead):
             check_encounter(unborn, is_linked=False, today=TODAY)
         check_encounter(unborn, is_linked=True, today=TODAY)

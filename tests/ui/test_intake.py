@@ -494,7 +494,7 @@ class TestOnACall:
         panel.keep()
         settle(qtbot, window)
         stood = said_of(worker, window)
-        assert stood.age == 50 or stood.birth_date == date(1980, 5, 12)
+        assert stood.age == 50 or stood.birth == Birth(date(1980, 5, 12))
         form.field(field).clear()
         typed(qtbot, window, form.field(field), text)
         click(qtbot, window, "New person")
@@ -505,6 +505,39 @@ class TestOnACall:
         edited.field(field).setText(text)
         click(qtbot, window, "Save  Ctrl+Enter")
         assert edited.field(field).accessibleDescription() and said_of(worker, window) == stood
+
+    @pytest.mark.parametrize(
+        ("typed_in", "birth"),
+        [
+            ("1976", Birth(date(1976, 1, 1), Precision.YEAR)),
+            ("Mar 1976", Birth(date(1976, 3, 1), Precision.MONTH)),
+            ("about 1976", Birth(date(1976, 1, 1), Precision.ESTIMATED)),
+            ("5/12/30", Birth(date(1930, 5, 12))),
+        ],
+    )
+    def test_takes_as_much_of_a_birth_as_was_told(self, qtbot, window, worker, met, typed_in, birth):
+        """The year alone was no date here, and the 1930 of an old man was 2030."""
+        call_id, panel = window.current.bench.call.id, self.panel(window)
+        panel.name_field.clear()
+        typed(qtbot, window, panel.name_field, "Ottilie")
+        typed(qtbot, window, panel.birth, typed_in)
+        panel.keep()
+        settle(qtbot, window)
+        assert said_of(worker, window).birth == birth and not panel.birth.accessibleDescription()
+        window.show_place("today", None)
+        settle(qtbot, window)
+        window.show_place("calls", call_id)
+        settle(qtbot, window)
+        shown = self.panel(window).birth.text()
+        assert shown == (birth.on.isoformat() if birth.precision is Precision.DAY else typed_in)
+        click(qtbot, window, "Edit: Who is it?")
+        edited = next(one for one in window.current.parts.met if one.form is not None).form
+        assert edited.field("birth").text() == shown
+        click(qtbot, window, "Save  Ctrl+Enter")
+        assert said_of(worker, window).birth == birth
+        click(qtbot, window, "New person")
+        (hit,) = worker.search.find(query="Ottilie")
+        assert worker.people.open(person_id=hit.record_id).person.details.birth == birth
 
     def test_no_age_is_read_out_of_thousands_of_digits(self, qtbot, window, met):
         panel = self.panel(window)

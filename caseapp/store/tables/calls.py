@@ -259,6 +259,7 @@ class EncounterRow(Record, Base):
     transported_by: Mapped[str] = later()
     restraint: Mapped[str] = later()
     involuntary_hold: Mapped[str] = later()
+    stated_birth_precision: Mapped[str] = later()
 
     __table_args__ = (
         Index(

@@ -5,6 +5,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QComboBox
 
+from caseapp.domain.births import birth_typed
 from caseapp.domain.encounters import EncounterDetails, StatedIdentity
 from caseapp.ui.calls.offers import Offers
 from caseapp.ui.calls.stated_fields import age_said, birth_said
@@ -68,7 +69,7 @@ class SceneForm:
         self._age = form.text("age", "Age, about")
         self._age.setText(str(stated.age) if stated.age else "")
         self._birth = form.text("birth", "Birth date", hint="5/12/1980")
-        self._birth.setText(stated.birth_date.isoformat() if stated.birth_date else "")
+        self._birth.setText(birth_typed(stated.birth))
         self._phone = form.text("phone", "Phone")
         self._phone.setText(stated.phone)
         self._description = form.text("description", "Looks", hint="tall, red parka, with a dog")
@@ -109,7 +110,7 @@ class SceneForm:
         return StatedIdentity(
             name=" ".join(self._name.text().split()),
             age=age_said(self._age.text()),
-            birth_date=birth_said(self._birth.text(), today=self._today),
+            birth=birth_said(self._birth.text(), today=self._today),
             phone=self._phone.text().strip(),
             description=self._description.text().strip(),
         )

@@ -3,8 +3,9 @@
 from datetime import date
 
 from caseapp.domain.ages import read_age
+from caseapp.domain.births import Birth
 from caseapp.domain.call_forms import BornAhead, NotABirth, NotAnAge
-from caseapp.ui.widgets.form import read_day
+from caseapp.exchange.births_written import birth_of
 
 
 def age_said(text: str) -> int | None:
@@ -15,11 +16,12 @@ def age_said(text: str) -> int | None:
     return age
 
 
-def birth_said(text: str, *, today: date) -> date | None:
-    """The day out of what was typed, None for nothing; raises NotABirth or BornAhead."""
-    day = read_day(text)
-    if day is None and text.strip():
+def birth_said(text: str, *, today: date) -> Birth | None:
+    """A day, or the month or the year where no more is known; None for nothing; raises NotABirth or
+    BornAhead."""
+    birth = birth_of(text.strip(), day_first=False, today=today)
+    if birth is None and text.strip():
         raise NotABirth(field="birth")
-    if day is not None and day > today:
-        raise BornAhead(field="birth", on=day)
-    return day
+    if birth is not None and birth.on > today:
+        raise BornAhead(field="birth", on=birth.on)
+    return birth

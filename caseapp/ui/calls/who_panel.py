@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from caseapp.domain.births import Birth, birth_typed
 from caseapp.domain.call_forms import FieldError
 from caseapp.domain.encounters import Encounter, StatedIdentity, said_over
 from caseapp.domain.matching.intake import AT_MOST_ASKED
@@ -98,12 +98,12 @@ class WhoPanel(QWidget):
         return StatedIdentity(
             name=self.name_field.text().strip(),
             age=self._kept.age if "age" in unread else age_said(self.age.text()),
-            birth_date=self._kept.birth_date if "birth" in unread else self._birth_said(),
+            birth=self._kept.birth if "birth" in unread else self._birth_said(),
             phone=self.phone.text().strip(),
             description=self.looks.text().strip(),
         )
 
-    def _birth_said(self) -> date | None:
+    def _birth_said(self) -> Birth | None:
         return birth_said(self.birth.text(), today=self._desk.services.context.today())
 
     def _unread(self) -> dict[str, str]:
@@ -151,12 +151,7 @@ class WhoPanel(QWidget):
         for field, now, wanted, text in (
             (self.name_field, shown.name, stated.name, stated.name),
             (self.age, shown.age, stated.age, str(stated.age) if stated.age is not None else ""),
-            (
-                self.birth,
-                shown.birth_date,
-                stated.birth_date,
-                stated.birth_date.isoformat() if stated.birth_date else "",
-            ),
+            (self.birth, shown.birth, stated.birth, birth_typed(stated.birth)),
             (self.phone, shown.phone, stated.phone, stated.phone),
             (self.looks, shown.description, stated.description, stated.description),
         ):
@@ -195,7 +190,7 @@ class WhoPanel(QWidget):
         self.found.show_failed()
 
     def _show_candidates(self, found: list[Candidate], said: StatedIdentity) -> None:
-        may = bool(said.name or said.birth_date or said.phone)
+        may = bool(said.name or said.birth or said.phone)
         self.found.show_people(found, otherwise="Nobody known is likely.", may_look_further=may)
 
     def _look_further(self) -> None:

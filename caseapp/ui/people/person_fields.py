@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox
 
 from caseapp.domain import person_edits
 from caseapp.domain.ages import read_age
-from caseapp.domain.births import OLDEST, Birth, Precision, age_on, birth_by_age, birth_words
+from caseapp.domain.births import OLDEST, Birth, Precision, age_on, birth_by_age, birth_typed
 from caseapp.domain.matching.traits import Traits
 from caseapp.domain.people import (
     Name,
@@ -192,6 +192,4 @@ def _chosen(field: QComboBox, before: str) -> str:
 
 def _birth_text(birth: Birth | None) -> str:
     """As it is read again; an estimate stands as an age."""
-    if birth is None or birth.precision is Precision.ESTIMATED:
-        return ""
-    return birth.on.isoformat() if birth.precision is Precision.DAY else birth_words(birth)
+    return "" if birth and birth.precision is Precision.ESTIMATED else birth_typed(birth)

@@ -177,7 +177,7 @@ class CallService(CallListReads):
 
     def _met(self, work: UnitOfWork, call_id: UUID) -> tuple[MetPerson, ...]:
         """Everybody on a call; who is sealed counts, and nothing is said of them."""
-        met = work.calls.encounters(call_id)
+        met = work.encounters.of_call(call_id)
         closed = self._context.closed(work, (one.person_id for one, _name in met))
         names = called(self._context, work, (one.person_id for one, _name in met))
         return tuple(
@@ -194,7 +194,7 @@ class CallService(CallListReads):
 
     def _open_call(self, work: UnitOfWork, call_id: UUID, *, verb: str) -> None:
         """Raise Sealed where words were withheld from the actor, who would write over them unseen."""
-        for encounter, _name in work.calls.encounters(call_id):
+        for encounter, _name in work.encounters.of_call(call_id):
             open_met(self._context, work, encounter, verb=verb)
 
 

@@ -39,7 +39,7 @@ class EncounterService(Service):
         with self._context.write("encounter.add") as work:
             if person_id is not None:
                 self._context.open_person(work, person_id, verb="encounter.add")
-            encounter_id = work.calls.add_encounter(call_id, person_id, details)
+            encounter_id = work.encounters.add(call_id, person_id, details)
             work.commit()
         return encounter_id
 
@@ -48,10 +48,10 @@ class EncounterService(Service):
         """Write what happened at the scene; raises StaleRecord, Sealed, or what `check_encounter`
         raises."""
         with self._context.write("encounter.change") as work:
-            met = work.calls.encounter(encounter_id)
+            met = work.encounters.get(encounter_id)
             open_met(self._context, work, met, verb="encounter.change")
             check_encounter(details, is_linked=met.person_id is not None, today=self._context.today())
-            work.calls.change_encounter(encounter_id, details, version=version)
+            work.encounters.change(encounter_id, details, version=version)
             work.commit()
         return Change(frozenset({Kind.ENCOUNTER}), record_id=encounter_id)
 
@@ -65,12 +65,12 @@ class EncounterService(Service):
         or what `check_encounter` raises.
         """
         with self._context.write("encounter.change") as work:
-            met = work.calls.encounter(encounter_id)
+            met = work.encounters.get(encounter_id)
             open_met(self._context, work, met, verb="encounter.change")
             stated, lost = said_over(met.details.stated, before, said)
             details = replace(met.details, stated=stated)
             check_encounter(details, is_linked=met.person_id is not None, today=self._context.today())
-            work.calls.change_encounter(encounter_id, details, version=met.version)
+            work.encounters.change(encounter_id, details, version=met.version)
             work.commit()
         return replace(met, details=details, version=met.version + 1), lost
 
@@ -83,7 +83,7 @@ class EncounterService(Service):
         Raises Sealed: what was said of somebody whom the actor may not open is not to be guessed by others.
         """
         with self._context.read("call.candidates") as work:
-            encounter = work.calls.encounter(encounter_id)
+            encounter = work.encounters.get(encounter_id)
             open_met(self._context, work, encounter, verb="call.candidates")
             call = work.calls.get(encounter.call_id)
         stated = stated or encounter.details.stated
@@ -101,11 +101,11 @@ class EncounterService(Service):
     def link(self, *, encounter_id: UUID, person_id: UUID, reasons: tuple[str, ...] = ()) -> Change:
         """Say who was met; raises AlreadyLinked or Sealed."""
         with self._context.write("encounter.link") as work:
-            encounter = work.calls.encounter(encounter_id)
+            encounter = work.encounters.get(encounter_id)
             decide_link(encounter)
             self._context.open_person(work, person_id, verb="encounter.link")
             details = replace(encounter.details, certainty=Certainty.LIKELY)
-            work.calls.link(encounter_id, person_id, details, version=encounter.version)
+            work.encounters.link(encounter_id, person_id, details, version=encounter.version)
             work.about(encounter.call_id)
             work.commit(reason="; ".join(reasons))
         return Change(_LINKED, person_id=person_id, record_id=encounter_id)
@@ -117,12 +117,12 @@ class EncounterService(Service):
         Raises Sealed, or LinkedAnew where somebody said meanwhile that it was another person, or nobody.
         """
         with self._context.write("encounter.unlink") as work:
-            encounter = work.calls.encounter(encounter_id)
+            encounter = work.encounters.get(encounter_id)
             open_met(self._context, work, encounter, verb="encounter.unlink")
             decide_unlink(encounter, person_id)
             work.about(person_id)
             details = replace(encounter.details, certainty=Certainty.STATED)
-            work.calls.link(encounter_id, None, details, version=encounter.version)
+            work.encounters.link(encounter_id, None, details, version=encounter.version)
             work.commit()
         return Change(_LINKED, record_id=encounter_id)
 
@@ -131,11 +131,11 @@ class EncounterService(Service):
         """Make a person, known or unknown, of whoever was met; returns the person's id."""
         check(details, today=self._context.today())
         with self._context.write("encounter.link-new") as work:
-            encounter = work.calls.encounter(encounter_id)
+            encounter = work.encounters.get(encounter_id)
             decide_link(encounter)
             person_id = add_person(work, details, maker=self._context.actor.staff_id)
             sure = replace(encounter.details, certainty=Certainty.CONFIRMED)
-            work.calls.link(encounter_id, person_id, sure, version=encounter.version)
+            work.encounters.link(encounter_id, person_id, sure, version=encounter.version)
             work.about(encounter.call_id)
             work.commit()
         return person_id

@@ -101,7 +101,7 @@ class HandoffService(Service):
             (one for each in people for one in work.follow_ups.planned(person_id=each)),
             key=lambda one: (one.due_on, one.id),
         )
-        latest = [met for each in people if (met := work.calls.latest_encounter(each)) is not None]
+        met = work.encounters.latest(people)
         return HandoffFacts(
             texts=forms.texts_of(work, "sheets", "en"),
             agency=work.agency.get(),
@@ -109,7 +109,7 @@ class HandoffService(Service):
             person=replace(
                 as_listed(open_group(self._context, work, referral.person_id)), id=referral.person_id
             ),
-            latest=max(latest, key=lambda met: met[1].received_at, default=None),
+            latest=(met, work.calls.get(met.call_id)) if met else None,
             consents=tuple(one for each in people for one in work.consents.of_person(each)),
             case_number=case.number if case else "",
             next_steps=tuple((one.what, one.owner_name, short_day(one.due_on)) for one in planned),

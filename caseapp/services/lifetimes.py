@@ -17,7 +17,7 @@ def lifetimes(context: Context, work: UnitOfWork, people: Collection[UUID]) -> d
     deaths = work.people.deaths(people)
     if not deaths:
         return {}
-    met = {one: max(calls.values()) for one, calls in work.calls.met(people).items()}
+    met = {one: max(calls.values()) for one, calls in work.encounters.met(people).items()}
     for one, at in work.contacts.last(people).items():
         met[one] = max(at, met.get(one, at))
     days = {one: at.astimezone(context.zone).date() for one, at in met.items()}

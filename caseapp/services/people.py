@@ -33,7 +33,7 @@ from caseapp.services.notes import BEYOND, WITHHELD
 from caseapp.services.offered import NOBODY, offered
 from caseapp.services.repeat import contact_of
 from caseapp.services.weights import Weights
-from caseapp.store.calls import Sighting
+from caseapp.store.encounters import Sighting
 from caseapp.store.unit_of_work import UnitOfWork
 
 
@@ -244,7 +244,7 @@ def _veiled(
 def unknown_seen(context: Context, work: UnitOfWork, places: tuple[Written, ...]) -> list[UnknownSeen]:
     """The unknown persons of some places, or of all, each once; who is linked to a known one has a name."""
     seen: dict[UUID, list[Sighting]] = {}
-    for one in work.calls.sightings_of_unknown(places):
+    for one in work.encounters.sightings_of_unknown(places):
         seen.setdefault(one.person_id, []).append(one)
     ids = list(seen) if places else work.people.unknown_ids()
     wholes = [whole for _id, whole in each_once(context, work, ids, lambda one: one)]

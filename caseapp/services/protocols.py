@@ -60,8 +60,8 @@ class ProtocolService(Service):
         """When the team left the last call on which the person was met; None without one."""
         with self._context.read("protocol.last-call") as work:
             self._context.open_person(work, person_id, verb="protocol.last-call")
-            found = self._last_met(work, person_id)
-            return left_at(found[1]) if found else None
+            met = work.encounters.latest(members_of(self._context, work, person_id))
+            return left_at(work.calls.get(met.call_id)) if met else None
 
     @verb(Right.CHANGE_FOLLOW_UPS)
     def start(
@@ -176,17 +176,10 @@ class ProtocolService(Service):
     ) -> tuple[datetime, UUID | None]:
         """From which instant the steps count, and the encounter that it is of."""
         if encounter_id is not None:
-            return left_at(work.calls.get(work.calls.encounter(encounter_id).call_id)), encounter_id
-        found = self._last_met(work, person_id) if from_call else None
-        return (left_at(found[1]), found[0].id) if found else (self._context.now(), None)
-
-    def _last_met(self, work: UnitOfWork, person_id: UUID) -> tuple[Encounter, Call] | None:
-        met = [
-            found
-            for one in members_of(self._context, work, person_id)
-            if (found := work.calls.latest_encounter(one)) is not None
-        ]
-        return max(met, key=lambda one: one[1].received_at, default=None)
+            met: Encounter | None = work.encounters.get(encounter_id)
+        else:
+            met = work.encounters.latest(members_of(self._context, work, person_id)) if from_call else None
+        return (left_at(work.calls.get(met.call_id)), met.id) if met else (self._context.now(), None)
 
 
 def start_run(

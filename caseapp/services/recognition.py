@@ -138,7 +138,7 @@ class RecognitionService(Service):
             pairs = work.reviews.waiting(limit=PAGE, offset=page * PAGE, besides=self._closed(work))
             ids = {id_ for pair in pairs for id_ in pair.people}
             people = veiled(self._context, work, work.people.many(ids))
-            met, places = work.calls.met(ids), work.search.places_of(ids)
+            met, places = work.encounters.met(ids), work.search.places_of(ids)
             apart = {(one.left_id, one.right_id): one for one in work.links.apart(ids)}
             lives = lifetimes(self._context, work, ids)
             return [

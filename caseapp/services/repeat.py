@@ -102,7 +102,7 @@ def calls_of(context: Context, work: UnitOfWork, people: Collection[UUID]) -> di
     """
     groups = work.links.groups(people)
     members = frozenset[UUID]().union(*groups.values())
-    closed, met = context.closed(work, members), work.calls.about(members)
+    closed, met = context.closed(work, members), work.encounters.about(members)
     return {one: _together(met, group if one in closed else group - closed) for one, group in groups.items()}
 
 
@@ -121,9 +121,9 @@ def _places(
 
     Whoever was met there under several `linked` records is one of the people of the place.
     """
-    every = work.calls.places_between(after, until, at_most=_SPELLINGS)
+    every = work.encounters.places_between(after, until, at_most=_SPELLINGS)
     often = [one for one in by_place(every, work.places.named()) if one.calls >= least]
-    met = work.calls.met_at({one for members in linked for one in members}, after, until)
+    met = work.encounters.met_at({one for members in linked for one in members}, after, until)
     shown = []
     for name, at in zip(told_apart(often), often, strict=True):
         one = _as_one(work, name, at, after, until)
@@ -137,13 +137,13 @@ def _as_one(work: UnitOfWork, name: str, at: OnePlace, after: datetime, until: d
     """A place with all its spellings, and everybody met there once."""
     places = tuple(written for one in at.spelled for written in one.spellings)
     is_one = len(at.spelled) == 1
-    people = at.spelled[0].people if is_one else work.calls.people_at(places, after, until)
+    people = at.spelled[0].people if is_one else work.encounters.people_at(places, after, until)
     return PlaceCalls(name, at.calls, people, places)
 
 
 def _counts(work: UnitOfWork, after: datetime, until: datetime) -> dict[frozenset[UUID], int]:
     """Calls of each person in a window, linked records as one."""
-    each = work.calls.counts(after, until)
+    each = work.encounters.counts(after, until)
     groups = work.links.groups(each)
     counts: dict[frozenset[UUID], int] = {}
     linked: set[frozenset[UUID]] = set()
@@ -153,7 +153,7 @@ def _counts(work: UnitOfWork, after: datetime, until: datetime) -> dict[frozense
             counts[members] = count
         else:
             linked.add(members)
-    met = work.calls.about({one for members in linked for one in members})
+    met = work.encounters.about({one for members in linked for one in members})
     for members in linked:
         counts[members] = sum(after < at <= until for at in _together(met, members))
     return counts

@@ -149,7 +149,7 @@ class TriageService(Service):
         `seen` is how it stood on the screen. Raises Sealed, or AlreadyDecided where somebody decided since.
         """
         with self._context.write("triage.hand-over") as work:
-            met = work.calls.encounter(encounter_id)
+            met = work.encounters.get(encounter_id)
             self._open_met(work, met, verb="triage.hand-over")
             standing = work.triage.standing(encounter_id)
             check_handing(standing.state, seen=seen)
@@ -165,7 +165,7 @@ class TriageService(Service):
         Raises Sealed, or AlreadyDecided where somebody took it up since.
         """
         with self._context.write("triage.dismiss") as work:
-            met = work.calls.encounter(encounter_id)
+            met = work.encounters.get(encounter_id)
             self._open_met(work, met, verb="triage.dismiss")
             check_untaken(work.triage.standing(encounter_id).state)
             state, note, taken_by = back_to
@@ -180,7 +180,7 @@ class TriageService(Service):
         Raises Sealed, AlreadyDecided where somebody decided otherwise since, or WorkedOnSince.
         """
         with self._context.write("triage.take-back") as work:
-            met = work.calls.encounter(decided.encounter_id)
+            met = work.encounters.get(decided.encounter_id)
             self._open_met(work, met, verb="triage.take-back")
             check_as_seen(work.triage.standing(met.id), seen=decided.after)
             if _written(work, decided) != decided.made:
@@ -271,7 +271,7 @@ class TriageService(Service):
     def _met(
         self, work: UnitOfWork, encounter_id: UUID, seen: Standing | None, *, verb: str
     ) -> tuple[Encounter, Decided]:
-        met = work.calls.encounter(encounter_id)
+        met = work.encounters.get(encounter_id)
         self._open_met(work, met, verb=verb)
         standing = work.triage.standing(encounter_id)
         check_waiting(standing.state)

@@ -45,7 +45,6 @@ class Swept:
     """What became of one file: its counts, or the error; neither where it had been brought in before."""
 
     file: str
-    moved_to: Path
     summary: ImportSummary | None = None
     error: CaseAppError | None = None
 
@@ -176,19 +175,20 @@ class WatchedFolderService(Service):
         self._seen.pop(path, None)
         try:
             if self._is_here(files.digest_of(path)):
-                return Swept(path.name, _aside(path, IMPORTED))
+                _aside(path, IMPORTED)
+                return Swept(path.name)
             summary, rejects = self._import(path, orders, progress)
         except ImportStopped as error:
             if isinstance(error, ChangedMeanwhile):
-                return Swept(path.name, path, error=error)
+                return Swept(path.name, error=error)
             raise
         except CaseAppError as error:
-            moved = _aside(path, PROBLEMS)
-            return Swept(path.name, moved, error=error)
+            _aside(path, PROBLEMS)
+            return Swept(path.name, error=error)
         moved = _aside(path, IMPORTED)
         if rejects is not None:
             files.write_pieces(moved.with_name(f"{moved.stem}-rejected.csv"), rejects(moved))
-        return Swept(path.name, moved, summary)
+        return Swept(path.name, summary)
 
     def _import(
         self, path: Path, orders: Orders, progress: Progress

@@ -1,13 +1,10 @@
-"""Rows of calls, units and meetings to domain values and back, field by field."""
+"""Rows of calls, their narrative and units to domain values and back, field by field."""
 
 from dataclasses import replace
-from datetime import date
 from uuid import UUID
 
-from caseapp.domain.births import Birth, Precision
 from caseapp.domain.calls import BackUp, Call, CallNote, CoResponse, SafetyCheck, UnitResponse, VideoSession
-from caseapp.domain.encounters import Encounter, EncounterDetails, StatedIdentity
-from caseapp.store.tables.calls import CallNoteRow, CallRow, EncounterRow, ResponseRow, SafetyCheckRow
+from caseapp.store.tables.calls import CallNoteRow, CallRow, ResponseRow, SafetyCheckRow
 
 OWN_CENTRE = "desk"
 """The centre of calls that were typed in here and not imported."""
@@ -180,66 +177,3 @@ def new_safety_check(check_id: UUID, call_id: UUID, check: SafetyCheck) -> Safet
 
 def to_safety_check(row: SafetyCheckRow) -> SafetyCheck:
     return SafetyCheck(row.at, row.call_sign, row.asked_by, row.answer, row.note)
-
-
-def fill_encounter(row: EncounterRow, details: EncounterDetails) -> None:
-    """Write what the form of a meeting says."""
-    stated = details.stated
-    row.part, row.certainty = details.part, details.certainty
-    row.stated_name, row.stated_age = stated.name, stated.age
-    row.stated_birth_date, row.stated_birth_precision = _from_birth(stated.birth)
-    row.stated_phone, row.stated_description = stated.phone, stated.description
-    row.needs, row.offers = list(details.needs), [list(offer) for offer in details.offers]
-    row.what_was_done, row.outcome = details.what_was_done, details.outcome
-    row.transported_to, row.transported_by = details.transported_to, details.transported_by
-    row.is_voluntary = details.is_voluntary
-    row.injuries, row.use_of_force, row.arrest = details.injuries, details.use_of_force, details.arrest
-    row.restraint, row.involuntary_hold = details.restraint, details.involuntary_hold
-    row.follow_up_wished, row.how_to_find = details.follow_up_wished, details.how_to_find
-
-
-def _from_birth(birth: Birth | None) -> tuple[date | None, str]:
-    return (birth.on, birth.precision.value) if birth else (None, "")
-
-
-def _to_birth(row: EncounterRow) -> Birth | None:
-    """Where a row says nothing of how exactly it is known, it is the day."""
-    on, precision = row.stated_birth_date, row.stated_birth_precision
-    return Birth(on, Precision(precision or Precision.DAY)) if on else None
-
-
-def to_encounter(row: EncounterRow) -> Encounter:
-    """A meeting with everything that was written of it."""
-    details = EncounterDetails(
-        part=row.part,
-        certainty=row.certainty,
-        stated=StatedIdentity(
-            name=row.stated_name,
-            age=row.stated_age,
-            birth=_to_birth(row),
-            phone=row.stated_phone,
-            description=row.stated_description,
-        ),
-        needs=tuple(row.needs),
-        offers=tuple((offer[0], offer[1]) for offer in row.offers),
-        what_was_done=row.what_was_done,
-        outcome=row.outcome,
-        transported_to=row.transported_to,
-        transported_by=row.transported_by,
-        is_voluntary=row.is_voluntary,
-        injuries=row.injuries,
-        use_of_force=row.use_of_force,
-        arrest=row.arrest,
-        restraint=row.restraint,
-        involuntary_hold=row.involuntary_hold,
-        follow_up_wished=row.follow_up_wished,
-        how_to_find=row.how_to_find,
-    )
-    return Encounter(
-        id=row.id,
-        version=row.version,
-        call_id=row.call_id,
-        person_id=row.person_id,
-        details=details,
-        triage=row.triage,
-    )

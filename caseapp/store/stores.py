@@ -22,6 +22,7 @@ from caseapp.store.directory_in_bulk import DirectoryInBulk
 from caseapp.store.disclosures import DisclosureStore
 from caseapp.store.drafts import DraftStore
 from caseapp.store.earlier import EarlierStore
+from caseapp.store.encounters import EncounterStore
 from caseapp.store.extracts import ExtractStore
 from caseapp.store.follow_ups import FollowUpStore
 from caseapp.store.forms import FormStore
@@ -88,6 +89,7 @@ class Stores(ABC):
     links = _made(LinkStore)
     search = _made(SearchStore)
     calls = _made(CallStore)
+    encounters = _made(EncounterStore)
     call_types = _made(CallTypeStore)
     screening = _made(ScreeningStore)
     imports = _made(ImportStore)

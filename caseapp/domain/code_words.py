@@ -1,5 +1,6 @@
 """Codes in the words of the agency's lists: no code stands where a person reads."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -7,12 +8,16 @@ _NAMES = frozenset({("en", "language"), ("en", "identifier_kind")})
 """Lists of names, which keep their large letter; in Spanish a language has a small one."""
 
 
-class InWords:
-    """What says codes: `lists` are name of a list -> code -> its words in `language`."""
+class InWords(ABC):
+    """What says codes in the words of a language."""
 
     __slots__ = ()
     language: str
-    lists: Mapping[str, Mapping[str, str]]
+
+    @property
+    @abstractmethod
+    def lists(self) -> Mapping[str, Mapping[str, str]]:
+        """Name of a list -> code -> its words in the language."""
 
     def word(self, name: str, code: str) -> str:
         """The words of a code of a list; what the list does not hold stands as it came."""

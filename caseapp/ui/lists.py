@@ -30,7 +30,7 @@ class Words(InWords):
         self._known = known
 
     @property
-    def lists(self) -> Mapping[str, Mapping[str, str]]:  # type: ignore[override]
+    def lists(self) -> Mapping[str, Mapping[str, str]]:
         """The words of every code, of those too that are offered no more."""
         return self._known.code_words.lists
 

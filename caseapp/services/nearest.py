@@ -80,12 +80,15 @@ def _open_content(
 ) -> tuple[dict[UUID, frozenset[UUID]], dict[UUID, list[Any]]]:
     """Who is linked with these, and what is kept to compare and list of all records the actor may open."""
     kept, linked = work.known.candidates(ids)
-    groups = {one: frozenset((one,)) for one in kept} | (work.links.groups(linked) if linked else {})
-    others = frozenset[UUID]().union(*groups.values()) - kept.keys()
-    kept |= work.known.candidates(others)[0]
+    groups = {one: frozenset((one,)) for one in kept}
+    if linked:
+        groups |= work.links.groups(linked)
+        kept |= work.known.candidates(frozenset().union(*groups.values()) - kept.keys())[0]
     sealed = [one for one, content in kept.items() if is_sealed(content)]
-    closed = context.closed(work, sealed) if sealed else _NOBODY
-    return groups, {one: content for one, content in kept.items() if one not in closed}
+    if sealed:
+        closed = context.closed(work, sealed)
+        kept = {one: content for one, content in kept.items() if one not in closed}
+    return groups, kept
 
 
 def _people(

@@ -25,16 +25,22 @@ _OVER = "typed over"
 """Where a draft keeps what stood in its fields before; no field has this name."""
 
 
+def _nothing() -> None:
+    """Nothing was typed that would have to be kept."""
+
+
 class FormDraft(QObject):
     """The draft of one form; `bar` says that one came back, and takes it away again.
 
     `still_open` gives what stood, before somebody saved, in the fields of which nobody chose yet.
 
     Signals:
+        restored: it came back into the form.
         outdated: it came back over fields that somebody changed since; with the texts that stood before.
         begun_anew: what was typed is given up; the form stands as the record was read.
     """
 
+    restored = Signal()
     outdated = Signal(dict)
     begun_anew = Signal()
 
@@ -107,7 +113,9 @@ class FormDraft(QObject):
         """The save with what it means here: done, the draft is gone; refused, the words are kept."""
         self._wait.stop()
         self._is_saving = True
-        keep, drop = self._keeping(self._form.values()), self._dropping()
+        values = self._form.values()
+        keep = self._keeping(values) if values != self._before else _nothing
+        drop = self._dropping()
 
         def work() -> T:
             try:
@@ -150,6 +158,7 @@ class FormDraft(QObject):
         self._wait.stop()
         self.words.setText(f"Draft of {words(draft)} restored")
         self.bar.setVisible(True)
+        self.restored.emit()
         changed = {key: value for key, value in over.items() if before.get(key) != value}
         if self._edits and changed:
             self.outdated.emit(changed)

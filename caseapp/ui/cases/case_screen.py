@@ -11,6 +11,7 @@ from caseapp.domain.cases import Case, CaseStatus, Goal
 from caseapp.domain.changes import Change
 from caseapp.domain.day_words import day_words, weekday_words
 from caseapp.services.cases import CaseFile
+from caseapp.ui.cases.need_form import NeedForm
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row, side_column
 from caseapp.ui.widgets.beside import Beside
@@ -37,6 +38,7 @@ class CaseScreen(Screen):
 
     def about(self, subject: object) -> None:
         if isinstance(subject, UUID) and subject != self.case_id:
+            self.leave_draft()
             self.case_id, self.file = subject, None
         self._joining = None
         self.refresh()
@@ -66,6 +68,10 @@ class CaseScreen(Screen):
             papers.hide()
             notes.hide()
         self.goals = Panel("Needs and goals")
+        self._stated = QVBoxLayout()
+        self._stated.setContentsMargins(0, 0, 0, 0)
+        self.goals.body.addLayout(self._stated)
+        self.goals.body.addWidget(self._new_need())
         self.steps = Panel("Steps ahead")
         left = QVBoxLayout()
         left.setSpacing(12)
@@ -86,8 +92,18 @@ class CaseScreen(Screen):
         line.addWidget(side_column(side, self.desk.look.pixels(372), "Episode, team and end"))
         self.content.addLayout(line, 1)
 
+    def _new_need(self) -> QWidget:
+        self.need = NeedForm(self.desk.lists.codes("goal_domain"))
+        draft = self.drafted(self.need.form)
+        self.need.body.insertWidget(0, draft.bar)
+        draft.restored.connect(self.need.show)
+        self.need.add.clicked.connect(self._add_goal)
+        for field in (self.need.statement, self.need.target):
+            field.returnPressed.connect(self._add_goal)
+        return self.need
+
     def _show(self, file: CaseFile) -> None:
-        self.file = file
+        shown, self.file = self.file, file
         case = file.case
         self.title.setText(f"Case {case.number}")
         self.beside.setText(case.person_name)
@@ -96,36 +112,28 @@ class CaseScreen(Screen):
         self._show_facts(file)
         self._show_team(file)
         self._show_end(case)
+        if shown is None:
+            self._begin_need()
 
     def _show_goals(self, case: Case) -> None:
-        clear(self.goals.body)
+        clear(self._stated)
         for goal in case.goals:
             words = f"“{goal.statement}”" + (f"\nEnough: {goal.target}" if goal.target else "")
             status = self._combo("goal_status", f"Status of {goal.statement}", goal.status)
             status.setEnabled(self.may_change and case.status is CaseStatus.OPEN)
             status.activated.connect(partial(self._on_status, goal, status))
             self._add(
-                self.goals,
+                self._stated,
                 chip(self._say("goal_domain", goal.domain)),
                 label(words, wraps=True),
                 None,
                 status,
             )
         if not case.goals:
-            self._add(self.goals, label("What does the person want? Write it in their words.", "second"))
-        if self.may_change and case.status is CaseStatus.OPEN:
-            self.domain = self._combo("goal_domain", "Domain of a new need", "")
-            self.statement, self.target = QLineEdit(), QLineEdit()
-            for field, name in (
-                (self.statement, "In the person's words"),
-                (self.target, "What would be enough"),
-            ):
-                field.setPlaceholderText(name)
-                field.setAccessibleName(name)
-                field.returnPressed.connect(self._add_goal)
-            add = button("Add", self._add_goal)
-            add.setAccessibleName("Add the need")
-            self._add(self.goals, self.domain, self.statement, self.target, add)
+            self._add(self._stated, label("What does the person want? Write it in their words.", "second"))
+        is_open = case.status is CaseStatus.OPEN
+        self.need.setVisible(self.may_change and is_open)
+        self.need.add.setEnabled(is_open)
 
     def _show_steps(self, file: CaseFile) -> None:
         clear(self.steps.body)
@@ -208,10 +216,10 @@ class CaseScreen(Screen):
         self.reopen_reason.returnPressed.connect(self._reopen)
         self._add(self.end, self.reopen_reason, button("Reopen", self._reopen))
 
-    def _add(self, panel: Panel, *parts: QWidget | None) -> None:
+    def _add(self, where: Panel | QVBoxLayout, *parts: QWidget | None) -> None:
         line = row(*parts)
         line.setContentsMargins(14, 6, 10, 6)
-        panel.body.addWidget(line)
+        (where.body if isinstance(where, Panel) else where).addWidget(line)
 
     def _combo(self, name: str, spoken: str, value: str, *, nothing: str = "") -> QComboBox:
         made = QComboBox()
@@ -229,9 +237,21 @@ class CaseScreen(Screen):
 
     def _add_goal(self) -> None:
         case_id, cases = self.case_id, self.desk.services.cases
-        goal = Goal(self.domain.currentData(), self.statement.text(), self.target.text())
-        if case_id is not None:
-            self.ask_once(goal, lambda: cases.add_goal(case_id=case_id, goal=goal), self._done)
+        goal = self.need.goal()
+
+        def added(change: Change) -> None:
+            if case_id == self.case_id and goal == self.need.goal():
+                self._begin_need()
+            self._done(change)
+
+        if case_id is not None and self.need.add.isEnabled():
+            self.ask_to_save(lambda: cases.add_goal(case_id=case_id, goal=goal), added)
+
+    def _begin_need(self) -> None:
+        """Empty the fields of a new need, and bring back what was typed into them and not saved."""
+        self.need.clear()
+        if self.file is not None and self.may_change:
+            self.start_draft(self.file.case.person_id, about=str(self.file.case.id))
 
     def _on_status(self, goal: Goal, field: QComboBox, _place: int) -> None:
         cases, status = self.desk.services.cases, field.currentData()

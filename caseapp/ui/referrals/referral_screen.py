@@ -6,6 +6,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from caseapp.domain.access import Right
 from caseapp.domain.day_words import short_day, weekday_words
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.people import Person
@@ -38,6 +39,7 @@ class ReferralScreen(Screen):
 
     def about(self, subject: object) -> None:
         if isinstance(subject, UUID) and subject != self.referral_id:
+            self.leave_draft()
             self.referral_id, self.referral = subject, None
         self.refresh()
 
@@ -85,7 +87,9 @@ class ReferralScreen(Screen):
         self.next = Panel("Next step")
         self.next.pad()
         form, said = Form(2), self.desk.lists.words
-        self.form = form
+        self.form, draft = form, self.drafted(form)
+        draft.restored.connect(self.next.show)
+        self.next.body.addWidget(draft.bar)
         self.step = form.choice("step", "What happened", [])
         self.proof = form.choice("proof", "How we know", said.among("referral_proof", Proof))
         self.on = form.text("on", "On", hint="today, 11/22/2026")
@@ -110,7 +114,7 @@ class ReferralScreen(Screen):
         return self.next
 
     def _show(self, referral: Referral) -> None:
-        self.referral = referral
+        shown, self.referral = self.referral, referral
         if self._spoken_of != referral.person_id:
             people, person_id = self.desk.services.people, referral.person_id
             self.ask(lambda: people.many(person_ids=(person_id,)), self._on_person, key="person")
@@ -149,9 +153,12 @@ class ReferralScreen(Screen):
             self.ladder.body.addWidget(hairline())
         self.ladder.body.addStretch(1)
         self.card.setEnabled(referral.appointment_at is not None)
-        self._offer_steps(referral)
+        if shown is None or shown.version != referral.version:
+            self._offer_steps(referral)
 
     def _offer_steps(self, referral: Referral) -> None:
+        """The steps that may come next; what was typed for one, and is not saved, stays in the fields."""
+        self.leave_draft()
         allowed = [one for one in Step if one in NEXT[referral.step]]
         self.form.clear_errors()
         self.step.clear()
@@ -166,6 +173,9 @@ class ReferralScreen(Screen):
         self.next_on.setText(referral.next_action_on.isoformat() if referral.next_action_on else "")
         self.ended_by.setCurrentIndex(0)
         self.reason.setCurrentIndex(0)
+        self.save.setEnabled(bool(allowed))
+        if self.desk.may(Right.CHANGE_REFERRALS):
+            self.start_draft(referral.person_id, edits=True, about=str(referral.id))
 
     def _save(self) -> None:
         self.form.clear_errors()
@@ -174,7 +184,7 @@ class ReferralScreen(Screen):
         if referral is None or taken is None:
             return
         referrals, accepted_by = self.desk.services.referrals, self.accepted_by.text().strip()
-        self.ask(
+        self.ask_to_save(
             lambda: referrals.take_step(
                 referral_id=referral.id, taken=taken, version=referral.version, accepted_by=accepted_by
             ),

@@ -1,29 +1,22 @@
 """Today: what is due, what is new from calls, who owes an answer, what must not fall through."""
 
 from functools import partial
-from uuid import UUID
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
 from caseapp.domain.access import Right
 from caseapp.domain.counted import counted
 from caseapp.domain.day_words import long_day
-from caseapp.domain.drafts import Draft
 from caseapp.domain.follow_ups import Due
 from caseapp.domain.overview import Tally
 from caseapp.domain.today import WaitingOn
 from caseapp.domain.triage import Arrival, Load
-from caseapp.services.contacts import FORM
-from caseapp.services.today import DueRow, TodayPage, Unsaved
-from caseapp.ui.assessments.screen import AssessmentsScreen, GoOnAsking
-from caseapp.ui.contacts.contact_screen import ADDENDUM, GoOnEditing
-from caseapp.ui.contacts.edit_form import EDIT
+from caseapp.services.today import DueRow, TodayPage
 from caseapp.ui.follow_ups.words import TONES, due_words, standing
 from caseapp.ui.lists import Words
-from caseapp.ui.people.edit_screen import IDENTIFY, IdentifyAs
-from caseapp.ui.people.person_screen import GoOnWithClose
-from caseapp.ui.people.relation_form import FORM as CLOSE
 from caseapp.ui.screen import Desk, Screen
+from caseapp.ui.today.lines import line_of
+from caseapp.ui.today.unsaved import unsaved_row
 from caseapp.ui.triage.words import carried_words
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, hairline, label, side_column
 from caseapp.ui.widgets.beside import Beside
@@ -34,20 +27,6 @@ DRAFTS_SHOWN = 4
 
 _COUNTED = {Due.MISSED: "missed", Due.OVERDUE: "overdue", Due.TODAY: "today", Due.THIS_WEEK: "this week"}
 """How what is due is counted; each count narrows the list to its rows."""
-
-_FORM_WORDS = {
-    FORM: "Contact",
-    "new-person": "Person",
-    CLOSE: "Somebody close",
-    "schedule": "Follow-up",
-    "new-referral": "Referral",
-    "new-consent": "Consent",
-    "new-case": "Case",
-    "hand-over": "Hand-over",
-    AssessmentsScreen.name: "Assessment",
-    ADDENDUM: "Addendum",
-    EDIT: "Change of a contact",
-}
 
 
 class TodayScreen(Screen):
@@ -214,12 +193,12 @@ class TodayScreen(Screen):
         left = QWidget()
         left.setLayout(words)
         words.setContentsMargins(0, 0, 0, 0)
-        return _line(left, state, opened)
+        return line_of(left, state, opened)
 
     def _exception_rows(self) -> list[QWidget]:
         page, rows = self._page, []
         if page is not None:
-            rows += [self._draft_row(one) for one in page.drafts[:DRAFTS_SHOWN]]
+            rows += [unsaved_row(self.desk, one) for one in page.drafts[:DRAFTS_SHOWN]]
         for one in self._tallies:
             if one.count:
                 subject = (one.listed, self.mine.isChecked())
@@ -245,36 +224,7 @@ class TodayScreen(Screen):
         words = f"{one.name}{away}\n{carried_words(one)}"
         opened = button("Open", lambda: self.desk.show("transfer", one.staff_id), look="plain")
         opened.setAccessibleName(f"Open the cases of {one.name}")
-        return _line(label(words, wraps=True), opened)
-
-    def _draft_row(self, one: Unsaved) -> QWidget:
-        """What was typed and not saved goes on where it was left."""
-        what = _FORM_WORDS.get(one.draft.kind, "Draft")
-        opened = button("Go on", lambda: self._go_on(one.draft), look="plain")
-        opened.setAccessibleName(f"Go on with {what.lower()} of {one.name or 'nobody yet'}")
-        words = QWidget()
-        column = QVBoxLayout(words)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(label(f"{what}: {one.name or 'nobody named yet'}", "heading", wraps=True))
-        column.addWidget(label(f"Not saved, {self.desk.day_words(one.draft.saved_at)}", "small"))
-        return _line(words, opened)
-
-    def _go_on(self, draft: Draft) -> None:
-        if draft.kind == FORM:
-            self.desk.log_contact(draft.person_id)
-        elif draft.kind == CLOSE and draft.person_id is not None:
-            self.desk.show("person", GoOnWithClose(draft.person_id, draft.about))
-        elif draft.kind == AssessmentsScreen.name and draft.person_id is not None:
-            self.desk.show(draft.kind, GoOnAsking(draft.person_id, draft.about))
-        elif draft.kind == ADDENDUM:
-            self.desk.show("contact", UUID(draft.about))
-        elif draft.kind == EDIT:
-            self.desk.show("contact", GoOnEditing(UUID(draft.about)))
-        elif draft.about == IDENTIFY and draft.person_id is not None:
-            self.desk.show(draft.kind, IdentifyAs(draft.person_id))
-        else:
-            self.desk.show(draft.kind, draft.person_id)
+        return line_of(label(words, wraps=True), opened)
 
     def _count_row(self, words: str, count: int, place: str, subject: object, spoils: str = "") -> QWidget:
         shown = QWidget()
@@ -286,7 +236,7 @@ class TodayScreen(Screen):
             column.addWidget(label(f"counts against “{spoils}”", "small", wraps=True))
         opened = button("Open", lambda: self.desk.show(place, subject), look="plain")
         opened.setAccessibleName(f"Open {words.lower()}")
-        return _line(shown, label(str(count), "heading"), opened)
+        return line_of(shown, label(str(count), "heading"), opened)
 
 
 def _second_line(said: Words, one: DueRow) -> str:
@@ -296,19 +246,7 @@ def _second_line(said: Words, one: DueRow) -> str:
 
 def _waiting_row(one: WaitingOn) -> QWidget:
     tone = "danger" if one.oldest_days > 14 else "neutral"
-    return _line(
+    return line_of(
         label(one.to_name, "heading", wraps=True),
         chip(f"{one.count}, oldest {counted(one.oldest_days, 'day')}", tone),
     )
-
-
-def _line(words: QWidget, *parts: QWidget) -> QWidget:
-    """Words that take the room of the line, and what belongs to them at its right end."""
-    made = QWidget()
-    line = QHBoxLayout(made)
-    line.setContentsMargins(14, 6, 10, 6)
-    line.setSpacing(8)
-    line.addWidget(words, 1)
-    for part in parts:
-        line.addWidget(part)
-    return made

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change
+from caseapp.domain.drafts import name_of
 from caseapp.domain.triage import Arrival, Load, Rules
 from caseapp.services.protocols import Offered
 from caseapp.services.triage import Decided
@@ -18,6 +19,7 @@ from caseapp.ui.triage.words import carried_words, clock, grounds_words, who_wor
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row, side_column
 from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.facts import Facts
+from caseapp.ui.widgets.form import Form
 from caseapp.ui.widgets.options import choose
 from caseapp.ui.widgets.table import Column, Table
 
@@ -34,10 +36,17 @@ class TriageScreen(Screen):
         self._rules = Rules()
         self._loads: list[Load] = []
         self._decided: UUID | None = None
+        self._about: UUID | None = None
+        self._wanted: UUID | None = None
         self.may_change = desk.may(Right.CHANGE_CASES)
         self.may_lead = desk.may(Right.LEAD_TEAM)
         self._build()
         self._connect()
+
+    @override
+    def about(self, subject: object) -> None:
+        self._wanted = subject if isinstance(subject, UUID) else None
+        self.refresh()
 
     def refresh(self) -> None:
         triage = self.desk.services.triage
@@ -107,23 +116,27 @@ class TriageScreen(Screen):
         begin.addWidget(self.starts, 1)
         self.person.body.addLayout(begin)
         self.person.body.addWidget(line)
-        self.reason = QComboBox()
-        self.reason.setAccessibleName("Why nothing is done")
-        for _code, words in self.desk.lists.codes(_REASONS):
-            self.reason.addItem(words, words)
-        self.reason.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.more = QLineEdit()
-        self.more.setPlaceholderText("More words, if any")
-        self.more.setAccessibleName("More words on why nothing is done")
-        self.decline = button("Decline  D", self._decline)
-        why, refuse = row(self.reason), row(self.more, self.decline)
-        why.setContentsMargins(14, 0, 14, 6)
-        refuse.setContentsMargins(14, 0, 14, 12)
-        for part in (why, refuse):
-            self.person.body.addWidget(part)
-        for part in (starts, self.starts, line, why, refuse):
+        refusal = self._refusal()
+        self.person.body.addWidget(refusal)
+        for part in (starts, self.starts, line, refusal):
             part.setVisible(self.may_change)
         return self.person
+
+    def _refusal(self) -> QWidget:
+        """Why nothing is done, kept for each person on a call until it is decided."""
+        form = Form(1)
+        reasons = [(words, words) for _code, words in self.desk.lists.codes(_REASONS)]
+        self.reason = form.choice("reason", "Why nothing is done", reasons)
+        self.reason.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.more = form.text("more", "More words on why nothing is done")
+        self.decline = button("Decline  D", self._decline)
+        self.typed = self.drafted(form)
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(14, 0, 14, 12)
+        for part in (self.typed.bar, form, row(None, self.decline)):
+            column.addWidget(part)
+        return holder
 
     def _connect(self) -> None:
         self.table.opened.connect(lambda one: self.desk.show("calls", one.call_id))
@@ -142,11 +155,25 @@ class TriageScreen(Screen):
         self._decided = None
         self.count.set_chips([chip(f"{len(rows)} to triage")])
         self.table.set_rows(rows)
+        self._go_to_wanted(rows)
         self._on_chosen(self.table.current())
+
+    def _go_to_wanted(self, rows: list[Arrival]) -> None:
+        """Go on with somebody whose decision was begun; where others decided, the words are let go."""
+        wanted, self._wanted = self._wanted, None
+        found = next((one for one in rows if one.encounter_id == wanted), None)
+        if found is not None:
+            self.table.go_to(found)
+        elif wanted is not None:
+            drafts, form = self.desk.services.drafts, name_of(self.name, str(wanted))
+            self.ask(lambda: drafts.drop(form=form, person_id=None), lambda _none: None)
+            self.desk.say("Somebody decided about this person meanwhile: your words are let go.", None)
 
     def _on_chosen(self, one: Arrival | None) -> None:
         clear(self.facts)
         is_free = one is not None and not one.is_sealed
+        if one is None or one.encounter_id != self._about:
+            self._begin_words(one.encounter_id if one is not None and is_free else None)
         self.take.setEnabled(is_free and one is not None and not one.open_case)
         self.merge.setEnabled(is_free and one is not None and bool(one.open_case))
         self.decline.setEnabled(is_free)
@@ -159,6 +186,14 @@ class TriageScreen(Screen):
             ]
             self.facts.addWidget(Facts([(name, words) for name, words in facts if words]))
         self._show_loads(one if is_free else None)
+
+    def _begin_words(self, encounter_id: UUID | None) -> None:
+        """Words on one person are no words on the next; what was typed for this one comes back."""
+        self.leave_draft()
+        self._about = encounter_id
+        self.more.clear()
+        if encounter_id is not None and self.may_change:
+            self.start_draft(None, about=str(encounter_id))
 
     def _show_loads(self, one: Arrival | None) -> None:
         clear(self.loads.body)
@@ -249,11 +284,12 @@ class TriageScreen(Screen):
         self._decided = one.encounter_id
 
         def done(decided: Decided) -> None:
-            self.more.clear()
+            if one.encounter_id == self._about:
+                self._begin_words(one.encounter_id)
             self.desk.say(words.replace("{name}", one.name), lambda: self._take_back(decided))
             self.desk.hub.changed.emit(decided.change)
 
-        self.ask(lambda: do(one), done)
+        self.ask(self.typed.saving(lambda: do(one)), done)
 
     def _take_back(self, decided: Decided) -> None:
         triage = self.desk.services.triage

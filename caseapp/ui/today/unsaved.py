@@ -1,0 +1,74 @@
+"""What was typed and not saved: a line on Today, and the screen on which it goes on."""
+
+from uuid import UUID
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from caseapp.domain.drafts import Draft
+from caseapp.services.contacts import FORM
+from caseapp.services.today import Unsaved
+from caseapp.ui.assessments.screen import AssessmentsScreen, GoOnAsking
+from caseapp.ui.cases.case_screen import CaseScreen
+from caseapp.ui.contacts.contact_screen import ADDENDUM, GoOnEditing
+from caseapp.ui.contacts.edit_form import EDIT
+from caseapp.ui.people.edit_screen import IDENTIFY, IdentifyAs
+from caseapp.ui.people.person_screen import GoOnWithClose
+from caseapp.ui.people.relation_form import FORM as CLOSE
+from caseapp.ui.referrals.referral_screen import ReferralScreen
+from caseapp.ui.screen import Desk
+from caseapp.ui.today.lines import line_of
+from caseapp.ui.triage.screen import TriageScreen
+from caseapp.ui.widgets.basics import button, label
+
+_FORM_WORDS = {
+    FORM: "Contact",
+    "new-person": "Person",
+    CLOSE: "Somebody close",
+    "schedule": "Follow-up",
+    "new-referral": "Referral",
+    "new-consent": "Consent",
+    "new-case": "Case",
+    "hand-over": "Hand-over",
+    AssessmentsScreen.name: "Assessment",
+    ADDENDUM: "Addendum",
+    EDIT: "Change of a contact",
+    ReferralScreen.name: "Step of a referral",
+    CaseScreen.name: "Need",
+    TriageScreen.name: "Words of triage",
+}
+_OF_A_RECORD = frozenset((ReferralScreen.name, CaseScreen.name, TriageScreen.name))
+"""Screens of a record that is not a person; a draft there tells which one it is of."""
+
+
+def unsaved_row(desk: Desk, one: Unsaved) -> QWidget:
+    """What was typed and not saved goes on where it was left."""
+    what = _FORM_WORDS.get(one.draft.kind, "Draft")
+    nobody = "somebody on a call" if one.draft.kind == TriageScreen.name else "nobody named yet"
+    opened = button("Go on", lambda: _go_on(desk, one.draft), look="plain")
+    opened.setAccessibleName(f"Go on with {what.lower()} of {one.name or nobody}")
+    words = QWidget()
+    column = QVBoxLayout(words)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(label(f"{what}: {one.name or nobody}", "heading", wraps=True))
+    column.addWidget(label(f"Not saved, {desk.day_words(one.draft.saved_at)}", "small"))
+    return line_of(words, opened)
+
+
+def _go_on(desk: Desk, draft: Draft) -> None:
+    if draft.kind == FORM:
+        desk.log_contact(draft.person_id)
+    elif draft.kind == CLOSE and draft.person_id is not None:
+        desk.show("person", GoOnWithClose(draft.person_id, draft.about))
+    elif draft.kind == AssessmentsScreen.name and draft.person_id is not None:
+        desk.show(draft.kind, GoOnAsking(draft.person_id, draft.about))
+    elif draft.kind == ADDENDUM:
+        desk.show("contact", UUID(draft.about))
+    elif draft.kind == EDIT:
+        desk.show("contact", GoOnEditing(UUID(draft.about)))
+    elif draft.kind in _OF_A_RECORD:
+        desk.show(draft.kind, UUID(draft.about))
+    elif draft.about == IDENTIFY and draft.person_id is not None:
+        desk.show(draft.kind, IdentifyAs(draft.person_id))
+    else:
+        desk.show(draft.kind, draft.person_id)

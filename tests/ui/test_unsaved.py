@@ -1,0 +1,134 @@
+"""Words that a lock or another desk cut short come back where they were typed."""
+
+from datetime import timedelta
+
+import pytest
+
+from caseapp.domain.cases import Goal
+from caseapp.domain.referrals import EndedBy, LadderStep, Method, Proof, Step
+from tests.builders import NOW, TODAY, a_call, a_person, an_encounter
+from tests.ui.driving import buttons, click, settle, window_of
+
+
+@pytest.fixture
+def person_id(worker):
+    return worker.people.add(details=a_person())
+
+
+@pytest.fixture
+def referral(worker, person_id):
+    return worker.referrals.offer(
+        person_id=person_id, need="a bed", method=Method.WARM_BY_PHONE, place="Harbor Detox"
+    )
+
+
+@pytest.fixture
+def case_id(worker, person_id):
+    return worker.cases.open_case(person_id=person_id, opened_from="self").id
+
+
+def at(qtbot, window, name, subject):
+    window.show_place(name, subject)
+    settle(qtbot, window)
+    return window.current
+
+
+def gone_on(qtbot, window, worker, what):
+    """The window is closed as a lock closes it; what waits is opened from Today by the next."""
+    window.close()
+    again = window_of(qtbot, worker)
+    at(qtbot, again, "today", None)
+    click(qtbot, again, f"Go on with {what}")
+    return again
+
+
+def test_the_step_of_a_referral_goes_on_after_a_lock(qtbot, window, worker, referral):
+    screen = at(qtbot, window, "referral", referral.id)
+    qtbot.keyClicks(screen.note, "asked for Lee at the desk")
+    again = gone_on(qtbot, window, worker, "step of a referral of James Okafor")
+    screen = again.current
+    assert (screen.referral.id, screen.note.text()) == (referral.id, "asked for Lee at the desk")
+    click(qtbot, again, "Save step")
+    assert screen.referral.steps[-1].note == "asked for Lee at the desk" and screen.note.text() == ""
+    assert worker.today.page().drafts == ()
+    again.close()
+
+
+def test_a_step_that_somebody_else_takes_leaves_what_is_typed_for_the_next(qtbot, window, worker, referral):
+    screen = at(qtbot, window, "referral", referral.id)
+    qtbot.keyClicks(screen.note, "asked for Lee")
+    taken = LadderStep(Step.ACCEPTED_BY_PERSON, TODAY, Proof.PERSON_SAID, "Dana")
+    worker.referrals.take_step(referral_id=referral.id, taken=taken, version=referral.version)
+    screen.refresh()
+    settle(qtbot, window)
+    assert screen.referral.step is Step.ACCEPTED_BY_PERSON and screen.note.text() == "asked for Lee"
+    closed = LadderStep(
+        Step.CLOSED, TODAY, Proof.PERSON_SAID, "Dana", reason="other", ended_by=EndedBy.PERSON
+    )
+    worker.referrals.take_step(
+        referral_id=referral.id, taken=closed, version=worker.referrals.get(referral_id=referral.id).version
+    )
+    screen.refresh()
+    settle(qtbot, window)
+    assert screen.note.isVisible() and screen.note.text() == "asked for Lee" and not screen.save.isEnabled()
+    click(qtbot, window, "Start anew")
+    assert worker.today.page().drafts == ()
+
+
+def test_a_need_goes_on_after_a_lock_and_when_the_case_is_read_again(qtbot, window, worker, case_id):
+    screen = at(qtbot, window, "case", case_id)
+    qtbot.keyClicks(screen.need.statement, "see my daughter")
+    window.desk.hub.changed.emit(worker.cases.add_goal(case_id=case_id, goal=Goal("health", "sleep", "")))
+    settle(qtbot, window)
+    assert screen.need.statement.text() == "see my daughter"
+    again = gone_on(qtbot, window, worker, "need of James Okafor")
+    screen = again.current
+    assert screen.need.statement.text() == "see my daughter"
+    click(qtbot, again, "Add the need")
+    said = [one.statement for one in worker.cases.open(case_id=case_id).case.goals]
+    assert said == ["sleep", "see my daughter"] and screen.need.statement.text() == ""
+    assert worker.today.page().drafts == ()
+    again.close()
+
+
+@pytest.fixture
+def met(worker):
+    """Two people of one call, who wait for triage."""
+    call_id = worker.calls.add(call=a_call(received_at=NOW - timedelta(hours=30)))
+    for given in ("Asa", "Bo"):
+        person_id = worker.people.add(details=a_person(given, "Vale"))
+        details = an_encounter(follow_up_wished="yes")
+        worker.encounters.add(call_id=call_id, details=details, person_id=person_id)
+
+
+def test_words_of_triage_stay_with_whom_they_are_about(qtbot, window, worker, met):
+    """What was typed about one person stood there for the next, and was declined with it."""
+    screen = at(qtbot, window, "triage", None)
+    first, second = screen.table.shown()
+    screen.table.go_to(first)
+    qtbot.keyClicks(screen.more, "moved to Salem")
+    screen.table.go_to(second)
+    settle(qtbot, window)
+    assert screen.more.text() == ""
+    again = gone_on(qtbot, window, worker, "words of triage of somebody on a call")
+    screen = again.current
+    assert screen.table.current().encounter_id == first.encounter_id
+    assert screen.more.text() == "moved to Salem"
+    click(qtbot, again, "Decline  D")
+    assert [one.encounter_id for one in screen.table.shown()] == [second.encounter_id]
+    assert screen.more.text() == "" and worker.today.page().drafts == ()
+    again.close()
+
+
+def test_words_on_somebody_whom_others_decided_about_are_let_go_in_a_sentence(qtbot, window, worker, met):
+    screen = at(qtbot, window, "triage", None)
+    one = screen.table.current()
+    qtbot.keyClicks(screen.more, "moved to Salem")
+    window.close()
+    worker.triage.take(encounter_id=one.encounter_id, protocol="", seen=one.standing)
+    again = window_of(qtbot, worker)
+    at(qtbot, again, "today", None)
+    click(qtbot, again, "Go on with words of triage of somebody on a call")
+    assert "Somebody decided about this person meanwhile" in again.banner.words.text()
+    assert worker.today.page().drafts == () and not buttons(again, "Start anew")
+    again.close()

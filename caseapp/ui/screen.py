@@ -33,6 +33,7 @@ from caseapp.ui.widgets.one_line import OneLine
 
 T = TypeVar("T")
 
+READING = "Reading…"
 SLOW_AFTER = 400
 """Milliseconds after which a screen shows nobody any more while it reads somebody else."""
 
@@ -256,7 +257,7 @@ class Screen(QWidget):
     def _say_that_it_reads(self) -> None:
         self._shut(self._slow_parts)
         self.take_away()
-        self.title.setText("Reading…")
+        self.title.setText(READING)
 
     def take_away(self) -> None:
         """What else is shown of somebody goes while somebody else is read, and that takes long."""

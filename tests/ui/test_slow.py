@@ -10,6 +10,7 @@ from caseapp.domain.people import Alert
 from caseapp.domain.referrals import Method
 from caseapp.ui.screen import SLOW_AFTER
 from tests.builders import a_contact, a_person
+from tests.services.test_way_out import a_consent
 from tests.ui.driving import settle, words
 
 
@@ -56,6 +57,45 @@ def test_nobody_else_is_shown_while_somebody_is_read(qtbot, window, worker, hold
     assert "Walter Vega" in " ".join(words(screen)) and screen.action_box.isVisible()
     focus = QApplication.focusWidget()
     assert focus is screen or screen.isAncestorOf(focus)
+
+
+@pytest.mark.parametrize("place", ["schedule", "papers", "new-case", "new-consent", "assessments"])
+def test_says_that_it_reads_whom_a_form_is_for(qtbot, window, worker, hold, place):
+    """The form for somebody stood there without a word of whom, and papers with the pages of another."""
+    ruth, walter = (ways_to_open(worker, name)["person"] for name in ("Ruth", "Walter"))
+    window.show_place(place, ruth)
+    settle(qtbot, window)
+    screen = window.current
+    assert "Ruth Vega" in screen.beside.text() or "Ruth Vega" in screen.title.text()
+    goes_on = hold()
+    window.show_place(place, walter)
+    qtbot.wait(SLOW_AFTER + 200)
+    assert screen.beside.text() == "Reading…"
+    if place == "papers":
+        assert not screen.print_button.isEnabled() and screen.preview is None
+    goes_on.set()
+    settle(qtbot, window)
+    assert screen.beside.text() == "Walter Vega"
+
+
+def test_consents_of_one_are_not_shown_for_another_who_is_read(qtbot, window, worker, hold):
+    ruth, walter = (ways_to_open(worker, name)["person"] for name in ("Ruth", "Walter"))
+    worker.consents.record(person_id=ruth, details=a_consent())
+    window.show_place("consents", ruth)
+    settle(qtbot, window)
+    screen = window.current
+    screen.reason.setText("moved away")
+    goes_on = hold()
+    window.show_place("consents", walter)
+    qtbot.wait(SLOW_AFTER + 200)
+    assert screen.title.text() == "Reading…" and not screen.table.isVisible() and not screen.reason.text()
+    goes_on.set()
+    settle(qtbot, window)
+    assert (screen.title.text(), screen.beside.text()) == ("Consents", "Walter Vega")
+    assert screen.table.isVisible() and screen.table.shown() == [] and screen.left.isVisible()
+    window.show_place("consents", None)
+    settle(qtbot, window)
+    assert screen.beside.text() == "that end within 30 days" and not screen.left.isVisible()
 
 
 def test_a_key_signs_no_note_that_is_not_read_yet(qtbot, window, worker, hold):

@@ -16,6 +16,7 @@ from caseapp.services.assessments import Recorded
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.spelling.marks import mark_spelling
+from caseapp.ui.whom import Whom
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row, scrolled, side_column
 from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.form import Form
@@ -42,6 +43,7 @@ class AssessmentsScreen(Screen):
         self.form: Form | None = None
         self.fields: dict[str, QWidget] = {}
         self._wanted = ""
+        self.whom = Whom(self)
         self._build()
 
     @property
@@ -70,8 +72,7 @@ class AssessmentsScreen(Screen):
         assessments, person_id = self.desk.services.assessments, self.person_id
         self.ask(assessments.definitions, self._show_definitions, key="definitions")
         if person_id is not None:
-            people = self.desk.services.people
-            self.ask(lambda: people.many(person_ids=(person_id,)), self._on_person, key="person")
+            self.whom.ask(person_id, self._on_person)
             self.ask(lambda: assessments.of_person(person_id=person_id), self._show_past, key="past")
 
     def _build(self) -> None:

@@ -12,6 +12,7 @@ from caseapp.services.cases import NewCase
 from caseapp.services.contacts import NextStep
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
+from caseapp.ui.whom import Whom
 from caseapp.ui.widgets.basics import Panel, button, row
 from caseapp.ui.widgets.form import Form
 
@@ -24,6 +25,7 @@ class OpenCaseScreen(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Open a case")
         self._person_id: UUID | None = None
+        self.whom = Whom(self)
         self._build()
 
     def about(self, subject: object) -> None:
@@ -35,9 +37,9 @@ class OpenCaseScreen(Screen):
             field.clear()
         self.desk.lists.choose(self.worker, self.desk.services.context.actor.staff_id)
         self.start_draft(self._person_id)
-        person_id, people = self._person_id, self.desk.services.people
+        person_id = self._person_id
         if person_id is not None:
-            self.ask(lambda: people.many(person_ids=(person_id,)), self._on_person, key="person")
+            self.whom.ask(person_id, self._on_person)
         self.origin.setFocus()
 
     def _build(self) -> None:

@@ -12,6 +12,7 @@ from caseapp.services.follow_ups import Done, planned_one
 from caseapp.ui.errors import sentence
 from caseapp.ui.follow_ups.protocols_panel import ProtocolsPanel, take_back
 from caseapp.ui.screen import Desk, Screen
+from caseapp.ui.whom import Whom
 from caseapp.ui.widgets.basics import Panel, button, label, row
 from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.form import Form
@@ -40,6 +41,7 @@ class ScheduleScreen(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Schedule a follow-up")
         self._person_id: UUID | None = None
+        self.whom = Whom(self)
         self._build()
 
     def about(self, subject: object) -> None:
@@ -57,9 +59,9 @@ class ScheduleScreen(Screen):
         self.protocols.show_for(self._person_id)
         self.desk.lists.choose(self.owner, self.desk.services.context.actor.staff_id)
         self.start_draft(self._person_id)
-        person_id, people = self._person_id, self.desk.services.people
+        person_id = self._person_id
         if person_id is not None:
-            self.ask(lambda: people.many(person_ids=(person_id,)), self._on_person, key="person")
+            self.whom.ask(person_id, self._on_person)
         self.what.setFocus()
 
     def _build(self) -> None:

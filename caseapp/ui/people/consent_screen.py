@@ -21,6 +21,7 @@ from caseapp.domain.errors import CaseAppError
 from caseapp.domain.people import Person
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
+from caseapp.ui.whom import Whom
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row, side_column
 from caseapp.ui.widgets.beside import ANY_WIDTH, Beside
 from caseapp.ui.widgets.flow import FlowLayout
@@ -64,6 +65,7 @@ class ConsentScreen(Screen):
         self._person_id: UUID | None = None
         self._waiting: ConsentFor | None = None
         self._listed: tuple[Element, ...] = ()
+        self.whom = Whom(self)
         self._build()
         self._connect()
 
@@ -88,9 +90,9 @@ class ConsentScreen(Screen):
             choice.setCurrentIndex(0)
         self.pad.clear()
         self.start_draft(self._person_id)
-        person_id, people = self._person_id, self.desk.services.people
+        person_id = self._person_id
         if person_id is not None:
-            self.ask(lambda: people.many(person_ids=(person_id,)), self._on_person, key="person")
+            self.whom.ask(person_id, self._on_person)
         self._show_elements()
         self.recipients.setFocus()
 

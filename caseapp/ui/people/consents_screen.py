@@ -1,6 +1,6 @@
 """Consents of a person, or those that end soon, and what left: revoke, attach the scan, print the papers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -40,30 +40,34 @@ class ConsentsScreen(Screen):
         super().__init__(desk, "Consents")
         self._person_id: UUID | None = None
         self._spoken_of: UUID | None = None
+        self._is_another = False
         self._build()
 
     def about(self, subject: object) -> None:
-        self._person_id = subject if isinstance(subject, UUID) else None
-        self.beside.clear()
+        wanted = subject if isinstance(subject, UUID) else None
+        self._is_another, self._person_id = wanted != self._person_id, wanted
+        if self._is_another:
+            self.beside.clear()
+            self.reason.clear()
         self.refresh()
 
     def refresh(self) -> None:
         person_id, services = self._person_id, self.desk.services
         for made in (self.new, self.blank, self.account):
             made.setEnabled(person_id is not None)
-        self.left.setVisible(person_id is not None)
+        parts, is_another = (self.allowed, self.left), self._is_another
         if person_id is None:
-            self.beside.setText("that end within 30 days")
-            self.ask(services.consents.ending, self.table.set_rows, key="list")
+            self.ask_to_open(services.consents.ending, self._show_ending, parts=parts, is_another=is_another)
             return
-        self.ask(lambda: services.consents.of_person(person_id=person_id), self._show, key="list")
-        self.ask(
-            lambda: services.people.many(person_ids=(person_id,)),
-            self._on_person,
-            key="person",
-        )
-        self.ask(
-            lambda: services.papers.disclosures(person_id=person_id), self.disclosures.set_rows, key="left"
+        self.ask_to_open(
+            lambda: (
+                services.consents.of_person(person_id=person_id),
+                services.papers.disclosures(person_id=person_id),
+                services.people.many(person_ids=(person_id,)),
+            ),
+            lambda found: self._show(*found),
+            parts=parts,
+            is_another=is_another,
         )
 
     def _on_person(self, found: list[Person]) -> None:
@@ -73,8 +77,20 @@ class ConsentsScreen(Screen):
             self._spoken_of = found[0].id
             choose(self.language, language_of(found[0].details))
 
-    def _show(self, found: tuple[Consent, ...]) -> None:
+    def _show(self, found: tuple[Consent, ...], left: list[Disclosure], who: list[Person]) -> None:
+        self._begin_with(found, is_of_one=True)
+        self.disclosures.set_rows(left)
+        self._on_person(who)
+
+    def _show_ending(self, found: list[Consent]) -> None:
+        self._begin_with(found, is_of_one=False)
+        self.beside.setText("that end within 30 days")
+
+    def _begin_with(self, found: Sequence[Consent], *, is_of_one: bool) -> None:
+        self._is_another = False
+        self.title.setText("Consents")
         self.table.set_rows(found)
+        self.left.setVisible(is_of_one)
 
     def _build(self) -> None:
         self.blank = button("Blank form", self._print_blank)
@@ -112,7 +128,7 @@ class ConsentsScreen(Screen):
             empty="No consent yet. Record one, or print a blank form to be signed by hand.",
         )
         self.table.opened.connect(lambda one: self.desk.show("consents", one.person_id))
-        panel = Panel("What was allowed")
+        panel = self.allowed = Panel("What was allowed")
         panel.body.addWidget(self.table)
         panel.body.addWidget(self._actions())
         return panel
@@ -184,9 +200,6 @@ class ConsentsScreen(Screen):
         )
         if name:
             self.attach(Path(name))
-
-    def _record(self) -> None:
-        self.desk.show("new-consent", self._person_id)
 
     def _revoke(self) -> None:
         one, consents, reason = self.table.current(), self.desk.services.consents, self.reason.text().strip()

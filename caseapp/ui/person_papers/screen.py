@@ -19,6 +19,7 @@ from caseapp.ui import way_out
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.what_leaves import WhatLeaves, ground_of
+from caseapp.ui.whom import Whom
 from caseapp.ui.widgets.basics import Panel, button, label, side_column
 from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.choices import Choices
@@ -52,6 +53,7 @@ class PapersScreen(Screen):
         self.person_id: UUID | None = None
         self.preview: Preview | None = None
         self._blank = b""
+        self.whom = Whom(self)
         self._build()
 
     def about(self, subject: object) -> None:
@@ -70,8 +72,8 @@ class PapersScreen(Screen):
         if person_id is None:
             self.refresh()
             return
-        people = self.desk.services.people
-        self.ask(lambda: people.many(person_ids=(person_id,)), self._on_person, key="person")
+        self._show_nothing("")
+        self.whom.ask(person_id, self._on_person)
 
     @property
     def person_in_view(self) -> UUID | None:

@@ -13,6 +13,7 @@ from caseapp.ui.directory.table import service_table
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.spelling.marks import mark_spelling
+from caseapp.ui.whom import Whom
 from caseapp.ui.widgets.basics import Panel, button
 from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.form import Form
@@ -27,6 +28,7 @@ class NewReferralScreen(Screen):
         super().__init__(desk, "Refer")
         self._person_id: UUID | None = None
         self._service: Service | None = None
+        self.whom = Whom(self)
         self._build()
 
     def about(self, subject: object) -> None:
@@ -43,8 +45,7 @@ class NewReferralScreen(Screen):
         self.start_draft(self._person_id)
         person_id = self._person_id
         if person_id:
-            people = self.desk.services.people
-            self.ask(lambda: people.many(person_ids=(person_id,)), self._on_person, key="person")
+            self.whom.ask(person_id, self._on_person)
             self.questions.about(person_id)
         self.questions.load()
         self.refresh()

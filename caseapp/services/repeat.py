@@ -38,11 +38,15 @@ class RepeatPerson:
 
 @dataclass(frozen=True, slots=True)
 class RepeatPage:
-    """People and places at or above the threshold within a window, the most calls first."""
+    """People and places at or above the threshold within a window, the most calls first.
+
+    `closed` is how many more people reports count, whose calls stand on records the actor may not open.
+    """
 
     days: int
     threshold: int
     people: tuple[RepeatPerson, ...]
+    closed: int
     places: tuple[PlaceCalls, ...]
     concentration: Concentration
 
@@ -54,7 +58,7 @@ class RepeatService(Service):
     def page(self, *, days: int = 30) -> RepeatPage:
         """Who had as many calls as the threshold or more in the last days, one of WINDOWS.
 
-        Somebody whose record the actor may not open counts in the share and is not listed.
+        Somebody whose record the actor may not open counts in the share and in `closed`, and is not listed.
         """
         if days not in WINDOWS:
             raise ValueError(days)
@@ -64,10 +68,12 @@ class RepeatService(Service):
             counts = _counts(work, since(days, now=now), now)
             often = [members for members, count in counts.items() if count >= threshold]
             linked = [members for members in counts if len(members) > 1]
+            people = self._people(work, often, days, least=threshold)
             return RepeatPage(
                 days=days,
                 threshold=threshold,
-                people=self._people(work, often, days, least=threshold),
+                people=people,
+                closed=len(often) - len(people),
                 places=_places(work, since(days, now=now), now, least=threshold, linked=linked),
                 concentration=concentration(counts.values()),
             )

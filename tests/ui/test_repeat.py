@@ -17,7 +17,7 @@ from caseapp.services.staff import ThresholdTooLow
 from caseapp.store.tables.calls import CallRow
 from caseapp.ui.setup.repeat_section import RepeatSection
 from tests.builders import NOW, TODAY, a_call, a_person, an_encounter, calls_of, services_as
-from tests.ui.driving import a_desk, buttons, click, settle, unnamed, words
+from tests.ui.driving import a_desk, buttons, click, settle, unnamed, window_of, words
 
 
 def met(worker, person_ids, *, days, number, place="Lincoln Park"):
@@ -120,6 +120,30 @@ def test_counts_a_sealed_person_in_the_share_and_does_not_name_them(worker, sign
     other = services_as(signed_in, Role.SOCIAL_WORKER)
     page = other.repeat.page(days=30)
     assert page.concentration.people == 2 and "Ana" not in repr(page)
+
+
+def test_says_how_many_more_a_report_counts_than_are_listed(qtbot, signed_in, worker, people):
+    """The list had 13 where the report of the same days had 14, without a word."""
+    person = worker.people.open(person_id=people[0]).person
+    sealed = replace(person.details, is_restricted=True)
+    worker.people.change(person_id=person.id, details=sealed, version=person.version)
+    desk = window_of(qtbot, services_as(signed_in, Role.SOCIAL_WORKER))
+    desk.show_place("repeat", None)
+    settle(qtbot, desk)
+    screen, said = desk.current, "record is open to named staff only. Reports count them too."
+    assert screen.people.model.rows == [] and any(
+        f"1 more person is not listed: the {said}" in one for one in words(screen)
+    )
+    click(qtbot, desk, "365 days")
+    plan = Plan("x", "X", ("people_in_repeat_contact",))
+    manager = services_as(signed_in, Role.PROGRAM_MANAGER)
+    (often,) = (
+        one.now
+        for one in manager.reports.make(plan=plan, scope=Scope(TODAY - timedelta(days=365), TODAY)).lines
+    )
+    shown = screen.people.model.rows
+    assert len(shown) + 1 == often.numerator
+    desk.close()
 
 
 def test_shows_people_places_and_the_share_and_opens_the_calls(qtbot, window, worker, people):

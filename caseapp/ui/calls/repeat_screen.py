@@ -71,6 +71,9 @@ class RepeatScreen(Screen):
             empty="Nobody had so many calls in these days.",
         )
         people.body.addWidget(self.people)
+        self.closed = label("", "second", wraps=True)
+        self.closed.setContentsMargins(14, 8, 14, 10)
+        people.body.addWidget(self.closed)
         return people
 
     def _places(self) -> Panel:
@@ -110,12 +113,21 @@ class RepeatScreen(Screen):
         people = counted(len(page.people), "person", "people")
         self.beside.setText(f"{people} with {calls} or more in {page.days} days")
         self.people.set_rows(page.people)
+        self.closed.setText(_closed(page.closed))
+        self.closed.setVisible(bool(page.closed))
         self.places.set_rows(page.places)
         self._share_words.setText(_share(page.concentration, page.days))
 
 
 def _within(days: int) -> Column[RepeatPerson]:
     return count_column(f"{days} days", lambda one: one.calls.within(days), width=78)
+
+
+def _closed(count: int) -> str:
+    """Why a report counts more people than are listed."""
+    if count == 1:
+        return "1 more person is not listed: the record is open to named staff only. Reports count them too."
+    return f"{count} more are not listed: their records are open to named staff only. Reports count them too."
 
 
 def _share(found: Concentration, days: int) -> str:

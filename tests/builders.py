@@ -1,7 +1,7 @@
 """Values with valid defaults, and real files to put them in; hostile text stands in the names on purpose."""
 
 import shutil
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -9,7 +9,9 @@ from caseapp.domain.access import Role
 from caseapp.domain.births import Birth
 from caseapp.domain.call_filters import CallFilter
 from caseapp.domain.calls import Call, CallLine, Model, UnitResponse
+from caseapp.domain.consents import ConsentDetails, ConsentKind, InformationKind, SignatureKind
 from caseapp.domain.contacts import Channel, ContactDetails, NoteText, Outcome
+from caseapp.domain.disclosures import EmergencyFacts
 from caseapp.domain.encounters import EncounterDetails, StatedIdentity
 from caseapp.domain.people import ContactPoint, Name, NameKind, PersonDetails, PointKind
 from caseapp.domain.staff import Agency, StaffDetails
@@ -25,6 +27,7 @@ NOW = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
 PASSWORD = "four words in a row"
 HOSTILE = "<b>O'Brien</b> & =HYPERLINK(1) \u202eNguyễn Thị Phượng"
+EMERGENCY = EmergencyFacts("Dr. Lee", "Riverside Hospital", "Dana", NOW, "overdose")
 
 
 class Clock:
@@ -40,16 +43,21 @@ class Clock:
 CLOCK = Clock()
 
 
+def create(path: Path, **changes: object) -> str:
+    """Make a database with one administrator; the printed recovery key."""
+    values: dict[str, object] = {
+        "agency": Agency("Riverside Follow-up", "America/Los_Angeles", phone="(541) 555-0100"),
+        "administrator": StaffDetails("Alma Reyes", "alma", Role.ADMINISTRATOR),
+        "password": PASSWORD,
+        "cost": keys.LOWEST_COST,
+        "now": Clock(),
+    }
+    return creation.create(path, **{**values, **changes})
+
+
 def make_agency(path: Path) -> Path:
-    """A new database with one administrator."""
-    creation.create(
-        path,
-        agency=Agency(name="Riverside Follow-up", time_zone="America/Los_Angeles", phone="(541) 555-0100"),
-        administrator=StaffDetails("Alma Reyes", "alma", Role.ADMINISTRATOR),
-        password=PASSWORD,
-        cost=keys.LOWEST_COST,
-        now=Clock(),
-    )
+    """The same for whoever wants the file."""
+    create(path)
     return path
 
 
@@ -133,3 +141,20 @@ def a_contact(*person_ids: UUID, outcome: Outcome = Outcome.REACHED, **changes: 
         "note": NoteText(parts={"Note": HOSTILE}),
     }
     return ContactDetails(**{**values, **changes})
+
+
+def a_consent(**changes: object) -> ConsentDetails:
+    """A consent for records of substance use too, to one recipient and of every kind of information."""
+    values: dict[str, object] = {
+        "kind": ConsentKind.PART_2,
+        "recipients": ("Harbor Detox",),
+        "purpose": "treatment",
+        "information": frozenset(InformationKind),
+        "starts_on": TODAY,
+        "expires_on": TODAY + timedelta(days=1),
+        "discloser": "Riverside",
+        "signed_on": TODAY,
+        "signature": SignatureKind.PAPER,
+        "right_to_revoke_told": True,
+    }
+    return ConsentDetails(**{**values, **changes})

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from caseapp.domain.away import MOST_A_DAY, AwayBackwards, Fate, check_away, propose
 from caseapp.domain.open_days import OpenDays
 from tests.builders import TODAY
-from tests.domain.test_follow_ups import a_follow_up
+from tests.domain.follow_up_values import a_follow_up
 
 DAY = timedelta(days=1)
 

@@ -6,9 +6,8 @@ from hypothesis import strategies as st
 
 from caseapp.domain.call_types import LearnedWords, Phrases, features, macro_f1, suggest
 from caseapp.services.call_types import LIST, learned_words, own_phrases
-from caseapp.system.paths import resource
+from caseapp.system.paths import database_assets, resource
 from db.call_types import Sorted, learn, read, write
-from tests.installer.test_repository import ROOT
 
 
 @given(st.text(max_size=40))
@@ -20,7 +19,7 @@ def test_shares_add_up_and_a_proposal_is_in_our_list(text):
 
 
 def test_every_category_of_the_data_file_is_one_of_ours():
-    seed = (ROOT / "db" / "seed" / f"{LIST}.csv").read_text(encoding="utf-8").splitlines()[1:]
+    seed = database_assets("seed", f"{LIST}.csv").read_text(encoding="utf-8").splitlines()[1:]
     codes = {line.split(",")[0] for line in seed}
     phrases = own_phrases()
     assert {*phrases.ours, *phrases.learned.values(), "other"} <= codes

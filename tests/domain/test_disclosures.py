@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from caseapp.domain.consents import (
     Consent,
-    ConsentDetails,
     ConsentIncomplete,
     ConsentKind,
     InformationKind,
@@ -25,6 +24,7 @@ from caseapp.domain.disclosures import (
     ReasonMissing,
     decide_disclosure,
 )
+from tests import builders
 from tests.builders import NOW, TODAY
 
 ITEMS = (
@@ -34,25 +34,9 @@ ITEMS = (
 
 
 def a_consent(*, revoked=False, **changes):
-    values = {
-        "kind": ConsentKind.PART_2,
-        "recipients": ("Harbor Detox",),
-        "purpose": "treatment",
-        "information": frozenset(InformationKind),
-        "starts_on": TODAY - timedelta(days=10),
-        "expires_on": TODAY + timedelta(days=10),
-        "discloser": "Riverside",
-        "signed_on": TODAY - timedelta(days=10),
-        "signature": SignatureKind.PAPER,
-        "right_to_revoke_told": True,
-    }
-    return Consent(
-        UUID(int=1),
-        1,
-        UUID(int=2),
-        ConsentDetails(**{**values, **changes}),
-        revoked_at=NOW if revoked else None,
-    )
+    values = {"starts_on": TODAY - timedelta(days=10), "expires_on": TODAY + timedelta(days=10), **changes}
+    details = builders.a_consent(**values)
+    return Consent(UUID(int=1), 1, UUID(int=2), details, revoked_at=NOW if revoked else None)
 
 
 def rule(*consents, recipient="harbor  DETOX", ground=None):

@@ -1,6 +1,5 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,7 +12,6 @@ from caseapp.domain.follow_ups import (
     AlreadyClosed,
     Due,
     DueInPast,
-    FollowUp,
     ReasonMissing,
     Status,
     WhatMissing,
@@ -25,26 +23,7 @@ from caseapp.domain.follow_ups import (
     needs_supervisor,
 )
 from tests.builders import NOW, TODAY
-
-ID = UUID(int=1)
-
-
-def a_follow_up(**changes):
-    values = {
-        "id": ID,
-        "version": 1,
-        "person_id": ID,
-        "person_name": "James Okafor",
-        "what": "Day 7 check-in",
-        "channel": "phone",
-        "due_on": TODAY,
-        "due_at": None,
-        "owner_id": ID,
-        "owner_name": "Dana Whitfield",
-        "status": Status.PLANNED,
-        "attempts": 0,
-    }
-    return FollowUp(**{**values, **changes})
+from tests.domain.follow_up_values import a_follow_up
 
 
 class TestDecideOutcome:

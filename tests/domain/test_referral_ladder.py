@@ -1,7 +1,6 @@
 """The ladder as a machine driven at random: whatever is tried, what is stored can be true."""
 
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -15,41 +14,14 @@ from caseapp.domain.referrals import (
     NEXT,
     EndedBy,
     LadderStep,
-    Method,
     Proof,
-    Referral,
     Step,
     decide_step,
 )
 from tests.builders import NOW, TODAY
+from tests.domain.referral_values import a_referral
 
 _TASK = {"draft", "requested", "accepted", "rejected", "cancelled", "in-progress", "failed", "completed"}
-
-
-def a_referral(steps, **changes):
-    sent = [one.on for one in steps if one.step is Step.SENT]
-    answers = [
-        one.on
-        for one in steps
-        if one.step not in (Step.OFFERED, Step.SENT, Step.ACCEPTED_BY_PERSON, Step.CLOSED)
-        and one.proof is not Proof.PERSON_SAID
-    ]
-    values = {
-        "id": UUID(int=1),
-        "version": 1,
-        "person_id": UUID(int=2),
-        "person_name": "James",
-        "to_name": "Harbor, Beds",
-        "need": "bed",
-        "method": Method.PACKET,
-        "step": steps[-1].step,
-        "reply_code": "222222",
-        "owner_name": "Dana",
-        "sent_on": sent[-1] if sent else None,
-        "last_answer_on": answers[-1] if answers else None,
-        "steps": tuple(steps),
-    }
-    return Referral(**{**values, **changes})
 
 
 class Ladder(RuleBasedStateMachine):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from caseapp.domain.recurrence import MOST, BadRule, Every, NoEnd, Recurrence, days_of, read_rule, words
 from caseapp.domain.series import NotASeries, Reach, Series, counted, end_before, move_rest, reached
-from tests.domain.test_follow_ups import a_follow_up
+from tests.domain.follow_up_values import a_follow_up
 
 starts = st.dates(date(2024, 1, 1), date(2033, 12, 31))
 recurrences = st.builds(

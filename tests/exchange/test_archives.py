@@ -1,27 +1,11 @@
-import io
 import os
-import stat
 import struct
-import zipfile
 
 import pytest
 
 from caseapp.exchange import archives
 from caseapp.exchange.archives import Damaged, Locked, NothingInside, Part, TooLarge, Unreadable, UnsafeName
-
-
-def a_zip(*entries):
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in entries:
-            archive.writestr(name, content)
-    return target.getvalue()
-
-
-def a_link():
-    entry = zipfile.ZipInfo("services.csv")
-    entry.external_attr = (stat.S_IFLNK | 0o777) << 16
-    return a_zip((entry, "/etc/hostname"))
+from tests.exchange.archives import a_link, a_zip
 
 
 def told_small(content):

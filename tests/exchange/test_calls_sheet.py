@@ -1,5 +1,4 @@
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -8,11 +7,10 @@ from hypothesis import strategies as st
 from caseapp.domain.errors import CaseAppError
 from caseapp.exchange import calls_sheet, layout_reading, layouts, recogniser, sheet
 from caseapp.system.paths import resource
+from tests.exchange.call_sheets import ALIASES, ZONE, accounted
 from tests.exchange.reading import whole
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "cfs"
-ZONE = ZoneInfo("America/Los_Angeles")
-ALIASES = resource("recogniser", "call-columns.toml")
 
 
 def read(data, name="calls.csv", layout=None):
@@ -21,10 +19,6 @@ def read(data, name="calls.csv", layout=None):
     if chosen is None:
         chosen = recogniser.layout_of(recogniser.propose(found, ALIASES), name="proposed", file=name)
     return whole(found, chosen, ZONE)
-
-
-def accounted(reading):
-    return reading.call_rows + len(reading.problems) + sum(reading.skipped.values()) == reading.rows
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared exports are not on this machine")

@@ -13,8 +13,8 @@ from caseapp.exchange.layouts import CODED, FIELDS, MODELS, Layout, Source
 from caseapp.exchange.our_units import OurUnits, model_of
 from caseapp.exchange.spellings import column_key
 from caseapp.system.paths import resource
+from tests.exchange.call_sheets import ZONE
 from tests.exchange.reading import whole
-from tests.exchange.test_calls_sheet import ZONE
 
 COLUMNS = {"number": Source(("N",)), "received_at": Source(("T",))}
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)

@@ -8,8 +8,8 @@ from caseapp.domain.errors import CaseAppError
 from caseapp.exchange import calls_sheet, layout_reading, sheet
 from caseapp.system.messages import sentence_for
 from caseapp.system.paths import resource
+from tests.exchange.call_sheets import ZONE, accounted
 from tests.exchange.reading import whole
-from tests.exchange.test_calls_sheet import ZONE, accounted
 
 GOOD = 'name = "x"\ntitle = "X"\n'
 COLUMNS = '[columns]\nnumber = "N"\nreceived_at = "T"\n'

@@ -7,8 +7,8 @@ import pytest
 from caseapp.exchange import layout_reading, layouts, recogniser, sheet
 from caseapp.exchange.spellings import column_key
 from caseapp.system.paths import resource
+from tests.exchange.call_sheets import ALIASES, ZONE, accounted
 from tests.exchange.reading import whole
-from tests.exchange.test_calls_sheet import ALIASES, ZONE, accounted
 
 HEADERS = {
     "Eugene": "yr,agency,service,inci_id,calltime,case_id,callsource,nature,closecode,closed_as,secs_to_disp,secs_to_arrv,secs_to_close,disp,arrv,priority,primeunit,units_dispd,units_arrived,month",

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.exchange import recogniser, sheet
+from tests.exchange.call_sheets import ALIASES, accounted
 from tests.exchange.reading import whole
-from tests.exchange.test_calls_sheet import ALIASES, accounted
 
 ZONE = ZoneInfo("America/New_York")
 

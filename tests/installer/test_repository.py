@@ -49,6 +49,13 @@ def test_no_file_grows_beyond_its_reason():
     assert not {name: count for name, count in long.items() if count > 460}
 
 
+def test_no_test_is_imported_by_another():
+    """What two of them use stands in a module beside them, so that either can be changed by itself."""
+    imported = re.compile(r"^\s*(?:from|import) tests\b.*\btest_", re.MULTILINE)
+    tests = [name for name in tracked() if name.startswith("tests/") and name.endswith(".py")]
+    assert tests and not [name for name in tests if imported.search((ROOT / name).read_text())]
+
+
 @pytest.mark.parametrize("lock", LOCKS)
 class TestLock:
     def test_names_no_index_and_no_host(self, lock):

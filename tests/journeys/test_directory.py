@@ -6,8 +6,8 @@ import zipfile
 
 import pytest
 
-from tests.exchange.test_archives import a_link, a_zip
-from tests.exchange.test_directory_hsds import EXAMPLES, MIAMI, needs_examples
+from tests.exchange.archives import a_link, a_zip
+from tests.exchange.directory_editions import EXAMPLES, MIAMI, needs_examples
 
 
 @pytest.fixture

@@ -1,26 +1,11 @@
 """Every verb of every service asks for a right; whoever lacks it is refused before anything is read."""
 
-import inspect
-
 import pytest
 
 from caseapp.domain.access import CHANGING, RIGHTS, NotAllowed, Right, Role, Sealed
-from caseapp.services.context import Service
-from caseapp.services.desk import Services
 from tests import builders
 from tests.builders import a_person
-
-
-def verbs():
-    for field in Services.__dataclass_fields__.values():
-        kind = field.type
-        if inspect.isclass(kind) and issubclass(kind, Service):
-            for name, method in inspect.getmembers(kind, inspect.isfunction):
-                if not name.startswith("_") and name != "instant":
-                    yield field.name, name, method
-
-
-VERBS = list(verbs())
+from tests.services.verbs import VERBS
 
 
 @pytest.mark.parametrize(("service", "name", "method"), VERBS, ids=[f"{s}.{n}" for s, n, _m in VERBS])

@@ -6,11 +6,11 @@ import icalendar
 import pytest
 
 from caseapp.domain.access import NotAllowed, Role
-from caseapp.domain.consents import ConsentDetails, ConsentKind, InformationKind, SignatureKind
+from caseapp.domain.consents import ConsentKind, InformationKind
 from caseapp.domain.contacts import Channel
 from caseapp.domain.shorthand import When
 from caseapp.services.desk import Services
-from tests.builders import TODAY, a_person, services_as
+from tests.builders import TODAY, a_consent, a_person, services_as
 
 LAST = TODAY + timedelta(days=30)
 
@@ -35,13 +35,9 @@ def consent(worker, person_id, **changes):
         "recipients": ("Riverside calendar",),
         "purpose": "visits",
         "information": frozenset({InformationKind.IDENTITY, InformationKind.CARE}),
-        "starts_on": TODAY,
         "expires_on": LAST,
-        "signed_on": TODAY,
-        "signature": SignatureKind.PAPER,
-        "right_to_revoke_told": True,
     }
-    return worker.consents.record(person_id=person_id, details=ConsentDetails(**{**values, **changes}))
+    return worker.consents.record(person_id=person_id, details=a_consent(**{**values, **changes}))
 
 
 class TestFile:

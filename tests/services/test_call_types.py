@@ -6,7 +6,7 @@ from caseapp.domain.access import NotAllowed, Role
 from caseapp.domain.call_types import UnknownCategory
 from caseapp.ui.setup.call_types_section import CallTypesSection
 from tests.builders import calls_of, services_as
-from tests.services.test_imports import EXPORT, bring
+from tests.services.exports import EXPORT, bring
 from tests.ui.driving import a_desk, click, settle, unnamed
 
 

@@ -20,7 +20,7 @@ from caseapp.exchange.archives import Part
 from caseapp.exchange.hsds_tables import TABLES
 from tests import builders
 from tests.builders import HOSTILE, NOW, TODAY, a_person
-from tests.exchange.test_directory_hsds import EXAMPLES, MIAMI, needs_examples
+from tests.exchange.directory_editions import EXAMPLES, MIAMI, needs_examples
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -22,9 +21,8 @@ from caseapp.domain.referrals import NEXT, EndedBy, LadderStep, Method, Proof, S
 from caseapp.exchange import hmis_csv
 from caseapp.services.extracts import NOTICE
 from tests import random_agency
-from tests.builders import HOSTILE, NOW, TODAY, a_contact, a_person
-from tests.domain.test_referral_ladder import a_referral
-from tests.services.test_sealed import a_consent
+from tests.builders import HOSTILE, NOW, TODAY, a_consent, a_contact, a_person
+from tests.domain.referral_values import a_referral
 
 SCOPE = Scope(TODAY - timedelta(days=90), TODAY)
 
@@ -38,7 +36,7 @@ def enrol(worker, *names, recipient="HMIS", kind=ConsentKind.PART_2, **changes):
     person_id = worker.people.add(details=a_person(*names, living=(LivingSituation("116"),), **changes))
     worker.cases.open_case(person_id=person_id, opened_from="call")
     if recipient:
-        consent = replace(a_consent(), recipients=(recipient,), kind=kind, discloser="Riverside")
+        consent = a_consent(recipients=(recipient,), kind=kind)
         worker.consents.record(person_id=person_id, details=consent)
     worker.contacts.log(details=a_contact(person_id))
     return person_id
@@ -85,7 +83,7 @@ class TestReferrals:
         with_it = enrol(worker, "Ada", "Lind")
         without = worker.people.add(details=a_person("Ben", "Moss"))
         kinds = frozenset(InformationKind) - {InformationKind.SUBSTANCE_USE}
-        consent = replace(a_consent(), recipients=("HMIS",), information=kinds)
+        consent = a_consent(kind=ConsentKind.RELEASE, recipients=("HMIS",), information=kinds)
         worker.consents.record(person_id=without, details=consent)
         for one in (with_it, without):
             worker.referrals.offer(
@@ -114,7 +112,7 @@ def test_every_referral_has_a_task_with_its_reason_and_its_request(path, ended_b
             steps.append(taken)
     referral = a_referral(steps)
     person = Person(referral.person_id, 1, a_person())
-    told = Told(person, Consent(referral.id, 1, person.id, a_consent()), [referral])
+    told = Told(person, Consent(referral.id, 1, person.id, a_consent(kind=ConsentKind.RELEASE)), [referral])
     said = CodeWords("en", {"referral_barrier": {"no-contact": "Could not be reached"}})
     made = fhir.bundle([told], requester="R", notice="N", law=Law.HIPAA, at=NOW, said=said)["entry"]
     _patient, request, task = (one["resource"] for one in made)
@@ -187,7 +185,7 @@ class TestHmis:
         person_id = worker.people.add(details=a_person())
         worker.cases.open_case(person_id=person_id, opened_from="call")
         kinds = frozenset(InformationKind) - {InformationKind.SUBSTANCE_USE}
-        consent = replace(a_consent(), recipients=("HMIS",), information=kinds)
+        consent = a_consent(kind=ConsentKind.RELEASE, recipients=("HMIS",), information=kinds)
         worker.consents.record(person_id=person_id, details=consent)
         worker.contacts.log(details=a_contact(person_id, is_substance_use=True))
         assert admin.extracts.hmis(folder=tmp_path / "out", scope=SCOPE).rows["Services"] == 0

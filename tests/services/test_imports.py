@@ -12,26 +12,9 @@ from caseapp.domain.imports import AlreadyUndone, ImportStopped, LaterRestsOnIt,
 from caseapp.services.imports import ChangedMeanwhile
 from tests import builders
 from tests.builders import a_person
+from tests.services.exports import EXPORT, a_file, bring
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "cfs"
-EXPORT = (
-    "Incident Number,Call Received,Call Type,Address,Disposition,Unit,Subject Name\r\n"
-    "26-1,2026-11-20 10:00,Welfare check,Oak St,Assisted,A1,Jim Okafor\r\n"
-    "26-2,2026-11-20 11:00,Trespass,Plaza,Assisted,A1,\r\n"
-    "26-2,2026-11-20 11:00,Trespass,Plaza,Assisted,P12,\r\n"
-    ",2026-11-20 12:00,Noise,Plaza,Report,,\r\n"
-)
-
-
-def a_file(services, text, name="calls.csv"):
-    path = services.context.database.path.with_name(name)
-    path.write_bytes(text.encode() if isinstance(text, str) else text)
-    return path
-
-
-def bring(services, text, name="calls.csv"):
-    path = a_file(services, text, name)
-    return services.imports.import_calls(reading=services.imports.read_calls(path=path), path=path)
 
 
 def history(services, record_id):

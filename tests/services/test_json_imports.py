@@ -8,8 +8,8 @@ from caseapp.services.call_types import LIST
 from caseapp.ui.imports.screen import ImportScreen
 from caseapp.ui.setup.call_types_section import CallTypesSection
 from tests.builders import calls_of
-from tests.exchange.test_json import CALLS, a_document, at
-from tests.services.test_imports import a_file, bring
+from tests.exchange.json_documents import CALLS, a_document, at
+from tests.services.exports import a_file, bring
 from tests.ui.driving import a_desk, buttons, settle, words
 
 

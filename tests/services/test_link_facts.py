@@ -27,8 +27,8 @@ from caseapp.store.put_back import WrittenSince
 from caseapp.system.messages import sentence_for
 from tests import builders
 from tests.builders import a_contact, a_person
+from tests.services.exports import bring_people
 from tests.services.linking import bare, details, everything, james_and_jim, later, link, write
-from tests.services.test_people_lists import bring
 
 
 @pytest.fixture
@@ -291,13 +291,13 @@ class TestFacts:
         listed = (
             "Client ID,First Name,Last Name,DOB,Phone,City\r\nC-1,Wade,Brooks,1976-03-02,{},Riverside\r\n"
         )
-        bring(admin, listed.format("541 555 0150"))
+        bring_people(admin, listed.format("541 555 0150"))
         (wade,) = [hit.record_id for hit in worker.search.find(query="wade brooks")]
         before, ends = details(worker, wade), (wade, pair[0])
         later(worker)
         link(worker, *ends)
         later(worker)
-        bring(admin, listed.format("541 555 0151"), name="later.csv")
+        bring_people(admin, listed.format("541 555 0151"), name="later.csv")
         (fact,) = asked(worker, ends).values()
         assert (fact.person_id, fact.by) == (wade, admin.context.actor.name)
         assert [fact.value.value, fact.former.value] == ["541 555 0151", "541 555 0150"]

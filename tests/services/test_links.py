@@ -22,7 +22,7 @@ from caseapp.services.links import JudgedAnew, JudgedDifferent, JudgedOutOfSight
 from caseapp.services.parting import BelongsToNeither, NotLinked
 from caseapp.system.messages import sentence_for
 from tests import builders
-from tests.builders import TODAY, a_call, a_contact, a_person, an_encounter, services_as
+from tests.builders import TODAY, a_call, a_consent, a_contact, a_person, an_encounter, services_as
 from tests.services.linking import everything, james_and_jim, later, link, write
 
 
@@ -188,10 +188,8 @@ class TestOneRecord:
         assert left == [1, 0]
 
     def test_accounts_for_what_left_about_either_record(self, worker, pair):
-        from tests.services.test_sealed import a_consent
-
         link(worker, *pair)
-        worker.consents.record(person_id=pair[1], details=replace(a_consent(), recipients=("Harbor",)))
+        worker.consents.record(person_id=pair[1], details=a_consent(recipients=("Harbor",)))
         for person_id in pair:
             referral = worker.referrals.offer(
                 person_id=person_id, need="bed", method=Method.SELF, place="Harbor"
@@ -479,10 +477,8 @@ def test_every_noun_that_belongs_to_a_person_is_asked_about_or_left_on_purpose()
 
 
 def test_a_consent_on_either_record_lets_the_handoff_leave(worker, pair):
-    from tests.services.test_sealed import a_consent
-
     link(worker, *pair)
-    consent = replace(a_consent(), recipients=("Harbor",))
+    consent = a_consent(recipients=("Harbor",))
     worker.consents.record(person_id=pair[1], details=consent)
     referral = worker.referrals.offer(person_id=pair[0], need="bed", method=Method.SELF, place="Harbor")
     assert worker.handoff.preview(referral_id=referral.id).ruling.may_leave

@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from caseapp.domain.access import NotAllowed, Role
 from caseapp.domain.cases import CaseAlreadyOpen
-from caseapp.domain.consents import ConsentDetails, ConsentKind, InformationKind, SignatureKind
+from caseapp.domain.consents import ConsentKind, InformationKind
 from caseapp.domain.contacts import Channel, InFuture, NobodyNamed, Outcome
 from caseapp.domain.disclosures import Basis, ConsentMissing, Ground
 from caseapp.domain.errors import StaleRecord, WorkedOnSince
@@ -19,7 +19,17 @@ from caseapp.domain.referrals import LadderStep, Method, PlaceMissing, Proof, St
 from caseapp.domain.shorthand import When
 from caseapp.services.contacts import NextStep
 from caseapp.services.links import JudgedDifferent
-from tests.builders import HOSTILE, NOW, TODAY, a_call, a_contact, a_person, an_encounter, services_as
+from tests.builders import (
+    HOSTILE,
+    NOW,
+    TODAY,
+    a_call,
+    a_consent,
+    a_contact,
+    a_person,
+    an_encounter,
+    services_as,
+)
 
 
 @pytest.fixture
@@ -200,18 +210,7 @@ class TestHandoff:
     def consent(self, worker, person_id, kind=ConsentKind.PART_2, information=frozenset(InformationKind)):
         return worker.consents.record(
             person_id=person_id,
-            details=ConsentDetails(
-                kind=kind,
-                recipients=("Harbor Detox",),
-                purpose="treatment",
-                information=information,
-                starts_on=TODAY,
-                expires_on=date(2027, 2, 22),
-                discloser="Riverside Follow-up",
-                signed_on=TODAY,
-                signature=SignatureKind.PAPER,
-                right_to_revoke_told=True,
-            ),
+            details=a_consent(kind=kind, information=information, expires_on=date(2027, 2, 22)),
         )
 
     def test_does_not_leave_without_a_consent(self, worker, referral, person_id):

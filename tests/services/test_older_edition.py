@@ -14,7 +14,6 @@ from caseapp.system import files, keys
 from tests import builders
 from tests.builders import TODAY
 from tests.migrations.steps import go_down
-from tests.services.test_session import create
 
 MINUTES = count()
 
@@ -53,7 +52,7 @@ class TestOlderEdition:
     def test_opens_with_the_recovery_key_too(self, tmp_path):
         """Nobody may know a password any more when a new edition comes: the key is then the only way in."""
         path = tmp_path / "x.caseapp"
-        printed = create(path)
+        printed = builders.create(path)
         opened = sign_in(path)
         with engine.writing(opened.context.database.engine).begin() as connection:
             make_older(connection)

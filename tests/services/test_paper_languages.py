@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 import caseapp
 from caseapp.domain.births import Birth, Precision
-from caseapp.domain.consents import ConsentDetails, ConsentKind, InformationKind, SignatureKind
+from caseapp.domain.consents import ConsentKind, InformationKind
 from caseapp.domain.contacts import Channel, NoteText
 from caseapp.domain.directory import NewService
 from caseapp.domain.disclosures import Basis, EmergencyFacts, Ground
@@ -39,7 +39,7 @@ from caseapp.services import forms
 from caseapp.services.told_words import told
 from caseapp.system import paths
 from db.demo import people
-from tests.builders import NOW, TODAY, a_call, a_contact, an_encounter
+from tests.builders import NOW, TODAY, a_call, a_consent, a_contact, an_encounter
 
 _ASKED = re.compile(r"texts\.(?:word|words|within)\(\s*[\"'](\w+)[\"']")
 INSIDE = Ground(Basis.INSIDE)
@@ -107,17 +107,12 @@ def somebody(**changes):
 
 
 def consent(worker, person_id, kind=ConsentKind.PART_2):
-    details = ConsentDetails(
+    details = a_consent(
         kind=kind,
         recipients=("Clínica Sol",),
         purpose="tratamiento",
-        information=frozenset(InformationKind),
-        starts_on=TODAY,
         expires_on=TODAY + timedelta(days=30),
         discloser="Río",
-        signed_on=TODAY,
-        signature=SignatureKind.PAPER,
-        right_to_revoke_told=True,
         copy_given=True,
     )
     return worker.consents.record(person_id=person_id, details=details)

@@ -22,6 +22,7 @@ from caseapp.exchange.people_columns import NotPeople
 from caseapp.system.messages import sentence_for
 from tests import builders
 from tests.builders import TODAY, a_person
+from tests.services.exports import bring_people
 
 LIST = (
     "Client ID,First Name,Last Name,Goes By,DOB,Phone,Street Address,City,Gender,Description\r\n"
@@ -36,12 +37,6 @@ LIST = (
 NAMES = (
     "First Name,Last Name,DOB,Phone\r\nJames,Okafor,1976-03-02,\r\nJames,Okafor,1976-03-02,\r\nAna,Vega,,\r\n"
 )
-
-
-def bring(services, text, name="people.csv", **more):
-    data = text.encode() if isinstance(text, str) else text
-    reading = services.people_lists.read(data=data, name=name)
-    return services.people_lists.bring_in(reading=reading, name=name, data=data, **more)
 
 
 def counts(summary):
@@ -68,12 +63,12 @@ class TestFirstImport:
         reading = admin.people_lists.read(data=LIST.encode(), name="people.csv")
         dry = admin.people_lists.preview(reading=reading)
         assert admin.people.recent() == [] and dry.batch is None
-        real = bring(admin, LIST)
+        real = bring_people(admin, LIST)
         assert counts(dry) == counts(real) == (3, 0, 0)
         assert dry.rows == real.rows == 7 and real.rows_rejected == 3 and real.rows_skipped == {"blank": 1}
 
     def test_keeps_every_fact_and_makes_each_findable(self, admin):
-        bring(admin, LIST)
+        bring_people(admin, LIST)
         jim = one(admin, "okafor james").details
         assert jim.names == (Name(NameKind.LEGAL, "James", "Okafor"), Name(NameKind.CHOSEN, "Jim", "Okafor"))
         assert jim.birth == Birth(date(1976, 3, 2)) and jim.gender == "man"
@@ -87,7 +82,7 @@ class TestFirstImport:
         assert admin.maintenance.verify().ok
 
     def test_journals_each_person_apart(self, admin):
-        bring(admin, LIST)
+        bring_people(admin, LIST)
         (entry,) = history(admin, one(admin, "okafor").id)
         assert (entry.verb, entry.kind) == ("import.people", "change")
         assert "Okafor" in str(entry.detail) and "Trần" not in str(entry.detail)
@@ -102,13 +97,13 @@ class TestFirstImport:
             6: "birth date in the future",
             7: "birth date cannot be read",
         }
-        bring(admin, LIST)
+        bring_people(admin, LIST)
         rejects = admin.people_lists.rejects(reading=reading).decode("utf-8-sig")
         mended = rejects.replace("C-4,,", "C-4,Leroy,").replace("2031", "1991").replace("the spring", "1980")
-        assert counts(bring(admin, mended, "mended.csv")) == (3, 0, 0)
+        assert counts(bring_people(admin, mended, "mended.csv")) == (3, 0, 0)
         assert one(admin, "brooks wade").details.birth == Birth(date(1980, 1, 1), Precision.YEAR)
         whole = LIST.replace("C-4,,", "C-4,Leroy,").replace("2031", "1991").replace("the spring", "1980")
-        again = bring(admin, whole)
+        again = bring_people(admin, whole)
         assert counts(again) == (0, 0, 6) and again.rows_rejected == 0
 
     def test_reads_a_workbook_the_same(self, admin):
@@ -119,40 +114,42 @@ class TestFirstImport:
             sheet.write_row(0, 0, ["Client ID", "First Name", "Last Name", "DOB"])
             sheet.write_row(1, 0, ["C-1", "James", "Okafor"])
             sheet.write_datetime(1, 3, datetime(1976, 3, 2), day)
-        bring(admin, LIST)
-        assert counts(bring(admin, out.getvalue(), "people.xlsx")) == (0, 0, 1)
+        bring_people(admin, LIST)
+        assert counts(bring_people(admin, out.getvalue(), "people.xlsx")) == (0, 0, 1)
 
     def test_leaves_nothing_when_it_is_stopped(self, admin):
         head = admin.context.database.head()
         with pytest.raises(ImportStopped):
-            bring(admin, LIST, progress=lambda *_facts: False)
+            bring_people(admin, LIST, progress=lambda *_facts: False)
         assert admin.people.recent() == [] and admin.imports.batches() == []
         assert admin.context.database.head() == head
 
     def test_is_refused_without_the_right(self, signed_in):
         peer = builders.services_as(signed_in, Role.PEER_SPECIALIST)
         with pytest.raises(NotAllowed):
-            bring(peer, LIST)
+            bring_people(peer, LIST)
 
     @pytest.mark.parametrize("text", ["Colour,Size\r\nred,4\r\n", "Okafor,Oak\r\nVega,Elm\r\n"])
     def test_names_nothing_of_a_file_that_is_no_list(self, admin, text):
         with pytest.raises(NotPeople) as refused:
-            bring(admin, text)
+            bring_people(admin, text)
         assert not any(word in sentence_for(refused.value) for word in ("Okafor", "Oak", "Colour"))
 
 
 class TestLaterImport:
     def test_of_the_same_file_changes_nothing(self, admin):
-        bring(admin, LIST)
+        bring_people(admin, LIST)
         head = admin.context.database.head()
-        again = bring(admin, LIST)
+        again = bring_people(admin, LIST)
         assert counts(again) == (0, 0, 3) and again.batch is None and again.look_known == 0
         assert admin.context.database.head() == head
 
     def test_updates_only_what_changed(self, admin):
-        bring(admin, LIST)
+        bring_people(admin, LIST)
         before = one(admin, "okafor").details
-        later = bring(admin, LIST.replace("(541) 555-0142", "(541) 555-0199").replace("12 Mill", "9 Elm"))
+        later = bring_people(
+            admin, LIST.replace("(541) 555-0142", "(541) 555-0199").replace("12 Mill", "9 Elm")
+        )
         assert counts(later) == (0, 1, 2)
         person = one(admin, "okafor")
         assert [point.value for point in person.details.points] == ["(541) 555-0199"]
@@ -166,48 +163,48 @@ class TestLaterImport:
         assert admin.maintenance.verify().ok
 
     def test_keeps_what_the_desk_wrote_since(self, admin):
-        bring(admin, LIST)
+        bring_people(admin, LIST)
         person = one(admin, "okafor")
         written = replace(person.details, pronouns="he/him", birth=Birth(date(1976, 3, 3)))
         admin.people.change(person_id=person.id, details=written, version=person.version)
-        assert counts(bring(admin, LIST)) == (0, 0, 3)
-        assert counts(bring(admin, LIST.replace("(541) 555-0142", "541-555-0199"))) == (0, 1, 2)
+        assert counts(bring_people(admin, LIST)) == (0, 0, 3)
+        assert counts(bring_people(admin, LIST.replace("(541) 555-0142", "541-555-0199"))) == (0, 1, 2)
         after = one(admin, "okafor").details
         assert (after.pronouns, after.birth) == ("he/him", Birth(date(1976, 3, 3)))
 
     def test_lets_silence_change_nothing(self, admin):
-        bring(admin, LIST)
-        assert bring(admin, LIST.replace("12 Mill St,Riverside,M", ",,")).changed == 0
+        bring_people(admin, LIST)
+        assert bring_people(admin, LIST.replace("12 Mill St,Riverside,M", ",,")).changed == 0
 
     def test_takes_an_age_that_moved_with_the_calendar_for_the_same(self, admin, signed_in):
         text = "ID,Name,Age\r\n7,Ana Vega,about 40\r\n"
-        bring(admin, text)
+        bring_people(admin, text)
         signed_in.context.now.at = builders.NOW.replace(month=12)
-        assert counts(bring(admin, text)) == (0, 0, 1)
+        assert counts(bring_people(admin, text)) == (0, 0, 1)
 
     def test_never_takes_a_number_of_another_list_for_the_same_person(self, admin):
-        bring(admin, LIST)
+        bring_people(admin, LIST)
         other = "ID,Name,DOB\r\nC-1,Ruth Begay,1961-05-05\r\n"
-        assert counts(bring(admin, other)) == (1, 0, 0)
-        assert counts(bring(admin, other)) == (0, 0, 1)
-        assert counts(bring(admin, LIST)) == (0, 0, 3)
+        assert counts(bring_people(admin, other)) == (1, 0, 0)
+        assert counts(bring_people(admin, other)) == (0, 0, 1)
+        assert counts(bring_people(admin, LIST)) == (0, 0, 3)
 
     def test_follows_a_person_through_a_new_name(self, admin):
-        bring(admin, LIST)
-        later = bring(admin, LIST.replace("C-2,Ngọc Ánh,Trần", "C-2,Kim,Lê"))
+        bring_people(admin, LIST)
+        later = bring_people(admin, LIST.replace("C-2,Ngọc Ánh,Trần", "C-2,Kim,Lê"))
         assert counts(later) == (0, 1, 2)
         assert one(admin, "kim le").details.names == (Name(NameKind.LEGAL, "Kim", "Lê"),)
 
     def test_without_numbers_counts_the_same_rows_as_the_same_people(self, admin):
-        assert counts(bring(admin, NAMES)) == (3, 0, 0)
-        assert counts(bring(admin, NAMES)) == (0, 0, 3)
-        assert counts(bring(admin, NAMES + "Ana,Vega,,\r\n")) == (1, 0, 3)
+        assert counts(bring_people(admin, NAMES)) == (3, 0, 0)
+        assert counts(bring_people(admin, NAMES)) == (0, 0, 3)
+        assert counts(bring_people(admin, NAMES + "Ana,Vega,,\r\n")) == (1, 0, 3)
 
     def test_without_numbers_costs_as_much_more_as_there_are_more_rows_that_repeat_one(self, admin):
         calls = []
         for count in (500, 1500):
             text = "First Name,Last Name\r\n" + f"James,Okafor{'x' * count}\r\n" * count
-            assert counts(bring(admin, text)) == (count, 0, 0)
+            assert counts(bring_people(admin, text)) == (count, 0, 0)
             reading = admin.people_lists.read(data=text.encode(), name="people.csv")
             with cProfile.Profile() as profile:
                 again = admin.people_lists.preview(reading=reading)
@@ -217,23 +214,23 @@ class TestLaterImport:
 
     def test_rejects_a_number_that_two_rows_share(self, admin):
         text = "ID,Name,DOB\r\n1,Ana Vega,1990-01-01\r\n1,Ana Vega,1990-01-01\r\n1,Ana Vega,1991-01-01\r\n"
-        summary = bring(admin, text)
+        summary = bring_people(admin, text)
         assert counts(summary) == (1, 0, 0)
         assert (summary.rows_rejected, summary.rows_skipped) == (1, {"repeated": 1})
 
     def test_does_not_reach_behind_a_seal(self, admin, worker):
-        bring(admin, LIST)
+        bring_people(admin, LIST)
         person = one(worker, "okafor")
         sealed = replace(person.details, is_restricted=True)
         worker.people.change(person_id=person.id, details=sealed, version=person.version)
-        assert counts(bring(admin, LIST.replace("0142", "0177"))) == (0, 0, 3)
+        assert counts(bring_people(admin, LIST.replace("0142", "0177"))) == (0, 0, 3)
 
 
 class TestLookKnown:
     def test_counts_and_never_merges(self, admin):
         known = admin.people.add(details=a_person())
         admin.people.add(details=a_person("Ruth", "Begay", birth=None, points=()))
-        summary = bring(admin, LIST)
+        summary = bring_people(admin, LIST)
         assert (counts(summary), summary.look_known) == ((3, 0, 0), 1)
         assert len(found(admin, "okafor")) == 2
         assert admin.people.open(person_id=known).person.version == 1
@@ -251,18 +248,18 @@ class TestLookKnown:
     )
     def test_asks_what_the_workbench_asks(self, admin, row, expected):
         admin.people.add(details=a_person())
-        assert bring(admin, f"First Name,Last Name,DOB,Phone\r\n{row}\r\n").look_known == expected
+        assert bring_people(admin, f"First Name,Last Name,DOB,Phone\r\n{row}\r\n").look_known == expected
 
     def test_says_nothing_of_somebody_sealed(self, admin, worker):
         worker.people.add(details=a_person(is_restricted=True))
-        assert bring(admin, LIST).look_known == 0
+        assert bring_people(admin, LIST).look_known == 0
 
 
 class TestUndo:
     def test_takes_new_people_away_and_puts_changed_ones_back(self, admin):
-        first = bring(admin, LIST)
+        first = bring_people(admin, LIST)
         before = one(admin, "okafor").details
-        later = bring(admin, LIST.replace("0142", "0199") + "C-9,Ebony,Reed,,,,,,,\r\n")
+        later = bring_people(admin, LIST.replace("0142", "0199") + "C-9,Ebony,Reed,,,,,,,\r\n")
         undone = admin.imports.undo(batch_id=later.batch)
         assert (undone.removed, undone.put_back, undone.stayed) == (1, 1, 0)
         after = one(admin, "okafor").details
@@ -274,28 +271,28 @@ class TestUndo:
             admin.imports.undo(batch_id=later.batch)
         assert admin.imports.undo(batch_id=first.batch).words == "Taken back."
         assert admin.people.recent() == [] and admin.maintenance.verify().ok
-        assert counts(bring(admin, LIST)) == (3, 0, 0)
+        assert counts(bring_people(admin, LIST)) == (3, 0, 0)
 
     def test_leaves_those_who_were_worked_with_since(self, admin, worker):
-        batch = bring(admin, LIST).batch
+        batch = bring_people(admin, LIST).batch
         worker.contacts.log(details=builders.a_contact(one(worker, "okafor").id))
         undone = admin.imports.undo(batch_id=batch)
         assert (undone.removed, undone.stayed) == (2, 1)
         assert undone.words == "Taken back. 1 person stays because of work done with them since."
         assert [person.display_name for person in admin.people.recent()] == ["Jim Okafor"]
         assert admin.maintenance.verify().ok
-        assert counts(bring(admin, LIST)) == (2, 0, 1)
+        assert counts(bring_people(admin, LIST)) == (2, 0, 1)
 
     def test_is_not_held_up_by_pairs_that_wait_for_review(self, admin):
         admin.people.add(details=a_person())
-        batch = bring(admin, "ID,Name,DOB,Phone\n1,James Okafor,1976-03-02,541 555 0142\n").batch
+        batch = bring_people(admin, "ID,Name,DOB,Phone\n1,James Okafor,1976-03-02,541 555 0142\n").batch
         admin.recognition.look(progress=lambda *_facts: True)
         assert admin.recognition.count() == 1
         assert admin.imports.undo(batch_id=batch).removed == 1
         assert admin.recognition.count() == 0 and admin.recognition.waiting() == []
 
     def test_is_refused_when_everybody_was_worked_with(self, admin):
-        batch = bring(admin, "ID,Name\r\n1,Ana Vega\r\n").batch
+        batch = bring_people(admin, "ID,Name\r\n1,Ana Vega\r\n").batch
         person = one(admin, "vega")
         details = replace(person.details, pronouns="she/her")
         admin.people.change(person_id=person.id, details=details, version=person.version)
@@ -304,7 +301,7 @@ class TestUndo:
         assert admin.imports.batches()[0].undone_at is None and one(admin, "vega")
 
     def test_stands_in_the_history_of_who_was_removed(self, admin):
-        batch = bring(admin, LIST).batch
+        batch = bring_people(admin, LIST).batch
         person_id = one(admin, "okafor").id
         admin.imports.undo(batch_id=batch)
         newest = history(admin, person_id)[0]
@@ -330,7 +327,7 @@ def test_accounts_for_every_row_and_finds_it_the_same_again(
     services = builders.services_of(opened)
     try:
         data = out.getvalue() + "X1,Ana,Vega,,\r\n"
-        first, again = bring(services, data), bring(services, data)
+        first, again = bring_people(services, data), bring_people(services, data)
         assert first.rows == first.new + first.rows_rejected + sum(first.rows_skipped.values())
         assert (again.new, again.changed, again.same) == (0, 0, first.new)
         assert services.maintenance.verify().ok

@@ -12,7 +12,6 @@ from caseapp.domain.call_filters import CallFilter
 from caseapp.domain.calls import CallNote, SafetyCheck
 from caseapp.domain.cases import Goal
 from caseapp.domain.changes import Change
-from caseapp.domain.consents import ConsentDetails, ConsentKind, InformationKind, SignatureKind
 from caseapp.domain.contacts import Channel, NoteText
 from caseapp.domain.directory_finder import Wanted
 from caseapp.domain.disclosures import Basis, Ground
@@ -32,8 +31,8 @@ from caseapp.domain.shorthand import When
 from caseapp.services.cases import NewCase
 from caseapp.services.follow_ups import Done, Move
 from tests import builders
-from tests.builders import NOW, TODAY, a_call, a_contact, a_person, an_encounter
-from tests.services.test_access import VERBS
+from tests.builders import NOW, TODAY, a_call, a_consent, a_contact, a_person, an_encounter
+from tests.services.verbs import VERBS
 
 WORD = "Zzyzxplant"
 THIS_MONTH = Scope(TODAY.replace(day=1), TODAY)
@@ -87,7 +86,7 @@ def planted(worker):
     for step in (Step.ACCEPTED_BY_PERSON, Step.SENT):
         taken = LadderStep(step, TODAY, Proof.PERSON_SAID, note=WORD)
         referral = worker.referrals.take_step(referral_id=referral.id, taken=taken, version=referral.version)
-    consent = worker.consents.record(person_id=person, details=a_consent())
+    consent = worker.consents.record(person_id=person, details=a_consent(recipients=(WORD,), purpose=WORD))
     both = a_contact(person, relative, note=NoteText(parts={"Note": WORD}))
     contact = worker.contacts.log(details=both).contact_id
     worker.drafts.keep(form="contact", person_id=person, content={"when": WORD})
@@ -115,20 +114,6 @@ def spoken_of_call():
         eligible="no",
         eligible_reason=WORD,
         safety_checks=(SafetyCheck(NOW, "A2", note=WORD),),
-    )
-
-
-def a_consent():
-    return ConsentDetails(
-        kind=ConsentKind.RELEASE,
-        recipients=(WORD,),
-        purpose=WORD,
-        information=frozenset(InformationKind),
-        starts_on=TODAY,
-        expires_on=TODAY,
-        signed_on=TODAY,
-        signature=SignatureKind.PAPER,
-        right_to_revoke_told=True,
     )
 
 

@@ -17,16 +17,6 @@ from tests import builders
 from tests.builders import NOW
 
 
-def create(path, **changes):
-    values = {
-        "agency": Agency(name="A", time_zone="America/Denver"),
-        "administrator": StaffDetails("Alma Reyes", "alma", Role.ADMINISTRATOR),
-        "password": builders.PASSWORD,
-        "cost": keys.LOWEST_COST,
-    }
-    return creation.create(path, **{**values, **changes})
-
-
 class TestCreate:
     @pytest.mark.parametrize(
         ("change", "error"),
@@ -37,7 +27,7 @@ class TestCreate:
     )
     def test_leaves_nothing_when_it_is_refused(self, tmp_path, change, error):
         with pytest.raises(error):
-            create(tmp_path / "x.caseapp", **change)
+            builders.create(tmp_path / "x.caseapp", **change)
         assert list(tmp_path.iterdir()) == []
 
     def test_leaves_nothing_when_the_sheet_with_its_key_cannot_be_written(self, tmp_path):
@@ -66,14 +56,14 @@ class TestCreate:
     def test_never_touches_a_file_that_is_there(self, database_file):
         before = database_file.read_bytes()
         with pytest.raises(engine.FileExists):
-            create(database_file)
+            builders.create(database_file)
         assert database_file.read_bytes() == before and keys.key_file(database_file).exists()
 
     @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
     def test_says_that_a_folder_is_read_only(self, tmp_path):
         tmp_path.chmod(0o500)
         with pytest.raises(engine.Unwritable):
-            create(tmp_path / "x.caseapp")
+            builders.create(tmp_path / "x.caseapp")
         tmp_path.chmod(0o700)
 
 
@@ -111,7 +101,7 @@ class TestSignIn:
 
     def test_opens_with_the_recovery_key_and_a_new_password(self, tmp_path):
         path = tmp_path / "x.caseapp"
-        printed = create(path)
+        printed = builders.create(path)
         session.reset_by_recovery(
             path, printed=printed, login="alma", password="another password", cost=keys.LOWEST_COST
         )
@@ -198,7 +188,7 @@ class TestBackup:
     def test_and_a_new_database_need_a_name_in_a_folder_that_is_there(self, admin, tmp_path, name, code):
         target = tmp_path / name if name else Path()
         for make in (
-            lambda: create(target),
+            lambda: builders.create(target),
             lambda: admin.maintenance.back_up(target=target),
             lambda: restoring.restore(admin.context.database.path, target),
         ):

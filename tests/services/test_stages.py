@@ -5,7 +5,7 @@ import pytest
 from caseapp.domain.imports import ImportStopped
 from caseapp.services.stages import SCALE, in_stages
 from caseapp.ui.imports.sources import CallsSource
-from tests.services.test_imports import EXPORT, a_file
+from tests.services.exports import EXPORT, a_file
 
 
 def test_stages_follow_each_other_on_one_scale_whatever_they_count():

@@ -6,18 +6,7 @@ from caseapp import cli
 from caseapp.services import watched_folder
 from caseapp.services.watched_folder import NoSuchFolder, Orders, WatchedFolderService
 from tests import builders
-from tests.services.test_imports import EXPORT
-
-CERTAIN = EXPORT.replace(",Noise,Plaza,Report,,", ",Noise,Plaza,Report,A1,")
-
-
-class Ticks:
-    """A clock that is moved by hand."""
-
-    at = 0.0
-
-    def __call__(self):
-        return self.at
+from tests.services.exports import CERTAIN, Ticks
 
 
 @pytest.fixture

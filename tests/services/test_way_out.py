@@ -17,11 +17,10 @@ from pypdf import PdfReader
 import caseapp
 from caseapp.documents.handoff import PART2_STATEMENT
 from caseapp.domain.access import NotAllowed, Role, Sealed
-from caseapp.domain.consents import ConsentDetails, ConsentKind, InformationKind, SignatureKind
+from caseapp.domain.consents import ConsentKind, InformationKind, SignatureKind
 from caseapp.domain.disclosures import (
     Basis,
     ConsentMissing,
-    EmergencyFacts,
     EmergencyFactsMissing,
     Ground,
     Law,
@@ -36,8 +35,8 @@ from caseapp.services.context import Context
 from caseapp.services.papers import NoAppointment, NotAnEmergency, NotRevoked
 from caseapp.services.way_out import Printed
 from tests import builders
-from tests.builders import HOSTILE, NOW, TODAY, Clock, a_call, a_person, an_encounter
-from tests.services.test_access import VERBS
+from tests.builders import EMERGENCY, HOSTILE, NOW, TODAY, Clock, a_call, a_consent, a_person, an_encounter
+from tests.services.verbs import VERBS
 
 ROOT = Path(caseapp.__file__).parent
 NEED = "a quiet bed in withdrawal"
@@ -201,24 +200,6 @@ def referral(desk, person_id):
         person_id=person_id, need=NEED, method=Method.PACKET, place="Harbor Detox", is_substance_use=True
     )
 
-
-def a_consent(**changes):
-    values = {
-        "kind": ConsentKind.PART_2,
-        "recipients": ("Harbor Detox",),
-        "purpose": "treatment",
-        "information": frozenset(InformationKind),
-        "starts_on": TODAY,
-        "expires_on": TODAY + timedelta(days=1),
-        "discloser": "Riverside",
-        "signed_on": TODAY,
-        "signature": SignatureKind.PAPER,
-        "right_to_revoke_told": True,
-    }
-    return ConsentDetails(**{**values, **changes})
-
-
-EMERGENCY = EmergencyFacts("Dr. Lee", "Riverside Hospital", "Dana", NOW, "overdose")
 
 consents = st.builds(
     a_consent,

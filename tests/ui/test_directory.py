@@ -15,8 +15,7 @@ from caseapp.domain.referrals import LadderStep, Method, Proof, Step
 from caseapp.ui.directory.form_screen import read_hours
 from caseapp.ui.directory.screen import hours_words
 from caseapp.ui.widgets.table import Table
-from tests.builders import NOW, TODAY, a_contact, a_person, services_as
-from tests.services.test_way_out import EMERGENCY, a_consent
+from tests.builders import EMERGENCY, NOW, TODAY, a_consent, a_contact, a_person, services_as
 from tests.ui.driving import settle, unnamed, window_of, words
 
 

@@ -8,7 +8,7 @@ import pytest
 from caseapp.services.watched_folder import WatchedFolderService
 from caseapp.ui.setup.watch_section import WatchSection
 from tests.builders import calls_of
-from tests.services.test_watched_folder import CERTAIN, Ticks
+from tests.services.exports import CERTAIN, Ticks
 from tests.ui.driving import a_desk, click, settle, unnamed, words
 
 

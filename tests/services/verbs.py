@@ -1,0 +1,18 @@
+"""Every public verb of every service."""
+
+import inspect
+
+from caseapp.services.context import Service
+from caseapp.services.desk import Services
+
+
+def verbs():
+    for field in Services.__dataclass_fields__.values():
+        kind = field.type
+        if inspect.isclass(kind) and issubclass(kind, Service):
+            for name, method in inspect.getmembers(kind, inspect.isfunction):
+                if not name.startswith("_") and name != "instant":
+                    yield field.name, name, method
+
+
+VERBS = list(verbs())

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import ceil
+from itertools import zip_longest
+from math import ceil, inf
 from typing import NamedTuple
 
 from caseapp.domain.call_filters import Written
@@ -16,6 +17,9 @@ WINDOWS = (7, 30, 90, 365)
 
 TOP_SHARE = 0.01
 """The people with most calls whose share of all calls is told."""
+
+OFTEN = (1, 2, 3, 5, 10)
+"""From how many calls on people are counted together, each up to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,15 @@ class Concentration:
     def percent(self) -> float:
         """Their share of all calls, 0 to 100."""
         return 100 * self.top_calls / self.calls if self.calls else 0.0
+
+
+class Often(NamedTuple):
+    """The people with `least` to `most` calls each in a window (None: or more), and all their calls."""
+
+    least: int
+    most: int | None
+    people: int
+    calls: int
 
 
 def by_place(every: Iterable[PlaceCalls], named: Iterable[NamedPlace]) -> list[OnePlace]:
@@ -126,3 +139,13 @@ def concentration(calls_each: Iterable[int], *, share: float = TOP_SHARE) -> Con
     counts = sorted((count for count in calls_each if count), reverse=True)
     top = ceil(len(counts) * share)
     return Concentration(len(counts), sum(counts), top, sum(counts[:top]))
+
+
+def by_often(calls_each: Iterable[int]) -> tuple[Often, ...]:
+    """People of as many calls together, see OFTEN: nobody is left out who has a call."""
+    counts = [count for count in calls_each if count]
+    found = []
+    for least, after in zip_longest(OFTEN, OFTEN[1:]):
+        these = [count for count in counts if least <= count < (after or inf)]
+        found.append(Often(least, after and after - 1, len(these), sum(these)))
+    return tuple(found)

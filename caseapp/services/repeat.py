@@ -9,9 +9,11 @@ from caseapp.domain.access import Right
 from caseapp.domain.repeat import (
     WINDOWS,
     Concentration,
+    Often,
     OnePlace,
     PlaceCalls,
     RepeatContact,
+    by_often,
     by_place,
     concentration,
     repeat_contact,
@@ -49,6 +51,7 @@ class RepeatPage:
     closed: int
     places: tuple[PlaceCalls, ...]
     concentration: Concentration
+    often: tuple[Often, ...]
 
 
 class RepeatService(Service):
@@ -76,6 +79,7 @@ class RepeatService(Service):
                 closed=len(often) - len(people),
                 places=_places(work, since(days, now=now), now, least=threshold, linked=linked),
                 concentration=concentration(counts.values()),
+                often=by_often(counts.values()),
             )
 
     def _people(

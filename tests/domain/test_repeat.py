@@ -3,7 +3,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseapp.domain.repeat import WINDOWS, concentration, is_within, repeat_contact, since
+from caseapp.domain.repeat import WINDOWS, by_often, concentration, is_within, repeat_contact, since
 from tests.builders import NOW
 
 _ages = st.lists(st.integers(-5, 400 * 24), max_size=40)
@@ -35,3 +35,14 @@ def test_concentration_takes_the_top_hundredth_and_at_least_one_person(counts):
 
 def test_concentration_of_nothing_is_nothing():
     assert concentration([]).percent == 0.0
+
+
+@given(st.lists(st.integers(0, 60), max_size=300))
+def test_everybody_with_a_call_stands_in_one_band(counts):
+    bands = by_often(counts)
+    assert sum(one.people for one in bands) == len([one for one in counts if one])
+    assert sum(one.calls for one in bands) == sum(counts)
+    assert all(
+        one.least * one.people <= one.calls <= (one.most or one.calls) * one.people or not one.people
+        for one in bands
+    )

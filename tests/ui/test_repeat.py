@@ -153,6 +153,10 @@ def test_shows_people_places_and_the_share_and_opens_the_calls(qtbot, window, wo
     assert screen.beside.text() == "1 person with 3 calls or more in 30 days"
     name = screen.people.model.rows[0].name
     assert any("(1 person of 2) had 6 of 8 calls in 30 days: 75 %. A call" in one for one in words(screen))
+    assert screen.chart.accessibleName().endswith(
+        "1 call: 0 people, 0 calls; 2 calls: 1 person, 2 calls; 3 to 4: 0 people, 0 calls; "
+        "5 to 9: 1 person, 6 calls; 10 or more: 0 people, 0 calls."
+    )
     assert unnamed(screen) == []
     qtbot.keyClick(screen.people.view, Qt.Key.Key_Return)
     settle(qtbot, window)

@@ -11,8 +11,8 @@ from caseapp.domain.access import Role
 from caseapp.domain.charts import Chart, Point
 from caseapp.domain.measures.periods import periods
 from caseapp.domain.measures.scope import Scope
-from caseapp.ui.reports.chart_view import ChartView
 from caseapp.ui.theme import Look, load
+from caseapp.ui.widgets.chart import ChartView
 from caseapp.ui.widgets.column import bring_into_view
 from tests import random_agency
 from tests.builders import services_as

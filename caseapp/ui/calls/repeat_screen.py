@@ -6,11 +6,13 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout
 
 from caseapp.domain.counted import counted
 from caseapp.domain.repeat import WINDOWS, Concentration, PlaceCalls
+from caseapp.domain.repeat_chart import calls_by_often
 from caseapp.services.repeat import RepeatPage, RepeatPerson
 from caseapp.ui.calls.list_screen import CallsOf
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, label
 from caseapp.ui.widgets.beside import Beside
+from caseapp.ui.widgets.chart import ChartView
 from caseapp.ui.widgets.table import Column, Table, count_column, moment_column
 
 
@@ -36,6 +38,8 @@ class RepeatScreen(Screen):
         self.share.pad()
         self._share_words = label("", wraps=True)
         self.share.body.addWidget(self._share_words)
+        self.chart = ChartView(calls_by_often(()), self.desk.look)
+        self.share.body.addWidget(self.chart)
         right = QVBoxLayout()
         right.setSpacing(12)
         right.addWidget(self.share)
@@ -70,6 +74,7 @@ class RepeatScreen(Screen):
             self.desk.look,
             empty="Nobody had so many calls in these days.",
         )
+        self.people.setMinimumHeight(self.desk.look.pixels(260))
         people.body.addWidget(self.people)
         self.closed = label("", "second", wraps=True)
         self.closed.setContentsMargins(14, 8, 14, 10)
@@ -117,6 +122,8 @@ class RepeatScreen(Screen):
         self.closed.setVisible(bool(page.closed))
         self.places.set_rows(page.places)
         self._share_words.setText(_share(page.concentration, page.days))
+        self.chart.show_chart(calls_by_often(page.often))
+        self.chart.setVisible(page.concentration.calls > 0)
 
 
 def _within(days: int) -> Column[RepeatPerson]:

@@ -21,13 +21,13 @@ from caseapp.services.reports import FORMS
 from caseapp.system import files
 from caseapp.ui import way_out
 from caseapp.ui.lists import Words
-from caseapp.ui.reports.chart_view import ChartView
 from caseapp.ui.reports.figure_rows import FigureRow, rows
 from caseapp.ui.reports.request_form import RequestForm
 from caseapp.ui.reports.rows_screen import Wanted
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, scrolled, side_column
 from caseapp.ui.widgets.beside import Beside
+from caseapp.ui.widgets.chart import ChartView
 from caseapp.ui.widgets.column import bring_into_view
 from caseapp.ui.widgets.facts import Facts
 from caseapp.ui.widgets.table import Column, Table, moment_column

@@ -21,13 +21,18 @@ class ChartView(QWidget):
 
     def __init__(self, chart: Chart, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._chart, self._look = chart, look
+        self._look = look
         self._renderer = QSvgRenderer(self)
-        self._drawn = QSize()
-        self.setAccessibleName(chart.sentence)
-        self.setToolTip(chart.sentence)
+        self.show_chart(chart)
         self.setMinimumSize(look.pixels(260), look.pixels(_HEIGHT))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_chart(self, chart: Chart) -> None:
+        """Draw this one from now on."""
+        self._chart, self._drawn = chart, QSize()
+        self.setAccessibleName(chart.sentence)
+        self.setToolTip(chart.sentence)
+        self.update()
 
     @property
     def renderer(self) -> QSvgRenderer:

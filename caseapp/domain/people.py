@@ -11,6 +11,7 @@ from uuid import UUID
 from caseapp.domain.access import SEALED_NAME
 from caseapp.domain.births import Birth
 from caseapp.domain.errors import CaseAppError
+from caseapp.domain.names import tokens
 
 MAIL = "mail"
 """The kind of place that says: mail is safe there. A letter is addressed to no other."""
@@ -257,8 +258,11 @@ def is_seen(text: str) -> bool:
 
 
 def check(details: PersonDetails, *, today: date) -> None:
-    """Raise NameMissing, DescriptionMissing or BornInFuture for what cannot be saved."""
-    named = any(is_seen(name.full) for name in details.names)
+    """Raise NameMissing, DescriptionMissing or BornInFuture for what cannot be saved.
+
+    By a name of signs alone, like "...", nobody is ever found again, so it is none.
+    """
+    named = any(tokens(name.full) for name in details.names)
     if details.kind is PersonKind.KNOWN and not named:
         raise NameMissing()
     if details.kind is PersonKind.UNKNOWN and not named and not is_seen(details.description):

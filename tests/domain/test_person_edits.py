@@ -200,4 +200,12 @@ def test_a_name_or_description_that_nobody_can_see_is_none(text):
         check(a_person(text, text), today=TODAY)
     with pytest.raises(DescriptionMissing):
         check(a_person(kind=PersonKind.UNKNOWN, names=(), description=text), today=TODAY)
-    check(a_person("😀", ""), today=TODAY)
+
+
+@pytest.mark.parametrize("text", ["...", "?", "-", "😀", "_", "’"])
+def test_a_name_by_which_nobody_is_found_is_none(text):
+    with pytest.raises(NameMissing):
+        check(a_person(text, text), today=TODAY)
+    check(a_person(text, "Li"), today=TODAY)
+    check(a_person("李", ""), today=TODAY)
+    check(a_person(kind=PersonKind.UNKNOWN, names=(), description="😀"), today=TODAY)

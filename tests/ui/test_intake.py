@@ -278,6 +278,13 @@ def test_takes_as_much_of_a_birth_as_is_known_and_shows_no_more(qtbot, window, f
     assert shown == (typed_in if birth.precision is not Precision.DAY else "1976-03-02")
 
 
+def test_says_beside_a_name_of_signs_that_it_is_none(qtbot, window, form):
+    typed(qtbot, window, form.form.given, "...")
+    click(qtbot, window, "Save")
+    assert "in letters" in form.form.given.accessibleDescription()
+    assert window.current is form
+
+
 @pytest.mark.parametrize("text", ["old", "400", "5 or 6", "²", "1" * 5_000])
 def test_says_beside_the_age_what_is_wrong_with_it(qtbot, window, form, text):
     qtbot.keyClicks(form.form.given, "Xiomara")

@@ -29,14 +29,20 @@ def _dates(one: Born, other: Born, apart: int) -> BirthLevel:
         return BirthLevel.SWAPPED
     if apart <= 1 and ((one.month, one.day) == (1, 1) or (other.month, other.day) == (1, 1)):
         return BirthLevel.FIRST_OF_YEAR
+    are_years = one[1:3] == other[1:3] == (1, 1)
+    if are_years and apart:
+        return _years(apart)
     left, right = _digits(one), _digits(other)
     if OSA.distance(left, right, score_cutoff=1) <= 1:
         return BirthLevel.DIGIT
     same = (apart == 0) + (one.month == other.month) + (one.day == other.day)
     if same == 2:
         return BirthLevel.TWO_PARTS
-    if apart == 0:
-        return BirthLevel.YEAR
+    return _years(apart) if apart else BirthLevel.YEAR
+
+
+def _years(apart: int) -> BirthLevel:
+    """What is left to say of two other days, or of two that are a 1 January by habit: their years."""
     if apart <= 2:
         return BirthLevel.NEAR
     return BirthLevel.GENERATION if apart >= 15 else BirthLevel.DIFFERENT

@@ -52,8 +52,8 @@ LEVELS = {
 FUZZY = 0.5
 """How far the rarity of a value counts where it agrees only nearly; the commoner of the two is taken."""
 
-_ONE_FIRST_NAME = frozenset((Given.EXACT, Given.FULL, Given.MIDDLE))
-_LIKE_FIRST_NAMES = frozenset((Given.SHORT, Given.CLOSE, Given.SOUND))
+_ONE_FIRST_NAME = frozenset((Given.EXACT, Given.FULL, Given.MIDDLE, Given.LINE))
+_LIKE_FIRST_NAMES = _ONE_FIRST_NAME | {Given.SHORT, Given.CLOSE, Given.SOUND}
 _SHARED_FAMILY = frozenset((Family.EXACT, Family.PART))
 _BIRTH_RANK = by_level(
     BirthLevel,
@@ -135,11 +135,11 @@ def _surprise_of(
 
 
 def _of_given(found: Given, left: Called, right: Called, frequencies: Frequencies) -> float:
-    if found is Given.DIFFERENT or not left.given:
+    if found is Given.DIFFERENT or not left.given or not right.given:
         return 0.0
     if found is Given.FULL:
-        return frequencies.surprise("both", left.given[:2])
-    if found in _ONE_FIRST_NAME:
+        return frequencies.surprise("both", max(left.given, right.given, key=len)[:2])
+    if found in _ONE_FIRST_NAME and left.given[0] == right.given[0]:
         return frequencies.surprise("given", left.given[0])
     if found in _LIKE_FIRST_NAMES:
         words = (left.given[0], right.given[0])

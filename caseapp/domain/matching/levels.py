@@ -23,6 +23,7 @@ class Given(IntEnum):
     DIFFERENT = 7
     FULL = 8
     MIDDLE = 9
+    LINE = 10
 
 
 class Family(IntEnum):

@@ -46,6 +46,7 @@ DEFAULT_M: Table = {
         DIFFERENT=0.06,
         FULL=0.065,
         MIDDLE=0.005,
+        LINE=0.001,
     ),
     "family": by_level(Family, MISSING=1.0, EXACT=0.78, PART=0.08, CLOSE=0.06, SOUND=0.02, DIFFERENT=0.06),
     "order": by_level(Order, STRAIGHT=0.985, SWAPPED=0.015),
@@ -90,6 +91,7 @@ DEFAULT_U: Table = {
         DIFFERENT=0.963,
         FULL=1e-05,
         MIDDLE=0.0005,
+        LINE=1e-4,
     ),
     "family": by_level(
         Family, MISSING=1.0, EXACT=0.003, PART=0.002, CLOSE=0.004, SOUND=0.006, DIFFERENT=0.985
@@ -130,6 +132,9 @@ SELDOM = 0.2
 """How much rarer one first name is among siblings than among strangers: parents avoid it."""
 
 _UNLIKE = frozenset((Given.MISSING, Given.DIFFERENT, Given.INITIAL))
+
+TOLD_APART = 0.2
+"""How often of a father and a son of one name it is told which is which: Senior, Junior."""
 
 HARDLY = 0.01
 """How often a father and a son of one name stand under names that do not look alike."""
@@ -232,7 +237,11 @@ class Model:
 
     def _of_one_name(self, given: Given, family: Family) -> float:
         """Names that differ no more than one person's are written."""
-        first = min(HARDLY, self.m["given"][given]) if given is Given.DIFFERENT else self.m["given"][given]
+        first = self.m["given"][given]
+        if given is Given.DIFFERENT:
+            first = min(HARDLY, first)
+        elif given is Given.LINE:
+            first = max(TOLD_APART, first)
         last = (
             min(HARDLY, self.m["family"][family]) if family is Family.DIFFERENT else self.m["family"][family]
         )

@@ -23,6 +23,7 @@ _GIVEN_RANK = by_level(
     DIFFERENT=-4.0,
     FULL=9.0,
     MIDDLE=5.0,
+    LINE=4.5,
 )
 _FAMILY_RANK = by_level(Family, MISSING=0.0, EXACT=9.0, PART=7.0, CLOSE=6.5, SOUND=5.0, DIFFERENT=-4.0)
 """How good a level is, to choose among several names and between straight and crossed ones."""
@@ -31,7 +32,7 @@ _SWAP_COST = 4.0
 _SOUND_ALIKE_AND_ARE_TWO = {"jesus", "jose"}
 """Two of the commonest names, which brothers have."""
 
-_ALIKE = frozenset((Given.EXACT, Given.FULL, Given.SHORT, Given.CLOSE, Given.SOUND))
+_MAY_BE_NAMESAKES = frozenset(Given) - {Given.MISSING, Given.CONTAINED, Given.DIFFERENT}
 
 
 def is_near(one: str, other: str) -> bool:
@@ -63,7 +64,7 @@ def given(one: tuple[str, ...], other: tuple[str, ...]) -> Given:
         return Given.SOUND
     if sound(first) == sound(second) and {first, second} != _SOUND_ALIKE_AND_ARE_TWO:
         return Given.SOUND
-    is_shared = any(word in other for word in one[1:])
+    is_shared = any(len(word) > 1 and word in other for word in one[1:])
     if is_shared or first in other or _starts(first, second):
         return Given.CONTAINED
     return Given.DIFFERENT
@@ -72,7 +73,7 @@ def given(one: tuple[str, ...], other: tuple[str, ...]) -> Given:
 def _of_initial(one: tuple[str, ...], other: tuple[str, ...]) -> Given:
     """One first name is a letter: the other's first, or what stands before the other's first name."""
     if one[0][0] == other[0][0]:
-        return Given.INITIAL
+        return Given.INITIAL if _middles_fit(one, other) else Given.DIFFERENT
     whole = max(one[0], other[0], key=len)
     return Given.CONTAINED if len(whole) > 1 and whole in (*one[1:], *other[1:]) else Given.DIFFERENT
 
@@ -81,11 +82,17 @@ def _middle(one: tuple[str, ...], other: tuple[str, ...]) -> Given:
     """The first word agrees; a second one, where both have it, may confirm or contradict."""
     if len(one) < 2 or len(other) < 2 or one[0] != other[0]:
         return Given.EXACT
+    if one[1] == other[1]:
+        return Given.FULL if len(one[1]) > 1 else Given.EXACT
+    return Given.EXACT if _middles_fit(one, other) else Given.MIDDLE
+
+
+def _middles_fit(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether the second words can be of one person; they can where either is not told."""
+    if len(one) < 2 or len(other) < 2 or set(one[1:]) & set(other[1:]):
+        return True
     left, right = one[1], other[1]
-    if left == right:
-        return Given.FULL if len(left) > 1 else Given.EXACT
-    is_like = left[0] == right[0] and (min(len(left), len(right)) == 1 or is_near(left, right))
-    return Given.EXACT if is_like or set(one[1:]) & set(other[1:]) else Given.MIDDLE
+    return left[0] == right[0] and (min(len(left), len(right)) == 1 or is_near(left, right))
 
 
 def _is_near_short(one: str, other: str) -> bool:
@@ -158,11 +165,11 @@ def _sound_alike(one: str, other: str) -> bool:
 def name(one: Called, other: Called) -> tuple[Given, Family, Order]:
     """Both parts as written, or crossed where that explains more; the same whichever comes first.
 
-    Of namesakes Senior and Junior contradict each other as another middle name does.
+    Namesakes of whom one is told as Senior and the other as Junior are two.
     """
     found = _name(one, other)
     are_apart = one.generation and other.generation and one.generation != other.generation
-    return (Given.MIDDLE, *found[1:]) if are_apart and found[0] in _ALIKE else found
+    return (Given.LINE, *found[1:]) if are_apart and found[0] in _MAY_BE_NAMESAKES else found
 
 
 def _name(one: Called, other: Called) -> tuple[Given, Family, Order]:
@@ -171,7 +178,8 @@ def _name(one: Called, other: Called) -> tuple[Given, Family, Order]:
     straight = given(one.given, other.given), family(one.family, other.family)
     rank = _GIVEN_RANK[straight[0]] + _FAMILY_RANK[straight[1]]
     if straight[1] is Family.DIFFERENT and _is_middle(one, other):
-        return Given.FULL, Family.MISSING, Order.STRAIGHT
+        is_whole = min(len(one.given + one.family), len(other.given + other.family)) > 1
+        return Given.FULL if is_whole else Given.EXACT, Family.MISSING, Order.STRAIGHT
     if rank > 4.0 or not (_may_be(one.given, other.family) or _may_be(one.family, other.given)):
         return *straight, Order.STRAIGHT
     crossed = given(one.given, other.family), family(one.family, other.given)

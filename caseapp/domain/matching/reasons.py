@@ -19,7 +19,8 @@ from caseapp.domain.matching.model import Model
 WORDS: dict[tuple[str, int], str] = {
     ("given", Given.FULL): "same first and middle name",
     ("given", Given.EXACT): "same first name",
-    ("given", Given.MIDDLE): "same first name, another middle name, or Junior and Senior",
+    ("given", Given.MIDDLE): "same first name, another middle name",
+    ("given", Given.LINE): "the one is Junior, the other Senior",
     ("given", Given.SHORT): "first name a known short form",
     ("given", Given.CLOSE): "first name nearly the same",
     ("given", Given.SOUND): "first name sounds alike",

@@ -56,6 +56,11 @@ def test_finds_one_person_under_two_spellings(one, other):
             profile("Amos", "Thornbury", (1952, 2, 3), "5415559911", "9 Harbor Lane"),
             profile("Amos", "Thornbury", (1980, 10, 17), "5415559911", "9 Harbor Lane"),
         ),
+        # Father and son whose last name was heard otherwise.
+        (
+            profile("Amos", "Thornbury Sr", None, "5415559911", "9 Harbor Lane"),
+            profile("Amos", "Thornberry Jr", None, "5415559911", "9 Harbor Lane"),
+        ),
         # Namesakes.
         (profile("James", "Okafor", (1952, 2, 3)), profile("James", "Okafor", (1981, 10, 17))),
     ],

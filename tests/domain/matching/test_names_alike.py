@@ -39,7 +39,10 @@ names = st.builds(called, st.text(max_size=30), st.text(max_size=30))
         ("Betr", "Herbert", Given.SOUND),
         ("J", "James", Given.INITIAL),
         ("J", "Kevin", Given.DIFFERENT),
+        ("J Earl", "James Roy", Given.DIFFERENT),
+        ("J Earl", "James E", Given.INITIAL),
         ("Earl", "James Earl", Given.CONTAINED),
+        ("Vinh V", "Tien V", Given.DIFFERENT),
         ("James", "Ruth", Given.DIFFERENT),
         ("", "Ruth", Given.MISSING),
     ],
@@ -90,13 +93,16 @@ def test_a_middle_name_told_as_the_last_one_speaks_against_nobody():
     told, known = called_whole("Yusuf Kelly"), called("Yusuf Kelly", "Petitti")
     assert names_alike.name(told, known) == (Given.FULL, Family.MISSING, Order.STRAIGHT)
     assert names_alike.name(called_whole("Yusuf Kelso"), known)[1] is Family.DIFFERENT
+    lone = called("", "Yusuf")
+    assert names_alike.name(lone, called("Yusuf", "Petitti")) == (Given.EXACT, Family.MISSING, Order.STRAIGHT)
 
 
 @pytest.mark.parametrize(
     ("one", "other", "level"),
     [
-        ("Vincent Mckinley Sr", "Vincent Mckinley Jr.", Given.MIDDLE),
-        ("Vince Mckinley III", "Vincent Mckinley, Jr.", Given.MIDDLE),
+        ("Vincent Mckinley Sr", "Vincent Mckinley Jr.", Given.LINE),
+        ("Vince Mckinley III", "Vincent Mckinley, Jr.", Given.LINE),
+        ("V. Mckinley III", "Vincent Mckinley, Jr.", Given.LINE),
         ("Vincent Mckinley II", "Mckinley, Vincent Jr", Given.EXACT),
         ("Vincent Mckinley 2nd", "Vincent Mckinley Jr", Given.EXACT),
         ("Vincent Mckinley", "Vincent Mckinley Jr", Given.EXACT),

@@ -22,6 +22,20 @@ _AROUND = re.compile(
 )
 """Words beside those of a description that names nobody: "unknown male about 30", "refused to give name"."""
 
+_SOMEBODY = frozenset(("male", "female", "unknown", "unk", "unidentified"))
+"""Who is looked at, in words that are no names."""
+
+_LOOKS = re.compile(
+    r"with|wearing|w|and|the|by|at|near|on"
+    r"|white|black|brown|blond|red|blue|green|gr[ae]y|yellow|orange|purple|pink|tan|dark|light"
+    r"|hispanic|asian|latino|native|older|elderly|young|younger|tall|short|thin|heavy|heavyset|bald"
+    r"|hair|beard|bearded|mustache|glasses|tattoos?|hoodie|jacket|coat|parka|hat|cap|shirt|sweater|jeans"
+    r"|pants|shorts|dress|pajamas|gown|boots|shoes|barefoot|sandals|backpack|walker|wheelchair|cane|crutches"
+    r"|homeless|man|woman"
+)
+_ENOUGH = 2
+"""Words of how somebody looks beside `_SOMEBODY` that are no name: "male, white hoodie"; White may be one."""
+
 
 class Written(NamedTuple):
     """Given and family name; or how somebody without a name is told of."""
@@ -34,6 +48,8 @@ class Written(NamedTuple):
 def written(full: str = "", given: str = "", family: str = "", generation: str = "") -> Written:
     """A name in its parts, however the list has it; a generation of its own stands behind the last name."""
     full = "" if given or family else _ASIDE.sub(" ", full)
+    if is_description(full):
+        return Written("", "", " ".join(full.split()))
     if "," in full:
         full, (given, family) = "", split_name(full)
     elif _NO_FIRST.search(full):
@@ -51,7 +67,10 @@ def is_description(text: str) -> bool:
     """Whether a text in the place of a name tells of somebody whose name was not known."""
     words = tokens(text)
     left = [word for word in words if not _AROUND.fullmatch(word)]
-    return len(left) < len(words) and (is_nobody(" ".join(left)) if left else "name" in words)
+    if len(left) < len(words) and (is_nobody(" ".join(left)) if left else "name" in words):
+        return True
+    looks = len(words) - len(left) + sum(bool(_LOOKS.fullmatch(word)) for word in left)
+    return looks >= _ENOUGH and not _SOMEBODY.isdisjoint(words)
 
 
 def _cleaned(text: str) -> str:

@@ -56,10 +56,21 @@ def test_what_says_that_a_part_was_not_known_is_no_name(full, given, family):
 
 @pytest.mark.parametrize(
     "text",
-    ["Unknown male about 30", "unk male 30s", "Refused to give name", "would not give name", "John Doe #2"],
+    [
+        "Unknown male about 30",
+        "unk male 30s",
+        "Refused to give name",
+        "would not give name",
+        "John Doe #2",
+        "unknown male about 30, red parka",
+        "older white male, walker, no name",
+        "unk male black hoodie",
+        "female in pajamas, about 25",
+        "Unknown female, 50s, grey hair",
+    ],
 )
 def test_a_description_in_the_place_of_a_name_names_nobody(text):
-    (one,) = listed(f"Name\n{text}\n")
+    (one,) = listed(f'Name\n"{text}"\n')
     assert people_pairs.profile_of(one).is_unknown
     details = details_of(one)
     assert (details.kind, details.description, details.names) == (PersonKind.UNKNOWN, text, ())

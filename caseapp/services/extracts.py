@@ -66,12 +66,12 @@ class ExtractService(Service):
         """HUD HMIS CSV into a new folder, of people whose consent in force names the recipient.
 
         Everybody else stays out and is counted. Each person's disclosure is recorded. Raises
-        PeriodBackwards, PeriodTooLong, FolderNotEmpty or UnknownVersion.
+        PeriodBackwards, PeriodTooLong, FolderNotEmpty, UnknownVersion or CannotWrite; then no table of it
+        remains, and no disclosure.
         """
         check(scope)
         hmis_csv.columns(version)
-        files.check_empty(folder)
-        with self._context.write("extract.hmis") as work:
+        with files.filling(folder), self._context.write("extract.hmis") as work:
             chosen, left = self._consented(work, scope, recipient)
             export_id = work.new_id().hex
             tables = self._tables(work, [one for one, _consent in chosen], scope, export_id, version)
@@ -81,7 +81,6 @@ class ExtractService(Service):
             counts = {name: len(rows) for name, rows in tables.items()}
             people = tuple(one.person.id for one, _consent in chosen)
             work.note("exported", detail={"format": f"HMIS {version}", **counts}, subjects=people)
-            files.private_folder(folder)
             for name, rows in tables.items():
                 files.write_atomically(folder / f"{name}.csv", hmis_csv.write(name, rows, version))
             if notice := self._notice(work, chosen):

@@ -134,17 +134,11 @@ class MaintenanceService(Service):
         in. It has a right of its own, and the journal holds who took it before the first row is written.
         Raises FolderNotEmpty or CannotWrite; then no file of it remains.
         """
-        files.check_empty(folder)
-        files.private_folder(folder)
-        with self._context.write("maintenance.export-everything") as work:
-            work.note("export-began")
-            work.commit()
-        try:
+        with files.filling(folder):
+            with self._context.write("maintenance.export-everything") as work:
+                work.note("export-began")
+                work.commit()
             return self._write_everything(folder)
-        except BaseException:
-            for file in folder.iterdir():
-                file.unlink()
-            raise
 
     def _write_everything(self, folder: Path) -> dict[str, int]:
         counts: dict[str, int] = {}

@@ -8,7 +8,8 @@ import errno
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -77,6 +78,22 @@ def check_empty(folder: Path) -> None:
     """Raise FolderNotEmpty where anything lies in a folder that is to be filled."""
     if folder.is_dir() and any(folder.iterdir()):
         raise FolderNotEmpty(folder=folder.name)
+
+
+@contextmanager
+def filling(folder: Path) -> Iterator[None]:
+    """Fill a private folder wholly: where that fails, nothing that was written into it stays.
+
+    Raises FolderNotEmpty or CannotMakeFolder before anything is written.
+    """
+    check_empty(folder)
+    private_folder(folder)
+    try:
+        yield
+    except BaseException:
+        for file in folder.iterdir():
+            file.unlink()
+        raise
 
 
 def read(path: Path) -> bytes:

@@ -20,9 +20,13 @@ from caseapp.domain.people import LivingSituation, Person
 from caseapp.domain.referrals import NEXT, EndedBy, LadderStep, Method, Proof, Step
 from caseapp.exchange import hmis_csv
 from caseapp.services.extracts import NOTICE
+from caseapp.system import files
 from tests import random_agency
 from tests.builders import HOSTILE, NOW, TODAY, a_consent, a_contact, a_person
 from tests.domain.referral_values import a_referral
+
+LONGEST_PATH = 4096
+"""Characters of a path that Linux takes, the last one an end that nobody sees."""
 
 SCOPE = Scope(TODAY - timedelta(days=90), TODAY)
 
@@ -142,6 +146,17 @@ class TestHmis:
         assert sealed.hex not in everything and "Moss" not in everything
         (left,) = worker.people.open(person_id=yes).timeline[:1] or (None,)
         assert left is not None
+
+    def test_leaves_whole_or_not_at_all(self, admin, worker, tmp_path):
+        """So deep a folder takes the short names of the first tables, and not the long one of a later."""
+        person_id = enrol(worker, "Ada", "Lind")
+        folder = tmp_path
+        while len(str(folder)) < LONGEST_PATH - 200:
+            folder /= "d" * 100
+        folder /= "d" * (LONGEST_PATH - len("/.CurrentLivingSituation.csv.12345678") - len(str(folder)))
+        with pytest.raises(files.CannotWrite):
+            admin.extracts.hmis(folder=folder, scope=SCOPE)
+        assert list(folder.iterdir()) == [] and not worker.papers.disclosures(person_id=person_id)
 
     def test_holds_linked_records_as_one_client_by_the_consent_on_either(self, admin, worker, tmp_path):
         first, second = enrol(worker, "Ada", "Lind", recipient=""), enrol(worker, "Adda", "Lind")

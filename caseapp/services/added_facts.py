@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from caseapp.domain.added_facts import AddedFact, Fact, TakenFact, added_facts, taken_facts
 from caseapp.domain.given_facts import given_away, received
 from caseapp.domain.people import Person, check_relations
 from caseapp.services.context import Context
+from caseapp.services.since import Since
 from caseapp.store.put_back import WrittenSince
 from caseapp.store.unit_of_work import UnitOfWork
 
@@ -22,12 +22,13 @@ class FactsSince:
 
 
 def facts_since(
-    context: Context, work: UnitOfWork, people: Iterable[Person], since: Mapping[UUID, datetime]
+    context: Context, work: UnitOfWork, people: Iterable[Person], since: Mapping[UUID, Since]
 ) -> FactsSince:
-    """What each record gained and lost after its own instant, apart from what names a sealed relative."""
+    """What each record gained and lost after its own link, apart from what names a sealed relative."""
     added, taken = list[AddedFact](), list[TakenFact]()
     for one in people:
-        changes = work.earlier.since(one.id, at=since[one.id])
+        began = since[one.id]
+        changes = work.earlier.since(one.id, at=None if began.is_set_back else began.at, seq=began.seq)
         added += added_facts(one.id, one.details, changes)
         taken += taken_facts(one.id, one.details, changes)
     facts: list[Fact] = [*added, *taken]

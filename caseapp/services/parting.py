@@ -15,6 +15,7 @@ from caseapp.services.added_facts import facts_since, give_facts
 from caseapp.services.context import Context
 from caseapp.services.groups import veiled
 from caseapp.services.people import timeline_of
+from caseapp.services.since import since_link
 from caseapp.store.unit_of_work import UnitOfWork
 
 Whose = Mapping[UUID | FactKey, UUID | None]
@@ -71,17 +72,17 @@ def parting_of(context: Context, work: UnitOfWork, left_id: UUID, right_id: UUID
     link = next((one for one in links if {one.left_id, one.right_id} == ends), None)
     if link is None:
         raise NotLinked()
-    joined = _joined(link, links)
+    joined = _joined(link, links, work.links.entries_of_group(group))
     left = {one for one, side in joined.items() if side.end == left_id}
     closed = context.closed(work, group)
     people = work.people.many(group - closed)
-    joined_at = {one: joined[one].at for one in people}
+    began = {one: since_link(work, group, at=joined[one].at, seq=joined[one].seq) for one in people}
     shown = veiled(context, work, people).values()
-    since = facts_since(context, work, people.values(), joined_at)
+    since = facts_since(context, work, people.values(), began)
     return Parting(
         one_person([one for one in shown if one.id in left]),
         one_person([one for one in shown if one.id not in left]),
-        tuple(entries_since(work, joined_at)),
+        tuple(entries_since(work, began)),
         since.added,
         taken=since.taken,
     )
@@ -125,22 +126,26 @@ def _owner(person_id: UUID | None, sides: list[frozenset[UUID]]) -> UUID:
 
 
 class _Joined(NamedTuple):
-    """To which end of a link a record belongs, and since when it stands for both."""
+    """To which end of a link a record belongs, and since when and which entry it stands for both."""
 
     end: UUID
     at: datetime
+    seq: int
 
 
-def _joined(parted: Link, links: list[Link]) -> dict[UUID, _Joined]:
+def _joined(parted: Link, links: list[Link], entries: Mapping[frozenset[UUID], int]) -> dict[UUID, _Joined]:
     """Every record that is one with either end of a link, since the youngest link on its way there."""
-    found = {end: _Joined(end, parted.at) for end in (parted.left_id, parted.right_id)}
+    made = entries.get(frozenset((parted.left_id, parted.right_id)), 0)
+    found = {end: _Joined(end, parted.at, made) for end in (parted.left_id, parted.right_id)}
     others, is_growing = [one for one in links if one is not parted], True
     while is_growing:
         is_growing = False
         for one in others:
             for near, far in ((one.left_id, one.right_id), (one.right_id, one.left_id)):
                 if near in found and far not in found:
-                    found[far] = _Joined(found[near].end, max(found[near].at, one.at))
+                    seq = entries.get(frozenset((near, far)), 0)
+                    before = found[near]
+                    found[far] = _Joined(before.end, max(before.at, one.at), max(before.seq, seq))
                     is_growing = True
     return found
 

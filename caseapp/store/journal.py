@@ -164,12 +164,25 @@ class Journal:
             found.setdefault(seq, []).append(record_id)
         return found
 
-    def changed_since(self, at: datetime, record_ids: Collection[UUID]) -> set[UUID]:
-        """Which of these records anything was changed about after an instant."""
-        about, newest_first = table_of(JournalSubjectRow), JournalRow.seq.desc()
-        last = select(JournalRow.seq).where(JournalRow.at <= at).order_by(newest_first).limit(1)
-        before = self._session.scalar(last) or 0
-        changes = select(JournalRow.seq).where(JournalRow.seq > before, JournalRow.kind == "change")
+    def number_at(self, at: datetime) -> int:
+        """The number of the newest entry of exactly this instant; 0 where there is none."""
+        query = select(JournalRow.seq).where(JournalRow.at == at).order_by(JournalRow.seq.desc()).limit(1)
+        return self._session.scalar(query) or 0
+
+    def earliest_since(self, seq: int, record_ids: Collection[UUID]) -> datetime | None:
+        """The earliest that the clock showed when these records were changed after an entry."""
+        about = JournalSubjectRow.record_id.in_(record_ids) & (JournalSubjectRow.seq > seq)
+        query = (
+            select(func.min(JournalRow.at))
+            .join(JournalSubjectRow, JournalSubjectRow.seq == JournalRow.seq)
+            .where(about, JournalRow.kind == "change")
+        )
+        return self._session.scalar(query)
+
+    def changed_since(self, seq: int, record_ids: Collection[UUID]) -> set[UUID]:
+        """Which of these records anything was changed about after an entry."""
+        about = table_of(JournalSubjectRow)
+        changes = select(JournalRow.seq).where(JournalRow.seq > seq, JournalRow.kind == "change")
         query = select(about.c.record_id).where(about.c.seq.in_(changes)).distinct()
         return set(record_ids).intersection(self._session.scalars(query))
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, bindparam, or_, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, bindparam, func, or_, select, union
 
 from caseapp.domain.one_person import Link
 from caseapp.domain.people import Judgement, LinkKind
@@ -13,6 +13,7 @@ from caseapp.store.bulk import table_of
 from caseapp.store.chunks import MANY, chunks
 from caseapp.store.repository import Repository
 from caseapp.store.reviews import StoredPair
+from caseapp.store.tables.journal import JournalSubjectRow
 from caseapp.store.tables.people import PersonLinkRow
 from caseapp.store.tables.staff import StaffRow
 
@@ -54,6 +55,16 @@ class LinkStore(Repository):
             .order_by(PersonLinkRow.id)
         )
         return [_to_link(row, name) for row, name in self._session.execute(query)]
+
+    def entries_of_group(self, people: frozenset[UUID]) -> dict[frozenset[UUID], int]:
+        """The ends of each of these links -> the number of the journal's entry that made it."""
+        query = (
+            select(PersonLinkRow.left_id, PersonLinkRow.right_id, func.min(JournalSubjectRow.seq))
+            .join(JournalSubjectRow, JournalSubjectRow.record_id == PersonLinkRow.id)
+            .where(*_standing(LinkKind.SAME), PersonLinkRow.left_id.in_(people))
+            .group_by(PersonLinkRow.id)
+        )
+        return {frozenset((left, right)): seq for left, right, seq in self._session.execute(query)}
 
     def differences(self, left: Collection[UUID], right: Collection[UUID]) -> list[Link]:
         """The judgements that somebody of one group is not somebody of the other, the oldest first."""

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -98,6 +99,24 @@ class TestFacts:
         assert set(asked(worker, ends)) == {("pronouns", "he")}
         unlink(worker, ends)
         assert not worker.people.open(person_id=third).linked
+
+    def test_written_after_the_clock_was_set_back_are_asked_about_and_nothing_older_is(self, worker, pair):
+        """The clock of a desk was two days ahead when it linked; what was written since was asked of nobody."""
+        james, jim = pair
+        write(worker, james, gender="man")
+        logged = partial(worker.contacts.log, details=a_contact(james))
+        logged()
+        later(worker, days=2)
+        link(worker, james, jim)
+        later(worker, days=-2, minutes=5)
+        new = logged().contact_id
+        write(worker, jim, pronouns="he")
+        parting = worker.links.parting(left_id=james, right_id=jim)
+        assert [one.record_id for one in parting.added] == [new]
+        assert set(asked(worker, pair)) == {("pronouns", "he")} and parting.taken == ()
+        worker.links.unlink(left_id=james, right_id=jim, belongs={**parting.as_written, new: jim})
+        ours = [worker.people.open(person_id=one).timeline for one in pair]
+        assert [sum(one.record_id == new for one in some) for some in ours] == [0, 1]
 
     def test_leave_what_they_were_written_over(self, worker, pair):
         link(worker, *pair)

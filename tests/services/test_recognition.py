@@ -206,16 +206,20 @@ class TestReview:
         assert sorted(map(sorted, pairs(worker))) == sorted(map(sorted, waiting))
 
     @pytest.mark.parametrize("what", ["contact", "met together", "phone", "no phone", "call", "a look"])
-    def test_leaves_the_links_of_people_about_whom_something_was_written_since(self, worker, town, what):
+    @pytest.mark.parametrize("back", [0, 2])
+    def test_leaves_the_links_of_people_about_whom_something_was_written_since(
+        self, worker, town, what, back
+    ):
         look(worker)
         linked = worker.certain_links.link()
         one, other = sorted(town[0])
         early = worker.calls.add(call=a_call())
         met = worker.encounters.add(call_id=early, details=an_encounter("Jim"))
-        later(worker)
+        later(worker, days=-back, seconds=1)
+        at = worker.context.now()
         do = {
-            "contact": lambda: worker.contacts.log(details=a_contact(one)),
-            "met together": lambda: worker.contacts.log(details=a_contact(one, *town[1])),
+            "contact": lambda: worker.contacts.log(details=a_contact(one, at=at)),
+            "met together": lambda: worker.contacts.log(details=a_contact(one, *town[1], at=at)),
             "phone": lambda: write(worker, other, points=(ContactPoint(PointKind.PHONE, "541 555 0199"),)),
             "no phone": lambda: write(worker, one, points=()),
             "call": lambda: worker.encounters.link(encounter_id=met, person_id=one),

@@ -212,3 +212,15 @@ def test_a_long_name_of_the_agency_leaves_the_search_its_room(qtbot, worker, win
     assert (long.search.x(), long.search.width()) == (window.search.x(), window.search.width())
     assert long.findChild(OneLine).toolTip() == LONG
     long.close()
+
+
+def test_a_phone_in_the_list_of_people_stands_on_one_line_at_twice_the_size(qtbot, worker):
+    worker.people.add(details=a_person())
+    window = window_of(qtbot, worker, percent=200)
+    window.resize(1280, 800)
+    window.show_place("people", None)
+    settle(qtbot, window)
+    table = window.current.table
+    place = [column.title for column in table.model.columns].index("Phone")
+    assert table.view.columnWidth(place) >= table._delegate.width_for("(541) 555-0142")
+    window.close()

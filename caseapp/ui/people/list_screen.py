@@ -89,8 +89,9 @@ class PeopleScreen(Screen):
                     "Languages",
                     lambda one: ", ".join(said.word("language", code) for code in one.details.languages),
                     width=160,
+                    gives_way=True,
                 ),
-                Column("Phone", _phone, width=160),
+                Column("Phone", _phone, width=160, holds="(000) 000-0000"),
                 Column(
                     "Usually at",
                     lambda one: usual_place(one.details, today()),

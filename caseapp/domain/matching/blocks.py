@@ -28,6 +28,9 @@ FACTS_OF = (
 """Of which facts a kind of key is made: what two keys of the same facts share is one agreement."""
 
 
+_LEAST_OF_TWO = 5
+"""Letters of a first name that may be two in one word."""
+
 _SHORTEST, _SHORT = 4, 8
 """Letters of a last name in which a slip is looked for by every letter."""
 
@@ -98,15 +101,31 @@ def spelled(profile: Profile) -> Iterator[str]:
 def slips(profile: Profile) -> Iterator[str]:
     """Keys of a first name and a short last name that lacks a letter, to pair records and not to store.
 
+    And of the whole last name with two first names in one word: "Hye-Jin" is "Hyejin" too.
+
     Two last names that are one slip of the hand apart share one of them. A longer name needs none: either its
     four first or its four last letters are as they were.
     """
     for name in profile.names[:6]:
         firsts, _families = _parts(name)
+        in_one = sound("".join(name.given[:2]))
         for last in name.family[:3]:
+            yield f"u{last}.{in_one}"
             if _SHORTEST <= len(last) <= _SHORT:
                 lacking = {last[:place] + last[place + 1 :] for place in range(len(last))}
                 yield from (f"u{rest}.{first}" for rest in (last, *lacking) for first in firsts)
+
+
+def in_one_or_two(profile: Profile) -> Iterator[str]:
+    """Keys of a first name told in one word that may be two, or in two: "Hyejin", "Hye-Jin"; to look up."""
+    for name in profile.names[:6]:
+        if len(name.given) > 1:
+            whole = "".join(name.given[:2])
+            yield from ("x" + ".".join(sorted((whole, last))) for last in name.family[:3])
+        elif name.given:
+            (word,) = name.given
+            cuts = range(2, len(word) - 1) if len(word) >= _LEAST_OF_TWO else ()
+            yield from ("x" + ".".join(sorted((word[:place], word[place:]))) for place in cuts)
 
 
 def _ends(word: str) -> str:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from caseapp.domain.matching.blocks import keys_of, slips
 from caseapp.domain.matching.candidates import pairs
-from caseapp.domain.matching.intake import telling_keys
+from caseapp.domain.matching.intake import telling_keys, wanted_keys
 from caseapp.domain.matching.profile import Profile, called, is_nobody
 from caseapp.domain.names import a_slip_apart
 
@@ -46,3 +46,11 @@ def told(given_name, family):
 def test_a_slip_within_a_last_name_leaves_a_key_with_the_initial(right, slipped):
     shared = {key for key in told("Janet", right) & told("Jan", slipped) if key.startswith("v")}
     assert len(shared) == 1
+
+
+@pytest.mark.parametrize(("one", "other"), [("Hye-Jin", "Hyejin"), ("Jean Robert", "Jeanrobert")])
+def test_a_first_name_in_one_word_or_in_two_is_looked_at(one, other):
+    assert pairs([person(one, "Kim"), person("Ida", "Kim"), person(other, "Kim")]) == [(0, 2)]
+    for asked, stored in ((one, other), (other, one)):
+        in_both = wanted_keys(person(asked, "Kim")) & telling_keys(person(stored, "Kim"))
+        assert {key[0] for key in in_both} & {"x"}

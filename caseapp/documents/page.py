@@ -48,6 +48,7 @@ class _FrameWords:
     page: str
     not_recorded: str
     missing: str
+    spelled: str
 
 
 _FRAME_WORDS = {
@@ -55,11 +56,13 @@ _FRAME_WORDS = {
         "Page {number} of {count}",
         "not recorded",
         "Some letters have no printed form here and stand by their number: {names}.",
+        "Words in another alphabet are spelled in Latin letters here.",
     ),
     "es-US": _FrameWords(
         "Página {number} de {count}",
         "sin dato",
         "Algunas letras no se pueden imprimir aquí; en su lugar está su número: {names}.",
+        "Las palabras en otro alfabeto se escriben aquí con letras latinas.",
     ),
 }
 
@@ -186,7 +189,9 @@ class Paper:
         self.add(_Part(self.words.printable(foot), _FRAME_WORDS[language].page))
 
     def missing_note(self) -> None:
-        """Say on the paper itself which letters could not be printed."""
+        """Say on the paper itself which letters could not be printed, and whether words are spelled."""
+        if self.words.is_spelled:
+            self.add(self.words.paragraph(self._says.spelled, style(8, color=SECOND, before=6)))
         if self.words.missing:
             names = ", ".join(f"U+{ord(letter):04X}" for letter in list(self.words.missing)[:20])
             note = self._says.missing.format(names=names)

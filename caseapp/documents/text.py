@@ -5,6 +5,7 @@ would embed a local file. Nothing else in this package may build a Paragraph; a 
 """
 
 import unicodedata
+from itertools import groupby
 from xml.sax.saxutils import escape
 
 from reportlab.lib.styles import ParagraphStyle
@@ -13,6 +14,7 @@ from typing_extensions import override
 
 from caseapp.documents import fonts
 from caseapp.documents.tags import marked
+from caseapp.domain.alphabets import romanized
 
 LONGEST_WORD = 60
 _JOINERS = {0x200B: "", 0x200C: "", 0x200D: "", 0x2060: "", 0xFEFF: "", 0xFE0F: "", 0xFE0E: ""}
@@ -32,6 +34,8 @@ class Words:
 
     def __init__(self) -> None:
         self.missing: dict[str, None] = {}
+        self.is_spelled = False
+        """Whether a word in another alphabet stands in Latin letters."""
 
     def paragraph(self, text: str, style: ParagraphStyle) -> Paragraph:
         """One paragraph of a user's text; line breaks and double spaces are kept."""
@@ -43,9 +47,17 @@ class Words:
         return MarkedParagraph(f"<b>{escape(label)}</b> {_line(self.printable(text))}", style)
 
     def printable(self, text: str) -> str:
-        """The text composed (NFC), without control characters; a letter without a glyph by its number."""
+        """The text composed (NFC), without control characters.
+
+        A letter without a glyph is spelled in Latin ones, as it is found by them; another sign by its number.
+        """
         composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-        return "".join(self._letter(letter) for letter in composed.translate(_JOINERS))
+        runs = groupby(composed.translate(_JOINERS), key=_is_spelled)
+        return "".join(self._run("".join(run), is_spelled=is_spelled) for is_spelled, run in runs)
+
+    def _run(self, run: str, *, is_spelled: bool) -> str:
+        self.is_spelled = self.is_spelled or is_spelled
+        return "".join(map(self._letter, romanized(run) if is_spelled else run))
 
     def _letter(self, letter: str) -> str:
         if letter == "\n":
@@ -60,6 +72,11 @@ class Words:
             return " "
         self.missing[letter] = None
         return f"[U+{ord(letter):04X}]"
+
+
+def _is_spelled(letter: str) -> bool:
+    """Whether it is a letter, or a mark of one, that cannot be drawn."""
+    return unicodedata.category(letter)[0] in "LM" and ord(letter) not in fonts.known_letters()
 
 
 def _line(line: str) -> str:

@@ -191,3 +191,14 @@ def assert_inside(built: Built) -> None:
             for word in page.extract_words():
                 assert word["x0"] >= 50 and word["x1"] <= page.width - 45
                 assert word["bottom"] < page.height - 20
+
+
+@pytest.mark.parametrize(
+    ("name", "spelled"), [("李国强", "Li Guo Qiang"), ("محمد", "mhmd"), ("አበበ", "abebe")]
+)
+def test_a_name_in_another_alphabet_stands_in_latin_letters_and_the_paper_says_so(name, spelled):
+    built = person_letter.build([a_letter(name=f"McCoy {name}")])
+    assert f"McCoy {spelled}" in squeezed(text_of(built)) or squeezed(f"McCoy {spelled}") in squeezed(
+        text_of(built)
+    )
+    assert "in Latin letters" in text_of(built) and built.missing_glyphs == ()

@@ -43,6 +43,11 @@ def test_finds_by_another_spelling_and_an_age(worker, three):
         ("Алексей", "Жуков", ("Aleksei Zhukov", "zhukov", "Жуков")),
         ("Галина", "Kuznetsov", ("galina", "Galina Kuznetsova", "галина")),
         ("Dimitris", "Γεωργίου", ("georgiou", "Dimitri Georgiou", "Γεωργιου")),
+        ("国强", "李", ("Guo Qiang Li", "Guoqiang Li", "li guo", "李国强", "李 国强")),
+        ("محمد", "Hussein", ("Mohamed Hussein", "mohammed hussein", "محمد")),
+        ("አበበ", "በቀለ", ("Abebe Bekele", "bekele", "አበበ")),
+        ("अमित", "कुमार", ("Amit Kumar", "kumar", "अमित")),
+        ("Նարեկ", "Պետրոսյան", ("Narek Petrosyan", "Petrossian", "պետրոսյան")),
     ],
 )
 def test_finds_a_name_in_another_alphabet_by_its_latin_spelling(worker, given, family, queries):
@@ -59,8 +64,9 @@ def test_offers_at_intake_who_is_written_in_another_alphabet(worker):
     assert [one.person_id for one in found] == [person_id] and found[0].percent > 70
 
 
-def test_keeps_letters_of_which_no_latin_spelling_is_known():
-    assert tokens("李 国强") == ("李", "国强") and tokens("Щёкин-Юрьев") == ("shchekin", "yurev")
+def test_spells_each_sign_of_a_syllable_apart_and_no_picture():
+    assert tokens("李国强") == ("li", "guo", "qiang") and tokens("Щёкин-Юрьев") == ("shchekin", "yurev")
+    assert tokens("😀 McCoy") == ("mccoy",)
 
 
 @pytest.mark.parametrize(

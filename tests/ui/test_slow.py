@@ -9,8 +9,7 @@ from caseapp.domain.contacts import NoteText
 from caseapp.domain.people import Alert
 from caseapp.domain.referrals import Method
 from caseapp.ui.screen import SLOW_AFTER
-from tests.builders import a_contact, a_person
-from tests.services.test_way_out import a_consent
+from tests.builders import a_consent, a_contact, a_person
 from tests.ui.driving import settle, words
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -121,8 +121,8 @@ def _repeating(people: Iterable[ListedPerson]) -> dict[str, int]:
 
 def every_row(
     sheet: Sheet, *, columns_file: Path, today: date, key_column: str = ""
-) -> tuple[ListedPerson, ...]:
-    """Every row that is neither blank nor deleted as somebody to compare, whatever it lacks.
+) -> Iterator[ListedPerson]:
+    """Every row that is neither blank nor deleted as somebody to compare, whatever it lacks; read as taken.
 
     `key_column` names the ids.
 
@@ -135,7 +135,7 @@ def every_row(
         for number, row in enumerate(sheet.rows, start=sheet.first_row)
         if not _why_skipped(said := Row(columns, row), row)
     )
-    return tuple(_compared(number, row, reader) for number, row in rows)
+    return (_compared(number, row, reader) for number, row in rows)
 
 
 def _columns(sheet: Sheet, columns_file: Path, key_column: str) -> tuple[dict[str, list[int]], Schemes]:

@@ -15,6 +15,7 @@ from caseapp.domain.access import Right, Sealed
 from caseapp.domain.births import birth_words
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.matching import lists
+from caseapp.domain.matching.candidates import TICK_EVERY
 from caseapp.domain.matching.lists import Match
 from caseapp.domain.matching.model import THRESHOLD, Model
 from caseapp.domain.matching.profile import Profile
@@ -26,8 +27,11 @@ from caseapp.domain.people_lists import ColumnsRead, ListedPerson
 from caseapp.exchange import people_pairs, people_sheet, sheet
 from caseapp.services.context import Service, verb
 from caseapp.services.groups import open_groups
-from caseapp.services.stages import Progress
+from caseapp.services.stages import Progress, in_stages
 from caseapp.system import files, memory, paths
+
+_SHARES = 0.2, 0.8
+"""How much of the time it takes to read the lists, and to compare them."""
 
 
 class MatchingStopped(CaseAppError):
@@ -104,12 +108,15 @@ class ListMatchingService(Service):
 
         Raises MatchingStopped and what reading a file raises. People whose record is sealed are not compared.
         """
-        read_as, (mine, others) = _read_both(left, right)
+        reading, comparing = in_stages(progress, *_SHARES)
+        read_as, (mine, others) = _read_both(left, right, progress=reading)
         ours = self._ours() if with_ours else {}
-        sides_of = _profiles(mine), _profiles(others) or [profile_of(details) for details in ours.values()]
+        look = _ticking(comparing)
+        theirs = _profiles(others, look) or [profile_of(details) for details in ours.values()]
+        sides_of = _profiles(mine, look), theirs
         profiles = without_row_numbers(*sides_of)
         boundary = len(mine) if right or with_ours else None
-        found = lists.match(profiles, boundary=boundary, tick=_ticking(progress))
+        found = lists.match(profiles, boundary=boundary, tick=look)
         likely = sorted(
             (one for one in found.matches if one.probability >= THRESHOLD),
             key=lambda one: (-one.probability, one.low, one.high),
@@ -177,10 +184,12 @@ def match_files(
     Raises NotPeople where a file has no column of names, NoSuchColumn for an unknown `key_column`, and
     what reading a file raises.
     """
-    read_as, (mine, others) = _read_both(left, right, key_column)
-    profiles = without_row_numbers(_profiles(mine), _profiles(others))
+    reading, comparing = in_stages(progress, *_SHARES)
+    read_as, (mine, others) = _read_both(left, right, key_column, progress=reading)
+    look = _ticking(comparing)
+    profiles = without_row_numbers(_profiles(mine, look), _profiles(others, look))
     boundary = len(mine) if right else None
-    found = lists.match(profiles, boundary=boundary, keeps_all=keeps_all, tick=_ticking(progress))
+    found = lists.match(profiles, boundary=boundary, keeps_all=keeps_all, tick=look)
     return ListsMatched(
         left=len(mine),
         right=len(others),
@@ -193,8 +202,13 @@ def match_files(
     )
 
 
-def _profiles(people: Iterable[ListedPerson]) -> list[Profile]:
-    return [people_pairs.profile_of(one) for one in people]
+def _profiles(people: Iterable[ListedPerson], look: Callable[[float], None]) -> list[Profile]:
+    found = []
+    for place, one in enumerate(people):
+        if not place % TICK_EVERY:
+            look(0.0)
+        found.append(people_pairs.profile_of(one))
+    return found
 
 
 def _ticking(progress: Progress) -> Callable[[float], None]:
@@ -233,21 +247,27 @@ def _ours_side(whole: OnePerson, today: date) -> Side:
 
 
 def _read_both(
-    left: Path, right: Path | None, key_column: str = ""
+    left: Path, right: Path | None, key_column: str = "", *, progress: Progress
 ) -> tuple[tuple[ColumnsRead, ...], tuple[list[ListedPerson], list[ListedPerson]]]:
     """How the columns of each list were understood, and the rows of both; none of one that is not there."""
-    read = [_read(file, key_column) for file in (left, right) if file]
+    wanted = [file for file in (left, right) if file]
+    stages = in_stages(progress, *[1.0] * len(wanted))
+    read = [_read(file, key_column, stage) for file, stage in zip(wanted, stages, strict=True)]
     people = [rows for _columns, rows in read]
     return tuple(columns for columns, _rows in read), (people[0], people[1] if right else [])
 
 
-def _read(file: Path, key_column: str) -> tuple[ColumnsRead, list[ListedPerson]]:
+def _read(file: Path, key_column: str, progress: Progress) -> tuple[ColumnsRead, list[ListedPerson]]:
     content = sheet.read(files.read(file), file.name)
     names = paths.resource("recogniser", "people-columns.toml")
     today = date.today()  # noqa: DTZ011 - ages in a file without dates are as of the day on this desk
     columns = people_sheet.columns_read(content, columns_file=names, key_column=key_column)
-    rows = people_sheet.every_row(content, columns_file=names, today=today, key_column=key_column)
-    return columns, list(rows)
+    rows = list[ListedPerson]()
+    for one in people_sheet.every_row(content, columns_file=names, today=today, key_column=key_column):
+        if not len(rows) % TICK_EVERY and not progress("Reading", len(rows), len(content.rows)):
+            raise MatchingStopped()
+        rows.append(one)
+    return columns, rows
 
 
 def _ids(people: list[ListedPerson]) -> list[str]:

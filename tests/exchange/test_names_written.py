@@ -15,7 +15,7 @@ from tests.builders import TODAY
 def listed(text):
     sheet = sheets.read(text.encode(), "people.csv")
     columns = paths.resource("recogniser", "people-columns.toml")
-    return people_sheet.every_row(sheet, columns_file=columns, today=TODAY)
+    return tuple(people_sheet.every_row(sheet, columns_file=columns, today=TODAY))
 
 
 @pytest.mark.parametrize(

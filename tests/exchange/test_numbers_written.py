@@ -17,7 +17,7 @@ def numbers(*cells):
     rows = "".join(f'Ana Vega,"{cell}"\n' for cell in cells)
     sheet = sheets.read(f"Name,ID numbers\n{rows}".encode(), "people.csv")
     columns = paths.resource("recogniser", "people-columns.toml")
-    return people_sheet.every_row(sheet, columns_file=columns, today=TODAY)
+    return tuple(people_sheet.every_row(sheet, columns_file=columns, today=TODAY))
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ def understood(header):
 
 def listed(text):
     sheet = sheets.read(text.encode(), "people.csv")
-    return people_sheet.every_row(sheet, columns_file=COLUMNS, today=TODAY)
+    return tuple(people_sheet.every_row(sheet, columns_file=COLUMNS, today=TODAY))
 
 
 def test_reads_what_a_dispatch_export_calls_its_subjects():

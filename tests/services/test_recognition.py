@@ -388,7 +388,7 @@ class TestReview:
         kept, told = begun(worker), []
         assert kept and pairs(worker) == []
         worker.recognition.look(progress=lambda _words, done, _total: told.append(done) or True)
-        assert told[:3] == [0, 20, 75]
+        assert [done for done in dict.fromkeys(told) if done >= 20][:2] == [20, 75]
         found = pairs(worker)
         assert not begun(worker) and set(town[0]) in found
         look(worker)

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from caseapp.domain.access import NotAllowed, Role
 from caseapp.domain.births import Birth
 from caseapp.domain.people import Identifier, PersonPlace
-from caseapp.services.list_matching import match_files
+from caseapp.services.list_matching import MatchingStopped, match_files
 from caseapp.ui.imports.match_screen import Against
 from tests.builders import TODAY, a_person, services_as
 from tests.ui.driving import click, settle, unnamed, words
@@ -190,3 +190,27 @@ def test_leaves_sealed_people_out(qtbot, window, screen, signed_in, roster):
     rows = matched(qtbot, window, screen, roster)
     assert "Xiomara Quintanilla" not in {one.right.name for one in rows}
     assert any("Pairs found" in one for one in words(screen))
+
+
+def test_cancel_is_looked_at_while_a_long_list_is_read(worker, tmp_path):
+    """A list of 200,000 rows was read for half a minute in which Cancel did nothing and nothing moved."""
+    file, told = tmp_path / "long.csv", []
+    rows = (f"Sam{number % 97},Quill{number},19{number % 90:02d}-03-02" for number in range(4_000))
+    file.write_text("\n".join(("First Name,Last Name,DOB", *rows)))
+
+    def look(words, done, _whole):
+        told.append((words, done))
+        return len(told) < 20
+
+    worker.list_matching.match(left=file, with_ours=True, progress=lambda *one: bool(look(*one)) or True)
+    assert [words for words, _done in told[:5]] == ["Reading"] * 4 + ["Comparing"]
+    assert len(told) > 15 and [done for _words, done in told] == sorted(done for _words, done in told)
+    for first in (2, 6, 10):
+        seen = []
+        with pytest.raises(MatchingStopped):
+            worker.list_matching.match(
+                left=file,
+                with_ours=True,
+                progress=lambda *one, seen=seen, first=first: seen.append(one) or len(seen) < first,
+            )
+        assert len(seen) == first

@@ -53,17 +53,25 @@ Tick = Callable[[float], None]
 """Told how much is done, 0 to 1; may raise to stop the work."""
 
 
-def pairs(profiles: Sequence[Profile], *, boundary: int | None = None) -> list[Pair]:
+TICK_EVERY = 1000
+"""Records or pairs between two looks at whether the work is to stop."""
+
+
+def pairs(
+    profiles: Sequence[Profile], *, boundary: int | None = None, tick: Tick = lambda _share: None
+) -> list[Pair]:
     """Pairs of places (lower first), in a fixed order; with a boundary only those across it."""
     scale = _SHORT if len(profiles) <= SHORT_LIST else _LONG
     alone: list[tuple[int, BlocksOf]] = []
     counted: list[tuple[int, BlocksOf]] = []
-    for kind, blocks_of in _blocks(profiles, scale).items():
+    for kind, blocks_of in _blocks(profiles, scale, tick).items():
         weight = scale.weight_of[kind]
         (alone if weight >= scale.enough else counted).append((weight, blocks_of))
     lows, highs_from = (len(profiles), 0) if boundary is None else (boundary, boundary)
     found: list[Pair] = []
     for low in range(lows):
+        if not low % TICK_EVERY:
+            tick(0.5 + 0.5 * low / lows)
         met = set(_said(low, alone))
         weights = Counter(_said(low, counted)).items()
         met.update([high for high, weight in weights if weight >= scale.enough])
@@ -103,11 +111,11 @@ def _signature(
     return name.family, name.given, profile.births, profile.phones
 
 
-def _blocks(profiles: Sequence[Profile], scale: _Scale) -> dict[str, BlocksOf]:
+def _blocks(profiles: Sequence[Profile], scale: _Scale, tick: Tick) -> dict[str, BlocksOf]:
     """By kind of key the blocks of each record."""
     ranks = _ranks(profiles)
     found: dict[str, BlocksOf] = {}
-    for kind, (hashes, places) in _keys_by_kind(profiles, scale).items():
+    for kind, (hashes, places) in _keys_by_kind(profiles, scale, tick).items():
         by_key: defaultdict[int, list[int]] = defaultdict(list)
         for hashed, place in zip(reversed(hashes), reversed(places), strict=True):
             by_key[hashed].append(place)
@@ -120,10 +128,14 @@ def _blocks(profiles: Sequence[Profile], scale: _Scale) -> dict[str, BlocksOf]:
     return found
 
 
-def _keys_by_kind(profiles: Sequence[Profile], scale: _Scale) -> dict[str, tuple[array[int], array[int]]]:
+def _keys_by_kind(
+    profiles: Sequence[Profile], scale: _Scale, tick: Tick
+) -> dict[str, tuple[array[int], array[int]]]:
     """Hashes of keys and the places of their records, by kind of key."""
     found = {kind: (array("q"), array("l")) for kind in WEIGHT_OF}
     for place, profile in enumerate(profiles):
+        if not place % TICK_EVERY:
+            tick(0.5 * place / len(profiles))
         for key in keys_of(profile).union(slips(profile) if scale.forgives_slips else ()):
             hashes, places = found[key[0]]
             hashes.append(hash(key))

@@ -52,10 +52,11 @@ def match(
     `keeps_all` gives every compared pair with its probability, else those of the groups alone. What `begun`
     brings is not compared again, and it holds what was compared when `tick` raises.
     """
+    tick(0.0)
     profiles = straightened(profiles)
     frequencies = count(profiles)
     start = Model(u=strangers(profiles, frequencies), frequencies=frequencies)
-    found = pairs(profiles, boundary=boundary)
+    found = pairs(profiles, boundary=boundary, tick=lambda share: tick(0.2 * share))
     tick(0.2)
     compared = Compared(profiles, start)
     done = begun.take_up(compared, found) if begun else 0

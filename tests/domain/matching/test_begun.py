@@ -37,11 +37,11 @@ def often(monkeypatch):
 
 
 def stopped(people, ticks, kept=b""):
-    """What is kept of a comparison that is stopped after so many ticks."""
+    """What is kept of a comparison that is stopped after so many ticks, once it knows what to compare."""
     begun, left = Begun(kept), [ticks]
 
-    def tick(_share):
-        left[0] -= 1
+    def tick(share):
+        left[0] -= share >= 0.2
         if left[0] < 0:
             raise Enough
 

@@ -173,7 +173,7 @@ def test_says_in_a_sentence_what_is_no_list_and_lets_it_be_tried_again(qtbot, wi
     file = tmp_path / "calls.csv"
     file.write_text("a,b\r\n1,2\r\n")
     assert matched(qtbot, window, screen, file) == []
-    assert window.banner.isVisible() and screen.go.isEnabled()
+    assert screen.problem.isVisible() and screen.go.isEnabled()
 
 
 def test_is_stopped_without_harm(qtbot, window, screen, worker, roster):
@@ -181,7 +181,7 @@ def test_is_stopped_without_harm(qtbot, window, screen, worker, roster):
     screen._match()
     window.tasks.cancel()
     settle(qtbot, window)
-    assert "stopped" in window.banner.words.text() and screen.table.model.rows == []
+    assert "stopped" in screen.problem.text() and screen.table.model.rows == []
 
 
 def test_leaves_sealed_people_out(qtbot, window, screen, signed_in, roster):
@@ -214,3 +214,18 @@ def test_cancel_is_looked_at_while_a_long_list_is_read(worker, tmp_path):
                 progress=lambda *one, seen=seen, first=first: seen.append(one) or len(seen) < first,
             )
         assert len(seen) == first
+
+
+def test_says_what_is_wrong_with_a_list_beside_it_until_another_is_matched(
+    qtbot, window, screen, roster, tmp_path
+):
+    """That one list holds no rows stood over the pairs of the next."""
+    (empty := tmp_path / "empty.csv").write_text("")
+    matched(qtbot, window, screen, empty)
+    assert "empty.csv” holds no rows" in screen.problem.text() and screen.problem.isVisible()
+    assert matched(qtbot, window, screen, roster) and not screen.problem.isVisible()
+    (stranger := tmp_path / "new.csv").write_text("First,Last\nZebulon,Quackenbush\n")
+    assert matched(qtbot, window, screen, stranger) == [] and not window.banner.isVisible()
+    assert any("Nobody on the list is likely" in one for one in words(screen))
+    screen.choose_files(roster)
+    assert any("press Match" in one for one in words(screen))

@@ -10,9 +10,11 @@ from typing_extensions import override
 from caseapp.domain.access import Right, has_right
 from caseapp.domain.changes import Change
 from caseapp.domain.counted import counted
+from caseapp.domain.errors import CaseAppError
 from caseapp.services.list_matching import ListPair, Reviewed
 from caseapp.system import files
 from caseapp.ui import way_out
+from caseapp.ui.errors import sentence
 from caseapp.ui.people.candidates import in_sentences
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, label, row
@@ -21,6 +23,9 @@ from caseapp.ui.widgets.one_line import OneLine
 from caseapp.ui.widgets.table import Column, Table
 
 _KINDS = "Tables (*.csv *.xlsx *.txt)"
+
+
+_FIRST = "Choose a list and press Match. Nothing is imported and nobody is changed."
 
 
 class Against(Enum):
@@ -87,7 +92,7 @@ class MatchScreen(Screen):
                 Column("When saved", self._kept, tone=self._kept_tone, width=110),
             ),
             self.desk.look,
-            empty="Choose a list and press Match. Nothing is imported and nobody is changed.",
+            empty=_FIRST,
         )
         found.body.addWidget(self.table)
         self.content.addWidget(found, 1)
@@ -113,6 +118,9 @@ class MatchScreen(Screen):
         panel.body.addLayout(line)
         self.read_as = label("", "second", wraps=True)
         panel.body.addWidget(self.read_as)
+        self.problem = label("", "error", wraps=True)
+        self.problem.setVisible(False)
+        panel.body.addWidget(self.problem)
         return panel
 
     def _say_state(self) -> None:
@@ -143,7 +151,9 @@ class MatchScreen(Screen):
     def _let_go(self) -> None:
         self._asked += 1
         self.reviewed, self._left_out = None, set()
+        self.table.say_if_empty(_FIRST)
         self.table.set_rows([])
+        self._say("")
         self._say_state()
 
     def _choose_left(self) -> None:
@@ -178,11 +188,10 @@ class MatchScreen(Screen):
         if asked != self._asked:
             return
         self.reviewed = reviewed
+        self.table.say_if_empty("Nobody on the list is likely to be one person with somebody else.")
         self.table.set_rows(reviewed.pairs)
         self._say_state()
         self.table.view.setFocus()
-        if not reviewed.pairs:
-            self.desk.say("Nobody on the list is likely to be one person with somebody else.", None)
 
     def _on_key(self, letter: str, one: ListPair) -> None:
         if letter == "n":
@@ -213,8 +222,16 @@ class MatchScreen(Screen):
 
     @override
     def refused(self, error: Exception) -> None:
-        super().refused(error)
+        """Why a list cannot be matched stands beside it, until another is chosen."""
+        if isinstance(error, CaseAppError):
+            self._say(sentence(error))
+        else:
+            super().refused(error)
         self._say_state()
+
+    def _say(self, words: str) -> None:
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
 
     def _kept(self, one: ListPair) -> str:
         return "left out" if one.id in self._left_out else "kept"

@@ -6,15 +6,8 @@ from functools import cached_property
 from uuid import UUID
 
 from caseapp.domain.errors import CaseAppError
-from caseapp.domain.places import (
-    NOTHING_NOTED,
-    NoteEmpty,
-    PlaceNote,
-    city_of,
-    compared_city,
-    place_key,
-    read_place,
-)
+from caseapp.domain.place_notes import NOTHING_NOTED, NoteEmpty, PlaceNote
+from caseapp.domain.places import city_of, compared_city, place_key, read_place
 
 
 class NameMissing(CaseAppError):

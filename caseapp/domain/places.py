@@ -3,14 +3,11 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
 from unicodedata import combining, normalize
-from uuid import UUID
 
 from caseapp.domain import street_words
 from caseapp.domain.address_parts import parts_of
-from caseapp.domain.errors import CaseAppError
 
 NEAR = 200
 """House numbers on the same street that count as near: two blocks either way."""
@@ -57,18 +54,6 @@ _HOUSE_LATER = re.compile(r"\s\d+\s+(.+)")
 _LETTERED = re.compile(r"(\d{1,7})(?:-?[A-Z])?")
 
 
-class NoPlace(CaseAppError):
-    """The call has no place to say something of."""
-
-    code = "place.none"
-
-
-class NoteEmpty(CaseAppError):
-    """A note with a last day and no words."""
-
-    code = "place.note-empty"
-
-
 @dataclass(frozen=True, slots=True)
 class Address:
     """A place taken apart: house number or first number of its block, streets in order of the alphabet.
@@ -92,42 +77,6 @@ class Address:
     def block(self) -> str:
         """The hundred block; empty for a crossing or a named place."""
         return "" if self.number is None else f"{self.number // 100 * 100} BLOCK {self.streets[0]}"
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceNote:
-    """What responders should know before they come here, until its last day."""
-
-    kind: str = ""
-    text: str = ""
-    until: date | None = None
-    noted_on: date | None = None
-    id: UUID | None = None
-    version: int = 0
-
-    def holds_on(self, day: date) -> bool:
-        """Whether it is to be shown on a day."""
-        return bool(self.text) and (self.until is None or day <= self.until)
-
-
-NOTHING_NOTED = PlaceNote()
-
-
-def together(one: PlaceNote, other: PlaceNote) -> PlaceNote:
-    """Two notes on one place as one: no line is lost or said twice, and it ends and is dated as the later."""
-    kind, lines = one.kind or other.kind, one.text.splitlines()
-    more = [line for line in other.text.splitlines() if line not in lines]
-    if not more:
-        return replace(one, kind=kind)
-    ends = [note.until for note in (one, other) if note.text]
-    last = [end for end in ends if end is not None]
-    return replace(
-        one,
-        kind=kind,
-        text="\n".join((*lines, *more)),
-        until=max(last) if len(last) == len(ends) else None,
-        noted_on=max((day for day in (one.noted_on, other.noted_on) if day), default=None),
-    )
 
 
 @lru_cache(maxsize=65536)

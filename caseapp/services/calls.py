@@ -21,7 +21,7 @@ from caseapp.domain.encounters import (
     veil_encounter,
 )
 from caseapp.domain.named_places import NamedPlace
-from caseapp.domain.places import NOTHING_NOTED, PlaceNote
+from caseapp.domain.place_notes import NOTHING_NOTED, PlaceNote
 from caseapp.domain.screening import Criterion, Sheet, Verdict, check_sheet, decide_eligibility, valid_on
 from caseapp.exchange import calls_csv
 from caseapp.services.call_lists import CallListReads

@@ -8,11 +8,8 @@ from caseapp.domain.call_filters import CallFilter, Mark, Written
 from caseapp.domain.calls import Call, CallLine
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.named_places import NamedPlace, checked, named_at
+from caseapp.domain.place_notes import NOTHING_NOTED, NoPlace, NoteEmpty, PlaceNote
 from caseapp.domain.places import (
-    NOTHING_NOTED,
-    NoPlace,
-    NoteEmpty,
-    PlaceNote,
     beginnings,
     city_of,
     compared_city,

@@ -9,7 +9,8 @@ from sqlalchemy import and_, func, or_, select
 
 from caseapp.domain.call_filters import Written
 from caseapp.domain.named_places import NamedPlace, named_at
-from caseapp.domain.places import PlaceNote, beginnings, place_key, read_place, together
+from caseapp.domain.place_notes import PlaceNote, together
+from caseapp.domain.places import beginnings, place_key, read_place
 from caseapp.store.repository import Repository
 from caseapp.store.tables.calls import CallRow, PlaceRow
 

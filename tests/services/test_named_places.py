@@ -10,7 +10,7 @@ from caseapp.domain.call_filters import CallFilter
 from caseapp.domain.encounters import EncounterDetails, StatedIdentity
 from caseapp.domain.errors import StaleRecord
 from caseapp.domain.named_places import NamedPlace, NameMissing, NameTaken, NameUnread
-from caseapp.domain.places import NoteEmpty, PlaceNote
+from caseapp.domain.place_notes import NoteEmpty, PlaceNote
 from caseapp.domain.stated import person_as_stated
 from tests.builders import NOW, TODAY, a_call, a_person, an_encounter, services_as
 

@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 from sqlalchemy import text
 
-from caseapp.domain.places import PlaceNote
+from caseapp.domain.place_notes import PlaceNote
 from caseapp.services import session, stages
 from caseapp.store import engine, migrate
 from caseapp.system import files, keys

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caseapp.domain.places import NoPlace, NoteEmpty, PlaceNote, beginnings, is_near, read_place
+from caseapp.domain.place_notes import NoPlace, NoteEmpty, PlaceNote
+from caseapp.domain.places import beginnings, is_near, read_place
 from tests.builders import NOW, TODAY, a_call
 from tests.ui.driving import a_desk, click, settle, unnamed
 

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from caseapp.domain.named_places import NamedPlace
-from caseapp.domain.places import PlaceNote
+from caseapp.domain.place_notes import PlaceNote
 from caseapp.ui.setup.places_section import PlacesSection
 from tests.builders import a_call
 from tests.ui.driving import buttons, click, settle, unnamed, words

@@ -12,7 +12,7 @@ from caseapp.domain.changes import Change
 from caseapp.domain.clock_times import NotAMoment
 from caseapp.domain.counted import counted
 from caseapp.domain.day_words import day_words
-from caseapp.domain.places import PlaceNote
+from caseapp.domain.place_notes import PlaceNote
 from caseapp.services.calls import Workbench
 from caseapp.ui.calls.part import Part
 from caseapp.ui.people.unknown_screen import SeenAt

@@ -6,7 +6,7 @@ from caseapp.domain.access import Right
 from caseapp.domain.changes import Kind
 from caseapp.domain.day_words import day_words
 from caseapp.domain.named_places import NamedPlace
-from caseapp.domain.places import PlaceNote
+from caseapp.domain.place_notes import PlaceNote
 from caseapp.ui.setup.list_section import ListSection
 from caseapp.ui.widgets.basics import Panel, button, cut, row
 from caseapp.ui.widgets.form import Form

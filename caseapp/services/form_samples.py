@@ -25,7 +25,7 @@ from caseapp.domain.people import Alert, ContactPoint, Name, NameKind, PersonDet
 from caseapp.domain.people import PersonPlace as Place
 from caseapp.domain.reading import grade
 from caseapp.domain.staff import Agency
-from caseapp.services import forms, letter_words, sheet_words
+from caseapp.services import forms, letter_words, plan_words, sheet_words
 from caseapp.services import paper_words as words
 from caseapp.services.context import Service, verb
 from caseapp.services.person_facts import NextStep, PersonFacts
@@ -92,7 +92,7 @@ def _build(form: str, name: str, texts: Texts, facts: PersonFacts) -> Built:
     if form == "papers":
         return _paper(name, texts, facts)
     make: dict[str, Callable[[], Built]] = {
-        "plan_": lambda: safety_plan.build(sheet_words.safety_plan(texts, facts.agency, facts, FOOT)),
+        "plan_": lambda: safety_plan.build(plan_words.safety_plan(texts, facts.agency, facts, FOOT)),
         "blank_contact": lambda: blank_forms.contact_record(_blank(texts, facts)),
         "blank_": lambda: blank_forms.referral(_blank(texts, facts), texts.say("send_back")),
         "send_back": lambda: blank_forms.referral(_blank(texts, facts), texts.say("send_back")),

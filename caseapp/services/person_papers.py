@@ -9,7 +9,7 @@ from caseapp.domain.consents import Consent
 from caseapp.domain.disclosures import Basis, Ruling
 from caseapp.domain.forms import LANGUAGES, OwnLetter
 from caseapp.domain.papers import TITLES, Asked, BlankForm, PaperKind, check_recipient, items_of
-from caseapp.services import forms, letter_words, sheet_words, way_out
+from caseapp.services import forms, letter_words, plan_words, sheet_words, way_out
 from caseapp.services import paper_words as words
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.person_facts import PersonFacts, read_facts
@@ -73,7 +73,7 @@ class PersonPaperService(Service):
                 words.filled_release(releases, agency, "", None, (), foot)
             ),
             BlankForm.SAFETY_PLAN: lambda: safety_plan.build(
-                sheet_words.safety_plan(texts, agency, None, foot)
+                plan_words.safety_plan(texts, agency, None, foot)
             ),
         }
         return make[form]().pdf
@@ -138,7 +138,7 @@ def build(
     texts = forms.texts_of(work, "sheets", asked.language)
     allowed = {item.key for item in ruling.allowed}
     if kind is PaperKind.SAFETY_PLAN:
-        return safety_plan.build(sheet_words.safety_plan(texts, facts.agency, facts, foot, allowed))
+        return safety_plan.build(plan_words.safety_plan(texts, facts.agency, facts, foot, allowed))
     whom = facts.details if "person" in allowed else None
     about = words.about(texts, whom, facts.case.number if facts.case and "team" in allowed else "")
     foot = f"{about}    {foot}".strip()

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection
 
 from caseapp.documents.face_sheet import FaceSheetData, Listed
-from caseapp.documents.safety_plan import SafetyPlanData, Step
 from caseapp.domain.access import SEALED_NAME
 from caseapp.domain.births import Precision, age_on
 from caseapp.domain.consents import Consent, tells_substance_use
@@ -13,7 +12,6 @@ from caseapp.domain.forms import Texts
 from caseapp.domain.papers import SUBSTANCE_USE
 from caseapp.domain.people import (
     EMERGENCY_CONTACT,
-    HELPERS,
     IN_TREATMENT,
     SSN,
     UNKNOWN_PERSON,
@@ -27,15 +25,8 @@ from caseapp.domain.people import (
     other_names,
 )
 from caseapp.domain.referrals import Referral
-from caseapp.domain.staff import Agency
 from caseapp.services import paper_words as words
 from caseapp.services.person_facts import PersonFacts
-
-_PLAN_LINES = (3, 3, 3, 3, 3, 2)
-"""Answers that each of the six steps asks for."""
-
-_PLAN_STEPS = ("signs", "self", "places", "people", "services", "surroundings")
-"""The same steps in the assessment that is a safety plan."""
 
 _SSN_SHOWN = 4
 
@@ -146,10 +137,10 @@ def _reach(texts: Texts, facts: PersonFacts, allowed: Collection[str]) -> tuple[
     ]
     phones = [_point(texts, one) for one in details.points if one.kind is PointKind.PHONE]
     emails = [_email(texts, one) for one in details.points if one.kind is PointKind.EMAIL]
-    others = [_relation(texts, one) for one in details.relations if one.kind != EMERGENCY_CONTACT]
+    others = [relation(texts, one) for one in details.relations if one.kind != EMERGENCY_CONTACT]
     is_told = facts.living != IN_TREATMENT or SUBSTANCE_USE.key in allowed
     living = texts.word("living_situation", facts.living) if is_told else texts.say("left_out")
-    near = [_relation(texts, one) for one in details.relations if one.kind == EMERGENCY_CONTACT]
+    near = [relation(texts, one) for one in details.relations if one.kind == EMERGENCY_CONTACT]
     return (
         (texts.say("face_living"), living),
         (texts.say("face_places"), "\n".join(places)),
@@ -174,7 +165,7 @@ def _email(texts: Texts, one: ContactPoint) -> str:
     return f"{one.with_owner}{hushed}"
 
 
-def _relation(texts: Texts, one: Relation) -> str:
+def relation(texts: Texts, one: Relation) -> str:
     """Who it is and what they are to the person, save where the label beside it says so."""
     name = texts.say("sealed") if one.name == SEALED_NAME else one.name
     kind = "" if one.kind == EMERGENCY_CONTACT else texts.within("relation", one.kind)
@@ -271,56 +262,3 @@ def _copy(texts: Texts, consent: Consent | None, facts: PersonFacts) -> tuple[tu
         (what, words.kinds(texts, consent)),
         (until, _until(texts, consent)),
     )
-
-
-def safety_plan(
-    texts: Texts,
-    agency: Agency,
-    facts: PersonFacts | None,
-    foot: str,
-    allowed: Collection[str] = ("person", "plan"),
-) -> SafetyPlanData:
-    """The plan with what is known of somebody, or blank; what is missing has lines to write on."""
-    known = _plan_facts(texts, facts) if facts and "plan" in allowed else ((),) * len(_PLAN_LINES)
-    steps = tuple(
-        Step(texts.say(f"plan_{number}"), told, max(0, asked - len(told)))
-        for number, (told, asked) in enumerate(zip(known, _PLAN_LINES, strict=True), start=1)
-    )
-    return SafetyPlanData(
-        language=texts.language,
-        title=texts.say("plan_title"),
-        name=facts.formal_name if facts and "person" in allowed else "",
-        intro=texts.say("plan_intro"),
-        steps=steps,
-        crisis=texts.say("plan_crisis"),
-        last=(
-            (texts.say("plan_mine"),),
-            (texts.say("plan_use"),),
-            (texts.say("plan_kept"), texts.say("plan_review")),
-            (texts.say("plan_made"), texts.say("plan_with")),
-        ),
-        source=texts.say("plan_source"),
-        agency=words.agency_line(agency),
-        foot=foot,
-    )
-
-
-def _plan_facts(texts: Texts, facts: PersonFacts) -> tuple[tuple[str, ...], ...]:
-    """What the person's plan says; a step that it leaves open, and a plan not yet made, from the record."""
-    known = zip(_PLAN_STEPS, _recorded(texts, facts), _PLAN_LINES, strict=True)
-    return tuple(_lines(facts.plan.get(step, "")) or told[:asked] for step, told, asked in known)
-
-
-def _lines(text: str) -> tuple[str, ...]:
-    return tuple(line.strip() for line in text.splitlines() if line.strip())
-
-
-def _recorded(texts: Texts, facts: PersonFacts) -> tuple[tuple[str, ...], ...]:
-    live = facts.details.alerts_on(facts.now.date())
-    signs = tuple(one.text for one in live if one.kind == "trigger")
-    helps = tuple(one.text for one in live if one.kind == "what-helps")
-    near = tuple(
-        _relation(texts, one) for one in facts.details.relations if one.kind in HELPERS and one.phone
-    )
-    helpers = tuple(filter(None, (", ".join(filter(None, (facts.worker, facts.phone))),)))
-    return (signs, helps, (), near, helpers, ())

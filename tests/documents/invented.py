@@ -26,7 +26,7 @@ from caseapp.domain.measures.catalogue import ALL
 from caseapp.domain.measures.scope import Scope
 from caseapp.domain.reports import BEFORE, Line, Plan, Report, Shown
 from caseapp.domain.staff import Agency
-from caseapp.services import forms, paper_words, sheet_words
+from caseapp.services import forms, paper_words, plan_words
 
 AGENCY = Agency("Riverside Follow-up", "America/Los_Angeles", "(541) 555-0100", "120 Mill Street")
 FOOT = "2026-00412    24 Nov 2026 09:00, Dana Whitfield"
@@ -185,9 +185,9 @@ DOCUMENTS: dict[str, Callable[[], Built]] = {
     "card": lambda: appointment_card.build(_card()),
     "card-es": lambda: appointment_card.build(_card("es")),
     "letter": lambda: person_letter.build([a_letter()]),
-    "safety-plan": lambda: safety_plan.build(sheet_words.safety_plan(texts("sheets"), AGENCY, None, FOOT)),
+    "safety-plan": lambda: safety_plan.build(plan_words.safety_plan(texts("sheets"), AGENCY, None, FOOT)),
     "safety-plan-es": lambda: safety_plan.build(
-        sheet_words.safety_plan(texts("sheets", "es"), AGENCY, None, FOOT)
+        plan_words.safety_plan(texts("sheets", "es"), AGENCY, None, FOOT)
     ),
     "blank-contact": lambda: blank_forms.contact_record(_blank()),
     "blank-referral": lambda: blank_forms.referral(_blank(), "Send back."),

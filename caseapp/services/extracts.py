@@ -25,7 +25,7 @@ from caseapp.exchange import cells, hmis_csv
 from caseapp.services.context import Service, verb
 from caseapp.services.groups import as_listed, open_groups
 from caseapp.services.paper_words import part2_notice
-from caseapp.services.reports import Making
+from caseapp.services.report_making import Making
 from caseapp.services.stages import Progress, no_progress
 from caseapp.store.unit_of_work import UnitOfWork
 from caseapp.system import files

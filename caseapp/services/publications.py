@@ -21,7 +21,8 @@ from caseapp.domain.reports import (
     restatements,
 )
 from caseapp.services.context import Service, verb
-from caseapp.services.reports import Making, explained_rows, journal, written
+from caseapp.services.report_making import Making
+from caseapp.services.reports import explained_rows, journal, written
 from caseapp.services.stages import Progress, no_progress
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from caseapp.domain.contacts import Addendum, Contact, ContactDetails, NoteText, Outcome
 from caseapp.store.chunks import MANY, chunks
+from caseapp.store.contact_rows import columns, to_contact
 from caseapp.store.note_words import notes_with
 from caseapp.store.repository import Repository
 from caseapp.store.tables.base import Base
@@ -50,7 +51,7 @@ class ContactStore(Repository):
         """Write a contact with its people and its note."""
         contact_id = self._new_id()
         own = {"id": contact_id, "staff_id": staff_id, "is_late_entry": is_late}
-        self._add(ContactRow, own | _columns(details))
+        self._add(ContactRow, own | columns(details))
         for person_id in dict.fromkeys(details.person_ids):
             self._add(ContactPersonRow, {"contact_id": contact_id, "person_id": person_id})
         if details.note.text:
@@ -72,7 +73,7 @@ class ContactStore(Repository):
     ) -> None:
         """Write the contact and its note over what stood there; raises StaleRecord."""
         row = self._get(ContactRow, contact_id, version=version)
-        for name, value in _columns(details).items():
+        for name, value in columns(details).items():
             setattr(row, name, value)
         row.is_late_entry = row.is_late_entry or is_late
         flag_modified(row, "place")
@@ -228,7 +229,7 @@ class ContactStore(Repository):
         names = self._names(rows, list(notes.values()))
         added = self._addenda([one.id for one in notes.values()])
         return [
-            _to_contact(row, tuple(people.get(row.id, ())), notes.get(row.id), names, added) for row in rows
+            to_contact(row, tuple(people.get(row.id, ())), notes.get(row.id), names, added) for row in rows
         ]
 
     def _names(self, rows: list[ContactRow], notes: list[NoteRow]) -> dict[UUID | None, str]:
@@ -249,71 +250,3 @@ class ContactStore(Repository):
         for row in self._session.execute(query):
             found.setdefault(row.note_id, []).append(Addendum(row.created_at, row.name, row.text))
         return found
-
-
-def _columns(details: ContactDetails) -> dict[str, Any]:
-    return {
-        "at": details.at,
-        "channel": details.channel,
-        "outcome": details.outcome,
-        "minutes": details.minutes,
-        "travel_minutes": details.travel_minutes,
-        "is_incoming": details.is_incoming,
-        "with_whom": details.with_whom,
-        "place": details.place,
-        "items": list(details.items),
-        "case_id": details.case_id,
-        "follow_up_id": details.follow_up_id,
-        "is_substance_use": details.is_substance_use or details.note.is_substance_use,
-    }
-
-
-def _to_contact(
-    row: ContactRow,
-    people: tuple[UUID, ...],
-    note: NoteRow | None,
-    names: dict[UUID | None, str],
-    added: dict[UUID, list[Addendum]],
-) -> Contact:
-    details = ContactDetails(
-        at=row.at,
-        channel=row.channel,
-        outcome=row.outcome,
-        person_ids=people,
-        minutes=row.minutes,
-        travel_minutes=row.travel_minutes,
-        is_incoming=row.is_incoming,
-        with_whom=row.with_whom,
-        place=row.place,
-        items=tuple(row.items),
-        note=_to_note(note),
-        case_id=row.case_id,
-        follow_up_id=row.follow_up_id,
-        is_substance_use=row.is_substance_use,
-    )
-    return Contact(
-        id=row.id,
-        version=row.version,
-        details=details,
-        staff_id=row.staff_id,
-        staff_name=names[row.staff_id],
-        is_late_entry=row.is_late_entry,
-        written_at=row.created_at,
-        signed_at=note.signed_at if note else None,
-        signed_by=names.get(note.signed_by, "") if note else "",
-        needs_cosign=note.needs_cosign if note else False,
-        cosigned_at=note.cosigned_at if note else None,
-        cosigned_by=names.get(note.cosigned_by, "") if note else "",
-        addenda=tuple(added.get(note.id, ())) if note else (),
-    )
-
-
-def _to_note(note: NoteRow | None) -> NoteText:
-    if note is None:
-        return NoteText()
-    return NoteText(
-        form=note.form,
-        parts=dict(note.parts),
-        written_together=note.written_together,
-        is_substance_use=note.is_substance_use,
-    )

@@ -20,8 +20,10 @@ from caseapp.ui.errors import sentence
 from caseapp.ui.follow_ups import grid
 from caseapp.ui.follow_ups.action_bar import ActionBar, moved_words
 from caseapp.ui.follow_ups.calendar_out import CalendarOut
-from caseapp.ui.follow_ups.calendar_view import CalendarView, CellPainter, GridModel
+from caseapp.ui.follow_ups.calendar_view import CalendarView
+from caseapp.ui.follow_ups.cell_painter import CellPainter
 from caseapp.ui.follow_ups.grid import Cell, Span
+from caseapp.ui.follow_ups.grid_model import GridModel
 from caseapp.ui.follow_ups.protocols_panel import take_back
 from caseapp.ui.follow_ups.words import due_words, standing, tone
 from caseapp.ui.screen import Desk, Screen

@@ -78,7 +78,7 @@ def test_an_addendum(qtbot, window, worker, person_id):
 def test_a_need(qtbot, window, worker, person_id):
     case_id = worker.cases.open_case(person_id=person_id, opened_from="call").id
     screen = shown(qtbot, window, "case", case_id)
-    screen.statement.setText("I want a door that locks")
+    screen.need.statement.setText("I want a door that locks")
     for _press in range(3):
         screen._add_goal()
     settle(qtbot, window)

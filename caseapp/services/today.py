@@ -21,9 +21,9 @@ from caseapp.store.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class DueRow:
-    """A follow-up on the home page, with where it stands and what may be said on the phone.
+    """A follow-up on the home page: where it stands, what may be said on the phone, what to mind there.
 
-    `pronouns` and `language`, the first one, are codes of the agency's lists.
+    `warning` is the alert of safety. `pronouns` and `language`, the first one, are codes of lists.
     """
 
     follow_up: FollowUp
@@ -31,6 +31,7 @@ class DueRow:
     pronouns: str
     language: str
     how: str
+    may_say: str
     warning: str
 
 
@@ -107,7 +108,8 @@ class TodayService(Service):
                     due=self._context.stands(one),
                     pronouns=details.pronouns,
                     language=next(iter(details.languages), ""),
-                    how=_how(said.word("contact_channel", one.channel), one.channel, details),
+                    how=said.word("contact_channel", one.channel),
+                    may_say=_may_say(one.channel, details),
                     warning=safety,
                 )
             )
@@ -135,9 +137,7 @@ def _person(one: FollowUp | Referral | Draft) -> UUID | None:
     return one.person_id
 
 
-def _how(words: str, channel: str, details: PersonDetails) -> str:
-    """The channel, and on the phone what may be said there."""
+def _may_say(channel: str, details: PersonDetails) -> str:
+    """What may be left or said on the phone, where it is by phone."""
     phone = main_phone(details)
-    if channel not in ("phone", "text") or phone is None:
-        return words
-    return f"{words}, {phone.may_words}"
+    return phone.may_words if phone is not None and channel in ("phone", "text") else ""

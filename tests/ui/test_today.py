@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 
 from caseapp.domain.access import Role
 from caseapp.domain.contacts import Channel
+from caseapp.domain.people import Alert, ContactPoint, PointKind
 from caseapp.domain.shorthand import When
 from caseapp.services.cases import NewCase
 from caseapp.ui.widgets.cells import SECOND_ROLE
@@ -62,6 +63,24 @@ def test_how_to_speak_with_somebody_is_said_in_words(qtbot, window, worker):
     settle(qtbot, window)
     model = window.current.table.model
     assert model.data(model.index(0, 1), SECOND_ROLE) == "Name only, American Sign Language"
+
+
+def test_what_to_mind_and_what_may_be_said_stand_whole_under_the_row_in_a_small_window(qtbot, worker):
+    quiet = ContactPoint(PointKind.PHONE, "(541) 555-0142", do_not_mention_us=True)
+    person_id = worker.people.add(details=a_person(points=(quiet,), alerts=(Alert("safety", "Two dogs"),)))
+    worker.follow_ups.schedule(person_id=person_id, what="Call", channel=Channel.PHONE, when=When(TODAY))
+    window = window_of(qtbot, worker)
+    window.resize(1280, 800)
+    window.show_place("today", None)
+    settle(qtbot, window)
+    table = window.current.table
+    seconds = [
+        table.model.data(table.model.index(0, column), SECOND_ROLE)
+        for column in range(table.model.columnCount())
+    ]
+    assert seconds[2:4] == ["Two dogs", "do not mention us"]
+    assert table.view.columnWidth(3) >= table._delegate.width_for("may leave voicemail")
+    window.close()
 
 
 def test_a_row_of_a_list_opens_what_it_is_about(qtbot, window, worker, something):

@@ -72,6 +72,7 @@ class TodayScreen(Screen):
             self.desk.look,
             empty="Nothing is due this week. Take up somebody from last night's calls, or plan a follow-up.",
         )
+        self.table.setMinimumHeight(self.desk.look.pixels(320))
         self.due.body.addWidget(self.table)
         self.new = Panel(
             "New from calls",
@@ -113,8 +114,14 @@ class TodayScreen(Screen):
                 is_bold=True,
                 width=230,
             ),
-            Column("What", lambda one: one.follow_up.what, width=160),
-            Column("How", lambda one: one.how, width=150),
+            Column("What", lambda one: one.follow_up.what, second=lambda one: one.warning, width=160),
+            Column(
+                "How",
+                lambda one: one.how,
+                second=lambda one: one.may_say,
+                width=160,
+                holds="may leave voicemail",
+            ),
             Column("Where it stands", lambda one: standing(self.desk, one.follow_up), width=110),
         )
 

@@ -177,9 +177,9 @@ def _noticed(summary: ImportSummary) -> str:
 
 def _import_people(services: Services, options: argparse.Namespace) -> Outcome:
     data, lists = files.read(options.file), services.people_lists
-    reading = lists.read(data=data, name=options.file.name)
+    reading = lists.read(data=data, name=options.file.name, progress=show_progress)
     if options.dry_run:
-        summary = lists.preview(reading=reading)
+        summary = lists.preview(reading=reading, progress=show_progress)
     else:
         summary = lists.bring_in(reading=reading, name=options.file.name, data=data, progress=show_progress)
     if options.rejects and reading.problems:

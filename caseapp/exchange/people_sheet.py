@@ -58,8 +58,16 @@ class NoSuchColumn(CaseAppError):
     code = "people.no-such-column"
 
 
-def read(sheet: Sheet, *, columns_file: Path, today: date) -> PeopleReading:
+_LOOKED_EVERY = 1000
+"""Rows between two looks at whether the work is to stop."""
+
+
+def read(
+    sheet: Sheet, *, columns_file: Path, today: date, look: Callable[[int], object] = lambda _rows: None
+) -> PeopleReading:
     """Turn a sheet into people; `today` bounds birth dates and dates the ages.
+
+    `look` is called with how many rows are read, now and then, and may raise.
 
     Raises NotPeople where no column holds a name. Rows without a name and a description, with a birth
     date that cannot be, or with a number that another row has with other facts, are problems. A row without a
@@ -71,6 +79,8 @@ def read(sheet: Sheet, *, columns_file: Path, today: date) -> PeopleReading:
     skipped = Counter[str]()
     reader = _Reader.of(sheet, columns, schemes, today)
     for number, row in enumerate(sheet.rows, start=sheet.first_row):
+        if not (number - sheet.first_row) % _LOOKED_EVERY:
+            look(number - sheet.first_row)
         said = Row(columns, row)
         if why := _why_skipped(said, row):
             skipped[why] += 1

@@ -1,7 +1,8 @@
 """How many rows of a list look like somebody stored: what the workbench asks, for thousands at once."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 from uuid import UUID
 
 from caseapp.domain import person_keys as keys
@@ -14,6 +15,8 @@ from caseapp.domain.people import PersonDetails
 from caseapp.services.weights import Weights
 from caseapp.store.unit_of_work import UnitOfWork
 
+T = TypeVar("T")
+
 _TOO_COMMON = 300
 """A key that more people share says nothing."""
 
@@ -21,18 +24,34 @@ _WEIGHED = 30
 """People weighed for one row, those who share most with it."""
 
 
-def count(work: UnitOfWork, rows: Sequence[PersonDetails]) -> int:
-    """How many of these rows the matcher would take for somebody stored, by the agency's own weights."""
+_LOOKED_EVERY = 1000
+"""Rows between two looks at whether the work is to stop."""
+
+
+def count(work: UnitOfWork, rows: Sequence[PersonDetails], look: Callable[[int], object]) -> int:
+    """How many of these rows the matcher would take for somebody stored, by the agency's own weights.
+
+    `look` is called with how much is done, in rows, now and then, and may raise.
+    """
     if not rows or work.known.is_empty():
         return 0
-    wanted = [profile_of(one) for one in rows]
+    half = len(rows) // 2
+    wanted = list(_looked_at(map(profile_of, rows), lambda done: look(done // 2)))
     asked = {key for one in wanted for key in wanted_keys(one)}
     sharing = {key: who for (_kind, key), who in work.known.sharing({keys.MATCH: asked}).items()}
     near = [_near(one, sharing) for one in wanted]
     facts = work.known.facts({one for some in near for one in some})
     known = {person_id: profile_of(details) for person_id, details in facts.items()}
     model, people = Weights().of(work), work.search.count()
-    return sum(_looks_known(one, some, known, model, people) for one, some in zip(wanted, near, strict=True))
+    pairs = _looked_at(zip(wanted, near, strict=True), lambda done: look(half + done // 2))
+    return sum(_looks_known(one, some, known, model, people) for one, some in pairs)
+
+
+def _looked_at(items: Iterable[T], look: Callable[[int], object]) -> Iterator[T]:
+    for place, one in enumerate(items):
+        if not place % _LOOKED_EVERY:
+            look(place)
+        yield one
 
 
 def _near(wanted: Profile, sharing: dict[str, set[UUID]]) -> list[UUID]:

@@ -371,3 +371,25 @@ def test_holds_all_or_nothing_when_it_is_killed(database_file, tmp_path):
         if batches:
             services.imports.undo(batch_id=batches[0].id)
         opened.close()
+
+
+def test_cancel_is_looked_at_while_a_long_list_is_read_and_compared(admin):
+    """Of 200,000 rows half a minute went by in which Cancel did nothing."""
+    bring_people(admin, LIST)
+    rows = (f"Sam{number % 97},Quill{number},19{number % 90:02d}-03-02" for number in range(4_000))
+    data, told = "\n".join(("First Name,Last Name,DOB", *rows)).encode(), []
+    reading = admin.people_lists.read(
+        data=data, name="long.csv", progress=lambda *one: told.append(one) or True
+    )
+    assert [(words, done) for words, done, _all in told] == [("Reading", n * 1000) for n in range(4)]
+    with pytest.raises(ImportStopped):
+        admin.people_lists.read(data=data, name="long.csv", progress=lambda _words, done, _all: done < 2000)
+    told.clear()
+    admin.people_lists.preview(reading=reading, progress=lambda *one: told.append(one) or True)
+    shares = [done for _words, done, _all in told]
+    assert shares == sorted(shares) and len({words for words, *_rest in told}) == 2 and len(told) >= 10
+    for stop in (0, 299, 700):
+        with pytest.raises(ImportStopped):
+            admin.people_lists.preview(
+                reading=reading, progress=lambda _words, done, _all, stop=stop: done <= stop
+            )

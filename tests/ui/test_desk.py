@@ -92,7 +92,13 @@ class TestImportOfPeople:
         assert screen.looked is None and not screen.go.isEnabled()
         screen.read_file(listed)
         settle(qtbot, window)
-        assert window.banner.isVisible() and screen.beside.text() == ""
+        assert any("were not recognised" in one for one in words(screen)) and screen.beside.text() == ""
+        assert not window.banner.isVisible()
+        qtbot.keyClick(screen.holds, Qt.Key.Key_2)
+        assert not any("were not recognised" in one for one in words(screen))
+        screen.read_file(listed)
+        settle(qtbot, window)
+        assert screen.summary.new and not any("were not recognised" in one for one in words(screen))
 
 
 def search(qtbot, window, text):

@@ -7,11 +7,13 @@ from typing_extensions import override
 
 from caseapp.domain.changes import Change
 from caseapp.domain.counted import counted
+from caseapp.domain.errors import CaseAppError
 from caseapp.domain.imports import Batch, ImportSummary, Undone
 from caseapp.exchange import calls_eido
 from caseapp.exchange.recogniser import NotRecognised
 from caseapp.system import files
 from caseapp.ui import way_out
+from caseapp.ui.errors import sentence
 from caseapp.ui.imports.looked import Looked
 from caseapp.ui.imports.sources import SOURCES, CallsSource, Source
 from caseapp.ui.layouts.layout_screen import ReadBy
@@ -225,8 +227,14 @@ class ImportScreen(Screen):
 
     @override
     def refused(self, error: Exception) -> None:
-        """What was looked at can be tried again; a file that could not be read is no longer named."""
-        super().refused(error)
+        """What was looked at can be tried again; why a file could not be read stands until the next one."""
+        if self.looked is None and isinstance(error, CaseAppError):
+            clear(self.understood.body)
+            words = label(sentence(error), "error", wraps=True)
+            words.setContentsMargins(14, 12, 14, 12)
+            self.understood.body.addWidget(words)
+        else:
+            super().refused(error)
         summary = self.summary
         if isinstance(error, NotRecognised):
             self.columns.setFocus()

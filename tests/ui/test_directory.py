@@ -64,6 +64,15 @@ class TestDirectory:
         assert "not understood" in screen.beside.text()
         assert unnamed(screen) == []
 
+    def test_shows_what_fits_only_while_a_service_is_looked_for_somebody(
+        self, qtbot, window, worker, services
+    ):
+        view = show(qtbot, window, "directory").table.view
+        assert view.isColumnHidden(1) and not view.isColumnHidden(2)
+        person_id = worker.people.add(details=a_person())
+        view = show(qtbot, window, "directory", person_id).table.view
+        assert not view.isColumnHidden(1) and view.columnWidth(1) > 0
+
     def test_confirms_in_two_keys(self, qtbot, window, worker, services):
         screen = show(qtbot, window, "directory")
         screen.table.view.setFocus()

@@ -39,7 +39,12 @@ def service_table(desk: Desk) -> Table[Match]:
                 width=220,
             ),
             Column(
-                "Fits", _fit, tone=lambda one: _FIT_TONES[one.eligibility.fit], width=95, holds="ask there"
+                "Fits",
+                _fit,
+                tone=lambda one: _FIT_TONES[one.eligibility.fit],
+                width=95,
+                holds="ask there",
+                hides_empty=True,
             ),
             Column("For", _for_whom, width=150),
             Column("Where", _where, second=lambda one: one.service.phone, width=190, holds="(000) 000-0000"),

@@ -20,7 +20,8 @@ class Column(Generic[RowT]):
     """A column: its title and what it shows of a row; `tone` makes the text a chip.
 
     `holds` is a text that always fits, so that a number is never cut. One that `gives_way` is not shown where
-    the columns have less room than they need: the last such one goes first.
+    the columns have less room than they need: the last such one goes first. One that `hides_empty` is shown
+    only while it says something of a row.
     """
 
     title: str
@@ -33,6 +34,7 @@ class Column(Generic[RowT]):
     is_bold: bool = False
     holds: str = ""
     gives_way: bool = False
+    hides_empty: bool = False
 
     def sentence(self, row: RowT) -> str:
         """What a screen reader says of a cell."""

@@ -69,6 +69,14 @@ class Table(QWidget, Generic[RowT]):
     def set_rows(self, rows: Sequence[RowT]) -> None:
         """Show rows; the current one stays current, or else the one that took its place."""
         self._keeping_current(lambda: self.model.set_rows(rows))
+        empty = frozenset(
+            n
+            for n, column in enumerate(self.model.columns)
+            if column.hides_empty and not any(map(column.text, rows))
+        )
+        if empty != self.view.empty:
+            self.view.empty = empty
+            self.view.share_width()
 
     def current(self) -> RowT | None:
         """The current row."""

@@ -32,6 +32,8 @@ class TableView(QTableView):
         """Pixels that each column needs, whatever its share."""
         self.left_out: frozenset[int] = frozenset()
         """Columns that the user does not want."""
+        self.empty: frozenset[int] = frozenset()
+        """Columns that say nothing now and would only take room."""
         self.give_way: tuple[int, ...] = ()
         """Columns that are not shown where there is no room for all, the first of them first."""
         self.asks_for = 0
@@ -49,7 +51,7 @@ class TableView(QTableView):
         In a small window some give way, and the others have less than they need, each in proportion, and
         dots say so.
         """
-        wanted = [n for n in range(len(self.shares)) if n not in self.left_out]
+        wanted = [n for n in range(len(self.shares)) if n not in self.left_out | self.empty]
         width = self.viewport().width()
         needed = sum(self.least[n] for n in self._with_room(wanted, 0))
         self.setMinimumWidth(min(needed, self.asks_for) + self.verticalScrollBar().sizeHint().width())

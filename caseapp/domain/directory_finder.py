@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache, partial
 from itertools import accumulate
@@ -35,6 +35,11 @@ class Wanted:
     only_with_room: bool = False
     only_eligible: bool = False
     only_to_confirm: bool = False
+
+    @property
+    def is_anything(self) -> bool:
+        """Whether it leaves no service out, whomever it is asked for."""
+        return replace(self, person=None) == Wanted()
 
 
 @dataclass(frozen=True, slots=True)

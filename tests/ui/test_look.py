@@ -19,7 +19,7 @@ from caseapp.ui.widgets.inset import Inset
 from caseapp.ui.widgets.one_line import OneLine
 from caseapp.ui.widgets.options import offer_words
 from tests.builders import TODAY, a_person, services_as
-from tests.ui.driving import a_window, settle, window_of
+from tests.ui.driving import a_window, settle, window_of, words
 
 TEXT_PAIRS = [
     ("text", "ground"),
@@ -224,3 +224,22 @@ def test_a_phone_in_the_list_of_people_stands_on_one_line_at_twice_the_size(qtbo
     place = [column.title for column in table.model.columns].index("Phone")
     assert table.view.columnWidth(place) >= table._delegate.width_for("(541) 555-0142")
     window.close()
+
+
+def test_an_empty_directory_and_no_consent_that_ends_say_what_to_do_next(qtbot, window, worker):
+    """On the first day the directory told people to ask for less, and consents to record one of nobody."""
+    for place in ("directory", "new-referral"):
+        window.show_place(place, worker.people.add(details=a_person()))
+        settle(qtbot, window)
+        screen = window.current
+        assert any("Bring a directory in under Import" in one for one in words(screen))
+        screen.questions.words.setText("detox")
+        screen.refresh()
+        settle(qtbot, window)
+        assert any("Ask for less" in one for one in words(screen))
+    window.show_place("consents", None)
+    settle(qtbot, window)
+    assert any("No consent ends within 30 days" in one for one in words(window.current))
+    window.show_place("consents", worker.people.add(details=a_person()))
+    settle(qtbot, window)
+    assert any("No consent yet" in one for one in words(window.current))

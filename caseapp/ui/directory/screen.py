@@ -1,5 +1,6 @@
 """The directory: find a service for somebody, see it whole, confirm or correct it, hand out a list."""
 
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -8,11 +9,11 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 from caseapp.domain.changes import Change
 from caseapp.domain.day_words import day_words
 from caseapp.domain.directory import Service
-from caseapp.domain.directory_finder import Match
+from caseapp.domain.directory_finder import Match, Wanted
 from caseapp.domain.schedules import WEEKDAYS, OpenRule
 from caseapp.ui import way_out
 from caseapp.ui.directory.questions import Questions
-from caseapp.ui.directory.table import room_words, service_table
+from caseapp.ui.directory.table import room_words, service_table, show_services
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row, side_column
 from caseapp.ui.widgets.beside import Beside
@@ -41,7 +42,11 @@ class DirectoryScreen(Screen):
         if wanted is None:
             self.beside.setText("this time is not understood: try “now” or “saturday 9”")
             return
-        self.ask(lambda: self.desk.services.directory.search(wanted=wanted), self._show, key="find")
+        self.ask(
+            lambda: self.desk.services.directory.search(wanted=wanted),
+            partial(self._show, wanted),
+            key="find",
+        )
 
     def save_list(self, path: Path, language: str) -> None:
         """Write the chosen services as a list to hand out; without a choice, those on the screen."""
@@ -103,11 +108,14 @@ class DirectoryScreen(Screen):
         self.room.returnPressed.connect(self.said_by.setFocus)
         self.said_by.returnPressed.connect(self._save_room)
 
-    def _show(self, found: list[Match]) -> None:
-        listed = f", {len(self._listed)} on the list" if self._listed else ""
-        self.beside.setText(f"{len(found)} found{listed}")
-        self.table.set_rows(found)
+    def _show(self, wanted: Wanted, found: list[Match]) -> None:
+        self._count(len(found))
+        show_services(self.table, wanted, found)
         self._on_chosen(self.table.current())
+
+    def _count(self, found: int) -> None:
+        listed = f", {len(self._listed)} on the list" if self._listed else ""
+        self.beside.setText(f"{found} found{listed}")
 
     def _on_chosen(self, match: Match | None) -> None:
         clear(self.detail.body)
@@ -150,7 +158,7 @@ class DirectoryScreen(Screen):
     def _list(self, one: Service) -> None:
         if self._listed.pop(one.id, None) is None:
             self._listed[one.id] = one.name
-        self._show(list(self.table.model.rows))
+        self._count(len(self.table.model.rows))
 
     def _confirm(self) -> None:
         match, directory = self.table.current(), self.desk.services.directory

@@ -2,13 +2,17 @@
 
 from caseapp.domain.counted import counted
 from caseapp.domain.directory import CAPACITY_FRESH_DAYS, Service, needs_confirming
-from caseapp.domain.directory_finder import Match
+from caseapp.domain.directory_finder import Match, Wanted
 from caseapp.domain.eligibility import Fit
 from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.table import Column, Table
 
 _FIT_WORDS = {Fit.MEETS: "fits", Fit.UNKNOWN: "ask there", Fit.FAILS: "does not fit"}
 _FIT_TONES = {Fit.MEETS: "good", Fit.UNKNOWN: "warning", Fit.FAILS: "danger"}
+
+
+_NONE_MEETS = "No service meets this. Ask for less, or type the place by hand."
+_NONE_YET = "No service is known yet. Bring a directory in under Import, or write services under Directory."
 
 
 def service_table(desk: Desk) -> Table[Match]:
@@ -52,8 +56,14 @@ def service_table(desk: Desk) -> Table[Match]:
             Column("Confirmed", confirmed, tone=stale, width=100),
         ),
         desk.look,
-        empty="No service meets this. Ask for less, or type the place by hand.",
+        empty=_NONE_MEETS,
     )
+
+
+def show_services(table: Table[Match], wanted: Wanted, found: list[Match]) -> None:
+    """What was found, or why there is nothing: nobody asks for less of a directory that is empty."""
+    table.say_if_empty(_NONE_YET if wanted.is_anything else _NONE_MEETS)
+    table.set_rows(found)
 
 
 def _fit(one: Match) -> str:

@@ -28,6 +28,8 @@ from caseapp.ui.widgets.options import choose
 from caseapp.ui.widgets.table import Column, Table, moment_column
 
 _KINDS = {"release-of-information": "Release", "42-cfr-part-2": "42 CFR Part 2", "verbal": "Verbal"}
+_NONE_YET = "No consent yet. Record one, or print a blank form to be signed by hand."
+_NONE_ENDS = "No consent ends within 30 days. Open a person to record a new one."
 _LANGUAGES = (("en", "English"), ("es", "Español"))
 
 
@@ -89,6 +91,7 @@ class ConsentsScreen(Screen):
     def _begin_with(self, found: Sequence[Consent], *, is_of_one: bool) -> None:
         self._is_another = False
         self.title.setText("Consents")
+        self.table.say_if_empty(_NONE_YET if is_of_one else _NONE_ENDS)
         self.table.set_rows(found)
         self.left.setVisible(is_of_one)
 
@@ -125,7 +128,7 @@ class ConsentsScreen(Screen):
                 Column("State", self._state, tone=self._tone, width=120),
             ),
             self.desk.look,
-            empty="No consent yet. Record one, or print a blank form to be signed by hand.",
+            empty=_NONE_YET,
         )
         self.table.opened.connect(lambda one: self.desk.show("consents", one.person_id))
         panel = self.allowed = Panel("What was allowed")

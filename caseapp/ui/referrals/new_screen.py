@@ -1,5 +1,6 @@
 """A new referral: to a service of the directory or to any place typed by hand."""
 
+from functools import partial
 from uuid import UUID
 
 from caseapp.domain.directory import Service
@@ -9,7 +10,7 @@ from caseapp.domain.people import Person
 from caseapp.domain.referrals import Method, Referral
 from caseapp.services.referrals import change_of
 from caseapp.ui.directory.questions import Questions
-from caseapp.ui.directory.table import service_table
+from caseapp.ui.directory.table import service_table, show_services
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.spelling.marks import mark_spelling
@@ -55,7 +56,9 @@ class NewReferralScreen(Screen):
         wanted = self.questions.wanted()
         if wanted is not None:
             self.ask(
-                lambda: self.desk.services.directory.search(wanted=wanted), self.table.set_rows, key="find"
+                lambda: self.desk.services.directory.search(wanted=wanted),
+                partial(show_services, self.table, wanted),
+                key="find",
             )
 
     def _build(self) -> None:

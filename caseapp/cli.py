@@ -14,6 +14,7 @@ from typing import Any
 from caseapp import desk_commands, file_commands, import_commands, print_commands, report_commands
 from caseapp.commands import (
     BROKEN,
+    JSON_HELP,
     REFUSED,
     Outcome,
     Parser,
@@ -36,7 +37,7 @@ from caseapp.system.messages import sentence_for
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     hardening.harden()
-    options = _parser().parse_args(arguments)
+    options = every_command().parse_args(arguments)
     try:
         check_outputs(options)
         outcome: Outcome | int = options.run(options)
@@ -57,7 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return outcome.status
 
 
-def _parser() -> argparse.ArgumentParser:
+def every_command() -> argparse.ArgumentParser:
+    """The words of all commands."""
     parser = Parser(prog="caseapp", description="The desk for follow-up after 911 calls.")
     parser.set_defaults(
         run=desk_commands.open_desk, json=False, database=None, login=None, password_file=None
@@ -78,14 +80,14 @@ def _way_out_commands(commands: Any) -> None:
     export = commands.add_parser("export", help="take data out in an open form")
     kinds = export.add_subparsers(metavar="WHAT", required=True)
     calls = with_database(kinds.add_parser("calls", help="one row a call, without people"))
-    calls.add_argument("out", type=Path)
+    calls.add_argument("out", type=Path, help="the CSV file to write")
     calls.set_defaults(run=signed_in(_export_calls))
     directory = with_database(kinds.add_parser("directory", help="the directory as an HSDS 3.1 package"))
-    directory.add_argument("out", type=Path)
+    directory.add_argument("out", type=Path, help="the zip file to write")
     directory.set_defaults(run=signed_in(_export_directory))
     report_commands.add_extracts(kinds)
     everything = with_database(kinds.add_parser("everything", help="the whole database as CSV"))
-    everything.add_argument("folder", type=Path)
+    everything.add_argument("folder", type=Path, help="a folder that is new or empty")
     everything.set_defaults(run=signed_in(_export_everything))
 
 
@@ -96,7 +98,7 @@ def _match_command(commands: Any) -> None:
     match.add_argument("--out", type=Path, required=True, help="the pairs as CSV")
     match.add_argument("--id", default="", help="the column that names each row")
     match.add_argument("--all", action="store_true", help="every pair compared, with its probability")
-    match.add_argument("--json", action="store_true")
+    match.add_argument("--json", action="store_true", help=JSON_HELP)
     match.set_defaults(run=_match)
 
 

@@ -20,6 +20,8 @@ from caseapp.system import files, passwords
 from caseapp.system.messages import sentence_for
 
 DONE, PARTLY, REFUSED, BROKEN = 0, 1, 2, 3
+SIGN_IN_FILE_HELP = "a file with the password in its first line, which nobody else may read"
+JSON_HELP = "tell the result as JSON"
 _CHOICES = re.compile(r"^argument (?:COMMAND|WHAT): (.*?) \(choose from .*\)$", re.DOTALL)
 """The list of commands after a wrong one, which `--help` shows with a word on each."""
 
@@ -78,10 +80,22 @@ class Outcome:
 
 def with_database(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     """Give a command the words that name the database and who signs in."""
-    parser.add_argument("--database", type=Path, default=os.environ.get("CASEAPP_DATABASE"))
-    parser.add_argument("--login", default=os.environ.get("CASEAPP_LOGIN"))
-    parser.add_argument("--password-file", type=Path, default=os.environ.get("CASEAPP_PASSWORD_FILE"))
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument(
+        "--database",
+        type=Path,
+        default=os.environ.get("CASEAPP_DATABASE"),
+        help="the file; or CASEAPP_DATABASE",
+    )
+    parser.add_argument(
+        "--login", default=os.environ.get("CASEAPP_LOGIN"), help="who signs in; or CASEAPP_LOGIN"
+    )
+    parser.add_argument(
+        "--password-file",
+        type=Path,
+        default=os.environ.get("CASEAPP_PASSWORD_FILE"),
+        help=f"{SIGN_IN_FILE_HELP}; or CASEAPP_PASSWORD_FILE",
+    )
+    parser.add_argument("--json", action="store_true", help=JSON_HELP)
     return parser
 
 

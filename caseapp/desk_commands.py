@@ -7,6 +7,7 @@ from typing import Any
 
 from caseapp.commands import (
     DONE,
+    JSON_HELP,
     PARTLY,
     Outcome,
 )
@@ -24,25 +25,32 @@ def add(commands: Any) -> None:
     """Put the commands that open a window beside the others."""
     demo = commands.add_parser("demo", help="make the sample agency and open the desk on it")
     _add_size(demo)
-    demo.add_argument("--file", type=Path)
+    demo.add_argument("--file", type=Path, help="where to make it; else among the program's own data")
     demo.add_argument("--fresh", action="store_true", help="make it anew, without what was tried in it")
     demo.add_argument("--no-desk", action="store_true", help="make the file and stop")
     demo.set_defaults(run=_demo)
     process = commands.add_parser("desk-process")
-    process.add_argument("database", type=Path)
+    process.add_argument("database", type=Path, help="the file")
     process.set_defaults(run=_desk_process)
     tour = commands.add_parser("tour", help="drive the real windows through the main job")
-    tour.add_argument("folder", type=Path)
-    tour.add_argument("--theme", type=_themes, default=("light", "dark"))
-    tour.add_argument("--json", action="store_true")
+    tour.add_argument("folder", type=Path, help="where the pictures go")
+    tour.add_argument(
+        "--theme",
+        type=_themes,
+        default=("light", "dark"),
+        help="themes, with commas between; light and dark where nothing is said",
+    )
+    tour.add_argument("--json", action="store_true", help=JSON_HELP)
     _add_size(tour)
     tour.set_defaults(run=_tour)
 
 
 def _add_size(command: Any) -> None:
     """How many people the sample agency has, and which ones."""
-    command.add_argument("--people", type=_positive, default=200)
-    command.add_argument("--seed", type=int, default=7)
+    command.add_argument(
+        "--people", type=_positive, default=200, help="how many people it has; 200 where nothing is said"
+    )
+    command.add_argument("--seed", type=int, default=7, help="another number makes other people")
 
 
 def open_desk(_options: argparse.Namespace) -> int:

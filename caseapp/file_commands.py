@@ -8,7 +8,9 @@ from typing import Any
 from caseapp.commands import (
     BROKEN,
     DONE,
+    JSON_HELP,
     PARTLY,
+    SIGN_IN_FILE_HELP,
     Outcome,
     Usage,
     show_progress,
@@ -32,22 +34,26 @@ _SHOWN = 5
 def add(commands: Any) -> None:
     """Put the commands about the file itself beside the others."""
     create = commands.add_parser("create", help="a new encrypted database with one administrator")
-    create.add_argument("file", type=Path)
-    for name in ("--agency", "--time-zone", "--name", "--login"):
-        create.add_argument(name, required=True)
-    create.add_argument("--password-file", type=Path, required=True)
-    create.add_argument("--recovery-out", type=Path)
-    create.add_argument("--json", action="store_true")
+    create.add_argument("file", type=Path, help="the database to make")
+    create.add_argument("--agency", required=True, help="its name, as papers say it")
+    create.add_argument("--time-zone", required=True, help="where it is, such as America/Los_Angeles")
+    create.add_argument("--name", required=True, help="of the administrator")
+    create.add_argument("--login", required=True, help="what the administrator signs in with")
+    create.add_argument("--password-file", type=Path, required=True, help=SIGN_IN_FILE_HELP)
+    create.add_argument(
+        "--recovery-out", type=Path, help="a PDF with the recovery key, instead of the key on the screen"
+    )
+    create.add_argument("--json", action="store_true", help=JSON_HELP)
     create.set_defaults(run=_create)
     verify = with_database(commands.add_parser("verify", help="check the whole file"))
     verify.set_defaults(run=signed_in(_verify))
     back_up = with_database(commands.add_parser("backup", help="an encrypted, verified copy"))
-    back_up.add_argument("to", type=Path)
+    back_up.add_argument("to", type=Path, help="the copy to make")
     back_up.set_defaults(run=signed_in(_back_up))
     restore = commands.add_parser("restore", help="put a backup in a new place")
-    restore.add_argument("source", type=Path)
-    restore.add_argument("--to", type=Path, required=True)
-    restore.add_argument("--json", action="store_true")
+    restore.add_argument("source", type=Path, help="the backup")
+    restore.add_argument("--to", type=Path, required=True, help="the database to make of it")
+    restore.add_argument("--json", action="store_true", help=JSON_HELP)
     restore.set_defaults(run=_restore)
 
 

@@ -34,30 +34,32 @@ def add(commands: Any) -> None:
     """Put the imports beside the others."""
     importing = commands.add_parser("import", help="bring files in, or take a batch back")
     kinds = importing.add_subparsers(metavar="WHAT", required=True)
-    calls = with_database(kinds.add_parser("calls", help="CSV or XLSX of a dispatch centre"))
-    calls.add_argument("file", type=Path, nargs="?")
+    calls = with_database(kinds.add_parser("calls", help="CSV, XLSX or JSON of a dispatch centre"))
+    calls.add_argument("file", type=Path, nargs="?", help="the export; none with --watch")
     calls.add_argument("--watch", type=Path, metavar="DIR", help="bring in what is put into this folder")
     calls.add_argument("--once", action="store_true", help="with --watch: what lies there now, then end")
     layout = calls.add_mutually_exclusive_group()
     layout.add_argument("--layout", default="", metavar="NAME-or-FILE", help="a layout, or its TOML file")
-    layout.add_argument("--map", type=Path)
-    calls.add_argument("--dry-run", action="store_true")
-    calls.add_argument("--rejects", type=Path)
+    layout.add_argument("--map", type=Path, help="a TOML file that says which column is what")
+    _looked_at_first(calls)
     calls.set_defaults(run=signed_in(_import_calls))
     people = with_database(kinds.add_parser("people", help="CSV or XLSX with a person a row"))
-    people.add_argument("file", type=Path)
-    people.add_argument("--dry-run", action="store_true")
-    people.add_argument("--rejects", type=Path)
+    people.add_argument("file", type=Path, help="the list")
+    _looked_at_first(people)
     people.set_defaults(run=signed_in(_import_people))
     directory = with_database(kinds.add_parser("directory", help="HSDS: a folder, a zip or a JSON file"))
-    directory.add_argument("path", type=Path)
-    directory.add_argument("--dry-run", action="store_true")
+    directory.add_argument("path", type=Path, help="the folder, zip or JSON file")
     directory.add_argument("--source", default="", help="whose list it is, where ids are not UUIDs")
-    directory.add_argument("--rejects", type=Path)
+    _looked_at_first(directory)
     directory.set_defaults(run=signed_in(_import_directory))
     undo = with_database(kinds.add_parser("undo", help="take a batch back"))
-    undo.add_argument("batch", type=_batch)
+    undo.add_argument("batch", type=_batch, help="the number that the import told at its end")
     undo.set_defaults(run=signed_in(_undo))
+
+
+def _looked_at_first(importing: argparse.ArgumentParser) -> None:
+    importing.add_argument("--dry-run", action="store_true", help="tell what it would do, and do nothing")
+    importing.add_argument("--rejects", type=Path, help="a CSV file for the rows that could not be read")
 
 
 def _watch(services: Services, options: argparse.Namespace) -> Outcome:
@@ -164,7 +166,7 @@ def _counted(summary: ImportSummary, noun: str, one: str, further: str, **facts:
     words = (
         f"{counted(summary.rows, 'row')}: {counted(summary.new, one, noun)} new, "
         f"{summary.changed:,} changed, {summary.same:,} same, "
-        f"{counted(summary.rows_rejected, 'row')} rejected{further}{_noticed(summary)}"
+        f"{counted(summary.rows_rejected, 'row')} rejected{further}{_noticed(summary)}{_way_back(summary)}"
     )
     return Outcome({**counts, **facts}, words, PARTLY if summary.rows_rejected else DONE)
 
@@ -173,6 +175,11 @@ def _noticed(summary: ImportSummary) -> str:
     """What was dropped or looks odd, as the desk says it; nothing where all is well."""
     words = summary.noticed
     return f" Noticed: {words}." if words else ""
+
+
+def _way_back(summary: ImportSummary) -> str:
+    """How to take back what was saved; nothing where nothing was."""
+    return f" To take it back: caseapp import undo {summary.batch}" if summary.batch else ""
 
 
 def _import_people(services: Services, options: argparse.Namespace) -> Outcome:
@@ -214,8 +221,9 @@ def _import_directory(services: Services, options: argparse.Namespace) -> Outcom
 def _directory_summary(found: DirectorySummary) -> Outcome:
     summary = found.summary
     words = (
-        f"{summary.rows} rows: {summary.new} new, {summary.changed} changed, {summary.same} same, "
-        f"{summary.rows_rejected} rejected; {len(found.notes)} remarks. Read as {summary.how_read}."
+        f"{counted(summary.rows, 'row')}: {summary.new:,} new, {summary.changed:,} changed, "
+        f"{summary.same:,} same, {summary.rows_rejected:,} rejected; {counted(len(found.notes), 'remark')}. "
+        f"Read as {summary.how_read}.{_way_back(summary)}"
     )
     return Outcome(found.facts(), words, PARTLY if summary.rows_rejected else DONE)
 

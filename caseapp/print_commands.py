@@ -28,13 +28,19 @@ def add(commands: Any) -> None:
         if kind is PaperKind.OWN_LETTER:
             made.add_argument("--letter", required=True, help="its name, as under “Texts of forms”")
         if not kind.is_for_the_person_only:
-            made.add_argument("--for", dest="basis", choices=tuple(_FOR), default="inside")
+            made.add_argument(
+                "--for",
+                dest="basis",
+                choices=tuple(_FOR),
+                default="inside",
+                help="who reads it; inside the agency where nothing is said",
+            )
             made.add_argument("--recipient", default="", help="who receives it, with --for consent")
         made.set_defaults(run=signed_in(_print_paper), kind=kind, basis="person", recipient="")
         if not kind.is_for_the_person_only:
             made.set_defaults(basis="inside")
     blank = _in_language(_paper(papers, "blank", "a form to fill in by hand"))
-    blank.add_argument("form", choices=tuple(one.value for one in BlankForm))
+    blank.add_argument("form", choices=tuple(one.value for one in BlankForm), help="which form")
     blank.set_defaults(run=signed_in(_print_blank))
     letters = _paper(papers, "letters", "one letter to everybody of an open case")
     known = ", ".join(one.value for one in LETTERS)
@@ -45,12 +51,12 @@ def add(commands: Any) -> None:
 
 def _paper(papers: Any, name: str, words: str) -> argparse.ArgumentParser:
     made = with_database(papers.add_parser(name, help=words))
-    made.add_argument("--out", type=Path, required=True)
+    made.add_argument("--out", type=Path, required=True, help="the PDF to write")
     return made
 
 
 def _in_language(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    parser.add_argument("--language", choices=LANGUAGES, default="en")
+    parser.add_argument("--language", choices=LANGUAGES, default="en", help="of the paper")
     return parser
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from caseapp.commands import Outcome, Usage, show_progress, signed_in, with_database
+from caseapp.domain.counted import counted
 from caseapp.domain.measures.groups import GROUPS
 from caseapp.domain.measures.periods import NAMES, period_named
 from caseapp.domain.measures.scope import DATE_BASES, LONGEST_DAYS, Scope
@@ -26,12 +27,14 @@ def add(commands: Any) -> None:
     outcomes = _scoped(kinds.add_parser("outcomes", help="every measure of the period"))
     outcomes.set_defaults(run=signed_in(_make), plan="outcomes")
     make = kinds.add_parser("make", help="a ready-made or saved report, by its name")
-    make.add_argument("plan")
+    make.add_argument("plan", help="its name, as `caseapp report list` tells it")
     _scoped(make).set_defaults(run=signed_in(_make))
     explain = kinds.add_parser("explain", help="every row behind one figure")
-    explain.add_argument("measure")
-    explain.add_argument("--group-by", choices=tuple(GROUPS), default="")
-    explain.add_argument("--group", default="")
+    explain.add_argument("measure", help="its id, as `caseapp report list --json` tells it")
+    explain.add_argument(
+        "--group-by", choices=tuple(GROUPS), default="", help="rows of one group alone: of which kind"
+    )
+    explain.add_argument("--group", default="", help="and which one")
     _scoped(explain, is_public=False).set_defaults(run=signed_in(_explain))
     listed = with_database(kinds.add_parser("list", help="the reports there are"))
     listed.set_defaults(run=signed_in(_list))
@@ -40,37 +43,45 @@ def add(commands: Any) -> None:
 def add_extracts(kinds: Any) -> None:
     """Put the extracts beside the other exports."""
     plain = kinds.add_parser("deidentified", help="one row a person met, by the safe-harbor list")
-    plain.add_argument("out", type=Path)
+    plain.add_argument("out", type=Path, help="the CSV file to write")
     _period(with_database(plain)).set_defaults(run=signed_in(_export_deidentified))
     hmis = kinds.add_parser("hmis", help="HUD HMIS CSV of people whose consent names HMIS")
-    hmis.add_argument("folder", type=Path)
+    hmis.add_argument("folder", type=Path, help="a folder for its tables")
     hmis.add_argument("--recipient", default=RECIPIENT, help="whom the consent must name")
     hmis.add_argument("--version", default="2026", help="fiscal year of the format")
     _period(with_database(hmis)).set_defaults(run=signed_in(_export_hmis))
     referrals = kinds.add_parser("referrals", help="FHIR R4 of people whose consent names the recipient")
-    referrals.add_argument("out", type=Path)
+    referrals.add_argument("out", type=Path, help="the JSON file to write")
     referrals.add_argument("--recipient", required=True, help="whom the consent must name")
     _period(with_database(referrals)).set_defaults(run=signed_in(_export_referrals))
 
 
 def _period(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    parser.add_argument("--from", dest="from_on", type=_day, default=date(1970, 1, 1))
-    parser.add_argument("--to", dest="to_on", type=_day)
+    parser.add_argument(
+        "--from",
+        dest="from_on",
+        type=_day,
+        default=date(1970, 1, 1),
+        help="first day, 2026-05-01; else from the beginning",
+    )
+    parser.add_argument("--to", dest="to_on", type=_day, help="last day; else today")
     return parser
 
 
 def _scoped(parser: argparse.ArgumentParser, *, is_public: bool = True) -> argparse.ArgumentParser:
     with_database(parser)
-    parser.add_argument("--from", dest="from_on", type=_day)
-    parser.add_argument("--to", dest="to_on", type=_day)
+    parser.add_argument("--from", dest="from_on", type=_day, help="first day, 2026-05-01")
+    parser.add_argument("--to", dest="to_on", type=_day, help="last day")
     parser.add_argument("--period", choices=NAMES, help="counted from today, for work on a schedule")
-    parser.add_argument("--program", default="")
-    parser.add_argument("--model", default="")
-    parser.add_argument("--date-basis", choices=tuple(DATE_BASES), default="received")
+    parser.add_argument("--program", default="", help="of one program alone")
+    parser.add_argument("--model", default="", help="of one kind of team alone")
+    parser.add_argument(
+        "--date-basis", choices=tuple(DATE_BASES), default="received", help="by which time a call counts"
+    )
     parser.add_argument("--out", type=Path, required=True, help="{from} and {to} in it become the days")
     if is_public:
         parser.add_argument("--compare", action="append", choices=tuple(_COMPARED), help="may stand twice")
-        parser.add_argument("--parted-by", choices=tuple(GROUPS))
+        parser.add_argument("--parted-by", choices=tuple(GROUPS), help="each figure by these groups too")
         parser.add_argument("--public", action="store_true", help="hide small counts")
     return parser
 
@@ -129,7 +140,9 @@ def _export_deidentified(services: Services, options: argparse.Namespace) -> Out
     content = services.extracts.deidentified(scope=_all_or_some(services, options), progress=show_progress)
     files.write_atomically(options.out, content)
     rows = content.count(b"\r\n") - 1
-    return Outcome({"file": options.out.name, "rows": rows}, f"Wrote {options.out.name}: {rows} rows.")
+    return Outcome(
+        {"file": options.out.name, "rows": rows}, f"Wrote {options.out.name}: {counted(rows, 'row')}."
+    )
 
 
 def _export_hmis(services: Services, options: argparse.Namespace) -> Outcome:
@@ -139,7 +152,8 @@ def _export_hmis(services: Services, options: argparse.Namespace) -> Outcome:
     )
     facts = {"people": done.people, "rows": done.rows, "left_out": done.left_out}
     left = ", ".join(f"{count} {reason}" for reason, count in done.left_out.items())
-    return Outcome(facts, f"Wrote {sum(done.rows.values())} rows of {done.people} people. Left out: {left}.")
+    words = f"Wrote {counted(sum(done.rows.values()), 'row')} of {counted(done.people, 'person', 'people')}"
+    return Outcome(facts, f"{words}. Left out: {left}.")
 
 
 def _export_referrals(services: Services, options: argparse.Namespace) -> Outcome:
@@ -147,8 +161,8 @@ def _export_referrals(services: Services, options: argparse.Namespace) -> Outcom
     files.write_atomically(options.out, done.content)
     facts = {"people": done.people, "referrals": done.referrals, "left_out": dict(done.left_out)}
     left = ", ".join(f"{count} {reason}" for reason, count in done.left_out.items())
-    words = f"Wrote {done.referrals} referrals of {done.people} people. Left out: {left}."
-    return Outcome(facts, words)
+    words = f"Wrote {counted(done.referrals, 'referral')} of {counted(done.people, 'person', 'people')}"
+    return Outcome(facts, f"{words}. Left out: {left}.")
 
 
 def _all_or_some(services: Services, options: argparse.Namespace) -> Scope:

@@ -1,9 +1,11 @@
 """The commands as a script would call them: exit status, JSON, one sentence when refused."""
 
+import argparse
 import json
 
 import pytest
 
+from caseapp import cli
 from caseapp.domain.access import Role
 from caseapp.domain.staff import StaffDetails
 from tests import builders
@@ -19,6 +21,20 @@ EXPORT = (
 
 def facts(done):
     return json.loads(done.stdout)
+
+
+def unexplained(parser):
+    """Words of a command, and of those below it, of which its help says nothing."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for below in action.choices.values():
+                yield from unexplained(below)
+        elif not action.help:
+            yield f"{parser.prog} {action.dest}"
+
+
+def test_help_says_of_every_word_what_it_is():
+    assert list(unexplained(cli.every_command())) == []
 
 
 class TestImport:
@@ -43,6 +59,8 @@ class TestImport:
             encoding="utf-8-sig"
         )
         assert run("import", "undo", facts(first)["batch"]).returncode == 0
+        told = run("import", "calls", export).stdout.strip().partition(" To take it back: caseapp ")[2]
+        assert run(*told.split()).returncode == 0
         assert run("import", "undo", facts(first)["batch"]).returncode == 2
 
     @pytest.mark.parametrize("content", [b"", b"nothing here", b"PK\x03\x04broken"])

@@ -1,9 +1,10 @@
 """What a dispatch centre's export says of a call, before it is a record of ours."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 
+from caseapp.domain.births import Birth
 from caseapp.domain.calls import NarrativePart
 
 
@@ -23,7 +24,7 @@ class IncomingPerson(NamedTuple):
 
     part: str
     name: str
-    birth_date: date | None = None
+    birth: Birth | None = None
     phone: str = ""
 
 

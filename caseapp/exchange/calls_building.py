@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from caseapp.domain.dispatch import IncomingCall, IncomingPerson, IncomingResponse, RowProblem
-from caseapp.exchange import times
 from caseapp.exchange.calls_columns import Columns
 
 
@@ -67,10 +66,12 @@ def _people(taken: Columns) -> Sequence[tuple[IncomingPerson, ...]]:
         return [()] * taken.count
     found: list[list[IncomingPerson]] = [[] for _ in range(taken.count)]
     for part in named:
-        births = [times.parse(str(cell)) for cell in taken.get(f"{part}_birth_date", "")]
-        columns = (taken.get(f"{part}_name", ""), births, taken.get(f"{part}_phone", ""))
+        columns = (
+            taken.get(f"{part}_name", ""),
+            taken.get(f"{part}_birth_date", None),
+            taken.get(f"{part}_phone", ""),
+        )
         for people, name, birth, phone in zip(found, *columns, strict=True):
             if name or phone:
-                day = birth.wall.date() if isinstance(birth, times.Naive) else None
-                people.append(IncomingPerson(part, str(name), day, str(phone)))
+                people.append(IncomingPerson(part, str(name), birth, str(phone)))
     return [tuple(people) for people in found]

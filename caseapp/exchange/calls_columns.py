@@ -8,8 +8,10 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from caseapp.domain.births import Birth
 from caseapp.domain.not_known import NOTHING
 from caseapp.exchange import times
+from caseapp.exchange.births_written import birth_of
 from caseapp.exchange.layouts import CODE_AND_TEXT, TIMES, Layout, Source
 from caseapp.exchange.our_units import model_of
 from caseapp.exchange.spellings import column_key, value_key
@@ -23,6 +25,10 @@ _LONGEST_MISSING = max(map(len, NOTHING)) + 1
 
 _LIMITS = {"latitude": 90.0, "longitude": 180.0}
 """Degrees to either side."""
+
+
+_BIRTH = "_birth_date"
+"""How the fields of births end."""
 
 
 @dataclass(slots=True)
@@ -113,9 +119,21 @@ class Converter:
         if name == "number":
             return self.numbers(rows)
         found = text.column(source)
+        if name.endswith(_BIRTH):
+            return self._births(found, taken)
         if name in _LIMITS:
             return _coordinates(found, _LIMITS[name], taken.warnings)
         return [five_digits(cell) for cell in found] if name == "zip" else found
+
+    def _births(self, cells: Sequence[str], taken: Columns) -> list[Birth | None]:
+        """As much of each birth as is written; a year of two digits lies before the calls of these rows."""
+        facts = self.facts.get("received_at")
+        day_first = facts.day_first if facts else bool(self._layout.day_first)
+        calls = filter(None, taken.get("received_at", None))
+        last = max((at.astimezone(self._zone).date() for at in calls), default=date.max)
+        read = {cell: birth_of(cell, day_first=day_first, today=last) for cell in set(cells)}
+        born = {cell: birth if birth and birth.on <= last else None for cell, birth in read.items()}
+        return list(map(born.__getitem__, cells))
 
     def _write_anew(self, taken: Columns) -> None:
         """What the layout says of values: those of every row, several units in a cell, and codes of ours."""

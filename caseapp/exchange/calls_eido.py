@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from caseapp.domain.births import Birth
 from caseapp.domain.calls import NarrativePart
 from caseapp.domain.dispatch import IncomingCall, IncomingNote, IncomingPerson, IncomingResponse, RowProblem
 from caseapp.exchange import eido
@@ -280,7 +281,8 @@ def _people(document: Document) -> Iterator[IncomingPerson]:
         name = deep(person, "personFullName", "nc:PersonFullName") or f"{given} {family}".strip()
         phone = deep(person, *_PHONES)
         if name or phone:
-            yield IncomingPerson(part, name, eido.birth_date(person), phone)
+            born = eido.birth_date(person)
+            yield IncomingPerson(part, name, Birth(born) if born else None, phone)
 
 
 def _notes(document: Document) -> Iterator[IncomingNote]:

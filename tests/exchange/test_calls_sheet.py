@@ -1,9 +1,11 @@
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from caseapp.domain.births import Birth, Precision
 from caseapp.domain.errors import CaseAppError
 from caseapp.exchange import calls_sheet, layout_reading, layouts, recogniser, sheet
 from caseapp.system.paths import resource
@@ -187,3 +189,23 @@ class TestSheets:
     def test_refuse_what_is_no_table(self, data):
         with pytest.raises((sheet.Empty, sheet.NotReadable)):
             sheet.read(data, "x.csv")
+
+
+@pytest.mark.parametrize(
+    ("received", "written", "born"),
+    [
+        ("11/24/2026 01:40", "5/12/30", Birth(date(1930, 5, 12))),
+        ("11/24/2026 01:40", "5/12/1980", Birth(date(1980, 5, 12))),
+        ("24/11/2026 01:40", "5/12/1980", Birth(date(1980, 12, 5))),
+        ("11/24/2026 01:40", "1976", Birth(date(1976, 1, 1), Precision.YEAR)),
+        ("11/24/2026 01:40", "Mar 1976", Birth(date(1976, 3, 1), Precision.MONTH)),
+        ("11/24/2026 01:40", "5/12/2980", None),
+        ("11/24/2026 01:40", "unknown", None),
+    ],
+)
+def test_reads_as_much_of_a_birth_as_the_dispatch_centre_wrote(received, written, born):
+    """The 1930 of an old man was 2030, a year alone was nothing, and a day before its month was the month."""
+    head = "Incident Number,Call Received,Call Type,Address,Disposition,Unit,Subject Name,Subject DOB"
+    row = f"26-1,{received},Welfare check,Oak St,Assisted,A1,Sam Vale,{written}"
+    (call,) = read(f"{head}\n{row}\n".encode()).calls
+    assert [one.birth for one in call.people] == [born]

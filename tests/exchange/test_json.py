@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from caseapp.domain.births import Birth
 from caseapp.domain.calls import NarrativePart
 from caseapp.domain.errors import CaseAppError
 from caseapp.exchange import calls_eido, eido, json_rows, sheet
@@ -37,7 +38,7 @@ class TestEido:
         assert (call.call_taker, call.dispatcher) == ("Ann T", "D3")
         assert (call.responses[0].call_sign, call.responses[0].dispatched_at) == ("1J77", at(10, 5))
         person = call.people[0]
-        assert (person.part, person.name, person.birth_date) == ("caller", "Mia Oduya", date(1990, 2, 3))
+        assert (person.part, person.name, person.birth) == ("caller", "Mia Oduya", Birth(date(1990, 2, 3)))
         assert person.phone == "541-555-0100"
         note = call.notes[0]
         assert (note.text, note.part, note.author) == (

@@ -3,10 +3,12 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from caseapp.domain.births import Birth, Precision
 from caseapp.domain.calls import CallNote, NarrativePart
 from caseapp.domain.imports import AlreadyUndone, ImportStopped, LaterRestsOnIt, NotTakenBack, TouchedSince
 from caseapp.services.imports import ChangedMeanwhile
@@ -31,6 +33,13 @@ class TestImport:
         assert (dry.new, dry.changed, dry.same, dry.responses_new, dry.rows_rejected) == (2, 0, 0, 3, 1)
         assert (real.new, real.changed, real.same, real.responses_new, real.rows_rejected) == (2, 0, 0, 3, 1)
         assert [line.number for line in builders.calls_of(admin)] == ["26-2", "26-1"]
+
+    def test_keeps_as_much_of_a_birth_as_the_centre_told(self, admin):
+        told = EXPORT.replace("Subject Name\r\n", "Subject Name,Subject DOB\r\n")
+        bring(admin, told.replace("Jim Okafor", "Jim Okafor,1976"))
+        first = next(line for line in builders.calls_of(admin) if line.number == "26-1")
+        (met,) = admin.calls.open(call_id=first.id).people
+        assert met.encounter.details.stated.birth == Birth(date(1976, 1, 1), Precision.YEAR)
 
     def test_changes_nothing_the_second_time(self, admin):
         bring(admin, EXPORT)

@@ -6,7 +6,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from caseapp.domain import person_keys as keys
-from caseapp.domain.matching.blocks import SURE, WEIGHT_OF
+from caseapp.domain.matching.blocks import SURE, WEIGHT_OF, in_one_or_two
 from caseapp.domain.matching.intake import LIKELY, rank, wanted_keys
 from caseapp.domain.matching.model import Model
 from caseapp.domain.matching.profile import Profile
@@ -37,7 +37,7 @@ def count(work: UnitOfWork, rows: Sequence[PersonDetails], look: Callable[[int],
         return 0
     half = len(rows) // 2
     wanted = list(_looked_at(map(profile_of, rows), lambda done: look(done // 2)))
-    asked = {key for one in wanted for key in wanted_keys(one)}
+    asked = {key for one in wanted for key in _keys(one)}
     sharing = {key: who for (_kind, key), who in work.known.sharing({keys.MATCH: asked}).items()}
     near = [_near(one, sharing) for one in wanted]
     facts = work.known.facts({one for some in near for one in some})
@@ -54,9 +54,13 @@ def _looked_at(items: Iterable[T], look: Callable[[int], object]) -> Iterator[T]
         yield one
 
 
+def _keys(wanted: Profile) -> frozenset[str]:
+    return wanted_keys(wanted).union(in_one_or_two(wanted))
+
+
 def _near(wanted: Profile, sharing: dict[str, set[UUID]]) -> list[UUID]:
     shared: Counter[UUID] = Counter()
-    for key in wanted_keys(wanted):
+    for key in _keys(wanted):
         who = sharing.get(key, set())
         if len(who) <= _TOO_COMMON:
             shared.update(dict.fromkeys(who, WEIGHT_OF[key[0]]))

@@ -15,7 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.elements import ColumnElement
 
 from caseapp.domain import person_keys as keys
-from caseapp.domain.matching.blocks import FACTS_OF, WEIGHT_OF
+from caseapp.domain.matching.blocks import FACTS_OF, WEIGHT_OF, in_one_or_two
 from caseapp.domain.matching.intake import wanted_keys
 from caseapp.domain.matching.profile import Profile
 from caseapp.domain.names import a_slip_apart, sound, tokens
@@ -65,6 +65,9 @@ FAR_LESS = 18.0
 
 FEW = 2
 """Where the keys find fewer, whoever has two counted twice, names a slip of the hand away are looked up."""
+
+_WHOLE_NAME = "ax"
+"""Kinds of keys of a first and a last name: where nobody has one, the first may be in two words or one."""
 
 OTHERWISE = 0.5
 """How far a name counts that is a short form of the one told, or a slip apart from it."""
@@ -193,6 +196,8 @@ class SearchStore(Repository):
         asked = [(keys.MATCH, key) for key in whole] + [(keys.NAME, word) for word in words]
         found = self._sharing(asked)
         counted = {word: len(found.get((keys.NAME, word), ())) for word in words}
+        if not any(kind == keys.MATCH and key[0] in _WHOLE_NAME for kind, key in found):
+            found |= self._sharing([(keys.MATCH, key) for key in sorted(set(in_one_or_two(wanted)))])
         if all(len(people) < FEW for people in found.values()) and len(set().union(*found.values())) < FEW:
             found |= self._sharing([(keys.NAME, word) for word in self._a_slip_apart(words)])
         said_words = {word for name in wanted.names for word in (*name.given, *name.family)}

@@ -135,3 +135,14 @@ def test_a_record_that_stands_twice_takes_nothing_from_itself(worker):
     assert all(one.percent > 90 for one in found)
     worker.links.judge_different(left_id=first, right_id=second, reason="two sisters")
     assert [(one.same_as, one.percent) for one in worker.people.candidates(traits=traits)] == [("", 50)] * 2
+
+
+def test_a_first_name_in_one_word_or_in_two_is_asked_for_where_nobody_has_the_whole_name(tmp_path):
+    desk = builders.open_as_administrator(builders.make_agency(tmp_path / "kims.caseapp"))
+    kims = [named(f"Q{number:03d}x", "Kim") for number in range(2 * search.AT_MOST_BY)]
+    with desk.context.write("test.kims") as work:
+        work.people_in_bulk.add([*kims, named("Hye-Jin", "Kim")], staff_id=desk.context.actor.staff_id)
+        work.commit()
+    worker = builders.services_of(desk)
+    assert offered(worker, "Hyejin Kim")[:1] == ["Hye-Jin Kim"]
+    desk.close()

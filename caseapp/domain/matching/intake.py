@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 from uuid import UUID
 
-from caseapp.domain.matching.blocks import TELLING, WEIGHT_OF, around, in_one_or_two, keys_of, spelled
+from caseapp.domain.matching.blocks import TELLING, WEIGHT_OF, around, keys_of, spelled
 from caseapp.domain.matching.comparison import compare
 from caseapp.domain.matching.levels import Given
 from caseapp.domain.matching.model import Model
@@ -102,5 +102,5 @@ def telling_keys(profile: Profile) -> frozenset[str]:
 
 
 def wanted_keys(profile: Profile) -> frozenset[str]:
-    """The keys to look up: of the profile, of the years around an age, of a first name in one word or two."""
-    return telling_keys(profile).union(around(profile), in_one_or_two(profile))
+    """The keys to look up first: of the profile and of the years around an age."""
+    return telling_keys(profile).union(around(profile))

@@ -15,8 +15,9 @@ from uuid import UUID
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.directory_entries import ROOTS, Counts, Said
-from caseapp.domain.directory_facts import service_facts, with_ours
+from caseapp.domain.directory_facts import service_facts
 from caseapp.domain.directory_reading import DirectoryReading, RowNote
+from caseapp.domain.directory_told import with_ours
 from caseapp.domain.dispatch import RowProblem
 from caseapp.domain.imports import ImportSummary, TouchedSince, Undone
 from caseapp.exchange import archives, cells, directory_hsds, directory_hsds_out

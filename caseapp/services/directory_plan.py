@@ -20,16 +20,9 @@ from caseapp.domain.directory_entries import (
     has_own_ids,
     share_known,
 )
-from caseapp.domain.directory_facts import (
-    SLOT,
-    Find,
-    PlaceFacts,
-    organization_facts,
-    service_facts,
-    told,
-    with_ours,
-)
+from caseapp.domain.directory_facts import Find, PlaceFacts, organization_facts, service_facts
 from caseapp.domain.directory_reading import DirectoryReading
+from caseapp.domain.directory_told import SLOT, told, with_ours
 from caseapp.exchange import directory_hsds_out
 from caseapp.store.directory_kept import Stored
 from caseapp.store.unit_of_work import UnitOfWork

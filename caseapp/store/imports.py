@@ -7,31 +7,26 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from caseapp.domain.calls import NOT_POLICE, Model, UnitRole
-from caseapp.domain.dispatch import IncomingCall, IncomingNote, IncomingPerson, IncomingResponse, RowProblem
+from caseapp.domain.dispatch import IncomingCall, IncomingNote, IncomingPerson, IncomingResponse
 from caseapp.domain.encounters import Certainty, Part
 from caseapp.domain.import_plans import APART, COMPARED, UNIT_TIMES, Moved, StoredCall, StoredUnit
-from caseapp.domain.imports import Batch, ImportSummary, NoSuchBatch
 from caseapp.store.bulk import insert_columns, table_of
 from caseapp.store.changes import stamped
 from caseapp.store.chunks import chunks
 from caseapp.store.ids import ids_in_order
-from caseapp.store.repository import Repository
+from caseapp.store.import_batches import ImportBatchStore
 from caseapp.store.tables.base import microseconds
 from caseapp.store.tables.calls import CallNoteRow, CallRow, CallTypeRow, EncounterRow, ResponseRow, UnitRow
 from caseapp.store.tables.journal import (
-    ImportBasisRow,
-    ImportBatchRow,
     ImportChangeRow,
-    ImportRejectRow,
 )
-from caseapp.store.tables.staff import StaffRow
 
 _CALL, _NOTE, _ENCOUNTER = table_of(CallRow), table_of(CallNoteRow), table_of(EncounterRow)
 _RESPONSE = table_of(ResponseRow)
-_CHANGE, _REJECT, _BASIS = table_of(ImportChangeRow), table_of(ImportRejectRow), table_of(ImportBasisRow)
+_CHANGE = table_of(ImportChangeRow)
 _NO_BACKUP = {
     "led_by": "",
     "arrived_as": "",
@@ -49,7 +44,7 @@ _EMPTY = {
 }
 
 
-class ImportStore(Repository):
+class ImportStore(ImportBatchStore):
     """Writes batches of calls."""
 
     def known(self, centre: str, calls: Sequence[IncomingCall]) -> dict[str, StoredCall]:
@@ -109,30 +104,6 @@ class ImportStore(Repository):
                 )
             )
         return found
-
-    def rest_on(self, batch_id: UUID, others: Iterable[UUID]) -> None:
-        """Write that a batch carried calls of earlier batches, which therefore stay as long as it does."""
-        self._insert(_BASIS, ({"batch_id": batch_id, "on_batch_id": one} for one in others))
-
-    def add_batch(self, kind: str, file_name: str, sha256: str, summary: ImportSummary) -> UUID:
-        """Write the batch's own row, before its records: they refer to it, and each is checked at once."""
-        batch_id = self._new_id()
-        self._session.add(
-            ImportBatchRow(
-                id=batch_id,
-                kind=kind,
-                file_name=file_name,
-                file_sha256=sha256,
-                layout=summary.layout,
-                counts=_counts(summary),
-            )
-        )
-        self._session.flush()
-        return batch_id
-
-    def count_batch(self, batch_id: UUID, summary: ImportSummary) -> None:
-        """Write what a batch came to in the end."""
-        self._get(ImportBatchRow, batch_id).counts = _counts(summary)
 
     def add_calls(
         self, calls: Sequence[IncomingCall], *, centre: str, batch_id: UUID, staff_id: UUID
@@ -242,61 +213,6 @@ class ImportStore(Repository):
         insert_columns(self._session, ResponseRow, columns, _NO_BACKUP, len(rows))
         return ids
 
-    def add_rejects(self, batch_id: UUID, problems: Iterable[RowProblem]) -> None:
-        """Keep the rejected rows with the batch."""
-        self._insert(
-            _REJECT,
-            (
-                {
-                    "id": self._new_id(),
-                    "batch_id": batch_id,
-                    "row_number": one.row,
-                    "reason": one.reason,
-                    "raw": list(one.raw),
-                }
-                for one in problems
-            ),
-        )
-
-    def has_file(self, sha256: str) -> bool:
-        """Whether a file of these very bytes was imported and is still in place."""
-        query = select(ImportBatchRow.id).where(
-            ImportBatchRow.file_sha256 == sha256, ImportBatchRow.undone_at.is_(None)
-        )
-        return self._session.execute(query.limit(1)).first() is not None
-
-    def batch(self, batch_id: UUID) -> Batch:
-        """Raises NoSuchBatch."""
-        found = [one for one in self.batches() if one.id == batch_id]
-        if not found:
-            raise NoSuchBatch(batch=batch_id)
-        return found[0]
-
-    def batches(self) -> list[Batch]:
-        """Past imports, newest first."""
-        query = (
-            select(ImportBatchRow, StaffRow.name)
-            .join(StaffRow, StaffRow.id == ImportBatchRow.created_by)
-            .order_by(ImportBatchRow.created_at.desc())
-        )
-        return [
-            Batch(
-                id=row.id,
-                kind=row.kind,
-                file_name=row.file_name,
-                layout=row.layout,
-                at=row.created_at,
-                by=name,
-                counts=dict(row.counts),
-                undone_at=row.undone_at,
-            )
-            for row, name in self._session.execute(query)
-        ]
-
-    def _insert(self, table: Any, rows: Iterable[dict[str, Any]]) -> None:
-        for some in chunks(rows):
-            self._session.execute(insert(table), some)
-
     def _narrative(
         self, call_id: UUID, said: IncomingCall | Moved, *, first: int = 0
     ) -> Iterator[dict[str, Any]]:
@@ -332,17 +248,6 @@ class ImportStore(Repository):
             "how_to_find": "",
             "triage": "new",
         }
-
-
-def _counts(summary: ImportSummary) -> dict[str, int]:
-    return {
-        "rows": summary.rows,
-        "new": summary.new,
-        "changed": summary.changed,
-        "same": summary.same,
-        "rejected": summary.rows_rejected,
-        "look_known": summary.look_known,
-    }
 
 
 def _is_ours_anew(said: IncomingResponse, unit: UnitRow) -> bool:

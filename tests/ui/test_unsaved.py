@@ -106,6 +106,10 @@ def test_words_of_triage_stay_with_whom_they_are_about(qtbot, window, worker, me
     screen = at(qtbot, window, "triage", None)
     first, second = screen.table.shown()
     screen.table.go_to(first)
+    screen.reason.setCurrentIndex(1)
+    window.current.keep_draft()
+    settle(qtbot, window)
+    assert worker.today.page().drafts == (), "nothing is typed yet"
     qtbot.keyClicks(screen.more, "moved to Salem")
     screen.table.go_to(second)
     settle(qtbot, window)

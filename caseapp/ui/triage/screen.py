@@ -123,10 +123,10 @@ class TriageScreen(Screen):
         return self.person
 
     def _refusal(self) -> QWidget:
-        """Why nothing is done, kept for each person on a call until it is decided."""
-        form = Form(1)
+        """Why nothing is done; the words are kept for each person on a call until it is decided."""
+        why, form = Form(1), Form(1)
         reasons = [(words, words) for _code, words in self.desk.lists.codes(_REASONS)]
-        self.reason = form.choice("reason", "Why nothing is done", reasons)
+        self.reason = why.choice("reason", "Why nothing is done", reasons)
         self.reason.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.more = form.text("more", "More words on why nothing is done")
         self.decline = button("Decline  D", self._decline)
@@ -134,7 +134,7 @@ class TriageScreen(Screen):
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(14, 0, 14, 12)
-        for part in (self.typed.bar, form, row(None, self.decline)):
+        for part in (why, self.typed.bar, form, row(None, self.decline)):
             column.addWidget(part)
         return holder
 

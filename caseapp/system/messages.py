@@ -2,11 +2,13 @@
 
 import string
 import tomllib
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from typing_extensions import override
 
+from caseapp.domain.day_words import day_words
 from caseapp.domain.errors import CaseAppError
 from caseapp.system import paths
 
@@ -19,6 +21,12 @@ class _Gentle(string.Formatter):
     @override
     def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:
         return kwargs.get(key, "") if isinstance(key, str) else ""
+
+    @override
+    def format_field(self, value: Any, format_spec: str) -> Any:
+        """A day reads here as it does on every screen."""
+        is_day = isinstance(value, date) and not isinstance(value, datetime)
+        return day_words(value) if is_day and not format_spec else super().format_field(value, format_spec)
 
 
 @cache

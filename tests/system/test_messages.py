@@ -1,11 +1,13 @@
 import importlib
 import pkgutil
 import string
+from datetime import date
 
 import pytest
 
 import caseapp
 from caseapp.domain.errors import CaseAppError
+from caseapp.domain.people import BornInFuture
 from caseapp.system.messages import sentence_for, sentences
 
 
@@ -40,3 +42,9 @@ def test_words_of_a_user_are_put_in_and_not_read_as_a_template():
 
     assert "{today.__class__}" in sentence_for(Bad(text="{today.__class__}"))
     assert sentence_for(Bad())
+
+
+def test_a_day_in_a_sentence_reads_as_on_every_screen():
+    """A birth date was “2090-01-01” in the sentence beside a field that says “1 Jan 2090”."""
+    said = sentence_for(BornInFuture(on=date(2090, 1, 1)))
+    assert said == "The birth date 1 Jan 2090 is after today. Check the year."

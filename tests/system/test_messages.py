@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 import caseapp
+from caseapp.commands import Usage
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.people import BornInFuture
 from caseapp.system.messages import sentence_for, sentences
@@ -26,7 +27,9 @@ def all_errors():
 @pytest.mark.parametrize("error", all_errors(), ids=lambda error: error.code)
 def test_every_error_has_a_sentence_of_its_own(error):
     assert error.code in sentences()
-    assert len(sentences()[error.code]) > 15
+    assert len(sentences()[error.code]) > 15 or error is Usage, (
+        "a slip of the command line brings its own words"
+    )
 
 
 def test_every_sentence_belongs_to_an_error_and_can_be_filled():

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from reportlab.platypus import Flowable, Spacer, Table
 
-from caseapp.documents.page import INK, SECOND, Built, Paper, Running, language_tag, style
+from caseapp.documents.colours import INK, SECOND
+from caseapp.documents.page import Built, Paper, Running, language_tag, style
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
+from caseapp.documents.colours import SECOND
 from caseapp.documents.fill_in import Blanks, CheckBoxes
-from caseapp.documents.page import SECOND, Built, Paper, Running, language_tag, rule, style
+from caseapp.documents.page import Built, Paper, Running, language_tag, rule, style
 from caseapp.documents.writing import Lines, boxed
 
 _BOXES = 2

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from caseapp.documents.page import SECOND, Built, Paper, Running, language_tag, style
+from caseapp.documents.colours import SECOND
+from caseapp.documents.page import Built, Paper, Running, language_tag, style
 
 TEMPLATE = "face sheet 1"
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from reportlab.platypus import KeepTogether, PageBreak, Spacer, Table
 
+from caseapp.documents.colours import INK, SECOND
 from caseapp.documents.fill_in import Blanks, CheckBoxes
-from caseapp.documents.page import INK, SECOND, Built, Paper, Running, rule, style
+from caseapp.documents.page import Built, Paper, Running, rule, style
 
 TEMPLATE = "handoff 1"
 

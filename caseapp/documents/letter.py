@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from reportlab.platypus import Spacer
 
+from caseapp.documents.colours import SECOND
 from caseapp.documents.fill_in import Blanks
-from caseapp.documents.page import SECOND, Built, Paper, Running, language_tag, style
+from caseapp.documents.page import Built, Paper, Running, language_tag, style
 
 
 @dataclass(frozen=True, slots=True)

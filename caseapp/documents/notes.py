@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from reportlab.platypus import CondPageBreak
 
-from caseapp.documents.page import SECOND, Built, Paper, Running, rule, style
+from caseapp.documents.colours import SECOND
+from caseapp.documents.page import Built, Paper, Running, rule, style
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, Spacer, Table
 
 from caseapp.documents.charts import drawing
-from caseapp.documents.page import INK, LINE, SECOND, Built, Paper, Running, style
+from caseapp.documents.colours import INK, LINE, SECOND
+from caseapp.documents.page import Built, Paper, Running, style
 from caseapp.documents.tags import DataTable, Figure
 from caseapp.domain.charts import Chart, charts, ordered
 from caseapp.domain.figures import count_words, of_words, value_words

@@ -1,12 +1,11 @@
 """The frame of every paper: margins, running head and foot with page x of y, headings, grids."""
 
 import io
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.colors import Color
 from reportlab.lib.enums import TA_LEFT
 from reportlab.lib.pagesizes import LETTER
 from reportlab.lib.styles import ParagraphStyle
@@ -23,16 +22,14 @@ from reportlab.platypus import (
     Spacer,
     Table,
 )
-from typing_extensions import override
 
 from caseapp.documents import fonts
-from caseapp.documents.tags import DataTable, Tree, prepare, with_artifacts, write
+from caseapp.documents.canvas import MARGIN, NumberedCanvas, Part
+from caseapp.documents.colours import ACCENT, INK, LINE, SECOND
+from caseapp.documents.tags import DataTable, prepare
 from caseapp.documents.text import Words
 
-INK, SECOND, LINE, ACCENT = HexColor("#1d2420"), HexColor("#56605a"), HexColor("#c9cdc6"), HexColor("#0f5f57")
-_MARGIN, _FOOT = 19 * mm, 20 * mm
-_FOOT_SIZE, _FOOT_GAP = 7.5, 12
-"""Points of the foot's letters, which grow smaller where its words would reach the page numbers."""
+_FOOT = 20 * mm
 _TITLE = 15
 """Points from which bold letters are the title of the paper."""
 _TAGS = {"en": "en-US", "es": "es-US"}
@@ -129,7 +126,7 @@ class Paper:
     @property
     def width(self) -> float:
         """Points between the margins."""
-        return float(LETTER[0] - 2 * _MARGIN)
+        return float(LETTER[0] - 2 * MARGIN)
 
     def add(self, *flowables: Flowable) -> None:
         """Put something of one's own on the page."""
@@ -186,7 +183,7 @@ class Paper:
         """
         if self._flow:
             self.add(PageBreak())
-        self.add(_Part(self.words.printable(foot), _FRAME_WORDS[language].page))
+        self.add(Part(self.words.printable(foot), _FRAME_WORDS[language].page))
 
     def missing_note(self) -> None:
         """Say on the paper itself which letters could not be printed, and whether words are spelled."""
@@ -203,8 +200,8 @@ class Paper:
         document = BaseDocTemplate(
             target,
             pagesize=LETTER,
-            leftMargin=_MARGIN,
-            rightMargin=_MARGIN,
+            leftMargin=MARGIN,
+            rightMargin=MARGIN,
             topMargin=14 * mm,
             bottomMargin=_FOOT,
             title=self._running.title,
@@ -212,81 +209,16 @@ class Paper:
             invariant=1,
             lang=self._running.language,
         )
-        frame = Frame(_MARGIN, _FOOT, self.width, LETTER[1] - 14 * mm - _FOOT, 0, 0, 0, 0)
+        frame = Frame(MARGIN, _FOOT, self.width, LETTER[1] - 14 * mm - _FOOT, 0, 0, 0, 0)
         document.addPageTemplates([PageTemplate("page", [frame])])
         foot = self.words.printable(self._running.foot)
         counted: list[int] = []
 
         def canvas(*args: Any, **options: Any) -> Canvas:
-            return _NumberedCanvas(*args, foot=foot, page_words=self._says.page, counted=counted, **options)
+            return NumberedCanvas(*args, foot=foot, page_words=self._says.page, counted=counted, **options)
 
         document.build(self._flow, canvasmaker=canvas)
         return Built(target.getvalue(), counted[0], tuple(self.words.missing))
-
-
-class _NumberedCanvas(Canvas):
-    """Holds pages back until their number is known, then draws "Page x of y" on each."""
-
-    def __init__(self, *args: Any, foot: str, page_words: str, counted: list[int], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.part, self.foot, self.page_words = 0, foot, page_words
-        self.tree, self.page_place = Tree(), 0
-        self._counted = counted
-        self._held: list[dict[str, Any]] = []
-
-    @override
-    def showPage(self) -> None:
-        self._held.append(dict(self.__dict__))
-        self.page_place = len(self._held)
-        self._startPage()  # type: ignore[attr-defined]
-
-    @override
-    def save(self) -> None:
-        of_part = Counter(page["part"] for page in self._held)
-        drawn: Counter[int] = Counter()
-        for page in self._held:
-            self.__dict__.update(page)
-            drawn[self.part] += 1
-            self._draw_foot(drawn[self.part], of_part[self.part])
-            self._code: list[str] = with_artifacts(self._code)
-            super().showPage()
-        self._counted.append(len(self._held))
-        write(self.tree, self._doc)  # type: ignore[attr-defined]
-        super().save()
-
-    def write_code(self, operator: str) -> None:
-        """Put an operator of PDF into the page's stream as it stands."""
-        self._code.append(operator)
-
-    def _draw_foot(self, number: int, count: int) -> None:
-        self.setStrokeColor(LINE)
-        self.setLineWidth(0.6)
-        self.line(_MARGIN, 15 * mm, LETTER[0] - _MARGIN, 15 * mm)
-        self.setFillColor(SECOND)
-        numbers = self.page_words.format(number=number, count=count)
-        room = LETTER[0] - 2 * _MARGIN - self.stringWidth(numbers, fonts.REGULAR, _FOOT_SIZE) - _FOOT_GAP
-        wanted = self.stringWidth(self.foot, fonts.REGULAR, _FOOT_SIZE)
-        self.setFont(fonts.REGULAR, _FOOT_SIZE * min(1, room / max(wanted, 1)))
-        self.drawString(_MARGIN, 11.5 * mm, self.foot)
-        self.setFont(fonts.REGULAR, _FOOT_SIZE)
-        self.drawRightString(LETTER[0] - _MARGIN, 11.5 * mm, numbers)
-
-
-class _Part(Flowable):
-    """Takes no room; from the page that it is drawn on, the foot and the numbers are another paper's."""
-
-    def __init__(self, foot: str, page_words: str) -> None:
-        super().__init__()
-        self._foot, self._page_words = foot, page_words
-
-    @override
-    def wrap(self, aW: float, aH: float) -> tuple[float, float]:
-        return 0, 0
-
-    def draw(self) -> None:
-        canvas: Any = self.canv
-        canvas.part += 1
-        canvas.foot, canvas.page_words = self._foot, self._page_words
 
 
 def rule(*, dashed: bool = False) -> HRFlowable:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from reportlab.platypus import Spacer
 
-from caseapp.documents.page import SECOND, Built, Paper, Running, language_tag, style
+from caseapp.documents.colours import SECOND
+from caseapp.documents.page import Built, Paper, Running, language_tag, style
 
 TEMPLATE = "letter to a person 1"
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from reportlab.platypus import Spacer
 
+from caseapp.documents.colours import SECOND
 from caseapp.documents.fill_in import Blanks
-from caseapp.documents.page import SECOND, Built, Paper, Running, style
+from caseapp.documents.page import Built, Paper, Running, style
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
+from caseapp.documents.colours import ACCENT, SECOND
 from caseapp.documents.fill_in import Blanks
-from caseapp.documents.page import ACCENT, SECOND, Built, Paper, Running, language_tag, rule, style
+from caseapp.documents.page import Built, Paper, Running, language_tag, rule, style
 from caseapp.documents.writing import Lines
 
 TEMPLATE = "safety plan 1"

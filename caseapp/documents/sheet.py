@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from caseapp.documents.colours import SECOND
 from caseapp.documents.fill_in import Blanks, CheckBoxes
-from caseapp.documents.page import SECOND, Built, Paper, Running, style
+from caseapp.documents.page import Built, Paper, Running, style
 
 
 @dataclass(frozen=True, slots=True)

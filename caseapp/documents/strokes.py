@@ -6,7 +6,7 @@ from itertools import pairwise
 from reportlab.platypus import Flowable
 from typing_extensions import override
 
-from caseapp.documents.page import INK
+from caseapp.documents.colours import INK
 
 Stroke = Sequence[tuple[float, float]]
 """Points of one line, each 0 to 1 from the upper left corner."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from reportlab.platypus import Flowable, KeepTogether, Table
 from typing_extensions import override
 
-from caseapp.documents.page import LINE, SECOND
+from caseapp.documents.colours import LINE, SECOND
 
 _GAP = 19.0
 """Points between ruled lines: room for a hand that writes standing."""

@@ -18,12 +18,11 @@ from caseapp.domain.stated import person_as_stated
 from caseapp.domain.triage import State
 from caseapp.services.calls import MetPerson, Workbench
 from caseapp.services.triage import Decided
+from caseapp.ui.calls.met_words import facts
 from caseapp.ui.calls.part import Part
 from caseapp.ui.calls.scene_form import SceneForm
 from caseapp.ui.calls.who_panel import WhoPanel
-from caseapp.ui.calls.words import PARTS
 from caseapp.ui.errors import sentence
-from caseapp.ui.lists import Words
 from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.basics import button, chip, label, row
 from caseapp.ui.widgets.facts import Facts
@@ -74,7 +73,7 @@ class MetPart(Part):
         else:
             self.set_chips([chip(self.words.word("identity_certainty", details.certainty.value), "good")])
             into.addWidget(self._known(encounter.person_id))
-        into.addWidget(Facts(_facts(details, self.words)))
+        into.addWidget(Facts(facts(details, self.words)))
         into.addWidget(self._triage())
 
     @override
@@ -276,46 +275,3 @@ class AddMetPart(Part):
         call_id = bench.call.id
         self.desk.services.encounters.add(call_id=call_id, details=value)
         return Change(frozenset({Kind.ENCOUNTER, Kind.CALL}), record_id=call_id)
-
-
-def _facts(details: EncounterDetails, words: Words) -> list[tuple[str, str]]:
-    answers = (f"{what}: {words.word('offer_answer', answer).lower()}" for what, answer in details.offers)
-    return [
-        ("Part", PARTS[details.part]),
-        ("Needs", ", ".join(words.word("need", one) for one in details.needs)),
-        ("Offered", "; ".join(answers)),
-        ("Done", details.what_was_done),
-        ("Ended", words.word("scene_outcome", details.outcome)),
-        ("Taken to", _transport(details, words)),
-        *_force(details, words),
-        ("Follow-up", words.word("follow_up_wished", details.follow_up_wished)),
-        ("Find", details.how_to_find),
-    ]
-
-
-def _transport(details: EncounterDetails, words: Words) -> str:
-    if not details.transported_to:
-        return "not taken anywhere"
-    freely = {True: "freely", False: "not freely", None: ""}[details.is_voluntary]
-    by = words.word("transported_by", details.transported_by)
-    to = words.word("transport_destination", details.transported_to)
-    return ", ".join(filter(None, (to, f"by {by.lower()}" if by else "", freely)))
-
-
-def _force(details: EncounterDetails, words: Words) -> list[tuple[str, str]]:
-    """Each of them alone where something happened; one line where nothing did or nobody wrote it."""
-    each = (
-        ("Force", "use_of_force", details.use_of_force),
-        ("Restraint", "restraint", details.restraint),
-        ("Injury", "injury", details.injuries),
-        ("Hold", "involuntary_hold", details.involuntary_hold),
-        ("Arrest", "arrest", details.arrest),
-    )
-    found = [(title, words.word(name, code)) for title, name, code in each if code not in ("", "none")]
-    quiet = [title.lower() for title, _name, code in each if code == "none"]
-    silent = [title.lower() for title, _name, code in each if not code]
-    if quiet:
-        found.append(("None of", ", ".join(quiet)))
-    if silent:
-        found.append(("Not recorded", ", ".join(silent)))
-    return found

@@ -55,6 +55,7 @@ WRITERS = {
     "ui/layouts/file_part.py": "writes what a verb below let out",
     "ui/main_window.py": "how the window stood",
     "ui/tour/tour.py": "what the tour measured on the sample",
+    "ui/tour/main_job.py": "an export of invented people, for the tour to import",
     "app.py": "the name of the last database",
     "ui/imports/match_screen.py": "writes what a verb below let out",
     "ui/reports/screen.py": "writes what a verb below let out",

@@ -8,7 +8,10 @@ from caseapp.domain.people import PersonDetails, display_name, other_names, usua
 
 
 def second_line(details: PersonDetails, today: date, *, phones: int = 0) -> str:
-    """What is known of pronouns, age and birth, `phones` or so many e-mails, place, other names and looks."""
+    """What is known of pronouns, age and birth, `phones` or so many e-mails, place, other names and looks.
+
+    An age that the name by looks tells in the same words, “woman, about 40, green parka”, is not told twice.
+    """
     return ", ".join(filter(None, _facts(details, today, phones)))
 
 
@@ -16,7 +19,8 @@ def _facts(details: PersonDetails, today: date, phones: int) -> Iterator[str]:
     birth = details.birth
     yield details.pronouns
     if birth is not None:
-        yield age_words(birth, today)
+        age = age_words(birth, today)
+        yield "" if age in display_name(details).casefold().split(", ") else age
         yield f"born {birth_words(birth)}" if birth.precision is not Precision.ESTIMATED else ""
     yield from (point.value for point in details.points[:phones])
     yield usual_place(details, today)

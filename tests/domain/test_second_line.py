@@ -1,6 +1,7 @@
+from dataclasses import replace
 from datetime import date
 
-from caseapp.domain.births import Birth, Precision
+from caseapp.domain.births import Birth, Precision, birth_by_age
 from caseapp.domain.people import (
     ContactPoint,
     Name,
@@ -53,3 +54,11 @@ def test_says_a_street_name_that_is_only_a_part_of_another_word():
         Name(NameKind.ALIAS, "Red"),
     )
     assert second_line(PersonDetails(names=names), TODAY) == "also Red"
+
+
+def test_an_age_that_stands_in_the_looks_is_not_told_twice():
+    looks = PersonDetails(
+        kind=PersonKind.UNKNOWN, description="Woman, about 40, green parka", birth=birth_by_age(40, TODAY)
+    )
+    assert second_line(looks, TODAY) == ""
+    assert second_line(replace(looks, description="Woman in a parka"), TODAY) == "about 40"

@@ -28,7 +28,7 @@ from caseapp.domain.counted import counted
 from caseapp.domain.errors import CaseAppError
 from caseapp.services import list_matching
 from caseapp.services.desk import Services
-from caseapp.store.engine import Damaged
+from caseapp.store.failures import Damaged
 from caseapp.system import files, hardening, logs, paths
 from caseapp.system.keys import KeyFileDamaged
 from caseapp.system.messages import sentence_for

@@ -14,7 +14,7 @@ from caseapp.services.creation import check_free
 from caseapp.services.restoring import DamagedBackup, by_pieces, restore, seal_file, watching
 from caseapp.services.staff import KeyRing
 from caseapp.services.stages import Progress, in_stages, no_progress
-from caseapp.store import backup, engine
+from caseapp.store import backup, engine, failures
 from caseapp.store.database import open_existing
 from caseapp.store.everything import columns_of_tables, tables_as_text
 from caseapp.store.progress import Watch
@@ -114,7 +114,7 @@ class MaintenanceService(Service):
     def _looked_through(self, target: Path, name: str, watch: Watch) -> Tried:
         try:
             restored = open_existing(target, self._ring.data_key.bytes)
-        except (engine.NotADatabase, engine.Damaged):
+        except (engine.NotADatabase, failures.Damaged):
             raise AnotherAgency(file=name) from None
         try:
             checked = verify(restored, self._author("try-backup"), anchors=[], watch=watch)

@@ -6,7 +6,7 @@ from pathlib import Path
 from caseapp.domain.errors import CaseAppError
 from caseapp.services.creation import check_free
 from caseapp.services.stages import Progress, no_progress
-from caseapp.store import backup, engine
+from caseapp.store import backup, engine, failures
 from caseapp.store.progress import Watch
 from caseapp.system import anchor, files, keys, paths
 
@@ -23,7 +23,7 @@ class StillInUse(CaseAppError):
     code = "backup.still-in-use"
 
 
-class DamagedBackup(engine.Damaged):
+class DamagedBackup(failures.Damaged):
     """The backup is not any more what was verified when it was made."""
 
     code = "backup.damaged"

@@ -14,7 +14,7 @@ from caseapp.services.context import Context, utc_now
 from caseapp.services.older_edition import open_up_to_date
 from caseapp.services.staff import KeyRing
 from caseapp.services.stages import Progress, no_progress
-from caseapp.store import engine
+from caseapp.store import engine, failures
 from caseapp.store.opened import Database
 from caseapp.store.unit_of_work import Author
 from caseapp.system import anchor, files, keys, tries
@@ -66,7 +66,7 @@ class SignedIn:
         """
         try:
             remember_head(self.context.database, self.context.now())
-        except (files.CannotWrite, engine.DiskFull, engine.DiskFailed, engine.Damaged):
+        except (files.CannotWrite, failures.DiskFull, failures.DiskFailed, failures.Damaged):
             pass
         finally:
             self.context.database.close()
@@ -105,7 +105,7 @@ def sign_in(
 def _cut_short(path: Path) -> CaseAppError:
     """With keys beside it, what does not end with a page is a database that lost its end."""
     is_ours = keys.key_file(path).is_file()
-    return engine.Damaged(file=path.name) if is_ours else engine.CutShort(file=path.name)
+    return failures.Damaged(file=path.name) if is_ours else engine.CutShort(file=path.name)
 
 
 def _open(

@@ -8,6 +8,7 @@ from time import time
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.keeping import Checked
 from caseapp.store import engine as engines
+from caseapp.store import failures
 from caseapp.store.opened import Database
 from caseapp.store.progress import Watch, unwatched
 from caseapp.store.unit_of_work import Author
@@ -59,8 +60,8 @@ def copy(database: Database, target: Path, key: bytes, watch: Watch = unwatched)
         target.unlink(missing_ok=True)
         if not isinstance(error, (engines.dbapi2.DatabaseError, OSError)):
             raise
-        full = engines.DiskFull(file=name)
-        raise engines.known_failure(str(error), database.path.name) or full from None
+        full = failures.DiskFull(file=name)
+        raise failures.known_failure(str(error), database.path.name) or full from None
 
 
 def check(target: Path, key: bytes, original: Database, author: Author, watch: Watch = unwatched) -> Checked:
@@ -78,12 +79,12 @@ def check(target: Path, key: bytes, original: Database, author: Author, watch: W
             same = copied.head().seq <= head.seq and not checked.problems
         finally:
             copied.close()
-    except engines.Damaged:
+    except failures.Damaged:
         target.unlink(missing_ok=True)
-        raise engines.Damaged(file=original.path.name) from None
+        raise failures.Damaged(file=original.path.name) from None
     if checked.problems:
         target.unlink(missing_ok=True)
-        raise engines.Damaged(file=original.path.name)
+        raise failures.Damaged(file=original.path.name)
     if not same:
         target.unlink(missing_ok=True)
         raise NotVerified()
@@ -103,7 +104,7 @@ def copy_older(
     copy(database, partial, key, copying)
     try:
         if not _is_sound(partial, key, checking):
-            raise engines.Damaged(file=database.path.name)
+            raise failures.Damaged(file=database.path.name)
         partial.rename(target)
     finally:
         partial.unlink(missing_ok=True)

@@ -19,6 +19,7 @@ from sqlalchemy.util import LRUCache
 from sqlcipher3 import dbapi2 as _dbapi2
 
 from caseapp.domain.errors import CaseAppError
+from caseapp.store.failures import Damaged, Unwritable, known_failure
 
 dbapi2: Any = _dbapi2
 """The driver has no types of its own."""
@@ -91,38 +92,10 @@ class FileExists(CaseAppError):
     code = "database.file-exists"
 
 
-class Unwritable(CaseAppError):
-    """The file or its folder may only be read."""
-
-    code = "database.unwritable"
-
-
 class CannotMake(Unwritable):
     """The folder of a new file may only be read."""
 
     code = "database.cannot-make"
-
-
-class Damaged(CaseAppError):
-    """Pages do not carry their seal, or the key is not of this file."""
-
-    code = "database.damaged"
-
-
-class DiskFull(CaseAppError):
-    code = "database.disk-full"
-
-
-class Busy(CaseAppError):
-    """Another desk or command held the write lock longer than this one waited."""
-
-    code = "database.busy"
-
-
-class DiskFailed(CaseAppError):
-    """The disk refused to read or write: over a quota, failing, or gone."""
-
-    code = "database.disk-failed"
 
 
 class Dialect(SQLiteDialect_pysqlite):
@@ -251,21 +224,6 @@ def _anticipate(context: ExceptionContext) -> None:
         found = known_failure(str(error), "the database")
         if found is not None:
             raise found from error
-
-
-def known_failure(words: str, file: str) -> CaseAppError | None:
-    """What the driver's words mean for whoever reads a sentence; None where they are not known."""
-    if "disk is full" in words:
-        return DiskFull(file=file)
-    if "locked" in words:
-        return Busy()
-    if "disk I/O" in words:
-        return DiskFailed()
-    if "readonly" in words or "unable to open" in words:
-        return Unwritable(file=file)
-    if any(sign in words for sign in ("malformed", "not a database")):
-        return Damaged(file=file)
-    return None
 
 
 def _begin(connection: Connection) -> None:

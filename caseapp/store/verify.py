@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from caseapp.domain.keeping import Checked
 from caseapp.domain.person_keys import keys_of
 from caseapp.store.chunks import chunks
-from caseapp.store.engine import Damaged, DiskFailed, dbapi2
+from caseapp.store.engine import dbapi2
+from caseapp.store.failures import Damaged, DiskFailed
 from caseapp.store.opened import Database
 from caseapp.store.people import PeopleStore
 from caseapp.store.person_facts import content_of

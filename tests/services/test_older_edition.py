@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from caseapp.domain.place_notes import PlaceNote
 from caseapp.services import session, stages
-from caseapp.store import engine, migrate
+from caseapp.store import engine, failures, migrate
 from caseapp.system import files, keys
 from tests import builders
 from tests.builders import TODAY
@@ -152,10 +152,10 @@ class TestOlderEdition:
 
     def test_is_left_as_it_was_when_it_cannot_be_copied(self, older, monkeypatch):
         def full(*_given):
-            raise engine.DiskFull(file=older.name)
+            raise failures.DiskFull(file=older.name)
 
         monkeypatch.setattr("caseapp.store.backup.copy", full)
-        with pytest.raises(engine.DiskFull):
+        with pytest.raises(failures.DiskFull):
             session.sign_in(older, login="alma", password=builders.PASSWORD, cost=keys.LOWEST_COST)
         monkeypatch.undo()
         assert not asides(older)

@@ -11,7 +11,7 @@ from caseapp.domain.errors import CaseAppError
 from caseapp.domain.staff import Agency, LastAdministrator, LoginTaken, StaffDetails
 from caseapp.services import creation, restoring, session
 from caseapp.services.staff import UnknownTimeZone
-from caseapp.store import engine
+from caseapp.store import engine, failures
 from caseapp.system import files, keys, tries
 from tests import builders
 from tests.builders import NOW
@@ -62,7 +62,7 @@ class TestCreate:
     @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
     def test_says_that_a_folder_is_read_only(self, tmp_path):
         tmp_path.chmod(0o500)
-        with pytest.raises(engine.Unwritable):
+        with pytest.raises(failures.Unwritable):
             builders.create(tmp_path / "x.caseapp")
         tmp_path.chmod(0o700)
 

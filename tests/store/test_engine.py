@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import literal, select
 from sqlalchemy.engine.interfaces import CacheStats
 
-from caseapp.store import database, engine
+from caseapp.store import database, engine, failures
 from caseapp.store.migrate import NewerSchema
 from caseapp.store.unit_of_work import Author
 from caseapp.system import keys
@@ -101,7 +101,7 @@ def test_opens_a_file_whose_random_start_looks_like_letters(tmp_path):
 
 class TestRefusing:
     def test_another_key(self, file):
-        with pytest.raises(engine.Damaged):
+        with pytest.raises(failures.Damaged):
             database.open_existing(file, os.urandom(32))
 
     def test_a_short_key(self, file):
@@ -114,7 +114,7 @@ class TestRefusing:
             (b"", engine.NotADatabase),
             (b"a text file renamed\n" * 400, engine.NotADatabase),
             (b"SQLite format 3\x00" + bytes(4080), engine.NotEncrypted),
-            (os.urandom(8192), engine.Damaged),
+            (os.urandom(8192), failures.Damaged),
         ],
     )
     def test_a_wrong_file_and_changes_nothing(self, tmp_path, content, error):

@@ -2,7 +2,7 @@ import pytest
 from sqlalchemy.exc import DatabaseError
 
 from caseapp.store import engine
-from caseapp.store.engine import Damaged
+from caseapp.store.failures import Damaged
 from caseapp.store.verify import verify
 from caseapp.system import anchor
 from tests import builders

@@ -10,7 +10,7 @@ from caseapp.domain.access import Role, Sealed
 from caseapp.domain.errors import StaleRecord
 from caseapp.domain.staff import StaffDetails
 from caseapp.services import session
-from caseapp.store import engine
+from caseapp.store import engine, failures
 from caseapp.system.messages import sentence_for
 from tests import builders
 from tests.builders import a_person
@@ -115,7 +115,7 @@ def test_who_waits_too_long_gets_a_sentence_and_nothing_is_saved(database_file, 
     services = builders.services_of(opened)
     other.tell("hold it")
     other.heard("holds")
-    with pytest.raises(engine.Busy) as refused:
+    with pytest.raises(failures.Busy) as refused:
         services.people.add(details=a_person())
     assert "Try again" in sentence_for(refused.value)
     assert services.people.recent() == []

@@ -7,7 +7,8 @@ from typing import Any
 from caseapp.domain.added_facts import SINGLE_FACTS, AddedFact, Fact, TakenFact, bare
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.one_person import CAREFUL, LISTS
-from caseapp.domain.people import ContactPoint, Name, PersonDetails, PersonKind, PersonPlace, Relation
+from caseapp.domain.people import ContactPoint, Name, PersonDetails, PersonKind, PersonPlace
+from caseapp.domain.relations import Relation
 
 
 class NothingLeft(CaseAppError):

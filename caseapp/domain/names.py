@@ -91,3 +91,8 @@ def phone_digits(text: str) -> str:
 def number_signs(text: str) -> str:
     """The letters and digits of another system's number, so that "A-17" and "a17" meet."""
     return "".join(filter(str.isalnum, fold(text)))
+
+
+def is_seen(text: str) -> bool:
+    """Whether a name shows any letter: blanks and marks that only steer the letters around them do not."""
+    return any(letter.isprintable() and not letter.isspace() for letter in text)

@@ -8,14 +8,8 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from caseapp.domain.names import fold, phone_digits
-from caseapp.domain.people import (
-    ContactPoint,
-    Person,
-    PersonDetails,
-    PersonKind,
-    Relation,
-    display_name,
-)
+from caseapp.domain.people import ContactPoint, Person, PersonDetails, PersonKind, display_name
+from caseapp.domain.relations import Relation
 from caseapp.domain.timeline import TimelineKind
 
 T = TypeVar("T")

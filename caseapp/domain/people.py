@@ -1,6 +1,5 @@
 """A person as the field meets them: several names, an uncertain birth date, or no name at all."""
 
-from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,7 +10,8 @@ from uuid import UUID
 from caseapp.domain.access import SEALED_NAME
 from caseapp.domain.births import Birth
 from caseapp.domain.errors import CaseAppError
-from caseapp.domain.names import tokens
+from caseapp.domain.names import is_seen, tokens
+from caseapp.domain.relations import EMERGENCY_CONTACT, Relation
 
 MAIL = "mail"
 """The kind of place that says: mail is safe there. A letter is addressed to no other."""
@@ -21,12 +21,6 @@ UNKNOWN_PERSON = "Unknown person"
 
 SSN = "ssn"
 """The scheme of a Social Security number, which no paper shows whole."""
-
-EMERGENCY_CONTACT = "emergency-contact"
-"""The kind of relation that says whom to call in an emergency."""
-
-HELPERS = (EMERGENCY_CONTACT, "family", "partner", "friend", "household")
-"""The kinds of relation, of all in the list `relation`, of which somebody may be asked for help."""
 
 
 class PersonKind(Enum):
@@ -80,18 +74,6 @@ class BornInFuture(CaseAppError):
     """The birth date lies after today."""
 
     code = "person.born-in-future"
-
-
-class RelatedToSelf(CaseAppError):
-    """Somebody close to a person is another record of the same person."""
-
-    code = "person.related-to-self"
-
-
-class RelativeGone(CaseAppError):
-    """The record of somebody close is not in the database, or not any more."""
-
-    code = "person.relative-gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,22 +159,6 @@ class Alert:
     id: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """Somebody in the person's life, known to us or only by name."""
-
-    kind: str
-    name: str
-    phone: str = ""
-    other_person_id: UUID | None = None
-    note: str = ""
-
-    @property
-    def kind_words(self) -> str:
-        """The kind as it is said where the words of the list are not at hand."""
-        return self.kind.replace("-", " ")
-
-
 IN_TREATMENT = "205"
 """The living situation that says substance use: a place of treatment or detox (HUD FY2026 list)."""
 
@@ -252,11 +218,6 @@ class Person:
         return display_name(self.details)
 
 
-def is_seen(text: str) -> bool:
-    """Whether a name shows any letter: blanks and marks that only steer the letters around them do not."""
-    return any(letter.isprintable() and not letter.isspace() for letter in text)
-
-
 def check(details: PersonDetails, *, today: date) -> None:
     """Raise NameMissing, DescriptionMissing or BornInFuture for what cannot be saved.
 
@@ -269,12 +230,6 @@ def check(details: PersonDetails, *, today: date) -> None:
         raise DescriptionMissing()
     if details.birth and details.birth.on > today:
         raise BornInFuture(on=details.birth.on)
-
-
-def check_relations(relations: Iterable[Relation], own: AbstractSet[UUID]) -> None:
-    """Raise RelatedToSelf where one of these names any of a person's own records."""
-    if any(one.other_person_id in own for one in relations):
-        raise RelatedToSelf()
 
 
 def display_name(details: PersonDetails) -> str:

@@ -8,37 +8,23 @@ from typing import TypeVar
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.one_person import same_relation
 from caseapp.domain.people import (
-    EMERGENCY_CONTACT,
     MAIL,
     ContactPoint,
     PersonDetails,
     PersonPlace,
     PointKind,
-    Relation,
     emergency_contact,
-    is_seen,
     main_phone,
 )
+from caseapp.domain.relations import EMERGENCY_CONTACT, Relation, check_relation
 
 T = TypeVar("T")
-
-
-class RelativeNameMissing(CaseAppError):
-    """A phone or a note of nobody: whoever is close to a person is called by something."""
-
-    code = "person.relative-name-missing"
 
 
 class NamedAlready(CaseAppError):
     """The very same is said of the person already."""
 
     code = "person.relative-named-already"
-
-
-class RelationChanged(CaseAppError):
-    """What is said of somebody close does not stand any more as it was read."""
-
-    code = "person.relation-changed"
 
 
 def points(
@@ -85,32 +71,10 @@ def relations(before: PersonDetails, name: str, phone: str) -> tuple[Relation, .
     return _in_place_of(shown, said, before.relations)
 
 
-def check_relation(said: Relation) -> Relation:
-    """Somebody close as they are written: without blanks around the words. Raises RelativeNameMissing."""
-    name, phone, note = said.name.strip(), said.phone.strip(), said.note.strip()
-    if not is_seen(name):
-        raise RelativeNameMissing()
-    return replace(said, name=name, phone=phone, note=note)
-
-
 def check_new(said: Relation, among: Iterable[Relation]) -> None:
     """Raise NamedAlready where nothing is said that does not stand there."""
     if same_relation(said) in map(same_relation, among):
         raise NamedAlready()
-
-
-def rewritten(
-    stored: tuple[Relation, ...], before: Relation | None, after: Relation | None, *, place: int
-) -> tuple[Relation, ...]:
-    """The relations with one of them put, changed or taken off; what is new stands at a place.
-
-    Raises RelationChanged where `before` is not among them.
-    """
-    if before is not None and before not in stored:
-        raise RelationChanged()
-    at = min(place, len(stored)) if before is None else stored.index(before)
-    rest = stored[at:] if before is None else stored[at + 1 :]
-    return (*stored[:at], *((after,) if after is not None else ()), *rest)
 
 
 def _put(shown: T | None, said: T | None, among: tuple[T, ...]) -> tuple[T, ...]:

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from caseapp.domain.added_facts import AddedFact, Fact, TakenFact, added_facts, taken_facts
 from caseapp.domain.given_facts import given_away, received
-from caseapp.domain.people import Person, check_relations
+from caseapp.domain.people import Person
+from caseapp.domain.relations import check_relations
 from caseapp.services.context import Context
 from caseapp.services.since import Since
 from caseapp.store.put_back import WrittenSince

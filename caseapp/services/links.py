@@ -9,7 +9,8 @@ from caseapp.domain.day_words import day_words
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.judgements import seen_with
 from caseapp.domain.one_person import Link
-from caseapp.domain.people import LinkKind, PersonDetails, check, check_relations
+from caseapp.domain.people import LinkKind, PersonDetails, check
+from caseapp.domain.relations import check_relations
 from caseapp.services.added_facts import put_back_facts
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.parting import NotLinked, Parting, Whose, give, in_words, parting_of

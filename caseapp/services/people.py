@@ -14,16 +14,9 @@ from caseapp.domain.follow_ups import FollowUp
 from caseapp.domain.matching.intake import AT_MOST
 from caseapp.domain.matching.traits import Candidate, Traits
 from caseapp.domain.one_person import Link, OnePerson
-from caseapp.domain.people import (
-    Alert,
-    Person,
-    PersonDetails,
-    PersonKind,
-    check,
-    check_relations,
-    unveil_relations,
-)
+from caseapp.domain.people import Alert, Person, PersonDetails, PersonKind, check, unveil_relations
 from caseapp.domain.referrals import Referral
+from caseapp.domain.relations import check_relations
 from caseapp.domain.repeat import RepeatContact
 from caseapp.domain.timeline import TimelineEntry
 from caseapp.services.assessments import as_entries, assessments_of

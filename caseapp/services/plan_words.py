@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from caseapp.documents.safety_plan import SafetyPlanData, Step
 from caseapp.domain.forms import Texts
-from caseapp.domain.people import HELPERS
+from caseapp.domain.relations import HELPERS
 from caseapp.domain.staff import Agency
 from caseapp.services import paper_words as words
 from caseapp.services.person_facts import PersonFacts

@@ -8,8 +8,15 @@ from caseapp.domain.access import Right
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.errors import NoSuchRecord
 from caseapp.domain.one_person import same_relation
-from caseapp.domain.people import Relation, RelativeGone, check_relations
-from caseapp.domain.person_edits import RelationChanged, check_new, check_relation, rewritten
+from caseapp.domain.person_edits import check_new
+from caseapp.domain.relations import (
+    Relation,
+    RelationChanged,
+    RelativeGone,
+    check_relation,
+    check_relations,
+    rewritten,
+)
 from caseapp.services.context import Service, verb
 from caseapp.services.groups import members_of
 from caseapp.store.unit_of_work import UnitOfWork

@@ -11,7 +11,6 @@ from caseapp.domain.disclosures import Basis, Ground, Ruling
 from caseapp.domain.forms import Texts
 from caseapp.domain.papers import SUBSTANCE_USE
 from caseapp.domain.people import (
-    EMERGENCY_CONTACT,
     IN_TREATMENT,
     SSN,
     UNKNOWN_PERSON,
@@ -21,10 +20,10 @@ from caseapp.domain.people import (
     NameKind,
     PersonDetails,
     PointKind,
-    Relation,
     other_names,
 )
 from caseapp.domain.referrals import Referral
+from caseapp.domain.relations import EMERGENCY_CONTACT, Relation
 from caseapp.services import paper_words as words
 from caseapp.services.person_facts import PersonFacts
 

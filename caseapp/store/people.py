@@ -10,13 +10,9 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from caseapp.domain.access import Seal
 from caseapp.domain.errors import NoSuchRecord
-from caseapp.domain.people import (
-    Person,
-    PersonDetails,
-    PersonKind,
-    RelativeGone,
-)
+from caseapp.domain.people import Person, PersonDetails, PersonKind
 from caseapp.domain.person_keys import keys_of
+from caseapp.domain.relations import RelativeGone
 from caseapp.store.bulk import table_of
 from caseapp.store.chunks import MANY, chunks
 from caseapp.store.person_facts import content_of

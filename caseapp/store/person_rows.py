@@ -16,9 +16,9 @@ from caseapp.domain.people import (
     Person,
     PersonDetails,
     PersonPlace,
-    Relation,
     display_name,
 )
+from caseapp.domain.relations import Relation
 from caseapp.store.tables.base import Base
 from caseapp.store.tables.people import (
     AlertRow,

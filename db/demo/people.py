@@ -15,8 +15,8 @@ from caseapp.domain.people import (
     PersonKind,
     PersonPlace,
     PointKind,
-    Relation,
 )
+from caseapp.domain.relations import Relation
 from db.demo import words
 from db.demo.communities import COMMUNITIES, SHORT, Community
 

@@ -24,8 +24,8 @@ from caseapp.domain.people import (
     PersonKind,
     PersonPlace,
     PointKind,
-    Relation,
 )
+from caseapp.domain.relations import Relation
 
 ID, START = UUID(int=1), datetime(2026, 11, 24, tzinfo=UTC)
 FIRST = PersonDetails(

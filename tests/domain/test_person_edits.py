@@ -6,9 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from caseapp.domain import person_edits
+from caseapp.domain import person_edits, relations
 from caseapp.domain.people import (
-    EMERGENCY_CONTACT,
     MAIL,
     ContactPoint,
     DescriptionMissing,
@@ -16,14 +15,14 @@ from caseapp.domain.people import (
     PersonKind,
     PersonPlace,
     PointKind,
-    Relation,
     check,
     emergency_contact,
     mail_place,
     main_phone,
     usual_place,
 )
-from caseapp.domain.person_edits import NamedAlready, RelationChanged, RelativeNameMissing
+from caseapp.domain.person_edits import NamedAlready
+from caseapp.domain.relations import EMERGENCY_CONTACT, Relation, RelationChanged, RelativeNameMissing
 from tests.builders import TODAY, a_person
 
 words = st.sampled_from(["", "Ada Okafor", "12 Oak Street"])
@@ -157,33 +156,33 @@ def test_a_phone_of_nobody_is_refused_wherever_it_is_typed(name):
     with pytest.raises(RelativeNameMissing):
         person_edits.relations(a_person(), name, "(541) 555-0143")
     with pytest.raises(RelativeNameMissing):
-        person_edits.check_relation(Relation("friend", name, note="knows where he sleeps"))
+        relations.check_relation(Relation("friend", name, note="knows where he sleeps"))
 
 
 def test_who_is_close_is_written_without_blanks_around_the_words():
-    said = person_edits.check_relation(Relation("friend", " Bo ", " 555-0100\n", note=" nights "))
+    said = relations.check_relation(Relation("friend", " Bo ", " 555-0100\n", note=" nights "))
     assert said == Relation("friend", "Bo", "555-0100", note="nights")
 
 
 @given(before=people, place=st.integers(0, 5), said=some, phone=words)
 def test_each_step_taken_back_leaves_what_was(before, place, said, phone):
     stored, new = before.relations, Relation("guardian", said, phone)
-    added = person_edits.rewritten(stored, None, new, place=place)
-    assert person_edits.rewritten(added, new, None, place=place) == stored
+    added = relations.rewritten(stored, None, new, place=place)
+    assert relations.rewritten(added, new, None, place=place) == stored
     for at, one in enumerate(stored):
         if one not in stored[:at]:
-            changed = person_edits.rewritten(stored, one, new, place=at)
-            assert person_edits.rewritten(changed, new, one, place=at) == stored
-            taken = person_edits.rewritten(stored, one, None, place=at)
+            changed = relations.rewritten(stored, one, new, place=at)
+            assert relations.rewritten(changed, new, one, place=at) == stored
+            taken = relations.rewritten(stored, one, None, place=at)
             assert len(taken) == len(stored) - 1
-            assert person_edits.rewritten(taken, None, one, place=at) == stored
+            assert relations.rewritten(taken, None, one, place=at) == stored
 
 
 @given(before=people)
 def test_what_does_not_stand_there_is_neither_changed_nor_taken_off(before):
     gone = Relation("guardian", "Ada Okafor")
     with pytest.raises(RelationChanged):
-        person_edits.rewritten(before.relations, gone, None, place=0)
+        relations.rewritten(before.relations, gone, None, place=0)
 
 
 def test_the_same_is_said_once_and_another_phone_is_something_else():

@@ -2,7 +2,8 @@ from datetime import date
 
 from caseapp.domain.births import Birth, Precision, birth_words
 from caseapp.domain.code_words import CodeWords
-from caseapp.domain.people import ContactPoint, Name, NameKind, PointKind, Relation
+from caseapp.domain.people import ContactPoint, Name, NameKind, PointKind
+from caseapp.domain.relations import Relation
 from caseapp.domain.side_by_side import Mark, side_by_side
 from tests.builders import a_person
 

@@ -6,8 +6,9 @@ from uuid import UUID
 from caseapp.domain.calls import CallNote, SafetyCheck
 from caseapp.domain.cases import Goal
 from caseapp.domain.contacts import Channel, NoteText
-from caseapp.domain.people import Alert, LinkKind, Relation
+from caseapp.domain.people import Alert, LinkKind
 from caseapp.domain.referrals import LadderStep, Method, Proof, Step
+from caseapp.domain.relations import Relation
 from caseapp.domain.shorthand import When
 from tests.builders import NOW, TODAY, a_call, a_consent, a_contact, a_person, an_encounter
 

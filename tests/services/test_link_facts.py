@@ -9,18 +9,10 @@ import pytest
 from caseapp.domain.access import Role
 from caseapp.domain.births import Birth
 from caseapp.domain.given_facts import NothingLeft
-from caseapp.domain.people import (
-    ContactPoint,
-    Name,
-    NameKind,
-    PersonKind,
-    PersonPlace,
-    PointKind,
-    RelatedToSelf,
-    Relation,
-)
+from caseapp.domain.people import ContactPoint, Name, NameKind, PersonKind, PersonPlace, PointKind
 from caseapp.domain.person_keys import keys_of
 from caseapp.domain.referrals import Method
+from caseapp.domain.relations import RelatedToSelf, Relation
 from caseapp.services.links import NamedAsClose, NothingToLink
 from caseapp.services.parting import BelongsToNeither, NotLinked, WrittenMeanwhile
 from caseapp.store.person_facts import content_of

@@ -8,15 +8,10 @@ import pytest
 from caseapp.domain.access import Role, Sealed
 from caseapp.domain.contacts import Channel
 from caseapp.domain.matching.candidates import NEIGHBOURS
-from caseapp.domain.people import (
-    LinkKind,
-    Name,
-    NameKind,
-    PersonKind,
-    Relation,
-)
+from caseapp.domain.people import LinkKind, Name, NameKind, PersonKind
 from caseapp.domain.recurrence import Every, Recurrence
 from caseapp.domain.referrals import Method
+from caseapp.domain.relations import Relation
 from caseapp.domain.shorthand import When
 from caseapp.services.links import JudgedAnew, JudgedDifferent, JudgedOutOfSight, JudgedWhileLinked
 from caseapp.services.parting import BelongsToNeither, NotLinked

@@ -30,10 +30,10 @@ from caseapp.domain.people import (
     PersonDetails,
     PersonPlace,
     PointKind,
-    Relation,
 )
 from caseapp.domain.people_lists import gender_code
 from caseapp.domain.referrals import LadderStep, Method, Proof, Step
+from caseapp.domain.relations import Relation
 from caseapp.domain.shorthand import When
 from caseapp.services import forms
 from caseapp.services.told_words import told

@@ -31,9 +31,9 @@ from caseapp.domain.people import (
     PersonKind,
     PersonPlace,
     PointKind,
-    Relation,
 )
 from caseapp.domain.referrals import Method
+from caseapp.domain.relations import Relation
 from caseapp.domain.shorthand import When
 from caseapp.services.letter_words import NoSuchLetter, NothingPlanned
 from caseapp.services.letters import NobodyToWriteTo

@@ -12,7 +12,8 @@ from caseapp.domain.births import Birth
 from caseapp.domain.contacts import Outcome
 from caseapp.domain.matching import lists, saved
 from caseapp.domain.matching.model import CERTAIN, Model
-from caseapp.domain.people import ContactPoint, PersonKind, PersonPlace, PointKind, Relation
+from caseapp.domain.people import ContactPoint, PersonKind, PersonPlace, PointKind
+from caseapp.domain.relations import Relation
 from caseapp.services.certain_links import LinkingStopped
 from caseapp.services.links import JudgedDifferent, JudgedWhileLinked
 from caseapp.services.recognition import SearchStopped

@@ -9,8 +9,16 @@ import pytest
 
 from caseapp.domain.access import SEALED_NAME, NotAllowed, Role, Sealed
 from caseapp.domain.journal import JournalFilter
-from caseapp.domain.people import EMERGENCY_CONTACT, HELPERS, RelatedToSelf, Relation, RelativeGone
-from caseapp.domain.person_edits import NamedAlready, RelationChanged, RelativeNameMissing
+from caseapp.domain.person_edits import NamedAlready
+from caseapp.domain.relations import (
+    EMERGENCY_CONTACT,
+    HELPERS,
+    RelatedToSelf,
+    Relation,
+    RelationChanged,
+    RelativeGone,
+    RelativeNameMissing,
+)
 from caseapp.services.links import NamedAsClose
 from caseapp.system.messages import sentence_for
 from tests import builders

@@ -17,7 +17,7 @@ from caseapp.domain.matching.traits import Traits
 from caseapp.domain.measures.scope import Scope
 from caseapp.domain.overview import Listed
 from caseapp.domain.papers import Asked, PaperKind
-from caseapp.domain.people import Relation
+from caseapp.domain.relations import Relation
 from caseapp.domain.report_plans import READY_MADE
 from tests import builders
 from tests.builders import TODAY, a_contact, a_person, an_encounter

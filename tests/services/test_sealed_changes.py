@@ -12,9 +12,9 @@ from caseapp.domain.contacts import Channel
 from caseapp.domain.disclosures import Basis, Ground
 from caseapp.domain.encounters import StatedIdentity
 from caseapp.domain.papers import Asked, PaperKind
-from caseapp.domain.people import Relation
 from caseapp.domain.recurrence import Every, Recurrence
 from caseapp.domain.referrals import LadderStep, Method, Proof, Step
+from caseapp.domain.relations import Relation
 from caseapp.domain.screening import Sheet
 from caseapp.domain.shorthand import When
 from caseapp.services.cases import NewCase

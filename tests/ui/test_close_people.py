@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from caseapp.domain.access import SEALED_NAME, Role
-from caseapp.domain.people import EMERGENCY_CONTACT, Relation
+from caseapp.domain.relations import EMERGENCY_CONTACT, Relation
 from tests.builders import a_person, services_as
 from tests.services.linking import details, james_and_jim, link, write
 from tests.ui.driving import buttons, click, settle, tabbed, unnamed, window_of, words

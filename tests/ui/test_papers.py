@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QScrollArea
 from caseapp.domain.contacts import Channel
 from caseapp.domain.disclosures import Basis
 from caseapp.domain.papers import PaperKind
-from caseapp.domain.people import EMERGENCY_CONTACT, IN_TREATMENT, LivingSituation, PersonPlace, Relation
+from caseapp.domain.people import IN_TREATMENT, LivingSituation, PersonPlace
 from caseapp.domain.referrals import Method
+from caseapp.domain.relations import EMERGENCY_CONTACT, Relation
 from caseapp.domain.shorthand import When
 from caseapp.ui import way_out
 from caseapp.ui.follow_ups.grid import Span

@@ -9,7 +9,8 @@ from shiboken6 import isValid
 
 from caseapp.domain.access import Role
 from caseapp.domain.births import Birth
-from caseapp.domain.people import ContactPoint, PointKind, Relation
+from caseapp.domain.people import ContactPoint, PointKind
+from caseapp.domain.relations import Relation
 from caseapp.ui.people import certain_panel
 from caseapp.ui.people.links import Pair
 from tests.builders import a_contact, a_person, services_as

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QTimer
 
-from caseapp.domain import person_edits
+from caseapp.domain import relations
 from caseapp.domain.access import Sealed
 from caseapp.domain.changes import Change
 from caseapp.domain.errors import CaseAppError, NoSuchRecord, StaleRecord
@@ -30,7 +30,7 @@ from caseapp.ui.widgets.two_versions import TwoVersions
 _FIELD_OF = {
     DescriptionMissing.code: "description",
     BornInFuture.code: "birth",
-    person_edits.RelativeNameMissing.code: "near",
+    relations.RelativeNameMissing.code: "near",
 }
 _OTHER = "Somebody"
 IDENTIFY = "identify"
@@ -214,7 +214,7 @@ class PersonEditScreen(Screen):
             return
         try:
             details = self.form.over(self._person.details if self._person else PersonDetails())
-        except person_edits.RelativeNameMissing as error:
+        except relations.RelativeNameMissing as error:
             self.refused(error)
             return
         services = self.desk.services

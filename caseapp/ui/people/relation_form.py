@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.matching.intake import AT_MOST_ASKED
 from caseapp.domain.matching.traits import Candidate, Traits
-from caseapp.domain.people import Relation
+from caseapp.domain.relations import Relation
 from caseapp.services.relations import Rewritten
 from caseapp.ui.drafts import FormDraft
 from caseapp.ui.errors import sentence

@@ -8,7 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QTimer
 
 from caseapp.domain.access import Right
-from caseapp.domain.people import EMERGENCY_CONTACT, Relation
+from caseapp.domain.relations import EMERGENCY_CONTACT, Relation
 from caseapp.services.people import PersonRecord
 from caseapp.services.relations import Rewritten
 from caseapp.ui.errors import sentence

@@ -614,3 +614,22 @@ def test_an_edit_keeps_the_names_and_codes_that_the_form_does_not_show(qtbot, wi
     assert kept.pronouns.endswith("she") and kept.gender == "an old code"
     assert set(kept.names) == set(names)
     assert kept.languages == ("an old code", "es")
+
+
+def test_two_unknown_persons_whose_looks_begin_alike_are_told_apart_in_large_letters(qtbot, worker):
+    for last in ("hat", "gray dog", "red bags"):
+        looks = f"Woman, about 30, green suitcase on wheels, {last}"
+        worker.people.add(
+            details=a_person(kind=PersonKind.UNKNOWN, names=(), description=looks, points=(), birth=None)
+        )
+    window = window_of(qtbot, worker, percent=150)
+    window.resize(1280, 720)
+    window.show_place("unknown", None)
+    settle(qtbot, window)
+    table = window.current.table
+    table.go_to(next(one for one in table.shown() if "hat" in one.name))
+    cells = [table.view.visualRect(table.view.model().index(row, 0)) for row in range(3)]
+    cells.remove(table.view.visualRect(table.view.currentIndex().siblingAtColumn(0)))
+    one, other = (table.view.viewport().grab(cell).toImage() for cell in cells)
+    assert one != other
+    window.close()

@@ -41,7 +41,14 @@ class UnknownScreen(Screen):
         self.table: Table[UnknownSeen] = Table(
             "Unknown persons",
             (
-                Column("Who", lambda one: one.name, second=lambda one: one.looks, is_bold=True, width=330),
+                Column(
+                    "Who",
+                    lambda one: one.name,
+                    second=lambda one: one.looks,
+                    is_bold=True,
+                    width=330,
+                    wraps=True,
+                ),
                 Column("Seen at", lambda one: ", ".join(one.places) or "no call yet", width=300),
                 Column("Calls", lambda one: str(one.calls), sort=lambda one: one.calls, width=80),
                 Column("Last seen", self._last, sort=_last_sort, width=140),

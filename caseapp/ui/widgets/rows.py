@@ -21,7 +21,8 @@ class Column(Generic[RowT]):
 
     `holds` is a text that always fits, so that a number is never cut. One that `gives_way` is not shown where
     the columns have less room than they need: the last such one goes first. One that `hides_empty` is shown
-    only while it says something of a row.
+    only while it says something of a row. One that `wraps` has two lines in every row, so that long words are
+    told from others that begin alike.
     """
 
     title: str
@@ -35,6 +36,7 @@ class Column(Generic[RowT]):
     holds: str = ""
     gives_way: bool = False
     hides_empty: bool = False
+    wraps: bool = False
 
     def sentence(self, row: RowT) -> str:
         """What a screen reader says of a cell."""
@@ -112,7 +114,8 @@ class RowsModel(QAbstractTableModel, Generic[RowT]):
     def has_second_lines(self) -> bool:
         """Whether a cell has two lines, which makes every row as high."""
         columns = [column.second for column in self.columns if column.second]
-        return any(second(row) for second in columns for row in self._rows)
+        wraps = any(column.wraps for column in self.columns)
+        return wraps or any(second(row) for second in columns for row in self._rows)
 
     @override
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008

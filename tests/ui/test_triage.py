@@ -112,3 +112,15 @@ def test_says_that_nobody_holds_cases_where_only_the_administrator_is_there(qtbo
     settle(qtbot, window)
     assert "Nobody holds cases." in words(window.current)
     window.close()
+
+
+def test_names_are_whole_in_large_letters_on_a_small_screen(qtbot, worker, met):
+    window = window_of(qtbot, worker, percent=150)
+    window.resize(1280, 720)
+    window.show_place("triage", None)
+    settle(qtbot, window)
+    view, titles = window.current.table.view, [one.title for one in window.current.table.model.columns]
+    name = titles.index("Person")
+    assert view.columnWidth(name) >= window.current.table._delegate.width_for("Guadalupe Rodríguez")
+    assert view.isColumnHidden(titles.index("Why here")) and "Why here" in words(window.current)
+    window.close()

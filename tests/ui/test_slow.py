@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from caseapp.domain.contacts import NoteText
 from caseapp.domain.people import Alert
 from caseapp.domain.referrals import Method
+from caseapp.ui.people.parting_screen import Pair
 from caseapp.ui.screen import SLOW_AFTER
 from tests.builders import a_consent, a_contact, a_person
 from tests.ui.driving import settle, words
@@ -95,6 +96,61 @@ def test_consents_of_one_are_not_shown_for_another_who_is_read(qtbot, window, wo
     window.show_place("consents", None)
     settle(qtbot, window)
     assert screen.beside.text() == "that end within 30 days" and not screen.left.isVisible()
+
+
+def test_no_pair_stands_there_while_another_is_read_to_be_unlinked(qtbot, window, worker, hold):
+    pairs = []
+    for names in (("Ruth", "Ruthie"), ("Walter", "Walt")):
+        left, right = (ways_to_open(worker, name)["person"] for name in names)
+        worker.links.link(left_id=left, right_id=right, reason="same phone")
+        pairs.append(Pair(left, right))
+    window.show_place("parting", pairs[0])
+    settle(qtbot, window)
+    screen = window.current
+    assert "Ruth" in " ".join(words(screen))
+    goes_on = hold()
+    window.show_place("parting", pairs[1])
+    qtbot.wait(SLOW_AFTER + 200)
+    assert screen.title.text() == "Reading…" and "Ruth" not in " ".join(words(screen))
+    goes_on.set()
+    settle(qtbot, window)
+    assert screen.title.text() == "Unlink two records" and "Walter" in " ".join(words(screen))
+    assert QApplication.focusWidget() is screen.go
+
+
+def test_nothing_is_typed_into_the_form_of_somebody_who_is_not_read_yet(qtbot, window, worker, hold):
+    """Letters typed into the empty form were gone once the record came."""
+    ruth = ways_to_open(worker, "Ruth")["person"]
+    goes_on = hold()
+    window.show_place("new-person", ruth)
+    qtbot.wait(SLOW_AFTER + 200)
+    screen = window.current
+    assert screen.title.text() == "Reading…" and not screen.form.isVisible()
+    goes_on.set()
+    settle(qtbot, window)
+    assert screen.title.text() == "Edit person" and screen.form.given.text() == "Ruth"
+    assert QApplication.focusWidget() is screen.form.given
+
+
+def test_neither_pages_nor_answers_of_one_are_shown_for_another(qtbot, window, worker, hold):
+    one, other = (ways_to_open(worker, name) for name in ("Ruth", "Walter"))
+    worker.assessments.record(
+        person_id=one["person"], instrument="safety-plan", answers={"signs": "no sleep"}
+    )
+    window.show_place("assessments", one["person"])
+    settle(qtbot, window)
+    assert any("Safety plan" in text for text in words(window.current.past))
+    window.show_place("handoff", one["referral"])
+    settle(qtbot, window)
+    screen = window.current
+    assert screen.preview is not None
+    goes_on = hold()
+    window.show_place("handoff", other["referral"])
+    assert screen.preview is None and "Reading…" in words(screen) and not screen.print_button.isEnabled()
+    window.show_place("assessments", other["person"])
+    assert not any("Safety plan" in text for text in words(window.current.past))
+    goes_on.set()
+    settle(qtbot, window)
 
 
 def test_a_key_signs_no_note_that_is_not_read_yet(qtbot, window, worker, hold):

@@ -62,6 +62,7 @@ class AssessmentsScreen(Screen):
         if isinstance(person_id, UUID) and (person_id != self.person_id or is_gone_on):
             self.person_id = person_id
             self.beside.clear()
+            clear(self.past.body)
             self.safety.setVisible(False)
             if self._wanted:
                 self._select(self._wanted)

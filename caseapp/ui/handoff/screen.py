@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.disclosures import Basis, EmergencyFactsMissing, Ground, ReasonMissing
+from caseapp.domain.errors import CaseAppError
 from caseapp.services.way_out import Preview, Printed
 from caseapp.system import files
 from caseapp.ui import way_out
 from caseapp.ui.errors import sentence
 from caseapp.ui.people.consent_screen import ConsentFor
-from caseapp.ui.screen import Desk, Screen
+from caseapp.ui.screen import READING, Desk, Screen
 from caseapp.ui.what_leaves import WhatLeaves, ground_of
 from caseapp.ui.widgets.basics import Panel, button, label, side_column
 from caseapp.ui.widgets.beside import Beside
@@ -42,9 +43,8 @@ class HandoffScreen(Screen):
     def about(self, subject: object) -> None:
         if isinstance(subject, UUID) and subject != self.referral_id:
             self.referral_id, self.preview = subject, None
-            for made in (self.print_button, self.save_button):
-                made.setEnabled(False)
             self.leaves.left_out.clear()
+            self._show_nothing(READING)
             for field in (self.recipient, self.address, *self._facts):
                 field.clear()
             self.basis.setCurrentIndex(0)
@@ -203,7 +203,8 @@ class HandoffScreen(Screen):
 
     def refused(self, error: Exception) -> None:
         """What lacks for the chosen basis stands where the reason for a ruling stands; nothing may leave."""
-        if isinstance(error, (EmergencyFactsMissing, ReasonMissing)):
+        is_closed = self.preview is None and isinstance(error, CaseAppError)
+        if is_closed or isinstance(error, (EmergencyFactsMissing, ReasonMissing)):
             self._show_nothing(sentence(error))
         else:
             super().refused(error)

@@ -64,10 +64,11 @@ class PersonEditScreen(Screen):
         self._fill(PersonDetails())
         self.versions.begin()
         if isinstance(subject, UUID):
-            self.title.setText("Edit person")
             people = self.desk.services.people
             self._is_read = False
-            self.ask_to_open(lambda: people.open(person_id=subject), self._on_person, parts=self._parts)
+            self.ask_to_open(
+                lambda: people.open(person_id=subject), self._on_person, parts=self._parts, is_another=True
+            )
         else:
             self._is_read = True
             self.show_parts(self._parts)
@@ -118,11 +119,14 @@ class PersonEditScreen(Screen):
     def _on_person(self, record: PersonRecord) -> None:
         person, whole = record.person, record.whole
         self._person, self._is_read = person, True
+        self.title.setText("Edit person")
         if whole.is_linked:
             self.beside.setText(f"Record {whole.number(person.id)} of {len(whole.members)}")
         self._fill(person.details)
         self.versions.begin()
         self.start_draft(person.id, edits=True)
+        if self.has_keyboard:
+            self.take_focus()
 
     def _fill(self, details: PersonDetails) -> None:
         self.form.show_person(details)

@@ -32,6 +32,7 @@ _NAME = 40
 _WORD = 24
 """Letters of the longest word that is shown in one piece."""
 
+_TITLE = "Unlink two records"
 _STAYS = "What was written before the link stays with its record."
 _NOTHING = "Nothing was written or taken away since the link, so there is nothing to decide."
 
@@ -56,7 +57,7 @@ class PartingScreen(Screen):
     name = "parting"
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, "Unlink two records")
+        super().__init__(desk, _TITLE)
         self._pair: Pair | None = None
         self._is_new = False
         self._choices: dict[UUID | FactKey, _Choice] = {}
@@ -65,14 +66,19 @@ class PartingScreen(Screen):
     def about(self, subject: object) -> None:
         self._pair = subject if isinstance(subject, Pair) else self._pair
         self._choices, self._is_new = {}, True
+        if self.has_keyboard:
+            self.setFocus()
         self.go.setEnabled(False)
         self.refresh()
 
     def refresh(self) -> None:
         pair, links = self._pair, self.desk.services.links
         if pair is not None:
-            self.ask(
-                lambda: links.parting(left_id=pair.left_id, right_id=pair.right_id), self._show, key="parting"
+            self.ask_to_open(
+                lambda: links.parting(left_id=pair.left_id, right_id=pair.right_id),
+                self._show,
+                parts=(*self.sides, self.new),
+                is_another=self._is_new,
             )
 
     def changed(self, _change: Change) -> None:
@@ -98,6 +104,7 @@ class PartingScreen(Screen):
         self.begin_at(self.go)
 
     def _show(self, parting: Parting) -> None:
+        self.title.setText(_TITLE)
         self._offer_to_go()
         rest = len(self._pair.rest) if self._pair else 0
         self.beside.setText(f"{counted(rest, 'more pair')} after this one" if rest else "")

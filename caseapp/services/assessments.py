@@ -103,11 +103,15 @@ class AssessmentService(Service):
     def of_person(self, *, person_id: UUID) -> list[Assessment]:
         """A person's assessments that the actor's role and scope reach, newest first; raises Sealed.
 
-        A safety plan is everybody's: whoever answers the next call needs it.
+        A safety plan is everybody's: whoever answers the next call needs it. The look is journaled.
         """
-        with self._context.read("assessment.list") as work:
+        with self._context.write("assessment.list") as work:
             self._context.open_person(work, person_id, verb="assessment.list")
-            return assessments_of(self._context, work, members_of(self._context, work, person_id))
+            people = members_of(self._context, work, person_id)
+            found = assessments_of(self._context, work, people)
+            work.note("opened", subjects=people)
+            work.commit()
+        return found
 
     def _safety(self, work: UnitOfWork, person_id: UUID, case_id: UUID | None) -> UUID:
         return work.follow_ups.add(

@@ -29,11 +29,14 @@ class ConsentService(Service):
 
     @verb(Right.SEE_CASES)
     def of_person(self, *, person_id: UUID) -> tuple[Consent, ...]:
-        """A person's consents, those of the record asked for first; raises Sealed."""
-        with self._context.read("consent.list") as work:
+        """A person's consents, those of the record asked for first; the look is journaled. Raises Sealed."""
+        with self._context.write("consent.list") as work:
             self._context.open_person(work, person_id, verb="consent.list")
             people = members_of(self._context, work, person_id)
-            return tuple(one for each in people for one in work.consents.of_person(each))
+            found = tuple(one for each in people for one in work.consents.of_person(each))
+            work.note("opened", subjects=people)
+            work.commit()
+        return found
 
     @verb(Right.SEE_CASES)
     def ending(self, *, within_days: int = 30) -> list[Consent]:

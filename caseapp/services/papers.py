@@ -156,10 +156,13 @@ class PaperService(Service):
 
     @verb(Right.SEE_CASES)
     def disclosures(self, *, person_id: UUID) -> list[Disclosure]:
-        """What left about a person, newest first; raises Sealed."""
-        with self._context.read("paper.disclosures") as work:
+        """What left about a person, newest first; the look is journaled. Raises Sealed."""
+        with self._context.write("paper.disclosures") as work:
             self._context.open_person(work, person_id, verb="paper.disclosures")
-            return self._told(work, person_id)
+            found = self._told(work, person_id)
+            work.note("opened", subjects=members_of(self._context, work, person_id))
+            work.commit()
+        return found
 
     @verb(Right.DISCLOSE)
     def accounting(self, *, person_id: UUID, language: str = "en") -> Printed:

@@ -63,11 +63,14 @@ class ReferralService(Service):
 
     @verb(Right.SEE_CASES)
     def get(self, *, referral_id: UUID) -> Referral:
-        """One referral with its ladder; raises NoSuchRecord or Sealed."""
-        with self._context.read("referral.get") as work:
+        """One referral with its ladder; the opening is journaled. Raises NoSuchRecord or Sealed."""
+        with self._context.write("referral.get") as work:
             referral = work.referrals.get(referral_id)
             self._context.open_person(work, referral.person_id, verb="referral.get")
-            return with_names(self._context, work, [referral])[0]
+            named = with_names(self._context, work, [referral])[0]
+            work.note("opened", subjects=(referral_id, referral.person_id))
+            work.commit()
+        return named
 
     @verb(Right.SEE_CASES)
     def by_reply_code(self, *, text: str) -> UUID | None:

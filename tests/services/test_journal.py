@@ -7,6 +7,7 @@ import pytest
 from caseapp.domain.access import SEALED_NAME, NotAllowed, Role, Sealed
 from caseapp.domain.contacts import NoteText
 from caseapp.domain.journal import KINDS, PAGE, JournalFilter, Told
+from caseapp.domain.referrals import Method
 from tests.builders import a_contact, a_person, services_as
 
 EVERYTHING = JournalFilter()
@@ -34,6 +35,22 @@ class TestReading:
         assert [one.verb for one in of(lead, person_id, Told.CHANGES)] == ["contact.log", "person.add"]
         added = {one.name: one.after for one in found[-1].fields if one.noun == "person_name"}
         assert added["family"] == "Okafor" and not found[-1].is_withheld
+
+    def test_tells_who_looked_at_more_than_the_record_itself(self, signed_in, worker, person_id):
+        referral_id = worker.referrals.offer(
+            person_id=person_id, need="a bed", method=Method.SELF, place="Harbor House"
+        ).id
+        worker.referrals.get(referral_id=referral_id)
+        worker.assessments.of_person(person_id=person_id)
+        worker.consents.of_person(person_id=person_id)
+        worker.papers.disclosures(person_id=person_id)
+        looks = of(services_as(signed_in, Role.SUPERVISOR), person_id, Told.LOOKS)
+        assert [one.verb for one in looks] == [
+            "paper.disclosures",
+            "consent.list",
+            "assessment.list",
+            "referral.get",
+        ]
 
     def test_is_itself_an_entry(self, signed_in, person_id):
         lead = services_as(signed_in, Role.SUPERVISOR)

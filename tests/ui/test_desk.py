@@ -79,6 +79,21 @@ class TestImportOfPeople:
         settle(qtbot, window)
         assert len(worker.people.recent()) == 1
 
+    def test_says_why_rows_of_a_list_are_rejected(self, qtbot, window, tmp_path):
+        """A list whose columns were mixed up had “4 columns known” and all rows rejected, without a word."""
+        listed = tmp_path / "people.csv"
+        rows = ("Ann,1980-02-03,Vale", "Bo,1981-02-03,Vale", "1982-02-03,Cy,Vale", ",,", "1983-02-03,,")
+        listed.write_text("\n".join(("DOB,First Name,Last Name", *rows)))
+        window.show_place("imports", None)
+        settle(qtbot, window)
+        screen = window.current
+        qtbot.keyClick(screen.holds, Qt.Key.Key_2)
+        screen.read_file(listed)
+        settle(qtbot, window)
+        (said,) = (one for one in words(screen) if one.startswith("Please look at"))
+        assert "Row 2 and 1 more: birth date cannot be read." in said
+        assert "Row 6: no name and no description." in said
+
     def test_lets_go_of_a_file_when_it_holds_something_else(self, qtbot, window, tmp_path):
         listed = tmp_path / "people.csv"
         listed.write_text(self.LIST)

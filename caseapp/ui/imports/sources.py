@@ -1,11 +1,12 @@
 """What a chosen file can hold, calls, people or services: how each is looked at and brought in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from caseapp.domain.changes import Kind
 from caseapp.domain.counted import counted
+from caseapp.domain.dispatch import RowProblem
 from caseapp.domain.imports import ImportSummary
 from caseapp.exchange.layouts import Layout
 from caseapp.services.desk import Services
@@ -17,6 +18,8 @@ from caseapp.ui.imports.looked import Looked
 from caseapp.ui.layouts.words import FIELDS
 
 _AT_MOST = 9
+_REASONS = 3
+"""Reasons why rows are rejected that are told on the screen; all stand in the file of rejected rows."""
 _SHARES = 0.2, 0.8
 """How much of the time it takes to read a list of people, and to compare it with ours."""
 
@@ -106,7 +109,8 @@ class PeopleSource:
         summary = lists.preview(reading=reading, progress=then)
         title = f"{counted(len(reading.columns.fields), 'column')} known"
         shown = (*columns[: _AT_MOST - 1], *columns[_AT_MOST - 1 :][-1:])
-        return Looked(reading, summary, reading.how_read, True, title, shown, path, data)
+        unsure = tuple(_why_rejected(reading.problems))
+        return Looked(reading, summary, reading.how_read, True, title, shown, path, data, unsure=unsure)
 
     def bring_in(self, services: Services, looked: Looked, progress: Progress) -> ImportSummary:
         """Write all of it."""
@@ -131,6 +135,19 @@ class PeopleSource:
         """What was done, in a sentence."""
         new = counted(summary.new, "person", "people")
         return f"Imported: {new} new, {summary.changed:,} changed, {summary.same:,} same."
+
+
+def _why_rejected(problems: Iterable[RowProblem]) -> Iterator[str]:
+    """Why rows are rejected, the commonest reasons first, with the first row of each to look at."""
+    rows: dict[str, list[int]] = {}
+    for one in problems:
+        rows.setdefault(one.reason, []).append(one.row)
+    reasons = sorted(rows, key=lambda reason: -len(rows[reason]))
+    for reason in reasons[:_REASONS]:
+        more = f" and {len(rows[reason]) - 1:,} more" if len(rows[reason]) > 1 else ""
+        yield f"Row {rows[reason][0]}{more}: {reason}."
+    if rest := sum(len(rows[reason]) for reason in reasons[_REASONS:]):
+        yield f"{counted(rest, 'row')} more for other reasons: save the rejected rows to read them."
 
 
 Source = CallsSource | PeopleSource | DirectorySource

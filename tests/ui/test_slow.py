@@ -3,14 +3,16 @@
 import threading
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from caseapp.domain.contacts import NoteText
 from caseapp.domain.people import Alert
 from caseapp.domain.referrals import Method
+from caseapp.domain.triage import State
 from caseapp.ui.people.parting_screen import Pair
 from caseapp.ui.screen import SLOW_AFTER
-from tests.builders import a_consent, a_contact, a_person
+from tests.builders import a_call, a_consent, a_contact, a_person, an_encounter
 from tests.ui.driving import settle, words
 
 
@@ -151,6 +153,27 @@ def test_neither_pages_nor_answers_of_one_are_shown_for_another(qtbot, window, w
     assert not any("Safety plan" in text for text in words(window.current.past))
     goes_on.set()
     settle(qtbot, window)
+
+
+def test_no_person_of_one_call_is_handed_on_while_another_call_is_read(qtbot, window, worker, hold):
+    """The row of the next call was marked, and T handed on whoever was met on the one before."""
+    for number, name in enumerate(("Ruth Vega", "Walter Vega")):
+        call_id = worker.calls.add(call=a_call(f"26-{number}"))
+        worker.encounters.add(call_id=call_id, details=an_encounter(name))
+    window.show_place("calls", None)
+    settle(qtbot, window)
+    screen = window.current
+    shown = screen.bench.call.id
+    goes_on = hold()
+    screen.table.view.setFocus()
+    qtbot.keyClick(screen.table.view, Qt.Key.Key_Down)
+    qtbot.keyClicks(screen.table.view, "t")
+    qtbot.wait(SLOW_AFTER + 200)
+    assert not screen.parts.people_column.isVisible() and not screen.parts.call_column.isVisible()
+    goes_on.set()
+    settle(qtbot, window)
+    assert screen.bench.call.id != shown and screen.parts.people_column.isVisible()
+    assert {one.state for one in worker.triage.waiting()} == {State.NEW}
 
 
 def test_a_key_signs_no_note_that_is_not_read_yet(qtbot, window, worker, hold):

@@ -12,7 +12,7 @@ from caseapp.ui.calls.people_part import AddMetPart, MetPart
 from caseapp.ui.calls.place_part import PlacePart
 from caseapp.ui.calls.screening_part import ScreeningPart
 from caseapp.ui.calls.units_part import UnitsPart
-from caseapp.ui.screen import Desk
+from caseapp.ui.screen import SLOW_AFTER, Desk
 from caseapp.ui.widgets.beside import LINES
 from caseapp.ui.widgets.column import ScrolledColumn, bring_into_view
 
@@ -80,8 +80,11 @@ class Bench:
         for part in self.parts:
             self.call_column.add(part)
         self.people_column.add(self.add_met)
-        for column in (self.call_column, self.people_column):
-            column.hide()
+        self._slow = QTimer(self.call_column)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(SLOW_AFTER)
+        self._slow.timeout.connect(self._hide)
+        self._hide()
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -103,8 +106,17 @@ class Bench:
         every = {one.key.lower(): one for one in (*self.parts, self.add_met)}
         return every.get(key)
 
+    def expect_another(self) -> None:
+        """Another call is read: where that takes long, or is refused, nothing stays of the one before."""
+        self._slow.start()
+
+    def _hide(self) -> None:
+        for column in (self.call_column, self.people_column):
+            column.hide()
+
     def show(self, bench: Workbench, *, is_other: bool) -> None:
         """Show a call; `is_other` is another one than before."""
+        self._slow.stop()
         for part in (*self.parts, self.add_met):
             part.set_bench(bench)
         self._show_people(bench)

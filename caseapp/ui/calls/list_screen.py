@@ -289,8 +289,15 @@ class CallsScreen(Screen):
             self._wanted = None
             self._open(line.id)
 
+    @property
+    def _is_of_asked(self) -> bool:
+        """Whether the workbench shows the call that was asked for last."""
+        return self.bench is not None and self.bench.call.id == self._asked
+
     def _on_key(self, letter: str, _line: CallLine) -> None:
-        """A letter opens the side of the call that it stands for."""
+        """A letter opens the side of the call that it stands for, once that call is there."""
+        if self._stepping.isActive() or not self._is_of_asked:
+            return
         part = self.parts.by_key(letter)
         if part is not None:
             part.open_form()
@@ -328,6 +335,8 @@ class CallsScreen(Screen):
             self._mark(self.bench.call.id)
             return
         self._asked = call_id
+        if not self._is_of_asked:
+            self.parts.expect_another()
         self.ask(lambda: self.desk.services.calls.open(call_id=call_id), self._show, key="open")
 
     def _mark(self, call_id: UUID) -> None:

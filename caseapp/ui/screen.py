@@ -242,7 +242,6 @@ class Screen(QWidget):
             self._slow.start()
 
         def opened(value: T) -> None:
-            self._slow.stop()
             self.show_parts(parts)
             then(value)
 
@@ -266,7 +265,9 @@ class Screen(QWidget):
         """Forget what the screen was about, which cannot be opened."""
 
     def show_parts(self, parts: Sequence[QWidget]) -> None:
-        """Show again what was hidden because a record could not be opened."""
+        """Show again what was hidden because a record could not be opened; none is awaited any more."""
+        self._slow.stop()
+        self.drop("open")
         if self._is_shut:
             for part in (self.action_box, *parts):
                 part.show()

@@ -136,3 +136,12 @@ def test_words_on_somebody_whom_others_decided_about_are_let_go_in_a_sentence(qt
     assert "Somebody decided about this person meanwhile" in again.banner.words.text()
     assert worker.today.page().drafts == () and not buttons(again, "Start anew")
     again.close()
+
+
+def test_a_new_person_who_is_begun_while_one_is_read_stays_new(qtbot, window, worker, person_id):
+    """What was read late filled the new form over what was typed, and was saved over the old record."""
+    window.show_place("new-person", person_id)
+    window.show_place("new-person", None)
+    settle(qtbot, window)
+    screen = window.current
+    assert screen.title.text() == "New person" and screen.form.phone.text() == "" and screen.save.isVisible()

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from caseapp.domain.cases import Goal
+from caseapp.domain.directory import NewService
 from caseapp.domain.referrals import EndedBy, LadderStep, Method, Proof, Step
 from tests.builders import NOW, TODAY, a_call, a_person, an_encounter
 from tests.ui.driving import buttons, click, settle, window_of
@@ -138,6 +139,39 @@ def test_words_on_somebody_whom_others_decided_about_are_let_go_in_a_sentence(qt
     again.close()
 
 
+def test_a_service_goes_on_after_a_lock_and_is_saved_once(qtbot, window, worker):
+    screen = at(qtbot, window, "service", None)
+    qtbot.keyClicks(screen.organization, "Harbor")
+    qtbot.keyClicks(screen.service_name, "Beds")
+    at(qtbot, window, "people", None)
+    screen = at(qtbot, window, "service", None)
+    assert screen.service_name.text() == "Beds"
+    qtbot.keyClicks(screen.phone, "5415550100")
+    again = gone_on(qtbot, window, worker, "service of Harbor, Beds")
+    screen = again.current
+    assert (screen.organization.text(), screen.phone.text()) == ("Harbor", "5415550100")
+    click(qtbot, again, "Save")
+    assert [one.name for one in worker.directory.find()] == ["Beds"] and worker.today.page().drafts == ()
+    again.close()
+
+
+def test_a_service_that_somebody_else_corrects_shows_both_and_keeps_what_is_typed(qtbot, window, worker):
+    service_id = worker.directory.add(organization="Harbor", service=NewService("Beds", phone="1"))
+    screen = at(qtbot, window, "service", service_id)
+    screen.city.setText("Salem")
+    theirs = NewService("Beds", phone="2", city="Albany")
+    worker.directory.correct(service_id=service_id, service=theirs, version=screen._service.version)
+    click(qtbot, window, "Save")
+    assert (screen.phone.text(), screen.city.text()) == ("2", "Salem") and screen.versions.clash is not None
+    again = gone_on(qtbot, window, worker, "service of Harbor, Beds")
+    assert again.current.city.text() == "Salem" and again.current.versions.clash is not None
+    click(qtbot, again, "City: mine")
+    click(qtbot, again, "Save")
+    one = worker.directory.get(service_id=service_id)
+    assert (one.phone, one.city) == ("2", "Salem") and worker.today.page().drafts == ()
+    again.close()
+
+
 def test_a_new_person_who_is_begun_while_one_is_read_stays_new(qtbot, window, worker, person_id):
     """What was read late filled the new form over what was typed, and was saved over the old record."""
     window.show_place("new-person", person_id)
@@ -145,3 +179,13 @@ def test_a_new_person_who_is_begun_while_one_is_read_stays_new(qtbot, window, wo
     settle(qtbot, window)
     screen = window.current
     assert screen.title.text() == "New person" and screen.form.phone.text() == "" and screen.save.isVisible()
+
+
+def test_a_new_service_that_is_begun_while_one_is_read_stays_new(qtbot, window, worker):
+    window.show_place("service", worker.directory.add(organization="Harbor", service=NewService("Beds")))
+    window.show_place("service", None)
+    settle(qtbot, window)
+    screen = window.current
+    assert (
+        screen.title.text() == "New service" and screen.service_name.text() == "" and screen.save.isVisible()
+    )

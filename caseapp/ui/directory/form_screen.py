@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.directory import STATUSES, NewService, Service
-from caseapp.domain.errors import CaseAppError
+from caseapp.domain.errors import CaseAppError, StaleRecord
 from caseapp.domain.schedules import WEEKDAYS, OpenRule
 from caseapp.exchange.hsds_cells import clock
 from caseapp.ui.directory.screen import hours_words
@@ -16,8 +16,10 @@ from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, side_column
 from caseapp.ui.widgets.form import Form
 from caseapp.ui.widgets.options import choose
+from caseapp.ui.widgets.two_versions import TwoVersions
 
 _FIELD_OF = {"directory.ages-out-of-order": "minimum_age"}
+_OTHER = "Somebody"
 _SHORT = dict(zip(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), WEEKDAYS, strict=True))
 
 
@@ -29,16 +31,25 @@ class ServiceFormScreen(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Service")
         self._service: Service | None = None
+        self._is_read = True
         self._build()
 
     def about(self, subject: object) -> None:
+        self.leave_draft()
         self._service = None
         self.title.setText("New service")
         self._fill(NewService(""), "")
-        if isinstance(subject, UUID):
-            directory, service_id = self.desk.services.directory, subject
-            self.ask(lambda: directory.get(service_id=service_id), self._show, key="get")
+        self.versions.begin()
         self.organization.setEnabled(not isinstance(subject, UUID))
+        self._is_read = not isinstance(subject, UUID)
+        if isinstance(subject, UUID):
+            directory = self.desk.services.directory
+            self.ask_to_open(
+                lambda: directory.get(service_id=subject), self._show, parts=self._parts, is_another=True
+            )
+        else:
+            self.show_parts(self._parts)
+            self.start_draft(None)
         self.service_name.setFocus()
 
     def _build(self) -> None:
@@ -47,6 +58,7 @@ class ServiceFormScreen(Screen):
         panel = Panel("What people need to know")
         panel.pad()
         form = self.form = Form(2)
+        self._add_drafts(panel)
         self.organization = form.text("organization", "Organization")
         self.service_name = form.text("name", "Service")
         self.description = form.lines("description", "About it", height=60)
@@ -78,12 +90,37 @@ class ServiceFormScreen(Screen):
         area = side_column(holder, 100, "The form of the service")
         area.setMinimumWidth(self.desk.look.pixels(480))
         area.setMaximumWidth(self.desk.look.pixels(900))
+        self._parts = (area,)
         self.content.addWidget(area, 1)
 
+    def _add_drafts(self, panel: Panel) -> None:
+        """What was typed and not saved comes back, also beside what somebody saved meanwhile."""
+        self.draft = self.drafted(self.form)
+        self.versions = versions = TwoVersions(self.form)
+        self.draft.still_open = versions.bases_of_open
+        self.draft.outdated.connect(lambda read: versions.meet_typed_before(read, who=_OTHER))
+        self.draft.begun_anew.connect(versions.begin)
+        panel.body.addWidget(self.draft.bar)
+        panel.body.addWidget(versions)
+
     def _show(self, one: Service) -> None:
-        self._service = one
+        self._service, self._is_read = one, True
         self.title.setText(one.name)
         self._fill(_as_new(one), one.organization)
+        self.versions.begin()
+        self.start_draft(None, edits=True, about=str(one.id))
+        if self.has_keyboard:
+            self.service_name.setFocus()
+
+    def _show_both(self, one: Service) -> None:
+        """Somebody saved first: the next save goes over theirs, with what is kept of both."""
+        if self._service is not None and one.id == self._service.id:
+            self._service = one
+            self.versions.meet(lambda: self._fill_theirs(one), who=_OTHER)
+
+    def _fill_theirs(self, one: Service) -> None:
+        self._fill(_as_new(one), one.organization)
+        self.draft.begin_from_here()
 
     def _fill(self, one: NewService, organization: str) -> None:
         self.form.clear_errors()
@@ -116,6 +153,8 @@ class ServiceFormScreen(Screen):
 
     def _save(self) -> None:
         self.form.clear_errors()
+        if not self._is_read or not self.versions.may_save():
+            return
         rules = self._rules()
         ages = [self._age("minimum_age", self.minimum_age), self._age("maximum_age", self.maximum_age)]
         if rules is None or -1 in ages:
@@ -123,13 +162,12 @@ class ServiceFormScreen(Screen):
         known, directory = self._service, self.desk.services.directory
         organization, service = self.organization.text(), self._service_of(rules, ages)
         if known is None:
-            self.ask_once(
-                (organization, service),
+            self.ask_to_save(
                 lambda: directory.add(organization=organization, service=service),
                 lambda _id: self._on_saved(),
             )
         else:
-            self.ask(
+            self.ask_to_save(
                 lambda: directory.correct(service_id=known.id, service=service, version=known.version),
                 lambda _change: self._on_saved(),
             )
@@ -182,7 +220,10 @@ class ServiceFormScreen(Screen):
         return int(text[:4]) if text else None
 
     def refused(self, error: Exception) -> None:
-        if isinstance(error, CaseAppError):
+        if isinstance(error, StaleRecord) and self._service is not None:
+            directory, service_id = self.desk.services.directory, self._service.id
+            self.ask(lambda: directory.get(service_id=service_id), self._show_both)
+        elif isinstance(error, CaseAppError):
             self.form.error(_FIELD_OF.get(error.code, "name"), sentence(error))
         else:
             super().refused(error)

@@ -11,6 +11,7 @@ from caseapp.ui.assessments.screen import AssessmentsScreen, GoOnAsking
 from caseapp.ui.cases.case_screen import CaseScreen
 from caseapp.ui.contacts.contact_screen import ADDENDUM, GoOnEditing
 from caseapp.ui.contacts.edit_form import EDIT
+from caseapp.ui.directory.form_screen import ServiceFormScreen
 from caseapp.ui.people.edit_screen import IDENTIFY, IdentifyAs
 from caseapp.ui.people.person_screen import GoOnWithClose
 from caseapp.ui.people.relation_form import FORM as CLOSE
@@ -35,24 +36,33 @@ _FORM_WORDS = {
     ReferralScreen.name: "Step of a referral",
     CaseScreen.name: "Need",
     TriageScreen.name: "Words of triage",
+    ServiceFormScreen.name: "Service",
 }
-_OF_A_RECORD = frozenset((ReferralScreen.name, CaseScreen.name, TriageScreen.name))
-"""Screens of a record that is not a person; a draft there tells which one it is of."""
+_OF_A_RECORD = frozenset((ReferralScreen.name, CaseScreen.name, TriageScreen.name, ServiceFormScreen.name))
+"""Screens of a record that is not a person; a draft there tells which one it is of, unless that is new."""
 
 
 def unsaved_row(desk: Desk, one: Unsaved) -> QWidget:
     """What was typed and not saved goes on where it was left."""
     what = _FORM_WORDS.get(one.draft.kind, "Draft")
-    nobody = "somebody on a call" if one.draft.kind == TriageScreen.name else "nobody named yet"
+    whom = one.name or _not_named(one.draft)
     opened = button("Go on", lambda: _go_on(desk, one.draft), look="plain")
-    opened.setAccessibleName(f"Go on with {what.lower()} of {one.name or nobody}")
+    opened.setAccessibleName(f"Go on with {what.lower()} of {whom}")
     words = QWidget()
     column = QVBoxLayout(words)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
-    column.addWidget(label(f"{what}: {one.name or nobody}", "heading", wraps=True))
+    column.addWidget(label(f"{what}: {whom}", "heading", wraps=True))
     column.addWidget(label(f"Not saved, {desk.day_words(one.draft.saved_at)}", "small"))
     return line_of(words, opened)
+
+
+def _not_named(draft: Draft) -> str:
+    """What stands for the name of a person where the draft is of nobody known, or of a service."""
+    if draft.kind == ServiceFormScreen.name:
+        typed = (str(draft.content.get(key, "")).strip() for key in ("organization", "name"))
+        return ", ".join(filter(None, typed)) or "not named yet"
+    return "somebody on a call" if draft.kind == TriageScreen.name else "nobody named yet"
 
 
 def _go_on(desk: Desk, draft: Draft) -> None:
@@ -66,7 +76,7 @@ def _go_on(desk: Desk, draft: Draft) -> None:
         desk.show("contact", UUID(draft.about))
     elif draft.kind == EDIT:
         desk.show("contact", GoOnEditing(UUID(draft.about)))
-    elif draft.kind in _OF_A_RECORD:
+    elif draft.kind in _OF_A_RECORD and draft.about:
         desk.show(draft.kind, UUID(draft.about))
     elif draft.about == IDENTIFY and draft.person_id is not None:
         desk.show(draft.kind, IdentifyAs(draft.person_id))

@@ -44,6 +44,12 @@ class LastAdministrator(CaseAppError):
     code = "staff.last-administrator"
 
 
+class LeftAlready(CaseAppError):
+    """Whoever left is given no way in again."""
+
+    code = "staff.left-already"
+
+
 @dataclass(frozen=True, slots=True)
 class StaffDetails:
     """What the form of a member of staff says."""

@@ -11,6 +11,7 @@ from caseapp.domain.errors import CaseAppError
 from caseapp.domain.staff import (
     Agency,
     LastAdministrator,
+    LeftAlready,
     LoginTaken,
     OfficeLists,
     ProgramNameMissing,
@@ -20,6 +21,7 @@ from caseapp.domain.staff import (
     check,
 )
 from caseapp.services.context import Context, Service, verb
+from caseapp.store.unit_of_work import UnitOfWork
 from caseapp.system import keys
 from caseapp.system.keys import Cost, DataKey
 
@@ -131,7 +133,7 @@ class StaffService(Service):
             work.staff.add(details, staff_id=staff_id, can_sign_in=bool(password))
             work.commit()
         if password:
-            self._give_way_in(details.login, password)
+            self._give_way_in(staff_id, password)
         return staff_id
 
     @verb(Right.CHANGE_STAFF)
@@ -141,36 +143,30 @@ class StaffService(Service):
         with self._context.write("staff.change") as work:
             member = work.staff.get(staff_id)
             details = replace(details, login=member.details.login)
-            was_administrator = member.details.role is Role.ADMINISTRATOR and member.can_sign_in
-            if (
-                was_administrator
-                and details.role is not Role.ADMINISTRATOR
-                and work.staff.administrators() < 2
-            ):
-                raise LastAdministrator()
+            if details.role is not Role.ADMINISTRATOR:
+                _check_not_last(work, member)
             work.staff.change(staff_id, details, version=version)
             work.commit()
         return Change(_KINDS, record_id=staff_id)
 
     @verb(Right.CHANGE_STAFF)
     def set_password(self, *, staff_id: UUID, password: str) -> Change:
-        """Give somebody a new password; the file is not encrypted anew."""
+        """Give somebody a new password; the file is not encrypted anew. Raises LeftAlready."""
         keys.check_password(password)
         with self._context.write("staff.set-password") as work:
-            member = work.staff.get(staff_id)
+            _still_here(work, staff_id)
             work.staff.set_sign_in(staff_id, can_sign_in=True)
             work.note("password", subjects=(staff_id,))
             work.commit()
-        self._give_way_in(member.details.login, password)
+        self._give_way_in(staff_id, password)
         return Change(_KINDS, record_id=staff_id)
 
     @verb(Right.CHANGE_STAFF)
     def leave(self, *, staff_id: UUID) -> Change:
-        """Somebody left: the way in goes first, what they did stays. Raises LastAdministrator."""
+        """Somebody left: their key goes, what they did stays. Raises LastAdministrator."""
         with self._context.write("staff.leave") as work:
             member = work.staff.get(staff_id)
-            if member.details.role is Role.ADMINISTRATOR and work.staff.administrators() < 2:
-                raise LastAdministrator()
+            _check_not_last(work, member)
             work.staff.leave(staff_id, on=self._context.today())
             work.commit()
         if member.can_sign_in:
@@ -179,12 +175,30 @@ class StaffService(Service):
                 keys.remove(self._context.database.path, login=member.details.login)
         return Change(_KINDS, record_id=staff_id)
 
-    def _give_way_in(self, login: str, password: str) -> None:
-        """The file's write lock is held meanwhile, so that two desks do not lose each other's wraps."""
+    def _give_way_in(self, staff_id: UUID, password: str) -> None:
+        """The file's write lock is held meanwhile, so that two desks do not lose each other's wraps.
+
+        Who left while the lock was waited for is asked again: their key would open the file for ever.
+        """
         path, ring = self._context.database.path, self._ring
         with self._context.write("staff.give-way-in") as work:
             work.take_lock()
+            login = _still_here(work, staff_id).details.login
             keys.put(path, ring.data_key, login=login, password=password, cost=ring.cost)
+
+
+def _still_here(work: UnitOfWork, staff_id: UUID) -> StaffMember:
+    member = work.staff.get(staff_id)
+    if not member.is_active:
+        raise LeftAlready(name=member.details.name)
+    return member
+
+
+def _check_not_last(work: UnitOfWork, member: StaffMember) -> None:
+    """Of those who can sign in one administrator must stay."""
+    is_one = member.details.role is Role.ADMINISTRATOR and member.can_sign_in
+    if is_one and work.staff.administrators() < 2:
+        raise LastAdministrator()
 
 
 def check_agency(agency: Agency) -> ZoneInfo:

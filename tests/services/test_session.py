@@ -1,5 +1,6 @@
 import csv
 import os
+import tracemalloc
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from pypdf import PdfReader
 
 from caseapp.domain.access import Role, SignedOut
 from caseapp.domain.errors import CaseAppError
-from caseapp.domain.staff import Agency, LastAdministrator, LoginTaken, StaffDetails
+from caseapp.domain.staff import Agency, LastAdministrator, LeftAlready, LoginTaken, StaffDetails
 from caseapp.services import creation, restoring, session
 from caseapp.services.staff import UnknownTimeZone
 from caseapp.store import engine, failures
@@ -124,6 +125,20 @@ class TestStaff:
         with pytest.raises(LastAdministrator):
             admin.staff.leave(staff_id=admin.context.actor.staff_id)
 
+    def test_let_an_administrator_go_who_never_signed_in(self, admin):
+        staff_id = admin.staff.add(details=StaffDetails("Rowan Shaw", "rowan", Role.ADMINISTRATOR))
+        admin.staff.leave(staff_id=staff_id)
+        assert len(admin.staff.list_staff()) == 1
+
+    def test_who_left_is_given_no_key_by_a_desk_that_still_shows_them(self, admin, database_file):
+        details = StaffDetails("Rowan Shaw", "rowan", Role.PEER_SPECIALIST)
+        staff_id = admin.staff.add(details=details, password="a long password")
+        admin.staff.leave(staff_id=staff_id)
+        with pytest.raises(LeftAlready):
+            admin.staff.set_password(staff_id=staff_id, password="another long password")
+        with pytest.raises(keys.WrongPassword):
+            keys.unlock(database_file, login="rowan", password="another long password")
+
     def test_have_one_login_each(self, admin):
         with pytest.raises(LoginTaken):
             admin.staff.add(details=StaffDetails("Other", "ALMA", Role.SOCIAL_WORKER))
@@ -226,16 +241,27 @@ class TestBackup:
         with pytest.raises(files.FolderNotEmpty):
             admin.maintenance.export_everything(folder=tmp_path / "out")
 
+    def test_holds_no_table_whole_while_everything_goes_out(self, admin, tmp_path):
+        with admin.context.write("test") as work:
+            for number in range(400):
+                work.drafts.put(admin.context.actor.staff_id, f"form-{number}", None, {"words": "w" * 20_000})
+            work.commit()
+        tracemalloc.start()
+        admin.maintenance.export_everything(folder=tmp_path / "out")
+        _now, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert (tmp_path / "out" / "draft.csv").stat().st_size > 8_000_000 > peak
+
     def test_leaves_no_table_of_an_export_that_failed_but_tells_of_it(self, admin, tmp_path, monkeypatch):
         written = []
 
-        def full(path, content):
+        def full(path, pieces):
             written.append(path)
             if len(written) > 3:
                 raise files.CannotWrite(file=path.name)
-            path.write_bytes(content)
+            path.write_bytes(b"".join(pieces))
 
-        monkeypatch.setattr(files, "write_atomically", full)
+        monkeypatch.setattr(files, "write_pieces", full)
         with pytest.raises(files.CannotWrite):
             admin.maintenance.export_everything(folder=tmp_path / "out")
         assert list((tmp_path / "out").iterdir()) == []

@@ -1,7 +1,7 @@
 """Keeping the file: verify, back up, try a backup, and take everything out."""
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -206,6 +206,13 @@ def _explained(counts: dict[str, int], at: datetime) -> str:
 
 
 def _write_table(path: Path, header: tuple[str, ...], rows: Iterable[list[str]]) -> int:
-    written = list(rows)
-    files.write_atomically(path, cells.write_csv(header, written))
-    return len(written)
+    """Row by row: of a table of a million rows none but one is held; returns how many there were."""
+    count = 0
+
+    def counting() -> Iterator[list[str]]:
+        nonlocal count
+        for count, row in enumerate(rows, start=1):  # noqa: B007
+            yield row
+
+    files.write_pieces(path, cells.csv_pieces(header, counting()))
+    return count

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from caseapp.domain.cases import Goal
+from caseapp.domain.cases import CaseStatus, Goal
+from caseapp.domain.changes import Change, Kind
 from caseapp.domain.directory import NewService
 from caseapp.domain.referrals import EndedBy, LadderStep, Method, Proof, Step
 from tests.builders import NOW, TODAY, a_call, a_person, an_encounter
@@ -90,6 +91,23 @@ def test_a_need_goes_on_after_a_lock_and_when_the_case_is_read_again(qtbot, wind
     assert said == ["sleep", "see my daughter"] and screen.need.statement.text() == ""
     assert worker.today.page().drafts == ()
     again.close()
+
+
+def test_why_a_case_ends_or_goes_on_stays_while_the_case_is_read_again(qtbot, window, worker, case_id):
+    """Whatever was saved anywhere emptied the fields."""
+    screen = at(qtbot, window, "case", case_id)
+    screen.close_reason.setCurrentIndex(2)
+    screen.outcome.setCurrentIndex(1)
+    window.desk.hub.changed.emit(worker.cases.add_goal(case_id=case_id, goal=Goal("health", "sleep", "")))
+    settle(qtbot, window)
+    assert (screen.close_reason.currentIndex(), screen.outcome.currentIndex()) == (2, 1)
+    click(qtbot, window, "Close the case")
+    qtbot.keyClicks(screen.reopen_reason, "came back to the shelter")
+    window.desk.hub.changed.emit(Change(frozenset({Kind.CASE})))
+    settle(qtbot, window)
+    assert screen.reopen_reason.text() == "came back to the shelter"
+    click(qtbot, window, "Reopen")
+    assert screen.file.case.status is CaseStatus.OPEN and screen.close_reason.currentIndex() == 0
 
 
 @pytest.fixture

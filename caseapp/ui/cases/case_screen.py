@@ -111,7 +111,8 @@ class CaseScreen(Screen):
         self._show_steps(file)
         self._show_facts(file)
         self._show_team(file)
-        self._show_end(case)
+        if shown is None or shown.case.status is not case.status:
+            self._show_end(case)
         if shown is None:
             self._begin_need()
 
@@ -200,6 +201,7 @@ class CaseScreen(Screen):
             self._add(self.team, None, join, lead)
 
     def _show_end(self, case: Case) -> None:
+        """The fields of its end, or of going on; what stands in them stays while the case is read again."""
         clear(self.end.body)
         self.end.setVisible(self.may_change)
         if case.status is CaseStatus.OPEN:

@@ -11,7 +11,8 @@ from caseapp.domain.follow_ups import FollowUp, check_plan, decide_outcome
 from caseapp.domain.notes import check_change, cleaned
 from caseapp.domain.shorthand import When
 from caseapp.services.context import Context, Service, verb
-from caseapp.services.follow_ups import FollowUpService, versions_of
+from caseapp.services.follow_ups import FollowUpService
+from caseapp.services.follow_ups_done import versions_of
 from caseapp.services.groups import members_of, open_case_id
 from caseapp.services.notes import cosigned_in
 from caseapp.store.unit_of_work import UnitOfWork

@@ -1,12 +1,12 @@
 """Follow-ups: schedule, repeat, move, cancel, and put back what was just done."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 from caseapp.domain.access import Right
-from caseapp.domain.changes import Change, Kind
+from caseapp.domain.changes import Change
 from caseapp.domain.contacts import Channel
 from caseapp.domain.errors import WorkedOnSince
 from caseapp.domain.follow_ups import FollowUp, check_plan, check_what, decide_cancel
@@ -14,31 +14,9 @@ from caseapp.domain.recurrence import Recurrence
 from caseapp.domain.series import Reach, Series, end_before, move_rest, occurrences, reached
 from caseapp.domain.shorthand import When
 from caseapp.services.context import Service, verb
+from caseapp.services.follow_ups_done import Done, done_of, versions_of
 from caseapp.services.groups import members_of, open_case, with_names
 from caseapp.store.unit_of_work import UnitOfWork
-
-KINDS = frozenset({Kind.FOLLOW_UP, Kind.CASE})
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What a verb did, with what is needed to take it back while nobody touched it since."""
-
-    change: Change
-    before: tuple[FollowUp, ...] = ()
-    after: tuple[tuple[UUID, int], ...] = ()
-    added: tuple[UUID, ...] = ()
-    series_before: tuple[Series, ...] = ()
-    series_added: tuple[UUID, ...] = ()
-
-
-_FIRST_VERSION = 1
-
-
-def planned_one(follow_up_id: UUID, person_id: UUID) -> Done:
-    """What `schedule` did, to be taken back while nobody touched it: a record begins at version 1."""
-    change = Change(frozenset({Kind.FOLLOW_UP}), person_id=person_id, record_id=follow_up_id)
-    return Done(change, after=((follow_up_id, _FIRST_VERSION),), added=(follow_up_id,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +117,7 @@ class FollowUpService(Service):
                 )
                 for day in days
             ]
-            done = self._done(work, person_id=person_id, added=added, series_added=(series_id,))
+            done = done_of(work, person_id=person_id, added=added, series_added=(series_id,))
             work.commit()
         return done
 
@@ -165,8 +143,7 @@ class FollowUpService(Service):
             if reach is Reach.THIS:
                 before: Sequence[FollowUp] = [follow_up]
                 self._put(work, chosen, when, owner_id)
-                work.follow_ups.flush()
-                done = self._done(work, person_id=follow_up.person_id, before=before)
+                done = done_of(work, person_id=follow_up.person_id, before=before)
             else:
                 done = self._move_rest(work, chosen, when, owner_id, reach)
             work.commit()
@@ -182,8 +159,7 @@ class FollowUpService(Service):
                 self._context.open_person(work, row.person_id, verb="follow-up.move-all")
                 self._check_move(row, move.when)
                 self._put(work, replace(row, version=move.version), move.when, move.owner_id)
-            work.follow_ups.flush()
-            done = self._done(work, before=list(rows.values()))
+            done = done_of(work, before=list(rows.values()))
             work.about(*{one.person_id for one in rows.values()})
             work.commit()
         return done
@@ -205,8 +181,7 @@ class FollowUpService(Service):
             for one in rows:
                 seen = replace(one, version=version) if one.id == follow_up_id else one
                 work.follow_ups.reword(seen, what=what.strip(), channel=channel)
-            work.follow_ups.flush()
-            done = self._done(work, person_id=follow_up.person_id, before=rows)
+            done = done_of(work, person_id=follow_up.person_id, before=rows)
             work.commit()
         return done
 
@@ -224,8 +199,7 @@ class FollowUpService(Service):
             for one in rows:
                 work.follow_ups.cancel(one, reason=reason.strip())
             series_before = self._end_series(work, rows) if reach is not Reach.THIS else ()
-            work.follow_ups.flush()
-            done = self._done(work, person_id=follow_up.person_id, before=rows, series_before=series_before)
+            done = done_of(work, person_id=follow_up.person_id, before=rows, series_before=series_before)
             work.commit(reason=reason)
         return done
 
@@ -307,8 +281,7 @@ class FollowUpService(Service):
                 recurs_on=day,
                 series_id=series_id,
             )
-        work.follow_ups.flush()
-        return self._done(
+        return done_of(
             work, person_id=chosen.person_id, before=rows, series_before=(series,), series_added=added
         )
 
@@ -322,34 +295,3 @@ class FollowUpService(Service):
         if kept is not None:
             work.follow_ups.put_series(replace(series, rule=kept))
         return (series,)
-
-    def _done(
-        self,
-        work: UnitOfWork,
-        *,
-        person_id: UUID | None = None,
-        before: Sequence[FollowUp] = (),
-        added: Iterable[UUID] = (),
-        series_before: tuple[Series, ...] = (),
-        series_added: tuple[UUID, ...] = (),
-    ) -> Done:
-        work.follow_ups.flush()
-        added = tuple(added)
-        now = work.follow_ups.many([*added, *(one.id for one in before)])
-        return Done(
-            change=Change(KINDS, person_id=person_id),
-            before=tuple(before),
-            after=tuple((one.id, one.version) for one in now),
-            added=added,
-            series_before=series_before,
-            series_added=series_added,
-        )
-
-
-def versions_of(work: UnitOfWork, follow_up_ids: Iterable[UUID]) -> frozenset[tuple[UUID, int]]:
-    """Each follow-up with its version now: whoever compares sees whether it was touched since."""
-    wanted = tuple(follow_up_ids)
-    if not wanted:
-        return frozenset()
-    work.follow_ups.flush()
-    return frozenset((one.id, one.version) for one in work.follow_ups.many(wanted))

@@ -15,7 +15,7 @@ from caseapp.domain.follow_ups import FollowUp, decide_cancel
 from caseapp.domain.open_days import ClosureDay, NoWeekday, OpenDays, check_closure
 from caseapp.domain.protocols import BadProtocol, Planned, Protocol, ProtocolUnknown, plan, read
 from caseapp.services.context import Context, Service, verb
-from caseapp.services.follow_ups import KINDS, Done
+from caseapp.services.follow_ups_done import Done, done_of
 from caseapp.services.groups import members_of, open_case
 from caseapp.store.unit_of_work import UnitOfWork
 from caseapp.system import paths
@@ -91,9 +91,9 @@ class ProtocolService(Service):
                 case_id=case.id if case else None,
                 encounter_id=encounter_id,
             )
-            after = tuple((one.id, one.version) for one in work.follow_ups.many(added))
+            done = done_of(work, person_id=person_id, added=added)
             work.commit()
-        return Done(Change(KINDS, person_id=person_id), after=after, added=added)
+        return done
 
     @verb(Right.CHANGE_FOLLOW_UPS)
     def stop(self, *, run_id: UUID, reason: str) -> Done:
@@ -104,11 +104,9 @@ class ProtocolService(Service):
                 self._context.open_person(work, one.person_id, verb="protocol.stop")
                 decide_cancel(follow_up=one, reason=reason)
                 work.follow_ups.cancel(one, reason=reason.strip())
-            work.follow_ups.flush()
-            after = tuple((one.id, one.version) for one in work.follow_ups.many(one.id for one in rows))
+            done = done_of(work, person_id=rows[0].person_id if rows else None, before=rows)
             work.commit(reason=reason)
-        person_id = rows[0].person_id if rows else None
-        return Done(Change(KINDS, person_id=person_id), before=tuple(rows), after=after)
+        return done
 
     @verb(Right.CHANGE_AGENCY)
     def add(self, *, content: bytes) -> Protocol:

@@ -29,7 +29,7 @@ from caseapp.domain.triage import (
     check_waiting,
 )
 from caseapp.services.context import Service, verb
-from caseapp.services.follow_ups import versions_of
+from caseapp.services.follow_ups_done import versions_of
 from caseapp.services.groups import open_case
 from caseapp.services.protocols import left_at, start_run
 from caseapp.services.triage_queue import RULES, arrivals, loads, rules_of

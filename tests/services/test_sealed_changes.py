@@ -18,7 +18,8 @@ from caseapp.domain.relations import Relation
 from caseapp.domain.screening import Sheet
 from caseapp.domain.shorthand import When
 from caseapp.services.cases import NewCase
-from caseapp.services.follow_ups import Done, Move
+from caseapp.services.follow_ups import Move
+from caseapp.services.follow_ups_done import Done
 from caseapp.services.relations import Rewritten
 from caseapp.services.relations import Step as Rewriting
 from tests import builders

@@ -11,7 +11,8 @@ from caseapp.domain.errors import CaseAppError
 from caseapp.domain.shorthand import NotUnderstood, When, read
 from caseapp.domain.transfers import Absence
 from caseapp.services.calendar import AwayPlan
-from caseapp.services.follow_ups import Done, Move
+from caseapp.services.follow_ups import Move
+from caseapp.services.follow_ups_done import Done
 from caseapp.ui.cases.absences_panel import AbsenceRows
 from caseapp.ui.errors import sentence
 from caseapp.ui.follow_ups.protocols_panel import take_back

@@ -15,7 +15,7 @@ from caseapp.domain.follow_ups import LATE, FollowUp
 from caseapp.domain.series import Reach
 from caseapp.domain.shorthand import When
 from caseapp.services.calendar import CalendarPage
-from caseapp.services.follow_ups import Done
+from caseapp.services.follow_ups_done import Done
 from caseapp.ui.errors import sentence
 from caseapp.ui.follow_ups import grid
 from caseapp.ui.follow_ups.action_bar import ActionBar, moved_words

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox
 
 from caseapp.domain.day_words import weekday_words
 from caseapp.domain.protocols import Planned
-from caseapp.services.follow_ups import Done
+from caseapp.services.follow_ups_done import Done
 from caseapp.services.protocols import Offered
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, label, row

@@ -8,7 +8,7 @@ from caseapp.domain.errors import CaseAppError
 from caseapp.domain.people import Person
 from caseapp.domain.recurrence import Every, NoEnd, Recurrence
 from caseapp.domain.shorthand import NotUnderstood, When, read
-from caseapp.services.follow_ups import Done, planned_one
+from caseapp.services.follow_ups_done import Done, planned_one
 from caseapp.ui.errors import sentence
 from caseapp.ui.follow_ups.protocols_panel import ProtocolsPanel, take_back
 from caseapp.ui.screen import Desk, Screen

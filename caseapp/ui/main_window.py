@@ -5,13 +5,11 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QMainWindow,
-    QMenu,
-    QPushButton,
     QScrollArea,
     QSizePolicy,
     QStackedWidget,
@@ -24,7 +22,7 @@ from caseapp.domain.access import Right
 from caseapp.domain.changes import Change
 from caseapp.domain.follow_ups import FollowUp
 from caseapp.services.desk import Services
-from caseapp.ui.appearance import AppearanceMenu, lock_after
+from caseapp.ui.appearance import lock_after
 from caseapp.ui.changes import ChangeHub
 from caseapp.ui.contacts.form import ContactForm
 from caseapp.ui.follow_ups.reminders import start_in_tray
@@ -35,40 +33,20 @@ from caseapp.ui.keys import KeysWindow
 from caseapp.ui.lists import Lists
 from caseapp.ui.navigation import Navigation, Place
 from caseapp.ui.screen import Desk, Screen
-from caseapp.ui.search.field import SearchField
 from caseapp.ui.spelling.speller import SpellCheck
 from caseapp.ui.status_line import StatusLine
 from caseapp.ui.tasks import Tasks
 from caseapp.ui.theme import Look
+from caseapp.ui.top_bar import TopBar
 from caseapp.ui.undo_key import UndoKey
 from caseapp.ui.widgets.banner import Banner
-from caseapp.ui.widgets.basics import button, cut
-from caseapp.ui.widgets.one_line import OneLine
 from caseapp.ui.widgets.stack import Stack
-
-_AGENCY_WIDTH = 170
-"""Pixels of the agency's name, so that the search stands above the page; a longer name is cut."""
 
 _NARROW = 1000
 """Pixels of width below which a window is narrow, at letters of 100 %."""
 
-_LEAST_WIDTH = 620
-"""Pixels that a window can be made narrow to: less than half of a screen of 1366; more where large letters
-need more."""
-
-_NAME_KEEPS = 26
-"""Letters of the name of who is signed in; a longer one is cut, and in a narrow window at half as many."""
-
-_LOG = "Log contact  Ctrl+L"
-
 _PAGE_LEAST = 120
 """Pixels of height that the page keeps above an open form, which takes what it needs of the rest."""
-
-_NEW = (
-    ("Person", "new-person", Right.CHANGE_PEOPLE),
-    ("Import of calls", "imports", Right.IMPORT),
-)
-"""What the New menu offers: words, screen, and the right it takes."""
 
 
 class MainWindow(QMainWindow):
@@ -166,6 +144,9 @@ class MainWindow(QMainWindow):
         self.search.hide_results()
         self.contact_form.start(person_id, follow_up=follow_up, back=back)
 
+    def _log(self) -> None:
+        self.log_contact(self.current.person_in_view)
+
     @property
     def current(self) -> Screen:
         """The screen that is shown."""
@@ -200,7 +181,9 @@ class MainWindow(QMainWindow):
         outer = QVBoxLayout(ground)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(self._top(agency))
+        self.top = TopBar(self.desk, agency)
+        self.search = self.top.search
+        outer.addWidget(self.top)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         self.navigation = Navigation(self.desk, self._places.values(), self._from_click)
@@ -224,60 +207,6 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(database, self.tasks)
         self.setStatusBar(self.status)
 
-    def _top(self, agency: str) -> QWidget:
-        bar = self._bar = QWidget()
-        bar.setObjectName("topbar")
-        line = QHBoxLayout(bar)
-        line.setContentsMargins(16, 8, 12, 8)
-        line.setSpacing(10)
-        self._agency = OneLine(agency, "agency")
-        line.addWidget(self._agency)
-        self.search = SearchField(self.desk)
-        line.addWidget(self.search, 1)
-        self.contact_button = button(
-            _LOG,
-            lambda: self.log_contact(self.current.person_in_view),
-            look="primary",
-            hint="Write down a contact",
-        )
-        if not self.desk.may(Right.LOG_CONTACTS):
-            self.contact_button.hide()
-        line.addWidget(self.contact_button)
-        new = button("New", hint="Ctrl+N")
-        new.setProperty("opens", "menu")
-        new.setMenu(self._new_menu())
-        if new.menu().isEmpty():
-            new.hide()
-        self.new_button = new
-        line.addWidget(new)
-        line.addStretch(1)
-        line.addWidget(self._signed_in())
-        line.addWidget(button("Lock", self.lock_requested.emit, hint="Lock the desk (Ctrl+Shift+L)"))
-        return bar
-
-    def _signed_in(self) -> QPushButton:
-        actor = self.desk.services.context.actor
-        role = actor.role.value.replace("-", " ")
-        hint = f"{role.capitalize()}. Theme, text size, keys"
-        made = self._user = button(cut(actor.name, _NAME_KEEPS), look="plain", hint=hint)
-        made.setAccessibleName(f"{actor.name}, {role}")
-        self.appearance = AppearanceMenu(self.desk.look, self)
-        self.appearance.look_changed.connect(self._on_look_changed)
-        self.appearance.keys_requested.connect(self.show_keys)
-        self.appearance.lock_after_chosen.connect(self._on_lock_after)
-        made.setProperty("opens", "menu")
-        made.setMenu(self.appearance)
-        return made
-
-    def _new_menu(self) -> QMenu:
-        menu = QMenu(self)
-        for words, place, right in _NEW:
-            if self.desk.may(right):
-                action = QAction(words, menu)
-                action.triggered.connect(partial(self._from_click, place))
-                menu.addAction(action)
-        return menu
-
     def show_keys(self) -> None:
         """List what the keyboard does."""
         KeysWindow(self.navigation.titles, self).open()
@@ -299,6 +228,12 @@ class MainWindow(QMainWindow):
             self._left.pop().deleteLater()
 
     def _connect(self) -> None:
+        self.top.log_requested.connect(self._log)
+        self.top.place_requested.connect(self._from_click)
+        self.top.lock_requested.connect(self.lock_requested)
+        self.top.appearance.look_changed.connect(self._on_look_changed)
+        self.top.appearance.keys_requested.connect(self.show_keys)
+        self.top.appearance.lock_after_chosen.connect(self._on_lock_after)
         self.hub.changed.connect(self._on_changed)
         self.tasks.rested.connect(self._let_go)
         self.idle.warned.connect(self._on_idle)
@@ -308,9 +243,9 @@ class MainWindow(QMainWindow):
     def _add_shortcuts(self) -> None:
         keys: list[tuple[str, Callable[[], object]]] = [
             ("Ctrl+K", self.search.start),
-            ("Ctrl+L", lambda: self.log_contact(self.current.person_in_view)),
+            ("Ctrl+L", self._log),
             ("Ctrl+Shift+F", lambda: self.show_place("notes", "find")),
-            ("Ctrl+N", self.new_button.showMenu),
+            ("Ctrl+N", self.top.new_button.showMenu),
             ("Ctrl+P", lambda: self.current.show_papers()),
             ("Ctrl+Shift+L", self.lock_requested.emit),
             ("Alt+Left", self.go_back),
@@ -342,18 +277,10 @@ class MainWindow(QMainWindow):
         self._fit(self.width())
 
     def _fit(self, width: int) -> None:
-        """In a narrow window what stands around the page says less; whoever listens hears it whole."""
-        self._say_around(is_narrow=True)
-        self._bar.setMinimumWidth(max(_LEAST_WIDTH, self._bar.minimumSizeHint().width()))
-        self._say_around(is_narrow=width < self.desk.look.pixels(_NARROW))
-
-    def _say_around(self, *, is_narrow: bool) -> None:
-        name = self.desk.services.context.actor.name
+        """In a narrow window what stands around the page says less."""
+        is_narrow = width < self.desk.look.pixels(_NARROW)
         self.navigation.be_narrow(is_narrow=is_narrow)
-        self._agency.setVisible(not is_narrow)
-        self._agency.setFixedWidth(self.desk.look.pixels(_AGENCY_WIDTH))
-        self.contact_button.setText(_LOG.split("  ")[0] if is_narrow else _LOG)
-        self._user.setText(cut(name, _NAME_KEEPS // 2 if is_narrow else _NAME_KEEPS))
+        self.top.be_narrow(is_narrow=is_narrow)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

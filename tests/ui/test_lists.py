@@ -40,7 +40,7 @@ def test_offers_whom_another_desk_added_and_keeps_what_was_chosen(qtbot, window,
 def test_forgets_the_forms_that_another_look_took_away(qtbot, window, signed_in):
     open_place(qtbot, window, "new-case")
     open_place(qtbot, window, "today")
-    window.appearance.look_changed.emit()
+    window.top.appearance.look_changed.emit()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     colleague = services_as(signed_in, Role.PEER_SPECIALIST).context.actor
     open_place(qtbot, window, "people")

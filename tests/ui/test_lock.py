@@ -360,7 +360,7 @@ class TestIdle:
 
     def test_keeps_the_minutes_on_this_machine(self, qtbot, window, look):
         assert window.idle.after == 600
-        action = next(one for one in window.appearance.actions() if one.text() == "Lock after 5 minutes")
+        action = next(one for one in window.top.appearance.actions() if one.text() == "Lock after 5 minutes")
         action.trigger()
         assert window.idle.after == 300 and lock_after(look.state) == 5
         look.state.write("lock-after", "9999")

@@ -114,8 +114,8 @@ def test_what_stands_in_the_bar_is_whole_in_the_narrowest_window(qtbot, worker, 
     window.resize(1, 600)
     settle(qtbot, window)
     assert window.width() <= least
-    places = [one.geometry() for one in window._bar.findChildren(QPushButton) if one.isVisible()]
-    assert all(window._bar.rect().contains(one) for one in places)
+    places = [one.geometry() for one in window.top.findChildren(QPushButton) if one.isVisible()]
+    assert all(window.top.rect().contains(one) for one in places)
     assert not any(one.intersects(other) for one, other in combinations(places, 2))
     window.close()
 
@@ -124,7 +124,7 @@ def test_a_narrow_window_says_less_around_the_page_and_a_wide_one_all(qtbot, win
     window.resize(1280, 800)
     settle(qtbot, window)
     side = [one for one in window.navigation.findChildren(QPushButton) if one.text().strip() == "Today"]
-    assert side and window.contact_button.text() == "Log contact  Ctrl+L"
+    assert side and window.top.contact_button.text() == "Log contact  Ctrl+L"
     window.show_place("today", None)
     settle(qtbot, window)
     screen = window.current
@@ -134,7 +134,7 @@ def test_a_narrow_window_says_less_around_the_page_and_a_wide_one_all(qtbot, win
     window.resize(690, 500)
     settle(qtbot, window)
     assert window.width() == 690 and side[0].text() == "" and side[0].accessibleName() == "Today"
-    assert window.contact_button.text() == "Log contact" and side[0].toolTip() == "Today"
+    assert window.top.contact_button.text() == "Log contact" and side[0].toolTip() == "Today"
     assert beside.mapTo(window, QPoint(0, 0)).y() > line + screen.due.height()
     window.resize(1280, 800)
     settle(qtbot, window)

@@ -269,7 +269,7 @@ def test_tells_what_was_found_though_the_look_of_the_desk_changed_meanwhile(qtbo
     if fails:
         window.tasks.cancel()
     window.show_place("today", None)
-    window.appearance.look_changed.emit()
+    window.top.appearance.look_changed.emit()
     settle(qtbot, window)
     said = window.banner.words.text()
     assert said.startswith("The search was stopped." if fails else "Compared ")

@@ -170,7 +170,7 @@ class TestTriage:
 class TestRights:
     def test_offers_an_auditor_nothing_that_would_be_refused(self, qtbot, signed_in):
         window = a_desk(qtbot, services_as(signed_in, Role.AUDITOR))
-        assert not window.contact_button.isVisible() and not window.new_button.isVisible()
+        assert not window.top.contact_button.isVisible() and not window.top.new_button.isVisible()
         assert "imports" not in window.navigation.names
         section = window.current.section
         assert not section.panel.isVisible() and section.table.model.rows

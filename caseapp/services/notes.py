@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from caseapp.documents import notes as notes_document
-from caseapp.documents.notes import NotesData
+from caseapp.documents.page import Built
 from caseapp.domain.access import Right, Role, has_right
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.consents import InformationKind, scope_words
@@ -196,8 +196,8 @@ class NoteService(Service):
             )
             number = way_out.next_number(self._context, work)
             reader = recipient or open_group(self._context, work, person_id).display_name
-            built = notes_document.build(
-                self._paper(work, person_id, readable, chosen, ruling=ruling, reader=reader, number=number)
+            built = self._built(
+                work, person_id, readable, chosen, ruling=ruling, reader=reader, number=number
             )
             return way_out.let_out(
                 work,
@@ -212,7 +212,7 @@ class NoteService(Service):
                 ground=ground,
             )
 
-    def _paper(
+    def _built(
         self,
         work: UnitOfWork,
         person_id: UUID,
@@ -222,11 +222,11 @@ class NoteService(Service):
         ruling: Ruling,
         reader: str,
         number: str,
-    ) -> NotesData:
-        """What the pages say of those that the ruling allows; `chosen` are how many were asked for."""
+    ) -> Built:
+        """The pages of those that the ruling allows; `chosen` are how many were asked for."""
         agency = work.agency.get()
         allowed = {item.key for item in ruling.allowed}
-        return note_words.paper(
+        said = note_words.paper(
             [one for one in readable if one.id.hex in allowed],
             zone=self._context.zone,
             said=work.agency.code_words(),
@@ -237,6 +237,7 @@ class NoteService(Service):
             notice=_notice(work, agency, ruling),
             foot=way_out.foot(self._context, number),
         )
+        return notes_document.build(said)
 
     def _chosen(
         self, work: UnitOfWork, person_id: UUID, contact_ids: tuple[UUID, ...], case_id: UUID | None

@@ -74,10 +74,14 @@ class WatchedFolderService(Service):
         """Bring in every file that is whole by now; raises NoSuchFolder, or ImportStopped when told to stop.
 
         A file of which a row is wrong is imported without it; the rejected rows lie beside the original.
+        Raises CannotWrite where a file cannot be moved aside.
         """
+        return list(self._each(orders, progress))
+
+    def _each(self, orders: Orders, progress: Progress) -> Iterator[Swept]:
         if not orders.folder.is_dir():
             raise NoSuchFolder(folder=orders.folder.name or str(orders.folder))
-        return [self._bring(path, orders, progress) for path in self._whole(orders.folder)]
+        return (self._bring(path, orders, progress) for path in self._whole(orders.folder))
 
     @verb(Right.IMPORT)
     def watching(self) -> Watching:
@@ -113,7 +117,8 @@ class WatchedFolderService(Service):
     def sweep_chosen(self, *, progress: Progress = no_progress) -> list[Swept]:
         """Bring in what is whole in the chosen folder; problems are kept until somebody has seen to them.
 
-        Raises ImportStopped when told to stop; the file stays where it is.
+        One of them is that a file cannot be moved aside: then the next look tries again. Raises ImportStopped
+        when told to stop; the file stays where it is, and the problems of those before it are kept.
         """
         with self._context.read("watch.read") as work:
             watching = watching_of(work)
@@ -123,14 +128,16 @@ class WatchedFolderService(Service):
         if not folder.is_dir():
             self._keep([self._missing(folder)])
             return []
-        swept = self.sweep(orders=Orders(folder, watching.layout), progress=progress)
-        told = [
-            (one.file, sentence_for(one.error))
-            for one in swept
-            if one.error is not None and not isinstance(one.error, ChangedMeanwhile)
-        ]
-        told += [(one.file, words) for one in swept if one.summary and (words := _rejected(one.summary))]
-        self._keep([FileProblem(file, words, self._context.now()) for file, words in told])
+        swept: list[Swept] = []
+        told: list[tuple[str, str]] = []
+        try:
+            for one in self._each(Orders(folder, watching.layout), progress):
+                swept.append(one)
+        except files.CannotWrite as error:
+            told.append(("", sentence_for(error)))
+        finally:
+            told += [(one.file, words) for one in swept if (words := _problem(one))]
+            self._keep([FileProblem(file, words, self._context.now()) for file, words in told])
         return swept
 
     @verb(Right.IMPORT)
@@ -173,19 +180,21 @@ class WatchedFolderService(Service):
 
     def _bring(self, path: Path, orders: Orders, progress: Progress) -> Swept:
         self._seen.pop(path, None)
+        _folder_for(path, IMPORTED)
         try:
-            if self._is_here(files.digest_of(path)):
-                _aside(path, IMPORTED)
-                return Swept(path.name)
-            summary, rejects = self._import(path, orders, progress)
+            found = None if self._is_here(files.digest_of(path)) else self._import(path, orders, progress)
         except ImportStopped as error:
             if isinstance(error, ChangedMeanwhile):
                 return Swept(path.name, error=error)
             raise
         except CaseAppError as error:
-            _aside(path, PROBLEMS)
+            moved = _aside(path, PROBLEMS)
+            files.write_atomically(moved.with_name(f"{moved.name}.txt"), f"{sentence_for(error)}\n".encode())
             return Swept(path.name, error=error)
         moved = _aside(path, IMPORTED)
+        if found is None:
+            return Swept(path.name)
+        summary, rejects = found
         if rejects is not None:
             files.write_pieces(moved.with_name(f"{moved.stem}-rejected.csv"), rejects(moved))
         return Swept(path.name, summary)
@@ -222,8 +231,11 @@ def _put(work: UnitOfWork, watching: Watching) -> None:
     work.settings.put(_SETTING, watching.stored())
 
 
-def _rejected(summary: ImportSummary) -> str:
-    count = summary.rows_rejected
+def _problem(one: Swept) -> str:
+    """What somebody has to see to of a file, or nothing; one that is written again is only late."""
+    if one.error is not None:
+        return "" if isinstance(one.error, ChangedMeanwhile) else sentence_for(one.error)
+    count = one.summary.rows_rejected if one.summary else 0
     rows = "row was" if count == 1 else "rows were"
     return f"{count:,} {rows} rejected; they lie with their reasons beside the original." if count else ""
 
@@ -248,12 +260,21 @@ def _mark(path: Path) -> tuple[int, int] | None:
     return found.st_size, found.st_mtime_ns
 
 
-def _aside(path: Path, where: str) -> Path:
-    """Move a file into a folder beside it under a name that is free; raises CannotWrite."""
-    folder, number = path.parent / where, 1
-    target = folder / path.name
+def _folder_for(path: Path, where: str) -> Path:
+    """The folder beside a file that it is moved into, made where it lacks; raises CannotWrite."""
+    folder = path.parent / where
     try:
         folder.mkdir(exist_ok=True)
+    except OSError:
+        raise files.CannotWrite(file=f"{where}/{path.name}") from None
+    return folder
+
+
+def _aside(path: Path, where: str) -> Path:
+    """Move a file into a folder beside it under a name that is free; raises CannotWrite."""
+    folder, number = _folder_for(path, where), 1
+    target = folder / path.name
+    try:
         while target.exists():
             number += 1
             target = folder / f"{path.stem} ({number}){path.suffix}"

@@ -1,10 +1,13 @@
 import json
+import os
 
 import pytest
 
 from caseapp import cli
+from caseapp.domain.imports import ImportStopped
 from caseapp.services import watched_folder
 from caseapp.services.watched_folder import NoSuchFolder, Orders, WatchedFolderService
+from caseapp.system.messages import sentence_for
 from tests import builders
 from tests.services.exports import CERTAIN, Ticks
 
@@ -61,6 +64,7 @@ def test_puts_a_file_it_cannot_read_among_the_problems(admin, watch, folder, con
     watch()
     (one,) = watch()
     assert one.error is not None and (folder / "problems" / "odd.csv").is_file()
+    assert (folder / "problems" / "odd.csv.txt").read_text("utf-8") == f"{sentence_for(one.error)}\n"
     assert admin.imports.batches() == []
 
 
@@ -69,7 +73,8 @@ def test_keeps_both_of_two_files_with_one_name(watch, folder):
         (folder / "odd.csv").write_text(f"colour,taste\nred,{number}\n")
         watch()
         watch()
-    assert {one.name for one in (folder / "problems").iterdir()} == {"odd.csv", "odd (2).csv"}
+    kept = {one.name for one in (folder / "problems").iterdir()}
+    assert kept == {"odd.csv", "odd.csv.txt", "odd (2).csv", "odd (2).csv.txt"}
 
 
 def test_leaves_what_is_hidden_or_no_table_alone(watch, folder):
@@ -77,6 +82,39 @@ def test_leaves_what_is_hidden_or_no_table_alone(watch, folder):
         (folder / name).write_text("x")
     watch()
     assert watch() == [] and len(list(folder.iterdir())) == 3
+
+
+@pytest.fixture
+def chosen(admin, folder, clock):
+    """The watched folder of the desk, with a file that cannot be read and then one that can."""
+    service = WatchedFolderService(admin.context, admin.imports, clock)
+    service.choose(folder=str(folder))
+    for at, (name, content) in enumerate((("odd.csv", "colour,taste\nred,sweet\n"), ("night.csv", CERTAIN))):
+        (folder / name).write_text(content)
+        os.utime(folder / name, (at, at))
+    service.is_ready()
+    clock.at += watched_folder.STILL
+    return service
+
+
+def test_keeps_what_is_wrong_with_a_file_where_the_next_is_stopped(chosen):
+    with pytest.raises(ImportStopped):
+        chosen.sweep_chosen(progress=lambda *_how_far: False)
+    assert [one.file for one in chosen.watching().problems] == ["odd.csv"]
+
+
+def test_tells_once_that_nothing_can_be_moved_aside_and_goes_on_once_it_can(chosen, folder, clock):
+    (folder / "imported").write_text("somebody's notes")
+    for _look in range(2):
+        chosen.sweep_chosen()
+        chosen.is_ready()
+        clock.at += watched_folder.STILL
+    told = chosen.watching().problems
+    assert [one.file for one in told] == [""] and "imported/odd.csv" in told[0].words
+    (folder / "imported").unlink()
+    chosen.sweep_chosen()
+    assert {one.file for one in chosen.watching().problems} == {"", "odd.csv", "night.csv"}
+    assert (folder / "imported" / "night-rejected.csv").is_file()
 
 
 def test_says_that_the_folder_is_not_there(admin, tmp_path):

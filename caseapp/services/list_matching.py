@@ -25,7 +25,7 @@ from caseapp.domain.one_person import OnePerson
 from caseapp.domain.people import PersonDetails, PointKind, usual_place
 from caseapp.domain.people_lists import ColumnsRead, ListedPerson
 from caseapp.exchange import people_pairs, people_sheet, sheet
-from caseapp.services.context import Service, verb
+from caseapp.services.context import Service, utc_now, verb
 from caseapp.services.groups import open_groups
 from caseapp.services.stages import Progress, in_stages
 from caseapp.system import files, memory, paths
@@ -109,7 +109,7 @@ class ListMatchingService(Service):
         Raises MatchingStopped and what reading a file raises. People whose record is sealed are not compared.
         """
         reading, comparing = in_stages(progress, *_SHARES)
-        read_as, (mine, others) = _read_both(left, right, progress=reading)
+        read_as, (mine, others) = _read_both(left, right, today=self._context.today(), progress=reading)
         ours = self._ours() if with_ours else {}
         look = _ticking(comparing)
         theirs = _profiles(others, look) or [profile_of(details) for details in ours.values()]
@@ -185,7 +185,8 @@ def match_files(
     what reading a file raises.
     """
     reading, comparing = in_stages(progress, *_SHARES)
-    read_as, (mine, others) = _read_both(left, right, key_column, progress=reading)
+    today = utc_now().astimezone().date()
+    read_as, (mine, others) = _read_both(left, right, key_column, today=today, progress=reading)
     look = _ticking(comparing)
     profiles = without_row_numbers(_profiles(mine, look), _profiles(others, look))
     boundary = len(mine) if right else None
@@ -247,20 +248,24 @@ def _ours_side(whole: OnePerson, today: date) -> Side:
 
 
 def _read_both(
-    left: Path, right: Path | None, key_column: str = "", *, progress: Progress
+    left: Path, right: Path | None, key_column: str = "", *, today: date, progress: Progress
 ) -> tuple[tuple[ColumnsRead, ...], tuple[list[ListedPerson], list[ListedPerson]]]:
-    """How the columns of each list were understood, and the rows of both; none of one that is not there."""
+    """How the columns of each list were understood, and the rows of both; none of one that is not there.
+
+    Ages in a list without dates are as of `today`.
+    """
     wanted = [file for file in (left, right) if file]
     stages = in_stages(progress, *[1.0] * len(wanted))
-    read = [_read(file, key_column, stage) for file, stage in zip(wanted, stages, strict=True)]
+    read = [_read(file, key_column, today, stage) for file, stage in zip(wanted, stages, strict=True)]
     people = [rows for _columns, rows in read]
     return tuple(columns for columns, _rows in read), (people[0], people[1] if right else [])
 
 
-def _read(file: Path, key_column: str, progress: Progress) -> tuple[ColumnsRead, list[ListedPerson]]:
+def _read(
+    file: Path, key_column: str, today: date, progress: Progress
+) -> tuple[ColumnsRead, list[ListedPerson]]:
     content = sheet.read(files.read(file), file.name)
     names = paths.resource("recogniser", "people-columns.toml")
-    today = date.today()  # noqa: DTZ011 - ages in a file without dates are as of the day on this desk
     columns = people_sheet.columns_read(content, columns_file=names, key_column=key_column)
     rows = list[ListedPerson]()
     for one in people_sheet.every_row(content, columns_file=names, today=today, key_column=key_column):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,9 +11,9 @@ from PySide6.QtCore import Qt
 from caseapp.domain.access import NotAllowed, Role
 from caseapp.domain.births import Birth
 from caseapp.domain.people import Identifier, PersonPlace
-from caseapp.services.list_matching import MatchingStopped, match_files
+from caseapp.services.list_matching import ListMatchingService, MatchingStopped, match_files
 from caseapp.ui.imports.match_screen import Against
-from tests.builders import TODAY, a_person, services_as
+from tests.builders import NOW, TODAY, Clock, a_person, services_as
 from tests.ui.driving import click, settle, unnamed, words
 
 ROSTER = (
@@ -100,6 +101,14 @@ def test_the_next_booking_of_our_people_has_another_number_and_parts_nobody(work
         f"{name} Vanterpool" for name in names
     ]
     assert not any("number" in reason for one in found for reason in one.reasons)
+
+
+def test_counts_ages_from_the_day_of_the_agency(worker, tmp_path):
+    roster = tmp_path / "roster.csv"
+    roster.write_text("Name,Age,Phone\r\nAmos Vanterpool,30,541 555 0177\r\nAmos Vanterpool,30,541 555 0177")
+    later = replace(worker.context, now=Clock(NOW.replace(year=NOW.year + 9)))
+    found = ListMatchingService(later).match(left=roster, progress=lambda *_facts: True).pairs
+    assert str(NOW.year + 9 - 30) in found[0].left.second
 
 
 def test_opens_the_person_and_keeps_the_review_meanwhile(qtbot, window, screen, roster):

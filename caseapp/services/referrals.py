@@ -1,7 +1,7 @@
 """Referrals: offer, take the next step, find by reply code."""
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from caseapp.domain import referral_figures as figures
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.contacts import Channel
-from caseapp.domain.errors import CaseAppError
+from caseapp.domain.errors import CaseAppError, StaleRecord
 from caseapp.domain.follow_ups import Status
 from caseapp.domain.referral_figures import By, Figure, GroupFigures, Waiting
 from caseapp.domain.referrals import (
@@ -171,11 +171,12 @@ class ReferralService(Service):
         with self._context.write("referral.step") as work:
             referral = work.referrals.get(referral_id)
             self._context.open_person(work, referral.person_id, verb="referral.step")
+            if referral.version != version:
+                raise StaleRecord()
             last_on = referral.steps[-1].on if referral.steps else None
             today = self._context.today()
             decide_step(current=referral.step, taken=taken, today=today, last_on=last_on)
-            seen = replace(referral, version=version)
-            work.referrals.take_step(seen, taken, accepted_by=accepted_by)
+            work.referrals.take_step(referral, taken, accepted_by=accepted_by)
             self._plan_appointment(work, referral, taken)
             work.about(referral.person_id)
             work.commit(reason=taken.reason)

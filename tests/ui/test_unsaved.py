@@ -77,6 +77,19 @@ def test_a_step_that_somebody_else_takes_leaves_what_is_typed_for_the_next(qtbot
     assert worker.today.page().drafts == ()
 
 
+def test_a_step_after_a_colleague_took_one_is_chosen_anew_with_what_is_typed(qtbot, window, worker, referral):
+    """The same refusal came each time, and the steps offered were those of before."""
+    screen = at(qtbot, window, "referral", referral.id)
+    qtbot.keyClicks(screen.note, "asked for Lee")
+    taken = LadderStep(Step.ACCEPTED_BY_PERSON, TODAY, Proof.PERSON_SAID, "Dana")
+    worker.referrals.take_step(referral_id=referral.id, taken=taken, version=referral.version)
+    click(qtbot, window, "Save step")
+    assert "Somebody else saved this record" in window.banner.words.text()
+    assert screen.referral.step is Step.ACCEPTED_BY_PERSON and screen.note.text() == "asked for Lee"
+    click(qtbot, window, "Save step")
+    assert screen.referral.steps[-1].note == "asked for Lee" and len(screen.referral.steps) == 3
+
+
 def test_a_need_goes_on_after_a_lock_and_when_the_case_is_read_again(qtbot, window, worker, case_id):
     screen = at(qtbot, window, "case", case_id)
     qtbot.keyClicks(screen.need.statement, "see my daughter")

@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from caseapp.domain.access import Right
 from caseapp.domain.day_words import short_day, weekday_words
-from caseapp.domain.errors import CaseAppError
+from caseapp.domain.errors import CaseAppError, StaleRecord
 from caseapp.domain.people import Person
 from caseapp.domain.referrals import NEXT, EndedBy, LadderStep, Proof, Referral, Step, show_reply_code
 from caseapp.domain.shorthand import NotUnderstood, read
@@ -226,7 +226,10 @@ class ReferralScreen(Screen):
         )
 
     def refused(self, error: Exception) -> None:
-        if isinstance(error, CaseAppError):
+        if isinstance(error, StaleRecord):
+            super().refused(error)
+            self.refresh()
+        elif isinstance(error, CaseAppError):
             self.form.error("step", sentence(error))
         else:
             super().refused(error)

@@ -95,6 +95,35 @@ class TestDirectory:
         one = worker.directory.get(service_id=services[0].id)
         assert (one.capacity_available, one.capacity_said_by) == (3, "Ann, intake")
 
+    def test_saves_no_room_of_one_service_for_the_next(self, qtbot, window, worker, services):
+        screen = show(qtbot, window, "directory")
+        screen.table.go_to(screen.table.shown()[0])
+        screen.room.setText("3")
+        screen.said_by.setText("Ann, intake")
+        window.desk.hub.changed.emit(worker.directory.confirm(service_id=services[2].id, version=1))
+        settle(qtbot, window)
+        assert screen.room.text() == "3", "read again, with the same one chosen"
+        qtbot.keyClick(screen.table.view, Qt.Key.Key_Down)
+        assert (screen.room.text(), screen.said_by.text()) == ("", "")
+
+    def test_confirms_and_saves_room_after_a_colleague_did_so(self, qtbot, window, worker, services):
+        """The same refusal came each time until somebody thought of F5, and stood there after the saving."""
+        screen = show(qtbot, window, "directory")
+        one = screen.table.current().service
+        change = {"service_id": one.id, "version": one.version}
+        worker.directory.set_capacity(available=1, said_by="Bo", **change)
+        screen.room.setText("3")
+        screen.said_by.setText("Ann, intake")
+        for _twice in range(2):
+            qtbot.keyClick(screen.said_by, Qt.Key.Key_Return)
+            settle(qtbot, window)
+        known = worker.directory.get(service_id=one.id)
+        assert (known.capacity_available, known.capacity_said_by) == (3, "Ann, intake")
+        assert window.banner.words.text() == f"{one.name}: 3 free, Ann, intake said so."
+        qtbot.keyClick(screen.table.view, Qt.Key.Key_C)
+        settle(qtbot, window)
+        assert window.banner.words.text() == f"{one.name} is confirmed as of today."
+
     def test_corrects_a_service_and_keeps_hours_that_were_not_touched(self, qtbot, window, worker, services):
         screen = show(qtbot, window, "service", services[0].id)
         screen.city.setText("Springfield")

@@ -5,11 +5,13 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout
+from typing_extensions import override
 
 from caseapp.domain.changes import Change
 from caseapp.domain.day_words import day_words
 from caseapp.domain.directory import Service
 from caseapp.domain.directory_finder import Match, Wanted
+from caseapp.domain.errors import StaleRecord
 from caseapp.domain.schedules import WEEKDAYS, OpenRule
 from caseapp.ui import way_out
 from caseapp.ui.directory.questions import Questions
@@ -28,6 +30,7 @@ class DirectoryScreen(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Directory")
         self._listed: dict[UUID, str] = {}
+        self._room_of: UUID | None = None
         self._build()
         self._connect()
 
@@ -121,6 +124,7 @@ class DirectoryScreen(Screen):
         clear(self.detail.body)
         for made in (self.confirm, self.save_room):
             made.setEnabled(match is not None)
+        self._room_is_of(match.service.id if match else None)
         if match is None:
             self.detail.title.setText("Service")
             words = label("Choose a service to see it whole.", "second", wraps=True)
@@ -164,7 +168,18 @@ class DirectoryScreen(Screen):
         match, directory = self.table.current(), self.desk.services.directory
         if match is not None:
             one = match.service
-            self.ask(lambda: directory.confirm(service_id=one.id, version=one.version), self._on_saved)
+            self.ask(
+                lambda: directory.confirm(service_id=one.id, version=one.version),
+                lambda change: self._on_saved(change, f"{one.name} is confirmed as of today."),
+            )
+
+    def _room_is_of(self, service_id: UUID | None) -> None:
+        """What somebody said of one place is not said of the next."""
+        if service_id != self._room_of:
+            self._room_of = service_id
+            self.room.clear()
+            self.said_by.clear()
+            self.room_problem.setVisible(False)
 
     def _save_room(self) -> None:
         match, directory = self.table.current(), self.desk.services.directory
@@ -179,12 +194,22 @@ class DirectoryScreen(Screen):
                 lambda: directory.set_capacity(
                     service_id=one.id, available=int(text), said_by=said_by, version=one.version
                 ),
-                self._on_saved,
+                lambda change: self._on_room(change, f"{one.name}: {text} free, {said_by} said so."),
             )
 
-    def _on_saved(self, change: Change) -> None:
+    @override
+    def refused(self, error: Exception) -> None:
+        super().refused(error)
+        if isinstance(error, StaleRecord):
+            self.refresh()
+
+    def _on_room(self, change: Change, words: str) -> None:
         self.room.clear()
         self.said_by.clear()
+        self._on_saved(change, words)
+
+    def _on_saved(self, change: Change, words: str) -> None:
+        self.desk.say(words, None)
         self.desk.hub.changed.emit(change)
         self.table.view.setFocus()
 

@@ -1,6 +1,5 @@
 """A person: the band that always stays, one timeline, and beside it how to reach and what is open."""
 
-from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import NamedTuple
@@ -11,18 +10,17 @@ from typing_extensions import override
 
 from caseapp.domain.access import Right
 from caseapp.domain.births import age_words
-from caseapp.domain.consents import Consent, is_in_force
 from caseapp.domain.counted import counted
 from caseapp.domain.day_words import day_words, weekday_words
-from caseapp.domain.people import Alert, PersonKind
+from caseapp.domain.people import PersonKind
 from caseapp.domain.referrals import show_reply_code
 from caseapp.domain.repeat import WINDOWS
 from caseapp.services.people import PersonRecord
 from caseapp.ui.calls.list_screen import CallsOf
-from caseapp.ui.lists import Words
 from caseapp.ui.people.apart_panel import ApartPanel
 from caseapp.ui.people.identify_panel import IdentifyPanel
 from caseapp.ui.people.linked_panel import LinkedPanel, origin
+from caseapp.ui.people.reach_words import alert_origin, consent_chip, reach_facts
 from caseapp.ui.people.relations_panel import RelationsPanel
 from caseapp.ui.people.timeline import Timeline
 from caseapp.ui.screen import Desk, Screen
@@ -185,12 +183,12 @@ class PersonScreen(Screen):
     def _marks(self, record: PersonRecord, today: date) -> list[QLabel]:
         found = [
             mark(
-                f"{_ALERT_WORDS.get(one.kind, one.kind.capitalize())}: {one.text}{_origin(record, one)}",
+                f"{_ALERT_WORDS.get(one.kind, one.kind.capitalize())}: {one.text}{alert_origin(record, one)}",
                 _ALERT_TONES.get(one.kind, "neutral"),
             )
             for one in record.alerts
         ]
-        found += [_consent_chip(one, today, origin(record, one.person_id)) for one in record.consents[:3]]
+        found += [consent_chip(one, today, origin(record, one.person_id)) for one in record.consents[:3]]
         if record.whole.details.is_restricted:
             found.append(chip("Restricted record", "danger"))
         if record.whole.is_linked:
@@ -222,7 +220,7 @@ class PersonScreen(Screen):
     def _reach_panel(self, record: PersonRecord) -> Panel:
         reach = Panel("How to reach")
         today = self.desk.services.context.today()
-        reach.body.addWidget(Facts(_reach(record, self.desk.lists.words, today)))
+        reach.body.addWidget(Facts(reach_facts(record, self.desk.lists.words, today)))
         return reach
 
     def _panels(self, record: PersonRecord, today: date) -> list[Panel]:
@@ -288,41 +286,3 @@ class PersonScreen(Screen):
         if not record.referrals:
             panel.body.addWidget(Facts([("Referrals", "None yet")]))
         return panel
-
-
-def _consent_chip(consent: Consent, today: date, origin: str) -> QLabel:
-    name = ", ".join(consent.details.recipients)
-    if not is_in_force(consent, today=today):
-        return chip(f"Consent ended: {name}{origin}", "neutral")
-    ends = consent.details.expires_on
-    return chip(f"Consent: {name}{f' until {day_words(ends)}' if ends else ''}{origin}", "good")
-
-
-def _origin(record: PersonRecord, alert: Alert) -> str:
-    words = record.whole.origin_of("alerts", alert)
-    return f" ({words})" if words else ""
-
-
-def _reach(record: PersonRecord, codes: Words, today: date) -> Sequence[tuple[str, str]]:
-    details, whole = record.whole.details, record.whole
-
-    def said(name: str, value: object, words: str) -> str:
-        source = whole.origin_of(name, value)
-        return f"{words}\n{source}" if source else words
-
-    places = [
-        (
-            codes.word("place_kind", place.kind),
-            said("places", place, f"{place.text}{', ' if place.note else ''}{place.note}"),
-        )
-        for place in details.places_on(today)
-    ]
-    points = [
-        (
-            point.owner or point.kind.value.capitalize(),
-            said("points", point, f"{point.value}\n{point.may_words}"),
-        )
-        for point in details.points
-    ]
-    with_dog = [("Comes with", details.comes_with)] if details.comes_with else []
-    return [*places, *points, *with_dog] or [("", "Not recorded")]

@@ -7,24 +7,21 @@ from uuid import UUID
 from PySide6.QtCore import QModelIndex
 
 from caseapp.domain.access import Right
-from caseapp.domain.contacts import Channel
-from caseapp.domain.counted import counted
 from caseapp.domain.day_words import day_words, long_day, short_day, weekday_words
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.follow_ups import LATE, FollowUp
 from caseapp.domain.series import Reach
 from caseapp.domain.shorthand import When
 from caseapp.services.calendar import CalendarPage
-from caseapp.services.follow_ups_done import Done
 from caseapp.ui.errors import sentence
 from caseapp.ui.follow_ups import grid
-from caseapp.ui.follow_ups.action_bar import ActionBar, moved_words
+from caseapp.ui.follow_ups.action_bar import ActionBar
+from caseapp.ui.follow_ups.acts import FollowUpActs
 from caseapp.ui.follow_ups.calendar_out import CalendarOut
 from caseapp.ui.follow_ups.calendar_view import CalendarView
 from caseapp.ui.follow_ups.cell_painter import CellPainter
 from caseapp.ui.follow_ups.grid import Cell, Span
 from caseapp.ui.follow_ups.grid_model import GridModel
-from caseapp.ui.follow_ups.protocols_panel import take_back
 from caseapp.ui.follow_ups.words import due_words, standing, tone
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, chip, row
@@ -46,6 +43,7 @@ class FollowUpsScreen(Screen):
         self.day = desk.services.context.today()
         self.page: CalendarPage | None = None
         self._chosen: UUID | None = None
+        self.acts = FollowUpActs(self, self._stay_on)
         self._build()
         self._connect()
 
@@ -144,10 +142,10 @@ class FollowUpsScreen(Screen):
         self.view.shifted.connect(self._on_shifted)
         self.view.selectionModel().currentChanged.connect(lambda *_indexes: self._on_current())
         self.view.dropped.connect(self._on_dropped)
-        self.bar.move_requested.connect(self._move)
-        self.bar.reword_requested.connect(self._reword)
-        self.bar.cancel_requested.connect(self._cancel)
-        self.bar.stop_requested.connect(self._stop)
+        self.bar.move_requested.connect(self.acts.move)
+        self.bar.reword_requested.connect(self.acts.reword)
+        self.bar.cancel_requested.connect(self.acts.cancel)
+        self.bar.stop_requested.connect(self.acts.stop)
         self.bar.left.connect(self.take_focus)
 
     def _on_agenda(self, rows: list[FollowUp]) -> None:
@@ -221,6 +219,9 @@ class FollowUpsScreen(Screen):
         if cell is not None and self.span is not Span.AGENDA:
             self._choose(cell.row)
 
+    def _stay_on(self, one: FollowUp) -> None:
+        self._chosen = one.id
+
     def _choose(self, one: FollowUp | None) -> None:
         self._chosen = one.id if one else self._chosen
         if one != self.bar.follow_up:
@@ -255,7 +256,7 @@ class FollowUpsScreen(Screen):
     def _on_dropped(self, one: FollowUp, cell: Cell) -> None:
         when, owner_id = self._when_on(one, cell), cell.owner_id
         if when != When(one.due_on, self._clock(one)) or owner_id not in (None, one.owner_id):
-            self._move(one, when, owner_id, Reach.THIS)
+            self.acts.move(one, when, owner_id, Reach.THIS)
 
     def _when_on(self, one: FollowUp, cell: Cell) -> When:
         """When a follow-up is due once it stands on a place: a place of no hour leaves it its own."""
@@ -274,11 +275,11 @@ class FollowUpsScreen(Screen):
         if self.span is Span.DAY:
             owner = self._beside(one, across) if cell and cell.owner_id else None
             day = one.due_on if owner or not across else one.due_on + timedelta(days=across)
-            self._move(one, When(day, _hour_on(clock, down)), owner, Reach.THIS)
+            self.acts.move(one, When(day, _hour_on(clock, down)), owner, Reach.THIS)
         elif self.span is Span.WEEK and down and cell and cell.owner_id:
-            self._move(one, When(one.due_on, clock), self._beside(one, down), Reach.THIS)
+            self.acts.move(one, When(one.due_on, clock), self._beside(one, down), Reach.THIS)
         else:
-            self._move(one, When(one.due_on + timedelta(days=across + 7 * down), clock), None, Reach.THIS)
+            self.acts.move(one, When(one.due_on + timedelta(days=across + 7 * down), clock), None, Reach.THIS)
 
     def _beside(self, one: FollowUp, count: int) -> UUID | None:
         """The worker of the lane beside."""
@@ -295,67 +296,6 @@ class FollowUpsScreen(Screen):
 
     def _clock(self, one: FollowUp) -> time | None:
         return self.desk.local(one.due_at).time() if one.due_at else None
-
-    def _move(self, one: FollowUp, when: When, owner_id: UUID | None, reach: Reach) -> None:
-        follow_ups, protocols = self.desk.services.follow_ups, self.desk.services.protocols
-        if not self.desk.may(Right.CHANGE_FOLLOW_UPS):
-            return
-
-        def move() -> tuple[Done, str]:
-            done = follow_ups.move(
-                follow_up_id=one.id, when=when, version=one.version, owner_id=owner_id, reach=reach
-            )
-            return done, protocols.open_days().closed_for(when.on)
-
-        self._run(move, lambda found: self._on_moved(one, when, *found))
-
-    def _on_moved(self, one: FollowUp, when: When, done: Done, closed: str) -> None:
-        self._chosen = one.id
-        count = len(done.before)
-        words = moved_words(one, when, closed)
-        self._told(done, words if count == 1 else f"{words[:-1]}, and {count - 1} more moved with it.")
-
-    def _reword(self, one: FollowUp, what: str, channel: Channel, reach: Reach) -> None:
-        follow_ups = self.desk.services.follow_ups
-        how = self.desk.lists.words.within("contact_channel", channel.value)
-
-        def told(done: Done) -> None:
-            more = f", {len(done.before)} in all" if len(done.before) > 1 else ""
-            self._told(done, f"{one.person_name}: changed to “{what.strip()}”, {how}{more}.")
-
-        self._run(
-            lambda: follow_ups.reword(
-                follow_up_id=one.id, what=what, channel=channel, version=one.version, reach=reach
-            ),
-            told,
-        )
-
-    def _stop(self, one: FollowUp, reason: str) -> None:
-        protocols, run_id = self.desk.services.protocols, one.run_id
-        if run_id is not None:
-            self._run(
-                lambda: protocols.stop(run_id=run_id, reason=reason),
-                lambda done: self._told(
-                    done,
-                    f"{one.person_name}: the protocol is stopped, "
-                    f"{counted(len(done.before), 'step')} cancelled.",
-                ),
-            )
-
-    def _cancel(self, one: FollowUp, reason: str, reach: Reach) -> None:
-        follow_ups = self.desk.services.follow_ups
-        self._run(
-            lambda: follow_ups.cancel(follow_up_id=one.id, reason=reason, reach=reach),
-            lambda done: self._told(done, f"{one.person_name}: {one.what} is cancelled."),
-        )
-
-    def _told(self, done: Done, words: str) -> None:
-        self.desk.say(words, take_back(self.desk, done, self.refused))
-        self.desk.hub.changed.emit(done.change)
-        self.take_focus()
-
-    def _run(self, work: Callable[[], object], then: Callable[..., None]) -> None:
-        self.ask(work, then)
 
     def show_papers(self) -> None:
         """Print what is shown, for staff alone."""

@@ -4,8 +4,10 @@ import os
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QTimer
 
 from caseapp.services.watched_folder import WatchedFolderService
+from caseapp.ui.imports.folder_watch import EVERY, RESTS
 from caseapp.ui.setup.watch_section import WatchSection
 from tests.builders import calls_of
 from tests.services.exports import CERTAIN, Ticks
@@ -71,3 +73,19 @@ def test_a_folder_that_is_gone_is_told_once(qtbot, desk, admin, clock, tmp_path)
     admin.watched_folder.choose(folder="")
     look(qtbot, desk, clock)
     assert admin.watched_folder.watching().folder == ""
+
+
+def test_cancel_lets_the_folder_rest_for_an_hour(qtbot, desk, admin, clock, tmp_path):
+    """It began again a quarter of a minute later, and nobody could keep it from that."""
+    folder = tmp_path / "drop"
+    folder.mkdir()
+    admin.watched_folder.choose(folder=str(folder))
+    (folder / "night.csv").write_text(CERTAIN)
+    timer = desk.folder_watch.findChild(QTimer)
+    desk.tasks.started.connect(desk.tasks.cancel)
+    look(qtbot, desk, clock)
+    assert timer.interval() == RESTS and "again in an hour" in desk.banner.words.text()
+    assert calls_of(admin) == [] and (folder / "night.csv").exists()
+    desk.tasks.started.disconnect(desk.tasks.cancel)
+    look(qtbot, desk, clock)
+    assert timer.interval() == EVERY and len(calls_of(admin)) == 2

@@ -4,11 +4,16 @@ from PySide6.QtCore import QObject, QTimer
 
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change, Kind
+from caseapp.domain.imports import ImportStopped
 from caseapp.services.watched_folder import Swept
+from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk
 
 EVERY = 15_000
 """Milliseconds between two looks into the folder."""
+
+RESTS = 3_600_000
+"""Milliseconds without a look once somebody stopped an import: else it begins again at once."""
 
 
 class FolderWatch(QObject):
@@ -29,6 +34,7 @@ class FolderWatch(QObject):
 
     def look(self) -> None:
         """Ask whether something is there; a failed look is no news, the next one asks again."""
+        self._timer.setInterval(EVERY)
         if not self._is_busy:
             service = self._desk.services.watched_folder
             self._desk.tasks.run_late(
@@ -47,11 +53,13 @@ class FolderWatch(QObject):
             failed=self._on_failed,
         )
 
-    def _on_swept(self, swept: list[Swept]) -> None:
+    def _on_swept(self, _swept: list[Swept]) -> None:
         self._is_busy = False
-        del swept
         self._desk.hub.changed.emit(Change(frozenset({Kind.CALL, Kind.IMPORT})))
 
-    def _on_failed(self, _error: Exception) -> None:
-        """It was stopped, or the file could not be moved: the next look tries again."""
+    def _on_failed(self, error: Exception) -> None:
+        """The next look tries again; after Cancel that is in an hour."""
         self._is_busy = False
+        if isinstance(error, ImportStopped):
+            self._timer.setInterval(RESTS)
+            self._desk.say(f"{sentence(error)} The watched folder is looked at again in an hour.", None)

@@ -121,3 +121,11 @@ class Typist:
         focused = self.window.focusWidget()
         assert focused is not None
         return focused
+
+
+def typed(qtbot, window, field, text):
+    """Type, and wait until the answer to the last key is there."""
+    field.setFocus()
+    qtbot.keyClicks(field, text)
+    qtbot.wait(200)
+    settle(qtbot, window)

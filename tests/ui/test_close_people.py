@@ -12,7 +12,7 @@ from caseapp.domain.access import SEALED_NAME, Role
 from caseapp.domain.relations import EMERGENCY_CONTACT, Relation
 from tests.builders import a_person, services_as
 from tests.services.linking import details, james_and_jim, link, write
-from tests.ui.driving import buttons, click, settle, tabbed, unnamed, window_of, words
+from tests.ui.driving import buttons, click, settle, tabbed, typed, unnamed, window_of, words
 
 PICTURES = os.environ.get("CASEAPP_PICTURES")
 ANA = Relation("family", "Ana Okafor", "(541) 555-0143", note="after five, ask for her by name")
@@ -36,13 +36,6 @@ def show(qtbot, window, person_id):
 
 def press(qtbot, window, key, modifier=Qt.KeyboardModifier.NoModifier):
     QTest.keyClick(window.focusWidget(), key, modifier)
-    settle(qtbot, window)
-
-
-def typed(qtbot, window, field, text):
-    field.setFocus()
-    QTest.keyClicks(field, text)
-    qtbot.wait(200)
     settle(qtbot, window)
 
 

@@ -400,3 +400,27 @@ def test_stops_a_protocol_with_the_reason_and_takes_it_back(qtbot, window, worke
     window.banner.undo()
     settle(qtbot, window)
     assert len(worker.follow_ups.planned(person_id=person_id)) == count
+
+
+def test_moves_what_a_colleague_reworded_meanwhile_and_keeps_what_is_typed(
+    qtbot, window, worker, signed_in, planned
+):
+    """The same refusal came each time, until somebody thought of F5, which emptied the fields."""
+    lead = services_as(signed_in, Role.SUPERVISOR)
+    window.show_place("follow-ups", None)
+    settle(qtbot, window)
+    screen = window.current
+    show(qtbot, window, screen, Span.WEEK)
+    one = screen.bar.follow_up
+    lead.follow_ups.reword(
+        follow_up_id=planned, what="Day 7, bring ID", channel=Channel.VISIT, version=one.version
+    )
+    screen.bar.owner.setCurrentIndex(screen.bar.owner.findData(lead.context.actor.staff_id))
+    screen.bar.day.setText("fri 9")
+    for said in ("Somebody else saved this record", "Day 7, bring ID is on Fri"):
+        qtbot.keyClick(screen.bar.day, Qt.Key.Key_Return)
+        settle(qtbot, window)
+        assert said in window.banner.words.text()
+    moved = when(worker, planned)
+    assert moved == (THURSDAY + timedelta(days=1), time(9), lead.context.actor.staff_id)
+    assert screen.bar.day.text() == ""

@@ -1,6 +1,8 @@
 """Under the calendar: the chosen follow-up, its words, where it moves to, how far that reaches, its end."""
 
 from datetime import time
+from typing import NamedTuple
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout
@@ -19,6 +21,18 @@ from caseapp.ui.widgets.one_line import OneLine
 from caseapp.ui.widgets.options import choose
 
 _REACHES = ((Reach.THIS, "this one"), (Reach.LATER, "this and later"), (Reach.ALL, "all of the series"))
+
+
+class _Typed(NamedTuple):
+    """What is asked of a follow-up; None where it is as the record has it."""
+
+    of: UUID
+    day: str
+    reason: str
+    reach: Reach
+    text: str | None
+    channel: Channel | None
+    owner_id: UUID | None
 
 
 class ActionBar(Panel):
@@ -42,6 +56,7 @@ class ActionBar(Panel):
         super().__init__()
         self._desk = desk
         self.follow_up: FollowUp | None = None
+        self._kept: _Typed | None = None
         self.pad()
         self.who, self.what = OneLine("", "heading", keeps=20), OneLine("", "second")
         self.day = QLineEdit()
@@ -101,6 +116,7 @@ class ActionBar(Panel):
     def show_one(self, one: FollowUp | None) -> None:
         """Show the chosen follow-up, or that none is chosen."""
         self.follow_up = one
+        kept, self._kept = self._kept, None
         self.say("")
         self.day.clear()
         self.reason.clear()
@@ -121,6 +137,34 @@ class ActionBar(Panel):
         self.who.setText(one.person_name)
         parts = (one.what, due_words(self._desk, one), standing(self._desk, one), one.owner_name)
         self.what.setText("   ".join(parts))
+        if kept is not None and kept.of == one.id:
+            self._put_back(kept)
+
+    def keep_typed(self) -> None:
+        """Somebody else saved the chosen one: what is typed stays when it is read again."""
+        one = self.follow_up
+        if one is not None:
+            text, channel, owner_id = self.text.text(), self.channel.currentData(), self.owner.currentData()
+            self._kept = _Typed(
+                of=one.id,
+                day=self.day.text(),
+                reason=self.reason.text(),
+                reach=self.reach.currentData(),
+                text=text if text != one.what else None,
+                channel=channel if channel != Channel(one.channel) else None,
+                owner_id=owner_id if owner_id != one.owner_id else None,
+            )
+
+    def _put_back(self, kept: _Typed) -> None:
+        self.day.setText(kept.day)
+        self.reason.setText(kept.reason)
+        choose(self.reach, kept.reach)
+        if kept.text is not None:
+            self.text.setText(kept.text)
+        if kept.channel is not None:
+            choose(self.channel, kept.channel)
+        if kept.owner_id is not None:
+            self._desk.lists.choose(self.owner, kept.owner_id)
 
     def start_move(self) -> None:
         """The typed way to move."""

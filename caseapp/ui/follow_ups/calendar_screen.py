@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex
 
 from caseapp.domain.access import Right
 from caseapp.domain.day_words import day_words, long_day, short_day, weekday_words
-from caseapp.domain.errors import CaseAppError
+from caseapp.domain.errors import CaseAppError, StaleRecord
 from caseapp.domain.follow_ups import LATE, FollowUp
 from caseapp.domain.series import Reach
 from caseapp.domain.shorthand import When
@@ -310,7 +310,11 @@ class FollowUpsScreen(Screen):
         return lambda: papers.agenda(first=first, last=last, only_mine=only_mine)
 
     def refused(self, error: Exception) -> None:
-        if isinstance(error, CaseAppError) and self.bar.follow_up is not None:
+        if isinstance(error, StaleRecord):
+            super().refused(error)
+            self.bar.keep_typed()
+            self.refresh()
+        elif isinstance(error, CaseAppError) and self.bar.follow_up is not None:
             self.bar.say(sentence(error))
         else:
             super().refused(error)

@@ -174,17 +174,14 @@ class NoteService(Service):
     ) -> Printed:
         """Notes of a person on paper, oldest first: these, those of a case, or all.
 
-        Without a recipient they are for the person.
-        Notes that are also about others leave only where everybody agrees, so they stay out; notes that
-        the actor's role does not read as well. Raises NothingToPrint, ConsentMissing, Sealed or NotAllowed.
+        Without a recipient they are for the person. Notes that are also about others stay out, as those do
+        that the actor's role does not read. Raises NothingToPrint, ConsentMissing, Sealed or NotAllowed.
         """
-        ground = ground or (way_out.TO_THE_PERSON if not recipient.strip() else None)
+        recipient = recipient.strip()
+        ground = ground or (None if recipient else way_out.TO_THE_PERSON)
         with self._context.write("note.print") as work:
             self._context.open_person(work, person_id, verb="note.print")
             chosen, readable = self._chosen(work, person_id, contact_ids, case_id)
-            if not readable:
-                work.give_up()
-                raise NothingToPrint()
             ruling = way_out.rule(
                 self._context,
                 work,
@@ -242,7 +239,10 @@ class NoteService(Service):
     def _chosen(
         self, work: UnitOfWork, person_id: UUID, contact_ids: tuple[UUID, ...], case_id: UUID | None
     ) -> tuple[int, list[Contact]]:
-        """How many notes were asked for, and those that are about nobody else and the actor may read."""
+        """How many notes were asked for, and those that are about nobody else and the actor may read.
+
+        Raises NothingToPrint where none of them is.
+        """
         members = members_of(self._context, work, person_id)
         every = [one for each in members for one in work.contacts.of_person(each)]
         chosen = {
@@ -251,7 +251,11 @@ class NoteService(Service):
             if (not contact_ids or one.id in contact_ids) and case_id in (None, one.details.case_id)
         }
         alone = [one for one in chosen.values() if set(one.details.person_ids) <= set(members)]
-        return len(chosen), [one for one in self._readable(work, alone) if one.has_words]
+        readable = [one for one in self._readable(work, alone) if one.has_words]
+        if not readable:
+            work.give_up()
+            raise NothingToPrint()
+        return len(chosen), readable
 
     def _open_all(self, work: UnitOfWork, contact: Contact, *, verb: str) -> None:
         for person_id in contact.details.person_ids:

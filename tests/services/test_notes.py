@@ -185,6 +185,12 @@ class TestSearch:
 
 
 class TestPrinting:
+    def test_is_for_the_person_where_the_recipient_is_left_blank(self, worker, person_id):
+        worker.contacts.log(details=a_contact(person_id))
+        worker.notes.print(person_id=person_id, recipient="  ")
+        (told,) = worker.papers.disclosures(person_id=person_id)
+        assert told.recipient == "James Okafor"
+
     def test_is_for_the_person_or_with_consent_and_leaves_out_what_is_about_others(self, worker, person_id):
         other = worker.people.add(details=a_person("Ana", "Reyes"))
         worker.contacts.log(details=a_contact(person_id, **said("alone with James")))

@@ -15,6 +15,7 @@ from caseapp.domain.open_days import ClosureDay
 from caseapp.domain.recurrence import Every, Recurrence
 from caseapp.domain.shorthand import When
 from caseapp.ui.follow_ups.grid import Span
+from caseapp.ui.widgets.options import choose
 from tests.builders import TODAY, a_person, services_as
 from tests.ui.driving import CTRL, click, settle, unnamed, window_of, words
 
@@ -415,7 +416,7 @@ def test_moves_what_a_colleague_reworded_meanwhile_and_keeps_what_is_typed(
     lead.follow_ups.reword(
         follow_up_id=planned, what="Day 7, bring ID", channel=Channel.VISIT, version=one.version
     )
-    screen.bar.owner.setCurrentIndex(screen.bar.owner.findData(lead.context.actor.staff_id))
+    choose(screen.bar.owner, lead.context.actor.staff_id)
     screen.bar.day.setText("fri 9")
     for said in ("Somebody else saved this record", "Day 7, bring ID is on Fri"):
         qtbot.keyClick(screen.bar.day, Qt.Key.Key_Return)

@@ -21,14 +21,18 @@ eyerusalem iyerusalem jerusalem
 farah farrah faarax
 fatima fatma fatimah fadumo fatoumata faduma faadumo fatuma
 genet ghenet ghennet
+gevorg kevork gevork
+grigor krikor
 guled guuleed
 habiba xabiibo
 haji hajji xaaji
+hakob hagop akop
 halima haleema halimo xaliimo
 hassan hasan xasan
 hawa hawo xaawo
 hersi hirsi xirsi
 hodan hoodan
+hovhannes hovannes hovhanes ovanes ohannes
 hussein hussain husayn hossein huseyin husein hussien xuseen
 ibrahim ebrahim ibraheem ibraahim
 ifrah ifraax
@@ -57,6 +61,33 @@ yusuf yousef youssef yousuf yusef yussuf yuusuf
 zahra sahra zara
 """
 """A name a line, its spellings across alphabets; where a father's name is the last one, of last names too."""
+
+_LAST_SPELLINGS = """
+hovhannisyan hovhannesian hovannisian hovanesian hovanessian oganesyan oganesian ohanessian
+sargsyan sarkisian sarkissian sarkisyan sargisyan
+hakobyan hagopian akopyan akopian
+grigoryan grigorian krikorian
+petrosyan petrosian bedrosian
+vardanyan vardanian vartanian vartanyan
+gevorgyan gevorgian kevorkian
+karapetyan karapetian garabedian karabedian
+mkrtchyan mkrtchian mgrdichian
+ghazaryan ghazarian gazaryan kazarian
+poghosyan poghosian pogosyan boghosian
+harutyunyan harutunian arutyunyan arutunian haroutunian haroutounian
+xiong xyooj
+yang yaj
+vang vaj
+her hawj
+vue vwj
+moua muas
+diallo jallow jalloh
+cisse ceesay sesay
+ndiaye njie
+toure turay touray
+stewart stuart
+"""
+"""The same of last names alone: Vang and Yang are first names too, of their own spelling."""
 
 _SHORTENED_LAST = """
 hernandez hdez hdz, rodriguez rdz rguez rdguez rodz, martinez mtz mtnz mtez, gonzalez glz glez gzz gzlz gonz,
@@ -87,7 +118,8 @@ def spelling_of(token: str) -> str:
 
 @cache
 def _spelled() -> dict[str, str]:
-    return {word: line.split()[0] for line in lines() for word in line.split()}
+    every = (*lines(), *_LAST_SPELLINGS.strip().split("\n"))
+    return {word: line.split()[0] for line in every for word in line.split()}
 
 
 def lines() -> list[str]:

@@ -379,6 +379,9 @@ tewodros teddy
 tsehay tsehai sehay
 yohannes john
 yusuf joseph
+sean shaun shawn
+stewart stuart
+kristen christen kristin
 """
 """A group a line, its full form first; a name may stand in several."""
 

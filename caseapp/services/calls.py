@@ -6,6 +6,7 @@ from uuid import UUID
 from caseapp.domain.access import SEALED_NAME, Right
 from caseapp.domain.call_filters import Written
 from caseapp.domain.call_forms import check_facts, check_note, check_response, check_safety
+from caseapp.domain.call_numbers import after, head
 from caseapp.domain.calls import (
     Call,
     CallLine,
@@ -104,12 +105,17 @@ class CallService(CallListReads):
 
     @verb(Right.CHANGE_CALLS)
     def add(self, *, call: Call) -> UUID:
-        """Write a call by hand; raises NumberTaken, or what `check_facts` and `check_response` raise."""
-        call = check_facts(call, now=self._context.now())
+        """Write a call by hand; raises NumberTaken, or what `check_facts` and `check_response` raise.
+
+        One without a number, which no dispatch centre knows, gets the next one of the agency's own.
+        """
         for response in call.responses:
             check_response(response)
         with self._context.write("call.add") as work:
-            call_id = work.calls.add(call)
+            if not call.number.strip():
+                day = call.received_at.astimezone(self._context.zone).date()
+                call = replace(call, number=after(work.calls.newest_own(head(day)), day))
+            call_id = work.calls.add(check_facts(call, now=self._context.now()))
             work.commit()
         return call_id
 

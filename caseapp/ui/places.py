@@ -3,6 +3,7 @@
 from caseapp.domain.access import Right
 from caseapp.ui.assessments.screen import AssessmentsScreen
 from caseapp.ui.calls.list_screen import CallsScreen
+from caseapp.ui.calls.new_screen import NewCallScreen
 from caseapp.ui.calls.repeat_screen import RepeatScreen
 from caseapp.ui.cases.case_screen import CaseScreen
 from caseapp.ui.cases.list_screen import CasesScreen
@@ -69,6 +70,7 @@ PLACES = (
     Place("hand-over", "Hand-over", "", HandOverScreen, "today", right=Right.CHANGE_CASES),
     Place("triage", "Triage", "", TriageScreen, "today"),
     Place("repeat", "Repeat contact", "", RepeatScreen, "calls"),
+    Place("new-call", "New call", "", NewCallScreen, "calls", right=Right.CHANGE_CALLS),
     Place("layout", "How the file is read", "", LayoutScreen, "imports", Right.IMPORT),
     Place("match-list", "Match a list", "", MatchScreen, "imports"),
     Place("new-referral", "Refer", "", NewReferralScreen, "referrals"),

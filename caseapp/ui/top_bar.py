@@ -27,6 +27,7 @@ _LOG = "Log contact  Ctrl+L"
 
 _NEW = (
     ("Person", "new-person", Right.CHANGE_PEOPLE),
+    ("Call", "new-call", Right.CHANGE_CALLS),
     ("Import of calls", "imports", Right.IMPORT),
 )
 """What the New menu offers: words, screen, and the right it takes."""

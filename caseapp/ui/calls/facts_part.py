@@ -51,6 +51,10 @@ class CallForm:
         self.cleared = form.text("cleared_at", "Cleared", hint="15:05")
         self.note = form.text("dispatch_note", "Why so")
 
+    def begin(self, times: Times) -> None:
+        """Read what is typed from now on by a later clock."""
+        self._times = times
+
     def fill(self, call: Call) -> None:
         """Show a call."""
         plain = (

@@ -1,5 +1,6 @@
 """Calls: the list, and the workbench of the current one."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 from uuid import UUID
@@ -106,6 +107,9 @@ class CallsScreen(Screen):
     def _import(self) -> None:
         self.desk.show("imports", None)
 
+    def _new(self) -> None:
+        self.desk.show("new-call", None)
+
     def _build(self) -> None:
         self.everything = button("All calls", lambda: self.about(None))
         self.everything.setVisible(False)
@@ -114,6 +118,8 @@ class CallsScreen(Screen):
         may_import = self.desk.may(Right.IMPORT)
         if may_import:
             self.action_line.addWidget(button("Import", self._import))
+        if self.desk.may(Right.CHANGE_CALLS):
+            self.action_line.addWidget(button("New call", self._new))
         self.bar = FilterBar(self.desk.look, self.desk.lists.codes("call_source"))
         self.content.addWidget(self.bar)
         self.table = self._listed(may_import=may_import)
@@ -147,8 +153,14 @@ class CallsScreen(Screen):
             self.desk.look,
             page=PAGE,
             empty=f"{_NO_CALLS} {_IMPORT_SOME}" if may_import else _NO_CALLS,
-            first_step=("Import calls", self._import) if may_import else None,
+            first_step=self._first_step(may_import=may_import),
         )
+
+    def _first_step(self, *, may_import: bool) -> tuple[str, Callable[[], None]] | None:
+        """What to do about an empty list, where anything may be done."""
+        if may_import:
+            return "Import calls", self._import
+        return ("New call", self._new) if self.desk.may(Right.CHANGE_CALLS) else None
 
     def _over_the_call(self, top: Panel) -> QSplitter:
         """The list above the call that is open in it, and a line between them that is moved."""

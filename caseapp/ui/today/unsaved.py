@@ -8,6 +8,7 @@ from caseapp.domain.drafts import Draft
 from caseapp.services.contacts import FORM
 from caseapp.services.today import Unsaved
 from caseapp.ui.assessments.screen import AssessmentsScreen, GoOnAsking
+from caseapp.ui.calls.new_screen import NewCallScreen
 from caseapp.ui.cases.case_screen import CaseScreen
 from caseapp.ui.contacts.contact_screen import ADDENDUM, GoOnEditing
 from caseapp.ui.contacts.edit_form import EDIT
@@ -24,6 +25,7 @@ from caseapp.ui.widgets.basics import button, label
 _FORM_WORDS = {
     FORM: "Contact",
     "new-person": "Person",
+    NewCallScreen.name: "Call",
     CLOSE: "Somebody close",
     "schedule": "Follow-up",
     "new-referral": "Referral",
@@ -40,6 +42,12 @@ _FORM_WORDS = {
 }
 _OF_A_RECORD = frozenset((ReferralScreen.name, CaseScreen.name, TriageScreen.name, ServiceFormScreen.name))
 """Screens of a record that is not a person; a draft there tells which one it is of, unless that is new."""
+
+_CALLED = {
+    ServiceFormScreen.name: ("organization", "name"),
+    NewCallScreen.name: ("type_initial", "place"),
+}
+"""Fields by which a draft is told that is of no person."""
 
 
 def unsaved_row(desk: Desk, one: Unsaved) -> QWidget:
@@ -58,9 +66,9 @@ def unsaved_row(desk: Desk, one: Unsaved) -> QWidget:
 
 
 def _not_named(draft: Draft) -> str:
-    """What stands for the name of a person where the draft is of nobody known, or of a service."""
-    if draft.kind == ServiceFormScreen.name:
-        typed = (str(draft.content.get(key, "")).strip() for key in ("organization", "name"))
+    """What stands for the name of a person where the draft is of nobody known, of a call or of a service."""
+    if draft.kind in _CALLED:
+        typed = (str(draft.content.get(key, "")).strip() for key in _CALLED[draft.kind])
         return ", ".join(filter(None, typed)) or "not named yet"
     return "somebody on a call" if draft.kind == TriageScreen.name else "nobody named yet"
 

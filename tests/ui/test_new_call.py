@@ -44,7 +44,7 @@ def test_what_was_typed_goes_on_from_today_under_what_it_is_about(qtbot, window,
     window.show_place("today", None)
     settle(qtbot, window)
     assert "Call: Fountain Square" in words(window.current)
-    click(qtbot, window, "Go on")
+    click(qtbot, window, "Go on with call of Fountain Square")
     assert window.current.form.field("place").text() == "Fountain Square"
     assert window.current.draft.bar.isVisible()
 

@@ -11,7 +11,7 @@ from caseapp.ui.calls.facts_part import CallForm
 from caseapp.ui.calls.words import Times
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
-from caseapp.ui.widgets.basics import Panel, button, keys_inside, label, row
+from caseapp.ui.widgets.basics import Panel, button, keys_inside, label
 
 _TEAM = "team"
 """The source that stands there first: what others take is in their exports."""
@@ -48,11 +48,11 @@ class NewCallScreen(Screen):
         self._problem = label("", "error", wraps=True)
         self._problem.setVisible(False)
         self.save = button("Save  Ctrl+Enter", self._save, look="primary")
+        self.action_line.addWidget(self.save)
         self.draft = self.drafted(form)
         panel.body.addWidget(self.draft.bar)
         panel.body.addWidget(form)
         panel.body.addWidget(self._problem)
-        panel.body.addWidget(row(None, self.save))
         panel.setMaximumWidth(self.desk.look.pixels(860))
         keys_inside(self, "Ctrl+Return", self._save)
         self.begin_at(self._fields.place)

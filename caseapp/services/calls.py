@@ -6,7 +6,7 @@ from uuid import UUID
 from caseapp.domain.access import SEALED_NAME, Right
 from caseapp.domain.call_filters import Written
 from caseapp.domain.call_forms import check_facts, check_note, check_response, check_safety
-from caseapp.domain.call_numbers import after, head
+from caseapp.domain.call_numbers import next_own, own_head
 from caseapp.domain.calls import (
     Call,
     CallLine,
@@ -114,7 +114,7 @@ class CallService(CallListReads):
         with self._context.write("call.add") as work:
             if not call.number.strip():
                 day = call.received_at.astimezone(self._context.zone).date()
-                call = replace(call, number=after(work.calls.newest_own(head(day)), day))
+                call = replace(call, number=next_own(work.calls.own_numbers(own_head(day)), day))
             call_id = work.calls.add(check_facts(call, now=self._context.now()))
             work.commit()
         return call_id

@@ -36,15 +36,12 @@ class CallStore(CallListReads):
         self._add_responses(call_id, call.responses)
         return call_id
 
-    def newest_own(self, head: str) -> str | None:
-        """The highest number of a call that was typed in, of those that begin so."""
-        query = (
-            select(CallRow.number)
-            .where(CallRow.centre == OWN_CENTRE, CallRow.number.startswith(head, autoescape=True))
-            .order_by(func.length(CallRow.number).desc(), CallRow.number.desc())
-            .limit(1)
+    def own_numbers(self, head: str) -> list[str]:
+        """The numbers of calls that were typed in, of those that begin so."""
+        query = select(CallRow.number).where(
+            CallRow.centre == OWN_CENTRE, CallRow.number.startswith(head, autoescape=True)
         )
-        return self._session.scalar(query)
+        return list(self._session.scalars(query))
 
     def change(self, call: Call) -> None:
         """Write the facts of a call; raises StaleRecord or NumberTaken."""

@@ -68,6 +68,7 @@ def test_what_cannot_be_stands_beside_its_field_and_nothing_is_written(qtbot, wi
 
 
 def test_numbers_of_our_own_go_on_and_one_that_is_taken_is_refused(worker):
+    worker.calls.add(call=a_call("T26-LIBRARY"))
     blank = replace(a_call(), id=UUID(int=0), number=" ")
     numbers = [worker.calls.open(call_id=worker.calls.add(call=blank)).call.number for _ in range(3)]
     assert numbers == ["T26-0001", "T26-0002", "T26-0003"]

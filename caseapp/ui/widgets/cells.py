@@ -115,7 +115,7 @@ def _one_or_two(painter: QPainter, area: QRect, text: str, metrics: QFontMetrics
     wrapped = int(flags) | int(Qt.TextFlag.TextWordWrap)
     widest = max(map(metrics.horizontalAdvance, text.split()), default=0)
     if may_wrap and widest <= area.width() < metrics.horizontalAdvance(text):
-        for shown in (text, _cut(metrics, text, int(area.width() * 1.8))):
+        for shown in (text.replace("\n", " "), _cut(metrics, text, int(area.width() * 1.8))):
             if metrics.boundingRect(area, wrapped, shown).height() <= area.height():
                 painter.drawText(area, wrapped, shown)
                 return

@@ -67,6 +67,7 @@ _BIRTH_RANK = by_level(
     NEAR=3,
     AGE_FITS=7,
     AGE_NEAR=2,
+    AGE_FAR=1.5,
     AGE_NOT=1,
     GENERATION=0,
     DIFFERENT=0,

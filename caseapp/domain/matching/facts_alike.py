@@ -9,6 +9,9 @@ from caseapp.domain.matching.levels import BirthLevel, LocalityLevel, NumberLeve
 from caseapp.domain.matching.profile import Born, Locality, Street, is_mail
 from caseapp.domain.names import KEPT
 
+A_GENERATION = 15
+"""Years that a parent is older, at the least: two births so far apart may be a father's and his son's."""
+
 
 @lru_cache(KEPT)
 def birth(one: Born, other: Born) -> BirthLevel:
@@ -18,7 +21,9 @@ def birth(one: Born, other: Born) -> BirthLevel:
     if slack:
         if apart <= max(1, slack // 2):
             return BirthLevel.AGE_FITS
-        return BirthLevel.AGE_NEAR if apart <= slack + 2 else BirthLevel.AGE_NOT
+        if apart <= slack + 2:
+            return BirthLevel.AGE_NEAR
+        return BirthLevel.AGE_FAR if apart < A_GENERATION else BirthLevel.AGE_NOT
     if one == other:
         return BirthLevel.EXACT
     return _dates(one, other, apart)
@@ -45,7 +50,7 @@ def _years(apart: int) -> BirthLevel:
     """What is left to say of two other days, or of two that are a 1 January by habit: their years."""
     if apart <= 2:
         return BirthLevel.NEAR
-    return BirthLevel.GENERATION if apart >= 15 else BirthLevel.DIFFERENT
+    return BirthLevel.GENERATION if apart >= A_GENERATION else BirthLevel.DIFFERENT
 
 
 @lru_cache(KEPT)

@@ -25,7 +25,7 @@ UNSURE = 0.998
 DOUBTFUL = 0.9
 """The most that is said of somebody unknown: such a pair is looked at, and never linked by itself."""
 
-_CONTRADICTORY = (BirthLevel.DIFFERENT, BirthLevel.GENERATION, BirthLevel.AGE_NOT)
+_CONTRADICTORY = (BirthLevel.DIFFERENT, BirthLevel.GENERATION, BirthLevel.AGE_FAR, BirthLevel.AGE_NOT)
 
 _CONTRADICTIONS: dict[str, tuple[int, ...]] = {
     "given": (Given.DIFFERENT,),

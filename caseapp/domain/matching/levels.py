@@ -53,9 +53,10 @@ class BirthLevel(IntEnum):
     AGE_NOT = 10
     GENERATION = 11
     DIFFERENT = 12
+    AGE_FAR = 13
 
 
-AGES = (BirthLevel.AGE_FITS, BirthLevel.AGE_NEAR, BirthLevel.AGE_NOT)
+AGES = (BirthLevel.AGE_FITS, BirthLevel.AGE_NEAR, BirthLevel.AGE_FAR, BirthLevel.AGE_NOT)
 """Levels of births of which one is no day: an age, a year."""
 
 

@@ -42,6 +42,7 @@ WORDS: dict[tuple[str, int], str] = {
     ("birth", BirthLevel.NEAR): "birth years are near",
     ("birth", BirthLevel.AGE_FITS): "age fits",
     ("birth", BirthLevel.AGE_NEAR): "age is near",
+    ("birth", BirthLevel.AGE_FAR): "age is some years off",
     ("birth", BirthLevel.AGE_NOT): "age does not fit",
     ("birth", BirthLevel.GENERATION): "a generation apart",
     ("birth", BirthLevel.DIFFERENT): "birth date differs",

@@ -44,7 +44,9 @@ births = st.builds(
         (Born(1976, 3, 2), Born(1948, 11, 25), BirthLevel.GENERATION),
         (Born(1976, 3, 2), Born(1985, 11, 25), BirthLevel.DIFFERENT),
         (Born(1976, 3, 2), Born(1977, 0, 0, 3), BirthLevel.AGE_FITS),
-        (Born(1976, 3, 2), Born(1990, 0, 0, 3), BirthLevel.AGE_NOT),
+        (Born(1976, 3, 2), Born(1981, 0, 0, 3), BirthLevel.AGE_NEAR),
+        (Born(1976, 3, 2), Born(1990, 0, 0, 3), BirthLevel.AGE_FAR),
+        (Born(1976, 3, 2), Born(1991, 0, 0, 3), BirthLevel.AGE_NOT),
     ],
 )
 def test_births(one, other, level):

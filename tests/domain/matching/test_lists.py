@@ -70,6 +70,14 @@ def test_keeps_relatives_and_namesakes_apart(one, other):
     assert pair not in found(profiles)
 
 
+@pytest.mark.parametrize(("year", "is_one"), [(1966, True), (1962, True), (1985, False)])
+def test_an_age_guessed_eight_years_off_is_no_son_and_one_of_a_generation_is(year, is_one):
+    one = profile("Amos", "Thornbury", (1954, 2, 3), "5415559911", "9 Harbor Lane")
+    guessed = profile("Amos", "Thornbury", (year, 0, 0, 3), "5415559911", "9 Harbor Lane")
+    profiles, pair = with_pair(one, guessed)
+    assert (pair in found(profiles)) is is_one
+
+
 def test_links_nobody_where_nobody_is_twice():
     assert len(found(crowd(400))) <= 1
 

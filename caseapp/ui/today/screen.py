@@ -114,7 +114,13 @@ class TodayScreen(Screen):
                 is_bold=True,
                 width=230,
             ),
-            Column("What", lambda one: one.follow_up.what, second=lambda one: one.warning, width=160),
+            Column(
+                "What",
+                lambda one: one.follow_up.what,
+                second=lambda one: one.warning,
+                width=160,
+                holds="appointment",
+            ),
             Column(
                 "How",
                 lambda one: one.how,

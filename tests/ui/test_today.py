@@ -80,7 +80,16 @@ def test_what_to_mind_and_what_may_be_said_stand_whole_under_the_row_in_a_small_
     ]
     assert seconds[2:4] == ["Two dogs", "do not mention us"]
     assert table.view.columnWidth(3) >= table._delegate.width_for("may leave voicemail")
+    assert not table.view.isColumnHidden(4)
     window.close()
+    large = window_of(qtbot, worker, percent=200)
+    large.resize(1280, 800)
+    large.show_place("today", None)
+    settle(qtbot, large)
+    table = large.current.table
+    assert table.view.isColumnHidden(4)
+    assert table.view.columnWidth(2) >= table._delegate.width_for("appointment")
+    large.close()
 
 
 def test_a_row_of_a_list_opens_what_it_is_about(qtbot, window, worker, something):

@@ -128,7 +128,12 @@ class TodayScreen(Screen):
                 width=160,
                 holds="may leave voicemail",
             ),
-            Column("Where it stands", lambda one: standing(self.desk, one.follow_up), width=110),
+            Column(
+                "Where it stands",
+                lambda one: standing(self.desk, one.follow_up),
+                width=110,
+                gives_way=True,
+            ),
         )
 
     def _connect(self) -> None:

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 PAGE = 200
 """Calls that are read at once; a window shows some ten of them."""
 
+_INSTANT = timedelta(microseconds=1)
+
 
 class Written(NamedTuple):
     """A place as calls write it, with the city beside it."""
@@ -53,10 +55,18 @@ def whole_days(
     from_on: date | None, to_on: date | None, zone: ZoneInfo
 ) -> tuple[datetime | None, datetime | None]:
     """`after` and `until` of a filter for whole days of the agency, both days included; None is open."""
-    instant = timedelta(microseconds=1)
-    after = datetime.combine(from_on, time(0), zone) - instant if from_on else None
-    until = datetime.combine(to_on + timedelta(days=1), time(0), zone) - instant if to_on else None
+    after = datetime.combine(from_on, time(0), zone) - _INSTANT if from_on else None
+    until = datetime.combine(to_on + timedelta(days=1), time(0), zone) - _INSTANT if to_on else None
     return after, until
+
+
+def since(days: int, *, now: datetime, zone: ZoneInfo) -> datetime:
+    """The instant after which the last so many days of the agency begin, today the last of them.
+
+    Whole days, so that a screen counts the calls that a report of the same days counts.
+    """
+    first = now.astimezone(zone).date() - timedelta(days=days - 1)
+    return datetime.combine(first, time(0), zone) - _INSTANT
 
 
 @dataclass(frozen=True, slots=True)

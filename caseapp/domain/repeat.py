@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import zip_longest
 from math import ceil, inf
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
-from caseapp.domain.call_filters import Written
+from caseapp.domain.call_filters import Written, since
 from caseapp.domain.named_places import NamedPlace, named_at
 from caseapp.domain.places import city_of, compared_city, read_place
 
@@ -119,19 +120,10 @@ def told_apart(places: Sequence[OnePlace]) -> list[str]:
     ]
 
 
-def repeat_contact(received: Sequence[datetime], *, now: datetime) -> RepeatContact:
+def repeat_contact(received: Sequence[datetime], *, now: datetime, zone: ZoneInfo) -> RepeatContact:
     """Count calls received in the last 7, 30, 90 and 365 days; what lies ahead of `now` is not counted."""
-    return RepeatContact(tuple(sum(is_within(at, days=days, now=now) for at in received) for days in WINDOWS))
-
-
-def is_within(at: datetime, *, days: int, now: datetime) -> bool:
-    """Whether an instant lies in the last so many days, the present one included."""
-    return since(days, now=now) < at <= now
-
-
-def since(days: int, *, now: datetime) -> datetime:
-    """The instant after which a window of days begins."""
-    return now - timedelta(days=days)
+    begins = [since(days, now=now, zone=zone) for days in WINDOWS]
+    return RepeatContact(tuple(sum(after < at <= now for at in received) for after in begins))
 
 
 def concentration(calls_each: Iterable[int], *, share: float = TOP_SHARE) -> Concentration:

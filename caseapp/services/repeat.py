@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from caseapp.domain.access import Right
+from caseapp.domain.call_filters import since
 from caseapp.domain.repeat import (
     WINDOWS,
     Concentration,
@@ -17,7 +18,6 @@ from caseapp.domain.repeat import (
     by_place,
     concentration,
     repeat_contact,
-    since,
     told_apart,
 )
 from caseapp.services.context import Context, Service, verb
@@ -42,10 +42,12 @@ class RepeatPerson:
 class RepeatPage:
     """People and places at or above the threshold within a window, the most calls first.
 
-    `closed` is how many more people reports count, whose calls stand on records the actor may not open.
+    `from_on` is the first of the days, today the last: a report from it on counts the same calls. `closed` is
+    how many more people reports count, whose calls stand on records the actor may not open.
     """
 
     days: int
+    from_on: date
     threshold: int
     people: tuple[RepeatPerson, ...]
     closed: int
@@ -59,25 +61,27 @@ class RepeatService(Service):
 
     @verb(Right.SEE_PEOPLE)
     def page(self, *, days: int = 30) -> RepeatPage:
-        """Who had as many calls as the threshold or more in the last days, one of WINDOWS.
+        """Who had as many calls as the threshold or more in the last days, one of WINDOWS, today with them.
 
         Somebody whose record the actor may not open counts in the share and in `closed`, and is not listed.
         """
         if days not in WINDOWS:
             raise ValueError(days)
         now = self._context.now()
+        after = since(days, now=now, zone=self._context.zone)
         with self._context.read("repeat.page") as work:
             threshold = work.agency.get().repeat_threshold
-            counts = _counts(work, since(days, now=now), now)
+            counts = _counts(work, after, now)
             often = [members for members, count in counts.items() if count >= threshold]
             linked = [members for members in counts if len(members) > 1]
             people = self._people(work, often, days, least=threshold)
             return RepeatPage(
                 days=days,
+                from_on=self._context.today() - timedelta(days=days - 1),
                 threshold=threshold,
                 people=people,
                 closed=len(often) - len(people),
-                places=_places(work, since(days, now=now), now, least=threshold, linked=linked),
+                places=_places(work, after, now, least=threshold, linked=linked),
                 concentration=concentration(counts.values()),
                 often=by_often(counts.values()),
             )
@@ -91,7 +95,7 @@ class RepeatService(Service):
         wholes = {whole.id: whole for whole in open_groups(self._context, work, members).values()}
         for id_, every in calls_of(self._context, work, wholes).items():
             times = [at for at in every if at <= now]
-            calls = repeat_contact(times, now=now)
+            calls = repeat_contact(times, now=now, zone=self._context.zone)
             if calls.within(days) >= least:
                 found.append(RepeatPerson(id_, wholes[id_].display_name, calls, max(times)))
         return tuple(sorted(found, key=lambda one: (-one.calls.within(days), one.name)))
@@ -99,8 +103,8 @@ class RepeatService(Service):
 
 def contact_of(context: Context, work: UnitOfWork, people: Collection[UUID]) -> dict[UUID, RepeatContact]:
     """The calls of each of these people in every window, on the records that `calls_of` counts."""
-    now = context.now()
-    return {one: repeat_contact(at, now=now) for one, at in calls_of(context, work, people).items()}
+    now, each = context.now(), calls_of(context, work, people)
+    return {one: repeat_contact(at, now=now, zone=context.zone) for one, at in each.items()}
 
 
 def calls_of(context: Context, work: UnitOfWork, people: Collection[UUID]) -> dict[UUID, list[datetime]]:

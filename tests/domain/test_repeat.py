@@ -1,27 +1,34 @@
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseapp.domain.repeat import WINDOWS, by_often, concentration, is_within, repeat_contact, since
+from caseapp.domain.call_filters import since
+from caseapp.domain.repeat import WINDOWS, by_often, concentration, repeat_contact
 from tests.builders import NOW
 
+ZONE = ZoneInfo("America/Los_Angeles")
 _ages = st.lists(st.integers(-5, 400 * 24), max_size=40)
 
 
-@given(_ages)
-def test_counts_each_window_like_asking_one_call_after_the_other(hours):
-    times = [NOW - timedelta(hours=one) for one in hours]
-    found = repeat_contact(times, now=NOW)
+@given(_ages, st.integers(0, 23))
+def test_counts_the_calls_of_each_windows_days_today_with_them(hours, later):
+    now = NOW + timedelta(hours=later)
+    today = now.astimezone(ZONE).date()
+    times = [now - timedelta(hours=one) for one in hours]
+    found = repeat_contact(times, now=now, zone=ZONE)
     for days in WINDOWS:
-        assert found.within(days) == sum(0 <= one < days * 24 for one in hours)
+        first = today - timedelta(days=days - 1)
+        assert found.within(days) == sum(at <= now and at.astimezone(ZONE).date() >= first for at in times)
     assert list(found.counts) == sorted(found.counts)
 
 
-def test_leaves_out_the_instant_at_which_a_window_begins_and_what_lies_ahead():
-    assert not is_within(since(7, now=NOW), days=7, now=NOW)
-    assert is_within(NOW, days=7, now=NOW)
-    assert not is_within(NOW + timedelta(seconds=1), days=7, now=NOW)
+def test_a_window_begins_with_its_first_day_and_ends_now():
+    after = since(7, now=NOW, zone=ZONE)
+    times = (after, after + timedelta(microseconds=1), NOW, NOW + timedelta(seconds=1))
+    assert repeat_contact(times, now=NOW, zone=ZONE).within(7) == 2
+    assert (after + timedelta(microseconds=1)).isoformat() == "2026-11-18T00:00:00-08:00"
 
 
 @given(st.lists(st.integers(0, 60), max_size=300))

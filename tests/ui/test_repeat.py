@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from sqlalchemy import update
 
 from caseapp.domain.access import Role
-from caseapp.domain.call_filters import CallFilter
+from caseapp.domain.call_filters import CallFilter, since
 from caseapp.domain.encounters import Part
 from caseapp.domain.measures.scope import Scope
-from caseapp.domain.repeat import WINDOWS, since
+from caseapp.domain.repeat import WINDOWS
 from caseapp.domain.reports import Plan
 from caseapp.services.staff import ThresholdTooLow
 from caseapp.store.tables.calls import CallRow
@@ -68,18 +68,38 @@ def test_counts_what_reports_count_nobody_who_called_for_another_and_no_duplicat
     assert {days: worker.repeat.page(days=days) for days in WINDOWS} == before
     assert worker.people.open(person_id=ana).calls == band
     for window in WINDOWS:
-        found = calls_of(worker, person_id=ana, after=since(window, now=NOW))
+        found = calls_of(worker, person_id=ana, after=since(window, now=NOW, zone=worker.context.zone))
         assert len(found) == band.within(window)
     at_mill = next(one for one in before[7].places if one.place == "Mill St")
-    assert len(calls_of(worker, places=at_mill.spellings, after=since(7, now=NOW))) == at_mill.calls
+    assert (
+        len(calls_of(worker, places=at_mill.spellings, after=since(7, now=NOW, zone=worker.context.zone)))
+        == at_mill.calls
+    )
     plan = Plan("x", "X", ("top_1_percent", "people_in_repeat_contact"))
-    scope, found = Scope(TODAY - timedelta(days=30), TODAY), before[30].concentration
+    scope, found = Scope(before[30].from_on, TODAY), before[30].concentration
     top, often = (one.now for one in admin.reports.make(plan=plan, scope=scope).lines)
     assert (top.numerator, top.denominator) == (found.top_calls, found.calls)
     assert (often.numerator, often.denominator) == (len(before[30].people), found.people) == (1, 2)
     admin.staff.change_agency(agency=replace(admin.staff.agency(), repeat_threshold=2))
     often = admin.reports.make(plan=plan, scope=scope).lines[1].now
     assert often.numerator == len(worker.repeat.page(days=30).people) == 2
+
+
+@pytest.mark.parametrize("hours", (0, 7, 12))
+def test_counts_the_days_that_a_report_counts_at_any_hour(admin, worker, people, hours):
+    """A call of the morning thirty days ago was in the report of these days and not on the screen."""
+    _james, _jim, ana = people
+    for days in WINDOWS:
+        for edge in (days - 1, days):
+            call = a_call(f"g{days}-{edge}", received_at=NOW - timedelta(days=edge, hours=hours - 6))
+            worker.encounters.add(call_id=worker.calls.add(call=call), details=an_encounter(), person_id=ana)
+    for days in WINDOWS:
+        page = worker.repeat.page(days=days)
+        plan = Plan("x", "X", ("top_1_percent",))
+        (top,) = (one.now for one in admin.reports.make(plan=plan, scope=Scope(page.from_on, TODAY)).lines)
+        found = page.concentration
+        assert (page.from_on, page.days) == (TODAY - timedelta(days=days - 1), days)
+        assert (top.numerator, top.denominator) == (found.top_calls, found.calls)
 
 
 @pytest.mark.parametrize("days", WINDOWS)
@@ -89,11 +109,11 @@ def test_every_count_opens_exactly_so_many_calls(worker, people, days):
         band = worker.people.open(person_id=one.id).calls
         assert band == one.calls
         for window in WINDOWS:
-            assert len(calls_of(worker, person_id=one.id, after=since(window, now=NOW))) == one.calls.within(
-                window
-            )
+            assert len(
+                calls_of(worker, person_id=one.id, after=since(window, now=NOW, zone=worker.context.zone))
+            ) == one.calls.within(window)
     for place in page.places:
-        where = CallFilter(after=since(days, now=NOW), places=place.spellings)
+        where = CallFilter(after=since(days, now=NOW, zone=worker.context.zone), places=place.spellings)
         assert worker.calls.count(where=where).calls == place.calls
 
 
@@ -103,7 +123,11 @@ def test_counts_of_a_record_that_is_sealed_no_call_that_cannot_be_opened(worker,
     worker.people.change(person_id=person.id, details=sealed, version=person.version)
     other = services_as(signed_in, Role.SOCIAL_WORKER)
     (james,) = other.repeat.page(days=30).people
-    assert james.calls.within(30) == len(calls_of(other, person_id=james.id, after=since(30, now=NOW))) == 5
+    assert (
+        james.calls.within(30)
+        == len(calls_of(other, person_id=james.id, after=since(30, now=NOW, zone=worker.context.zone)))
+        == 5
+    )
 
 
 def test_follows_the_threshold_that_the_agency_sets(qtbot, window, worker, admin, people):
@@ -139,7 +163,7 @@ def test_says_how_many_more_a_report_counts_than_are_listed(qtbot, signed_in, wo
     manager = services_as(signed_in, Role.PROGRAM_MANAGER)
     (often,) = (
         one.now
-        for one in manager.reports.make(plan=plan, scope=Scope(TODAY - timedelta(days=365), TODAY)).lines
+        for one in manager.reports.make(plan=plan, scope=Scope(TODAY - timedelta(days=364), TODAY)).lines
     )
     shown = screen.people.model.rows
     assert len(shown) + 1 == often.numerator
@@ -150,7 +174,7 @@ def test_shows_people_places_and_the_share_and_opens_the_calls(qtbot, window, wo
     window.show_place("repeat", None)
     settle(qtbot, window)
     screen = window.current
-    assert screen.beside.text() == "1 person with 3 calls or more in 30 days"
+    assert screen.beside.text() == "1 person with 3 calls or more in 30 days, from 26 Oct 2026 on"
     name = screen.people.model.rows[0].name
     assert any("(1 person of 2) had 6 of 8 calls in 30 days: 75 %. A call" in one for one in words(screen))
     assert screen.chart.accessibleName().endswith(

@@ -6,6 +6,7 @@ from math import ceil
 from typing import NamedTuple
 
 from caseapp.domain.measures.measure import Summary
+from caseapp.domain.repeat import concentration as of_the_few
 
 
 class Until(NamedTuple):
@@ -99,9 +100,8 @@ def concentration(share_of_people: float) -> Callable[[Sequence[int]], Summary]:
     """Per cent of responses that the most frequent share of people account for (at least one person)."""
 
     def summarise(responses: Sequence[int]) -> Summary:
-        ordered, total = sorted(responses, reverse=True), sum(responses)
-        people = ceil(share_of_people * len(ordered))
-        top = sum(ordered[:people])
-        return Summary(100 * top / total if total else None, top, total, behind=people)
+        found = of_the_few(responses, share=share_of_people)
+        value = found.percent if found.calls else None
+        return Summary(value, found.top_calls, found.calls, behind=found.top_people)
 
     return summarise

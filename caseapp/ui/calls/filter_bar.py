@@ -1,7 +1,7 @@
 """What the list of calls is narrowed by: words, days, type, source, disposition, and what waits on a call."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
-from caseapp.domain.call_filters import CallFilter, CallWords, whole_days
+from caseapp.domain.call_filters import CallFilter, CallWords, since, whole_days
 from caseapp.ui.theme import Look
 from caseapp.ui.widgets.basics import button, label
 from caseapp.ui.widgets.flow import FlowLayout
@@ -25,7 +25,7 @@ PERIODS = (
     (0, "Every day"),
     (BETWEEN, "From ... to"),
 )
-"""Days back and their words; 0 is no bound."""
+"""Days with today and their words; 0 is no bound."""
 
 _TYPING = 180
 """Milliseconds after a letter until it is looked for."""
@@ -64,7 +64,7 @@ class FilterBar(QWidget):
             after, until = whole_days(first, last, zone)
         else:
             self._problem.setVisible(False)
-            after = now - timedelta(days=days) if days else None
+            after = since(days, now=now, zone=zone) if days else None
         return CallFilter(
             words=" ".join(self.words.text().split()),
             after=after,

@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QSplitter
 from typing_extensions import override
 
 from caseapp.domain.access import Right
-from caseapp.domain.call_filters import PAGE, CallCount, CallFilter, Mark, Written
+from caseapp.domain.call_filters import PAGE, CallCount, CallFilter, Mark, Written, since
 from caseapp.domain.calls import CallLine
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.counted import counted
 from caseapp.domain.day_words import short_day
-from caseapp.domain.repeat import since
 from caseapp.domain.units import Unit
 from caseapp.services.calls import Workbench
 from caseapp.ui.calls.bench import Bench
@@ -196,7 +195,7 @@ class CallsScreen(Screen):
         context, of = self.desk.services.context, self._of
         if of is None:
             return self.bar.value(now=context.now(), zone=context.zone)
-        after = since(of.days, now=context.now())
+        after = since(of.days, now=context.now(), zone=context.zone)
         return CallFilter(after=after, places=of.places, person_id=of.person_id)
 
     def _start(self, wanted: UUID | None) -> None:

@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout
 
 from caseapp.domain.counted import counted
+from caseapp.domain.day_words import day_words
 from caseapp.domain.repeat import WINDOWS, Concentration, PlaceCalls
 from caseapp.domain.repeat_chart import calls_by_often
 from caseapp.services.repeat import RepeatPage, RepeatPerson
@@ -116,7 +117,9 @@ class RepeatScreen(Screen):
     def _show(self, page: RepeatPage) -> None:
         calls = counted(page.threshold, "call")
         people = counted(len(page.people), "person", "people")
-        self.beside.setText(f"{people} with {calls} or more in {page.days} days")
+        self.beside.setText(
+            f"{people} with {calls} or more in {page.days} days, from {day_words(page.from_on)} on"
+        )
         self.people.set_rows(page.people)
         self.closed.setText(_closed(page.closed))
         self.closed.setVisible(bool(page.closed))

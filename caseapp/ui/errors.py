@@ -5,6 +5,11 @@ from caseapp.system import logs
 from caseapp.system.messages import sentence_for
 
 
+def field_of(error: Exception) -> str:
+    """The name of the field where what was refused came in; "" where the error names none."""
+    return str(error.values.get("field", "")) if isinstance(error, CaseAppError) else ""
+
+
 def sentence(error: Exception) -> str:
     """The sentence of an anticipated error; anything else is logged without values and named by a number."""
     if isinstance(error, CaseAppError):

@@ -20,6 +20,7 @@ from caseapp.ui.whom import Whom
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row, scrolled, side_column
 from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.form import Form
+from caseapp.ui.widgets.problem import Problem
 
 PLAN = "safety-plan"
 
@@ -96,8 +97,7 @@ class AssessmentsScreen(Screen):
         self._lines.setContentsMargins(14, 10, 14, 12)
         self._lines.setSpacing(8)
         self.panel.body.addWidget(scrolled(self._lines, "Questions"), 1)
-        self.problem = label("", "error", wraps=True)
-        self.problem.setVisible(False)
+        self.problem = Problem()
         self.past = Panel("Asked before")
         side = QVBoxLayout()
         side.setContentsMargins(0, 0, 0, 0)
@@ -138,7 +138,7 @@ class AssessmentsScreen(Screen):
         self._draft = None
         clear(self._lines)
         self.form, self.fields = None, {}
-        self._say("")
+        self.problem.say("")
         definition = self.definition
         if definition is None:
             return
@@ -249,13 +249,9 @@ class AssessmentsScreen(Screen):
 
     def refused(self, error: Exception) -> None:
         if isinstance(error, CaseAppError):
-            self._say(sentence(error))
+            self.problem.say(sentence(error))
         else:
             super().refused(error)
-
-    def _say(self, words: str) -> None:
-        self.problem.setText(words)
-        self.problem.setVisible(bool(words))
 
 
 def _value(field: QWidget) -> str:

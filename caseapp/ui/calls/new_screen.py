@@ -9,9 +9,9 @@ from caseapp.domain.changes import Change, Kind
 from caseapp.domain.errors import CaseAppError
 from caseapp.ui.calls.facts_part import CallForm
 from caseapp.ui.calls.words import Times
-from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
-from caseapp.ui.widgets.basics import Panel, button, keys_inside, label
+from caseapp.ui.widgets.basics import Panel, button, keys_inside
+from caseapp.ui.widgets.problem import Problem
 
 _TEAM = "team"
 """The source that stands there first: what others take is in their exports."""
@@ -31,8 +31,7 @@ class NewCallScreen(Screen):
         self.leave_draft()
         context = self.desk.services.context
         self._blank = Call(UUID(int=0), 0, "", _TEAM, context.now(), "")
-        self._fields.form.clear_errors()
-        self._problem.setVisible(False)
+        self.problem.clear_of(self.form)
         self._fields.begin(Times(context.zone, now=context.now()))
         self._fields.fill(self._blank)
         self.start_draft(None)
@@ -45,14 +44,13 @@ class NewCallScreen(Screen):
         self._fields.number.setPlaceholderText("your own, where it stays empty")
         panel = Panel("The call")
         panel.pad()
-        self._problem = label("", "error", wraps=True)
-        self._problem.setVisible(False)
+        self.problem = Problem()
         self.save = button("Save  Ctrl+Enter", self._save, look="primary")
         self.action_line.addWidget(self.save)
         self.draft = self.drafted(form)
         panel.body.addWidget(self.draft.bar)
         panel.body.addWidget(form)
-        panel.body.addWidget(self._problem)
+        panel.body.addWidget(self.problem)
         panel.setMaximumWidth(self.desk.look.pixels(860))
         keys_inside(self, "Ctrl+Return", self._save)
         self.begin_at(self._fields.place)
@@ -60,8 +58,7 @@ class NewCallScreen(Screen):
         self.content.addStretch(1)
 
     def _save(self) -> None:
-        self.form.clear_errors()
-        self._problem.setVisible(False)
+        self.problem.clear_of(self.form)
         try:
             call = self._fields.read(self._blank)
         except CaseAppError as error:
@@ -72,12 +69,7 @@ class NewCallScreen(Screen):
 
     @override
     def refused(self, error: Exception) -> None:
-        key = str(error.values.get("field", "")) if isinstance(error, CaseAppError) else ""
-        if self.form.field(key) is not None:
-            self.form.error(key, sentence(error))
-        else:
-            self._problem.setText(sentence(error))
-            self._problem.setVisible(True)
+        self.problem.refused(error, self.form)
 
     def _on_saved(self, call_id: UUID) -> None:
         self.desk.hub.changed.emit(Change(frozenset({Kind.CALL}), record_id=call_id))

@@ -11,10 +11,11 @@ from caseapp.domain.changes import Change
 from caseapp.domain.errors import CaseAppError
 from caseapp.services.calls import Workbench
 from caseapp.ui.calls.words import Times
-from caseapp.ui.errors import sentence
+from caseapp.ui.errors import field_of, sentence
 from caseapp.ui.screen import Desk
-from caseapp.ui.widgets.basics import Panel, button, clear, keys_inside, label, row
+from caseapp.ui.widgets.basics import Panel, button, clear, keys_inside, row
 from caseapp.ui.widgets.form import Form
+from caseapp.ui.widgets.problem import Problem
 
 LIVE = frozenset({"dates.not-a-moment", "call.times-run-backwards", "call.received-ahead"})
 """Refusals that are said as soon as a field is left; the others wait for Save."""
@@ -111,8 +112,7 @@ class Part(Panel):
         column = QVBoxLayout(holder)
         column.setContentsMargins(14, 10, 14, 12)
         column.setSpacing(6)
-        self.problem = label("", "error", wraps=True)
-        self.problem.setVisible(False)
+        self.problem = Problem()
         self.save_button = button("Save  Ctrl+Enter", self.save, look="primary")
         actions = (*self.extra_actions(), None, button("Close  Esc", self.close_form, look="plain"))
         column.addWidget(form)
@@ -139,8 +139,7 @@ class Part(Panel):
         bench, form = self.bench, self.form
         if bench is None or form is None or not self.save_button.isEnabled():
             return
-        form.clear_errors()
-        self.problem.setVisible(False)
+        self.problem.clear_of(form)
         try:
             value = self.read(bench)
         except CaseAppError as error:
@@ -159,12 +158,7 @@ class Part(Panel):
             self.desk.say(sentence(error), None)
             return
         self.save_button.setEnabled(True)
-        key = str(error.values.get("field", "")) if isinstance(error, CaseAppError) else ""
-        if self.form.field(key) is not None:
-            self.form.error(key, sentence(error))
-        else:
-            self.problem.setText(sentence(error))
-            self.problem.setVisible(True)
+        self.problem.refused(error, self.form)
 
     def _on_edited(self) -> None:
         self.is_dirty = True
@@ -180,7 +174,7 @@ class Part(Panel):
         try:
             self.read(bench)
         except CaseAppError as error:
-            key = str(error.values.get("field", ""))
+            key = field_of(error)
             if error.code in LIVE and form.field(key) is not None:
                 self._said_live = key
                 form.error(key, sentence(error), takes_focus=False)

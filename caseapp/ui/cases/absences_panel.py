@@ -14,6 +14,7 @@ from caseapp.domain.transfers import Absence
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, flowing, label, named, row
+from caseapp.ui.widgets.problem import Problem
 
 Changed = Callable[[Change], None]
 Refused = Callable[[Exception], None]
@@ -92,12 +93,11 @@ class AbsencesPanel(Panel):
         self.add = button("Add", self._add)
         self.add.setAccessibleName("Add the absence")
         self.to_day.returnPressed.connect(self._add)
-        self.problem = label("", "error", wraps=True)
+        self.problem = Problem()
         self.body.addWidget(self.rows)
         days = (self.from_day, self.to_day, named("stands in", self.cover))
         self.body.addWidget(flowing(self.who_away, *days, self.add))
         self.body.addWidget(self.problem)
-        self.problem.hide()
 
     def show_all(self, absences: list[Absence]) -> None:
         """Show what is written down."""
@@ -108,24 +108,20 @@ class AbsencesPanel(Panel):
         try:
             first, last = (read(field.text(), today=today).on for field in (self.from_day, self.to_day))
         except NotUnderstood as error:
-            self._say(sentence(error))
+            self.problem.say(sentence(error))
             return
         if -1 in (self.who_away.currentIndex(), self.cover.currentIndex()):
-            self._say("Choose who is away, and who stands in.")
+            self.problem.say("Choose who is away, and who stands in.")
             return
         who, cover = self.who_away.currentData(), self.cover.currentData()
-        self._say("")
+        self.problem.say("")
         self._desk.tasks.run(
             lambda: transfers.add_absence(staff_id=who, from_on=first, to_on=last, cover_id=cover),
             then=self._on_added,
-            failed=lambda error: self._say(sentence(error)),
+            failed=lambda error: self.problem.say(sentence(error)),
         )
 
     def _on_added(self, change: Change) -> None:
         self.from_day.clear()
         self.to_day.clear()
         self._changed(change)
-
-    def _say(self, words: str) -> None:
-        self.problem.setText(words)
-        self.problem.setVisible(bool(words))

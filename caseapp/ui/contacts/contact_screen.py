@@ -21,8 +21,9 @@ from caseapp.ui.drafts import FormDraft
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.spelling.marks import mark_spelling
-from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row, scrolled
+from caseapp.ui.widgets.basics import Panel, button, chip, clear, row, scrolled
 from caseapp.ui.widgets.form import Form
+from caseapp.ui.widgets.problem import Problem
 from caseapp.ui.widgets.two_versions import TwoVersions
 
 ADDENDUM = "addendum"
@@ -134,8 +135,7 @@ class ContactScreen(Screen):
         adding.setContentsMargins(0, 0, 0, 0)
         adding.addWidget(self.drafted(addition, ADDENDUM).bar)
         adding.addWidget(row(addition, button("Add addendum", self._add_addendum)))
-        self.problem = label("", "error", wraps=True)
-        self.problem.setVisible(False)
+        self.problem = Problem()
         self.content.addWidget(self.panel, 1)
         self.content.addWidget(self.problem)
         self.content.addWidget(self._add)
@@ -144,7 +144,7 @@ class ContactScreen(Screen):
         if self.opened is None and self.desk.may(Right.LOG_CONTACTS):
             self.start_draft(opened.contact.details.person_ids[0], about=str(opened.contact.id))
         self.opened = opened
-        self._say("")
+        self.problem.say("")
         self._lay_out()
         if self._goes_on:
             self._goes_on = False
@@ -247,7 +247,7 @@ class ContactScreen(Screen):
             return
         self.opened, self._version = opened, opened.contact.version
         if opened.contact.signed_at is not None:
-            self._say("This contact was signed meanwhile. Your words stand below.")
+            self.problem.say("This contact was signed meanwhile. Your words stand below.")
         versions.meet(lambda: form.show_version(opened.contact), who=opened.contact.staff_name)
         self._show_head(opened)
         self._scroll_to_clash()
@@ -285,7 +285,7 @@ class ContactScreen(Screen):
             self.ask(lambda: work(contact_id), lambda change: self._on_done(words, change))
 
     def _on_done(self, words: str, change: Change) -> None:
-        self._say("")
+        self.problem.say("")
         self.desk.say(words, None)
         self.desk.hub.changed.emit(change)
 
@@ -307,10 +307,6 @@ class ContactScreen(Screen):
 
     def refused(self, error: Exception) -> None:
         if isinstance(error, CaseAppError):
-            self._say(sentence(error))
+            self.problem.say(sentence(error))
         else:
             super().refused(error)
-
-    def _say(self, words: str) -> None:
-        self.problem.setText(words)
-        self.problem.setVisible(bool(words))

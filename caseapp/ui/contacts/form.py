@@ -25,6 +25,7 @@ from caseapp.ui.widgets.basics import button, cut, flowing, keys_inside, label, 
 from caseapp.ui.widgets.choices import Choices
 from caseapp.ui.widgets.inset import Inset
 from caseapp.ui.widgets.one_line import OneLine
+from caseapp.ui.widgets.problem import Problem
 
 
 class ContactForm(QWidget):
@@ -118,8 +119,7 @@ class ContactForm(QWidget):
         self.next = NextPart(self._desk)
         self.next_what, self.next_when = self.next.what, self.next.when
         self.save = button("Save  Ctrl+Enter", self._save, look="primary")
-        self.problem = label("", "error", wraps=True)
-        self.problem.setVisible(False)
+        self.problem = Problem()
         self.draft_words = label("", "small")
         column.addWidget(flowing(self.next, row(None, self.draft_words, self.save)))
         column.addWidget(self.problem)
@@ -156,7 +156,7 @@ class ContactForm(QWidget):
         self.outcome.choose(None)
         self.next.start(self._follow_up.what if self._follow_up else "")
         self.draft_words.clear()
-        self._say("")
+        self.problem.say("")
 
     def _on_person(self, record: PersonRecord, this_round: int) -> None:
         """The form may have been opened for somebody else while the record was read."""
@@ -180,7 +180,7 @@ class ContactForm(QWidget):
         """Repeat the facts of the last contact with the first person; its words are not copied."""
         first = next(iter(self.who.ids), None)
         if first is None:
-            self._say("Choose the person first.")
+            self.problem.say("Choose the person first.")
             return
         services = self._desk.services
 
@@ -195,7 +195,7 @@ class ContactForm(QWidget):
 
     def _on_same(self, last: Contact | None, people: list[Person]) -> None:
         if last is None:
-            self._say("You have not logged a contact with this person yet.")
+            self.problem.say("You have not logged a contact with this person yet.")
             return
         self.facts.repeat(last.details)
         for person in people:
@@ -277,7 +277,7 @@ class ContactForm(QWidget):
         try:
             when = self.next.read()
         except NotUnderstood as error:
-            self._say(sentence(error))
+            self.problem.say(sentence(error))
             self.next_when.setFocus()
             return
         step = NextStep(self.next_what.text(), self.facts.channel.currentData(), when) if when else None
@@ -300,13 +300,13 @@ class ContactForm(QWidget):
             self._ask_who()
             return None
         if outcome is None:
-            self._say("Choose what came of it: press a digit.")
+            self.problem.say("Choose what came of it: press a digit.")
             self.outcome.setFocus()
             return None
         try:
             facts = self.facts.read()
         except NotUnderstood as error:
-            self._say(sentence(error))
+            self.problem.say(sentence(error))
             self.facts.at.setFocus()
             return None
         note = NoteText(
@@ -333,7 +333,7 @@ class ContactForm(QWidget):
     def _ask_who(self) -> None:
         typed = cut(self.who.typed)
         lacks = f"“{typed}” is not added yet: press Enter there, or empty the field." if typed else ""
-        self._say(lacks or "Choose at least one person.")
+        self.problem.say(lacks or "Choose at least one person.")
         self.who.field.setFocus()
 
     def _on_saved(self, logged: Logged) -> None:
@@ -355,13 +355,9 @@ class ContactForm(QWidget):
         self.save.setEnabled(True)
         self._is_saving = False
         if self.isVisible() and isinstance(error, CaseAppError):
-            self._say(sentence(error))
+            self.problem.say(sentence(error))
         else:
             self._desk.say(sentence(error), None)
-
-    def _say(self, words: str) -> None:
-        self.problem.setText(words)
-        self.problem.setVisible(bool(words))
 
     def _close(self) -> None:
         self.keep_draft()

@@ -20,6 +20,7 @@ from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row, side_column
 from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.facts import Facts
+from caseapp.ui.widgets.problem import Problem
 
 
 class DirectoryScreen(Screen):
@@ -97,8 +98,7 @@ class DirectoryScreen(Screen):
         self.said_by.setAccessibleName("Who said so")
         self.save_room = button("Save", self._save_room)
         panel.body.addWidget(row(self.room, self.said_by))
-        self.room_problem = label("", "error", wraps=True)
-        self.room_problem.setVisible(False)
+        self.room_problem = Problem()
         panel.body.addWidget(self.room_problem)
         panel.body.addWidget(row(None, self.save_room))
         return panel
@@ -179,15 +179,14 @@ class DirectoryScreen(Screen):
             self._room_of = service_id
             self.room.clear()
             self.said_by.clear()
-            self.room_problem.setVisible(False)
+            self.room_problem.say("")
 
     def _save_room(self) -> None:
         match, directory = self.table.current(), self.desk.services.directory
         text, said_by = self.room.text().strip(), self.said_by.text().strip()
         problem = "" if text.isdecimal() and len(text) < 6 else "Write a number, like 3."
         problem = problem or ("" if said_by else "Write who said so.")
-        self.room_problem.setText(problem)
-        self.room_problem.setVisible(bool(problem))
+        self.room_problem.say(problem)
         if match is not None and not problem:
             one = match.service
             self.ask(

@@ -16,9 +16,10 @@ from caseapp.domain.shorthand import NotUnderstood, When, read
 from caseapp.ui.errors import sentence
 from caseapp.ui.follow_ups.words import clock_words, due_words, standing
 from caseapp.ui.screen import Desk
-from caseapp.ui.widgets.basics import Panel, button, flowing, keys_inside, label, named, row
+from caseapp.ui.widgets.basics import Panel, button, flowing, keys_inside, named, row
 from caseapp.ui.widgets.one_line import OneLine
 from caseapp.ui.widgets.options import choose
+from caseapp.ui.widgets.problem import Problem
 
 _REACHES = ((Reach.THIS, "this one"), (Reach.LATER, "this and later"), (Reach.ALL, "all of the series"))
 
@@ -84,7 +85,7 @@ class ActionBar(Panel):
         for one, words in self._desk.lists.words.among("contact_channel", Channel):
             self.channel.addItem(words, one)
         self.changer = button("Change", self._reword)
-        self.problem = label("", "error", wraps=True)
+        self.problem = Problem()
         self._build()
         self.show_one(None)
 
@@ -117,7 +118,7 @@ class ActionBar(Panel):
         """Show the chosen follow-up, or that none is chosen."""
         self.follow_up = one
         kept, self._kept = self._kept, None
-        self.say("")
+        self.problem.say("")
         self.day.clear()
         self.reason.clear()
         self.line.setEnabled(one is not None)
@@ -179,18 +180,13 @@ class ActionBar(Panel):
         """The reason why it is dropped."""
         self.reason.setFocus()
 
-    def say(self, words: str) -> None:
-        """A sentence beside the fields."""
-        self.problem.setText(words)
-        self.problem.setVisible(bool(words))
-
     def _move(self) -> None:
         one = self.follow_up
         if one is None:
             return
         when = self._typed(one)
         if when is not None:
-            self.say("")
+            self.problem.say("")
             self.move_requested.emit(one, when, self.owner.currentData(), self.reach.currentData())
 
     def _typed(self, one: FollowUp) -> When | None:
@@ -203,14 +199,14 @@ class ActionBar(Panel):
         try:
             when = read(text, today=self._desk.services.context.today())
         except NotUnderstood as error:
-            self.say(sentence(error))
+            self.problem.say(sentence(error))
             return None
         return When(when.on, when.at or kept)
 
     def _reword(self) -> None:
         one = self.follow_up
         if one is not None:
-            self.say("")
+            self.problem.say("")
             self.reword_requested.emit(
                 one, self.text.text(), self.channel.currentData(), self.reach.currentData()
             )

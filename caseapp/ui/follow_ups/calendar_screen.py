@@ -315,7 +315,7 @@ class FollowUpsScreen(Screen):
             self.bar.keep_typed()
             self.refresh()
         elif isinstance(error, CaseAppError) and self.bar.follow_up is not None:
-            self.bar.say(sentence(error))
+            self.bar.problem.say(sentence(error))
         else:
             super().refused(error)
 

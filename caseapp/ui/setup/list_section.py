@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.errors import CaseAppError
-from caseapp.ui.errors import sentence
+from caseapp.ui.errors import field_of
 from caseapp.ui.screen import Desk
 from caseapp.ui.setup.section import Section
 from caseapp.ui.widgets.basics import Panel, button, side_column
@@ -40,13 +40,10 @@ class ListSection(Section, Generic[RowT]):
         self._show(None)
 
     def refused(self, error: Exception) -> None:
-        key = str(error.values.get("field", "")) if isinstance(error, CaseAppError) else ""
+        keys = (field_of(error), self.otherwise) if isinstance(error, CaseAppError) else ()
         forms = self.findChildren(Form)
-        for form, name in ((one, name) for name in (key, self.otherwise) for one in forms if name):
-            if form.field(name) is not None and isinstance(error, CaseAppError):
-                form.error(name, sentence(error))
-                return
-        super().refused(error)
+        if not any(form.refused_at(key, error) for key in keys for form in forms):
+            super().refused(error)
 
     def _build(self) -> None:
         """Make the list and the form."""

@@ -74,9 +74,14 @@ def label(text: str = "", look: str = "", *, wraps: bool = False, longest: int =
     One that wraps breaks words of more letters than the `longest`.
     """
     made = Wrapped(text, longest=longest) if wraps else QLabel(text)
+    as_label(made, look)
+    return made
+
+
+def as_label(made: QLabel, look: str) -> None:
+    """Let a label show plain text in one of the looks, whatever marks stand in it."""
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("look", look)
-    return made
 
 
 def cut(text: str, holds: int = 30) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from caseapp.exchange import times
+from caseapp.ui.errors import sentence
 from caseapp.ui.widgets.basics import label
 from caseapp.ui.widgets.column import bring_into_view
 from caseapp.ui.widgets.several import Several
@@ -175,28 +176,34 @@ class Form(QWidget):
         self._fields[key].setVisible(is_shown)
         self._labels[key].setVisible(is_shown and bool(self._labels[key].text()))
 
-    def error(self, key: str, sentence: str, *, takes_focus: bool = True) -> None:
+    def error(self, key: str, words: str, *, takes_focus: bool = True) -> None:
         """Show a sentence under a field, seen and with the focus there; an empty one takes it away."""
         field = self._fields[key]
-        if sentence or key in self._errors:
-            self._say(key, sentence)
-            field.setAccessibleDescription(sentence)
-            field.setProperty("wrong", "true" if sentence else "false")
+        if words or key in self._errors:
+            self._say(key, words)
+            field.setAccessibleDescription(words)
+            field.setProperty("wrong", "true" if words else "false")
             field.style().unpolish(field)
             field.style().polish(field)
-        if sentence and takes_focus:
+        if words and takes_focus:
             field.setFocus()
             around = 3 * field.fontMetrics().height()
             QTimer.singleShot(0, field, partial(bring_into_view, field, around=around))
 
-    def _say(self, key: str, sentence: str) -> None:
+    def refused_at(self, key: str, error: Exception) -> bool:
+        """Say under a field why something was refused, where this form has the field; whether it has it."""
+        if key in self._fields:
+            self.error(key, sentence(error))
+        return key in self._fields
+
+    def _say(self, key: str, words: str) -> None:
         """Most fields never have an error, so the line for it is made with the first one."""
         if key not in self._errors:
             line, column, span = self._below[key]
             self._errors[key] = label("", "error", wraps=True)
             self._grid.addWidget(self._errors[key], line, column, 1, span)
-        self._errors[key].setText(sentence)
-        self._errors[key].setVisible(bool(sentence))
+        self._errors[key].setText(words)
+        self._errors[key].setVisible(bool(words))
 
     def day(self, key: str) -> tuple[date | None, bool]:
         """The day of a field that may stay empty, and whether it can be read; if not, that is said there."""

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from datetime import date
 from uuid import UUID
 
 from caseapp.domain.matching.intake import AT_MOST, Ranked, least_of
 from caseapp.domain.matching.traits import Candidate, Traits, profile_of
 from caseapp.domain.matching.twice import standing_twice
 from caseapp.domain.one_person import OnePerson
-from caseapp.domain.second_line import second_line
+from caseapp.services.alike import second_lines
 from caseapp.services.context import Context
 from caseapp.services.nearest import nearest
 from caseapp.services.weights import Weights
@@ -35,8 +34,7 @@ def offered(
 
     Of two records of one person both stand where they fit, each as likely as if it stood alone.
     """
-    today = context.today()
-    wanted = traits.profile(today=today)
+    wanted = traits.profile(today=context.today())
     if wanted.is_empty:
         return []
     found = nearest(
@@ -52,7 +50,8 @@ def offered(
     people = {one.person_id: whole for one, whole in found}
     ranked = _each_by_itself(work, weights, found)
     names = {one: whole.display_name for one, whole in people.items()}
-    return [_candidate(people[one.person_id], one, names, today) for one in ranked]
+    lines = second_lines(context, work, people.values())
+    return [_candidate(people[one.person_id], one, names, lines) for one in ranked]
 
 
 def _each_by_itself(
@@ -72,11 +71,11 @@ def _each_by_itself(
     return [*first, *ranked[len(first) :]]
 
 
-def _candidate(person: OnePerson, found: Ranked, names: dict[UUID, str], today: date) -> Candidate:
+def _candidate(person: OnePerson, found: Ranked, names: dict[UUID, str], lines: dict[UUID, str]) -> Candidate:
     return Candidate(
         person_id=person.id,
         name=person.display_name,
-        second_line=second_line(person.details, today),
+        second_line=lines[person.id],
         probability=found.probability,
         reasons=found.reasons,
         same_as=names[found.same_as] if found.same_as else "",

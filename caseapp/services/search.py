@@ -15,8 +15,8 @@ from caseapp.domain.matching.traits import Traits
 from caseapp.domain.names import number_signs, phone_digits
 from caseapp.domain.one_person import OnePerson
 from caseapp.domain.referrals import BadReplyCode, read_reply_code
-from caseapp.domain.second_line import second_line
 from caseapp.exchange import times
+from caseapp.services.alike import second_lines
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.directory import DirectoryService
 from caseapp.services.nearest import FURTHER, are_enough, listed, nearest
@@ -119,18 +119,20 @@ class SearchService(Service):
         self, work: UnitOfWork, met: Sequence[Found], likely: Sequence[tuple[Ranked, OnePerson]]
     ) -> list[Hit]:
         """Everybody who was met and may be opened, each once, then who is likely."""
-        today = self._context.today()
         opened = {member.id: whole for _one, whole in likely for member in whole.members}
         unread = [one.person_id for one in met if one.person_id not in opened]
         opened |= listed(self._context, work, unread) if unread else {}
-        hits: dict[UUID, Hit] = {}
+        found: dict[UUID, tuple[OnePerson, str]] = {}
         for one in met:
             if one.person_id in opened:
                 whole = opened[one.person_id]
-                hits.setdefault(whole.id, _hit(whole, one.how, today))
-        for found, whole in likely:
-            hits.setdefault(whole.id, _hit(whole, "; ".join(found.reasons[:2]), today))
-        return list(hits.values())
+                found.setdefault(whole.id, (whole, one.how))
+        for ranked, whole in likely:
+            found.setdefault(whole.id, (whole, "; ".join(ranked.reasons[:2])))
+        lines = second_lines(self._context, work, [whole for whole, _how in found.values()])
+        return [
+            Hit("person", whole.id, whole.display_name, lines[whole.id], how) for whole, how in found.values()
+        ]
 
     def _likely(
         self, work: UnitOfWork, text: str, limit: int, weighed_at_most: int
@@ -165,10 +167,6 @@ class SearchService(Service):
                 "referral", referral_id, f"Referral to {referral.to_name}", referral.person_name, "reply code"
             )
         ]
-
-
-def _hit(whole: OnePerson, how: str, today: date) -> Hit:
-    return Hit("person", whole.id, whole.display_name, second_line(whole.details, today), how)
 
 
 def _searches(work: UnitOfWork, text: str, limit: int, has_likely: bool, *, is_complete: bool) -> list[Found]:

@@ -6,7 +6,8 @@ from caseapp.domain.ages import name_and_age
 from caseapp.domain.births import Birth, birth_by_age
 from caseapp.domain.matching.traits import Traits
 from caseapp.domain.names import tokens
-from tests.builders import TODAY, a_person
+from caseapp.domain.people import ContactPoint, PersonPlace, PointKind
+from tests.builders import TODAY, a_call, a_person, an_encounter
 
 
 @pytest.fixture
@@ -87,3 +88,32 @@ def test_spells_each_sign_of_a_syllable_apart_and_no_picture():
 )
 def test_reads_an_age_beside_a_name_and_in_nothing_else(text, read):
     assert name_and_age(text) == read
+
+
+def test_tells_two_of_one_name_birth_and_place_apart_by_phone_and_when_last_seen(worker):
+    """Both lines read “50 years, born 2 Mar 1976”, and the wrong record was opened."""
+    place = (PersonPlace("home", "14 Oak St"),)
+    phone = ContactPoint(PointKind.PHONE, "(541) 555-0177")
+    one = worker.people.add(details=a_person(places=place))
+    other = worker.people.add(details=a_person(places=place, points=(phone,)))
+    third = worker.people.add(details=a_person(places=place, points=()))
+    call_id = worker.calls.add(call=a_call())
+    worker.encounters.add(call_id=call_id, details=an_encounter(), person_id=other)
+    same = "50, born 2 Mar 1976, 14 Oak St"
+    wanted = {
+        one: f"phone ends in 0142, not met yet, {same}",
+        other: f"phone ends in 0177, last seen 22 Nov 2026, {same}",
+        third: f"no phone, not met yet, {same}",
+    }
+    for is_complete in (True, False):
+        hits = worker.search.find(query="okafor", is_complete=is_complete)
+        assert {hit.record_id: hit.second_line for hit in hits} == wanted
+    found = worker.people.candidates(traits=Traits(names=("James Okafor",), age=50))
+    assert {hit.person_id: hit.second_line for hit in found} == wanted
+
+
+def test_says_no_more_where_the_lines_differ_anyhow(worker):
+    worker.people.add(details=a_person())
+    worker.people.add(details=a_person(birth=Birth(TODAY.replace(year=1990))))
+    lines = [hit.second_line for hit in worker.search.find(query="okafor")]
+    assert sorted(lines) == ["36, born 24 Nov 1990", "50, born 2 Mar 1976"]

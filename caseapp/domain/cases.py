@@ -25,6 +25,12 @@ class AlreadyClosed(CaseAppError):
     code = "case.already-closed"
 
 
+class CaseEnded(CaseAppError):
+    """Nothing is begun in an episode that is over: who works on it takes it up again first."""
+
+    code = "case.ended"
+
+
 class CloseReasonMissing(CaseAppError):
     """Closing needs a reason and an outcome."""
 
@@ -142,6 +148,12 @@ def decide_close(*, case: Case, reason: str, outcome: str) -> None:
         raise AlreadyClosed(number=case.number)
     if not reason.strip() or not outcome.strip():
         raise CloseReasonMissing()
+
+
+def check_open(case: Case) -> None:
+    """Raise CaseEnded."""
+    if case.closed_on is not None:
+        raise CaseEnded(number=case.number)
 
 
 def decide_reopen(*, case: Case, standing: Case | None, reason: str) -> str:

@@ -12,6 +12,7 @@ from caseapp.domain.cases import (
     Reopening,
     TeamPeriod,
     check_goal,
+    check_open,
     decide_close,
     decide_reopen,
 )
@@ -118,21 +119,23 @@ class CaseService(Service):
 
     @verb(Right.CHANGE_CASES)
     def add_goal(self, *, case_id: UUID, goal: Goal) -> Change:
-        """Write a need in the person's words; raises GoalEmpty or Sealed."""
+        """Write a need in the person's words; raises GoalEmpty, CaseEnded or Sealed."""
         goal = check_goal(goal)
         with self._context.write("case.add-goal") as work:
             case = work.cases.get(case_id)
             self._context.open_case(work, case, verb="case.add-goal")
+            check_open(case)
             work.cases.add_goal(case_id, goal, position=len(case.goals))
             work.commit()
         return Change(_KINDS, person_id=case.person_id, record_id=case_id)
 
     @verb(Right.CHANGE_CASES)
     def change_goal(self, *, goal_id: UUID, status: str) -> Change:
-        """Write how far a need is; raises Sealed."""
+        """Write how far a need is; raises CaseEnded or Sealed."""
         with self._context.write("case.change-goal") as work:
             case = work.cases.get(work.cases.goal_case(goal_id))
             self._context.open_case(work, case, verb="case.change-goal")
+            check_open(case)
             work.cases.change_goal(goal_id, status=status)
             work.about(case.id)
             work.commit()
@@ -210,9 +213,14 @@ class CaseService(Service):
 
     @verb(Right.CHANGE_CASES)
     def assign(self, *, case_id: UUID, staff_id: UUID, is_primary: bool) -> Change:
-        """Put somebody on the team from today; a new primary worker ends the former one's period."""
+        """Put somebody on the team from today; a new primary worker ends the former one's period.
+
+        Raises CaseEnded.
+        """
         with self._context.write("case.assign") as work:
-            self._context.open_case(work, work.cases.get(case_id), verb="case.assign")
+            case = work.cases.get(case_id)
+            self._context.open_case(work, case, verb="case.assign")
+            check_open(case)
             work.cases.assign(case_id, staff_id, from_on=self._context.today(), is_primary=is_primary)
             work.about(case_id)
             work.commit()

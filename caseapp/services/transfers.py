@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from caseapp.domain.access import Right
+from caseapp.domain.cases import check_open
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.errors import WorkedOnSince
 from caseapp.domain.transfers import (
@@ -52,7 +53,7 @@ class TransferService(Service):
         """Give cases and their planned steps to another worker from today.
 
         Whoever worked before keeps the credit of their time. Raises NothingChosen, SameWorker,
-        ReceiverCannotHold or Sealed; then nothing is moved.
+        ReceiverCannotHold, CaseEnded or Sealed; then nothing is moved.
         """
         if not case_ids:
             raise NothingChosen()
@@ -155,6 +156,7 @@ class TransferService(Service):
     def _move(self, work: UnitOfWork, case_id: UUID, to_id: UUID) -> tuple[UUID, UUID, tuple[UUID, ...]]:
         case = work.cases.get(case_id)
         self._context.open_person(work, case.person_id, verb="transfer.cases")
+        check_open(case)
         if case.primary_id == to_id:
             raise SameWorker()
         work.cases.assign(case_id, to_id, from_on=self._context.today(), is_primary=True)

@@ -6,10 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 
 from caseapp.domain.access import Role
+from caseapp.domain.cases import CaseEnded, Goal
 from caseapp.services.cases import NewCase
 from caseapp.ui.widgets.options import choose
 from tests.builders import TODAY, a_contact, a_person, services_as
-from tests.ui.driving import Typist, click, settle, unnamed, window_of
+from tests.ui.driving import Typist, buttons, click, settle, unnamed, window_of
 
 
 @pytest.fixture
@@ -105,3 +106,56 @@ def test_days_go_on_being_counted_while_the_screen_stays_open_over_night(qtbot, 
     window.current.refresh()
     settle(qtbot, window)
     assert int(quiet.text(table.model.rows[0])) == before + 2
+
+
+@pytest.fixture
+def shown(qtbot, window, worker, person_id):
+    """A case on the screen that a colleague has closed meanwhile."""
+    case = worker.cases.open_episode(
+        new=NewCase(
+            person_id, "self", worker.context.actor.staff_id, goals=(Goal("housing", "A door that locks"),)
+        )
+    )
+    window.show_place("case", case.id)
+    settle(qtbot, window)
+    worker.cases.close(case_id=case.id, reason="moved", outcome="housed", version=case.version)
+    return window.current
+
+
+@pytest.mark.parametrize("act", ("need", "goal", "team", "close"))
+def test_shows_that_a_colleague_closed_the_case_and_begins_nothing_in_it(
+    qtbot, window, worker, signed_in, shown, act
+):
+    """It stood there as open until F5, and needs and workers were added to an episode that was over."""
+    other = services_as(signed_in, Role.CLINICIAN).context.actor.staff_id
+    before = worker.cases.open(case_id=shown.case_id)
+    if act == "need":
+        shown.need.statement.setText("My own money")
+        shown._add_goal()
+    elif act == "goal":
+        (field,) = (one for one in shown.findChildren(QComboBox) if "Status of" in one.accessibleName())
+        choose_code(qtbot, field, "met")
+        field.activated.emit(field.currentIndex())
+    elif act == "team":
+        shown.member.addItem("Other", other)
+        shown.member.setCurrentIndex(shown.member.count() - 1)
+        click(qtbot, window, "Make worker")
+    else:
+        choose_code(qtbot, shown.close_reason, "moved")
+        choose_code(qtbot, shown.outcome, "housed")
+        click(qtbot, window, "Close the case")
+    settle(qtbot, window)
+    assert "closed" in window.banner.words.text()
+    assert shown.need.isHidden() and buttons(window, "Reopen")
+    now = worker.cases.open(case_id=shown.case_id)
+    assert (now.case.goals, now.case.primary_id) == (before.case.goals, before.case.primary_id)
+    if act == "need":
+        assert shown.need.statement.text() == "My own money"
+
+
+def test_moves_no_case_that_ended_meanwhile(worker, signed_in, person_id):
+    case = worker.cases.open_episode(new=NewCase(person_id, "self", worker.context.actor.staff_id))
+    worker.cases.close(case_id=case.id, reason="moved", outcome="housed", version=case.version)
+    lead, other = (services_as(signed_in, one) for one in (Role.SUPERVISOR, Role.CLINICIAN))
+    with pytest.raises(CaseEnded):
+        lead.transfers.transfer(case_ids=(case.id,), to_id=other.context.actor.staff_id)

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from caseapp.domain.access import Right
-from caseapp.domain.cases import Case, CaseStatus, Goal
+from caseapp.domain.cases import AlreadyClosed, Case, CaseEnded, CaseStatus, Goal, NotClosed
 from caseapp.domain.changes import Change
 from caseapp.domain.day_words import day_words, weekday_words
+from caseapp.domain.errors import StaleRecord
 from caseapp.services.cases import CaseFile
 from caseapp.ui.cases.need_form import NeedForm
 from caseapp.ui.screen import Desk, Screen
@@ -292,6 +293,13 @@ class CaseScreen(Screen):
         if file is not None:
             case = file.case
             self.ask(lambda: cases.reopen(case_id=case.id, reason=reason, version=case.version), self._done)
+
+    @override
+    def refused(self, error: Exception) -> None:
+        """Where a colleague closed, reopened or changed the case meanwhile, show it as it is now."""
+        super().refused(error)
+        if isinstance(error, (CaseEnded, AlreadyClosed, NotClosed, StaleRecord)):
+            self.refresh()
 
     def _done(self, change: Change) -> None:
         self.desk.hub.changed.emit(change)

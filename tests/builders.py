@@ -20,6 +20,7 @@ from caseapp.services.context import Context
 from caseapp.services.desk import Services, build_services
 from caseapp.services.session import SignedIn
 from caseapp.services.staff import KeyRing
+from caseapp.store.journal import Entry
 from caseapp.store.unit_of_work import Author
 from caseapp.system import anchor, keys
 
@@ -99,6 +100,12 @@ def services_of_staff(signed_in: SignedIn, staff_id: UUID) -> Services:
 def calls_of(services: Services, **where: object) -> list[CallLine]:
     """Every call of a list, newest first."""
     return services.calls.page(where=CallFilter(**where), limit=10_000)
+
+
+def journaled(services: Services | SignedIn, *record_ids: UUID) -> list[Entry]:
+    """What the journal says, newest first: of these records, or of everything."""
+    with services.context.read("test") as work:
+        return work.journal.find(record_ids=record_ids, limit=200)
 
 
 def a_person(given: str = "James", family: str = "Okafor", **changes: object) -> PersonDetails:

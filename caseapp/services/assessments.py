@@ -35,11 +35,10 @@ LANGUAGE = "en"
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What an assessment came to, and the step that was planned where safety comes first."""
+    """What an assessment came to."""
 
     assessment_id: UUID
     result: Result
-    safety_step: UUID | None
     change: Change
 
 
@@ -83,7 +82,7 @@ class AssessmentService(Service):
                     person_id=person_id, on=today, steps=kept, review_on=today + REVIEW_AFTER
                 )
                 work.commit()
-                return Recorded(made, Result(None, "", ()), None, Change(_KINDS, person_id=person_id))
+                return Recorded(made, Result(None, "", ()), Change(_KINDS, person_id=person_id))
             result = score(worded, kept)
             case = open_case(self._context, work, person_id)
             made = work.assessments.add(
@@ -95,9 +94,10 @@ class AssessmentService(Service):
                 answers=kept,
                 score=result.score,
             )
-            step = self._safety(work, person_id, case.id if case else None) if result.safety else None
+            if result.safety:
+                self._plan_safety(work, person_id, case.id if case else None)
             work.commit()
-        return Recorded(made, result, step, Change(_KINDS, person_id=person_id, record_id=made))
+        return Recorded(made, result, Change(_KINDS, person_id=person_id, record_id=made))
 
     @verb(Right.SEE_CASES)
     def of_person(self, *, person_id: UUID) -> list[Assessment]:
@@ -113,8 +113,8 @@ class AssessmentService(Service):
             work.commit()
         return found
 
-    def _safety(self, work: UnitOfWork, person_id: UUID, case_id: UUID | None) -> UUID:
-        return work.follow_ups.add(
+    def _plan_safety(self, work: UnitOfWork, person_id: UUID, case_id: UUID | None) -> None:
+        work.follow_ups.add(
             person_id=person_id,
             what=SAFETY_STEP,
             channel=Channel.VISIT,

@@ -126,10 +126,6 @@ class Journal:
         row = self._session.execute(_NEWEST).first()
         return Head(row.seq, row.hash) if row else Head(0, GENESIS)
 
-    def of_record(self, record_id: UUID, *, limit: int = 200) -> list[Entry]:
-        """Newest entries about one record."""
-        return self.find(record_ids=(record_id,), limit=limit)
-
     def newest(self, *, limit: int = 200) -> list[Entry]:
         """Newest entries of everybody."""
         return self.find(limit=limit)

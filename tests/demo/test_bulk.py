@@ -26,8 +26,7 @@ def test_makes_people_who_are_found_and_have_a_history_of_their_own(tmp_path):
     known = some[17]
     hits = services.search.find(query=known.details.names[0].full)
     assert known.id in {hit.record_id for hit in hits}
-    with signed_in.context.read("test") as work:
-        (entry,) = work.journal.of_record(known.id)
+    (entry,) = builders.journaled(signed_in, known.id)
     assert {change["table"] for change in entry.detail["changes"]} >= {"person", "person_name"}
     assert sum(change["table"] == "person" for change in entry.detail["changes"]) == 1
     signed_in.close()

@@ -34,7 +34,7 @@ def test_an_instrument_of_others_waits_for_the_wording_that_the_agency_loads(adm
 
 def test_item_9_plans_a_step_for_today_that_stands_on_today(worker, person_id, loaded):
     quiet = worker.assessments.record(person_id=person_id, instrument="phq-9", answers=PHQ9)
-    assert quiet.safety_step is None and worker.follow_ups.planned() == []
+    assert not quiet.result.safety and worker.follow_ups.planned() == []
     grave = worker.assessments.record(person_id=person_id, instrument="phq-9", answers={**PHQ9, "9": "1"})
     assert grave.result.safety == ("official words 9",)
     due = worker.today.page().due

@@ -10,7 +10,7 @@ from caseapp.domain.consents import ConsentKind, InformationKind
 from caseapp.domain.contacts import Channel
 from caseapp.domain.shorthand import When
 from caseapp.services.desk import Services
-from tests.builders import TODAY, a_consent, a_person, services_as
+from tests.builders import TODAY, a_consent, a_person, journaled, services_as
 
 LAST = TODAY + timedelta(days=30)
 
@@ -47,8 +47,7 @@ class TestFile:
         assert summary.startswith("Follow-up, case ")
         for word in (b"Okafor", b"James", b"detox", b"555"):
             assert word not in content
-        with worker.context.read("test") as work:
-            assert work.journal.of_record(person_id)[0].kind == "exported"
+        assert journaled(worker, person_id)[0].kind == "exported"
 
     def test_names_those_whose_consent_names_the_recipient_and_accounts_for_it(self, worker, person_id):
         assert (

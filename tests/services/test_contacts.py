@@ -15,7 +15,7 @@ def test_a_save_stands_in_the_journal_row_by_row(worker):
         details=a_contact(person_id, minutes=25, note=NoteText(parts={"Note": "Wants the intake."}))
     )
     with worker.context.read("journal") as work:
-        [entry] = work.journal.of_record(logged.contact_id)
+        [entry] = work.journal.find(record_ids=(logged.contact_id,), limit=200)
         about = work.journal.subjects([entry.seq])[entry.seq]
     contact, person, note = entry.detail["changes"]
     assert [one["table"] for one in (contact, person, note)] == ["contact", "contact_person", "note"]

@@ -19,11 +19,6 @@ from tests.services.exports import EXPORT, a_file, bring
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "cfs"
 
 
-def history(services, record_id):
-    with services.context.read("test") as work:
-        return work.journal.of_record(record_id)
-
-
 class TestImport:
     def test_counts_what_the_dry_run_said(self, admin):
         reading = admin.imports.read_calls(path=a_file(admin, EXPORT))
@@ -56,7 +51,7 @@ class TestImport:
         assert (later.new, later.changed, later.same) == (0, 1, 1)
         call_id = next(line.id for line in builders.calls_of(admin) if line.number == "26-1")
         assert admin.calls.open(call_id=call_id).call.disposition == "Transported"
-        changed = [entry for entry in history(admin, call_id) if entry.verb == "import.calls"][0]
+        changed = [entry for entry in builders.journaled(admin, call_id) if entry.verb == "import.calls"][0]
         assert changed.detail["import"]["changed"][0]["fields"]["disposition"] == ["Assisted", "Transported"]
 
     def test_lets_silence_change_nothing(self, admin):

@@ -276,9 +276,8 @@ class TestFacts:
         assert worker.people.open(person_id=pair[1]).links == linked
         assert {one.key for one in asked(worker, pair).values()} == set(facts)
         assert worker.recognition.count() == 0
-        with worker.context.read("test") as work:
-            newest = [one.verb for one in work.journal.of_record(pair[1]) if one.kind == "change"]
-            assert newest[:2] == ["person.undo-unlink", "person.unlink"]
+        newest = [one.verb for one in builders.journaled(worker, pair[1]) if one.kind == "change"]
+        assert newest[:2] == ["person.undo-unlink", "person.unlink"]
 
     def test_are_left_by_the_undo_where_somebody_went_on_or_somebody_else_unlinked(
         self, signed_in, worker, pair

@@ -134,12 +134,9 @@ class TestOneRecord:
     def test_is_journaled_on_every_record_that_was_shown(self, worker, pair):
         link(worker, *pair)
         worker.people.open(person_id=pair[0])
-        with worker.context.read("test") as work:
-            for person_id in pair:
-                assert [one.verb for one in work.journal.of_record(person_id)][:2] == [
-                    "person.open",
-                    "person.link",
-                ]
+        for person_id in pair:
+            told = [one.verb for one in builders.journaled(worker, person_id)]
+            assert told[:2] == ["person.open", "person.link"]
 
     def test_is_told_whole_by_the_caseload_the_overview_and_the_field_sheet(self, worker, pair):
         from caseapp.services.contacts import NextStep

@@ -53,11 +53,6 @@ def one(services, query):
     return person
 
 
-def history(services, record_id):
-    with services.context.read("test") as work:
-        return work.journal.of_record(record_id)
-
-
 class TestFirstImport:
     def test_counts_what_the_dry_run_said(self, admin):
         reading = admin.people_lists.read(data=LIST.encode(), name="people.csv")
@@ -83,7 +78,7 @@ class TestFirstImport:
 
     def test_journals_each_person_apart(self, admin):
         bring_people(admin, LIST)
-        (entry,) = history(admin, one(admin, "okafor").id)
+        (entry,) = builders.journaled(admin, one(admin, "okafor").id)
         assert (entry.verb, entry.kind) == ("import.people", "change")
         assert "Okafor" in str(entry.detail) and "Trần" not in str(entry.detail)
         added = next(change for change in entry.detail["changes"] if change["table"] == "person")
@@ -156,7 +151,7 @@ class TestLaterImport:
         assert [place.text for place in person.details.places] == ["9 Elm St, Riverside"]
         assert (person.details.names, person.details.birth) == (before.names, before.birth)
         assert found(admin, "5550199") and not found(admin, "5550142")
-        entry = history(admin, person.id)[0]
+        entry = builders.journaled(admin, person.id)[0]
         fields = {change["table"]: change["fields"] for change in entry.detail["changes"]}
         assert fields["contact_point"]["value"] == ["(541) 555-0142", "(541) 555-0199"]
         assert set(fields) == {"contact_point", "person_place"}
@@ -304,7 +299,7 @@ class TestUndo:
         batch = bring_people(admin, LIST).batch
         person_id = one(admin, "okafor").id
         admin.imports.undo(batch_id=batch)
-        newest = history(admin, person_id)[0]
+        newest = builders.journaled(admin, person_id)[0]
         assert newest.verb == "import.undo" and "Trần" not in str(newest.detail)
 
 

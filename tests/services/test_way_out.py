@@ -418,8 +418,7 @@ class TestCopying:
 
     def test_is_journaled_and_refused_where_it_says_substance_use(self, desk, person_id, admin):
         desk.papers.copy(subjects=Subjects(frozenset({person_id}), False), what="people")
-        with admin.context.read("test") as work:
-            assert work.journal.of_record(person_id)[0].kind == "copied"
+        assert builders.journaled(admin, person_id)[0].kind == "copied"
         with pytest.raises(SaysSubstanceUse):
             desk.papers.copy(subjects=Subjects(frozenset({person_id}), True), what="referrals")
 

@@ -13,7 +13,7 @@ from caseapp.domain.people import ContactPoint, PointKind
 from caseapp.domain.relations import Relation
 from caseapp.ui.people import certain_panel
 from caseapp.ui.people.links import Pair
-from tests.builders import a_contact, a_person, services_as
+from tests.builders import a_contact, a_person, journaled, services_as
 from tests.services.linking import write
 from tests.town import named
 from tests.ui.driving import click, settle, unnamed, words
@@ -83,8 +83,7 @@ def test_journals_each_pair_that_is_looked_at_once(qtbot, window, screen, worker
         settle(qtbot, window)
     screen.refresh()
     settle(qtbot, window)
-    with worker.context.read("test") as work:
-        seen = [one.verb for one in work.journal.of_record(screen.table.model.rows[1].left.id)]
+    seen = [one.verb for one in journaled(worker, screen.table.model.rows[1].left.id)]
     assert seen[0] == "recognition.shown" and seen.count("recognition.shown") == 1
 
 

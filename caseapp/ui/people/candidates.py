@@ -94,11 +94,6 @@ class CandidateList(QWidget):
         self.offered = tuple(found)
         self._taken.invalidate()
 
-    @property
-    def has_default(self) -> bool:
-        """Whether somebody is offered."""
-        return self._default is not None
-
     def press_default(self) -> None:
         """Take the person offered first, once the offer answers what is typed; else do what Enter does.
 

@@ -51,11 +51,6 @@ class SpellMarks(QObject):
         """The words that are not known."""
         return [one.selectedText() for one in self._found if one.hasSelection()]
 
-    @property
-    def underlined(self) -> list[str]:
-        """Those that are marked: all but the one that is being typed."""
-        return [one.selectedText() for one in self._to_mark()]
-
     def next(self) -> None:
         """Offer others for the word at the cursor, or for the first that is not known after it."""
         here = self.field.textCursor().position()

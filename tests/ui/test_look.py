@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QAccessible, QColor, QPalette
 from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
 
 import caseapp.ui
@@ -14,6 +14,7 @@ from caseapp.domain.shorthand import When
 from caseapp.ui.icons import pixmap
 from caseapp.ui.places import PLACES
 from caseapp.ui.theme import THEMES, Look, load
+from caseapp.ui.widgets.basics import label
 from caseapp.ui.widgets.column import ScrolledColumn
 from caseapp.ui.widgets.inset import Inset
 from caseapp.ui.widgets.one_line import OneLine
@@ -243,3 +244,11 @@ def test_an_empty_directory_and_no_consent_that_ends_say_what_to_do_next(qtbot, 
     window.show_place("consents", worker.people.add(details=a_person()))
     settle(qtbot, window)
     assert any("No consent yet" in one for one in words(window.current))
+
+
+def test_a_sentence_that_follows_a_word_too_long_for_a_line_is_spoken_as_it_is_shown(qtbot):
+    said = label("", wraps=True)
+    qtbot.addWidget(said)
+    for told in (f"“{'x' * 60}” is no day.", "Choose one.", "Choose another."):
+        said.setText(told)
+        assert QAccessible.queryAccessibleInterface(said).text(QAccessible.Text.Name) == told

@@ -52,8 +52,9 @@ class Wrapped(QLabel):
     def setText(self, text: str) -> None:
         self._whole = text
         shown = self._too_long.sub(_in_pieces, text)
-        if shown != text:
+        if shown != text or self.accessibleName():
             self.setAccessibleName(text)
+        if shown != text:
             super().setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         QLabel.setText(self, shown)
 

@@ -18,7 +18,7 @@ class Told(Enum):
 
 KINDS: dict[Told, tuple[str, ...]] = {
     Told.CHANGES: ("change",),
-    Told.LOOKS: ("opened", "previewed", "reported", "matched"),
+    Told.LOOKS: ("opened", "found", "previewed", "reported", "matched"),
     Told.OUT: ("printed", "exported", "export-began", "copied"),
     Told.SIGN_INS: ("signed-in", "sign-in-failed", "refused", "password", "recovered"),
     Told.KEEPING: ("verified", "backed-up", "backup-tried", "brought-up-to-date", "anchor-missing"),

@@ -76,16 +76,21 @@ class NoteService(Service):
         """Notes that hold every word, accents aside, newest first; of one person, or of all.
 
         Notes about somebody the actor may not open, of cases beyond the actor's scope, and clinical ones
-        where the role does not read them, are left out. Raises Sealed for a person who may not be opened.
+        where the role does not read them, are left out. Words of each are shown, so that who was found is
+        journaled as looked at. Raises Sealed for a person who may not be opened.
         """
-        with self._context.read("note.find") as work:
+        with self._context.write("note.find") as work:
             people: tuple[UUID, ...] = ()
             if person_id is not None:
                 self._context.open_person(work, person_id, verb="note.find")
                 people = members_of(self._context, work, person_id)
             found = self._readable(work, work.contacts.with_words(words, person_ids=people))
             found = self._only_open(work, found)
-            names = work.people.names([one for each in found for one in each.details.person_ids])
+            people = tuple({one: None for each in found for one in each.details.person_ids})
+            names = work.people.names(people)
+            if found:
+                work.note("found", detail={"notes": len(found)}, subjects=people)
+                work.commit()
             return [note_words.found(one, names, words) for one in found]
 
     @verb(Right.SEE_CASES)

@@ -11,6 +11,7 @@ from caseapp.domain.consents import ConsentDetails, ConsentKind, InformationKind
 from caseapp.domain.contacts import NoteForm, NoteText, NoteTooLong
 from caseapp.domain.disclosures import ConsentMissing, Law
 from caseapp.domain.errors import StaleRecord
+from caseapp.domain.journal import JournalFilter, Told
 from caseapp.domain.notes import (
     AddendumEmpty,
     CosignNotDue,
@@ -158,6 +159,24 @@ class TestSearch:
             assert [one.contact_id for one in found] == wanted
         assert "résumé" in worker.notes.find(words="resume")[0].excerpt
         assert worker.notes.find(words="") == worker.notes.find(words=" *") == []
+
+    def test_journals_whose_words_were_shown_and_nothing_where_nobody_was_found(
+        self, admin, worker, person_id
+    ):
+        """Words of a note were read by whoever searched for them, and its history did not tell."""
+        other = worker.people.add(details=a_person("Ana", "Reyes"))
+        worker.contacts.log(details=a_contact(person_id, **said("walrus")))
+        worker.contacts.log(details=a_contact(other, **said("penguin")))
+        before = worker.context.database.head().seq
+        assert worker.notes.find(words="ostrich") == [] and worker.notes.find(words="") == []
+        assert worker.context.database.head().seq == before
+        assert worker.notes.find(words="walrus")
+        looks = {
+            one: admin.journal.read(where=JournalFilter(person_id=one, told=Told.LOOKS))
+            for one in (person_id, other)
+        }
+        assert [one.verb for one in looks[person_id]] == ["note.find"] and looks[other] == []
+        assert "walrus" not in repr(looks)
 
     def test_finds_addenda_and_forgets_what_was_changed_or_taken_back(self, worker, person_id):
         logged = worker.contacts.log(details=a_contact(person_id, **said("walrus")))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QPlainTextEdit
 from caseapp.domain.access import Role
 from caseapp.domain.contacts import Channel, NoteForm, NoteText, Outcome
 from caseapp.domain.shorthand import When
-from caseapp.ui.contacts.notes_screen import TO_COSIGN, TO_SIGN
+from caseapp.ui.contacts.notes_screen import FIND, TO_COSIGN, TO_SIGN
 from tests.builders import TODAY, a_contact, a_person, services_as
 from tests.ui.driving import CTRL, Typist, click, settle, window_of, words
 
@@ -168,6 +168,21 @@ class TestNotes:
         screen._add_addendum()
         settle(qtbot, window)
         assert "It was Tuesday." in words(screen)
+
+    def test_are_looked_for_and_journaled_once_the_words_are_typed(self, qtbot, window, worker):
+        """Each letter was a search of its own, and each would stand in the history of whom it showed."""
+        note = NoteText(parts={"Note": "walrus"})
+        worker.contacts.log(details=a_contact(worker.people.add(details=a_person()), note=note))
+        window.show_place("notes", FIND)
+        settle(qtbot, window)
+        screen, before = window.current, worker.context.database.head().seq
+        qtbot.keyClicks(screen.words, "walrus")
+        qtbot.waitUntil(lambda: bool(screen.found.model.rows), timeout=5_000)
+        assert worker.context.database.head().seq == before + 1
+        qtbot.keyClick(screen.words, Qt.Key.Key_Backspace)
+        qtbot.keyClick(screen.words, Qt.Key.Key_Return)
+        settle(qtbot, window)
+        assert screen.found.view.hasFocus() and worker.context.database.head().seq == before + 2
 
     def test_of_a_peer_are_cosigned_by_the_supervisor(self, qtbot, signed_in, admin):
         person_id = admin.people.add(details=a_person())

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QButtonGroup, QLineEdit
 
 from caseapp.domain.access import Right
@@ -9,6 +10,9 @@ from caseapp.domain.notes import NoteFound, NoteToSign
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, label
 from caseapp.ui.widgets.table import Column, Table, moment_column
+
+_PAUSE = 400
+"""Milliseconds after a letter until notes are looked for; whom an answer shows is journaled."""
 
 TO_SIGN, TO_COSIGN, FIND = "to-sign", "to-cosign", "find"
 
@@ -21,6 +25,7 @@ class NotesScreen(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Notes")
         self._kind = FIND
+        self._goes_on = False
         self._build()
 
     def about(self, subject: object) -> None:
@@ -30,6 +35,7 @@ class NotesScreen(Screen):
             self.refresh()
 
     def refresh(self) -> None:
+        self._pause.stop()
         notes, kind, words = self.desk.services.notes, self._kind, self.words.text()
         self.found.setVisible(kind == FIND)
         self.words.setVisible(kind == FIND)
@@ -56,8 +62,12 @@ class NotesScreen(Screen):
         self.words = QLineEdit()
         self.words.setPlaceholderText("Words that the note holds, in any order, without accents as you like")
         self.words.setAccessibleName("Words in notes")
-        self.words.textChanged.connect(lambda _text: self.refresh())
-        self.words.returnPressed.connect(lambda: self.found.view.setFocus())
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self.refresh)
+        self.words.textChanged.connect(lambda _text: self._pause.start())
+        self.words.returnPressed.connect(self._to_found)
         self.content.addWidget(self.words)
         panel = Panel("", actions=[label("Enter open   S sign", "small")])
         self.found: Table[NoteFound] = Table(
@@ -89,6 +99,11 @@ class NotesScreen(Screen):
         panel.body.addWidget(self.waiting)
         self.content.addWidget(panel, 1)
 
+    def _to_found(self) -> None:
+        """Enter: look at once for what was typed last, and go on among the notes found."""
+        self._goes_on = True
+        self.refresh()
+
     def _on_kind(self, kind: str, _on: bool = True) -> None:
         self._kind = kind
         self.refresh()
@@ -102,6 +117,9 @@ class NotesScreen(Screen):
     def _show_found(self, rows: list[NoteFound]) -> None:
         self.beside.setText(f"{len(rows)} found" if self.words.text().strip() else "")
         self.found.set_rows(rows)
+        if rows and self._goes_on:
+            self.found.view.setFocus()
+        self._goes_on = False
 
     def _show_waiting(self, rows: list[NoteToSign]) -> None:
         self.beside.setText(f"{len(rows)} {'to co-sign' if self._kind == TO_COSIGN else 'to sign'}")

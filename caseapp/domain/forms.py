@@ -11,6 +11,8 @@ from caseapp.domain.errors import CaseAppError
 
 LANGUAGES = ("en", "es")
 _PLACE = re.compile(r"\{([a-z_]*)\}")
+_LABELLED = re.compile(r"[^{}]*:\s*\{([a-z_]*)\}\s*")
+_GAP = re.compile(r"\n{3,}")
 LONGEST = 2000
 
 
@@ -108,8 +110,14 @@ class Texts(InWords):
 
     def say(self, name: str, /, **values: str) -> str:
         """A text with its places filled; what is filled in is never read as a text itself."""
+        return _filled(self.own.get(name) or self.shipped[name], values)
+
+    def say_known(self, name: str, unknown: Collection[str], /, **values: str) -> str:
+        """The same without lines that are a label and an unknown place: whoever reads it is told nothing."""
         text = self.own.get(name) or self.shipped[name]
-        return _PLACE.sub(lambda found: values.get(found[1], found[0]), text)
+        lines = [(line, _LABELLED.fullmatch(line)) for line in text.split("\n")]
+        known = [line for line, found in lines if found is None or found[1] not in unknown]
+        return _filled(_GAP.sub("\n\n", "\n".join(known)).strip(), values)
 
     def day(self, day: date | None) -> str:
         """A day in the language of the form; nothing where none is known."""
@@ -129,6 +137,10 @@ class Texts(InWords):
             place for name in names for place in _PLACE.findall(self.own.get(name) or self.shipped[name])
         )
         return tuple(dict.fromkeys(found))
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    return _PLACE.sub(lambda found: values.get(found[1], found[0]), text)
 
 
 def check(name: str, text: str, shipped: Mapping[str, str], fields: Collection[str] = ()) -> None:

@@ -30,11 +30,13 @@ class NoSuchLetter(CaseAppError):
 
 
 def letter(texts: Texts, kind: PaperKind, own: str, facts: PersonFacts, foot: str) -> PersonLetterData:
-    """The letter with every field filled; what is not recorded says so.
+    """The letter with every field filled.
 
+    What is not recorded says so within a sentence, and takes its line away where that is a label and nothing.
     `own` is the key of a letter of our own. Raises NoSuchLetter.
     """
     values, name = fields(texts, facts), name_of(texts, kind, own)
+    unknown = lacking(texts, kind, own, facts)
     address = (facts.formal_name if facts.is_named else "", *facts.mail.splitlines())
     return PersonLetterData(
         language=texts.language,
@@ -43,7 +45,7 @@ def letter(texts: Texts, kind: PaperKind, own: str, facts: PersonFacts, foot: st
         day=values["today"],
         address=tuple(filter(None, address)),
         greeting=texts.say("greeting" if facts.is_named else "greeting_unnamed", **values),
-        text=texts.say(f"{name}_text", **values),
+        text=texts.say_known(f"{name}_text", unknown, **values),
         crisis=texts.say("crisis", **values),
         closing=texts.say("closing", **values),
         signed=texts.say("signed", **values),

@@ -317,9 +317,15 @@ class TestCard:
 
 
 class TestLetters:
-    def test_say_not_recorded_for_what_nobody_knows(self, worker, person_id):
-        text = text_of(worker.person_papers.print(asked=Asked(PaperKind.FOLLOW_UP_LETTER, person_id)).pdf)
-        assert "Our next step is: not recorded" in text and "Dear James Okafor" in text
+    def test_leave_out_the_lines_of_what_nobody_knows(self, worker, person_id):
+        for language, greeting, none in (
+            ("en", "Dear James Okafor", "not recorded"),
+            ("es", "James", "sin dato"),
+        ):
+            asked = Asked(PaperKind.FOLLOW_UP_LETTER, person_id, language)
+            text = text_of(worker.person_papers.print(asked=asked).pdf)
+            assert greeting in text and none not in text
+            assert "Our next step" not in text and "Where:" not in text and "Cuándo" not in text
 
     def test_carry_their_whole_date_and_say_when_and_where_line_by_line(self, worker, person_id):
         at = When(TODAY + timedelta(days=3), time(15, 30))

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
 
@@ -94,6 +95,13 @@ class Reviewed:
     matches: tuple[Match, ...]
     ids: tuple[str, ...]
     model: Model
+    mark: str
+    """Of these very lists, compared like this: what was left out of them before is known again by it."""
+
+    def key_of(self, pair: ListPair) -> str:
+        """The two records of a pair, as they are told in the same lists another time."""
+        match = self.matches[pair.id]
+        return f"{self.ids[match.low]} {self.ids[match.high]}"
 
 
 class ListMatchingService(Service):
@@ -134,6 +142,7 @@ class ListMatchingService(Service):
             matches=tuple(matches),
             ids=(*_ids(mine), *_ids(others), *(str(one) for one in ours)),
             model=found.model,
+            mark=_mark(left, right, with_ours=with_ours),
         )
 
     @verb(Right.EXPORT)
@@ -273,6 +282,13 @@ def _read(
             raise MatchingStopped()
         rows.append(one)
     return columns, rows
+
+
+def _mark(left: Path, right: Path | None, *, with_ours: bool) -> str:
+    content = sha256(b"ours" if with_ours else b"")
+    for file in filter(None, (left, right)):
+        content.update(sha256(files.read(file)).digest())
+    return content.hexdigest()[:32]
 
 
 def _ids(people: list[ListedPerson]) -> list[str]:

@@ -14,7 +14,7 @@ from caseapp.domain.people import Identifier, PersonPlace
 from caseapp.services.list_matching import ListMatchingService, MatchingStopped, match_files
 from caseapp.ui.imports.match_screen import Against
 from tests.builders import NOW, TODAY, Clock, a_person, services_as
-from tests.ui.driving import click, settle, unnamed, words
+from tests.ui.driving import click, settle, unnamed, window_of, words
 
 ROSTER = (
     "Booking,First Name,Last Name,DOB,Phone\r\n"
@@ -120,7 +120,7 @@ def test_opens_the_person_and_keeps_the_review_meanwhile(qtbot, window, screen, 
     assert window.current.name == "person"
     window.go_back()
     settle(qtbot, window)
-    assert screen.table.model.rows == rows and screen._left_out == {rows[0].id}
+    assert screen.table.model.rows == rows and screen.left_out.pairs == {rows[0].id}
 
 
 def test_saves_what_is_kept_with_the_right_and_journals_it(
@@ -238,3 +238,61 @@ def test_says_what_is_wrong_with_a_list_beside_it_until_another_is_matched(
     assert any("Nobody on the list is likely" in one for one in words(screen))
     screen.choose_files(roster)
     assert any("press Match" in one for one in words(screen))
+
+
+def left_out(qtbot, window, screen, row):
+    screen.table.view.selectRow(row)
+    qtbot.keyClick(screen.table.view, Qt.Key.Key_N)
+
+
+def test_pairs_that_were_left_out_are_so_again_after_a_lock(qtbot, window, screen, worker, roster):
+    """Half a morning's choices were gone with the window, and the next one kept every pair."""
+    rows = matched(qtbot, window, screen, roster)
+    left_out(qtbot, window, screen, 0)
+    out = screen.reviewed.key_of(rows[0])
+    window.close()
+    again = window_of(qtbot, worker)
+    again.show_place("today", None)
+    settle(qtbot, again)
+    click(qtbot, again, "Go on with review of a list of roster.csv")
+    settle(qtbot, again)
+    screen = again.current
+    found = screen.reviewed
+    assert [found.key_of(one) for one in found.pairs if one.id in screen.left_out.pairs] == [out]
+    assert screen.beside.text().endswith(f"{len(rows) - 1} kept")
+    assert "1 pair that you left out of this list before is so again" in again.banner.words.text()
+    left_out(qtbot, again, screen, screen.table.model.rows.index(found.pairs[min(screen.left_out.pairs)]))
+    screen.keep_draft()
+    settle(qtbot, again)
+    assert worker.today.page().drafts == ()
+    again.close()
+
+
+def test_pairs_that_were_left_out_come_back_with_their_list_only(
+    qtbot, window, screen, worker, roster, tmp_path
+):
+    rows = matched(qtbot, window, screen, roster)
+    left_out(qtbot, window, screen, 0)
+    other = tmp_path / "other.csv"
+    other.write_text(ROSTER + "B-9,Ayo,Okafor,1976-03-02,541 555 0142\r\n")
+    assert matched(qtbot, window, screen, other) and screen.left_out.pairs == set()
+    matched(qtbot, window, screen, roster, against=Against.ITSELF)
+    assert screen.left_out.pairs == set()
+    moved = roster.rename(tmp_path / "moved.csv")
+    assert matched(qtbot, window, screen, moved) == rows and screen.left_out.pairs == {rows[0].id}
+
+
+def test_nothing_waits_once_the_pairs_are_saved(qtbot, signed_in, town, roster, tmp_path):
+    lead = services_as(signed_in, Role.SUPERVISOR)
+    window = window_of(qtbot, lead)
+    window.show_place("match-list", None)
+    settle(qtbot, window)
+    matched(qtbot, window, window.current, roster)
+    left_out(qtbot, window, window.current, 0)
+    window.current.keep_draft()
+    settle(qtbot, window)
+    assert [one.draft.content["list"] for one in lead.today.page().drafts] == ["roster.csv"]
+    window.current.save_to(tmp_path / "pairs.csv")
+    settle(qtbot, window)
+    assert lead.today.page().drafts == () and (tmp_path / "pairs.csv").exists()
+    window.close()

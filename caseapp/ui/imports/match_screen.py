@@ -15,6 +15,7 @@ from caseapp.services.list_matching import ListPair, Reviewed
 from caseapp.system import files
 from caseapp.ui import way_out
 from caseapp.ui.errors import sentence
+from caseapp.ui.imports.left_out import FORM, Compared, LeftOut
 from caseapp.ui.people.candidates import in_sentences
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, label, row
@@ -39,13 +40,14 @@ class Against(Enum):
 class MatchScreen(Screen):
     """Two files or one, the pairs found, and what of them is kept when they are saved."""
 
-    name = "match-list"
+    name = FORM
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Match a list")
         self._left: Path | None = None
         self._right: Path | None = None
-        self._left_out: set[int] = set()
+        self.left_out = LeftOut(desk, self, failed=self.refused)
+        self.left_out.restored.connect(self._show_left_out)
         self._asked = 0
         """How often something else was to be compared: what comes late answers an earlier question."""
         self.reviewed: Reviewed | None = None
@@ -56,6 +58,18 @@ class MatchScreen(Screen):
         """Take these files; what was found with others is let go."""
         self._left, self._right = left, right
         self._let_go()
+
+    @override
+    def about(self, subject: object) -> None:
+        """Go on where pairs of a list were left out before a lock."""
+        if isinstance(subject, Compared):
+            self.against.choose(Against(subject.against))
+            self.choose_files(subject.left, subject.right)
+            self._match()
+
+    @override
+    def keep_draft(self) -> None:
+        self.left_out.keep()
 
     def changed(self, _change: Change) -> None:
         """What is being reviewed stays until another list is matched."""
@@ -133,7 +147,7 @@ class MatchScreen(Screen):
         self.read_as.setText("\n".join(self._columns()))
         self.read_as.setVisible(self.reviewed is not None)
         pairs = len(self.reviewed.pairs) if self.reviewed else 0
-        kept = pairs - len(self._left_out)
+        kept = pairs - len(self.left_out.pairs)
         self.save.setEnabled(kept > 0)
         found = self.reviewed
         self.beside.setText(
@@ -150,7 +164,8 @@ class MatchScreen(Screen):
 
     def _let_go(self) -> None:
         self._asked += 1
-        self.reviewed, self._left_out = None, set()
+        self.left_out.let_go()
+        self.reviewed = None
         self.table.say_if_empty(_FIRST)
         self.table.set_rows([])
         self._say("")
@@ -179,23 +194,32 @@ class MatchScreen(Screen):
             lambda report: service.match(
                 left=left, right=right, with_ours=against is Against.OURS, progress=report
             ),
-            then=partial(self._show, self._asked),
+            then=partial(self._show, self._asked, Compared(left, right, against.value)),
             failed=self.refused,
         )
 
-    def _show(self, asked: int, reviewed: Reviewed) -> None:
+    def _show(self, asked: int, compared: Compared, reviewed: Reviewed) -> None:
         """Show the pairs, unless other lists were chosen while these were compared."""
         if asked != self._asked:
             return
         self.reviewed = reviewed
+        self.left_out.start(reviewed, compared)
         self.table.say_if_empty("Nobody on the list is likely to be one person with somebody else.")
         self.table.set_rows(reviewed.pairs)
         self._say_state()
         self.table.view.setFocus()
 
+    def _show_left_out(self, count: int) -> None:
+        self.table.view.viewport().update()
+        self._say_state()
+        pairs = counted(count, "pair")
+        self.desk.say(
+            f"{pairs} that you left out of this list before {'is' if count == 1 else 'are'} so again.", None
+        )
+
     def _on_key(self, letter: str, one: ListPair) -> None:
         if letter == "n":
-            self._left_out ^= {one.id}
+            self.left_out.turn(one.id)
             self.table.view.viewport().update()
             self._say_state()
 
@@ -211,14 +235,20 @@ class MatchScreen(Screen):
 
     def save_to(self, target: Path) -> None:
         """Write the kept pairs, after the way out is in the journal."""
-        service, reviewed, left_out = self.desk.services.list_matching, self.reviewed, self._left_out
+        service, reviewed, left_out = (
+            self.desk.services.list_matching,
+            self.reviewed,
+            frozenset(self.left_out.pairs),
+        )
         if reviewed is not None:
             self.ask(
-                lambda: files.write_atomically(
-                    target, service.save(reviewed=reviewed, left_out=frozenset(left_out))
-                ),
-                lambda _none: self.desk.say(f"Saved {target.name}. The export is in the journal.", None),
+                lambda: files.write_atomically(target, service.save(reviewed=reviewed, left_out=left_out)),
+                lambda _none: self._saved(target),
             )
+
+    def _saved(self, target: Path) -> None:
+        self.left_out.drop()
+        self.desk.say(f"Saved {target.name}. The export is in the journal.", None)
 
     @override
     def refused(self, error: Exception) -> None:
@@ -234,10 +264,10 @@ class MatchScreen(Screen):
         self.problem.setVisible(bool(words))
 
     def _kept(self, one: ListPair) -> str:
-        return "left out" if one.id in self._left_out else "kept"
+        return "left out" if one.id in self.left_out.pairs else "kept"
 
     def _kept_tone(self, one: ListPair) -> str:
-        return "neutral" if one.id in self._left_out else "good"
+        return "neutral" if one.id in self.left_out.pairs else "good"
 
 
 def _likely(one: ListPair) -> str:

@@ -13,6 +13,8 @@ from caseapp.ui.cases.case_screen import CaseScreen
 from caseapp.ui.contacts.contact_screen import ADDENDUM, GoOnEditing
 from caseapp.ui.contacts.edit_form import EDIT
 from caseapp.ui.directory.form_screen import ServiceFormScreen
+from caseapp.ui.imports.left_out import FORM as MATCH
+from caseapp.ui.imports.left_out import Compared
 from caseapp.ui.people.edit_screen import IDENTIFY, IdentifyAs
 from caseapp.ui.people.person_screen import GoOnWithClose
 from caseapp.ui.people.relation_form import FORM as CLOSE
@@ -39,6 +41,7 @@ _FORM_WORDS = {
     CaseScreen.name: "Need",
     TriageScreen.name: "Words of triage",
     ServiceFormScreen.name: "Service",
+    MATCH: "Review of a list",
 }
 _OF_A_RECORD = frozenset((ReferralScreen.name, CaseScreen.name, TriageScreen.name, ServiceFormScreen.name))
 """Screens of a record that is not a person; a draft there tells which one it is of, unless that is new."""
@@ -46,6 +49,7 @@ _OF_A_RECORD = frozenset((ReferralScreen.name, CaseScreen.name, TriageScreen.nam
 _CALLED = {
     ServiceFormScreen.name: ("organization", "name"),
     NewCallScreen.name: ("type_initial", "place"),
+    MATCH: ("list",),
 }
 """Fields by which a draft is told that is of no person."""
 
@@ -84,6 +88,8 @@ def _go_on(desk: Desk, draft: Draft) -> None:
         desk.show("contact", UUID(draft.about))
     elif draft.kind == EDIT:
         desk.show("contact", GoOnEditing(UUID(draft.about)))
+    elif draft.kind == MATCH:
+        desk.show(draft.kind, Compared.of(draft))
     elif draft.kind in _OF_A_RECORD and draft.about:
         desk.show(draft.kind, UUID(draft.about))
     elif draft.about == IDENTIFY and draft.person_id is not None:

@@ -247,6 +247,8 @@ def display_name(details: PersonDetails) -> str:
 
 def other_names(details: PersonDetails) -> tuple[str, ...]:
     """Names beside the one to say, without those never to be used."""
+    if len(details.names) < 2:
+        return ()
     names = [one.full for one in details.names if one.full and not one.do_not_use]
     if len(names) < 2:
         return ()

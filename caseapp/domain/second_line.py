@@ -20,7 +20,7 @@ def _facts(details: PersonDetails, today: date, phones: int) -> Iterator[str]:
     yield details.pronouns
     if birth is not None:
         age = age_words(birth, today)
-        yield "" if age in display_name(details).casefold().split(", ") else age
+        yield "" if details.description and age in display_name(details).casefold().split(", ") else age
         yield f"born {birth_words(birth)}" if birth.precision is not Precision.ESTIMATED else ""
     yield from (point.value for point in details.points[:phones])
     yield usual_place(details, today)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import Connection, bindparam, select, text
 from sqlalchemy.orm import Session
 
 from caseapp.store.tables.base import Id
@@ -35,6 +35,11 @@ _POSTGRESQL_MEETS = text("to_tsvector('simple', note.parts::text) @@ to_tsquery(
 def name_of(session: Session) -> str:
     """Which of the two databases a session is open on: "sqlite" or "postgresql"."""
     return session.get_bind().dialect.name
+
+
+def knows_types(connection: Connection) -> bool:
+    """Whether the driver itself takes and gives ids and JSON; in SQLite they are bytes and text."""
+    return connection.dialect.name == POSTGRESQL
 
 
 def ids_together(name: str) -> str:

@@ -1,30 +1,30 @@
 """Reads for many rows at once what tells whether they look like somebody stored."""
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import bindparam, exists, or_, select
+from sqlalchemy import bindparam, select
 
 from caseapp.domain.people import LinkKind, PersonDetails
+from caseapp.store import direct
 from caseapp.store.bulk import table_of
 from caseapp.store.chunks import chunks
 from caseapp.store.person_facts import details_of, is_sealed
 from caseapp.store.repository import Repository
-from caseapp.store.tables.people import PersonFactsRow, PersonKeyRow, PersonLinkRow, PersonRow
+from caseapp.store.tables.people import PersonFactsRow, PersonKeyRow, PersonRow
 
 T = TypeVar("T")
 _KEY, _PERSON = table_of(PersonKeyRow), table_of(PersonRow)
-_FACTS, _LINK = table_of(PersonFactsRow), table_of(PersonLinkRow)
+_FACTS = table_of(PersonFactsRow)
 _FACTS_OF = select(_FACTS.c.person_id, _FACTS.c.content).where(
     _FACTS.c.person_id.in_(bindparam("people", expanding=True))
 )
-_LINKED = [
-    exists().where(side == _FACTS.c.person_id, _LINK.c.kind == LinkKind.SAME, _LINK.c.undone_at.is_(None))
-    for side in (_LINK.c.left_id, _LINK.c.right_id)
-]
-_CANDIDATES = _FACTS_OF.add_columns(or_(*_LINKED).label("is_linked"))
-"""What is read of candidates, put together once: it is asked at every key that is typed."""
+_LINKED = "EXISTS (SELECT 1 FROM person_link WHERE {0} = person_id AND kind = '{1}' AND undone_at IS NULL)"
+_CANDIDATES = "SELECT person_id, content, {0} OR {1} FROM person_facts WHERE person_id IN ({2})"
+_AT_ONCE = 12
+"""Candidates read in one statement: so many, or a multiple of it."""
 
 
 class KnownStore(Repository):
@@ -49,9 +49,15 @@ class KnownStore(Repository):
 
         `person_facts` takes apart what is kept. So few are asked about that one statement takes them all.
         """
-        found = self._session.execute(_CANDIDATES, {"people": list(person_ids)}).all() if person_ids else ()
-        kept = {person_id: content for person_id, content, _is_linked in found}
-        return kept, [person_id for person_id, _content, is_linked in found if is_linked]
+        if not person_ids:
+            return {}, []
+        connection = self._session.connection()
+        asked = direct.ids(connection, person_ids)
+        asked += asked[-1:] * (-len(asked) % _AT_ONCE)
+        values = {f"id_{place}": one for place, one in enumerate(asked)}
+        found = direct.rows(connection, _candidates(len(asked)), values)
+        kept = {direct.id_of(one): direct.plain(content) for one, content, _is_linked in found}
+        return kept, [direct.id_of(one) for one, _content, is_linked in found if is_linked]
 
     def facts(self, person_ids: Iterable[UUID]) -> dict[UUID, PersonDetails]:
         """What is compared and listed of these people, without those who are sealed."""
@@ -64,3 +70,10 @@ class KnownStore(Repository):
     def everybody(self) -> list[UUID]:
         """Every record, the oldest first."""
         return list(self._session.scalars(select(_PERSON.c.id).order_by(_PERSON.c.id)))
+
+
+@cache
+def _candidates(count: int) -> str:
+    """Put together once for so many: it is asked at every key that is typed."""
+    sides = (_LINKED.format(side, LinkKind.SAME.value) for side in ("left_id", "right_id"))
+    return _CANDIDATES.format(*sides, ", ".join(f":id_{place}" for place in range(count)))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from caseapp.store import engine as engines
 from caseapp.store.journal import Head, Journal, journal_key
-from caseapp.store.staff import IS_ACTIVE
+from caseapp.store.staff import is_active
 from caseapp.store.unit_of_work import Author, UnitOfWork, WorkSession
 
 
@@ -75,11 +75,11 @@ class Database:
         return UnitOfWork(self._shared, author=author, key=self._journal_key, is_shared=True)
 
     def is_active(self, staff_id: UUID) -> bool:
-        """Whether a member of staff works here still: asked before every verb, so with nothing around it."""
+        """Whether a member of staff works here still."""
         if self._shared is not None:
-            return self._shared.execute(IS_ACTIVE, {"of": staff_id}).first() is not None
+            return is_active(self._shared.connection(), staff_id)
         with self.engine.connect() as connection:
-            return connection.execute(IS_ACTIVE, {"of": staff_id}).first() is not None
+            return is_active(connection, staff_id)
 
     def head(self) -> Head:
         """The journal's newest entry, for the anchor outside the file."""

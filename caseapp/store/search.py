@@ -20,7 +20,7 @@ from caseapp.domain.matching.intake import wanted_keys
 from caseapp.domain.matching.profile import Profile
 from caseapp.domain.names import a_slip_apart, sound, tokens
 from caseapp.domain.short_forms import forms_of
-from caseapp.store import dialects
+from caseapp.store import dialects, direct
 from caseapp.store.bulk import table_of
 from caseapp.store.repository import Repository
 from caseapp.store.tables.base import Id
@@ -237,7 +237,7 @@ class SearchStore(Repository):
         statement = _sharing(tuple(kind for kind, _key in some), together)
         return {
             some[place]: [ids[start : start + _LETTERS] for start in range(0, len(ids), _LETTERS)]
-            for place, ids in self._session.execute(statement, values)
+            for place, ids in direct.rows(self._session.connection(), statement, values)
             if ids
         }
 
@@ -340,14 +340,14 @@ _LETTERS = 32
 
 
 @cache
-def _sharing(kinds: tuple[str, ...], together: str) -> Any:
+def _sharing(kinds: tuple[str, ...], together: str) -> str:
     """One statement for so many keys, each with a limit of its own: a plain IN could bring in thousands."""
     one = (
         "SELECT {0} AS place, {3} AS ids FROM (SELECT person_id FROM person_key"
         " WHERE kind = '{1}' AND key = :key_{0} LIMIT {2}) AS found_{0}"
     )
     whole = (one.format(place, kind, AT_MOST_BY, together) for place, kind in enumerate(kinds))
-    return text(" UNION ALL ".join(whole)).columns(place=Integer(), ids=String())
+    return " UNION ALL ".join(whole)
 
 
 @cache

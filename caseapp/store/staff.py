@@ -5,19 +5,22 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Connection, func, select
 
 from caseapp.domain.access import SCOPED, Actor, Role, Scope
 from caseapp.domain.errors import NoSuchRecord
 from caseapp.domain.staff import StaffDetails, StaffMember
-from caseapp.store.bulk import table_of
+from caseapp.store import direct
 from caseapp.store.repository import Repository
 from caseapp.store.tables.staff import ProgramRow, SettingRow, StaffProgramRow, StaffRow
 
 _SCOPES = "scopes"
-_STAFF = table_of(StaffRow)
-IS_ACTIVE = select(_STAFF.c.id).where(_STAFF.c.id == bindparam("of"), _STAFF.c.is_active.is_(True))
-"""Put together once: it is asked before every verb."""
+_IS_ACTIVE = "SELECT 1 FROM staff WHERE id = :of AND is_active"
+
+
+def is_active(connection: Connection, staff_id: UUID) -> bool:
+    """Whether a member of staff works here still: asked before every verb, so with nothing around it."""
+    return bool(direct.rows(connection, _IS_ACTIVE, {"of": direct.ids(connection, [staff_id])[0]}))
 
 
 class StaffStore(Repository):

@@ -28,6 +28,8 @@ from caseapp.domain.people import (
 )
 from caseapp.domain.staff import StaffDetails
 from caseapp.store import migrate
+from caseapp.store.person_facts import compared_of, details_of
+from caseapp.store.staff import is_active
 from caseapp.store.tables import Base
 from caseapp.store.unit_of_work import Author, UnitOfWork, WorkSession
 from caseapp.system.paths import database_assets
@@ -144,8 +146,9 @@ def near(work, one, ids):
     name = one.names[0]
     wanted = Traits(names=(f"{name.family}, {name.given}",), birth_date=one.birth.on)
     found = work.search.near(wanted.profile(today=NOW.date()), known=len(CROWD), at_most=len(CROWD)).people
-    facts = work.known.facts(found)
-    return [(ids.index(each), facts[each].names) for each in sorted(found)]
+    kept, linked = work.known.candidates(found)
+    assert not linked
+    return [(ids.index(each), details_of(kept[each]), compared_of(kept[each])) for each in sorted(found)]
 
 
 def test_comes_near_the_same_people_and_reads_the_same_of_them(office, file):
@@ -155,7 +158,19 @@ def test_comes_near_the_same_people_and_reads_the_same_of_them(office, file):
             found.append([near(work, one, ids) for one in CROWD[:60]])
             assert work.search.name_counts(["garcia"])["garcia"] > 10
     assert found[0] == found[1]
-    assert all(number in dict(people) for number, people in enumerate(found[0]))
+    assert all(number in [place for place, *_said in people] for number, people in enumerate(found[0]))
+
+
+def test_says_who_works_here_as_the_file_does(office, file):
+    for unit_of_work, _ids in (office, file):
+        with unit_of_work() as work:
+            connection = work.session_of_bulk().connection()
+            assert [
+                is_active(connection, one) for one in (MAKER, uuid7(milliseconds=2, entropy=bytes(10)))
+            ] == [
+                True,
+                False,
+            ]
 
 
 def test_a_changed_person_is_found_by_the_new_name_alone(office):

@@ -23,8 +23,8 @@ class Listed:
 class FaceSheetData:
     """Everything on the sheet as text ready to read; an empty value prints `not_recorded`.
 
-    `sections` are a title with its labels and values; `notice` and `consent_copy` go with substance-use items
-    (42 CFR 2.32).
+    `sections` are a title with its labels and values. `basis` says who may have the sheet, and stands above
+    all else; `notice` and `consent_copy` go with substance-use items (42 CFR 2.32).
     """
 
     language: str
@@ -50,6 +50,7 @@ def build(data: FaceSheetData) -> Built:
         words.paragraph(f"{data.agency}   {data.title}", style(8.5, color=SECOND, after=5)),
         words.paragraph(data.called, style(17, bold=True, after=3)),
         words.paragraph(data.under, style(9.5, color=SECOND, after=2)),
+        words.paragraph(data.basis, style(8.5, color=SECOND, before=2)),
     )
     for title, rows in data.sections:
         paper.heading(title)
@@ -63,7 +64,6 @@ def build(data: FaceSheetData) -> Built:
         else:
             cells = [[cell.strip() or missing for cell in row] for row in one.rows]
             paper.table(one.header, cells, one.shares)
-    paper.add(words.paragraph(data.basis, style(8.5, color=SECOND, before=8)))
     if data.notice:
         paper.notice(data.notice)
     if data.consent_copy:

@@ -93,7 +93,7 @@ def _done(paper: Paper, done: tuple[Done, ...] | str) -> None:
     if isinstance(done, str):
         return paper.text(done)
     rows = [(one.day, one.what, one.who, one.known_from) for one in done]
-    return paper.table(("Date", "What", "Who", "Known from"), rows, (0.13, 0.47, 0.22, 0.18))
+    return paper.table(("Date", "What", "Who", "Known from"), rows, (0.12, 0.44, 0.22, 0.22))
 
 
 def _open(paper: Paper, items: tuple[Open, ...] | str) -> None:

@@ -152,7 +152,7 @@ class Paper:
             ]
             for label, value in rows
         ]
-        first = 92.0
+        first = 112.0
         self.add(_table(cells, [first, self.width - first], pad=1.6))
 
     def table(self, header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:

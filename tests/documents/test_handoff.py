@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from caseapp.documents import handoff, recovery_sheet
-from caseapp.documents.handoff import PART2_STATEMENT, Done
+from caseapp.documents.handoff import PART2_STATEMENT, Done, Open
 from caseapp.documents.text import Words
 from tests.builders import HOSTILE
 from tests.documents.invented import a_handoff
 
+OPEN = Open("Ride to intake", "Dana Whitfield", "3 Dec")
 NAMES = ("Thị Phượng Nguyễn", "José Núñez Ñandú", "Ольга Морозова", "Γιώργος Γεωργίου", "Łukasz Đặng")
 
 
@@ -50,6 +51,24 @@ class TestHandoff:
         built = handoff.build(a_handoff())
         assert built.pages == 2
         assert "Page 1 of 2" in text_of(a_handoff()) and "Reply slip 7KD-M4T" in text_of(a_handoff())
+
+    def test_keeps_the_slip_beside_what_it_answers(self):
+        person = (
+            ("Called", "James"),
+            ("Language", "Chinese"),
+            ("How to find", "Station Plaza"),
+            ("With", ""),
+        )
+        steps = ("offered", "person said yes", "sent")
+        done = tuple(
+            Done("30 Nov", f"Referral: {one}", "Dana Whitfield", "The person said so") for one in steps
+        )
+        consent = (
+            "Consent of 30 Nov 2026, in force until 28 Feb 2027. " + "It covers what is named here. " * 7
+        )
+        built = handoff.build(a_handoff(person=person, done=done, open_items=(OPEN, OPEN), consent=consent))
+        first = PdfReader(io.BytesIO(built.pdf)).pages[0].extract_text()
+        assert "Reply slip" in first and built.pages == 2
 
     def test_embeds_every_font_and_names_no_person_in_its_title(self):
         reader = PdfReader(io.BytesIO(handoff.build(a_handoff()).pdf))

@@ -202,3 +202,8 @@ def test_a_name_in_another_alphabet_stands_in_latin_letters_and_the_paper_says_s
         text_of(built)
     )
     assert "in Latin letters" in text_of(built) and built.missing_glyphs == ()
+
+
+def test_a_face_sheet_says_first_who_may_have_it():
+    text = text_of(face_sheet.build(a_face_sheet()))
+    assert text.index("Stays inside the agency.") < text.index("Legal name")

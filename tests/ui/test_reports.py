@@ -17,7 +17,7 @@ from caseapp.ui.widgets.column import bring_into_view
 from tests import random_agency
 from tests.builders import services_as
 from tests.random_agency import FIRST, LAST
-from tests.ui.driving import a_window, settle, window_of
+from tests.ui.driving import a_window, buttons, settle, window_of
 
 CHART = Chart("Calls", (Point("May", 40, "40"), Point("Jun", None, "hidden")), False, "Calls. 40 in May.")
 
@@ -65,15 +65,24 @@ def test_shows_every_figure_and_says_what_the_chosen_one_counts(screen):
     assert ("", "How many calls a team of ours was sent to.") in screen._facts(row_of(screen, "dispatches"))
 
 
+def test_what_makes_the_report_is_in_sight_on_a_small_laptop(qtbot, window):
+    window.resize(1280, 720)
+    settle(qtbot, window)
+    (made,) = (one for one in buttons(window.current, "Make report") if one.property("look") == "primary")
+    assert made.visibleRegion().boundingRect() == made.rect()
+    asked = window.current.form
+    assert asked.visibleRegion().boundingRect().width() == asked.width()
+
+
 @pytest.mark.parametrize("height", [600, 800])
 def test_a_small_window_shows_the_figures_once_they_are_made(qtbot, window, height):
     window.resize(700, height)
     settle(qtbot, window)
     screen = window.current
     screen.form.set_days(FIRST, LAST)
-    screen.form.make_button.setFocus()
-    bring_into_view(screen.form.make_button, around=0)
-    qtbot.keyClick(screen.form.make_button, Qt.Key.Key_Space)
+    screen.make_button.setFocus()
+    bring_into_view(screen.make_button, around=0)
+    qtbot.keyClick(screen.make_button, Qt.Key.Key_Space)
     settle(qtbot, window)
     assert window.focusWidget() is screen.table.view
     assert screen.table.view.visibleRegion().boundingRect().height() > 100
@@ -155,9 +164,9 @@ def test_is_stopped_and_can_be_asked_for_again(qtbot, window, screen):
     window.tasks.cancel()
     settle(qtbot, window)
     assert screen.report is before and "The report was stopped" in window.banner.words.text()
-    qtbot.mouseClick(screen.form.make_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(screen.make_button, Qt.MouseButton.LeftButton)
     settle(qtbot, window)
-    assert screen.report is not before and screen.form.make_button.isEnabled()
+    assert screen.report is not before and screen.make_button.isEnabled()
 
 
 def test_who_may_not_see_reports_is_not_shown_the_way(qtbot, window, signed_in):

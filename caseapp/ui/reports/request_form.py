@@ -31,12 +31,10 @@ class RequestForm(QWidget):
     """The form beside the figures.
 
     Signals:
-        make_requested: the user asks for the report.
         save_requested: the user asks to keep it, by name.
         forget_requested: the user asks to forget the saved one that is chosen.
     """
 
-    make_requested = Signal()
     save_requested = Signal(str)
     forget_requested = Signal(str)
 
@@ -144,8 +142,6 @@ class RequestForm(QWidget):
         for box in (*self._compare.values(), self.public):
             box.setAccessibleName(box.text())
             column.addWidget(box)
-        self.make_button = button("Make report", self.make_requested.emit, look="primary")
-        column.addWidget(row(self.make_button, None))
 
     def _add_measures(self, column: QVBoxLayout) -> None:
         column.addWidget(label("Measures in it", "small"))

@@ -68,7 +68,7 @@ class ReportsScreen(Screen):
         if scope is None:
             return
         plan, reports = self.form.plan(), self.desk.services.reports
-        self.form.make_button.setEnabled(False)
+        self.make_button.setEnabled(False)
         self.desk.tasks.run_long(
             "Report",
             lambda report: reports.make(plan=plan, scope=scope, progress=report),
@@ -105,13 +105,15 @@ class ReportsScreen(Screen):
         for made in (self.save_button, self.publish_button):
             made.setEnabled(False)
             self.action_line.addWidget(made)
+        self.make_button = button("Make report", self.make, look="primary")
+        self.action_line.addWidget(self.make_button)
         self.form = RequestForm(self.desk.services.context.today(), self.desk.lists.words)
         ask = Panel("What is asked")
         ask.body.addWidget(self.form)
         side = QVBoxLayout()
         side.setContentsMargins(0, 0, 0, 0)
         side.addWidget(ask)
-        left = side_column(side, self.desk.look.pixels(330), "What is asked")
+        left = side_column(side, self.desk.look.pixels(346), "What is asked")
         line = Beside()
         line.addWidget(left)
         line.addLayout(self._middle(), 1)
@@ -138,6 +140,7 @@ class ReportsScreen(Screen):
         self.figures.body.addWidget(self.table)
         below = QSplitter(Qt.Orientation.Horizontal)
         below.setChildrenCollapsible(False)
+        below.setHandleWidth(12)
         self.meaning = Panel("What the figure says")
         below.addWidget(self.meaning)
         below.addWidget(self._published_panel())
@@ -174,7 +177,6 @@ class ReportsScreen(Screen):
         )
 
     def _connect(self) -> None:
-        self.form.make_requested.connect(self.make)
         self.form.save_requested.connect(self._keep)
         self.form.forget_requested.connect(self._forget)
         self.table.chosen.connect(self._explain)
@@ -188,7 +190,7 @@ class ReportsScreen(Screen):
 
     def _show(self, report: Report) -> None:
         self.report = report
-        self.form.make_button.setEnabled(True)
+        self.make_button.setEnabled(True)
         self.save_button.setEnabled(True)
         self.publish_button.setEnabled(self.published is None)
         self.beside.setText(f"{report.title}, {_scope_words(report.scope, self.desk.lists.words)}")
@@ -210,7 +212,7 @@ class ReportsScreen(Screen):
         self.chart_panel.setVisible(bool(made))
 
     def _failed(self, error: Exception) -> None:
-        self.form.make_button.setEnabled(True)
+        self.make_button.setEnabled(True)
         self.publish_button.setEnabled(self.report is not None and self.published is None)
         self.refused(error)
 

@@ -116,9 +116,7 @@ def _export_directory(services: Services, options: argparse.Namespace) -> Outcom
 
 
 def _export_calls(services: Services, options: argparse.Namespace) -> Outcome:
-    content = services.calls.export()
-    files.write_atomically(options.out, content)
-    rows = content.count(b"\r\n") - 1
+    rows = services.calls.export(out=options.out, progress=show_progress)
     return Outcome({"rows": rows, "file": options.out.name}, f"Wrote {options.out.name}.")
 
 

@@ -137,9 +137,8 @@ def _list(services: Services, _options: argparse.Namespace) -> Outcome:
 
 
 def _export_deidentified(services: Services, options: argparse.Namespace) -> Outcome:
-    content = services.extracts.deidentified(scope=_all_or_some(services, options), progress=show_progress)
-    files.write_atomically(options.out, content)
-    rows = content.count(b"\r\n") - 1
+    scope = _all_or_some(services, options)
+    rows = services.extracts.deidentified(out=options.out, scope=scope, progress=show_progress)
     return Outcome(
         {"file": options.out.name, "rows": rows}, f"Wrote {options.out.name}: {counted(rows, 'row')}."
     )

@@ -5,7 +5,10 @@ below the state, as the population of three-digit postal areas is not at hand; a
 rows are in the order of what they say, so that their order says nothing.
 """
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import chain
+from itertools import repeat as times_over
 
 from caseapp.domain.measures import follow_up, repeat, served, times
 from caseapp.domain.measures.measure import Left
@@ -71,10 +74,11 @@ def header() -> tuple[str, ...]:
     return tuple(name for name, _cell in COLUMNS)
 
 
-def rows(records: Records) -> list[tuple[str, ...]]:
-    """One row a person met, in the order of what the rows say."""
+def rows(records: Records) -> Iterator[tuple[str, ...]]:
+    """One row a person met, in the order of what the rows say; of those that say the same, one is held."""
     calls = {call.key: call for call in records.calls}
     met = ((one, records.people.get(one.person or b"")) for one in records.encounters if one.is_subject)
-    return sorted(
+    found = Counter(
         tuple(cell(one, calls[one.call], person, records) for _name, cell in COLUMNS) for one, person in met
     )
+    return chain.from_iterable(times_over(row, count) for row, count in sorted(found.items()))

@@ -1,11 +1,8 @@
-"""Calls as a sheet for others: one row a call, every cell guarded."""
+"""Calls as a sheet for others: one row a call."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
-
-from caseapp.exchange import cells
 
 HEADER = ("number", "received", "type", "place", "disposition", "source_row")
 
@@ -21,19 +18,13 @@ class CallLine(NamedTuple):
     source_row: int | None
 
 
-def write(lines: Iterable[CallLine], *, zone: ZoneInfo) -> bytes:
-    """The CSV's bytes; times are ISO 8601 with their offset."""
-    return cells.write_csv(
-        HEADER,
-        (
-            (
-                line.number,
-                line.received_at.astimezone(zone).isoformat(timespec="seconds"),
-                line.type_text,
-                line.place,
-                line.disposition,
-                "" if line.source_row is None else str(line.source_row),
-            )
-            for line in lines
-        ),
+def row(line: CallLine, zone: ZoneInfo) -> tuple[str, ...]:
+    """What stands under the header of a call; times are ISO 8601 with their offset."""
+    return (
+        line.number,
+        line.received_at.astimezone(zone).isoformat(timespec="seconds"),
+        line.type_text,
+        line.place,
+        line.disposition,
+        "" if line.source_row is None else str(line.source_row),
     )

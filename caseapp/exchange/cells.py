@@ -15,6 +15,9 @@ _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 CONTROL_BYTES = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
 """The same controls in any text that keeps ASCII as it is."""
 
+_PIECE = 64 * 1024
+"""Letters of a piece of a file that is written piece by piece, or those of one row where it has more."""
+
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -34,12 +37,17 @@ def without_controls(text: str) -> str:
 
 
 def csv_pieces(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
-    """The same as `write_csv` for any number of rows, a row at a time, always marked as UTF-8."""
+    """The same as `write_csv` for any number of rows, a piece at a time, always marked as UTF-8."""
     yield codecs.BOM_UTF8
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
     for row in itertools.chain([header], rows):
-        text = io.StringIO(newline="")
-        csv.writer(text, lineterminator="\r\n").writerow([guarded(cell) for cell in row])
-        yield text.getvalue().encode()
+        writer.writerow([guarded(cell) for cell in row])
+        if text.tell() >= _PIECE:
+            yield text.getvalue().encode()
+            text.seek(0)
+            text.truncate()
+    yield text.getvalue().encode()
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

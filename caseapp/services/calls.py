@@ -1,10 +1,11 @@
 """Calls for service: the list, the workbench, and what is written of a call."""
 
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from uuid import UUID
 
 from caseapp.domain.access import SEALED_NAME, Right
-from caseapp.domain.call_filters import Written
+from caseapp.domain.call_filters import CallFilter, Written
 from caseapp.domain.call_forms import check_facts, check_note, check_response, check_safety
 from caseapp.domain.call_numbers import next_own, own_head
 from caseapp.domain.calls import (
@@ -31,6 +32,8 @@ from caseapp.services.encounters import open_met
 from caseapp.services.groups import called
 from caseapp.services.people import unknown_seen
 from caseapp.services.places import at_place
+from caseapp.services.row_files import export_rows, watched
+from caseapp.services.stages import Progress, no_progress
 from caseapp.store.unit_of_work import UnitOfWork
 
 
@@ -173,13 +176,18 @@ class CallService(CallListReads):
         return _call_changed(call_id)
 
     @verb(Right.EXPORT)
-    def export(self) -> bytes:
-        """Every call as CSV, without people; the export is journaled."""
-        with self._context.write("call.export") as work:
-            lines = [calls_csv.CallLine._make(row) for row in work.calls.every_line()]
-            work.note("exported", detail={"calls": len(lines)})
-            work.commit()
-        return calls_csv.write(lines, zone=self._context.zone)
+    def export(self, *, out: Path, progress: Progress = no_progress) -> int:
+        """Every call into a CSV file, without people; journaled. Returns how many there are.
+
+        Raises ExportStopped or what `write_rows` raises; then nothing of it was written.
+        """
+        zone = self._context.zone
+        with self._context.read("call.export") as work:
+            rows = (
+                calls_csv.row(line, zone) for line in map(calls_csv.CallLine._make, work.calls.every_line())
+            )
+            told = watched(rows, progress, "Writing calls", work.calls.count(CallFilter()).calls)
+            return export_rows(self._context, out, calls_csv.HEADER, told, verb="call.export", what="calls")
 
     def _met(self, work: UnitOfWork, call_id: UUID) -> tuple[MetPerson, ...]:
         """Everybody on a call; who is sealed counts, and nothing is said of them."""

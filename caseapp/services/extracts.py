@@ -21,11 +21,12 @@ from caseapp.domain.fhir import Told
 from caseapp.domain.hmis import Consented, Row
 from caseapp.domain.measures.scope import Scope, check
 from caseapp.domain.one_person import OnePerson
-from caseapp.exchange import cells, hmis_csv
+from caseapp.exchange import hmis_csv
 from caseapp.services.context import Service, verb
 from caseapp.services.groups import as_listed, open_groups
 from caseapp.services.paper_words import part2_notice
 from caseapp.services.report_making import Making
+from caseapp.services.row_files import export_rows, watched
 from caseapp.services.stages import Progress, no_progress
 from caseapp.store.unit_of_work import UnitOfWork
 from caseapp.system import files
@@ -133,14 +134,16 @@ class ExtractService(Service):
         return ReferralsOut(content, len(told), count, left)
 
     @verb(Right.EXPORT)
-    def deidentified(self, *, scope: Scope, progress: Progress = no_progress) -> bytes:
-        """One row a person met, by the safe-harbor list, as CSV; journaled."""
+    def deidentified(self, *, out: Path, scope: Scope, progress: Progress = no_progress) -> int:
+        """One row a person met, by the safe-harbor list, into a CSV file; journaled. Returns how many.
+
+        Raises what `check` of a scope raises, ReportStopped, ExportStopped or what `write_rows` raises; then
+        nothing of it was written.
+        """
         records = Making(self._context, None, scope, progress).records(scope)
-        rows = deidentified.rows(records)
-        with self._context.write("extract.deidentified") as work:
-            work.note("exported", detail={"format": "de-identified", "rows": len(rows)})
-            work.commit()
-        return cells.write_csv(deidentified.header(), rows)
+        rows = watched(deidentified.rows(records), progress, "Writing rows", len(records.encounters))
+        verb = "extract.deidentified"
+        return export_rows(self._context, out, deidentified.header(), rows, verb=verb, what="de-identified")
 
     def _notice(self, work: UnitOfWork, chosen: list[tuple[Consented, Consent]]) -> str:
         """What 42 CFR 2.32 lets go only with a notice has it beside it, with the scope of the consents."""

@@ -1,17 +1,16 @@
 """Keeping the file: verify, back up, try a backup, and take everything out."""
 
 import tempfile
-from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from caseapp.domain.access import Right
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.keeping import Checked, Kept, Tried
-from caseapp.exchange import cells
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.creation import check_free
 from caseapp.services.restoring import DamagedBackup, by_pieces, restore, seal_file, watching
+from caseapp.services.row_files import write_rows
 from caseapp.services.staff import KeyRing
 from caseapp.services.stages import Progress, in_stages, no_progress
 from caseapp.store import backup, engine, failures
@@ -144,8 +143,8 @@ class MaintenanceService(Service):
         counts: dict[str, int] = {}
         with self._context.write("maintenance.export-everything") as work:
             for name, header, rows in tables_as_text(self._context.database):
-                counts[name] = _write_table(folder / f"{name}.csv", header, rows)
-            _write_table(folder / "columns.csv", _COLUMNS, columns_of_tables())
+                counts[name] = write_rows(folder / f"{name}.csv", header, rows)
+            write_rows(folder / "columns.csv", _COLUMNS, columns_of_tables())
             files.write_atomically(folder / "READ-ME.txt", _explained(counts, self._context.now()).encode())
             work.note("exported", detail={"tables": len(counts), "rows": sum(counts.values())})
             work.commit()
@@ -203,16 +202,3 @@ Rows in each table:
 def _explained(counts: dict[str, int], at: datetime) -> str:
     rows = "\n".join(f"{name}: {count}" for name, count in counts.items())
     return _EXPLAINED.format(at=at.astimezone(UTC), counts=rows)
-
-
-def _write_table(path: Path, header: tuple[str, ...], rows: Iterable[list[str]]) -> int:
-    """Row by row: of a table of a million rows none but one is held; returns how many there were."""
-    count = 0
-
-    def counting() -> Iterator[list[str]]:
-        nonlocal count
-        for count, row in enumerate(rows, start=1):  # noqa: B007
-            yield row
-
-    files.write_pieces(path, cells.csv_pieces(header, counting()))
-    return count

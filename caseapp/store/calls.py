@@ -12,6 +12,7 @@ from caseapp.domain.calls import Call, CallNote, NumberTaken, SafetyCheck, UnitR
 from caseapp.store import call_rows
 from caseapp.store.call_lists import CallListReads
 from caseapp.store.call_rows import OWN_CENTRE
+from caseapp.store.chunks import CHUNK
 from caseapp.store.tables.calls import (
     CallNoteRow,
     CallRow,
@@ -94,7 +95,7 @@ class CallStore(CallListReads):
         return self._session.scalars(query).first()
 
     def every_line(self) -> Iterator[Any]:
-        """Every call in order of number, for export; plain rows."""
+        """Every call in order of time, for export; plain rows, of which few are held."""
         columns = (
             CallRow.number,
             CallRow.received_at,
@@ -103,7 +104,8 @@ class CallStore(CallListReads):
             CallRow.disposition,
             CallRow.source_row,
         )
-        yield from self._session.execute(select(*columns).order_by(CallRow.received_at, CallRow.number))
+        query = select(*columns).order_by(CallRow.received_at, CallRow.number)
+        yield from self._session.execute(query, execution_options={"yield_per": CHUNK})
 
     def newest_at(self) -> datetime | None:
         """When the newest call came in."""

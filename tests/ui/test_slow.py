@@ -1,15 +1,18 @@
 """A drive in the network answers slowly: nobody is shown for somebody else meanwhile."""
 
 import threading
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from sqlalchemy import delete
 
 from caseapp.domain.contacts import NoteText
 from caseapp.domain.people import Alert
 from caseapp.domain.referrals import Method
 from caseapp.domain.triage import State
+from caseapp.store.tables.calls import CallRow, EncounterRow, ResponseRow
 from caseapp.ui.people.parting_screen import Pair
 from caseapp.ui.screen import SLOW_AFTER
 from tests.builders import a_call, a_consent, a_contact, a_person, an_encounter
@@ -174,6 +177,86 @@ def test_no_person_of_one_call_is_handed_on_while_another_call_is_read(qtbot, wi
     settle(qtbot, window)
     assert screen.bench.call.id != shown and screen.parts.people_column.isVisible()
     assert {one.state for one in worker.triage.waiting()} == {State.NEW}
+
+
+@pytest.fixture
+def two_calls(qtbot, window, worker):
+    """The list of two calls, the first of them in view with its facts open as a form."""
+    for number, name in enumerate(("Ruth Vega", "Walter Vega")):
+        call_id = worker.calls.add(call=a_call(f"26-{number}"))
+        worker.encounters.add(call_id=call_id, details=an_encounter(name))
+    window.show_place("calls", None)
+    settle(qtbot, window)
+    screen = window.current
+    screen.table.mark(0)
+    settle(qtbot, window)
+    screen.parts.facts.open_form()
+    screen.table.view.setFocus()
+    return screen
+
+
+def to_the_other(qtbot, screen):
+    qtbot.keyClick(screen.table.view, Qt.Key.Key_Down)
+
+
+def test_a_refused_save_is_told_before_another_call_is_shown(qtbot, window, worker, hold, two_calls):
+    """The next call took its place, and nobody was told that the first had not been saved."""
+    shown, part = two_calls.bench.call, two_calls.parts.facts
+    worker.calls.change(call=replace(worker.calls.open(call_id=shown.id).call, priority="4"))
+    goes_on = hold()
+    part.save()
+    to_the_other(qtbot, two_calls)
+    assert "is being saved" in window.banner.words.text()
+    qtbot.wait(SLOW_AFTER + 200)
+    goes_on.set()
+    settle(qtbot, window)
+    assert two_calls.bench.call.id == shown.id == two_calls.table.current().id
+    assert part.form is not None and part.problem.isVisible() and two_calls.parts.people_column.isVisible()
+
+
+def test_what_is_typed_while_another_call_is_read_is_neither_hidden_nor_lost(qtbot, window, hold, two_calls):
+    shown, part = two_calls.bench.call.id, two_calls.parts.facts
+    goes_on = hold()
+    to_the_other(qtbot, two_calls)
+    part.form.field("priority").setText("1")
+    qtbot.wait(SLOW_AFTER + 200)
+    assert two_calls.parts.call_column.isVisible() and "is not saved" in window.banner.words.text()
+    goes_on.set()
+    settle(qtbot, window)
+    assert two_calls.bench.call.id == shown == two_calls.table.current().id
+    assert part.form.field("priority").text() == "1"
+
+
+def test_says_that_a_call_is_read_and_stays_with_the_one_that_is_gone_back_to(qtbot, window, hold, two_calls):
+    goes_on = hold()
+    to_the_other(qtbot, two_calls)
+    qtbot.keyClick(two_calls.table.view, Qt.Key.Key_Up)
+    qtbot.wait(SLOW_AFTER + 200)
+    assert two_calls.parts.call_column.isVisible()
+    to_the_other(qtbot, two_calls)
+    qtbot.wait(SLOW_AFTER + 200)
+    assert two_calls.parts.call_column.isHidden() and two_calls.beside.text() == "Reading…"
+    goes_on.set()
+    settle(qtbot, window)
+    assert two_calls.parts.call_column.isVisible() and two_calls.beside.text().startswith("2 calls")
+
+
+def test_a_call_that_was_taken_back_meanwhile_is_said_and_the_way_back_is_open(
+    qtbot, window, worker, two_calls
+):
+    shown, gone = two_calls.bench.call.id, two_calls.table.pages.rows[1].id
+    with worker.context.write("test") as work:
+        work._session.execute(delete(EncounterRow).where(EncounterRow.call_id == gone))
+        work._session.execute(delete(ResponseRow).where(ResponseRow.call_id == gone))
+        work._session.execute(delete(CallRow).where(CallRow.id == gone))
+        work.commit()
+    to_the_other(qtbot, two_calls)
+    settle(qtbot, window)
+    assert two_calls.parts.call_column.isHidden() and window.banner.isVisible()
+    qtbot.wait(SLOW_AFTER)
+    qtbot.keyClick(two_calls.table.view, Qt.Key.Key_Up)
+    settle(qtbot, window)
+    assert two_calls.bench.call.id == shown and two_calls.parts.call_column.isVisible()
 
 
 def test_a_key_signs_no_note_that_is_not_read_yet(qtbot, window, worker, hold):

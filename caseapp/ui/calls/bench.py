@@ -1,5 +1,7 @@
 """The workbench: every side of one call in a column, its people in another, each open in its place."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
@@ -70,7 +72,8 @@ class Column(ScrolledColumn):
 class Bench:
     """Both columns of one call, kept while it is read again; hidden until there is a call to work on."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, slow: Callable[[], None]) -> None:
+        """`slow` is called where another call that is expected takes long to come."""
         self._desk = desk
         self.facts, self.entries, self.screening = FactsPart(desk), EntriesPart(desk), ScreeningPart(desk)
         self.units, self.safety, self.place = UnitsPart(desk), SafetyPart(desk), PlacePart(desk)
@@ -83,8 +86,8 @@ class Bench:
         self._slow = QTimer(self.call_column)
         self._slow.setSingleShot(True)
         self._slow.setInterval(SLOW_AFTER)
-        self._slow.timeout.connect(self._hide)
-        self._hide()
+        self._slow.timeout.connect(slow)
+        self.hide()
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -107,10 +110,16 @@ class Bench:
         return every.get(key)
 
     def expect_another(self) -> None:
-        """Another call is read: where that takes long, or is refused, nothing stays of the one before."""
+        """Another call is read: where that takes long, nothing stays of the one before."""
         self._slow.start()
 
-    def _hide(self) -> None:
+    def stay(self) -> None:
+        """The call that is shown stays."""
+        self._slow.stop()
+
+    def hide(self) -> None:
+        """Show no call, as none can be opened or another one is not read yet."""
+        self._slow.stop()
         for column in (self.call_column, self.people_column):
             column.hide()
 

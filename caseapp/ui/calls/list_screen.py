@@ -20,7 +20,7 @@ from caseapp.services.calls import Workbench
 from caseapp.ui.calls.bench import Bench
 from caseapp.ui.calls.filter_bar import FilterBar
 from caseapp.ui.calls.words import response_words
-from caseapp.ui.screen import Desk, Screen
+from caseapp.ui.screen import READING, Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, keys_inside
 from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.paged_table import PagedTable
@@ -31,6 +31,10 @@ _IMPORT_SOME = "Import an export of your dispatch centre to see who was met."
 
 _STEPPING = 150
 """Milliseconds within which a second row makes it stepping: then only the row where it ends is opened."""
+
+
+_OPENING = "calls open"
+"""The newest call that was asked for is shown, and no other."""
 
 
 class CallsOf(NamedTuple):
@@ -124,7 +128,7 @@ class CallsScreen(Screen):
         self.table = self._listed(may_import=may_import)
         top = Panel()
         top.body.addWidget(self.table)
-        self.parts = Bench(self.desk)
+        self.parts = Bench(self.desk, self._on_slow)
         self._left = self._over_the_call(top)
         self.parts.people_column.setFixedWidth(self.desk.look.pixels(364))
         line = Beside()
@@ -334,21 +338,42 @@ class CallsScreen(Screen):
 
     def _open(self, call_id: UUID) -> None:
         """Open a call, unless words of another one are not saved yet: those are never lost on the way."""
-        typed = self.parts.unsaved
-        if typed is not None and self.bench is not None and self.bench.call.id != call_id:
-            number = self.bench.call.number
-            self.desk.say(
-                f"“{typed.title.text()}” of call {number} is not saved. "
-                "Save it with Ctrl+Enter or close it with Esc first.",
-                None,
-            )
-            self._wanted = None
-            self._mark(self.bench.call.id)
+        if self._stays_for_unsaved(call_id):
             return
         self._asked = call_id
-        if not self._is_of_asked:
+        if self._is_of_asked:
+            self.parts.stay()
+        else:
             self.parts.expect_another()
-        self.ask(lambda: self.desk.services.calls.open(call_id=call_id), self._show, key="open")
+        calls = self.desk.services.calls
+        self.desk.tasks.run(
+            lambda: calls.open(call_id=call_id), then=self._show, failed=self._on_closed, key=_OPENING
+        )
+
+    def _stays_for_unsaved(self, call_id: UUID) -> bool:
+        """Whether words of the call in view keep another one from being shown, which is said then."""
+        typed = self.parts.unsaved
+        if typed is None or self.bench is None or self.bench.call.id == call_id:
+            return False
+        self.desk.say(typed.unsaved_words, None)
+        self.desk.tasks.drop(_OPENING)
+        self.parts.stay()
+        self._wanted, self._asked = None, self.bench.call.id
+        self._mark(self.bench.call.id)
+        return True
+
+    def _on_slow(self) -> None:
+        """Nothing of one call stands beside the marked row of another, and that it is read is said."""
+        if self._asked is not None and not self._stays_for_unsaved(self._asked):
+            self.parts.hide()
+            self.beside.setText(READING)
+
+    def _on_closed(self, error: Exception) -> None:
+        """A call that cannot be opened: none is shown, and its row can be tried again."""
+        self.bench = self._asked = None
+        self.parts.hide()
+        self._say_count()
+        self.refused(error)
 
     def _mark(self, call_id: UUID) -> None:
         """Mark the row of a call without opening it once more."""
@@ -357,9 +382,12 @@ class CallsScreen(Screen):
             self.table.mark(place)
 
     def _show(self, bench: Workbench) -> None:
+        if self._stays_for_unsaved(bench.call.id):
+            return
         is_other = self.bench is None or self.bench.call.id != bench.call.id
         self.bench = bench
         self.parts.show(bench, is_other=is_other)
+        self._say_count()
 
 
 def _untimed(where: CallFilter) -> CallFilter:

@@ -146,11 +146,20 @@ class Part(Panel):
             self.refused(error)
             return
         self.save_button.setEnabled(False)
+        self.is_dirty = True
         self.desk.tasks.run(
             lambda: self.write(bench, value),
             then=lambda change: self._on_saved(bench, change),
             failed=self.refused,
         )
+
+    @property
+    def unsaved_words(self) -> str:
+        """What is said to whoever goes on to another call meanwhile."""
+        what = f"“{self.title.text()}” of call {self.bench.call.number if self.bench else ''}"
+        if self.form is not None and not self.save_button.isEnabled():
+            return f"{what} is being saved. Go on once that is done."
+        return f"{what} is not saved. Save it with Ctrl+Enter or close it with Esc first."
 
     def refused(self, error: Exception) -> None:
         """Say why, beside the field where it came in."""

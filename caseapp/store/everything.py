@@ -5,16 +5,20 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from caseapp.store.opened import Database
 from caseapp.store.tables import Base
 
 
 def tables_as_text(database: Database) -> Iterator[tuple[str, tuple[str, ...], Iterator[list[str]]]]:
-    """Name, header and rows of every table, parents before children; bytes are in base 16."""
-    for table in Base.metadata.sorted_tables:
-        yield table.name, tuple(table.columns.keys()), _rows(database, table)
+    """Name, header and rows of every table, parents before children; bytes are in base 16.
+
+    All of them as they stood together when the first was read, whatever is written meanwhile.
+    """
+    with database.engine.connect() as connection:
+        for table in Base.metadata.sorted_tables:
+            yield table.name, tuple(table.columns.keys()), _rows(connection, table)
 
 
 def columns_of_tables() -> list[list[str]]:
@@ -51,10 +55,9 @@ _KINDS = {
 }
 
 
-def _rows(database: Database, table: Any) -> Iterator[list[str]]:
-    with database.engine.connect() as connection:
-        for row in connection.execute(select(table)):
-            yield [_text(value) for value in row]
+def _rows(connection: Connection, table: Any) -> Iterator[list[str]]:
+    for row in connection.execute(select(table)):
+        yield [_text(value) for value in row]
 
 
 def _text(value: Any) -> str:

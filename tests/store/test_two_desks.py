@@ -11,6 +11,7 @@ from caseapp.domain.errors import StaleRecord
 from caseapp.domain.staff import StaffDetails
 from caseapp.services import session
 from caseapp.store import engine, failures
+from caseapp.store.everything import tables_as_text
 from caseapp.system.messages import sentence_for
 from tests import builders
 from tests.builders import a_person
@@ -137,3 +138,16 @@ def test_a_refusal_is_journaled_although_the_other_desk_wrote_meanwhile(signed_i
             context.open_person(work, person_id, verb="test")
     with context.read("test") as work:
         assert [one.kind for one in work.journal.newest(limit=1)] == ["refused"]
+
+
+def test_everything_goes_out_as_it_stood_together(worker, other):
+    """No name of a person who is in no table of people, and no entry of the journal of what is not there."""
+    known = worker.people.add(details=a_person())
+    whole = {}
+    for name, header, rows in tables_as_text(worker.context.database):
+        whole[name] = [dict(zip(header, row, strict=True)) for row in rows]
+        if name == "person":
+            other.tell("person Meanwhile")
+            other.heard("done")
+    assert {row["id"] for row in whole["person"]} == {str(known)}
+    assert {row["person_id"] for row in whole["person_name"]} == {str(known)}

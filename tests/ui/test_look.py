@@ -19,6 +19,7 @@ from caseapp.ui.widgets.column import ScrolledColumn
 from caseapp.ui.widgets.inset import Inset
 from caseapp.ui.widgets.one_line import OneLine
 from caseapp.ui.widgets.options import offer_words
+from caseapp.ui.widgets.table import Column, Table, count_column
 from tests.builders import TODAY, a_person, services_as
 from tests.ui.driving import a_window, settle, window_of, words
 
@@ -252,3 +253,30 @@ def test_a_sentence_that_follows_a_word_too_long_for_a_line_is_spoken_as_it_is_s
     for told in (f"“{'x' * 60}” is no day.", "Choose one.", "Choose another."):
         said.setText(told)
         assert QAccessible.queryAccessibleInterface(said).text(QAccessible.Text.Name) == told
+
+
+def ink(view, row, column):
+    """The first and last pixel of a cell that are not its ground."""
+    index = view.model().index(row, column)
+    drawn = view.viewport().grab(view.visualRect(index)).toImage()
+    ground = drawn.pixel(drawn.width() // 2, 3)
+    across = [
+        x
+        for x in range(drawn.width())
+        if any(drawn.pixel(x, y) != ground for y in range(5, drawn.height() - 5))
+    ]
+    return across[0], across[-1]
+
+
+def test_numbers_of_a_list_stand_unit_under_unit_and_under_their_title(qtbot):
+    columns = (Column("Who", str), count_column("Calls", abs, width=90), Column("More", str))
+    table = Table("Calls of people", columns, Look(load("light")), empty="Nobody.")
+    qtbot.addWidget(table)
+    table.resize(600, 300)
+    table.show()
+    table.set_rows([4, 44, 444])
+    table.view.clearSelection()
+    lefts, rights = zip(*(ink(table.view, row, 1) for row in range(3)), strict=True)
+    assert max(rights) - min(rights) <= 1 and lefts[0] > lefts[1] > lefts[2]
+    at = table.view.model().headerData(1, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
+    assert at & Qt.AlignmentFlag.AlignRight

@@ -6,7 +6,7 @@ from caseapp.domain.call_filters import Written
 from caseapp.services.people import UnknownSeen
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button
-from caseapp.ui.widgets.table import Column, Table
+from caseapp.ui.widgets.table import Column, Table, count_column
 
 
 class SeenAt(NamedTuple):
@@ -50,7 +50,7 @@ class UnknownScreen(Screen):
                     wraps=True,
                 ),
                 Column("Seen at", lambda one: ", ".join(one.places) or "no call yet", width=300),
-                Column("Calls", lambda one: str(one.calls), sort=lambda one: one.calls, width=80),
+                count_column("Calls", lambda one: one.calls, width=80),
                 Column("Last seen", self._last, sort=_last_sort, width=140),
             ),
             self.desk.look,

@@ -13,7 +13,7 @@ from caseapp.ui.referrals.table import referral_table
 from caseapp.ui.screen import Screen
 from caseapp.ui.widgets.basics import Panel, label
 from caseapp.ui.widgets.choices import Choices
-from caseapp.ui.widgets.table import Column, Table
+from caseapp.ui.widgets.table import Column, Table, count_column
 
 _SPANS = ((91, "3 months"), (365, "A year"), (3660, "All"))
 _BY = ((By.AGENCY, "By agency"), (By.SERVICE, "By service"), (By.OWNER, "By owner"))
@@ -80,7 +80,7 @@ class FiguresPage(QWidget):
     def _figures(self, name: str) -> Table[Figure]:
         columns: tuple[Column[Figure], ...] = (
             Column("", self._named, is_bold=True, width=150),
-            Column("Count", lambda one: str(one.count), sort=lambda one: one.count, width=60),
+            count_column("Count", lambda one: one.count, width=60),
         )
         return Table(name, columns, self._screen.desk.look, empty="Nothing to count yet.")
 
@@ -139,7 +139,7 @@ def _group_columns() -> tuple[Column[GroupFigures], ...]:
         return "" if one.days_to_connect is None else f"{one.days_to_connect:g}"
 
     def count(title: str, rows: Callable[[GroupFigures], tuple[Referral, ...]]) -> Column[GroupFigures]:
-        return Column(title, lambda one: str(len(rows(one))), sort=lambda one: len(rows(one)), width=92)
+        return count_column(title, lambda one: len(rows(one)), width=92)
 
     return (
         Column("", lambda one: one.name, is_bold=True, width=170),
@@ -147,5 +147,5 @@ def _group_columns() -> tuple[Column[GroupFigures], ...]:
         count("Answered", lambda one: one.answered),
         count("Declined", lambda one: one.declined),
         count("Connected", lambda one: one.connected),
-        Column("Median days", days, sort=lambda one: one.days_to_connect or -1.0, width=95),
+        Column("Median days", days, sort=lambda one: one.days_to_connect or -1.0, width=95, is_number=True),
     )

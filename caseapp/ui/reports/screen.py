@@ -170,10 +170,10 @@ class ReportsScreen(Screen):
     def _columns(self) -> tuple[Column[FigureRow], ...]:
         return (
             Column("Measure", lambda one: one.name, spoken=_spoken, width=280),
-            Column("This period", lambda one: one.value, width=100),
+            Column("This period", lambda one: one.value, width=100, is_number=True),
             Column("Compared", lambda one: "   ".join(one.compared), width=150),
-            Column("Of", lambda one: one.of, width=120),
-            Column("Left out", lambda one: one.left_out, width=70),
+            Column("Of", lambda one: one.of, width=120, is_number=True),
+            Column("Left out", lambda one: one.left_out, width=70, is_number=True),
         )
 
     def _connect(self) -> None:

@@ -48,7 +48,7 @@ class CallTypesSection(Section):
                 count_column("Calls", lambda one: one.type.calls, width=80),
                 Column("Our category", self._given, tone=_tone, width=180),
                 Column("Proposed", self._proposed, second=_why, width=260),
-                Column("Sure", _sure, sort=lambda one: -_confidence(one), width=70),
+                Column("Sure", _sure, sort=lambda one: -_confidence(one), width=70, is_number=True),
             ),
             self.desk.look,
             empty="No calls yet. After the first import their types stand here.",

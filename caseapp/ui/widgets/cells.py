@@ -14,6 +14,7 @@ LEFT = 14
 """Pixels before a cell's text, the same as before a panel's title and a column's head."""
 
 _ONE_LINE, _TWO_LINES = 36, 54
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 _AROUND_CHIP = 16
 """Pixels of a chip beside its text."""
@@ -87,7 +88,8 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(self._look.theme.color("text"))
         second = str(index.data(SECOND_ROLE) or "")
         if not second.strip():
-            _one_or_two(painter, area, text, metrics, may_wrap=not second)
+            stands = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole) or _LEFT)
+            _one_or_two(painter, area, text, metrics, stands, may_wrap=not second)
             return
         top = QRect(area.left(), area.top(), area.width(), metrics.height())
         painter.drawText(top, Qt.AlignmentFlag.AlignLeft, _cut(metrics, text, area.width()))
@@ -109,9 +111,16 @@ def _has_focus(option: QStyleOptionViewItem) -> bool:
     return isinstance(view, QWidget) and view.hasFocus()
 
 
-def _one_or_two(painter: QPainter, area: QRect, text: str, metrics: QFontMetrics, *, may_wrap: bool) -> None:
+def _one_or_two(
+    painter: QPainter,
+    area: QRect,
+    text: str,
+    metrics: QFontMetrics,
+    flags: Qt.AlignmentFlag,
+    *,
+    may_wrap: bool,
+) -> None:
     """Two lines where they may be and have room, one cut line otherwise, also where a word alone is wider."""
-    flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
     wrapped = int(flags) | int(Qt.TextFlag.TextWordWrap)
     widest = max(map(metrics.horizontalAdvance, text.split()), default=0)
     if may_wrap and widest <= area.width() < metrics.horizontalAdvance(text):

@@ -22,7 +22,7 @@ class Column(Generic[RowT]):
     `holds` is a text that always fits, so that a number is never cut. One that `gives_way` is not shown where
     the columns have less room than they need: the last such one goes first. One that `hides_empty` is shown
     only while it says something of a row. One that `wraps` has two lines in every row, so that long words are
-    told from others that begin alike.
+    told from others that begin alike. One that `is_number` stands at the right, unit under unit.
     """
 
     title: str
@@ -37,6 +37,13 @@ class Column(Generic[RowT]):
     gives_way: bool = False
     hides_empty: bool = False
     wraps: bool = False
+    is_number: bool = False
+
+    @property
+    def alignment(self) -> Qt.AlignmentFlag:
+        """Where its title and what it shows stand."""
+        side = Qt.AlignmentFlag.AlignRight if self.is_number else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter
 
     def sentence(self, row: RowT) -> str:
         """What a screen reader says of a cell."""
@@ -62,7 +69,7 @@ def count_column(title: str, number: Callable[[RowT], int | None], *, width: int
         many = number(row)
         return "" if many is None else f"{many:,}"
 
-    return Column(title, words, sort=lambda row: -(number(row) or 0), width=width)
+    return Column(title, words, sort=lambda row: -(number(row) or 0), width=width, is_number=True)
 
 
 def moment_column(
@@ -140,7 +147,7 @@ class RowsModel(QAbstractTableModel, Generic[RowT]):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].title
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            return self.columns[section].alignment
         return None
 
     def _ordered(self) -> list[RowT]:
@@ -158,6 +165,8 @@ def cell(column: Column[RowT], row: RowT, role: int) -> Any:
         return tooltip(column.parts(row))
     if role == Qt.ItemDataRole.AccessibleTextRole:
         return column.sentence(row)
+    if role == Qt.ItemDataRole.TextAlignmentRole:
+        return column.alignment
     if role == SECOND_ROLE:
         return column.second(row) if column.second else ""
     if role == TONE_ROLE:

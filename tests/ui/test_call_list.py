@@ -146,9 +146,28 @@ def test_in_a_small_window_with_large_letters_some_columns_give_way_and_the_othe
         return [window.current.table.model.columns[n].title for n in kept]
 
     everything = shown(2200)
-    assert shown(1366) == [one for one in everything if one != "Response"]
+    assert shown(1366) == [one for one in everything if one not in ("Number", "Response")]
     window.current.table.show_column(everything.index("Place"), is_shown=False)
-    assert shown(1366) == shown(2200) == [one for one in everything if one != "Place"]
+    assert shown(1366) == [one for one in everything if one not in ("Place", "Response")]
+    assert shown(2200) == [one for one in everything if one != "Place"]
+    window.close()
+
+
+def test_type_and_place_are_whole_in_a_window_of_1280(qtbot, worker):
+    """“Disorderly p…” at “Elm St, 2200 bl…” stood there."""
+    call = a_call(
+        received_at=NOW - timedelta(hours=2), type_text="Disorderly person", place="Elm St, 2200 block"
+    )
+    worker.calls.add(call=call)
+    window = a_desk(qtbot, worker)
+    window.resize(1280, 720)
+    window.show_place("calls", None)
+    settle(qtbot, window)
+    table = window.current.table
+    for number, column in enumerate(table.model.columns):
+        if column.title in ("Type", "Place"):
+            text = column.text(table.current())
+            assert table.view.columnWidth(number) >= table._delegate.width_for(text), column.title
     window.close()
 
 

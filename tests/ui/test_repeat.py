@@ -11,6 +11,7 @@ from caseapp.domain.access import Role
 from caseapp.domain.call_filters import CallFilter, since
 from caseapp.domain.encounters import Part
 from caseapp.domain.measures.scope import Scope
+from caseapp.domain.people import Name, NameKind
 from caseapp.domain.repeat import WINDOWS
 from caseapp.domain.reports import Plan
 from caseapp.services.staff import ThresholdTooLow
@@ -174,7 +175,8 @@ def test_shows_people_places_and_the_share_and_opens_the_calls(qtbot, window, wo
     window.show_place("repeat", None)
     settle(qtbot, window)
     screen = window.current
-    assert screen.beside.text() == "1 person with 3 calls or more in 30 days, from 26 Oct 2026 on"
+    assert screen.beside.text() == "1 person"
+    assert screen.often.text() == "3 calls or more in 30 days, from 26 Oct 2026 on."
     name = screen.people.model.rows[0].name
     assert any("(1 person of 2) had 6 of 8 calls in 30 days: 75 %. A call" in one for one in words(screen))
     assert screen.chart.accessibleName().endswith(
@@ -202,6 +204,24 @@ def test_shows_the_day_of_the_last_call_whole_in_large_letters(qtbot, worker, pe
     table = desk.current.people
     last = len(table.model.columns) - 1
     assert table.view.columnWidth(last) >= table._delegate.width_for("Wed 24 Nov")
+    desk.close()
+
+
+def test_cuts_neither_the_count_nor_a_long_name_at_200_per_cent(qtbot, worker):
+    """“14 people with 3 calls or …” stood there, and “Ana “Cowboy” Rodríguez M…”."""
+    name = Name(NameKind.LEGAL, "Ana María", "Rodríguez Montenegro de la Cruz")
+    ana = worker.people.add(details=a_person(names=(name,), points=()))
+    for number in range(3):
+        met(worker, [ana], days=1, number=f"a{number}")
+    desk = a_desk(qtbot, worker, size=200)
+    desk.resize(1366, 768)
+    desk.show_place("repeat", None)
+    settle(qtbot, desk)
+    screen = desk.current
+    table, (person,) = screen.people, screen.people.model.rows
+    assert screen.beside.width() >= screen.beside.sizeHint().width() and screen.beside.text() == "1 person"
+    assert table.view.columnWidth(0) < table._delegate.width_for(person.name) <= 2 * table.view.columnWidth(0)
+    assert table.model.has_second_lines
     desk.close()
 
 

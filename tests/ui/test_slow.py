@@ -158,14 +158,18 @@ def test_neither_pages_nor_answers_of_one_are_shown_for_another(qtbot, window, w
     settle(qtbot, window)
 
 
-def test_no_person_of_one_call_is_handed_on_while_another_call_is_read(qtbot, window, worker, hold):
-    """The row of the next call was marked, and T handed on whoever was met on the one before."""
+def calls_of_two(qtbot, window, worker):
     for number, name in enumerate(("Ruth Vega", "Walter Vega")):
         call_id = worker.calls.add(call=a_call(f"26-{number}"))
         worker.encounters.add(call_id=call_id, details=an_encounter(name))
     window.show_place("calls", None)
     settle(qtbot, window)
-    screen = window.current
+    return window.current
+
+
+def test_no_person_of_one_call_is_handed_on_while_another_call_is_read(qtbot, window, worker, hold):
+    """The row of the next call was marked, and T handed on whoever was met on the one before."""
+    screen = calls_of_two(qtbot, window, worker)
     shown = screen.bench.call.id
     goes_on = hold()
     screen.table.view.setFocus()
@@ -182,12 +186,7 @@ def test_no_person_of_one_call_is_handed_on_while_another_call_is_read(qtbot, wi
 @pytest.fixture
 def two_calls(qtbot, window, worker):
     """The list of two calls, the first of them in view with its facts open as a form."""
-    for number, name in enumerate(("Ruth Vega", "Walter Vega")):
-        call_id = worker.calls.add(call=a_call(f"26-{number}"))
-        worker.encounters.add(call_id=call_id, details=an_encounter(name))
-    window.show_place("calls", None)
-    settle(qtbot, window)
-    screen = window.current
+    screen = calls_of_two(qtbot, window, worker)
     screen.table.mark(0)
     settle(qtbot, window)
     screen.parts.facts.open_form()

@@ -18,7 +18,7 @@ from caseapp.ui.widgets.options import choose, offer
 
 BETWEEN = -1
 PERIODS = (
-    (3, "Three days"),
+    (3, "3 days"),
     (7, "7 days"),
     (30, "30 days"),
     (365, "A year"),

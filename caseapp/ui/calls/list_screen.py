@@ -142,8 +142,8 @@ class CallsScreen(Screen):
             (
                 Column("Received", self._received, width=112, holds="00 Nov 00:00"),
                 Column("Number", lambda one: one.number, width=100, holds="26-0000000", gives_way=True),
-                Column("Type", lambda one: one.type_text, width=150),
-                Column("Place", lambda one: one.place, width=170),
+                Column("Type", lambda one: one.type_text, width=160, holds="Disorderly person"),
+                Column("Place", lambda one: one.place, width=190, holds="Elm St, 2200 block"),
                 Column("Response", response_words, width=116, holds="Mobile crisis", gives_way=True),
                 Column(
                     "People",

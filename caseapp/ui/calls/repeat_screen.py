@@ -66,7 +66,7 @@ class RepeatScreen(Screen):
         self.people: Table[RepeatPerson] = Table(
             "People in repeat contact",
             (
-                Column("Person", lambda one: one.name, is_bold=True, width=250),
+                Column("Person", lambda one: one.name, is_bold=True, width=250, wraps=True),
                 *(_within(days) for days in WINDOWS),
                 moment_column(
                     "Last call", lambda one: one.last_at, self.desk.day_words, width=130, holds="Wed 00 Nov"
@@ -75,8 +75,11 @@ class RepeatScreen(Screen):
             self.desk.look,
             empty="Nobody had so many calls in these days.",
         )
+        self.often = label("", "second", wraps=True)
+        self.often.setContentsMargins(14, 8, 14, 4)
+        people.body.addWidget(self.often)
         self.people.setMinimumHeight(self.desk.look.pixels(260))
-        people.body.addWidget(self.people)
+        people.body.addWidget(self.people, 1)
         self.closed = label("", "second", wraps=True)
         self.closed.setContentsMargins(14, 8, 14, 10)
         people.body.addWidget(self.closed)
@@ -115,11 +118,9 @@ class RepeatScreen(Screen):
         self.refresh()
 
     def _show(self, page: RepeatPage) -> None:
-        calls = counted(page.threshold, "call")
-        people = counted(len(page.people), "person", "people")
-        self.beside.setText(
-            f"{people} with {calls} or more in {page.days} days, from {day_words(page.from_on)} on"
-        )
+        calls, first = counted(page.threshold, "call"), day_words(page.from_on)
+        self.beside.setText(counted(len(page.people), "person", "people"))
+        self.often.setText(f"{calls} or more in {page.days} days, from {first} on.")
         self.people.set_rows(page.people)
         self.closed.setText(_closed(page.closed))
         self.closed.setVisible(bool(page.closed))

@@ -7,7 +7,11 @@ from caseapp.domain.day_words import short_day
 from caseapp.domain.referral_figures import waited
 from caseapp.domain.referrals import Referral
 from caseapp.ui.screen import Desk
+from caseapp.ui.widgets.basics import cut
 from caseapp.ui.widgets.table import Column, Table
+
+_STEP_HOLDS = 28
+"""Letters of a step that always fit, in the words of the agency's own list."""
 
 
 def referral_table(desk: Desk, name: str, empty: str) -> Table[Referral]:
@@ -39,6 +43,9 @@ def referral_table(desk: Desk, name: str, empty: str) -> Table[Referral]:
                 lambda one: desk.lists.words.word("referral_step", one.step.value),
                 tone=lambda _one: "accent",
                 width=150,
+                holds=cut(
+                    max((said for _code, said in desk.lists.codes("referral_step")), key=len), _STEP_HOLDS
+                ),
             ),
             Column(
                 "Waiting",

@@ -123,12 +123,13 @@ def _one_or_two(
     """Two lines where they may be and have room, one cut line otherwise, also where a word alone is wider."""
     wrapped = int(flags) | int(Qt.TextFlag.TextWordWrap)
     widest = max(map(metrics.horizontalAdvance, text.split()), default=0)
-    if may_wrap and widest <= area.width() < metrics.horizontalAdvance(text):
+    one_line = _cut(metrics, text, area.width())
+    if may_wrap and widest <= area.width() and one_line != text:
         for shown in (text.replace("\n", " "), _cut(metrics, text, int(area.width() * 1.8))):
             if metrics.boundingRect(area, wrapped, shown).height() <= area.height():
                 painter.drawText(area, wrapped, shown)
                 return
-    painter.drawText(area, flags, _cut(metrics, text, area.width()))
+    painter.drawText(area, flags, one_line)
 
 
 def _cut(metrics: QFontMetrics, text: str, width: int) -> str:

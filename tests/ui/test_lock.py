@@ -127,7 +127,7 @@ class TestLock:
         form.facts.minutes.setValue(25)
         assert form.facts.minutes.lineEdit().width() > 40, "the minutes are not to be seen"
         qtbot.keyClicks(form.next_when, "+3d")
-        before = form._typed()
+        before = form.as_typed()
         window.lock_requested.emit()
         again = a_window(qtbot, worker, look)
         again.show_place("today", None)
@@ -135,7 +135,7 @@ class TestLock:
         go_on = next(one for one in again.current.findChildren(QPushButton) if one.text() == "Go on")
         qtbot.mouseClick(go_on, Qt.MouseButton.LeftButton)
         settle(qtbot, again)
-        assert again.contact_form._typed() == before
+        assert again.contact_form.as_typed() == before
         assert before.minutes == 25 and before.form == "peer" and len(before.people) == 2
         assert before.follow_up == str(follow_up.id)
         again.close()

@@ -1,45 +1,46 @@
-"""Log a contact in place: who, outcome by a digit, a note, the next step in shorthand."""
+"""Log a contact in place: the fields under the list it came from, their draft, and the save."""
 
 from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from caseapp.domain.contacts import Channel, Contact, ContactDetails, NoteText, Outcome
+from caseapp.domain.contacts import Contact
 from caseapp.domain.drafts import Draft, TypedContact
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.follow_ups import FollowUp
 from caseapp.domain.people import Person
 from caseapp.domain.shorthand import NotUnderstood
-from caseapp.services.contacts import FORM, Logged, NextStep
+from caseapp.services.contacts import FORM, Logged
 from caseapp.services.people import PersonRecord
-from caseapp.ui.contacts.facts_part import FactsPart
-from caseapp.ui.contacts.next_part import NextPart
-from caseapp.ui.contacts.note_parts import NoteParts
-from caseapp.ui.contacts.who import Who
+from caseapp.ui.contacts.fields import ContactFields
 from caseapp.ui.drafts import DRAFT_AFTER
 from caseapp.ui.errors import sentence
 from caseapp.ui.screen import Desk
-from caseapp.ui.widgets.basics import button, cut, flowing, keys_inside, label, row
-from caseapp.ui.widgets.choices import Choices
-from caseapp.ui.widgets.inset import Inset
-from caseapp.ui.widgets.one_line import OneLine
-from caseapp.ui.widgets.problem import Problem
+from caseapp.ui.widgets.basics import keys_inside
 
 
-class ContactForm(QWidget):
+class ContactForm(ContactFields):
     """The form under the list it came from; closed, it takes no room."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self._follow_up: FollowUp | None = None
+        super().__init__(desk, parent)
         self._back: Callable[[], None] | None = None
         self._round = 0
-        self._is_restoring = self._is_saving = self._began_for_nobody = False
-        self._build()
-        self._connect()
+        self._is_saving = self._began_for_nobody = False
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(DRAFT_AFTER)
+        self._wait.timeout.connect(self.keep_draft)
+        self.typed.connect(self._on_typed)
+        self.save.clicked.connect(self._save)
+        self.same.clicked.connect(self._same)
+        self.close_button.clicked.connect(self._close)
+        self.who.refused.connect(self._refused)
+        keys = (("Ctrl+Return", self._save), ("Escape", self._close), ("Alt+S", self._same))
+        for key, do in keys:
+            keys_inside(self, key, do)
         self.hide()
 
     def start(
@@ -51,8 +52,9 @@ class ContactForm(QWidget):
     ) -> None:
         """Open for a person, for a follow-up, or for whoever is then named."""
         self._round += 1
-        self._follow_up, self._back, self._began_for_nobody = follow_up, back, person_id is None
-        self._reset()
+        self.follow_up, self._back, self._began_for_nobody = follow_up, back, person_id is None
+        self.empty()
+        self._wait.stop()
         self.show()
         if person_id is None:
             self.who.field.setFocus()
@@ -70,7 +72,7 @@ class ContactForm(QWidget):
     def keep_draft(self) -> None:
         """Keep what stands here, unless there is nothing, or it is just being saved for good."""
         self._wait.stop()
-        typed = self._typed()
+        typed = self.as_typed()
         if self.isHidden() or self._is_saving or not typed.has_words:
             return
         now = self._desk.local(self._desk.services.context.now())
@@ -92,89 +94,12 @@ class ContactForm(QWidget):
 
         return keep
 
-    def _build(self) -> None:
-        column = QVBoxLayout()
-        column.setContentsMargins(16, 5, 16, 7)
-        column.setSpacing(8)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(22, 0, 22, 14)
-        outer.addWidget(Inset(column, "Log contact"))
-        self.heading = OneLine("Log contact", "heading", keeps=24)
-        self.who = Who(self._desk)
-        self.same = button(
-            "Same as last  Alt+S",
-            self._same,
-            look="plain",
-            hint="What you last logged with this person, today",
-        )
-        close = button("Close  Esc", self._close, look="plain")
-        column.addWidget(flowing(row(self.heading, None), self.who.field, self.same, close))
-        column.addWidget(self.who)
-        self.outcome = Choices("Outcome", self._desk.lists.words.among("contact_outcome", Outcome))
-        column.addWidget(self.outcome)
-        self.facts = FactsPart(self._desk)
-        column.addWidget(self.facts)
-        self.notes = NoteParts(self._desk, lambda: self.who.names)
-        column.addWidget(self.notes)
-        self.next = NextPart(self._desk)
-        self.next_what, self.next_when = self.next.what, self.next.when
-        self.save = button("Save  Ctrl+Enter", self._save, look="primary")
-        self.problem = Problem()
-        self.draft_words = label("", "small")
-        column.addWidget(flowing(self.next, row(None, self.draft_words, self.save)))
-        column.addWidget(self.problem)
-
-    def _connect(self) -> None:
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(DRAFT_AFTER)
-        self._wait.timeout.connect(self.keep_draft)
-        self.facts.form_chosen.connect(self.notes.show_form)
-        self.facts.channel_chosen.connect(self.who.show_channel)
-        for part in (self.notes, self.facts, self.who, self.next):
-            part.edited.connect(self._touched)
-        self.outcome.chosen.connect(self._on_outcome)
-        self.who.edited.connect(self._show_names)
-        self.who.added.connect(self.outcome.setFocus)
-        self.who.refused.connect(self._refused)
-        keys = (("Ctrl+Return", self._save), ("Escape", self._close), ("Alt+S", self._same))
-        for key, do in keys:
-            keys_inside(self, key, do)
-
-    def _reset(self) -> None:
-        """Empty every field: words of one person must never appear at another."""
-        self._is_restoring = True
-        self.notes.fill({})
-        self.who.start()
-        self.facts.start()
-        if self._follow_up:
-            self.facts.choose_channel(Channel(self._follow_up.channel))
-        self.who.show_channel(self.facts.channel.currentData())
-        self._show_names()
-        self._is_restoring = False
-        self._wait.stop()
-        self.outcome.choose(None)
-        self.next.start(self._follow_up.what if self._follow_up else "")
-        self.draft_words.clear()
-        self.problem.say("")
-
     def _on_person(self, record: PersonRecord, this_round: int) -> None:
         """The form may have been opened for somebody else while the record was read."""
         if this_round != self._round:
             return
-        self._count_in(record.person)
+        self.count_in(record.person)
         self._restore(record.person.id)
-
-    def _count_in(self, person: Person) -> None:
-        """Somebody whom nobody typed: no reason to keep a draft."""
-        before, self._is_restoring = self._is_restoring, True
-        self.who.add(person)
-        self._is_restoring = before
-
-    def _show_names(self) -> None:
-        names = self.who.names
-        self.heading.setText(f"Log contact: {names}" if names else "Log contact")
-        self.same.setEnabled(bool(names))
 
     def _same(self) -> None:
         """Repeat the facts of the last contact with the first person; its words are not copied."""
@@ -203,26 +128,9 @@ class ContactForm(QWidget):
         self.outcome.choose(last.details.outcome)
         self._on_outcome(last.details.outcome)
 
-    def _touched(self, *_anything: object) -> None:
-        if not self._is_restoring and not self._wait.isActive():
+    def _on_typed(self) -> None:
+        if not self._wait.isActive():
             self._wait.start()
-
-    def _on_outcome(self, _outcome: object) -> None:
-        self._touched()
-        self.next_when.setFocus()
-
-    def _typed(self) -> TypedContact:
-        outcome: Outcome | None = self.outcome.value
-        return TypedContact(
-            outcome=outcome.value if outcome else "",
-            notes=self.notes.texts(),
-            when=self.next_when.text(),
-            what=self.next_what.text(),
-            **self.facts.typed(),
-            people=[str(person_id) for person_id in self.who.ids],
-            name=self.who.typed,
-            follow_up=str(self._follow_up.id) if self._follow_up else "",
-        )
 
     def _restore(self, person_id: UUID | None) -> None:
         drafts = self._desk.services.drafts
@@ -234,17 +142,10 @@ class ContactForm(QWidget):
         )
 
     def _on_draft(self, draft: Draft | None) -> None:
-        if draft is None or self._typed().has_words:
+        if draft is None or self.as_typed().has_words:
             return
         typed = TypedContact.of(draft.content)
-        self._is_restoring = True
-        self.facts.fill(typed)
-        if typed.outcome:
-            self.outcome.choose(Outcome(typed.outcome))
-        self.notes.fill(typed.notes)
-        self.next.fill(typed.what, typed.when)
-        self.who.field.setText(typed.name)
-        self._is_restoring = False
+        self.fill(typed)
         self.draft_words.setText(f"Draft of {self._desk.day_words(draft.saved_at)} restored")
         self._bring_back(typed)
 
@@ -261,9 +162,9 @@ class ContactForm(QWidget):
             if this_round != self._round:
                 return
             for person in found[0]:
-                self._count_in(person)
+                self.count_in(person)
             answered = [one for one in found[1] if str(one.id) == typed.follow_up]
-            self._follow_up = self._follow_up or next(iter(answered), None)
+            self.follow_up = self.follow_up or next(iter(answered), None)
 
         self._desk.tasks.run(look, then=show, failed=self._refused, key="draft people")
 
@@ -271,17 +172,16 @@ class ContactForm(QWidget):
         """Log the contact, once however often it is pressed before that is answered."""
         if self._is_saving:
             return
-        details = self._details()
+        details = self.details()
         if details is None:
             return
         try:
-            when = self.next.read()
+            step = self.next_step()
         except NotUnderstood as error:
             self.problem.say(sentence(error))
             self.next_when.setFocus()
             return
-        step = NextStep(self.next_what.text(), self.facts.channel.currentData(), when) if when else None
-        contacts, keep = self._desk.services.contacts, self._keeping(self._typed())
+        contacts, keep = self._desk.services.contacts, self._keeping(self.as_typed())
 
         def log() -> Logged:
             try:
@@ -293,48 +193,6 @@ class ContactForm(QWidget):
         self.save.setEnabled(False)
         self._is_saving = True
         self._desk.tasks.run(log, then=self._on_saved, failed=self._refused)
-
-    def _details(self) -> ContactDetails | None:
-        outcome: Outcome | None = self.outcome.value
-        if self.who.typed or not self.who.ids:
-            self._ask_who()
-            return None
-        if outcome is None:
-            self.problem.say("Choose what came of it: press a digit.")
-            self.outcome.setFocus()
-            return None
-        try:
-            facts = self.facts.read()
-        except NotUnderstood as error:
-            self.problem.say(sentence(error))
-            self.facts.at.setFocus()
-            return None
-        note = NoteText(
-            self.facts.form.currentData(),
-            self.notes.texts(),
-            written_together=facts.written_together,
-            is_substance_use=facts.is_substance_use,
-        )
-        return ContactDetails(
-            at=facts.at,
-            channel=facts.channel,
-            outcome=outcome,
-            person_ids=self.who.ids,
-            minutes=facts.minutes,
-            travel_minutes=facts.travel_minutes,
-            is_incoming=facts.is_incoming,
-            place=facts.place,
-            items=facts.items,
-            note=note,
-            follow_up_id=self._follow_up.id if self._follow_up else None,
-            is_substance_use=facts.is_substance_use,
-        )
-
-    def _ask_who(self) -> None:
-        typed = cut(self.who.typed)
-        lacks = f"“{typed}” is not added yet: press Enter there, or empty the field." if typed else ""
-        self.problem.say(lacks or "Choose at least one person.")
-        self.who.field.setFocus()
 
     def _on_saved(self, logged: Logged) -> None:
         self._wait.stop()

@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 from caseapp.domain.births import Birth, Precision, years_before
-from caseapp.exchange import times
+from caseapp.exchange import times_written
 
 _YEAR = re.compile(r"1[89]\d\d|20\d\d")
 _MONTH = re.compile(r"(\d{1,2})[/-](\d{4})|(\d{4})[/-](\d{1,2})")
@@ -46,7 +46,7 @@ def _in_part(text: str, *, day_first: bool) -> Birth | None:
         return Birth(date(int(text), 1, 1), Precision.YEAR)
     if found := _MONTH.fullmatch(text):
         return _of_month(found[2] or found[3], found[1] or found[4])
-    if (found := _MONTH_NAMED.fullmatch(text)) and (first := times.parse(f"{found[1]} 1 {found[2]}")):
+    if (found := _MONTH_NAMED.fullmatch(text)) and (first := times_written.parse(f"{found[1]} 1 {found[2]}")):
         return Birth(first.wall.date(), Precision.MONTH)
     if found := _PARTLY.fullmatch(text):
         year = found[3] or found[4]
@@ -74,7 +74,7 @@ def _whole(text: str, *, day_first: bool, today: date) -> Birth | None:
         text = "/".join(found.groups())
     elif found := _CLOSE_UP.fullmatch(text):
         text = "-".join(found.groups())
-    naive = times.parse(text, day_first=day_first)
+    naive = times_written.parse(text, day_first=day_first)
     if naive is None:
         return None
     day = naive.wall.date()

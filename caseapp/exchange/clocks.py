@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from caseapp.exchange import times
+from caseapp.exchange import times_written
 from caseapp.exchange.layouts import TIMES
 from caseapp.exchange.spellings import column_key
 
@@ -37,7 +37,7 @@ class Column:
 
     @property
     def filled(self) -> tuple[str, ...]:
-        return tuple(value for value in self.values if not times.is_missing(value))
+        return tuple(value for value in self.values if not times_written.is_missing(value))
 
     def share(self, holds: Callable[[str], bool]) -> float:
         """The share of filled values of which something holds, 0 to 1."""
@@ -83,9 +83,9 @@ def _clock_for(name: str, columns: list[Column], words: list[str], *, has_names:
 
 def _has_clock(value: str) -> bool:
     """Whether a time of day stands there; a midnight is a spreadsheet's padding."""
-    naive = times.parse(value)
+    naive = times_written.parse(value)
     return naive is not None and naive.has_clock and naive.wall.time().isoformat() != "00:00:00"
 
 
 def _is_clock(value: str) -> bool:
-    return times.parse(f"2020-01-01 {times.clock_text(value)}") is not None
+    return times_written.parse(f"2020-01-01 {times_written.clock_text(value)}") is not None

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from xml.parsers import expat
 
-from caseapp.exchange import times
+from caseapp.exchange import times_written
 from caseapp.exchange.cells import without_controls
 from caseapp.exchange.spellings import column_key
 
@@ -98,7 +98,7 @@ def deep(part: Any, *names: str, depth: int = 8) -> str:
 def instant(part: Mapping[str, Any], *names: str) -> datetime | None:
     """The first instant under one of some keys; only one with an offset is an instant."""
     for name in names:
-        naive = times.parse(text(part, name))
+        naive = times_written.parse(text(part, name))
         if naive is not None and naive.wall.tzinfo is not None:
             return naive.wall
     return None
@@ -132,7 +132,7 @@ def birth_date(person: Mapping[str, Any]) -> date | None:
     by_key = {column_key(key): value for key, value in person.items()}
     inside = by_key.get("ncpersoncomponent", person)
     birth = deep(inside, "personBirthDate", "nc:PersonBirthDate", "birthDate")
-    naive = times.parse(birth or deep(_under(person, "personbirthdate"), "date", "nc:Date"))
+    naive = times_written.parse(birth or deep(_under(person, "personbirthdate"), "date", "nc:Date"))
     return naive.wall.date() if naive else None
 
 

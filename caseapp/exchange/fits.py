@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from caseapp.exchange import times
+from caseapp.exchange import times, times_written
 from caseapp.exchange.clocks import Column
 from caseapp.exchange.layouts import TIMES
 
@@ -71,14 +71,14 @@ def is_number(value: str) -> bool:
 
 def _may_be_time(value: str) -> bool:
     """Whether a cell may be a time: five or fewer digits may be anything."""
-    if times.is_bare_number(value) and len(value.split(".")[0]) < 7:
+    if times_written.is_bare_number(value) and len(value.split(".")[0]) < 7:
         return False
-    return times.parse(value) is not None or times.parse(value, day_first=True) is not None
+    return times_written.parse(value) is not None or times_written.parse(value, day_first=True) is not None
 
 
 def _time(field: str, column: Column, words: frozenset[str]) -> Fit:
     day_first = times.is_day_first(column.filled)
-    share = column.share(lambda value: times.parse(value, day_first=day_first) is not None)
+    share = column.share(lambda value: times_written.parse(value, day_first=day_first) is not None)
     if share >= 0.8 and (words or column.share(_may_be_time) >= 0.8):
         with_clock = column.share(lambda value: ":" in value or len(value) > 10)
         return share * (0.8 + 0.2 * with_clock), f"{share:.0%} of the values are dates or times"

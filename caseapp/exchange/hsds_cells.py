@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 
-from caseapp.exchange import times
+from caseapp.exchange import times_written
 from caseapp.exchange.cells import guarded, unguarded, without_controls
 from caseapp.exchange.hsds_tables import CHOICES, Column
 
@@ -108,7 +108,7 @@ def _day(text: str) -> str:
     try:
         return date.fromisoformat(text[:10]).isoformat()
     except ValueError:
-        read = times.parse(text)
+        read = times_written.parse(text)
         return read.wall.date().isoformat() if read else ""
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from caseapp.domain.errors import CaseAppError
-from caseapp.exchange import times
+from caseapp.exchange import times_written
 
 BY = ("unit", "agency")
 """What a pattern is held against."""
@@ -68,7 +68,7 @@ def typed(*, by: str, like: str, model: str, first: str, last: str) -> OurUnits:
 def _day(text: str, unreadable: type[CaseAppError]) -> date | None:
     if not text.strip():
         return None
-    found = times.parse(text)
+    found = times_written.parse(text)
     if found is None:
         raise unreadable()
     return found.wall.date()

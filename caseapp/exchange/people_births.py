@@ -8,7 +8,7 @@ from caseapp.domain.ages import read_age
 from caseapp.domain.births import Birth, Precision, birth_by_age
 from caseapp.domain.names import tokens
 from caseapp.domain.not_known import NO_BIRTHS, NOT_KNOWN
-from caseapp.exchange import times
+from caseapp.exchange import times, times_written
 from caseapp.exchange.births_written import birth_of
 from caseapp.exchange.people_rows import Row, Unusable
 from caseapp.exchange.sheet import Sheet
@@ -74,7 +74,7 @@ class BirthReader:
 
     def _seen_on(self, row: Row) -> date:
         """The day on which an age was told: the contact's, else today."""
-        told = [times.parse(text, day_first=self._day_first) for text in row.all("seen_on")]
+        told = [times_written.parse(text, day_first=self._day_first) for text in row.all("seen_on")]
         return min((one.wall.date() for one in told if one), default=self._today)
 
     def _parsed(self, text: str) -> Birth | None:

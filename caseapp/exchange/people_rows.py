@@ -1,6 +1,6 @@
 """One row of a list of people, by what its columns hold."""
 
-from caseapp.exchange import times
+from caseapp.exchange import times_written
 from caseapp.exchange.cell_parts import parts_of
 
 _NAMES = frozenset(("full", "given", "middle", "family", "chosen", "alias"))
@@ -29,7 +29,7 @@ class Row:
         found = [
             cell
             for cell in cells
-            if cell and not (times.is_missing(cell) and not (is_name and cell in _CALLED))
+            if cell and not (times_written.is_missing(cell) and not (is_name and cell in _CALLED))
         ]
         return found if len(found) < 2 else list(dict.fromkeys(found))
 

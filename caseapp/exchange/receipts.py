@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from statistics import median
 
-from caseapp.exchange import times
+from caseapp.exchange import times_written
 from caseapp.exchange.clocks import Column, Proposal
 from caseapp.exchange.spellings import column_key
 
@@ -77,5 +77,5 @@ def _share_before(one: Column, other: Column) -> float:
 
 def _clocked(value: str) -> datetime | None:
     """The wall time of a value that has a time of day."""
-    naive = times.parse(value)
+    naive = times_written.parse(value)
     return naive.wall if naive is not None and naive.has_clock else None

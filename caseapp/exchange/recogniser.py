@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from caseapp.domain.errors import CaseAppError
-from caseapp.exchange import addresses, clocks, fits, receipts, times
+from caseapp.exchange import addresses, clocks, fits, receipts, times, times_written
 from caseapp.exchange.clocks import Column, Proposal
 from caseapp.exchange.column_names import Names
 from caseapp.exchange.layouts import CODE_AND_TEXT, TIMES, UNITS, Layout, Source
@@ -193,7 +193,7 @@ def _codes(chosen: list[Proposal], columns: list[Column]) -> list[Proposal]:
 def _by_value(field: str, column: Column) -> Proposal:
     fit, reason = fits.of_values(field, column, ())
     if field == "number" and (
-        fit < 0.95 or (column.share(times.is_bare_number) > 0.9 and _counts_up(column))
+        fit < 0.95 or (column.share(times_written.is_bare_number) > 0.9 and _counts_up(column))
     ):
         fit = 0.0
     if field == "place" and fits.looks_like_address(column) < 0.5:

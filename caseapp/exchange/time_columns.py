@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from caseapp.exchange import times
+from caseapp.exchange import times, times_written
 
 _MARKS = frozenset("/.-")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp][Mm]?)?")
@@ -47,14 +47,14 @@ class TimeColumn:
     def add_clocks(self, texts: Sequence[str]) -> None:
         """Look at times of day that stand in a column of their own."""
         if self.midnight_is_day is None:
-            self.clocks.update(map(times.clock_text, filter(None, texts)))
+            self.clocks.update(map(times_written.clock_text, filter(None, texts)))
 
     def facts(self) -> TimeFacts:
         """What was found in all of it."""
         days = [day.split()[0] for day in self.days]
         midnight = self.midnight_is_day
         if midnight is None:
-            read = ((times.parse(f"2000-01-02 {clock}"), n) for clock, n in self.clocks.items())
+            read = ((times_written.parse(f"2000-01-02 {clock}"), n) for clock, n in self.clocks.items())
             at = Counter(self.odd)
             for naive, count in read:
                 if naive is not None and naive.has_clock:
@@ -67,6 +67,6 @@ class TimeColumn:
         if clock in self.clocks or _CLOCK.fullmatch(clock):
             self.clocks[clock] += count
             return
-        naive = times.parse(text) or times.parse(text, day_first=True)
+        naive = times_written.parse(text) or times_written.parse(text, day_first=True)
         if naive is not None and naive.has_clock:
             self.odd[times.is_midnight(naive)] += count

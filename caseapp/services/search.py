@@ -15,7 +15,7 @@ from caseapp.domain.matching.traits import Traits
 from caseapp.domain.names import number_signs, phone_digits
 from caseapp.domain.one_person import OnePerson
 from caseapp.domain.referrals import BadReplyCode, read_reply_code
-from caseapp.exchange import times
+from caseapp.exchange import times_written
 from caseapp.services.alike import second_lines
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.directory import DirectoryService
@@ -213,7 +213,7 @@ def _day(text: str) -> date | None:
     """A birth date in any written form; bare numbers are not one."""
     if not re.search(r"\d[/.-]\d|[a-z]{3}", text.casefold()) or not re.search(r"\d{4}|/\d\d$", text):
         return None
-    naive = times.parse(text)
+    naive = times_written.parse(text)
     return naive.wall.date() if naive and not naive.has_clock else None
 
 

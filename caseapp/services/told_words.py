@@ -10,7 +10,7 @@ from functools import cache
 
 from caseapp.domain.disclosures import Basis, Disclosure
 from caseapp.domain.forms import LANGUAGES, Texts
-from caseapp.exchange import times
+from caseapp.exchange import times_written
 from caseapp.system import paths
 
 _ANY = "{}"
@@ -54,5 +54,5 @@ def _patterns(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def _day(texts: Texts, part: str) -> str:
     """A day in the language of the form; other words as they are."""
-    found = times.parse(part) if _DAY.fullmatch(part) else None
+    found = times_written.parse(part) if _DAY.fullmatch(part) else None
     return texts.day(found.wall.date()) if found else part

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseapp.exchange import times
+from caseapp.exchange import times, times_written
 
 ZONE = ZoneInfo("America/Chicago")
 moments = st.datetimes(datetime(1971, 1, 1), datetime(2068, 1, 1)).map(lambda at: at.replace(microsecond=0))
@@ -24,21 +24,21 @@ SHAPES = (
 class TestParse:
     @given(moments, st.sampled_from(SHAPES))
     def test_reads_every_published_shape_back(self, at, shape):
-        found = times.parse(at.strftime(shape))
+        found = times_written.parse(at.strftime(shape))
         assert found is not None and found.wall == at and found.has_clock
 
     @given(st.text(max_size=30))
     def test_answers_or_says_nothing(self, text):
-        assert times.parse(text) is None or isinstance(times.parse(text), times.Naive)
+        assert times_written.parse(text) is None or isinstance(times_written.parse(text), times_written.Naive)
 
     @pytest.mark.parametrize(
         "text", ["13/45/2024", "2024-02-30", "25:00", "13:05 PM", "0001", "nan", "5,000"]
     )
     def test_refuses_what_is_no_time(self, text):
-        assert times.parse(text) is None
+        assert times_written.parse(text) is None
 
     def test_reads_a_serial_number_of_a_spreadsheet(self):
-        assert times.parse("45413.5").wall == datetime(2024, 5, 1, 12)
+        assert times_written.parse("45413.5").wall == datetime(2024, 5, 1, 12)
 
 
 class TestColumn:

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
-from caseapp.exchange import times
+from caseapp.exchange import times_written
 from caseapp.ui.errors import sentence
 from caseapp.ui.widgets.basics import label
 from caseapp.ui.widgets.column import bring_into_view
@@ -296,5 +296,5 @@ def _put(field: QWidget, value: Any) -> None:
 
 def read_day(text: str) -> date | None:
     """A typed date in any written form; None when it is empty or not a date."""
-    naive = times.parse(text) if text.strip() else None
+    naive = times_written.parse(text) if text.strip() else None
     return naive.wall.date() if naive else None

@@ -22,7 +22,7 @@ from caseapp.domain.notes import (
     Standing,
     standing,
 )
-from caseapp.services.notes import NothingToPrint
+from caseapp.services.printed_notes import NothingToPrint
 from tests.builders import HOSTILE, NOW, TODAY, a_contact, a_person, services_as
 
 

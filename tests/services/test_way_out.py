@@ -32,7 +32,8 @@ from caseapp.domain.disclosures import (
 from caseapp.domain.forms import UnknownPlaceholder
 from caseapp.domain.referrals import LadderStep, Method, Proof, Step
 from caseapp.services.context import Context
-from caseapp.services.papers import NoAppointment, NotAnEmergency, NotRevoked
+from caseapp.services.disclosure_papers import NotAnEmergency, NotRevoked
+from caseapp.services.papers import NoAppointment
 from caseapp.services.way_out import Printed
 from tests import builders
 from tests.builders import EMERGENCY, HOSTILE, NOW, TODAY, Clock, a_call, a_consent, a_person, an_encounter

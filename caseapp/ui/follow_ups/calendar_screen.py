@@ -1,17 +1,15 @@
 """Follow-ups: the agenda as a list, and day, week and month of the worker or of the team."""
 
 from collections.abc import Callable
-from datetime import date, time, timedelta
+from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex
 
 from caseapp.domain.access import Right
-from caseapp.domain.day_words import day_words, long_day, short_day, weekday_words
+from caseapp.domain.day_words import day_words, long_day, short_day
 from caseapp.domain.errors import CaseAppError, StaleRecord
 from caseapp.domain.follow_ups import LATE, FollowUp
-from caseapp.domain.series import Reach
-from caseapp.domain.shorthand import When
 from caseapp.services.calendar import CalendarPage
 from caseapp.ui.errors import sentence
 from caseapp.ui.follow_ups import grid
@@ -22,6 +20,7 @@ from caseapp.ui.follow_ups.calendar_view import CalendarView
 from caseapp.ui.follow_ups.cell_painter import CellPainter
 from caseapp.ui.follow_ups.grid import Cell, Span
 from caseapp.ui.follow_ups.grid_model import GridModel
+from caseapp.ui.follow_ups.moves import Moves
 from caseapp.ui.follow_ups.words import due_words, standing, tone
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, chip, row
@@ -44,6 +43,7 @@ class FollowUpsScreen(Screen):
         self.page: CalendarPage | None = None
         self._chosen: UUID | None = None
         self.acts = FollowUpActs(self, self._stay_on)
+        self.moves = Moves(desk, self.acts, lambda: self.page.loads if self.page else ())
         self._build()
         self._connect()
 
@@ -93,7 +93,7 @@ class FollowUpsScreen(Screen):
         self.table = self._agenda()
         self.model = GridModel(self._words, self)
         may_carry = self.desk.may(Right.CHANGE_FOLLOW_UPS)
-        self.view = CalendarView(self.model, self._carried_words, may_carry=may_carry)
+        self.view = CalendarView(self.model, self.moves.words, may_carry=may_carry)
         self.view.setItemDelegate(CellPainter(self.desk, lambda one: tone(self.desk, one), self.view))
         self.view.setAccessibleName("Calendar")
         self.pages = Stack()
@@ -139,9 +139,11 @@ class FollowUpsScreen(Screen):
         self.view.opened.connect(self._on_opened)
         self.view.letter_pressed.connect(self._on_letter)
         self.view.paged.connect(self._turn)
-        self.view.shifted.connect(self._on_shifted)
+        self.view.shifted.connect(
+            lambda one, across, down: self.moves.shift(self.span, self.view.current(), one, across, down)
+        )
         self.view.selectionModel().currentChanged.connect(lambda *_indexes: self._on_current())
-        self.view.dropped.connect(self._on_dropped)
+        self.view.dropped.connect(self.moves.carry)
         self.bar.move_requested.connect(self.acts.move)
         self.bar.reword_requested.connect(self.acts.reword)
         self.bar.cancel_requested.connect(self.acts.cancel)
@@ -253,49 +255,11 @@ class FollowUpsScreen(Screen):
         elif letter == "c" and self.bar.line.isVisible():
             self.bar.start_cancel()
 
-    def _on_dropped(self, one: FollowUp, cell: Cell) -> None:
-        when, owner_id = self._when_on(one, cell), cell.owner_id
-        if when != When(one.due_on, self._clock(one)) or owner_id not in (None, one.owner_id):
-            self.acts.move(one, when, owner_id, Reach.THIS)
-
-    def _when_on(self, one: FollowUp, cell: Cell) -> When:
-        """When a follow-up is due once it stands on a place: a place of no hour leaves it its own."""
-        return When(cell.day, self._clock(one) if cell.keeps_hour else cell.at)
-
-    def _carried_words(self, one: FollowUp, cell: Cell) -> str:
-        """What letting go on a place would do, for beside the mouse."""
-        when, loads = self._when_on(one, cell), self.page.loads if self.page else ()
-        clock = f" {when.at:%H:%M}" if when.at else ""
-        to = next((f", {load.name}" for load in loads if load.staff_id == cell.owner_id), "")
-        return f"{one.person_name}: {weekday_words(when.on)}{clock}{to}"
-
-    def _on_shifted(self, one: FollowUp, across: int, down: int) -> None:
-        """Alt and an arrow: a day, a week, an hour or a worker further, as the view shows them."""
-        clock, cell = self._clock(one), self.view.current()
-        if self.span is Span.DAY:
-            owner = self._beside(one, across) if cell and cell.owner_id else None
-            day = one.due_on if owner or not across else one.due_on + timedelta(days=across)
-            self.acts.move(one, When(day, _hour_on(clock, down)), owner, Reach.THIS)
-        elif self.span is Span.WEEK and down and cell and cell.owner_id:
-            self.acts.move(one, When(one.due_on, clock), self._beside(one, down), Reach.THIS)
-        else:
-            self.acts.move(one, When(one.due_on + timedelta(days=across + 7 * down), clock), None, Reach.THIS)
-
-    def _beside(self, one: FollowUp, count: int) -> UUID | None:
-        """The worker of the lane beside."""
-        ids = [load.staff_id for load in self.page.loads] if self.page else []
-        if not count or one.owner_id not in ids:
-            return None
-        return ids[min(max(ids.index(one.owner_id) + count, 0), len(ids) - 1)]
-
     def _words(self, one: FollowUp) -> str:
         """A follow-up in a sentence, for who hears the calendar and for who stays on it."""
         parts = (one.person_name, one.what, due_words(self.desk, one), standing(self.desk, one))
         how = self.desk.lists.words.within("contact_channel", one.channel)
         return "; ".join((*parts, how, one.owner_name))
-
-    def _clock(self, one: FollowUp) -> time | None:
-        return self.desk.local(one.due_at).time() if one.due_at else None
 
     def show_papers(self) -> None:
         """Print what is shown, for staff alone."""
@@ -318,13 +282,3 @@ class FollowUpsScreen(Screen):
             self.bar.problem.say(sentence(error))
         else:
             super().refused(error)
-
-
-def _hour_on(clock: time | None, count: int) -> time | None:
-    """An hour earlier or later; before the first hour of the day stands any time."""
-    if not count:
-        return clock
-    if clock is None:
-        return time(8) if count > 0 else None
-    hour = clock.hour + count
-    return None if hour < 8 and count < 0 else time(min(hour, 23), clock.minute)

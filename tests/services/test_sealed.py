@@ -50,7 +50,6 @@ ASKED = {
     "calls.list_words": lambda _one: {},
     "calls.open": lambda one: {"call_id": one.call},
     "encounters.candidates": lambda one: {"encounter_id": one.encounter},
-    "calls.export": lambda _one: {},
     "cases.caseload": lambda _one: {},
     "cases.open": lambda one: {"case_id": one.case},
     "transfers.absences": lambda _one: {},
@@ -161,6 +160,7 @@ NAMES_THE_PERSON = {
 """The verbs that answer with the person's name, for whoever may open the record."""
 
 OTHERWISE = {
+    "calls.export": "calls without people, tested below",
     "transfers.preview": "has a right of its own, tested in test_transfers",
     "notes.to_cosign": "has a right of its own, tested in test_notes",
     "papers.revocation_letter": "asked below with a consent that was taken back",
@@ -289,6 +289,11 @@ def test_whoever_seals_a_record_or_makes_a_sealed_one_can_still_open_it(worker, 
     made = worker.encounters.link_new(encounter_id=met, details=a_person("Kim", "Lee", is_restricted=True))
     for person_id in (seen.id, made):
         assert worker.people.open(person_id=person_id)
+
+
+def test_an_export_of_calls_names_nobody(signed_in, planted, tmp_path):
+    admin, out = builders.services_as(signed_in, Role.ADMINISTRATOR), tmp_path / "calls.csv"
+    assert admin.calls.export(out=out) == 1 and WORD not in out.read_text(encoding="utf-8-sig")
 
 
 def test_exporting_everything_is_the_administrators_alone_and_journaled(signed_in, admin, planted, tmp_path):

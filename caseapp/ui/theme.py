@@ -23,6 +23,8 @@ _STYLE = "fusion"
 """Qt's own style that looks alike everywhere, under the sheet."""
 
 _ROLE = re.compile(r"@([a-z_]+)")
+_PIXELS = re.compile(r"\{(\d+)\}")
+"""Pixels at 100 % of what stands beside letters and grows with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ class Look:
             sheet = sheet.replace(f"{{{name}}}", str(self.pixels(size)))
         for name, value in self._pictures().items():
             sheet = sheet.replace(f"{{{name}}}", value)
+        sheet = _PIXELS.sub(lambda match: str(self.pixels(int(match[1]))), sheet)
         return _ROLE.sub(lambda match: self.theme.roles[match[1]], sheet)
 
     def _pictures(self) -> dict[str, str]:

@@ -21,7 +21,7 @@ _LEAST_WIDTH = 620
 need more."""
 
 _NAME_KEEPS = 26
-"""Letters of the name of who is signed in; a longer one is cut, and in a narrow window at half as many."""
+"""Letters of the name of who is signed in; a narrow window shows their first name, and a third of them."""
 
 _LOG = "Log contact  Ctrl+L"
 
@@ -82,7 +82,7 @@ class TopBar(QWidget):
         self._agency.setVisible(not is_narrow)
         self._agency.setFixedWidth(self._desk.look.pixels(_AGENCY_WIDTH))
         self.contact_button.setText(_LOG.split("  ")[0] if is_narrow else _LOG)
-        self._user.setText(cut(name, _NAME_KEEPS // 2 if is_narrow else _NAME_KEEPS))
+        self._user.setText(cut(name.split()[0], _NAME_KEEPS // 3) if is_narrow else cut(name, _NAME_KEEPS))
 
     def _new_button(self) -> QPushButton:
         made, menu = button("New", hint="Ctrl+N"), QMenu(self)

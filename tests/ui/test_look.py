@@ -5,7 +5,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QAccessible, QColor, QPalette
-from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QPushButton,
+    QScrollArea,
+    QStyle,
+    QStyleOptionButton,
+    QToolButton,
+)
 
 import caseapp.ui
 from caseapp.domain.access import Role
@@ -13,8 +24,8 @@ from caseapp.domain.contacts import Channel, NoteForm
 from caseapp.domain.shorthand import When
 from caseapp.ui.icons import pixmap
 from caseapp.ui.places import PLACES
-from caseapp.ui.theme import THEMES, Look, load
-from caseapp.ui.widgets.basics import label
+from caseapp.ui.theme import SIZES, THEMES, Look, load
+from caseapp.ui.widgets.basics import button, chip, label, row
 from caseapp.ui.widgets.column import ScrolledColumn
 from caseapp.ui.widgets.inset import Inset
 from caseapp.ui.widgets.one_line import OneLine
@@ -280,3 +291,51 @@ def test_numbers_of_a_list_stand_unit_under_unit_and_under_their_title(qtbot):
     assert max(rights) - min(rights) <= 1 and lefts[0] > lefts[1] > lefts[2]
     at = table.view.model().headerData(1, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
     assert at & Qt.AlignmentFlag.AlignRight
+
+
+@pytest.fixture
+def dressed(qtbot):
+    """Shows a part as a window of so many per cent does."""
+    holders = []
+
+    def show(part, percent=100):
+        look = Look(load("light"), percent)
+        look.apply(QApplication.instance())
+        holder = QMainWindow()
+        holder.setCentralWidget(part)
+        look.dress(holder)
+        qtbot.addWidget(holder)
+        holder.show()
+        qtbot.waitExposed(holder)
+        holders.append(holder)
+        return part
+
+    yield show
+    Look(load("light")).apply(QApplication.instance())
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_what_empties_a_field_stands_in_the_middle_of_its_line(dressed, percent):
+    field = QLineEdit("harbor")
+    field.setClearButtonEnabled(True)
+    empties = dressed(field, percent).findChild(QToolButton)
+    assert abs(empties.geometry().center().y() - field.rect().center().y()) <= 1
+    assert field.rect().contains(empties.geometry())
+
+
+def test_boxes_and_room_around_letters_grow_with_them(dressed):
+    def box(percent):
+        made, option = dressed(QCheckBox("They called us"), percent), QStyleOptionButton()
+        made.initStyleOption(option)
+        return made.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, made).width()
+
+    assert box(200) >= 1.8 * box(100)
+    pressed = dressed(button("Save"), 200)
+    assert pressed.height() >= pressed.fontMetrics().height() + 12
+
+
+@pytest.mark.parametrize("percent", SIZES)
+def test_a_chip_is_round_at_its_ends_however_large_its_letters(dressed, percent):
+    line = dressed(row(chip("9 days late", "danger"), None), percent)
+    shown, at = line.grab().toImage(), line.findChild(QLabel).geometry()
+    assert shown.pixelColor(at.topLeft()) != shown.pixelColor(at.center().x(), at.top() + 2)

@@ -126,7 +126,7 @@ class FilterBar(QWidget):
         self.words.setClearButtonEnabled(True)
         self.words.setFixedWidth(self._look.pixels(150))
         self.words.installEventFilter(self)
-        self.period = self._choice("Days", PERIODS, 122)
+        self.period = self._choice("Days", PERIODS, 134)
         self.from_on, self.to_on = self._day_field("First day"), self._day_field("Last day")
         self._days = (self.from_on, self.to_on)
         self.type_text = self._choice("Type", [("", "Any type")], 132)

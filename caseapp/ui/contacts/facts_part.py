@@ -15,6 +15,7 @@ from caseapp.domain.shorthand import NotUnderstood
 from caseapp.ui.contacts.words import FORMS, combo
 from caseapp.ui.screen import Desk
 from caseapp.ui.widgets.basics import flowing, label, named
+from caseapp.ui.widgets.number import number_field
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +159,9 @@ class FactsPart(QWidget):
         self.form.setCurrentIndex(self.form.findData(form))
 
     def _spin(self, name: str) -> QSpinBox:
-        made = QSpinBox()
-        made.setRange(0, 1440)
+        made = number_field(name, 0, 1440)
         made.setSuffix(" min")
         made.setFixedWidth(self._desk.look.pixels(96))
-        made.lineEdit().setTextMargins(6, 0, 0, 0)
-        made.setAccessibleName(name)
         return made
 
     def _line(self, name: str, hint: str) -> QLineEdit:

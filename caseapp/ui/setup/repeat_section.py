@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QSpinBox
-
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change
 from caseapp.domain.staff import Agency
 from caseapp.ui.screen import Desk
 from caseapp.ui.setup.section import Section
 from caseapp.ui.widgets.basics import Panel, button, label, row
+from caseapp.ui.widgets.number import number_field
 
 _MOST = 999
 
@@ -24,9 +23,7 @@ class RepeatSection(Section):
         self._agency: Agency | None = None
         panel = Panel("Repeat contact")
         panel.pad()
-        self.threshold = QSpinBox()
-        self.threshold.setRange(1, _MOST)
-        self.threshold.setAccessibleName("Calls in a window from which it is repeat contact")
+        self.threshold = number_field("Calls in a window from which it is repeat contact", 1, _MOST)
         words = label("From so many calls within 7, 30, 90 or 365 days", wraps=True)
         words.setBuddy(self.threshold)
         self.save = button("Save", self._save, look="primary")

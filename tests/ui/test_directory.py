@@ -1,10 +1,12 @@
 """The directory, consents and referrals on the desk, by keyboard where a hand would use it."""
 
 import os
+from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QScrollArea
 
 from caseapp.domain.access import Role
@@ -14,6 +16,8 @@ from caseapp.domain.directory import NewService
 from caseapp.domain.referrals import LadderStep, Method, Proof, Step
 from caseapp.ui.directory.form_screen import read_hours
 from caseapp.ui.directory.screen import hours_words
+from caseapp.ui.directory.table import room_words
+from caseapp.ui.widgets.cells import LEFT
 from caseapp.ui.widgets.table import Table
 from tests.builders import EMERGENCY, NOW, TODAY, a_consent, a_contact, a_person, services_as
 from tests.ui.driving import settle, unnamed, window_of, words
@@ -63,6 +67,21 @@ class TestDirectory:
         settle(qtbot, window)
         assert "not understood" in screen.beside.text()
         assert unnamed(screen) == []
+
+    def test_shows_names_whole_to_whom_refers_on_a_small_laptop(self, qtbot, window, worker, services):
+        window.resize(1280, 720)
+        table = show(qtbot, window, "new-referral", worker.people.add(details=a_person())).table
+        bold = table.font()
+        bold.setBold(True)
+        needed = QFontMetrics(bold).horizontalAdvance("Withdrawal management")
+        assert table.view.columnWidth(0) >= LEFT + needed
+
+    def test_says_in_a_word_that_what_was_said_of_room_is_old(self, window, worker, services):
+        beds = services[0]
+        told = {0: "today", 1: "1 day ago", 13: "13 days old"}
+        for days, age in told.items():
+            one = replace(beds, capacity_available=2, capacity_on=TODAY - timedelta(days=days))
+            assert room_words(one, window.desk) == ("2 free", age)
 
     def test_shows_what_fits_only_while_a_service_is_looked_for_somebody(
         self, qtbot, window, worker, services

@@ -10,6 +10,8 @@ from caseapp.ui.widgets.table import Column, Table
 _FIT_WORDS = {Fit.MEETS: "fits", Fit.UNKNOWN: "ask there", Fit.FAILS: "does not fit"}
 _FIT_TONES = {Fit.MEETS: "good", Fit.UNKNOWN: "warning", Fit.FAILS: "danger"}
 
+_LONG_NAME, _FOR = "Withdrawal management", "Adults who live"
+"""A name as long as most, and the first words of whom a service takes: where both have no room, these go."""
 
 _NONE_MEETS = "No service meets this. Ask for less, or type the place by hand."
 _NONE_YET = "No service is known yet. Bring a directory in under Import, or write services under Directory."
@@ -40,7 +42,8 @@ def service_table(desk: Desk) -> Table[Match]:
                 lambda one: one.service.name,
                 second=lambda one: one.service.organization,
                 is_bold=True,
-                width=220,
+                width=205,
+                holds=_LONG_NAME,
             ),
             Column(
                 "Fits",
@@ -50,9 +53,9 @@ def service_table(desk: Desk) -> Table[Match]:
                 holds="ask there",
                 hides_empty=True,
             ),
-            Column("For", _for_whom, width=150),
-            Column("Where", _where, second=lambda one: one.service.phone, width=190, holds="(000) 000-0000"),
-            Column("Room", room, second=age, width=105),
+            Column("For", _for_whom, width=125, holds=_FOR, gives_way=True),
+            Column("Where", _where, second=lambda one: one.service.phone, width=225, holds="(000) 000-0000"),
+            Column("Room", room, second=age, width=105, holds="00 days old"),
             Column("Confirmed", confirmed, tone=stale, width=100),
         ),
         desk.look,
@@ -83,6 +86,6 @@ def room_words(one: Service, desk: Desk) -> tuple[str, str]:
     if one.capacity_available is None or one.capacity_on is None:
         return "not known", ""
     days = (desk.services.context.today() - one.capacity_on).days
-    old = ", old" if days > CAPACITY_FRESH_DAYS else ""
-    when = "today" if days == 0 else f"{counted(days, 'day')} ago"
-    return f"{one.capacity_available} free", f"{when}{old}"
+    since = "old" if days > CAPACITY_FRESH_DAYS else "ago"
+    when = "today" if days == 0 else f"{counted(days, 'day')} {since}"
+    return f"{one.capacity_available} free", when

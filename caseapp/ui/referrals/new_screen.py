@@ -78,7 +78,7 @@ class NewReferralScreen(Screen):
         left.body.addWidget(self.draft.bar)
         left.body.addWidget(form)
         left.body.addStretch(1)
-        left.setFixedWidth(self.desk.look.pixels(400))
+        left.setFixedWidth(self.desk.look.pixels(350))
         right = Panel("Services")
         right.body.setContentsMargins(12, 10, 12, 0)
         self.questions = Questions(self)

@@ -31,9 +31,9 @@ class CellDelegate(QStyledItemDelegate):
         """Pixels that a row of one line or of two needs."""
         return self._look.pixels(_TWO_LINES if has_second else _ONE_LINE)
 
-    def width_for(self, text: str) -> int:
+    def width_for(self, text: str, *, is_bold: bool = False) -> int:
         """Pixels of a cell in which a text is shown whole, as a chip too."""
-        plain = QFontMetrics(self._font(14)).horizontalAdvance(text)
+        plain = QFontMetrics(self._font(14, is_bold=is_bold)).horizontalAdvance(text)
         pill = QFontMetrics(self._font(12)).horizontalAdvance(text) + _AROUND_CHIP
         return LEFT + max(plain, pill) + 8
 

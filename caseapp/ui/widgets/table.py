@@ -174,8 +174,8 @@ class Table(QWidget, Generic[RowT]):
 
     def _needed(self, column: Column[RowT]) -> int:
         """Pixels below which a column says little: half its wish, its title, and what it always holds."""
-        texts = map(self._delegate.width_for, (column.title, column.holds))
-        return max(self._look.pixels(column.width) // 2, *texts)
+        held = self._delegate.width_for(column.holds, is_bold=column.is_bold)
+        return max(self._look.pixels(column.width) // 2, self._delegate.width_for(column.title), held)
 
     def _nothing(self, first_step: tuple[str, Callable[[], object]] | None) -> QWidget:
         made = self._empty_page = QWidget()

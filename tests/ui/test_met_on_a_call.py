@@ -54,6 +54,25 @@ class TestOnACall:
         settle(qtbot, window)
         assert worker.calls.open(call_id=window.current.bench.call.id).people[0].encounter.person_id is None
 
+    def test_takes_nobody_unlikely_with_one_enter(self, qtbot, window, worker, met):
+        """Who was one in twenty likely had the default, and was linked by the Enter that ended the typing."""
+        for year in (1950, 1960, 1970, 1980):
+            birth = Birth(date(year, 3, 2))
+            worker.people.add(details=a_person("Ama", "Boateng", birth=birth, points=()))
+        panel = self.panel(window)
+        panel.name_field.clear()
+        typed(qtbot, window, panel.name_field, "Ama Boateng")
+        (first, *_others) = panel.found.offered
+        assert first.probability < 0.5
+        qtbot.keyClick(panel.name_field, Qt.Key.Key_Return)
+        settle(qtbot, window)
+        call_id = window.current.bench.call.id
+        assert worker.calls.open(call_id=call_id).people[0].encounter.person_id is None
+        assert window.focusWidget().accessibleName() == "Use Ama Boateng"
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+        settle(qtbot, window)
+        assert worker.calls.open(call_id=call_id).people[0].encounter.person_id == first.person_id
+
     def test_a_double_click_takes_one_person_and_can_be_taken_back(self, qtbot, window, worker, met, town):
         panel = self.panel(window)
         typed(qtbot, window, panel.phone, "541 555 0142")

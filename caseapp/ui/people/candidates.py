@@ -8,11 +8,12 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
+from caseapp.domain.matching.intake import LIKELY
 from caseapp.domain.matching.traits import Candidate
 from caseapp.ui.widgets.basics import button, chip, clear, cut, label, row
 from caseapp.ui.widgets.column import bring_into_view
 
-LIKELY = 70
+_GOOD = 70
 """Per cent from which the chip says so in the tone of what is good."""
 
 _LINES_SHOWN = 4
@@ -25,6 +26,7 @@ _TOLD = 200
 class CandidateList(QWidget):
     """The offered people; the first one's button is the default, and Enter in a form presses it.
 
+    Where it is rather somebody else, or nobody known, Enter goes to the button and the next one presses it.
     Enter takes nobody who was offered for other words than those that stand there: pressed before the answer,
     it waits for it, and takes the first one only where they were the first before. `otherwise` is what Enter
     does where nobody is offered.
@@ -41,7 +43,7 @@ class CandidateList(QWidget):
         self._use, self._look_further, self._otherwise = use, look_further, otherwise
         self._default: QPushButton | None = None
         self._last: QWidget = self
-        self._is_answered, self._is_pressed = True, False
+        self._is_answered, self._is_pressed, self._is_likely = True, False, True
         self.offered: tuple[Candidate, ...] = ()
         self._taken = QElapsedTimer()
         self._lines = QVBoxLayout(self)
@@ -58,6 +60,7 @@ class CandidateList(QWidget):
         """Offer other people, or say why there is nobody."""
         first, was_seen = self.offered[:1], self._default is None or _is_seen(self._default)
         self._start(found)
+        self._is_likely = not found or _is_rather(found[0])
         for one in found:
             self._add(one)
         if not found and otherwise:
@@ -68,7 +71,7 @@ class CandidateList(QWidget):
             self._lines.addWidget(row(further, None))
             self._reach_by_tab(further)
         is_same = [one.person_id for one in first] == [one.person_id for one in found[:1]]
-        if self._is_pressed and ((is_same and was_seen) or not found):
+        if self._is_pressed and ((is_same and was_seen and self._is_likely) or not found):
             self._press()
         self._is_pressed = False
 
@@ -97,11 +100,11 @@ class CandidateList(QWidget):
     def press_default(self) -> None:
         """Take the person offered first, once the offer answers what is typed; else do what Enter does.
 
-        Somebody offered further down than the window shows is shown first, and taken by the next Enter.
+        Somebody unlikely, or further down than the window shows, is gone to, and taken by the next Enter.
         """
         if not self._is_answered:
             self._is_pressed = True
-        elif self._default is not None and not _is_seen(self._default):
+        elif self._default is not None and not (self._is_likely and _is_seen(self._default)):
             self._default.setFocus()
             bring_into_view(self._default, around=self._default.height() * _LINES_SHOWN)
         else:
@@ -114,7 +117,7 @@ class CandidateList(QWidget):
             self._otherwise()
 
     def _add(self, one: Candidate, *, is_likely: bool = True) -> QPushButton:
-        look = "" if self._default or not is_likely else "primary"
+        look = "" if self._default or not (is_likely and self._is_likely) else "primary"
         use = button("Use this person", lambda: self._take(one), look=look)
         use.setAccessibleName(f"Use {one.name}")
         use.setAutoDefault(True)
@@ -122,7 +125,7 @@ class CandidateList(QWidget):
             self._default = self._default or use
         head = [label(one.name, "heading", wraps=True)]
         if one.percent:
-            head.append(chip(f"{one.percent} %", "good" if one.percent > LIKELY else "warning"))
+            head.append(chip(f"{one.percent} %", "good" if one.percent > _GOOD else "warning"))
         self._lines.addWidget(row(*head, None))
         for words in (cut(one.second_line, _TOLD), in_sentences(one.reasons), _stands_twice(one)):
             if words:
@@ -154,6 +157,11 @@ class CandidateList(QWidget):
 
 def _is_seen(made: QPushButton) -> bool:
     return not made.visibleRegion().isEmpty()
+
+
+def _is_rather(one: Candidate) -> bool:
+    """Whether it is rather this person than another; who was found by words is whom somebody looked for."""
+    return not one.percent or one.probability >= LIKELY
 
 
 def _stands_twice(one: Candidate) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QLabel,
     QPlainTextEdit,
+    QPushButton,
 )
 
 from caseapp.domain.access import Role
@@ -393,3 +394,15 @@ def test_shows_nothing_of_anybody_where_a_record_is_not_open(qtbot, window, work
         assert (window.current.person_in_view is not None) == bool(count)
         assert bool(buttons(window.current, "Papers")) == bool(count)
     assert "named staff only" in window.banner.words.text()
+
+
+def test_a_small_laptop_shows_whole_how_to_speak_with_a_person_and_one_way_to_log(qtbot, window, worker):
+    details = a_person("Marisol", "De la Cruz", languages=("es", "en"), interpreter_needed=True)
+    window.resize(1280, 720)
+    window.show_place("person", worker.people.add(details=details))
+    settle(qtbot, window)
+    screen = window.current
+    assert QLabel.text(screen.beside) == screen.beside.text(), "what stands beside the name is cut"
+    assert "Interpreter needed" in words(screen)
+    primary = [one for one in window.findChildren(QPushButton) if one.property("look") == "primary"]
+    assert [one.accessibleName().split("  ")[0] for one in primary if one.isVisible()] == ["Log contact"]

@@ -16,8 +16,9 @@ from caseapp.domain.people import Person, PersonKind, PointKind
 from caseapp.domain.stated import person_as_stated, stated_in_a_line
 from caseapp.services.people import PersonRecord
 from caseapp.services.search import AS_TYPED
+from caseapp.ui.people.alert_marks import alert_mark
 from caseapp.ui.screen import Desk
-from caseapp.ui.widgets.basics import button, chip, clear, label, mark
+from caseapp.ui.widgets.basics import button, chip, clear, label
 from caseapp.ui.widgets.flow import FlowLayout
 
 OFFERED = 5
@@ -100,7 +101,7 @@ class Who(QWidget):
         self._last = self.field
         today = self._desk.services.context.today()
         parts = [
-            mark(alert.text, "warning")
+            alert_mark(alert)
             for person in self._people
             for alert in person.details.alerts_on(today)
             if alert.kind in ("safety", "medical")

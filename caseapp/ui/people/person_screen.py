@@ -17,6 +17,7 @@ from caseapp.domain.referrals import show_reply_code
 from caseapp.domain.repeat import WINDOWS
 from caseapp.services.people import PersonRecord
 from caseapp.ui.calls.list_screen import CallsOf
+from caseapp.ui.people.alert_marks import alert_mark
 from caseapp.ui.people.apart_panel import ApartPanel
 from caseapp.ui.people.identify_panel import IdentifyPanel
 from caseapp.ui.people.linked_panel import LinkedPanel, origin
@@ -25,12 +26,9 @@ from caseapp.ui.people.relations_panel import RelationsPanel
 from caseapp.ui.people.timeline import Timeline
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.setup.journal_section import JournalOf
-from caseapp.ui.widgets.basics import Panel, button, chip, chips, clear, label, mark, row, side_column
+from caseapp.ui.widgets.basics import Panel, button, chip, chips, clear, label, row, side_column
 from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.facts import Facts
-
-_ALERT_TONES = {"safety": "danger", "medical": "warning", "trigger": "warning", "what-helps": "accent"}
-_ALERT_WORDS = {"what-helps": "What helps", "trigger": "Upsets"}
 
 
 class GoOnWithClose(NamedTuple):
@@ -93,7 +91,6 @@ class PersonScreen(Screen):
 
     def _build(self) -> None:
         for words, do, right in (
-            ("Log contact", self._log, Right.LOG_CONTACTS),
             ("Schedule", lambda: self.desk.show("schedule", self.person_id), Right.CHANGE_FOLLOW_UPS),
             ("Refer", lambda: self.desk.show("new-referral", self.person_id), Right.CHANGE_REFERRALS),
             ("Assess", lambda: self.desk.show("assessments", self.person_id), Right.SEE_CASES),
@@ -102,8 +99,7 @@ class PersonScreen(Screen):
             ("Edit", lambda: self.desk.show("new-person", self.person_id), Right.CHANGE_PEOPLE),
         ):
             if self.desk.may(right):
-                look = "primary" if right is Right.LOG_CONTACTS else ""
-                self.action_line.addWidget(button(words, do, look=look))
+                self.action_line.addWidget(button(words, do))
         if self.desk.may(Right.SEE_JOURNAL):
             self.action_line.addWidget(button("Journal", self._journal, hint="Who did and saw what"))
         self.band = QVBoxLayout()
@@ -130,10 +126,6 @@ class PersonScreen(Screen):
         line.addWidget(self._aside)
         self.content.addLayout(line, 1)
 
-    def _log(self) -> None:
-        if self.record is not None:
-            self.desk.log_contact(self.record.person.id)
-
     def _print_notes(self, contact_ids: tuple[UUID, ...]) -> None:
         notes, person_id = self.desk.services.notes, self.person_id
         if person_id is not None:
@@ -155,8 +147,6 @@ class PersonScreen(Screen):
         said = self.desk.lists.words
         spoken = ", ".join(said.word("language", code) for code in details.languages)
         facts = [said.word("pronouns", details.pronouns), age_words(details.birth, today), spoken]
-        if details.interpreter_needed:
-            facts.append("interpreter")
         self.beside.setText("   ".join(filter(None, facts)))
         clear(self.band)
         marks = self._marks(record, today)
@@ -181,13 +171,9 @@ class PersonScreen(Screen):
                 column.addWidget(panel)
 
     def _marks(self, record: PersonRecord, today: date) -> list[QLabel]:
-        found = [
-            mark(
-                f"{_ALERT_WORDS.get(one.kind, one.kind.capitalize())}: {one.text}{alert_origin(record, one)}",
-                _ALERT_TONES.get(one.kind, "neutral"),
-            )
-            for one in record.alerts
-        ]
+        found = [alert_mark(one, alert_origin(record, one)) for one in record.alerts]
+        if record.whole.details.interpreter_needed:
+            found.append(chip("Interpreter needed", "warning"))
         found += [consent_chip(one, today, origin(record, one.person_id)) for one in record.consents[:3]]
         if record.whole.details.is_restricted:
             found.append(chip("Restricted record", "danger"))

@@ -143,7 +143,7 @@ def _log_contact(hand: Hand, person: PersonScreen) -> None:
     assert person.record is not None  # noqa: S101
     name = person.record.person.display_name
     with hand.step("log contact") as asserted:
-        hand.click(hand.button("Log contact", person))
+        hand.click(hand.window.top.contact_button)
         hand.until(lambda: form.isVisible() and name in form.heading.text(), "the form did not open")
         hand.write(form.outcome, "1")
         hand.write(

@@ -1,12 +1,13 @@
 """What a later export of a known call changes: facts, units, their times, the narrative, the people."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from caseapp.domain.dispatch import IncomingCall, IncomingNote, IncomingPerson, IncomingResponse
+from caseapp.domain.names import phone_digits, tokens
 
 APART = ("responses", "people", "narrative", "notes")
 """What of an incoming call are rows of their own."""
@@ -39,7 +40,7 @@ class StoredCall:
     facts: Mapping[str, Any]
     units: tuple[StoredUnit, ...] = ()
     notes: frozenset[str] = frozenset()
-    has_people: bool = False
+    people: tuple[IncomingPerson, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +81,38 @@ def moved(stored: StoredCall, call: IncomingCall) -> Moved | None:
         later,
         "" if call.narrative in stored.notes else call.narrative,
         tuple(one for one in call.notes if one.text not in stored.notes),
-        () if stored.has_people else call.people,
+        added_people(stored.people, call.people),
     )
     return found if found.is_anything else None
+
+
+def added_people(
+    stored: Sequence[IncomingPerson], said: Sequence[IncomingPerson]
+) -> tuple[IncomingPerson, ...]:
+    """Whom a later export names besides those on the call, as many as it names more.
+
+    Who is there under another spelling, or was written anew by the team, is not there twice.
+    """
+    more = len(said) - len(stored)
+    if more <= 0:
+        return ()
+    pairs = [(_alike(one, other), n, m) for n, one in enumerate(said) for m, other in enumerate(stored)]
+    there: dict[int, int] = {}
+    for _likeness, n, m in sorted((pair for pair in pairs if pair[0]), key=lambda pair: -pair[0]):
+        if n not in there and m not in there.values():
+            there[n] = m
+    return tuple(one for n, one in enumerate(said) if n not in there)[:more]
+
+
+def _alike(one: IncomingPerson, other: IncomingPerson) -> int:
+    """How much two descriptions say that they are of one person; 0 where nothing does."""
+    words, others = set(tokens(one.name)), set(tokens(other.name))
+    if words == others and words:
+        return 3
+    is_same = (one.phone and phone_digits(one.phone) == phone_digits(other.phone)) or (
+        one.birth is not None and one.birth == other.birth
+    )
+    return 2 if is_same else int(bool(words & others))
 
 
 def differences(facts: Mapping[str, Any], call: IncomingCall) -> Changes:

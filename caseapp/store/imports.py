@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
+from caseapp.domain.births import Birth, Precision
 from caseapp.domain.calls import NOT_POLICE, Model, UnitRole
 from caseapp.domain.dispatch import IncomingCall, IncomingNote, IncomingPerson, IncomingResponse
 from caseapp.domain.encounters import Certainty, Part
@@ -58,7 +59,7 @@ class ImportStore(ImportBatchStore):
         said = [(rows[call.number]["id"], call) for call in calls if call.number in rows]
         units = self._units([call_id for call_id, call in said if call.responses])
         notes = self._notes([call_id for call_id, call in said if call.narrative or call.notes])
-        with_people = self._with_people([call_id for call_id, call in said if call.people])
+        people = self._people([call_id for call_id, call in said if call.people])
         return {
             number: StoredCall(
                 row["id"],
@@ -67,7 +68,7 @@ class ImportStore(ImportBatchStore):
                 row,
                 tuple(units.get(row["id"], ())),
                 frozenset(notes.get(row["id"], ())),
-                row["id"] in with_people,
+                tuple(people.get(row["id"], ())),
             )
             for number, row in rows.items()
         }
@@ -95,14 +96,16 @@ class ImportStore(ImportBatchStore):
                 found.setdefault(call_id, []).append(text)
         return found
 
-    def _with_people(self, call_ids: Sequence[UUID]) -> set[UUID]:
-        found: set[UUID] = set()
+    def _people(self, call_ids: Sequence[UUID]) -> dict[UUID, list[IncomingPerson]]:
+        """Who is on each call, as it was told or the team wrote it since."""
+        found: dict[UUID, list[IncomingPerson]] = {}
+        names = ("call_id", "part", "stated_name", "stated_phone")
+        columns = [_ENCOUNTER.c[name] for name in (*names, "stated_birth_date", "stated_birth_precision")]
         for some in chunks(call_ids):
-            found.update(
-                self._session.scalars(
-                    select(_ENCOUNTER.c.call_id).where(_ENCOUNTER.c.call_id.in_(some)).distinct()
-                )
-            )
+            query = select(*columns).where(_ENCOUNTER.c.call_id.in_(some))
+            for call_id, part, name, phone, on, precision in self._session.execute(query):
+                birth = Birth(on, Precision(precision or Precision.DAY)) if on else None
+                found.setdefault(call_id, []).append(IncomingPerson(part.value, name, birth, phone))
         return found
 
     def add_calls(

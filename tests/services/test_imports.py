@@ -3,6 +3,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -70,6 +71,31 @@ class TestImport:
         call_id = next(line.id for line in builders.calls_of(admin) if line.number == "26-1")
         met = admin.calls.open(call_id=call_id).people[0]
         assert admin.encounters.candidates(encounter_id=met.encounter.id)[0].person_id == person_id
+
+    def test_adds_whom_a_later_export_names_besides_those_who_are_there(self, admin):
+        """Somebody met beside the first was in no export that came after it, and waited for nobody."""
+        row = "26-2,2026-11-21 11:00,Intoxicated person,5th Ave,Closed,M1,{}\r\n"
+
+        def named(*names):
+            later = bring(admin, EXPORT + "".join(row.format(name) for name in names))
+            call_id = next(line.id for line in builders.calls_of(admin) if line.number == "26-2")
+            return later.changed, [one.encounter for one in admin.calls.open(call_id=call_id).people]
+
+        def called(found):
+            return [one.details.stated.name for one in found]
+
+        _changed, (ana,) = named("Ana Reyes")
+        admin.encounters.link(
+            encounter_id=ana.id, person_id=admin.people.add(details=a_person("Ana", "Reyes"))
+        )
+        assert called(named("Anna Reyes")[1]) == ["Ana Reyes"]
+        changed, met = named("Anna Reyes", "Luis Reyes")
+        assert changed == 1 and called(met) == ["Ana Reyes", "Luis Reyes"]
+        changed, met = named("Anna Reyes", "Luis Reyes")
+        assert changed == 0 and called(met) == ["Ana Reyes", "Luis Reyes"]
+        said = replace(met[1].details.stated, name="Chuck")
+        admin.encounters.say_who(encounter_id=met[1].id, before=met[1].details.stated, said=said)
+        assert called(named("Anna Reyes", "Luis Reyes")[1]) == ["Ana Reyes", "Chuck"]
 
     def test_leaves_nothing_when_it_is_stopped(self, admin):
         path = a_file(admin, EXPORT)

@@ -21,12 +21,16 @@ class TimelineKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """`title` in a few words, `chip` a state in a word or two, `text` what was written."""
+    """`title` in a few words, `chip` a state in a word or two, `text` what was written.
+
+    Without `has_time` it is of a day, and the hour of `at` only keeps it in its place.
+    """
 
     kind: TimelineKind
     at: datetime
     title: str
     text: str
+    has_time: bool = True
     chip: str = ""
     tone: str = "neutral"
     by: str = ""

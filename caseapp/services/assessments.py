@@ -141,6 +141,7 @@ def as_entries(found: Sequence[Assessment]) -> list[TimelineEntry]:
         TimelineEntry(
             kind=TimelineKind.ASSESSMENT,
             at=datetime.combine(one.on, time(12), UTC),
+            has_time=False,
             title=one.title,
             text=_came_to(one.result),
             chip="safety first" if one.result.safety else "",

@@ -121,6 +121,7 @@ class TimelineStore(Repository):
             yield TimelineEntry(
                 kind=TimelineKind.FOLLOW_UP,
                 at=one.due_at or _noon(one.due_on),
+                has_time=one.due_at is not None,
                 title=f"Follow-up: {one.what}",
                 text=one.reason,
                 chip=self._stands(one),
@@ -140,7 +141,8 @@ class TimelineStore(Repository):
                 yield TimelineEntry(
                     kind=TimelineKind.REFERRAL,
                     at=_noon(step.on),
-                    title=f"Referral to {one.to_name}: {self._said.within('referral_step', step.step.value)}",
+                    has_time=False,
+                    title=f"{self._said.word('referral_step', step.step.value)}: referral to {one.to_name}",
                     text=". ".join(filter(None, (why, step.note))),
                     chip=self._said.word("referral_proof", step.proof.value),
                     by=step.by,
@@ -153,6 +155,7 @@ class TimelineStore(Repository):
             yield TimelineEntry(
                 kind=TimelineKind.CASE,
                 at=_noon(case.opened_on),
+                has_time=False,
                 title=f"Case {case.number} opened",
                 text=f"Opened from: {self._said.within('case_opened_from', case.opened_from)}.",
                 by=case.primary_name,
@@ -162,6 +165,7 @@ class TimelineStore(Repository):
                 yield TimelineEntry(
                     kind=TimelineKind.CASE,
                     at=_noon(case.closed_on),
+                    has_time=False,
                     title=f"Case {case.number} closed",
                     text=self._ended(case),
                     by=case.primary_name,
@@ -179,7 +183,7 @@ class TimelineStore(Repository):
                 kind=TimelineKind.DOCUMENT,
                 at=left.at,
                 title=f"{left.what} to {left.recipient}",
-                text=f"Disclosure {left.number}. {left.purpose}",
+                text=f"Disclosure {left.number}: {left.purpose}",
                 chip=self._said.word("disclosure_basis", left.basis.value),
                 by=left.by,
                 record_id=left.id,
@@ -190,6 +194,7 @@ class TimelineStore(Repository):
             yield TimelineEntry(
                 kind=TimelineKind.CONSENT,
                 at=_noon(details.signed_on or details.starts_on),
+                has_time=False,
                 title=f"Consent for {', '.join(details.recipients)}",
                 text=details.purpose,
                 chip="taken back" if consent.revoked_at else kind,

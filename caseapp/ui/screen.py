@@ -74,11 +74,11 @@ class Desk:
         """An instant on the agency's clock."""
         return at.astimezone(self.services.context.zone)
 
-    def day_words(self, at: datetime) -> str:
-        """An instant as lists show it: "Today 09:12", "Sun 22 Nov", "12 Nov 2025"."""
+    def day_words(self, at: datetime, *, has_time: bool = True) -> str:
+        """An instant as lists show it: "Today 09:12", or of a day "Today"; "Sun 22 Nov", "12 Nov 2025"."""
         moment, today = self.local(at), self.services.context.today()
         if moment.date() == today:
-            return f"Today {moment:%H:%M}"
+            return f"Today {moment:%H:%M}" if has_time else "Today"
         return weekday_words(moment) if moment.year == today.year else day_words(moment)
 
 

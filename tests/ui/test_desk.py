@@ -14,6 +14,7 @@ from caseapp.domain.access import Role
 from caseapp.domain.contacts import Channel
 from caseapp.domain.directory import NewService
 from caseapp.domain.people import Alert, PersonPlace
+from caseapp.domain.referrals import Method
 from caseapp.domain.shorthand import When
 from caseapp.ui.places import PLACES
 from caseapp.ui.tasks import Tasks
@@ -406,3 +407,16 @@ def test_a_small_laptop_shows_whole_how_to_speak_with_a_person_and_one_way_to_lo
     assert "Interpreter needed" in words(screen)
     primary = [one for one in window.findChildren(QPushButton) if one.property("look") == "primary"]
     assert [one.accessibleName().split("  ")[0] for one in primary if one.isVisible()] == ["Log contact"]
+
+
+def test_the_timeline_gives_no_hour_to_what_is_of_a_day_and_says_first_what_happened(qtbot, window, worker):
+    """A step of a referral and a case opened this afternoon stood there at “Today 05:00”."""
+    person_id = worker.people.add(details=a_person())
+    worker.cases.open_case(person_id=person_id, opened_from="call")
+    worker.referrals.offer(person_id=person_id, need="a bed", method=Method.PACKET, place="Harbor Detox")
+    worker.follow_ups.schedule(person_id=person_id, what="Ride", channel=Channel.PHONE, when=When(TODAY))
+    window.show_place("person", person_id)
+    settle(qtbot, window)
+    said = words(window.current.timeline)
+    assert said.count("Today") == 3 and not [one for one in said if one.startswith("Today ")]
+    assert "Offered: referral to Harbor Detox" in said and worker.context.actor.name in said

@@ -167,7 +167,7 @@ class Timeline(Panel):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(2)
         look = self._desk.look
-        day = label(self._desk.day_words(one.at), "small")
+        day = label(self._desk.day_words(one.at, has_time=one.has_time), "small")
         day.setFixedWidth(look.pixels(88))
         sign = QLabel()
         sign.setPixmap(pixmap(_ICONS[one.kind], look.theme.roles["accent"], look.pixels(17)))
@@ -185,7 +185,7 @@ class Timeline(Panel):
         grid.addWidget(title, 0, 2)
         if opened:
             grid.addWidget(opened, 0, 3, 2, 1, Qt.AlignmentFlag.AlignTop)
-        words = " ".join(filter(None, (apart(one.text), f"({one.by})" if one.by else "")))
+        words = f"{apart(one.text)} ({one.by})" if one.text and one.by else apart(one.text) or one.by
         if len(words) > SHORT and not self.expand.isChecked() and not self.words.text():
             words = f"{words[:SHORT].rstrip()}…"
         if words:
@@ -195,7 +195,7 @@ class Timeline(Panel):
 
     def _way_in(self, one: TimelineEntry) -> QPushButton | None:
         """What opens an entry that has a screen of its own."""
-        day = self._desk.day_words(one.at)
+        day = self._desk.day_words(one.at, has_time=one.has_time)
         if one.kind is TimelineKind.CONTACT and one.record_id is not None:
             opened = button("Open", partial(self._desk.show, "contact", one.record_id), look="plain")
             opened.setAccessibleName(f"Open contact of {day}")

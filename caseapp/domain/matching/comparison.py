@@ -52,8 +52,8 @@ LEVELS = {
 FUZZY = 0.5
 """How far the rarity of a value counts where it agrees only nearly; the commoner of the two is taken."""
 
-_ONE_FIRST_NAME = frozenset((Given.EXACT, Given.FULL, Given.MIDDLE, Given.LINE))
-_LIKE_FIRST_NAMES = _ONE_FIRST_NAME | {Given.SHORT, Given.CLOSE, Given.SOUND}
+ONE_FIRST_NAME = frozenset((Given.EXACT, Given.FULL, Given.MIDDLE, Given.LINE))
+_LIKE_FIRST_NAMES = ONE_FIRST_NAME | {Given.SHORT, Given.CLOSE, Given.SOUND}
 _SHARED_FAMILY = frozenset((Family.EXACT, Family.PART))
 _BIRTH_RANK = by_level(
     BirthLevel,
@@ -140,7 +140,7 @@ def _of_given(found: Given, left: Called, right: Called, frequencies: Frequencie
         return 0.0
     if found is Given.FULL:
         return frequencies.surprise("both", max(left.given, right.given, key=len)[:2])
-    if found in _ONE_FIRST_NAME and left.given[0] == right.given[0]:
+    if found in ONE_FIRST_NAME and left.given[0] == right.given[0]:
         return frequencies.surprise("given", left.given[0])
     if found in _LIKE_FIRST_NAMES:
         words = (left.given[0], right.given[0])

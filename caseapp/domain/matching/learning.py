@@ -11,13 +11,14 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from caseapp.domain.matching.candidates import Pair
-from caseapp.domain.matching.comparison import FIELDS, LEVELS, Pattern, compare
+from caseapp.domain.matching.comparison import FIELDS, LEVELS, ONE_FIRST_NAME, Pattern, compare
 from caseapp.domain.matching.frequencies import Frequencies
-from caseapp.domain.matching.levels import AGES, BirthLevel, Given, PhoneLevel, StreetLevel
+from caseapp.domain.matching.levels import AGES, BirthLevel, Given, PhoneLevel, SexLevel, StreetLevel
 from caseapp.domain.matching.model import (
     CAUTION,
     DEFAULT_M,
     DEFAULT_U,
+    OTHER_GENDER,
     SAME_HOME,
     SAME_PHONE,
     USUAL_RELATIVES,
@@ -158,11 +159,14 @@ def _round_of(pairs: Weighed, all_pairs: float, model: Model, both: Told) -> Mod
     counts = {name: [0.0] * len(levels) for name, levels in LEVELS.items()}
     births = [0.0] * len(BirthLevel)
     same, related, households = 0.0, [0.0, 0.0, 0.0], defaultdict[tuple[bool, bool], float](float)
+    of_one_name = [0.0] * len(SexLevel)
     for (pattern, half_bits), number in pairs.items():
         one, relatives, others = model.odds(pattern, half_bits / 2)
         total = one + relatives + others
         weight = number * one / total
         same += weight
+        if pattern.given in ONE_FIRST_NAME:
+            of_one_name[pattern.sex] += number * others / total
         namesakes = number * model.of_relatives(pattern)[2] / total
         _tally(households, pattern, number * (one + relatives) / total)
         births[pattern.birth] += weight + namesakes
@@ -184,7 +188,19 @@ def _round_of(pairs: Weighed, all_pairs: float, model: Model, both: Told) -> Mod
         for found, most, fewest in zip(related, MOST_RELATED, _FEWEST_RELATED, strict=True)
     )
     relatives_share = Relatives(*shares).times(1 / all_pairs)
-    return replace(model, m=m, one=max(same, 1.0) / all_pairs, relatives=relatives_share)
+    return replace(
+        model,
+        m=m,
+        one=max(same, 1.0) / all_pairs,
+        relatives=relatives_share,
+        other_gender=_other_gender(of_one_name),
+    )
+
+
+def _other_gender(of_one_name: Sequence[float]) -> float:
+    """How often strangers of one first name are told as of two genders."""
+    differ = of_one_name[SexLevel.DIFFERENT]
+    return (differ + TRUST * OTHER_GENDER) / (differ + of_one_name[SexLevel.EXACT] + TRUST)
 
 
 def _tally(households: dict[tuple[bool, bool], float], pattern: Pattern, weight: float) -> None:

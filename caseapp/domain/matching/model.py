@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from math import log2
 from typing import NamedTuple
 
-from caseapp.domain.matching.comparison import FIELDS, Pattern
+from caseapp.domain.matching.comparison import FIELDS, ONE_FIRST_NAME, Pattern
 from caseapp.domain.matching.frequencies import Frequencies
 from caseapp.domain.matching.levels import (
     BirthLevel,
@@ -135,6 +135,9 @@ SELDOM = 0.2
 
 _UNLIKE = frozenset((Given.MISSING, Given.DIFFERENT, Given.INITIAL))
 
+OTHER_GENDER = 0.1
+"""How often two people of one first name are told as of two genders, before a list has shown it."""
+
 TOLD_APART = 0.2
 """How often of a father and a son of one name it is told which is which: Senior, Junior."""
 
@@ -185,7 +188,8 @@ CAUTION = 2.0
 class Model:
     """Chances by field and level, the shares of pairs that are one person or of a family, frequencies.
 
-    `one` and `relatives` are shares of all pairs of records, between 0 and 1.
+    `one` and `relatives` are shares of all pairs of records, between 0 and 1; `other_gender` is how often two
+    people of one first name are told as of two genders.
     """
 
     m: Table = field(default_factory=lambda: dict(DEFAULT_M))
@@ -194,6 +198,7 @@ class Model:
     relatives: Relatives = _FEW
     frequencies: Frequencies = field(default_factory=Frequencies)
     caution: float = 1.0
+    other_gender: float = OTHER_GENDER
     _known: dict[Pattern, tuple[float, float, float]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -220,12 +225,13 @@ class Model:
         for name, level in zip(FIELDS, pattern, strict=True):
             one *= self.m[name][level]
             strangers *= self.u[name][level]
+        strangers *= self._other_gender(pattern)
         siblings, twins, namesakes = self.of_relatives(pattern)
         return one, self.caution * (siblings + twins + namesakes), strangers
 
     def of_relatives(self, pattern: Pattern) -> tuple[float, float, float]:
         """Likelihood x prior of: siblings, twins, father and son of one name."""
-        shared = self._shared(pattern)
+        shared = self._shared(pattern) * self._other_gender(pattern)
         given, family, birth = pattern.given, pattern.family, pattern.birth
         of_one_family = SAME_FAMILY * self.m["family"][family] + (1 - SAME_FAMILY) * self.u["family"][family]
         another_name = of_one_family * self.u["given"][given] * (1.0 if given in _UNLIKE else SELDOM)
@@ -237,6 +243,15 @@ class Model:
             shared * self.relatives.twins * twins,
             shared * self.relatives.namesakes * namesakes,
         )
+
+    def _other_gender(self, pattern: Pattern) -> float:
+        """How much rarer another gender is where first names are the same: nearly every name is of one.
+
+        So Jessica, a woman here and a man there, is hardly somebody else; in one of the rows it is a slip.
+        """
+        if pattern.sex is not SexLevel.DIFFERENT or pattern.given not in ONE_FIRST_NAME:
+            return 1.0
+        return min(1.0, self.other_gender / self.u["sex"][SexLevel.DIFFERENT])
 
     def _of_one_name(self, given: Given, family: Family) -> float:
         """Names that differ no more than one person's are written."""

@@ -239,3 +239,11 @@ def test_hostile_names_do_no_harm(text):
     matched = lists.match(profiles, keeps_all=True)
     assert {(30, 31), (30, 32), (31, 32)} <= {(one.low, one.high) for one in matched.matches}
     assert all(0.0 <= one.probability <= 1.0 for one in matched.matches)
+
+
+def test_one_first_name_weighs_more_than_a_gender_typed_wrong():
+    """Nearly every name is of one gender: where it is the same, the other gender is mostly a slip."""
+    crowded = [replace(one, sex="fm"[len(one.names[0].given[0]) % 2]) for one in crowd(300)]
+    della = replace(profile("Della", "Reed", (1990, 2, 3), address="9 Harbor Lane"), sex="f")
+    again = replace(profile("Della", "Reed", address="9 Harbor Lane"), sex="m")
+    assert (300, 301) in found([*crowded, della, again])

@@ -22,8 +22,10 @@ def second_lines(context: Context, work: UnitOfWork, people: Collection[OnePerso
     """The second line of each; where others read the same, after how the phone ends and when last seen."""
     today = context.today()
     lines = {one.id: second_line(one.details, today) for one in people}
-    often = Counter((one.display_name, lines[one.id]) for one in people)
-    alike = [one for one in people if often[one.display_name, lines[one.id]] > 1]
+    often = Counter(lines.values())
+    near = [one for one in people if often[lines[one.id]] > 1]
+    named = Counter((one.display_name, lines[one.id]) for one in near)
+    alike = [one for one in near if named[one.display_name, lines[one.id]] > 1]
     seen = _last_seen(context, work, alike) if alike else {}
     for one in alike:
         day = seen.get(one.id)

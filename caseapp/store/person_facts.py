@@ -51,17 +51,17 @@ def details_of(content: Sequence[Any]) -> PersonDetails:
 
 
 def compared_of(content: Sequence[Any]) -> Profile:
-    """The same person as they are compared, cut before."""
+    """The same person as they are compared, cut before: asked for each candidate at every key."""
     _is_restricted, kind, _description, _pronouns, *said = content[0]
     names, phones, streets, localities, numbers = content[2]
     birth = _birth(*said)
     return Profile(
-        names=tuple(Called(tuple(given), tuple(family), *rest) for given, family, *rest in names),
+        names=tuple([Called(tuple(given), tuple(family), *rest) for given, family, *rest in names]),
         births=births_of(birth),
         phones=tuple(phones),
-        streets=tuple(Street(*one) for one in streets),
-        localities=tuple(Locality(*one) for one in localities),
-        numbers=tuple((scheme, value) for scheme, value in numbers),
+        streets=tuple([Street(*one) for one in streets]),
+        localities=tuple([Locality(*one) for one in localities]),
+        numbers=tuple([(scheme, value) for scheme, value in numbers]),
         is_unknown=kind == PersonKind.UNKNOWN.value,
     )
 

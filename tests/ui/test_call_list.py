@@ -108,6 +108,33 @@ def test_a_call_asked_for_by_itself_is_shown_whatever_the_filter_said(qtbot, win
     assert screen.bar.period.currentData() == 0 and not screen.bar.is_narrow
 
 
+def test_a_call_asked_for_by_itself_is_in_view_in_the_list_of_a_small_window(qtbot, window, screen):
+    window.resize(1280, 800)
+    view = screen.table.view
+    window.show_place("calls", screen.table.pages.rows[30].id)
+    settle(qtbot, window)
+    assert view.viewport().rect().contains(view.visualRect(view.currentIndex()))
+
+
+def test_the_open_call_stays_in_view_as_the_list_gets_smaller_but_not_once_it_was_scrolled_away(
+    qtbot, window, screen
+):
+    view = screen.table.view
+    in_view = range(view.rowAt(0), view.rowAt(view.viewport().height() - 1))
+    view.setCurrentIndex(screen.table.pages.index(in_view[-1], 0))
+    settle(qtbot, window)
+    screen._left.setSizes([view.verticalHeader().sectionSize(0) * 4, 1000])
+    settle(qtbot, window)
+    assert view.rowAt(view.viewport().height() - 1) < in_view[-1] + 2
+    assert view.viewport().rect().contains(view.visualRect(view.currentIndex()))
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    there = view.verticalScrollBar().value()
+    screen._left.setSizes([view.verticalHeader().sectionSize(0) * 5, 1000])
+    settle(qtbot, window)
+    assert view.verticalScrollBar().value() >= there - 2 * view.verticalHeader().sectionSize(0)
+    assert not view.viewport().rect().intersects(view.visualRect(view.currentIndex()))
+
+
 def test_the_model_holds_to_its_contract_and_drops_pages_long_not_looked_at(qtbot):
     model = PagedRows((Column("Number", str),), 5)
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)

@@ -117,8 +117,13 @@ class TableView(QTableView):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """The current row stays in view where it was, also when something below takes room."""
+        current = self.visualRect(self.currentIndex())
+        was_in_view = current.top() >= 0 and current.bottom() < event.oldSize().height()
         super().resizeEvent(event)
         self.share_width()
+        if was_in_view and not current.isEmpty():
+            self.scrollTo(self.currentIndex())
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:

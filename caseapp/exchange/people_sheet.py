@@ -58,6 +58,15 @@ class NoSuchColumn(CaseAppError):
     code = "people.no-such-column"
 
 
+_COUNTED = re.compile(
+    r"(?:(?:grand|sub) ?)?totals?(?: [a-z]+){0,3} ?[:=]? ?\d[\d,]*"
+    r"|(?:count|records?|rows?|inmates?|guests?|clients?) ?[:=] ?\d[\d,]*"
+    r"|\d[\d,]* (?:records?|rows?|inmates?|guests?|clients?|people)(?: [a-z]+){0,2}"
+    r"|[-*= ]*end of (?:report|list|file)[-*= ]*",
+    re.IGNORECASE,
+)
+"""What a printed list says at its end of those above it; no name of anybody."""
+
 _LOOKED_EVERY = 1000
 """Rows between two looks at whether the work is to stop."""
 
@@ -116,9 +125,12 @@ def columns_read(sheet: Sheet, *, columns_file: Path, key_column: str = "") -> C
 
 
 def _why_skipped(said: Row, row: Sequence[str]) -> str:
-    """Why nobody is looked at in a row: an HMIS extract keeps whom an agency deleted (`DateDeleted`)."""
-    if not any(map(str.strip, row)):
+    """Why nobody is looked at in a row: it counts those above, or the agency deleted them (`DateDeleted`)."""
+    words = " ".join(filter(None, map(str.strip, row)))
+    if not words:
         return "blank"
+    if _COUNTED.fullmatch(words):
+        return "total"
     return "deleted" if said.text("deleted") else ""
 
 

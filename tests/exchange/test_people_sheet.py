@@ -49,6 +49,29 @@ def test_reads_a_birth_date_or_says_why_not(cell, expected):
     assert born(cell) == expected
 
 
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Total: 2,,",
+        "Total,2,",
+        ",Grand Total,2",
+        "TOTAL INMATES: 2,,",
+        "2 records,,",
+        "*** END OF REPORT ***,,",
+    ],
+)
+def test_takes_nobody_out_of_the_row_that_counts_those_above(last):
+    """“Total: 2” of a roster became a person of that name."""
+    reading = read(f"Name,DOB,Cell\nAna Vega,1990-01-01,A-12\nRuth Total,1990-01-02,B-3\n{last}\n")
+    assert [one.family for one in reading.people] == ["Vega", "Total"] and reading.skipped == {"total": 1}
+
+
+@pytest.mark.parametrize("header", ["Fecha Nac.", "Fec. Nac.", "F. Nacimiento"])
+def test_reads_a_birth_date_under_a_short_spanish_header(header):
+    reading = read(f"Nombre;Apellidos;{header}\nLupe;Ramírez;20/06/1967\n")
+    assert reading.people[0].birth == Birth(date(1967, 6, 20))
+
+
 @pytest.mark.parametrize("cell", ["1900-01-01", "1901-01-01"])
 def test_counts_a_day_that_stands_for_no_birth_date(cell):
     reading = read(f"Name,DOB\nAna Vega,{cell}\n")

@@ -69,9 +69,11 @@ def _numbers(found: Iterable[Identifier]) -> Iterator[tuple[str, str]]:
 
 
 def _is_nameless(one: Profile) -> bool:
-    """Whether nothing says who somebody is: "man, about 40, Birch & 9th"; a phone may be a shelter's."""
-    is_born = any(not born.slack for born in one.births)
-    return not (one.is_named or is_born or one.numbers)
+    """Whether nothing says who somebody is: "man, about 40, Birch & 9th"; a phone may be a shelter's.
+
+    A number of another system says it only of another row with the same one: each row of a jail has its own.
+    """
+    return not (one.is_named or any(not born.slack for born in one.births))
 
 
 def write_pairs(matches: Iterable[Match], ids: Sequence[str], model: Model) -> bytes:

@@ -178,6 +178,12 @@ def test_whoever_has_neither_name_nor_birth_date_is_unknown():
     assert not people_pairs.profile_of(known).is_unknown
 
 
+def test_a_number_of_the_row_alone_says_not_who_somebody_is():
+    header = "Booking No,Inmate Name,DOB,Age,Sex,Phone\n"
+    (booked,) = read(header + "B1,UNKNOWN MALE ABOUT 45,,45,M,5415550101\n").people
+    assert people_pairs.profile_of(booked).is_unknown
+
+
 @pytest.mark.parametrize(
     ("column", "codes"),
     [

@@ -75,6 +75,32 @@ def test_shows_every_planned_one_once_and_names_every_control(qtbot, window, scr
     assert window.grab().width() > 0
 
 
+def test_a_month_opens_with_the_whole_week_of_today_on_a_small_laptop(qtbot, window, screen):
+    window.resize(1280, 720)
+    screen.day = date(2026, 11, 30)
+    show(qtbot, window, screen, Span.MONTH)
+    screen.view.setCurrentIndex(screen._place_of_day())
+    window.resize(1280, 700)
+    settle(qtbot, window)
+    cells = [(line, cell) for line, one in enumerate(screen.model.grid.lines) for cell in one.cells]
+    week = [line for line, cell in cells if cell.day == screen.day]
+    shown = screen.view.viewport().rect()
+    assert len(week) == 4
+    assert all(shown.contains(screen.view.visualRect(screen.model.index(line, 0))) for line in week)
+
+
+@pytest.mark.parametrize("span", [Span.DAY, Span.WEEK, Span.MONTH])
+def test_nothing_of_the_calendar_is_hidden_below_its_panel_in_large_letters(qtbot, worker, planned, span):
+    window = window_of(qtbot, worker, percent=200)
+    window.resize(1366, 768)
+    window.show_place("follow-ups", None)
+    settle(qtbot, window)
+    show(qtbot, window, window.current, span)
+    view = window.current.view
+    assert view.height() == view.parentWidget().height() and view.isVisible()
+    window.close()
+
+
 def test_moves_by_alt_and_the_arrows_without_going_back_and_takes_it_back(
     qtbot, window, screen, worker, planned
 ):

@@ -180,6 +180,7 @@ class FollowUpsScreen(Screen):
         if not place.isValid():
             place = self._place_of_day() if before is None else self.model.index(*before)
         self.view.setCurrentIndex(place if place.isValid() else self._place_of_day())
+        self.view.show_current()
         self._on_current()
 
     def _set_heights(self) -> None:

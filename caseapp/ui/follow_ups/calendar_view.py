@@ -64,7 +64,6 @@ class CalendarView(QTableView):
         across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         across.setHighlightSections(False)
         across.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.setMinimumHeight(_LEAST_LINES * self.fontMetrics().height())
         across.setSectionsClickable(False)
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setMinimumSectionSize(20)
@@ -74,10 +73,24 @@ class CalendarView(QTableView):
 
     def fit_lines(self) -> None:
         """Share the height among the lines where the view wishes it, none lower than `fits_lines` pixels."""
+        self.setMinimumHeight(_LEAST_LINES * self.fontMetrics().height())
         lines = len(self._grid.grid.lines)
         if self.fits_lines and lines:
             height = max(self.viewport().height() // lines, self.fits_lines)
             self.verticalHeader().setDefaultSectionSize(height)
+
+    def show_current(self) -> None:
+        """Bring into sight what the keyboard is on, in a month with the whole of its week."""
+        self.updateGeometries()
+        at = self.currentIndex()
+        heads = [number for number, line in enumerate(self._grid.grid.lines) if line.is_head]
+        if at.isValid() and heads:
+            begins = max(number for number in heads if number <= at.row())
+            ends = next((number for number in heads if number > at.row()), len(self._grid.grid.lines))
+            for number in (ends - 1, begins):
+                self.scrollTo(self._grid.index(number, at.column()))
+        elif at.isValid():
+            self.scrollTo(at)
 
     def current(self) -> Cell | None:
         """The cell that the keyboard is on."""
@@ -87,6 +100,7 @@ class CalendarView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit_lines()
+        self.show_current()
 
     @override
     def event(self, event: QEvent) -> bool:

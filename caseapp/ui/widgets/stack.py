@@ -14,7 +14,7 @@ class Stack(QStackedWidget):
         shown = self.currentWidget()
         if shown is None:
             return QSize(0, 0)
-        hint = shown.minimumSizeHint()
+        hint = shown.minimumSizeHint().expandedTo(shown.minimumSize())
         height = self.heightForWidth(max(self.width(), hint.width()))
         return QSize(hint.width(), max(hint.height(), height))
 

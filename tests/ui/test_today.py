@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from caseapp.domain.access import Role
-from caseapp.domain.contacts import Channel
+from caseapp.domain.contacts import Channel, Outcome
 from caseapp.domain.people import Alert, ContactPoint, PointKind
 from caseapp.domain.shorthand import When
 from caseapp.services.cases import NewCase
@@ -68,7 +68,10 @@ def test_how_to_speak_with_somebody_is_said_in_words(qtbot, window, worker):
 def test_what_to_mind_and_what_may_be_said_stand_whole_under_the_row_in_a_small_window(qtbot, worker):
     quiet = ContactPoint(PointKind.PHONE, "(541) 555-0142", do_not_mention_us=True)
     person_id = worker.people.add(details=a_person(points=(quiet,), alerts=(Alert("safety", "Two dogs"),)))
-    worker.follow_ups.schedule(person_id=person_id, what="Call", channel=Channel.PHONE, when=When(TODAY))
+    planned = worker.follow_ups.schedule(
+        person_id=person_id, what="Call", channel=Channel.PHONE, when=When(TODAY)
+    )
+    worker.contacts.log(details=a_contact(person_id, outcome=Outcome.LEFT_MESSAGE, follow_up_id=planned))
     window = window_of(qtbot, worker)
     window.resize(1280, 800)
     window.show_place("today", None)
@@ -90,6 +93,25 @@ def test_what_to_mind_and_what_may_be_said_stand_whole_under_the_row_in_a_small_
     assert table.view.isColumnHidden(4)
     assert table.view.columnWidth(2) >= table._delegate.width_for("appointment")
     large.close()
+
+
+def test_where_nothing_stands_but_what_is_planned_names_have_the_room(qtbot, worker):
+    person_id = worker.people.add(details=a_person("Marisol", "De la Cruz Vega", points=()))
+    planned = worker.follow_ups.schedule(
+        person_id=person_id, what="Ride to intake", channel=Channel.PHONE, when=When(TODAY)
+    )
+    window = window_of(qtbot, worker)
+    window.resize(1280, 800)
+    window.show_place("today", None)
+    settle(qtbot, window)
+    table = window.current.table
+    assert table.view.isColumnHidden(4)
+    assert table.view.columnWidth(1) >= table._delegate.width_for("Marisol De la Cruz Vega")
+    worker.contacts.log(details=a_contact(person_id, outcome=Outcome.LEFT_MESSAGE, follow_up_id=planned))
+    window.current.refresh()
+    settle(qtbot, window)
+    assert not table.view.isColumnHidden(4) and table.model.index(0, 4).data() == "1 attempt"
+    window.close()
 
 
 def test_a_row_of_a_list_opens_what_it_is_about(qtbot, window, worker, something):

@@ -137,7 +137,7 @@ class ActionBar(Panel):
         self._desk.lists.choose(self.owner, one.owner_id)
         self.who.setText(one.person_name)
         parts = (one.what, due_words(self._desk, one), standing(self._desk, one), one.owner_name)
-        self.what.setText("   ".join(parts))
+        self.what.setText("   ".join(filter(None, parts)))
         if kept is not None and kept.of == one.id:
             self._put_back(kept)
 

@@ -123,7 +123,7 @@ class FollowUpsScreen(Screen):
                 Column("Person", lambda one: one.person_name, is_bold=True, width=220),
                 Column("What", lambda one: one.what, width=240),
                 Column("How", lambda one: desk.lists.words.word("contact_channel", one.channel), width=100),
-                Column("Where it stands", lambda one: standing(desk, one), width=170),
+                Column("Where it stands", lambda one: standing(desk, one), width=170, hides_empty=True),
                 Column("Owner", lambda one: one.owner_name, width=160),
             ),
             desk.look,
@@ -260,7 +260,7 @@ class FollowUpsScreen(Screen):
         """A follow-up in a sentence, for who hears the calendar and for who stays on it."""
         parts = (one.person_name, one.what, due_words(self.desk, one), standing(self.desk, one))
         how = self.desk.lists.words.within("contact_channel", one.channel)
-        return "; ".join((*parts, how, one.owner_name))
+        return "; ".join(filter(None, (*parts, how, one.owner_name)))
 
     def show_papers(self) -> None:
         """Print what is shown, for staff alone."""

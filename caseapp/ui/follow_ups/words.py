@@ -25,7 +25,7 @@ def due_words(desk: Desk, one: FollowUp) -> str:
 
 
 def standing(desk: Desk, one: FollowUp) -> str:
-    """Attempts so far, the clock of the first contact, or the window."""
+    """Attempts so far, the clock of the first contact, or the window; nothing of what is planned alone."""
     parts = []
     if one.attempts:
         most = f" of {one.after.usual}" if one.after.usual else ""
@@ -36,7 +36,7 @@ def standing(desk: Desk, one: FollowUp) -> str:
         parts.append(_left(one.latest_at - desk.services.context.now()))
     elif one.latest_on is not None:
         parts.append(f"until {short_day(one.latest_on)}")
-    return ", ".join(parts) or "Planned"
+    return ", ".join(parts)
 
 
 def tone(desk: Desk, one: FollowUp) -> str:

@@ -133,6 +133,7 @@ class TodayScreen(Screen):
                 lambda one: standing(self.desk, one.follow_up),
                 width=110,
                 gives_way=True,
+                hides_empty=True,
             ),
         )
 

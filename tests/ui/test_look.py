@@ -26,7 +26,9 @@ from caseapp.ui.icons import pixmap
 from caseapp.ui.places import PLACES
 from caseapp.ui.theme import SIZES, THEMES, Look, load
 from caseapp.ui.widgets.basics import button, chip, label, row
+from caseapp.ui.widgets.choices import Choices
 from caseapp.ui.widgets.column import ScrolledColumn
+from caseapp.ui.widgets.facts import Facts
 from caseapp.ui.widgets.inset import Inset
 from caseapp.ui.widgets.one_line import OneLine
 from caseapp.ui.widgets.options import offer_words
@@ -339,3 +341,23 @@ def test_a_chip_is_round_at_its_ends_however_large_its_letters(dressed, percent)
     line = dressed(row(chip("9 days late", "danger"), None), percent)
     shown, at = line.grab().toImage(), line.findChild(QLabel).geometry()
     assert shown.pixelColor(at.topLeft()) != shown.pixelColor(at.center().x(), at.top() + 2)
+
+
+def test_choices_stand_at_the_margin_of_all_else_and_show_where_the_keyboard_is(dressed):
+    strip = Choices("Result", [(1, "Reached"), (2, "Left a message")])
+    dressed(strip)
+    assert strip.findChildren(QPushButton)[0].x() == 0
+    strip.window().activateWindow()
+    strip.setFocus()
+    with_keyboard = strip.grab().toImage()
+    strip.clearFocus()
+    assert strip.grab().toImage() != with_keyboard
+
+
+def test_what_is_not_recorded_is_quieter_than_what_is_and_lines_stay_as_high(dressed):
+    facts = dressed(Facts([("Need", "a bed"), ("Why now", ""), ("Phone", "(541) 555-0139")]))
+    facts.resize(400, 600)
+    said = {one.text(): one for one in facts.findChildren(QLabel)}
+    look = [said[text].palette().windowText().color() for text in ("a bed", "not recorded")]
+    assert look[0] != look[1]
+    assert said["(541) 555-0139"].y() - said["a bed"].y() < 80

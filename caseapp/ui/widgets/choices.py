@@ -30,7 +30,7 @@ class Choices(QWidget):
         self.setObjectName("choices")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         flow = FlowLayout(self, spacing=6, is_one_line=True)
-        flow.setContentsMargins(4, 4, 4, 4)
+        flow.setContentsMargins(0, 4, 0, 6)
         self._group = QButtonGroup(self)
         self._values: list[Any] = []
         for number, (value, words) in enumerate(options, start=1):

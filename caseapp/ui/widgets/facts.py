@@ -9,7 +9,7 @@ from caseapp.ui.widgets.basics import label
 
 
 class Facts(QWidget):
-    """A few facts; an empty value says that it is not recorded."""
+    """A few facts; an empty value says, less loudly, that it is not recorded."""
 
     def __init__(
         self, rows: Sequence[tuple[str, str]], *, columns: int = 1, parent: QWidget | None = None
@@ -22,8 +22,9 @@ class Facts(QWidget):
         for number, (name, value) in enumerate(rows):
             line, column = divmod(number, columns)
             grid.addWidget(label(name, "second", wraps=True), line, column * 2, Qt.AlignmentFlag.AlignTop)
-            shown = label(value or "not recorded", wraps=True)
+            shown = label(value or "not recorded", "" if value else "second", wraps=True)
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             grid.addWidget(shown, line, column * 2 + 1, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(column * 2 + 1, 2)
             grid.setColumnStretch(column * 2, 1)
+        grid.setRowStretch(grid.rowCount(), 1)

@@ -178,6 +178,23 @@ def test_enter_shows_first_whom_nobody_has_seen_yet(qtbot, window, form, worker,
     assert window.current.record.person.id in town[0], "the same one was first before"
 
 
+def test_writes_nobody_a_second_time_without_a_word(qtbot, window, form, worker, town):
+    """Save wrote a third record of somebody who stood beside it as 99 % likely, and said “Person saved”."""
+    for field, text in (
+        (form.form.given, "James"),
+        (form.form.family, "Okafor"),
+        (form.form.birth, "3/2/1976"),
+        (form.form.phone, "541 555 0142"),
+    ):
+        typed(qtbot, window, field, text)
+    before = len(worker.people.recent(limit=100))
+    click(qtbot, window, "Save")
+    assert window.current is form and len(worker.people.recent(limit=100)) == before
+    assert any("is on record and fits 99 %" in one for one in words(form))
+    click(qtbot, window, "Save")
+    assert window.current.name == "person" and len(worker.people.recent(limit=100)) == before + 1
+
+
 @pytest.fixture
 def parka(qtbot, window, worker, town):
     """The form for an unknown person of whom a phone is known, who has a name now."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from caseapp.domain.matching.intake import LIKELY
+from caseapp.domain.matching.model import CERTAIN
 from caseapp.domain.matching.traits import Candidate
 from caseapp.ui.widgets.basics import button, chip, clear, cut, label, row
 from caseapp.ui.widgets.column import bring_into_view
@@ -43,12 +44,20 @@ class CandidateList(QWidget):
         self._use, self._look_further, self._otherwise = use, look_further, otherwise
         self._default: QPushButton | None = None
         self._last: QWidget = self
-        self._is_answered, self._is_pressed, self._is_likely = True, False, True
+        self._is_answered, self._is_pressed = True, False
+        self.is_likely = False
+        """Whether it is rather the person offered first than another or nobody."""
         self.offered: tuple[Candidate, ...] = ()
         self._taken = QElapsedTimer()
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(14, 8, 14, 10)
         self._lines.setSpacing(6)
+
+    @property
+    def certain(self) -> Candidate | None:
+        """The person offered first for what stands there now, where hardly anybody else can be meant."""
+        first = self.offered[0] if self.offered and self._is_answered else None
+        return first if first is not None and first.probability >= CERTAIN else None
 
     def expect(self) -> None:
         """Something else is typed: what is offered answers it no more."""
@@ -60,7 +69,7 @@ class CandidateList(QWidget):
         """Offer other people, or say why there is nobody."""
         first, was_seen = self.offered[:1], self._default is None or _is_seen(self._default)
         self._start(found)
-        self._is_likely = not found or _is_rather(found[0])
+        self.is_likely = bool(found) and _is_rather(found[0])
         for one in found:
             self._add(one)
         if not found and otherwise:
@@ -71,7 +80,7 @@ class CandidateList(QWidget):
             self._lines.addWidget(row(further, None))
             self._reach_by_tab(further)
         is_same = [one.person_id for one in first] == [one.person_id for one in found[:1]]
-        if self._is_pressed and ((is_same and was_seen and self._is_likely) or not found):
+        if self._is_pressed and ((is_same and was_seen and self.is_likely) or not found):
             self._press()
         self._is_pressed = False
 
@@ -104,7 +113,7 @@ class CandidateList(QWidget):
         """
         if not self._is_answered:
             self._is_pressed = True
-        elif self._default is not None and not (self._is_likely and _is_seen(self._default)):
+        elif self._default is not None and not (self.is_likely and _is_seen(self._default)):
             self._default.setFocus()
             bring_into_view(self._default, around=self._default.height() * _LINES_SHOWN)
         else:
@@ -117,7 +126,7 @@ class CandidateList(QWidget):
             self._otherwise()
 
     def _add(self, one: Candidate, *, is_likely: bool = True) -> QPushButton:
-        look = "" if self._default or not (is_likely and self._is_likely) else "primary"
+        look = "" if self._default or not (is_likely and self.is_likely) else "primary"
         use = button("Use this person", lambda: self._take(one), look=look)
         use.setAccessibleName(f"Use {one.name}")
         use.setAutoDefault(True)

@@ -52,6 +52,8 @@ class PersonEditScreen(Screen):
         super().__init__(desk, "New person")
         self._person: Person | None = None
         self._unknown_id: UUID | None = None
+        self._told_of: UUID | None = None
+        """Who was said to be certainly meant: the next Save writes somebody else all the same."""
         self._build()
         self._connect()
 
@@ -62,6 +64,7 @@ class PersonEditScreen(Screen):
         self.title.setText("Who the unknown person is" if self._unknown_id else "New person")
         self.beside.setText("")
         self._fill(PersonDetails())
+        self._told_of = None
         self.versions.begin()
         if isinstance(subject, UUID):
             people = self.desk.services.people
@@ -163,7 +166,7 @@ class PersonEditScreen(Screen):
         typed = self.form.given.text() or self.form.family.text() or self.form.phone.text()
         words = "Nobody like this is known yet." if typed else "As you type, people this may be appear here."
         self.found.show_people(found, otherwise=words, may_look_further=bool(typed))
-        restyle(self.save, "" if found and self._person is None else "primary")
+        restyle(self.save, "" if self.found.is_likely and self._person is None else "primary")
         if self._person is None:
             names = ", ".join(one.name for one in found)
             self.beside.setText(f"May be {names}" if found and self._line.is_column else "")
@@ -216,6 +219,8 @@ class PersonEditScreen(Screen):
         self.form.clear_errors()
         if not self._is_read or not self.versions.may_save() or self.form.say_unreadable():
             return
+        if self._is_new and self._warns():
+            return
         try:
             details = self.form.over(self._person.details if self._person else PersonDetails())
         except relations.RelativeNameMissing as error:
@@ -236,6 +241,23 @@ class PersonEditScreen(Screen):
             )
         else:
             self.ask_to_save(lambda: services.people.add(details=details), self._on_saved)
+
+    @property
+    def _is_new(self) -> bool:
+        return self._person is None and self._unknown_id is None
+
+    def _warns(self) -> bool:
+        """Whether somebody known who is certainly meant was told of first: twins are saved all the same."""
+        first = self.found.certain
+        if first is None or first.person_id == self._told_of:
+            return False
+        self._told_of = first.person_id
+        self.form.error(
+            "given",
+            f"{first.name} is on record and fits {first.percent} %. Use this person, or save once more to "
+            "write somebody else.",
+        )
+        return True
 
     def refused(self, error: Exception) -> None:
         if isinstance(error, StaleRecord) and self._person is not None:

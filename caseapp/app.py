@@ -123,6 +123,8 @@ def run_desk_process(database: Path) -> int:
     application.exec()
     locking.cancel()
     signed_in.close()
+    if not window.tasks.is_over:
+        os._exit(0)  # Python would wait for a thread that waits for a drive, with all that was read in memory
     return 0
 
 

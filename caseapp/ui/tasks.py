@@ -2,20 +2,24 @@
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from caseapp.ui.collector import Collector
 
 T = TypeVar("T")
 
+PATIENCE = 10.0
+"""Seconds that what saves nothing has to end once the desk is closed."""
+
 
 class Tasks(QObject):
     """One thread for what the user asked for, in order, one for long work, one for what may come late.
 
-    A fourth is for what only reckons, such as spelling, so that no save ever waits behind it.
+    A fourth is for what only reckons, such as spelling, so that no save ever waits behind it; a fifth for
+    looks at what others put into a folder, whose drive may not answer for minutes.
 
     A task with a `key` replaces the one before it of that key: a result that comes late is dropped.
 
@@ -37,13 +41,15 @@ class Tasks(QObject):
         self._long = ThreadPoolExecutor(1, thread_name_prefix="long")
         self._late = ThreadPoolExecutor(1, thread_name_prefix="late")
         self._aside = ThreadPoolExecutor(1, thread_name_prefix="aside")
+        self._outside = ThreadPoolExecutor(1, thread_name_prefix="outside")
+        self._going: dict[Future[Any], ThreadPoolExecutor] = {}
         self._heavy = 0
         self._newest: dict[str, int] = {}
         self._waiting = 0
         self._cancels: list[threading.Event] = []
         self._is_stopped = False
         self._collector = Collector(self)
-        self._done.connect(self._on_done)
+        self._done.connect(self._on_done, Qt.ConnectionType.QueuedConnection)
 
     def run(
         self,
@@ -85,6 +91,17 @@ class Tasks(QObject):
     ) -> None:
         """Reckon something without the database, beside everything else; as late work, replaced by key."""
         self._submit_newest(self._aside, work, then, failed, key)
+
+    def run_outside(
+        self,
+        work: Callable[[], T],
+        *,
+        then: Callable[[T], None],
+        failed: Callable[[Exception], None],
+        key: str,
+    ) -> None:
+        """Look at a folder that may be of another machine; not even the end of the desk waits for it."""
+        self._submit_newest(self._outside, work, then, failed, key)
 
     def run_aside_heavy(
         self, work: Callable[[], T], *, then: Callable[[T], None], failed: Callable[[Exception], None]
@@ -146,6 +163,11 @@ class Tasks(QObject):
             asked_to_stop.set()
 
     @property
+    def is_over(self) -> bool:
+        """Whether nothing is done any more, so that the process can end by itself."""
+        return not self._going
+
+    @property
     def is_stopped(self) -> bool:
         """Whether nothing more is taken."""
         return self._is_stopped
@@ -156,13 +178,17 @@ class Tasks(QObject):
         return self._waiting == 0
 
     def stop(self) -> None:
-        """Do what was asked for before, so that no save or draft is lost, stop long work, take no more."""
+        """Do what was asked for before, so that no save or draft is lost, stop long work, take no more.
+
+        A save is awaited however long it takes. The rest has its time, and a look outside none: a drive that
+        does not answer may hold it for ever.
+        """
         self._is_stopped = True
         self.cancel()
         self._short.shutdown(wait=True)
-        self._long.shutdown(wait=True, cancel_futures=True)
-        self._late.shutdown(wait=True, cancel_futures=True)
-        self._aside.shutdown(wait=True, cancel_futures=True)
+        for pool in (self._long, self._late, self._aside, self._outside):
+            pool.shutdown(wait=False, cancel_futures=True)
+        wait([one for one, pool in list(self._going.items()) if pool is not self._outside], timeout=PATIENCE)
         self._collector.stop()
 
     def _let_rest(self) -> None:
@@ -195,10 +221,12 @@ class Tasks(QObject):
             return
         self._waiting += 1
         future = pool.submit(work)
+        self._going[future] = pool
         future.add_done_callback(lambda done: self._emit(done, then, failed, ticket))
 
     def _emit(self, future: Future[Any], then: object, failed: object, ticket: object) -> None:
-        if not future.cancelled():
+        self._going.pop(future, None)
+        if not future.cancelled() and not self._is_stopped:
             self._done.emit(future, then, failed, ticket)
 
     def _on_done(
@@ -210,7 +238,7 @@ class Tasks(QObject):
     ) -> None:
         self._waiting -= 1
         try:
-            if ticket is not None and self._newest[ticket[0]] != ticket[1]:
+            if self._is_stopped or (ticket is not None and self._newest[ticket[0]] != ticket[1]):
                 return
             error = future.exception()
             if isinstance(error, Exception):

@@ -1,7 +1,10 @@
 """The watched folder in the desk: chosen in Setup, imported in the background, problems told on Today."""
 
 import os
+import threading
+import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -9,7 +12,7 @@ from PySide6.QtCore import QTimer
 from caseapp.services.watched_folder import WatchedFolderService
 from caseapp.ui.imports.folder_watch import EVERY, RESTS
 from caseapp.ui.setup.watch_section import WatchSection
-from tests.builders import calls_of
+from tests.builders import a_person, calls_of
 from tests.services.exports import CERTAIN, Ticks
 from tests.ui.driving import a_desk, click, settle, unnamed, words
 
@@ -89,3 +92,33 @@ def test_cancel_lets_the_folder_rest_for_an_hour(qtbot, desk, admin, clock, tmp_
     desk.tasks.started.disconnect(desk.tasks.cancel)
     look(qtbot, desk, clock)
     assert timer.interval() == EVERY and len(calls_of(admin)) == 2
+
+
+def test_a_drive_that_does_not_answer_holds_up_neither_the_search_nor_the_end(
+    qtbot, admin, tmp_path, monkeypatch
+):
+    """Both waited for as long as the drive did, and a locked desk stayed in memory."""
+    admin.people.add(details=a_person("Ana", "Reyes"))
+    drive, asked, answered = tmp_path / "drive", threading.Event(), threading.Event()
+    drive.mkdir()
+    admin.watched_folder.choose(folder=str(drive))
+    is_there = Path.is_dir
+
+    def hangs(path):
+        if path == drive:
+            asked.set()
+            answered.wait(60)
+        return is_there(path)
+
+    monkeypatch.setattr(Path, "is_dir", hangs)
+    desk = a_desk(qtbot, admin)
+    desk.folder_watch.look()
+    assert asked.wait(5)
+    desk.search.start()
+    qtbot.keyClicks(desk.search, "reyes")
+    qtbot.waitUntil(lambda: desk.search.results is not None and desk.search.results.isVisible())
+    at = time.monotonic()
+    desk.close()
+    assert time.monotonic() - at < 5
+    answered.set()
+    qtbot.waitUntil(lambda: desk.tasks.is_over, timeout=5000)

@@ -37,7 +37,7 @@ class FolderWatch(QObject):
         self._timer.setInterval(EVERY)
         if not self._is_busy:
             service = self._desk.services.watched_folder
-            self._desk.tasks.run_late(
+            self._desk.tasks.run_outside(
                 service.is_ready, then=self._on_looked, failed=lambda _error: None, key="watched folder"
             )
 

@@ -77,7 +77,7 @@ def read(documents: Sequence[Mapping[str, Any]], *, name: str, sha256: str) -> E
         for one in found:
             said.setdefault(one.call.number, []).append(one)
     calls = tuple(map(joined, said.values()))
-    table = Table(name, sha256, _sheet(calls, len(documents)), len(documents), ())
+    table = Table(name, sha256, _sheet(calls, len(documents)), len(documents), (), is_held=True)
     centre = f"{NAME}-{issuer}" if issuer else NAME
     return EidoReading(table, calls, tuple(problems), told, centre, layout(), +warnings)
 

@@ -8,7 +8,7 @@ import hashlib
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from caseapp.domain.errors import CaseAppError
@@ -68,7 +68,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A file's rows, read anew for each use: `count` of them, of which `sample` holds the first."""
+    """A file's rows, read anew for each use: `count` of them, of which `sample` holds the first.
+
+    Where its bytes are held, no later use goes to the disk.
+    """
 
     name: str
     sha256: str
@@ -76,6 +79,7 @@ class Table:
     count: int
     source: Iterable[list[str]] = field(repr=False)
     is_ours: bool = False
+    is_held: bool = False
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -112,9 +116,9 @@ def read(data: bytes, name: str) -> Sheet:
     return look(lambda: io.BytesIO(data), name, is_small=True).whole()
 
 
-def held(data: bytes, name: str) -> Table:
-    """A table whose bytes are in memory already."""
-    return look(lambda: io.BytesIO(data), name)
+def held(data: bytes, name: str, watch: Watch = nobody_watches) -> Table:
+    """A table whose bytes are in memory already; raises what `look` raises."""
+    return replace(look(lambda: io.BytesIO(data), name, watch), is_held=True)
 
 
 def look(opened: Opener, name: str, watch: Watch = nobody_watches, *, is_small: bool = False) -> Table:

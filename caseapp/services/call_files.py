@@ -15,6 +15,9 @@ from caseapp.exchange.sheet import Table
 from caseapp.services.stages import Progress
 from caseapp.system import files, paths
 
+HELD = 32 * 1024 * 1024
+"""Bytes up to which a file is held while it is looked at and brought in: some months of a big centre."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
@@ -32,9 +35,16 @@ class Recognition:
 
 
 def look(path: Path, progress: Progress) -> Table:
-    """Open a file for its shape; raises what reading it raises, or ImportStopped."""
-    size = max(1, 2 * path.stat().st_size) if path.is_file() else 1
-    return sheets.look(lambda: files.opened(path), path.name, watched("Reading the file", size, progress))
+    """Open a file for its shape; raises what reading it raises, or ImportStopped.
+
+    One of ordinary size is held from here on: its rows are written under the lock of the database, which
+    must not wait for the drive of a dispatch centre.
+    """
+    size = path.stat().st_size if path.is_file() else 0
+    watch = watched("Reading the file", max(1, 2 * size), progress)
+    if size <= HELD:
+        return sheets.held(files.read(path), path.name, watch)
+    return sheets.look(lambda: files.opened(path), path.name, watch)
 
 
 def eido_of(path: Path) -> EidoReading | None:

@@ -105,16 +105,20 @@ class ImportService(Service):
     ) -> ImportSummary:
         """Write the whole file in one transaction; raises ImportStopped when progress says stop.
 
-        Raises ChangedMeanwhile when the file is not the one that was read.
+        Raises ChangedMeanwhile when the file is not the one that was read: asked before the database is
+        locked of one that is held, and at the end of another, whose rows are read under the lock.
         """
         tally = Tally()
         watch = watched("Writing calls", reading.rows, progress)
+        if reading.table.is_held:
+            check_same(path, reading)
         with self._context.write_much("import.calls") as work, memory.uncollected():
             writing = Writing(work, reading, path.name, self._context.actor.staff_id)
             for plan in plans(work, reading, tally, watch):
                 writing.write(plan)
-            if files.digest_of(path, lambda: watch(reading.rows)) != reading.table.sha256:
-                raise ChangedMeanwhile(file=path.name)
+            watch(reading.rows)
+            if not reading.table.is_held:
+                check_same(path, reading, lambda: watch(reading.rows))
             if not (tally.new or tally.changed):
                 return summary_of(reading, tally)
             return writing.end(summary_of(reading, tally, batch=writing.batch_id), tally.rests_on)
@@ -156,6 +160,12 @@ class ImportService(Service):
             work.commit(summary={"records": removed + len(put_back)})
         change = Change(frozenset({Kind.CALL, Kind.IMPORT}), record_id=batch_id)
         return Undone(change, removed, len(put_back))
+
+
+def check_same(path: Path, reading: Reading, look: Callable[[], object] = lambda: None) -> None:
+    """Raise ChangedMeanwhile where a file is not the one that was read, or what `look` raises."""
+    if files.digest_of(path, look) != reading.table.sha256:
+        raise ChangedMeanwhile(file=path.name)
 
 
 def _taking_back(progress: Progress, size: int) -> Callable[[int], None]:

@@ -12,7 +12,7 @@ from caseapp.domain.imports import ImportStopped, ImportSummary
 from caseapp.domain.watching import FileProblem, Watching
 from caseapp.exchange import layouts
 from caseapp.services.context import Context, Service, verb
-from caseapp.services.imports import ChangedMeanwhile, ImportService
+from caseapp.services.imports import ChangedMeanwhile, ImportService, check_same
 from caseapp.services.layouts import layouts_of
 from caseapp.services.stages import Progress, no_progress
 from caseapp.store.unit_of_work import UnitOfWork
@@ -208,6 +208,7 @@ class WatchedFolderService(Service):
                 raise LayoutUnsure(file=path.name, why=found.unsure[0])
         reading = self._imports.read_calls(path=path, map_file=orders.map_file, layout=orders.layout)
         summary = self._imports.import_calls(reading=reading, path=path, progress=progress)
+        check_same(path, reading)
         if not summary.rows_rejected:
             return summary, None
 

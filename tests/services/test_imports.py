@@ -2,6 +2,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import replace
 from datetime import date
@@ -252,6 +253,26 @@ class TestBigFiles:
         with pytest.raises(ChangedMeanwhile):
             admin.imports.import_calls(reading=reading, path=path)
         assert builders.calls_of(admin) == []
+
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a drive that does not answer is a pipe here")
+    def test_locks_nobody_out_while_the_drive_of_a_file_does_not_answer(self, admin):
+        path = a_file(admin, EXPORT)
+        reading, drive = admin.imports.read_calls(path=path), path.with_name("drive.csv")
+        os.mkfifo(drive)
+        done = []
+
+        def bring_in():
+            done.append(admin.imports.import_calls(reading=reading, path=drive))
+
+        desk = threading.Thread(target=bring_in, daemon=True)
+        desk.start()
+        time.sleep(0.3)
+        began = time.monotonic()
+        admin.people.add(details=a_person())
+        assert time.monotonic() - began < 5 and not done
+        drive.write_bytes(path.read_bytes())
+        desk.join(30)
+        assert done[0].new == 2
 
     def test_stops_in_every_stretch_of_the_work(self, admin):
         path, said = a_file(admin, EXPORT), []

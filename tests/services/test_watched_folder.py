@@ -6,6 +6,7 @@ import pytest
 from caseapp import cli
 from caseapp.domain.imports import ImportStopped
 from caseapp.services import watched_folder
+from caseapp.services.stages import no_progress
 from caseapp.services.watched_folder import NoSuchFolder, Orders, WatchedFolderService
 from caseapp.system.messages import sentence_for
 from tests import builders
@@ -46,6 +47,29 @@ def test_brings_a_file_in_once_it_stopped_growing_and_moves_it_aside(admin, watc
     assert (folder / "imported" / "night.csv").read_text() == CERTAIN.replace("\r\n", "\n")
     assert "no call number" in (folder / "imported" / "night-rejected.csv").read_text()
     assert watch() == [] and len(builders.calls_of(admin)) == 2
+
+
+def test_a_file_that_is_written_anew_while_it_comes_in_stays_and_comes_in_anew(admin, folder, clock):
+    service = WatchedFolderService(admin.context, admin.imports, clock)
+    export, newer = folder / "night.csv", CERTAIN.replace("Welfare check", "Overdose")
+    export.write_text(CERTAIN)
+
+    def sweep(progress=no_progress):
+        clock.at += watched_folder.STILL
+        return service.sweep(orders=Orders(folder), progress=progress)
+
+    def write_anew(words, _done, _total):
+        if words == "Writing calls":
+            export.write_text(newer)
+        return True
+
+    sweep()
+    sweep(write_anew)
+    assert export.read_text() == newer.replace("\r\n", "\n") and not list((folder / "imported").iterdir())
+    sweep()
+    sweep()
+    assert not export.exists() and (folder / "imported" / "night.csv").exists()
+    assert "Overdose" in {one.type_text for one in builders.calls_of(admin)}
 
 
 def test_takes_the_same_bytes_only_once_whatever_their_name(admin, watch, folder):

@@ -127,8 +127,7 @@ def test_a_note_is_signed_locked_and_added_to_late(at_desk, somebody):
     assert "It was the other shelter." in keys.words
     keys.press("Ctrl+Shift+F")
     keys.type("other shelter")
-    keys.settle()
-    assert len(keys.screen.found.model.rows) == 1, "found by the words of its addendum"
+    keys.qtbot.waitUntil(lambda: len(keys.screen.found.model.rows) == 1, timeout=10_000)
     keys.press("Return", "Return")
     assert keys.screen.name == "contact"
 

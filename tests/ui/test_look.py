@@ -343,12 +343,13 @@ def test_a_chip_is_round_at_its_ends_however_large_its_letters(dressed, percent)
     assert shown.pixelColor(at.topLeft()) != shown.pixelColor(at.center().x(), at.top() + 2)
 
 
-def test_choices_stand_at_the_margin_of_all_else_and_show_where_the_keyboard_is(dressed):
+def test_choices_stand_at_the_margin_of_all_else_and_show_where_the_keyboard_is(qtbot, dressed):
     strip = Choices("Result", [(1, "Reached"), (2, "Left a message")])
     dressed(strip)
     assert strip.findChildren(QPushButton)[0].x() == 0
     strip.window().activateWindow()
     strip.setFocus()
+    qtbot.waitUntil(strip.hasFocus)
     with_keyboard = strip.grab().toImage()
     strip.clearFocus()
     assert strip.grab().toImage() != with_keyboard

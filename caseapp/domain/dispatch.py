@@ -26,6 +26,9 @@ class IncomingPerson(NamedTuple):
     name: str
     birth: Birth | None = None
     phone: str = ""
+    age: int | None = None
+    description: str = ""
+    """How somebody looks whose name was not known."""
 
 
 class IncomingNote(NamedTuple):

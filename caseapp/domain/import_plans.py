@@ -106,7 +106,7 @@ def added_people(
 
 def _alike(one: IncomingPerson, other: IncomingPerson) -> int:
     """How much two descriptions say that they are of one person; 0 where nothing does."""
-    words, others = set(tokens(one.name)), set(tokens(other.name))
+    words, others = (set(tokens(each.name or each.description)) for each in (one, other))
     if words == others and words:
         return 3
     is_same = (one.phone and phone_digits(one.phone) == phone_digits(other.phone)) or (

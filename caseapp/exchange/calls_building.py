@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from caseapp.domain.ages import name_and_age, read_age
 from caseapp.domain.dispatch import IncomingCall, IncomingPerson, IncomingResponse, RowProblem
 from caseapp.exchange.calls_columns import Columns
+from caseapp.exchange.names_written import is_description
 
 
 def calls_of(
@@ -66,12 +68,19 @@ def _people(taken: Columns) -> Sequence[tuple[IncomingPerson, ...]]:
         return [()] * taken.count
     found: list[list[IncomingPerson]] = [[] for _ in range(taken.count)]
     for part in named:
+        names = taken.get(f"{part}_name", "")
+        looks = {name: name if is_description(name) else "" for name in set(names)}
+        ages = {cell: read_age(cell) for cell in {*taken.get(f"{part}_age", ""), ""}}
         columns = (
-            taken.get(f"{part}_name", ""),
+            names,
             taken.get(f"{part}_birth_date", None),
             taken.get(f"{part}_phone", ""),
+            taken.get(f"{part}_age", ""),
         )
-        for people, name, birth, phone in zip(found, *columns, strict=True):
-            if name or phone:
-                people.append(IncomingPerson(part, str(name), birth, str(phone)))
+        for people, name, birth, phone, age in zip(found, *columns, strict=True):
+            if looks[name]:
+                told = ages[age] if age else name_and_age(name)[1]
+                people.append(IncomingPerson(part, "", birth, str(phone), told, name))
+            elif name or phone:
+                people.append(IncomingPerson(part, str(name), birth, str(phone), ages[age]))
     return [tuple(people) for people in found]

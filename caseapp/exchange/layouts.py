@@ -25,6 +25,7 @@ EXTRA_FIELDS = (
     "unit",
     "subject_name",
     "subject_birth_date",
+    "subject_age",
     "subject_phone",
     "caller_name",
     "caller_phone",

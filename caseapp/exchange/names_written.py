@@ -25,6 +25,9 @@ _AROUND = re.compile(
 _SOMEBODY = frozenset(("male", "female", "unknown", "unk", "unidentified"))
 """Who is looked at, in words that are no names."""
 
+_MAN = frozenset(("man", "woman"))
+"""The same where more is said, for Man is a last name too: "man, red parka", and not "Man, Brown"."""
+
 _LOOKS = re.compile(
     r"with|wearing|w|and|the|by|at|near|on"
     r"|white|black|brown|blond|red|blue|green|gr[ae]y|yellow|orange|purple|pink|tan|dark|light"
@@ -70,6 +73,8 @@ def is_description(text: str) -> bool:
     if len(left) < len(words) and (is_nobody(" ".join(left)) if left else "name" in words):
         return True
     looks = len(words) - len(left) + sum(bool(_LOOKS.fullmatch(word)) for word in left)
+    if not _MAN.isdisjoint(words):
+        return looks > _ENOUGH
     return looks >= _ENOUGH and not _SOMEBODY.isdisjoint(words)
 
 

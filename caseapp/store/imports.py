@@ -28,6 +28,7 @@ from caseapp.store.tables.journal import (
 _CALL, _NOTE, _ENCOUNTER = table_of(CallRow), table_of(CallNoteRow), table_of(EncounterRow)
 _RESPONSE = table_of(ResponseRow)
 _CHANGE = table_of(ImportChangeRow)
+_STATED = ("stated_name", "stated_phone", "stated_age", "stated_description")
 _NO_BACKUP = {
     "led_by": "",
     "arrived_as": "",
@@ -99,13 +100,13 @@ class ImportStore(ImportBatchStore):
     def _people(self, call_ids: Sequence[UUID]) -> dict[UUID, list[IncomingPerson]]:
         """Who is on each call, as it was told or the team wrote it since."""
         found: dict[UUID, list[IncomingPerson]] = {}
-        names = ("call_id", "part", "stated_name", "stated_phone")
-        columns = [_ENCOUNTER.c[name] for name in (*names, "stated_birth_date", "stated_birth_precision")]
+        names = ("call_id", "part", "stated_birth_date", "stated_birth_precision", *_STATED)
+        columns = [_ENCOUNTER.c[name] for name in names]
         for some in chunks(call_ids):
             query = select(*columns).where(_ENCOUNTER.c.call_id.in_(some))
-            for call_id, part, name, phone, on, precision in self._session.execute(query):
+            for call_id, part, on, precision, name, *rest in self._session.execute(query):
                 birth = Birth(on, Precision(precision or Precision.DAY)) if on else None
-                found.setdefault(call_id, []).append(IncomingPerson(part.value, name, birth, phone))
+                found.setdefault(call_id, []).append(IncomingPerson(part.value, name, birth, *rest))
         return found
 
     def add_calls(
@@ -233,11 +234,11 @@ class ImportStore(ImportBatchStore):
             "part": Part(person.part),
             "certainty": Certainty.STATED,
             "stated_name": person.name,
-            "stated_age": None,
+            "stated_age": person.age,
             "stated_birth_date": person.birth.on if person.birth else None,
             "stated_birth_precision": person.birth.precision.value if person.birth else "",
             "stated_phone": person.phone,
-            "stated_description": "",
+            "stated_description": person.description,
             "needs": [],
             "offers": [],
             "what_was_done": "",

@@ -98,6 +98,30 @@ class TestImport:
         admin.encounters.say_who(encounter_id=met[1].id, before=met[1].details.stated, said=said)
         assert called(named("Anna Reyes", "Luis Reyes")[1]) == ["Ana Reyes", "Chuck"]
 
+    def test_reads_an_age_and_takes_looks_in_the_place_of_a_name_for_looks(self, admin):
+        """“man, red parka” stood as a name, for which somebody called Red was offered."""
+        export = (
+            "Incident Number,Call Received,Call Type,Address,Subject Name,Subject Age\r\n"
+            "26-1,2026-11-20 10:00,Welfare check,Oak St,Jim Okafor,about 50\r\n"
+            '26-1,2026-11-20 10:00,Welfare check,Oak St,"man, red parka",40s\r\n'
+            "26-2,2026-11-20 11:00,Trespass,Plaza,UNKNOWN MALE ABOUT 30,\r\n"
+            '26-2,2026-11-20 11:00,Trespass,Plaza,"Man, Brown",\r\n'
+        )
+        bring(admin, export)
+        calls = {line.number: line.id for line in builders.calls_of(admin)}
+
+        def said(number):
+            people = admin.calls.open(call_id=calls[number]).people
+            stated = (one.encounter.details.stated for one in people)
+            return {(one.name, one.age, one.description) for one in stated}
+
+        assert said("26-1") == {("Jim Okafor", 50, ""), ("", 45, "man, red parka")}
+        assert said("26-2") == {("", 30, "UNKNOWN MALE ABOUT 30"), ("Man, Brown", None, "")}
+        assert bring(admin, export).changed == 0
+        later = export + "26-1,2026-11-20 10:00,Welfare check,Oak St,Ana Reyes,\r\n"
+        assert bring(admin, later).changed == 1
+        assert said("26-1") == {("Jim Okafor", 50, ""), ("", 45, "man, red parka"), ("Ana Reyes", None, "")}
+
     def test_leaves_nothing_when_it_is_stopped(self, admin):
         path = a_file(admin, EXPORT)
         reading = admin.imports.read_calls(path=path)

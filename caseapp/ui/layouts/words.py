@@ -34,6 +34,7 @@ FIELDS = {
     "duplicate_of": "Duplicate of",
     "subject_name": "Person: name",
     "subject_birth_date": "Person: birth date",
+    "subject_age": "Person: age",
     "subject_phone": "Person: phone",
     "caller_name": "Caller: name",
     "caller_phone": "Caller: phone",

@@ -82,7 +82,7 @@ class ConsentDetails:
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """A stored consent of one person."""
+    """A stored consent of one person, who is named where it is listed among those of others."""
 
     id: UUID
     version: int
@@ -90,6 +90,7 @@ class Consent:
     details: ConsentDetails
     revoked_at: datetime | None = None
     revoked_reason: str = ""
+    person_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

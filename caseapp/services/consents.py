@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from caseapp.domain.changes import Change, Kind
 from caseapp.domain.consents import AlreadyRevoked, Consent, ConsentDetails, check
 from caseapp.domain.errors import CaseAppError
 from caseapp.services.context import Service, verb
-from caseapp.services.groups import members_of
+from caseapp.services.groups import members_of, with_names
 from caseapp.store.consents import STROKES
 
 SCAN_LIMIT = 10 * 1024 * 1024
@@ -40,11 +41,22 @@ class ConsentService(Service):
 
     @verb(Right.SEE_CASES)
     def ending(self, *, within_days: int = 30) -> list[Consent]:
-        """Consents in force that end soon, the first to end first; sealed people's left out."""
+        """Consents in force that end soon, the first to end first; sealed people's left out.
+
+        Recipients and purposes are shown, so that whose they are is journaled as looked at.
+        """
         today = self._context.today()
-        with self._context.read("consent.ending") as work:
-            found = work.consents.ending(from_on=today, to_on=today + timedelta(days=within_days))
-            return self._context.only_open(work, found, lambda one: one.person_id)
+        with self._context.write("consent.ending") as work:
+            soon = work.consents.ending(from_on=today, to_on=today + timedelta(days=within_days))
+            found = self._context.only_open(work, soon, lambda one: one.person_id)
+            people = tuple(dict.fromkeys(one.person_id for one in found))
+            names = work.people.names(list(people))
+            told = [replace(one, person_name=names[one.person_id]) for one in found]
+            told = with_names(self._context, work, told)
+            if told:
+                work.note("found", detail={"consents": len(told)}, subjects=people)
+                work.commit()
+        return told
 
     @verb(Right.CHANGE_CONSENTS)
     def record(self, *, person_id: UUID, details: ConsentDetails, strokes: Strokes = ()) -> UUID:

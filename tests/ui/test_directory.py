@@ -19,8 +19,8 @@ from caseapp.ui.directory.screen import hours_words
 from caseapp.ui.directory.table import room_words
 from caseapp.ui.widgets.cells import LEFT
 from caseapp.ui.widgets.table import Table
-from tests.builders import EMERGENCY, NOW, TODAY, a_consent, a_contact, a_person, services_as
-from tests.ui.driving import settle, unnamed, window_of, words
+from tests.builders import EMERGENCY, NOW, TODAY, a_consent, a_contact, a_person, journaled, services_as
+from tests.ui.driving import buttons, settle, unnamed, window_of, words
 
 
 @pytest.fixture
@@ -426,6 +426,33 @@ class TestReferrals:
         taken = LadderStep(Step.ATTENDED, TODAY, Proof.PAPER_SEEN)
         worker.referrals.take_step(referral_id=sent.id, taken=taken, version=sent.version)
         assert worker.follow_ups.planned(person_id=sent.person_id) == []
+
+
+def test_the_list_of_ending_consents_says_whose_they_are_and_leads_there(qtbot, window, worker):
+    """Taken back from a list without names it might have been anybody's."""
+    people = [worker.people.add(details=a_person(name, "Reyes", points=())) for name in ("Ana", "Ben")]
+    for days, person_id in enumerate(people, start=1):
+        worker.consents.record(person_id=person_id, details=a_consent(expires_on=TODAY + timedelta(days)))
+    window.show_place("consents", None)
+    settle(qtbot, window)
+    screen = window.current
+    assert [one.person_name for one in screen.table.model.rows] == ["Ana Reyes", "Ben Reyes"]
+    assert "Person" in titles(screen.table) and not buttons(window, "Take back")
+    for person_id in people:
+        assert [one.verb for one in journaled(worker, person_id)].count("consent.ending") == 1
+    screen.table.view.selectRow(1)
+    screen.table.view.setFocus()
+    qtbot.keyClick(screen.table.view, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert len(screen.table.model.rows) == 1 and screen.beside.text() == "Ben Reyes"
+    assert "Person" not in titles(screen.table) and buttons(window, "Take back")
+
+
+def titles(table):
+    head = table.view.horizontalHeader()
+    return [
+        table.model.columns[one].title for one in range(head.count()) if not table.view.isColumnHidden(one)
+    ]
 
 
 def test_a_sealed_person_stays_out_of_the_list_of_ending_consents(worker, signed_in):

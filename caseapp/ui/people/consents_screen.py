@@ -89,10 +89,12 @@ class ConsentsScreen(Screen):
         self.beside.setText("that end within 30 days")
 
     def _begin_with(self, found: Sequence[Consent], *, is_of_one: bool) -> None:
+        """Of one person everything can be done; from the list of many theirs is opened first."""
         self._is_another = False
         self.title.setText("Consents")
         self.table.say_if_empty(_NONE_YET if is_of_one else _NONE_ENDS)
         self.table.set_rows(found)
+        self.acts.setVisible(is_of_one)
         self.left.setVisible(is_of_one)
 
     def _build(self) -> None:
@@ -115,6 +117,7 @@ class ConsentsScreen(Screen):
         self.table: Table[Consent] = Table(
             "Consents",
             (
+                Column("Person", lambda one: one.person_name, is_bold=True, width=200, hides_empty=True),
                 Column(
                     "For",
                     lambda one: ", ".join(one.details.recipients),
@@ -133,7 +136,8 @@ class ConsentsScreen(Screen):
         self.table.opened.connect(lambda one: self.desk.show("consents", one.person_id))
         panel = self.allowed = Panel("What was allowed")
         panel.body.addWidget(self.table)
-        panel.body.addWidget(self._actions())
+        self.acts = self._actions()
+        panel.body.addWidget(self.acts)
         return panel
 
     def _what(self, one: Consent) -> str:

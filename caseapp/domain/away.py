@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enum import Enum
 
 from caseapp.domain.errors import CaseAppError
-from caseapp.domain.follow_ups import FollowUp
+from caseapp.domain.follow_ups import FollowUp, soonest
 from caseapp.domain.open_days import OpenDays
 
 MOST_A_DAY = 8
@@ -72,7 +72,7 @@ def propose(
         made = _without_cover(one, from_on, to_on, today, open_days, taken)
         taken[made.on] += 1
         found.append(made)
-    return sorted(found, key=lambda one: (one.follow_up.due_on, one.follow_up.id))
+    return sorted(found, key=lambda one: soonest(one.follow_up))
 
 
 def _without_cover(

@@ -1,7 +1,7 @@
 """Follow-ups: a promise with a day and a window, what an outcome means, and what is due."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import Enum
 from typing import Protocol
 from uuid import UUID
@@ -40,6 +40,7 @@ class Due(Enum):
     CLOSED = "closed"
 
 
+_NO_HOUR = datetime.max.replace(tzinfo=UTC)
 LATE = frozenset({Due.MISSED, Due.OVERDUE})
 """What is late in a count of two words."""
 
@@ -194,6 +195,11 @@ def decide_cancel(*, follow_up: FollowUp, reason: str) -> Status:
     if not reason.strip():
         raise ReasonMissing()
     return Status.CANCELLED
+
+
+def soonest(one: FollowUp) -> tuple[date, bool, datetime, UUID]:
+    """The order of every list of what is planned: by day, within a day what has an hour first."""
+    return one.due_on, one.due_at is None, one.due_at or _NO_HOUR, one.id
 
 
 def due(one: Promise, *, now: datetime, zone: tzinfo) -> Due:

@@ -17,7 +17,7 @@ from caseapp.domain.cases import (
     decide_reopen,
 )
 from caseapp.domain.changes import Change, Kind
-from caseapp.domain.follow_ups import FollowUp, check_plan
+from caseapp.domain.follow_ups import FollowUp, check_plan, soonest
 from caseapp.domain.triage import State
 from caseapp.services.contacts import NextStep
 from caseapp.services.context import Context, Service, verb
@@ -77,7 +77,7 @@ class CaseService(Service):
                 case=replace(case, person_name=names.get(case.person_id, case.person_name)),
                 periods=work.cases.periods(case_id),
                 reopenings=work.cases.reopenings(case_id),
-                steps=tuple(sorted(steps, key=lambda one: (one.due_on, one.id))),
+                steps=tuple(sorted(steps, key=soonest)),
                 episode=[one.id for one in episodes].index(case_id) + 1,
                 episodes=len(episodes),
             )

@@ -9,7 +9,7 @@ from caseapp.domain.access import Right
 from caseapp.domain.changes import Change
 from caseapp.domain.contacts import Channel
 from caseapp.domain.errors import WorkedOnSince
-from caseapp.domain.follow_ups import FollowUp, check_plan, check_what, decide_cancel
+from caseapp.domain.follow_ups import FollowUp, check_plan, check_what, decide_cancel, soonest
 from caseapp.domain.recurrence import Recurrence
 from caseapp.domain.series import Reach, Series, end_before, move_rest, occurrences, reached
 from caseapp.domain.shorthand import When
@@ -44,7 +44,7 @@ class FollowUpService(Service):
                 rows = [
                     one for each in people for one in work.follow_ups.planned(owner_id=owner, person_id=each)
                 ]
-                rows.sort(key=lambda one: (one.due_on, one.id))
+                rows.sort(key=soonest)
             return self._shown(work, rows)
 
     @verb(Right.SEE_CASES)

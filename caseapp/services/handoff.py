@@ -9,6 +9,7 @@ from caseapp.domain.access import Right
 from caseapp.domain.consents import InformationKind
 from caseapp.domain.day_words import short_day
 from caseapp.domain.disclosures import Ground, Item, Ruling
+from caseapp.domain.follow_ups import soonest
 from caseapp.domain.referrals import Referral
 from caseapp.services import forms, way_out
 from caseapp.services.context import Service, verb
@@ -99,7 +100,7 @@ class HandoffService(Service):
         people = members_of(self._context, work, referral.person_id)
         planned = sorted(
             (one for each in people for one in work.follow_ups.planned(person_id=each)),
-            key=lambda one: (one.due_on, one.id),
+            key=soonest,
         )
         met = work.encounters.latest(people)
         return HandoffFacts(

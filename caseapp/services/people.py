@@ -10,7 +10,7 @@ from caseapp.domain.call_filters import Written
 from caseapp.domain.cases import Case, veil_case
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.consents import Consent
-from caseapp.domain.follow_ups import FollowUp
+from caseapp.domain.follow_ups import FollowUp, soonest
 from caseapp.domain.matching.intake import AT_MOST
 from caseapp.domain.matching.traits import Candidate, Traits
 from caseapp.domain.one_person import Link, OnePerson
@@ -181,7 +181,7 @@ class PeopleService(Service):
             cases=self._cases(work, order),
             referrals=tuple(one for each in order for one in work.referrals.of_person(each)),
             consents=tuple(one for each in order for one in work.consents.of_person(each)),
-            follow_ups=tuple(sorted(planned, key=lambda one: (one.due_on, one.id))),
+            follow_ups=tuple(sorted(planned, key=soonest)),
             calls=contact_of(self._context, work, [person_id])[person_id],
             alerts=whole.details.alerts_on(self._context.today()),
             apart=self._apart(work, order),

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from caseapp.domain.access import Right, has_right
 from caseapp.domain.drafts import Draft
-from caseapp.domain.follow_ups import THIS_WEEK, Due, FollowUp
+from caseapp.domain.follow_ups import THIS_WEEK, Due, FollowUp, soonest
 from caseapp.domain.people import PersonDetails, main_phone
 from caseapp.domain.referrals import Referral, days_waiting
 from caseapp.domain.today import WaitingOn
@@ -72,7 +72,7 @@ class TodayService(Service):
             owners = (actor, *sorted(covered(self._context, work))) if only_mine else (None,)
             found = [one for each in owners for one in work.follow_ups.planned(owner_id=each)]
             if len(owners) > 1:
-                found.sort(key=lambda one: (one.due_on, one.id))
+                found.sort(key=soonest)
             planned = with_names(self._context, work, self._context.only_open(work, found, _person))
             return TodayPage(
                 due=self._due_rows(work, [one for one in planned if one.due_on <= today + THIS_WEEK]),

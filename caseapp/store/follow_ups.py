@@ -218,7 +218,10 @@ def _query() -> Select[Any, Any, Any, Any]:
 
 
 def _ordered(query: Select[Any, Any, Any, Any]) -> Select[Any, Any, Any, Any]:
-    return query.order_by(FollowUpRow.due_on, FollowUpRow.due_at, FollowUpRow.id)
+    """As `soonest` orders."""
+    return query.order_by(
+        FollowUpRow.due_on, FollowUpRow.due_at.is_(None), FollowUpRow.due_at, FollowUpRow.id
+    )
 
 
 def _to_follow_up(row: FollowUpRow, person: str, owner: str, after: Any) -> FollowUp:

@@ -15,6 +15,7 @@ from caseapp.domain.protocols import BadProtocol, ProtocolUnknown
 from caseapp.domain.recurrence import Every, Recurrence
 from caseapp.domain.series import Reach
 from caseapp.domain.shorthand import When
+from caseapp.services.cases import NewCase
 from caseapp.services.context import Context
 from caseapp.services.desk import build_services
 from caseapp.services.follow_ups import Move
@@ -274,3 +275,31 @@ class TestMove:
         assert (again.attempts, again.due_on) == (1, TODAY - timedelta(days=1))
         desk.contacts.take_back(logged=logged)
         assert planned(desk, person_id)[0].due_on == TODAY + timedelta(days=1)
+
+
+def test_stands_in_one_order_wherever_it_is_listed(worker, person_id):
+    """By day; of a day first what was promised for an hour, the earliest first, whenever it was planned."""
+    case = worker.cases.open_episode(new=NewCase(person_id, "self", worker.context.actor.staff_id))
+    cancelled = planned(worker, person_id)
+    for one in cancelled:
+        worker.follow_ups.cancel(follow_up_id=one.id, reason="not here")
+    days = (TODAY + timedelta(days=1), TODAY)
+    for what, day, clock in (
+        ("any time", days[1], None),
+        ("late", days[1], time(16)),
+        ("tomorrow", days[0], time(8)),
+        ("early", days[1], time(15, 30)),
+    ):
+        worker.follow_ups.schedule(
+            person_id=person_id, what=what, channel=Channel.PHONE, when=When(day, clock), case_id=case.id
+        )
+    wanted = ["early", "late", "any time", "tomorrow"]
+    lists = (
+        [one.follow_up for one in worker.today.page().due],
+        planned(worker, person_id),
+        worker.follow_ups.planned(),
+        worker.follow_ups.between(first=TODAY, last=days[0]),
+        worker.people.open(person_id=person_id).follow_ups,
+        worker.cases.open(case_id=case.id).steps,
+    )
+    assert [[one.what for one in rows] for rows in lists] == [wanted] * len(lists)

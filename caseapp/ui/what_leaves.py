@@ -14,7 +14,7 @@ from caseapp.ui.widgets.flow import FlowLayout
 
 
 class WhatLeaves(QWidget):
-    """The pieces of one paper; `left_out` are the keys of those that the user keeps back.
+    """The ruling on one paper and its pieces; `left_out` are the keys of those that the user keeps back.
 
     Signals:
         changed: a piece was taken out or put back.
@@ -35,9 +35,10 @@ class WhatLeaves(QWidget):
         self.consent_button.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self._items)
+        self._items.setSpacing(0)
         column.addWidget(self.words)
         column.addWidget(row(self.consent_button, None))
+        column.addLayout(self._items)
 
     def show_preview(self, preview: Preview) -> None:
         """The pieces of a paper and the ruling on them, in words."""

@@ -362,3 +362,13 @@ def test_what_is_not_recorded_is_quieter_than_what_is_and_lines_stay_as_high(dre
     look = [said[text].palette().windowText().color() for text in ("a bed", "not recorded")]
     assert look[0] != look[1]
     assert said["(541) 555-0139"].y() - said["a bed"].y() < 80
+
+
+def test_buttons_beside_the_fields_of_consents_stand_in_their_line(qtbot, window, worker):
+    window.resize(1280, 800)
+    window.show_place("consents", worker.people.add(details=a_person()))
+    settle(qtbot, window)
+    screen = window.current
+    taken = next(one for one in screen.findChildren(QPushButton) if one.text() == "Take back")
+    ends = [one.mapTo(screen, one.rect().bottomLeft()).y() for one in (taken, screen.reason)]
+    assert abs(ends[0] - ends[1]) <= 2

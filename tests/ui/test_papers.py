@@ -177,6 +177,18 @@ def test_says_what_lacks_before_a_face_sheet_leaves_for_somebody_else(qtbot, win
     take_picture(window, "papers-consent")
 
 
+def test_what_lacks_for_a_handoff_is_in_sight_on_a_small_laptop(qtbot, window, worker, person_id):
+    made = worker.referrals.offer(
+        person_id=person_id, need="a bed", method=Method.PACKET, place="Mill Clinic"
+    )
+    window.resize(1280, 720)
+    window.show_place("handoff", made.id)
+    window.say("Step saved: sent.", None)
+    settle(qtbot, window)
+    for part in (window.current.leaves.words, window.current.leaves.consent_button):
+        assert part.visibleRegion().boundingRect() == part.rect()
+
+
 def test_opens_blank_forms_where_nobody_is_chosen(qtbot, window, tmp_path):
     press(qtbot, window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     screen = window.current

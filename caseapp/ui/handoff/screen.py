@@ -5,7 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.disclosures import Basis, EmergencyFactsMissing, Ground, ReasonMissing
@@ -88,12 +88,9 @@ class HandoffScreen(Screen):
     def _what_leaves(self) -> Panel:
         left = Panel("What leaves, and to whom")
         left.pad()
-        self.recipient = QLineEdit()
-        self.recipient.setAccessibleName("Recipient")
-        self.recipient.editingFinished.connect(self.refresh)
-        left.body.addWidget(label("Recipient", "small"))
-        left.body.addWidget(self.recipient)
         form = Form(1)
+        self.recipient = form.text("recipient", "Recipient")
+        self.recipient.editingFinished.connect(self.refresh)
         self.address = form.text("address", "Its address, as far as it is known")
         self.basis = form.choice("basis", "On what ground", _BASES)
         left.body.addWidget(form)

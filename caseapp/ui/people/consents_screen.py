@@ -182,6 +182,7 @@ class ConsentsScreen(Screen):
         line.addWidget(form, 1)
         buttons = QWidget()
         flow = FlowLayout(buttons, is_one_line=True)
+        flow.setContentsMargins(0, 0, 0, Form.BELOW)
         for made in (
             button("Take back", self._revoke),
             button("Attach scan", self._ask_scan),

@@ -29,6 +29,8 @@ class Form(QWidget):
     """
 
     edited = Signal()
+    BELOW = 8
+    """Pixels below each line of fields, the last one too: what ends with fields beside it leaves as many."""
 
     def __init__(self, columns: int = 2, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -175,6 +177,9 @@ class Form(QWidget):
         """Show or hide a field with its label; what stands in it stays."""
         self._fields[key].setVisible(is_shown)
         self._labels[key].setVisible(is_shown and bool(self._labels[key].text()))
+        line = self._below[key][0]
+        beside = (self._fields[one] for one, (place, *_rest) in self._below.items() if place == line)
+        self._grid.setRowMinimumHeight(line + 1, 0 if all(one.isHidden() for one in beside) else self.BELOW)
 
     def error(self, key: str, words: str, *, takes_focus: bool = True) -> None:
         """Show a sentence under a field, seen and with the focus there; an empty one takes it away."""
@@ -240,7 +245,7 @@ class Form(QWidget):
             shown.hide()
         self._grid.addWidget(shown, line, column, 1, span)
         self._grid.addWidget(field, line + 1, column, 1, span)
-        self._grid.setRowMinimumHeight(line + 3, 8)
+        self._grid.setRowMinimumHeight(line + 3, self.BELOW)
         self._fields[key], self._labels[key], self._below[key] = field, shown, (line + 2, column, span)
         self._next += span
         self._watch(field)

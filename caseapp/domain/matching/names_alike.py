@@ -10,6 +10,7 @@ from caseapp.domain.matching.profile import Called
 from caseapp.domain.name_spellings import parted, spelling_of
 from caseapp.domain.names import KEPT, sound
 from caseapp.domain.short_forms import forms_of, groups_of
+from caseapp.domain.street_names import STREET_NAMES
 
 _GIVEN_RANK = by_level(
     Given,
@@ -51,6 +52,8 @@ def given(one: tuple[str, ...], other: tuple[str, ...]) -> Given:
     if not one or not other:
         return Given.MISSING
     first, second = one[0], other[0]
+    if first != second and (first in STREET_NAMES) != (second in STREET_NAMES):
+        return Given.MISSING
     whole, other_whole = "".join(one), "".join(other)
     if first == second or whole == other_whole:
         return _middle(one, other) if len(first) > 1 else Given.INITIAL

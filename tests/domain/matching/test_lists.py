@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-from caseapp.domain.matching import lists
+from caseapp.domain.matching import lists, names_alike
 from caseapp.domain.matching.levels import Given
 from caseapp.domain.matching.model import THRESHOLD
 from caseapp.domain.matching.profile import Born, Profile
@@ -247,3 +247,11 @@ def test_one_first_name_weighs_more_than_a_gender_typed_wrong():
     della = replace(profile("Della", "Reed", (1990, 2, 3), address="9 Harbor Lane"), sex="f")
     again = replace(profile("Della", "Reed", address="9 Harbor Lane"), sex="m")
     assert (300, 301) in found([*crowded, della, again])
+
+
+@pytest.mark.parametrize("family", ["Reed", ""])
+def test_a_street_name_stands_where_the_first_name_was_not_told(family):
+    """Nobody's twin is called Smokey by their parents."""
+    moose = profile("Moose", family, (1990, 2, 3), "5415559911")
+    assert (160, 161) in found([*crowd(160), profile("Amos", "Reed", (1990, 2, 3), "5415559911"), moose])
+    assert names_alike.name(moose.names[0], profile("Amos", "Reed").names[0])[0] is Given.MISSING

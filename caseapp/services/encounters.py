@@ -22,6 +22,9 @@ from caseapp.services.context import Context, Service, verb
 from caseapp.services.people import PeopleService, add_person
 from caseapp.store.unit_of_work import UnitOfWork
 
+_BESIDE = "is on this call already"
+"""Said of somebody offered who is another person of the same call."""
+
 _LINKED = frozenset({Kind.ENCOUNTER, Kind.PERSON, Kind.CALL})
 
 
@@ -86,6 +89,7 @@ class EncounterService(Service):
             encounter = work.encounters.get(encounter_id)
             open_met(self._context, work, encounter, verb="call.candidates")
             call = work.calls.get(encounter.call_id)
+            beside = _met_beside(work, encounter)
         stated = stated or encounter.details.stated
         traits = Traits(
             names=(stated.name,) if stated.name else (),
@@ -95,7 +99,10 @@ class EncounterService(Service):
             place=call.place,
             seen_on=call.received_at.astimezone(self._context.zone).date(),
         )
-        return self._people.candidates(traits=traits, at_most=at_most)
+        found = self._people.candidates(traits=traits, at_most=at_most)
+        return [
+            replace(one, reasons=(_BESIDE, *one.reasons)) if one.person_id in beside else one for one in found
+        ]
 
     @verb(Right.LINK_PEOPLE)
     def link(self, *, encounter_id: UUID, person_id: UUID, reasons: tuple[str, ...] = ()) -> Change:
@@ -139,6 +146,13 @@ class EncounterService(Service):
             work.about(encounter.call_id)
             work.commit()
         return person_id
+
+
+def _met_beside(work: UnitOfWork, encounter: Encounter) -> frozenset[UUID]:
+    """All records of those who are on the call beside this one."""
+    every = (one for one, _name in work.encounters.of_call(encounter.call_id) if one.id != encounter.id)
+    others = [one.person_id for one in every if one.person_id is not None]
+    return frozenset[UUID]().union(*work.links.groups(others).values())
 
 
 def open_met(context: Context, work: UnitOfWork, encounter: Encounter, *, verb: str) -> None:

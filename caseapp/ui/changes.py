@@ -8,6 +8,8 @@ class ChangeHub(QObject):
 
     Signals:
         changed: a Change.
+        outdated: somebody else changed what is shown, and it is to be read again.
     """
 
     changed = Signal(object)
+    outdated = Signal()

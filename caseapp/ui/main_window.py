@@ -235,6 +235,7 @@ class MainWindow(QMainWindow):
         self.top.appearance.keys_requested.connect(self.show_keys)
         self.top.appearance.lock_after_chosen.connect(self._on_lock_after)
         self.hub.changed.connect(self._on_changed)
+        self.hub.outdated.connect(lambda: self.current.refresh())
         self.tasks.rested.connect(self._let_go)
         self.idle.warned.connect(self._on_idle)
         self.idle.woken.connect(self.lock_warning.hide)

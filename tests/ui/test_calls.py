@@ -8,7 +8,7 @@ from caseapp.domain.calls import Model, NarrativePart, UnitResponse
 from caseapp.domain.screening import Answer, CriterionDetails
 from caseapp.ui.widgets.options import choose
 from tests.builders import HOSTILE, NOW, a_call, a_person, an_encounter
-from tests.ui.driving import CTRL, settle, unnamed
+from tests.ui.driving import CTRL, buttons, click, settle, unnamed, words
 
 NO = Qt.KeyboardModifier.NoModifier
 
@@ -241,6 +241,35 @@ class TestPeople:
         window.banner.undo()
         settle(qtbot, window)
         assert worker.calls.open(call_id=call).people[0].encounter.person_id is None
+
+    def test_shows_who_it_is_once_a_colleague_said_so_meanwhile(self, qtbot, window, worker):
+        """The undo was refused, and the call stood there as linked until F5, each press refused again."""
+        person_id = worker.people.add(details=a_person())
+        call = worker.calls.add(call=a_call("26-5", received_at=NOW - timedelta(hours=3)))
+        worker.encounters.add(call_id=call, details=an_encounter("James Okafor"))
+        window.show_place("calls", call)
+        settle(qtbot, window)
+        click(qtbot, window, "Use James Okafor")
+        met = worker.calls.open(call_id=call).people[0].encounter.id
+        worker.encounters.unlink(encounter_id=met, person_id=person_id)
+        window.banner.undo()
+        settle(qtbot, window)
+        assert "shows who it is now" in window.banner.words.text()
+        worker.encounters.link(encounter_id=met, person_id=person_id)
+        click(qtbot, window, "Use James Okafor")
+        assert "said meanwhile who this is" in window.banner.words.text()
+        assert buttons(window, "Undo link") and not buttons(window, "Use James Okafor")
+
+    def test_says_of_whom_it_offers_that_they_are_on_the_call_already(self, qtbot, window, worker):
+        worker.people.add(details=a_person())
+        call = worker.calls.add(call=a_call("26-5", received_at=NOW - timedelta(hours=3)))
+        for name in ("James Okafor", "Jim Okafor"):
+            worker.encounters.add(call_id=call, details=an_encounter(name))
+        window.show_place("calls", call)
+        settle(qtbot, window)
+        assert not any("is on this call already" in one.casefold() for one in words(window.current))
+        click(qtbot, window, "Use James Okafor")
+        assert any(one.startswith("Is on this call already.") for one in words(window.current))
 
     def test_whoever_links_by_a_key_goes_on_in_the_list_and_not_in_the_search_field(
         self, qtbot, window, worker

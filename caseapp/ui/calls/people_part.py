@@ -11,7 +11,14 @@ from typing_extensions import override
 from caseapp.domain.access import Right
 from caseapp.domain.call_forms import check_encounter
 from caseapp.domain.changes import Change, Kind
-from caseapp.domain.encounters import Certainty, EncounterDetails, StatedIdentity
+from caseapp.domain.encounters import (
+    AlreadyLinked,
+    Certainty,
+    EncounterDetails,
+    LinkedAnew,
+    StatedIdentity,
+)
+from caseapp.domain.errors import StaleRecord
 from caseapp.domain.matching.traits import Candidate
 from caseapp.domain.people import PersonKind
 from caseapp.domain.stated import person_as_stated
@@ -33,6 +40,10 @@ SEALED_WORDS = "The record is open to named staff only. Ask your supervisor if y
 
 _HEAD_HOLDS = 26
 """Letters of what was said of somebody that have room beside the title; the fields below say it whole."""
+
+
+_SAID_ANEW = (AlreadyLinked, LinkedAnew, StaleRecord)
+"""Refusals after which somebody else has said who was met: that is shown then."""
 
 
 class MetPart(Part):
@@ -200,6 +211,9 @@ class MetPart(Part):
 
         def failed(error: Exception) -> None:
             say(sentence(error), None)
+            if isinstance(error, _SAID_ANEW):
+                self._who = None
+                hub.outdated.emit()
 
         def take_back() -> None:
             if undo is not None:

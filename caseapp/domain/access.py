@@ -157,6 +157,12 @@ class SignedOut(CaseAppError):
     code = "access.signed-out"
 
 
+class RoleChanged(CaseAppError):
+    """The actor was given another role while the desk was open: its screens show what the old one may."""
+
+    code = "access.role-changed"
+
+
 class Sealed(CaseAppError):
     """The record is restricted to named staff, and the actor is not one of them."""
 

@@ -14,6 +14,7 @@ from caseapp.domain.access import (
     BeyondScope,
     NotAllowed,
     Right,
+    RoleChanged,
     Sealed,
     SignedOut,
     closed_to,
@@ -67,10 +68,17 @@ class Context:
         """The same for many thousand rows."""
         return self.database.write_much(self._author(verb))
 
-    def allow(self, right: Right, *, verb: str) -> None:
-        """Raise NotAllowed once the refusal is in the journal, or SignedOut when the actor left meanwhile."""
-        if not self.database.is_active(self.actor.staff_id):
+    def allow(self, right: Right, *, verb: str, whatever_role: bool = False) -> None:
+        """Raise NotAllowed once the refusal is in the journal.
+
+        Raises SignedOut when the actor left meanwhile, RoleChanged when they have another role by now, unless
+        that is all the same.
+        """
+        role = self.database.role_of(self.actor.staff_id)
+        if role is None:
             raise SignedOut()
+        if role is not self.actor.role and not whatever_role:
+            raise RoleChanged()
         try:
             require(self.actor, right)
         except NotAllowed:
@@ -141,14 +149,18 @@ class Service:
 
 
 def verb(
-    right: Right,
+    right: Right, *, whatever_role: bool = False
 ) -> Callable[[Callable[Concatenate[S, P], R]], Callable[Concatenate[S, P], R]]:
-    """Declare the right that a service verb asks for before it reads or writes anything."""
+    """Declare the right that a service verb asks for before it reads or writes anything.
+
+    With `whatever_role` it does its work for who has another role since the sign-in too: to lose no word.
+    """
 
     def declare(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
         @wraps(method)
         def ask_first(self: S, /, *args: P.args, **kwargs: P.kwargs) -> R:
-            self._context.allow(right, verb=f"{type(self).__name__}.{method.__name__}")
+            name = f"{type(self).__name__}.{method.__name__}"
+            self._context.allow(right, verb=name, whatever_role=whatever_role)
             return method(self, *args, **kwargs)
 
         ask_first.right = right  # type: ignore[attr-defined]

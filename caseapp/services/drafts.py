@@ -11,7 +11,7 @@ from caseapp.services.context import Service, verb
 class DraftService(Service):
     """The actor's own drafts; nobody else ever reads them."""
 
-    @verb(Right.LOG_CONTACTS)
+    @verb(Right.LOG_CONTACTS, whatever_role=True)
     def keep(self, *, form: str, person_id: UUID | None, content: dict[str, Any]) -> None:
         """Keep what stands in the form, in place of what was kept before."""
         with self._context.write("draft.keep") as work:

@@ -9,9 +9,10 @@ from uuid import UUID
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from caseapp.domain.access import Role
 from caseapp.store import engine as engines
 from caseapp.store.journal import Head, Journal, journal_key
-from caseapp.store.staff import is_active
+from caseapp.store.staff import role_of
 from caseapp.store.unit_of_work import Author, UnitOfWork, WorkSession
 
 
@@ -74,12 +75,12 @@ class Database:
         assert self._shared is not None  # noqa: S101
         return UnitOfWork(self._shared, author=author, key=self._journal_key, is_shared=True)
 
-    def is_active(self, staff_id: UUID) -> bool:
-        """Whether a member of staff works here still."""
+    def role_of(self, staff_id: UUID) -> Role | None:
+        """The role that a member of staff has now; None for who left."""
         if self._shared is not None:
-            return is_active(self._shared.connection(), staff_id)
+            return role_of(self._shared.connection(), staff_id)
         with self.engine.connect() as connection:
-            return is_active(connection, staff_id)
+            return role_of(connection, staff_id)
 
     def head(self) -> Head:
         """The journal's newest entry, for the anchor outside the file."""

@@ -15,12 +15,13 @@ from caseapp.store.repository import Repository
 from caseapp.store.tables.staff import ProgramRow, SettingRow, StaffProgramRow, StaffRow
 
 _SCOPES = "scopes"
-_IS_ACTIVE = "SELECT 1 FROM staff WHERE id = :of AND is_active"
+_ROLE_OF = "SELECT role FROM staff WHERE id = :of AND is_active"
 
 
-def is_active(connection: Connection, staff_id: UUID) -> bool:
-    """Whether a member of staff works here still: asked before every verb, so with nothing around it."""
-    return bool(direct.rows(connection, _IS_ACTIVE, {"of": direct.ids(connection, [staff_id])[0]}))
+def role_of(connection: Connection, staff_id: UUID) -> Role | None:
+    """The role of who works here still: asked before every verb, so with nothing around it."""
+    found = direct.rows(connection, _ROLE_OF, {"of": direct.ids(connection, [staff_id])[0]})
+    return Role(found[0][0]) if found else None
 
 
 class StaffStore(Repository):

@@ -1,13 +1,14 @@
 import csv
 import os
 import tracemalloc
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
-from caseapp.domain.access import Role, SignedOut
+from caseapp.domain.access import Role, RoleChanged, SignedOut
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.staff import Agency, LastAdministrator, LeftAlready, LoginTaken, StaffDetails
 from caseapp.services import creation, restoring, session
@@ -149,6 +150,21 @@ class TestStaff:
         for verb in (worker.people.recent, lambda: worker.people.add(details=builders.a_person())):
             with pytest.raises(SignedOut):
                 verb()
+
+    def test_who_has_another_role_by_now_does_no_more_by_the_old_one(self, admin, signed_in):
+        lead = builders.services_as(signed_in, Role.SUPERVISOR)
+        sealed = admin.people.add(details=builders.a_person(is_restricted=True))
+        lead.people.open(person_id=sealed)
+        one = next(one for one in admin.staff.list_staff() if one.id == lead.context.actor.staff_id)
+        details = replace(one.details, role=Role.PEER_SPECIALIST)
+        admin.staff.change(staff_id=one.id, details=details, version=one.version)
+        for verb in (lead.people.recent, lambda: lead.people.open(person_id=sealed)):
+            with pytest.raises(RoleChanged):
+                verb()
+        lead.drafts.keep(form="contact", person_id=None, content={"notes": "half a thought"})
+        again = builders.services_of_staff(signed_in, one.id)
+        assert again.people.recent() == []
+        assert again.drafts.get(form="contact", person_id=None).content == {"notes": "half a thought"}
 
 
 class TestBackup:

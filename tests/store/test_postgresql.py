@@ -29,7 +29,7 @@ from caseapp.domain.people import (
 from caseapp.domain.staff import StaffDetails
 from caseapp.store import migrate
 from caseapp.store.person_facts import compared_of, details_of
-from caseapp.store.staff import is_active
+from caseapp.store.staff import role_of
 from caseapp.store.tables import Base
 from caseapp.store.unit_of_work import Author, UnitOfWork, WorkSession
 from caseapp.system.paths import database_assets
@@ -165,12 +165,8 @@ def test_says_who_works_here_as_the_file_does(office, file):
     for unit_of_work, _ids in (office, file):
         with unit_of_work() as work:
             connection = work.session_of_bulk().connection()
-            assert [
-                is_active(connection, one) for one in (MAKER, uuid7(milliseconds=2, entropy=bytes(10)))
-            ] == [
-                True,
-                False,
-            ]
+            nobody = uuid7(milliseconds=2, entropy=bytes(10))
+            assert [role_of(connection, one) for one in (MAKER, nobody)] == [Role.ADMINISTRATOR, None]
 
 
 def test_a_changed_person_is_found_by_the_new_name_alone(office):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from caseapp.domain.access import Role
 from caseapp.domain.births import Birth, Precision, birth_by_age
@@ -43,6 +44,16 @@ def test_offers_who_it_may_be_with_reasons_the_first_as_default(qtbot, window, f
     window.banner.undo()
     settle(qtbot, window)
     assert window.current is form and (form.form.given.text(), form.form.family.text()) == ("Jimmy", "Okafor")
+
+
+def test_whom_a_button_takes_stands_beside_it(qtbot, window, form, town):
+    """It stood nearer to the next person's name than to what it belonged to."""
+    typed(qtbot, window, form.form.given, "Jimmy")
+    typed(qtbot, window, form.form.family, "Okafor")
+    for name in offered(window):
+        use = buttons(window, name)[0]
+        said = next(one for one in use.parentWidget().findChildren(QLabel) if one.text() in name)
+        assert abs(said.geometry().center().y() - use.geometry().center().y()) <= 2
 
 
 def test_enter_takes_nobody_whom_a_small_window_does_not_show(qtbot, window, form, worker, town):

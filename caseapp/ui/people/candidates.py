@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from caseapp.domain.matching.intake import LIKELY
 from caseapp.domain.matching.model import CERTAIN
 from caseapp.domain.matching.traits import Candidate
-from caseapp.ui.widgets.basics import button, chip, clear, cut, label, row
+from caseapp.ui.widgets.basics import button, chip, clear, cut, hairline, label, row
 from caseapp.ui.widgets.column import bring_into_view
 
 _GOOD = 70
@@ -135,11 +135,12 @@ class CandidateList(QWidget):
         head = [label(one.name, "heading", wraps=True)]
         if one.percent:
             head.append(chip(f"{one.percent} %", "good" if one.percent > _GOOD else "warning"))
-        self._lines.addWidget(row(*head, None))
+        if self._lines.count():
+            self._lines.addWidget(hairline())
+        self._lines.addWidget(row(*head, None, use))
         for words in (cut(one.second_line, _TOLD), in_sentences(one.reasons), _stands_twice(one)):
             if words:
                 self._lines.addWidget(label(words, "second", wraps=True))
-        self._lines.addWidget(row(None, use))
         self._reach_by_tab(use)
         return use
 

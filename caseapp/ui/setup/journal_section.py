@@ -102,7 +102,9 @@ class JournalSection(Section):
         self.older = button("Show older entries", lambda: self._read(self._lines[-1].id))
         self.older.hide()
         self.panel.body.addWidget(self.table)
-        self.panel.body.addWidget(row(self.older, None))
+        foot = row(self.older, None)
+        foot.setContentsMargins(14, 6, 10, 6)
+        self.panel.body.addWidget(foot)
         return self.panel
 
     def _detail(self) -> Panel:

@@ -228,12 +228,18 @@ class TestPeople:
         settle(qtbot, window)
         assert len(worker.today.page().new) == 1
 
-    def test_the_likely_person_is_linked_and_unlinked(self, qtbot, window, worker):
+    def at_a_call(self, qtbot, window, worker, *names):
+        """James Okafor, and a call in view on which people of these names were met."""
         person_id = worker.people.add(details=a_person())
         call = worker.calls.add(call=a_call("26-5", received_at=NOW - timedelta(hours=3)))
-        worker.encounters.add(call_id=call, details=an_encounter("James Okafor"))
+        for name in names:
+            worker.encounters.add(call_id=call, details=an_encounter(name))
         window.show_place("calls", call)
         settle(qtbot, window)
+        return person_id, call
+
+    def test_the_likely_person_is_linked_and_unlinked(self, qtbot, window, worker):
+        person_id, call = self.at_a_call(qtbot, window, worker, "James Okafor")
         use = [one for one in window.current.findChildren(QPushButton) if one.text() == "Use this person"]
         qtbot.mouseClick(use[0], Qt.MouseButton.LeftButton)
         settle(qtbot, window)
@@ -244,11 +250,7 @@ class TestPeople:
 
     def test_shows_who_it_is_once_a_colleague_said_so_meanwhile(self, qtbot, window, worker):
         """The undo was refused, and the call stood there as linked until F5, each press refused again."""
-        person_id = worker.people.add(details=a_person())
-        call = worker.calls.add(call=a_call("26-5", received_at=NOW - timedelta(hours=3)))
-        worker.encounters.add(call_id=call, details=an_encounter("James Okafor"))
-        window.show_place("calls", call)
-        settle(qtbot, window)
+        person_id, call = self.at_a_call(qtbot, window, worker, "James Okafor")
         click(qtbot, window, "Use James Okafor")
         met = worker.calls.open(call_id=call).people[0].encounter.id
         worker.encounters.unlink(encounter_id=met, person_id=person_id)
@@ -261,12 +263,7 @@ class TestPeople:
         assert buttons(window, "Undo link") and not buttons(window, "Use James Okafor")
 
     def test_says_of_whom_it_offers_that_they_are_on_the_call_already(self, qtbot, window, worker):
-        worker.people.add(details=a_person())
-        call = worker.calls.add(call=a_call("26-5", received_at=NOW - timedelta(hours=3)))
-        for name in ("James Okafor", "Jim Okafor"):
-            worker.encounters.add(call_id=call, details=an_encounter(name))
-        window.show_place("calls", call)
-        settle(qtbot, window)
+        self.at_a_call(qtbot, window, worker, "James Okafor", "Jim Okafor")
         assert not any("is on this call already" in one.casefold() for one in words(window.current))
         click(qtbot, window, "Use James Okafor")
         assert any(one.startswith("Is on this call already.") for one in words(window.current))
@@ -274,11 +271,7 @@ class TestPeople:
     def test_whoever_links_by_a_key_goes_on_in_the_list_and_not_in_the_search_field(
         self, qtbot, window, worker
     ):
-        worker.people.add(details=a_person())
-        call = worker.calls.add(call=a_call("26-5", received_at=NOW - timedelta(hours=3)))
-        worker.encounters.add(call_id=call, details=an_encounter("James Okafor"))
-        window.show_place("calls", call)
-        settle(qtbot, window)
+        self.at_a_call(qtbot, window, worker, "James Okafor")
         use = next(one for one in window.current.findChildren(QPushButton) if one.text() == "Use this person")
         use.setFocus()
         qtbot.keyClick(use, Qt.Key.Key_Space)

@@ -184,7 +184,7 @@ def _searches(work: UnitOfWork, text: str, limit: int, has_likely: bool, *, is_c
         found += work.search.by_number(plain, limit=limit)
     named = work.search.by_words(text, limit=limit, most_read=None if is_complete else _FIRST_READ)
     found += named
-    if len(named) < 5 and not digits and not has_likely:
+    if is_complete and len(named) < 5 and not digits and not has_likely:
         found += work.search.by_sound(text, limit=limit)
     return found
 

@@ -85,6 +85,12 @@ def test_the_first_answer_finds_beginnings_of_words(worker, query):
     assert titles(worker, query, is_complete=False) == ["Antonio Zavaleta Prieto"]
 
 
+def test_whoever_only_sounds_alike_is_left_to_the_whole_answer(worker):
+    """Of a million people thousands sound like a short word, and each is looked up by hand."""
+    assert titles(worker, "zawaleta", is_complete=False) == []
+    assert titles(worker, "zawaleta") == ["Antonio Zavaleta Prieto"]
+
+
 def test_a_name_never_to_be_said_finds_and_is_not_shown(worker):
     former = Name(NameKind.FORMER, "Leopold", "Quarrington", do_not_use=True)
     chosen = Name(NameKind.CHOSEN, "Leonora", "Quarrington")

@@ -19,6 +19,7 @@ from caseapp.domain.transfers import (
     covered_by,
 )
 from caseapp.services.context import Context, Service, verb
+from caseapp.services.groups import cases_with_names, members_of
 from caseapp.services.triage_queue import may_hold_a_case
 from caseapp.store.unit_of_work import UnitOfWork
 
@@ -50,7 +51,7 @@ class TransferService(Service):
 
     @verb(Right.LEAD_TEAM)
     def transfer(self, *, case_ids: tuple[UUID, ...], to_id: UUID, reason: str = "") -> Transferred:
-        """Give cases and their planned steps to another worker from today.
+        """Give cases and what is planned with their people, on any of their records, to another worker today.
 
         Whoever worked before keeps the credit of their time. Raises NothingChosen, SameWorker,
         ReceiverCannotHold, CaseEnded or Sealed; then nothing is moved.
@@ -161,7 +162,9 @@ class TransferService(Service):
             raise SameWorker()
         work.cases.assign(case_id, to_id, from_on=self._context.today(), is_primary=True)
         moved = work.transfers.move_follow_ups(
-            from_id=case.primary_id, to_id=to_id, person_ids=(case.person_id,)
+            from_id=case.primary_id,
+            to_id=to_id,
+            person_ids=members_of(self._context, work, case.person_id),
         )
         return case_id, case.primary_id, moved
 
@@ -173,9 +176,11 @@ class TransferService(Service):
     def _left(self, work: UnitOfWork, staff_id: UUID) -> Left:
         counts = work.transfers.planned_counts(staff_id)
         closed = self._context.closed(work, counts)
-        rows = self._context.only_open(
-            work, work.cases.caseload(staff_id=staff_id), lambda row: row.case.person_id
+        held = [row for row in work.cases.caseload(staff_id=staff_id) if row.case.primary_id == staff_id]
+        rows = cases_with_names(
+            self._context, work, self._context.only_open(work, held, lambda row: row.case.person_id)
         )
+        whole = work.links.groups(row.case.person_id for row in rows)
         cases = tuple(
             Moving(
                 case_id=row.case.id,
@@ -186,12 +191,11 @@ class TransferService(Service):
                 from_name=row.case.primary_name,
                 next_step=row.next_step,
                 next_step_on=row.next_step_on,
-                follow_ups=counts.get(row.case.person_id, 0),
+                follow_ups=sum(counts[one] for one in whole[row.case.person_id] - closed),
             )
             for row in rows
-            if row.case.primary_id == staff_id
         )
-        inside = {one.person_id for one in cases} | closed
+        inside = closed.union(*whole.values())
         return Left(
             cases=cases,
             other_follow_ups=sum(count for person_id, count in counts.items() if person_id not in inside),

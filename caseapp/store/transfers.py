@@ -30,14 +30,14 @@ class TransferStore(Repository):
         return Counter({row[0]: row[1] for row in self._session.execute(query)})
 
     def move_follow_ups(
-        self, *, from_id: UUID, to_id: UUID, person_ids: Collection[UUID] | None = None
+        self, *, from_id: UUID, to_id: UUID, person_ids: Collection[UUID]
     ) -> tuple[UUID, ...]:
-        """Give planned follow-ups another owner, of some people or all; returns which."""
+        """Give planned follow-ups of some people another owner; returns which."""
         query = select(FollowUpRow).where(
-            FollowUpRow.owner_id == from_id, FollowUpRow.status == Status.PLANNED
+            FollowUpRow.owner_id == from_id,
+            FollowUpRow.status == Status.PLANNED,
+            FollowUpRow.person_id.in_(person_ids),
         )
-        if person_ids is not None:
-            query = query.where(FollowUpRow.person_id.in_(person_ids))
         rows = list(self._session.scalars(query))
         for row in rows:
             row.owner_id = to_id

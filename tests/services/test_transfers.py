@@ -136,6 +136,21 @@ class TestTransfer:
         assert len(worker.cases.caseload(only_mine=True)) == 2
         assert len(worker.follow_ups.planned(only_mine=True)) == 2
 
+    def test_moves_what_is_planned_on_another_record_of_the_same_person(self, worker, lead, other):
+        """It stayed with the worker who had left the case, and nobody kept it."""
+        case, mine = an_episode(worker), worker.context.actor.staff_id
+        jim = worker.people.add(details=a_person("Jim", "Okafor", points=()))
+        worker.follow_ups.schedule(person_id=jim, what="Bring the letter", channel=Channel.VISIT, when=SOON)
+        worker.links.link(left_id=case.person_id, right_id=jim, reason="one and the same")
+        left = lead.transfers.preview(staff_id=mine)
+        assert [one.follow_ups for one in left.cases] == [2] and left.other_follow_ups == 0
+        done = lead.transfers.transfer(case_ids=(case.id,), to_id=other.context.actor.staff_id)
+        assert len(other.follow_ups.planned(only_mine=True)) == 2 and not worker.follow_ups.planned(
+            only_mine=True
+        )
+        lead.transfers.take_back(transferred=done)
+        assert len(worker.follow_ups.planned(only_mine=True)) == 2
+
     @pytest.mark.parametrize("work", ["handed on", "closed", "step done"])
     def test_is_not_taken_back_over_what_was_done_since(self, worker, lead, other, work):
         first, second = an_episode(worker), an_episode(worker, "Reyes")

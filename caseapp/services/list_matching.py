@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
 
-from caseapp.domain.access import Right, Sealed
+from caseapp.domain.access import Right
 from caseapp.domain.births import birth_words
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.matching import lists
@@ -153,8 +153,8 @@ class ListMatchingService(Service):
             side.person_id for pair in kept for side in (pair.left, pair.right) if side.person_id is not None
         }
         with self._context.write("match.export") as work:
-            if self._context.closed(work, people):
-                raise Sealed()
+            for person_id in sorted(self._context.closed(work, people)):
+                self._context.open_person(work, person_id, verb="match.export")
             work.note("exported", detail={"pairs": len(kept)}, subjects=tuple(sorted(people)))
             work.commit()
         matches = [reviewed.matches[pair.id] for pair in kept]

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import Qt
 
-from caseapp.domain.access import NotAllowed, Role
+from caseapp.domain.access import NotAllowed, Role, Sealed
 from caseapp.domain.births import Birth
 from caseapp.domain.people import Identifier, PersonPlace
 from caseapp.services.list_matching import ListMatchingService, MatchingStopped, match_files
 from caseapp.ui.imports.match_screen import Against
-from tests.builders import NOW, TODAY, Clock, a_person, services_as
+from tests.builders import NOW, TODAY, Clock, a_person, journaled, services_as
 from tests.ui.driving import click, settle, unnamed, window_of, words
 
 ROSTER = (
@@ -139,6 +139,20 @@ def test_saves_what_is_kept_with_the_right_and_journals_it(
     with lead.context.read("test") as work:
         last = work.journal.newest(limit=1)[0]
     assert head(lead) == before + 1 and (last.kind, last.detail) == ("exported", {"pairs": len(rows) - 1})
+
+
+def test_saves_nothing_of_whom_somebody_sealed_since_and_journals_the_refusal(
+    signed_in, worker, town, roster
+):
+    manager = services_as(signed_in, Role.PROGRAM_MANAGER)
+    reviewed = manager.list_matching.match(left=roster, with_ours=True, progress=lambda *_facts: True)
+    person = worker.people.open(person_id=reviewed.pairs[0].right.person_id).person
+    sealed = replace(person.details, is_restricted=True)
+    worker.people.change(person_id=person.id, details=sealed, version=person.version)
+    with pytest.raises(Sealed):
+        manager.list_matching.save(reviewed=reviewed)
+    newest = journaled(manager, person.id)[0]
+    assert (newest.kind, newest.verb) == ("refused", "match.export")
 
 
 @pytest.mark.parametrize("against", [Against.ITSELF, Against.ANOTHER])

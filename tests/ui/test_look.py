@@ -34,7 +34,7 @@ from caseapp.ui.widgets.one_line import OneLine
 from caseapp.ui.widgets.options import offer_words
 from caseapp.ui.widgets.table import Column, Table, count_column
 from tests.builders import TODAY, a_person, services_as
-from tests.ui.driving import a_window, settle, window_of, words
+from tests.ui.driving import a_window, settle, typed, window_of, words
 
 TEXT_PAIRS = [
     ("text", "ground"),
@@ -372,3 +372,22 @@ def test_buttons_beside_the_fields_of_consents_stand_in_their_line(qtbot, window
     taken = next(one for one in screen.findChildren(QPushButton) if one.text() == "Take back")
     ends = [one.mapTo(screen, one.rect().bottomLeft()).y() for one in (taken, screen.reason)]
     assert abs(ends[0] - ends[1]) <= 2
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_what_is_found_is_parted_from_the_page_it_lies_on(qtbot, worker, theme):
+    window = window_of(qtbot, worker, theme=theme)
+    worker.people.add(details=a_person())
+    typed(qtbot, window, window.search, "okafor")
+    found = window.search.results
+    edge = found.mapTo(window, QPoint(0, found.height() // 2))
+    assert window.grab().toImage().pixelColor(edge).name() == load(theme).roles["field_line"]
+    window.close()
+
+
+def test_both_leaves_of_a_phone_stand_in_one_line(qtbot, window):
+    window.resize(1280, 720)
+    window.show_place("new-person", None)
+    settle(qtbot, window)
+    form = window.current.form
+    assert form.voicemail.y() == form.hush.y() and form.voicemail.y() > form.phone.y()

@@ -143,10 +143,10 @@ class PersonFields(Form):
 
     def _add_how_to_reach(self) -> None:
         self.phone = self.text("phone", "Phone")
+        self.place = self.text("place", "Usually found at")
         self.voicemail = self.check("voicemail", "May leave a voicemail")
         self.hush = self.check("hush", "Do not mention us on this phone")
         self.bind("phone", "voicemail", "hush")
-        self.place = self.text("place", "Usually found at")
         self.mail = self.text("mail", "Address where mail is safe", hint="letters go nowhere else", wide=True)
         self.near = self.text("near", "Whom to call in an emergency")
         self.near_phone = self.text("near_phone", "Their phone")

@@ -148,7 +148,9 @@ class SearchField(QLineEdit):
         window = self.window()
         height = min(shown.count(), 8) * self._desk.look.pixels(50) + 6
         room = QSize(window.width() - corner.x(), window.height() - corner.y())
-        shown.setGeometry(QRect(corner, QSize(max(self.width(), 480), height).boundedTo(room)))
+        shown.setGeometry(
+            QRect(corner, QSize(max(self.width(), self._desk.look.pixels(480)), height).boundedTo(room))
+        )
         shown.raise_()
         shown.show()
 

@@ -306,7 +306,11 @@ def test_nothing_waits_once_the_pairs_are_saved(qtbot, signed_in, town, roster, 
     window.current.keep_draft()
     settle(qtbot, window)
     assert [one.draft.content["list"] for one in lead.today.page().drafts] == ["roster.csv"]
+    window.current.save_to(tmp_path / "no folder" / "pairs.csv")
+    settle(qtbot, window)
+    assert window.current.problem.isVisible() and len(lead.today.page().drafts) == 1
     window.current.save_to(tmp_path / "pairs.csv")
     settle(qtbot, window)
+    assert not window.current.problem.isVisible()
     assert lead.today.page().drafts == () and (tmp_path / "pairs.csv").exists()
     window.close()

@@ -248,6 +248,7 @@ class MatchScreen(Screen):
 
     def _saved(self, target: Path) -> None:
         self.left_out.drop()
+        self._say("")
         self.desk.say(f"Saved {target.name}. The export is in the journal.", None)
 
     @override

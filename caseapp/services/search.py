@@ -27,6 +27,8 @@ from caseapp.store.unit_of_work import UnitOfWork
 LIMIT = 50
 _FIRST_READ = 2000
 """People of the rarest word looked at for the first answer."""
+_FIRST_HEARD = 200
+"""The same of the rarest sound: thousands share one, and each is looked up by hand."""
 AS_TYPED = frozenset(("name", "phone", "birth date", "number", "call"))
 """How somebody was found by what was typed itself, and not by what it sounds or looks like."""
 _ORDER = {"name": 1, "sounds alike": 2}
@@ -184,8 +186,8 @@ def _searches(work: UnitOfWork, text: str, limit: int, has_likely: bool, *, is_c
         found += work.search.by_number(plain, limit=limit)
     named = work.search.by_words(text, limit=limit, most_read=None if is_complete else _FIRST_READ)
     found += named
-    if is_complete and len(named) < 5 and not digits and not has_likely:
-        found += work.search.by_sound(text, limit=limit)
+    if len(named) < 5 and not digits and not has_likely:
+        found += work.search.by_sound(text, limit=limit, most_read=None if is_complete else _FIRST_HEARD)
     return found
 
 

@@ -152,14 +152,17 @@ class SearchStore(Repository):
         asked = list(words)
         return dict(zip(asked, self._counts(keys.NAME, [(word, word) for word in asked]), strict=True))
 
-    def by_sound(self, query: str, *, limit: int) -> list[Found]:
-        """People whose names sound like every word."""
+    def by_sound(self, query: str, *, limit: int, most_read: int | None = None) -> list[Found]:
+        """People whose names sound like every word; with `most_read` as in `by_words`."""
         words = [sound(word) for word in tokens(query)[:6] if len(word) > 2]
         if not words or len(words) < len(tokens(query)[:6]):
             return []
         counts = self._counts(keys.SOUND, [(word, word) for word in words]) if len(words) > 1 else [0]
         asked = [_Range(number, word, word) for number, word in zip(counts, words, strict=True)]
-        return self._meeting(keys.SOUND, asked, "sounds alike", limit, most_read=_EVERY, most_met=_EVERY)
+        most_met = limit if most_read else _EVERY
+        return self._meeting(
+            keys.SOUND, asked, "sounds alike", limit, most_read=most_read or _EVERY, most_met=most_met
+        )
 
     def by_phone(self, digits: str, *, limit: int) -> list[Found]:
         """People with a phone that is these digits or ends with them."""

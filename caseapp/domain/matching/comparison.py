@@ -139,7 +139,7 @@ def _of_given(found: Given, left: Called, right: Called, frequencies: Frequencie
     if found is Given.DIFFERENT or not left.given or not right.given:
         return 0.0
     if found is Given.FULL:
-        return frequencies.surprise("both", max(left.given, right.given, key=len)[:2])
+        return frequencies.surprise_of_both(max(left.given, right.given, key=len)[:2])
     if found in ONE_FIRST_NAME and left.given[0] == right.given[0]:
         return frequencies.surprise("given", left.given[0])
     if found in _LIKE_FIRST_NAMES:

@@ -44,7 +44,22 @@ class Frequencies:
         average = self.average.get(kind)
         if not average:
             return 0.0
-        return log2(average / max(self.shares[kind].get(value, RAREST), RAREST))
+        return log2(average / self._share(kind, value))
+
+    def surprise_of_both(self, names: tuple[str, ...]) -> float:
+        """The same of a first name and the word behind it, which may be the last name in the first's field.
+
+        "Manuel Garcia" is no rare pair of first names, but as common as any Manuel is a Garcia.
+        """
+        bits = self.surprise("both", names)
+        average = self.average.get("both")
+        if not average:
+            return bits
+        by_chance = self._share("given", names[0]) * self._share("family", names[-1])
+        return min(bits, log2(average / by_chance))
+
+    def _share(self, kind: str, value: object) -> float:
+        return max(self.shares.get(kind, {}).get(value, RAREST), RAREST)
 
 
 def count(profiles: Sequence[Profile]) -> Frequencies:

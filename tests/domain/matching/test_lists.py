@@ -6,6 +6,8 @@ from itertools import combinations
 import pytest
 
 from caseapp.domain.matching import lists, names_alike
+from caseapp.domain.matching.comparison import compare
+from caseapp.domain.matching.frequencies import count
 from caseapp.domain.matching.levels import Given
 from caseapp.domain.matching.model import THRESHOLD
 from caseapp.domain.matching.profile import Born, Profile
@@ -255,3 +257,11 @@ def test_a_street_name_stands_where_the_first_name_was_not_told(family):
     moose = profile("Moose", family, (1990, 2, 3), "5415559911")
     assert (160, 161) in found([*crowd(160), profile("Amos", "Reed", (1990, 2, 3), "5415559911"), moose])
     assert names_alike.name(moose.names[0], profile("Amos", "Reed").names[0])[0] is Given.MISSING
+
+
+def test_a_last_name_behind_the_first_is_as_common_as_a_last_name():
+    """ "Marta Petrov Novak" of a list with one column has Petrov for a middle name, and agrees on no rare one."""
+    one, other = profile("Marta Petrov", "Novak"), profile("Marta", "Petrov")
+    listed = [*crowd(300), profile("Ruth Ann", "Novak"), profile("Otis Ray", "Tran"), one, other]
+    pattern, surprise = compare(one, other, count(listed))
+    assert pattern.given is Given.FULL and surprise < 0

@@ -11,7 +11,7 @@ from caseapp.domain.changes import Change, Kind
 from caseapp.domain.consents import AlreadyRevoked, Consent, ConsentDetails, check
 from caseapp.domain.errors import CaseAppError
 from caseapp.services.context import Service, verb
-from caseapp.services.groups import members_of, with_names
+from caseapp.services.groups import members_of, names_of
 from caseapp.store.consents import STROKES
 
 SCAN_LIMIT = 10 * 1024 * 1024
@@ -50,9 +50,8 @@ class ConsentService(Service):
             soon = work.consents.ending(from_on=today, to_on=today + timedelta(days=within_days))
             found = self._context.only_open(work, soon, lambda one: one.person_id)
             people = tuple(dict.fromkeys(one.person_id for one in found))
-            names = work.people.names(list(people))
+            names = names_of(self._context, work, people)
             told = [replace(one, person_name=names[one.person_id]) for one in found]
-            told = with_names(self._context, work, told)
             if told:
                 work.note("found", detail={"consents": len(told)}, subjects=people)
                 work.commit()

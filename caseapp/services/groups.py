@@ -108,6 +108,12 @@ def called(context: Context, work: UnitOfWork, person_ids: Iterable[UUID | None]
     return {one: whole.display_name for one, whole in open_groups(context, work, linked).items()}
 
 
+def names_of(context: Context, work: UnitOfWork, person_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """What to call each of these people in a list: a name of one record may be never used by another."""
+    ids = set(person_ids)
+    return {**work.people.names(ids), **called(context, work, ids)}
+
+
 def with_names(context: Context, work: UnitOfWork, rows: Sequence[NamedT]) -> list[NamedT]:
     """Rows of a list, each under the name of the whole person."""
     names = called(context, work, (row.person_id for row in rows))

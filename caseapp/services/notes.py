@@ -17,7 +17,7 @@ from caseapp.domain.notes import (
 )
 from caseapp.services import note_words
 from caseapp.services.context import verb
-from caseapp.services.groups import members_of
+from caseapp.services.groups import members_of, names_of
 from caseapp.services.printed_notes import PrintedNotes
 from caseapp.store.unit_of_work import UnitOfWork
 
@@ -49,7 +49,7 @@ class NoteService(PrintedNotes):
             contact = work.contacts.get(contact_id)
             self._open_all(work, contact, verb="note.open")
             is_withheld = not self._readable(work, [contact])
-            names = work.people.names(list(contact.details.person_ids))
+            names = names_of(self._context, work, contact.details.person_ids)
             work.note("opened", subjects=(contact_id, *contact.details.person_ids))
             work.commit()
         words = WITHHELD if not self._may_read(contact.details.note.form) else BEYOND
@@ -72,7 +72,7 @@ class NoteService(PrintedNotes):
             found = self._readable(work, work.contacts.with_words(words, person_ids=people))
             found = self._only_open(work, found)
             people = tuple({one: None for each in found for one in each.details.person_ids})
-            names = work.people.names(people)
+            names = names_of(self._context, work, people)
             if found:
                 work.note("found", detail={"notes": len(found)}, subjects=people)
                 work.commit()
@@ -162,7 +162,7 @@ class NoteService(PrintedNotes):
 
     def _lines(self, work: UnitOfWork, found: list[Contact]) -> list[NoteToSign]:
         found = self._only_open(work, found)
-        names = work.people.names([one for each in found for one in each.details.person_ids])
+        names = names_of(self._context, work, (one for each in found for one in each.details.person_ids))
         return [
             NoteToSign(
                 contact_id=one.id,

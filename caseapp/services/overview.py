@@ -1,10 +1,11 @@
 """Today by role: what must not fall through, who carries what, and what is missing from the records."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from uuid import UUID
 
 from caseapp.domain.access import SEALED_NAME, Right, has_right
+from caseapp.domain.cases import CaseRow
 from caseapp.domain.consents import Consent
 from caseapp.domain.contacts import Contact
 from caseapp.domain.counted import counted
@@ -20,7 +21,7 @@ from caseapp.domain.overview import (
 )
 from caseapp.domain.referrals import Referral, days_waiting
 from caseapp.services.context import Context, Service, verb
-from caseapp.services.groups import called, open_groups, within_scope
+from caseapp.services.groups import cases_with_names, names_of, open_groups, with_names, within_scope
 from caseapp.services.transfers import covered
 from caseapp.store.quality import CallLack
 from caseapp.store.unit_of_work import UnitOfWork
@@ -88,11 +89,10 @@ class _Reader:
             for row in self._work.cases.caseload(staff_id=owner)
             if row.lacks_next_step
         }
-        found = within_scope(self._context, self._work, rows.values())
-        names = called(self._context, self._work, (row.case.person_id for row in found))
+        found = self._cases(rows.values())
         return [
             Line(
-                title=names.get(row.case.person_id, row.case.person_name),
+                title=row.case.person_name,
                 second=f"{row.case.number}, {row.case.primary_name}",
                 place="case",
                 subject=row.case.id,
@@ -102,6 +102,10 @@ class _Reader:
             for row in found
         ]
 
+    def _cases(self, rows: Iterable[CaseRow]) -> list[CaseRow]:
+        """Those within the actor's scope, each under the name of the whole person."""
+        return cases_with_names(self._context, self._work, within_scope(self._context, self._work, rows))
+
     def _attempts(self) -> list[Line]:
         planned = [
             one
@@ -109,7 +113,7 @@ class _Reader:
             for one in self._work.follow_ups.planned(owner_id=owner)
             if needs_supervisor(one)
         ]
-        found = self._context.only_open(self._work, planned, _person)
+        found = with_names(self._context, self._work, self._context.only_open(self._work, planned, _person))
         return [
             Line(
                 title=one.person_name,
@@ -125,7 +129,7 @@ class _Reader:
     def _consents(self) -> list[Line]:
         ending = self._work.consents.ending(from_on=self._today, to_on=self._today + timedelta(days=7))
         found = self._context.only_open(self._work, ending, _person)
-        names = self._work.people.names([one.person_id for one in found])
+        names = names_of(self._context, self._work, (one.person_id for one in found))
         return [
             Line(
                 title=names[one.person_id],
@@ -147,7 +151,8 @@ class _Reader:
             for one in contacts
             if one.details.note.text and not closed.intersection(one.details.person_ids)
         ]
-        names = self._work.people.names([one for each in found for one in each.details.person_ids])
+        people = (one for each in found for one in each.details.person_ids)
+        names = names_of(self._context, self._work, people)
         return [
             Line(
                 title=", ".join(names[each] for each in one.details.person_ids),
@@ -162,11 +167,10 @@ class _Reader:
 
     def _quiet(self) -> list[Line]:
         rows = [row for row in self._work.cases.caseload() if row.days_quiet(self._today) >= QUIET_AFTER_DAYS]
-        found = within_scope(self._context, self._work, rows)
-        names = called(self._context, self._work, (row.case.person_id for row in found))
+        found = self._cases(rows)
         return [
             Line(
-                title=names.get(row.case.person_id, row.case.person_name),
+                title=row.case.person_name,
                 second=", ".join(
                     (counted(row.days_quiet(self._today), "day"), row.case.number, row.case.primary_name)
                 ),
@@ -179,7 +183,11 @@ class _Reader:
         ]
 
     def _unanswered(self) -> list[Line]:
-        found = self._context.only_open(self._work, self._work.referrals.open(), _person)
+        found = with_names(
+            self._context,
+            self._work,
+            self._context.only_open(self._work, self._work.referrals.open(), _person),
+        )
         rows = [(one, self._waits(one)) for one in found]
         return [
             Line(

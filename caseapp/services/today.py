@@ -11,7 +11,7 @@ from caseapp.domain.referrals import Referral, days_waiting
 from caseapp.domain.today import WaitingOn
 from caseapp.domain.triage import Arrival
 from caseapp.services.context import Service, verb
-from caseapp.services.groups import open_groups, with_names
+from caseapp.services.groups import names_of, open_groups, with_names
 from caseapp.services.review_queue import waiting_count
 from caseapp.services.transfers import covered
 from caseapp.services.triage_queue import arrivals
@@ -117,7 +117,8 @@ class TodayService(Service):
 
     def _unsaved(self, work: UnitOfWork, actor: UUID) -> tuple[Unsaved, ...]:
         drafts = self._context.only_open(work, work.drafts.waiting(actor), _person)
-        names = work.people.names([one.person_id for one in drafts if one.person_id is not None])
+        people = [one.person_id for one in drafts if one.person_id is not None]
+        names = names_of(self._context, work, people)
         return tuple(Unsaved(one, names[one.person_id] if one.person_id else "") for one in drafts)
 
     def _waiting(self, referrals: list[Referral]) -> tuple[WaitingOn, ...]:

@@ -20,9 +20,9 @@ from caseapp.domain.triage import clock_words
 from caseapp.services import way_out
 from caseapp.services.context import Service, verb
 from caseapp.services.groups import (
-    called,
     cases_with_names,
     members_of,
+    names_of,
     open_groups,
     with_names,
     within_scope,
@@ -203,7 +203,7 @@ class WorkPaperService(Service):
         closed = self._context.closed(work, (one for each in found for one in each.details.person_ids))
         shown = [one for one in found if not closed.intersection(one.details.person_ids)]
         people = [one for each in shown for one in each.details.person_ids]
-        names = {**work.people.names(people), **called(self._context, work, people)}
+        names = names_of(self._context, work, people)
         said = work.agency.code_words()
         rows = tuple(
             (

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from caseapp.domain.access import Role, Sealed
-from caseapp.domain.contacts import Channel
+from caseapp.domain.contacts import Channel, NoteText, Outcome
+from caseapp.domain.follow_ups import ATTEMPTS_BEFORE_SUPERVISOR
 from caseapp.domain.matching.candidates import NEIGHBOURS
 from caseapp.domain.people import LinkKind, Name, NameKind, PersonKind
 from caseapp.domain.recurrence import Every, Recurrence
@@ -151,6 +152,28 @@ class TestOneRecord:
         assert (row.last_contact_on, row.next_step, row.open_referrals) == (TODAY, "call", 1)
         assert offered.case_id == case.id
 
+    def test_is_called_in_every_list_as_the_record_that_says_which_name_is_never_used(self, worker):
+        """One record told the former name in lists of notes, consents, drafts, attempts and answers."""
+        former = Name(NameKind.FORMER, "Zebediah", "Okafor", do_not_use=True)
+        known = worker.people.add(
+            details=a_person("Jo", "Okafor", names=(Name(NameKind.CHOSEN, "Jo", "Okafor"), former))
+        )
+        old = worker.people.add(details=a_person("Zebediah", "Okafor", points=()))
+        planned = worker.follow_ups.schedule(
+            person_id=old, what="Call", channel=Channel.PHONE, when=When(TODAY)
+        )
+        for _attempt in range(ATTEMPTS_BEFORE_SUPERVISOR):
+            details = a_contact(
+                old, outcome=Outcome.NO_ANSWER, follow_up_id=planned, note=NoteText(parts={"Note": "knocked"})
+            )
+            logged = worker.contacts.log(details=details)
+        worker.consents.record(person_id=old, details=a_consent(expires_on=TODAY + timedelta(days=2)))
+        sent = worker.referrals.offer(person_id=old, need="bed", method=Method.SELF, place="Harbor")
+        worker.drafts.keep(form="contact", person_id=old, content={"notes": {"Note": "half a thought"}})
+        assert "Zebediah" in repr(everything_listed(worker, logged))
+        link(worker, known, old)
+        assert "Zebediah" not in repr(everything_listed(worker, logged)) and sent.to_name == "Harbor"
+
     def test_repeats_what_was_last_done_on_either_record_with_the_one_that_is_open(self, worker, pair):
         link(worker, *pair)
         worker.contacts.log(details=a_contact(pair[1], minutes=15))
@@ -189,6 +212,21 @@ class TestOneRecord:
             worker.handoff.print(referral_id=referral.id, recipient="Harbor")
         told = [[one.number for one in worker.papers.disclosures(person_id=one)] for one in pair]
         assert len(told[0]) == 2 and told[0] == told[1]
+
+
+def everything_listed(worker, logged):
+    """What lists say of people, each by its own verb."""
+    return [
+        worker.notes.find(words="knocked"),
+        worker.notes.to_sign(),
+        worker.notes.open(contact_id=logged.contact_id).names,
+        worker.consents.ending(),
+        worker.overview.tallies(),
+        worker.today.page(),
+        worker.follow_ups.planned(),
+        worker.referrals.open_ones(),
+        worker.cases.caseload(),
+    ]
 
 
 class TestParting:

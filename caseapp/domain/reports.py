@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.measures.measure import Definition, Figure
@@ -170,6 +171,11 @@ class Explanation:
     definition: Definition
     shown: Shown
     rows: tuple[Explained, ...] = field(default=())
+
+    @property
+    def people(self) -> tuple[UUID, ...]:
+        """Whom the rows name, each once."""
+        return tuple(dict.fromkeys(one.person_id for one in self.rows if one.person_id is not None))
 
     def count(self, state: str) -> int:
         """How many rows are in a state."""

@@ -22,7 +22,7 @@ from caseapp.domain.reports import (
 )
 from caseapp.services.context import Service, verb
 from caseapp.services.report_making import Making
-from caseapp.services.reports import explained_rows, journal, written
+from caseapp.services.reports import explained_rows, journal_rows, written
 from caseapp.services.stages import Progress, no_progress
 
 
@@ -81,8 +81,9 @@ class PublicationService(Service):
                 if measure in content
             ]
             rows = explained_rows(self._context, work, one, found)
-        journal(self._context, "report.explain-published", {"measure": measure, "rows": len(rows)})
-        return Explanation(line.definition, line.now, tuple(rows))
+        explanation = Explanation(line.definition, line.now, tuple(rows))
+        journal_rows(self._context, "report.explain-published", explanation)
+        return explanation
 
     @verb(Right.SEE_REPORTS)
     def restatements(self, *, report_id: UUID, progress: Progress = no_progress) -> tuple[Restatement, ...]:

@@ -135,9 +135,10 @@ class ReportService(Service):
         found = [Judged(row, one.judge(row, records)) for row in rows]
         with self._context.read("report.explain") as work:
             explained = explained_rows(self._context, work, one, found)
-        journal(self._context, "report.explain", {"measure": measure, "rows": len(explained)})
         whole = in_words(shown(figure(one, records, rows)), words.get(one.code_list, {}))
-        return Explanation(one.definition, whole, tuple(explained))
+        explanation = Explanation(one.definition, whole, tuple(explained))
+        journal_rows(self._context, "report.explain", explanation)
+        return explanation
 
     @verb(Right.SEE_REPORTS)
     def write(self, *, report: Report, form: str) -> bytes:
@@ -146,10 +147,15 @@ class ReportService(Service):
 
     @verb(Right.EXPORT)
     def write_rows(self, *, explanation: Explanation, form: str) -> bytes:
-        """The rows behind a figure as csv or json; journaled, because rows may tell of one person each."""
+        """The rows behind a figure as csv or json; journaled, because rows may tell of one person each.
+
+        Raises Sealed where somebody was sealed since the rows were opened.
+        """
         with self._context.write("report.rows") as work:
-            rows = len(explanation.rows)
-            work.note("exported", detail={"measure": explanation.definition.id, "rows": rows, "format": form})
+            for person_id in sorted(self._context.closed(work, explanation.people)):
+                self._context.open_person(work, person_id, verb="report.rows")
+            detail = {"measure": explanation.definition.id, "rows": len(explanation.rows), "format": form}
+            work.note("exported", detail=detail, subjects=explanation.people)
             work.commit()
         if form == "json":
             return report_json.write_rows(explanation)
@@ -214,8 +220,14 @@ def state_of(verdict: Any) -> tuple[str, str]:
     return COUNTED, verdict_words(verdict)
 
 
-def journal(context: Context, name: str, detail: dict[str, Any]) -> None:
+def journal_rows(context: Context, name: str, explanation: Explanation) -> None:
+    """That the rows behind a figure were looked at, in the history of everybody whom they name."""
+    detail = {"measure": explanation.definition.id, "rows": len(explanation.rows)}
+    journal(context, name, detail, explanation.people)
+
+
+def journal(context: Context, name: str, detail: dict[str, Any], subjects: tuple[UUID, ...] = ()) -> None:
     """In a transaction of its own, after the reading, so that no other desk waits for a report."""
     with context.write(name) as work:
-        work.note("reported", detail=detail)
+        work.note("reported", detail=detail, subjects=subjects)
         work.commit()

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 from sqlalchemy import delete
 
-from caseapp.domain.access import SEALED_NAME, Role
+from caseapp.domain.access import SEALED_NAME, Role, Sealed
 from caseapp.domain.errors import CaseAppError, NoSuchRecord
 from caseapp.domain.measures.catalogue import ALL, NOT_ANSWERED
 from caseapp.domain.measures.scope import Scope, period_before, year_before
@@ -184,6 +184,25 @@ class TestOpening:
         assert [one.label for one in rows] == [SEALED_NAME]
         lead = builders.services_as(signed_in, Role.SUPERVISOR)
         assert "Secret" in lead.reports.explain(measure="people_served", scope=scope).rows[0].label
+
+    def test_stands_in_the_history_of_everybody_named_and_leaves_with_nobody_sealed_since(
+        self, worker, signed_in
+    ):
+        person = worker.people.add(details=a_person("Ana", "Reyes"))
+        call = worker.calls.add(call=a_call(received_at=NOW))
+        worker.encounters.add(call_id=call, details=an_encounter("Ana"), person_id=person)
+        manager, scope = builders.services_as(signed_in, Role.PROGRAM_MANAGER), Scope(NOW.date(), NOW.date())
+        rows = manager.reports.explain(measure="people_served", scope=scope)
+        manager.reports.write_rows(explanation=rows, form="csv")
+        report_id = manager.publications.publish(plan=OUTCOMES, scope=scope)
+        manager.publications.explain(report_id=report_id, measure="people_served")
+        told = [one.verb for one in builders.journaled(manager, person) if one.kind != "change"]
+        assert told == ["report.explain-published", "report.rows", "report.explain"]
+        seen = worker.people.open(person_id=person).person
+        sealed = replace(seen.details, is_restricted=True)
+        worker.people.change(person_id=person, details=sealed, version=seen.version)
+        with pytest.raises(Sealed):
+            manager.reports.write_rows(explanation=rows, form="csv")
 
     def test_opens_one_group(self, agency):
         report = agency.reports.make(plan=replace(OUTCOMES, group_by="area"), scope=SCOPE)

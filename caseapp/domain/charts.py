@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from caseapp.domain.figures import count_words, value_words
+from caseapp.domain.measures.calls import NOT_RECORDED
 from caseapp.domain.reports import Line, Report
 
 IN_ORDER = ("calls_by_month", "calls_by_hour", "people_by_age")
-"""Splits whose parts are read in the order of their names."""
+"""Splits whose parts are read in the order of what they name."""
 
+_HOURS = tuple(f"{hour:02d}:00" for hour in range(24))
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MOST_BARS = 24
 _MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -57,11 +59,25 @@ def _chart(line: Line) -> Chart | None:
 
 def ordered(measure: str, parts: Sequence[tuple[str, int | None]]) -> list[tuple[str, int | None]]:
     """Parts as they are read: months, hours and ages in their order, others as they were counted."""
-    if measure in IN_ORDER:
-        return sorted(parts, key=lambda part: part[0])
+    if measure == "calls_by_hour":
+        return _every_one(_HOURS, parts)
     if measure == "calls_by_weekday":
-        return sorted(parts, key=lambda part: WEEKDAYS.index(part[0]))
+        return _every_one(WEEKDAYS, parts)
+    if measure in IN_ORDER:
+        return sorted(parts, key=_by_age)
     return list(parts)
+
+
+def _every_one(names: Sequence[str], parts: Sequence[tuple[str, int | None]]) -> list[tuple[str, int | None]]:
+    """Each in its place, also where nothing fell on it: without empty hours a day reads as a shorter one."""
+    counted = dict(parts)
+    others = [part for part in parts if part[0] not in names]
+    return [*((name, counted.get(name, 0)) for name in names), *others] if counted else []
+
+
+def _by_age(part: tuple[str, int | None]) -> tuple[bool, bool, str]:
+    """Under an age before all ages, and at the end what is not recorded; months are in their order too."""
+    return part[0] == NOT_RECORDED, part[0][:1].isdigit(), part[0]
 
 
 def short(name: str) -> str:

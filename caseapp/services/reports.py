@@ -11,7 +11,8 @@ from caseapp.domain.access import SEALED_NAME, Right
 from caseapp.domain.calls import Model
 from caseapp.domain.figures import verdict_words
 from caseapp.domain.measures.catalogue import ALL, chosen
-from caseapp.domain.measures.groups import CODE_LISTS, code_of, grouped
+from caseapp.domain.measures.group_words import code_of, words_of
+from caseapp.domain.measures.groups import CODE_LISTS, grouped
 from caseapp.domain.measures.measure import Definition, Judged, Left, Measure, figure
 from caseapp.domain.measures.reporting import in_words
 from caseapp.domain.measures.scope import Scope
@@ -199,7 +200,7 @@ def _explained(
     said: Mapping[str, str],
 ) -> Explained:
     state, why = state_of(one.verdict)
-    why = said.get(why, why)
+    why = words_of(why, said)
     record_id = UUID(bytes=one.row.key)
     if label is None:
         return Explained(record_id, measure.kind.value, "Record deleted since", state, why)

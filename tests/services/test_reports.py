@@ -122,7 +122,7 @@ class TestScopes:
 
     def test_a_model_keeps_its_calls(self, agency):
         parts = by_id(plain(agency))["calls_by_model"]["parts"]
-        mine = sum(one["count"] for one in parts if "alternative response" in one["name"])
+        mine = sum(one["count"] for one in parts if "Alternative response" in one["name"])
         kept = by_id(plain(agency, scope=replace(SCOPE, model="alternative-response")))
         assert kept["dispatches"]["value"] == mine > 0
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from caseapp.domain.measures.group_words import together
 from caseapp.domain.measures.measure import Kind, Left, Measure
 from caseapp.domain.measures.populations import (
     NO_UNIT,
@@ -65,7 +66,7 @@ def _text_of(name: str) -> Any:
 
 
 def _model(call: CallFact, _records: Records) -> str:
-    return " + ".join(call.models).replace("-", " ") or NOT_RECORDED
+    return together(call.models) or NOT_RECORDED
 
 
 def _hour(call: CallFact, records: Records) -> str | Left:
@@ -221,7 +222,14 @@ MEASURES = (
     ),
     _split("calls_by_month", "Responses by month", "When calls came in.", month, 10),
     _split("calls_by_type", "Responses by call type", "What the calls were about.", _text_of("type_text"), 7),
-    _split("calls_by_model", "Responses by model", "Who went: the models of response.", _model, 8),
+    _split(
+        "calls_by_model",
+        "Responses by model",
+        "Who went: the models of response.",
+        _model,
+        8,
+        code_list="response_model",
+    ),
     _split(
         "calls_by_source",
         "Responses by source",

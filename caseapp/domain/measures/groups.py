@@ -6,6 +6,7 @@ from typing import Any
 
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.measures.calls import month
+from caseapp.domain.measures.group_words import together
 from caseapp.domain.measures.measure import Kind, Left, Measure
 from caseapp.domain.measures.rows import DAY, Records, moment
 
@@ -44,7 +45,7 @@ def _text(name: str) -> Label:
 
 
 def _models(row: Any, _records: Records) -> str:
-    return " + ".join(row.models).replace("-", " ") or NOT_RECORDED
+    return together(row.models) or NOT_RECORDED
 
 
 _EPOCH = 719_163
@@ -68,13 +69,8 @@ GROUPS: Mapping[str, Mapping[Kind, Label]] = MappingProxyType(
 )
 """Name -> for each kind of row, the group it belongs to; measures of other kinds stay whole."""
 
-CODE_LISTS: Mapping[str, str] = MappingProxyType({"service": "service_category"})
+CODE_LISTS: Mapping[str, str] = MappingProxyType({"service": "service_category", "model": "response_model"})
 """Name -> the agency's list whose codes name its groups; the groups of the others are words themselves."""
-
-
-def code_of(group: str, said: Mapping[str, str]) -> str:
-    """The code behind a group's words; what is in no list stands for itself."""
-    return next((code for code, words in said.items() if words == group), group)
 
 
 def grouped(group_by: str, measure: Measure, records: Records) -> dict[str, Sequence[Any]]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from caseapp.domain.measures.group_words import words_of
 from caseapp.domain.measures.groups import CODE_LISTS, grouped
 from caseapp.domain.measures.measure import Figure, Left, Measure, figure
 from caseapp.domain.measures.rows import Records
@@ -95,10 +96,10 @@ def _line(
         some[0].measure.definition,
         whole.pop(NOW),
         tuple(whole.items()),
-        tuple((of_groups.get(one.group, one.group), read[one.name]) for one in some if one.group),
+        tuple((words_of(one.group, of_groups), read[one.name]) for one in some if one.group),
     )
 
 
 def in_words(shown: Shown, said: Mapping[str, str]) -> Shown:
     """Parts by the words of their codes; what is in no list stays as it came."""
-    return replace(shown, parts=tuple((said.get(name, name), count) for name, count in shown.parts))
+    return replace(shown, parts=tuple((words_of(name, said), count) for name, count in shown.parts))

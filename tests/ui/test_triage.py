@@ -124,3 +124,23 @@ def test_names_are_whole_in_large_letters_on_a_small_screen(qtbot, worker, met):
     assert view.columnWidth(name) >= window.current.table._delegate.width_for("Guadalupe Rodríguez")
     assert view.isColumnHidden(titles.index("Why here")) and "Why here" in words(window.current)
     window.close()
+
+
+def test_long_names_are_whole_on_a_small_screen(qtbot, window, screen):
+    window.resize(1280, 800)
+    settle(qtbot, window)
+    table, titles = screen.table, [one.title for one in screen.table.model.columns]
+    assert table.view.columnWidth(titles.index("Person")) >= table._delegate.width_for(
+        "Daniel “Danny” Williams"
+    )
+
+
+def test_why_somebody_is_there_is_one_phrase(qtbot, window, worker):
+    call_id = worker.calls.add(call=a_call(received_at=NOW - timedelta(hours=2)))
+    wished = an_encounter(follow_up_wished="yes")
+    worker.encounters.add(call_id=call_id, details=wished, person_id=worker.people.add(details=a_person()))
+    window.show_place("triage", None)
+    settle(qtbot, window)
+    titles = [one.title for one in window.current.table.model.columns]
+    why = window.current.table.model.index(0, titles.index("Why here")).data()
+    assert why == "Wishes follow-up, by who answered"

@@ -63,18 +63,19 @@ class TriageScreen(Screen):
             "Triage",
             (
                 Column(
-                    "Since the call",
+                    "Waits",
                     self._clock,
                     tone=self._tone,
                     sort=lambda one: one.received_at.timestamp(),
-                    width=110,
+                    width=70,
+                    holds="00 days",
                 ),
                 Column(
                     "Person",
                     lambda one: one.name,
                     second=who_words,
                     is_bold=True,
-                    width=190,
+                    width=240,
                     holds="Guadalupe Rodríguez",
                 ),
                 Column(
@@ -83,7 +84,7 @@ class TriageScreen(Screen):
                     second=lambda one: ", ".join(filter(None, (one.call_number, one.place))),
                     width=210,
                 ),
-                Column("Why here", grounds_words, width=190, gives_way=True),
+                Column("Why here", grounds_words, width=180, gives_way=True),
             ),
             self.desk.look,
             empty="Nobody waits. New people from calls appear here by the agency's rules.",

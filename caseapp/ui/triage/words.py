@@ -6,12 +6,12 @@ from caseapp.domain.counted import counted
 from caseapp.domain.triage import Arrival, Ground, Load, State, clock_words
 
 GROUNDS = {
-    Ground.SAFETY: "Safety",
-    Ground.HANDED: "Handed over",
-    Ground.REPEAT: "Repeat contact",
-    Ground.WISH: "Wishes follow-up",
-    Ground.DISPOSITION: "By outcome",
-    Ground.MODEL: "By who answered",
+    Ground.SAFETY: "safety",
+    Ground.HANDED: "handed over",
+    Ground.REPEAT: "repeat contact",
+    Ground.WISH: "wishes follow-up",
+    Ground.DISPOSITION: "by outcome",
+    Ground.MODEL: "by who answered",
 }
 
 
@@ -20,7 +20,8 @@ def grounds_words(one: Arrival) -> str:
     words = [GROUNDS[ground] for ground in one.grounds]
     if Ground.REPEAT in one.grounds:
         words[words.index(GROUNDS[Ground.REPEAT])] = f"{counted(one.calls_lately, 'call')} in 30 days"
-    return ", ".join(words)
+    said = ", ".join(words)
+    return said[:1].upper() + said[1:]
 
 
 def carried_words(load: Load) -> str:

@@ -12,7 +12,7 @@ from caseapp.domain.births import Birth, age_on
 from caseapp.domain.directory_finder import Wanted
 from caseapp.domain.matching.intake import LIKELY, Ranked
 from caseapp.domain.matching.traits import Traits
-from caseapp.domain.names import number_signs, phone_digits
+from caseapp.domain.names import number_signs, phone_digits, tokens
 from caseapp.domain.one_person import OnePerson
 from caseapp.domain.referrals import BadReplyCode, read_reply_code
 from caseapp.exchange import times_written
@@ -108,6 +108,8 @@ class SearchService(Service):
         at_most = AT_MOST_NEAR if is_complete else AT_MOST_FIRST
         likely = self._likely(work, text, limit, at_most) if weighs else []
         if likely and not is_complete:
+            words = tokens(text)
+            likely.sort(key=lambda one: not _is_called_so(one[1], words))
             return self._hits(work, (), likely)[:limit]
         hits: list[Hit] = []
         for number in (limit, FURTHER * limit):
@@ -189,6 +191,12 @@ def _searches(work: UnitOfWork, text: str, limit: int, has_likely: bool, *, is_c
     if len(named) < 5 and not digits and not has_likely:
         found += work.search.by_sound(text, limit=limit, most_read=None if is_complete else _FIRST_HEARD)
     return found
+
+
+def _is_called_so(person: OnePerson, words: Sequence[str]) -> bool:
+    """Whether every word, as far as it is typed, stands in a name: others only look alike."""
+    names = {part for one in person.details.names for part in tokens(f"{one.given} {one.family}")}
+    return all(any(part.startswith(word) for part in names) for word in words)
 
 
 def _surest(met: list[Found], likely: Sequence[tuple[Ranked, OnePerson]]) -> list[Found]:

@@ -59,6 +59,20 @@ def test_finds_a_name_in_another_alphabet_by_its_latin_spelling(worker, given, f
     assert worker.people.open(person_id=person_id).whole.display_name == name
 
 
+def test_begins_the_first_answer_with_whoever_has_every_typed_word_in_a_name(worker):
+    """Enter after “guo qiang li” opened Guo Qiang Zhang, who stood first until the whole answer came."""
+    for family in ("Zhang", "Chen", "Li"):
+        worker.people.add(details=a_person("Guo Qiang", family, points=(), birth=None))
+    li = worker.people.add(details=a_person("Guo Qiang", "Li", points=()))
+    for number in range(40):
+        worker.people.add(details=a_person(f"Ana{number}", "Li" if number % 2 else "Vega", points=()))
+    for query in ("guo qiang li", "li guo qiang", "guo qiang l"):
+        for is_complete in (False, True):
+            hits = worker.search.find(query=query, is_complete=is_complete)
+            assert {hit.title for hit in hits[:2]} == {"Guo Qiang Li"}, (query, is_complete)
+            assert li in {hit.record_id for hit in hits[:2]}
+
+
 def test_offers_at_intake_who_is_written_in_another_alphabet(worker):
     person_id = worker.people.add(details=a_person("Людмила", "Коваленко", points=()))
     found = worker.people.candidates(traits=Traits(names=("Ludmila Kovalenko",), age=50))

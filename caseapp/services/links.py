@@ -137,10 +137,17 @@ class LinkService(Service):
 
     @verb(Right.LINK_PEOPLE)
     def parting(self, *, left_id: UUID, right_id: UUID) -> Parting:
-        """What taking back this link would make, and what was added since; raises NotLinked or Sealed."""
-        with self._context.read("person.parting") as work:
+        """What taking back this link would make, and what was added since; raises NotLinked or Sealed.
+
+        Facts and words of both are shown, so that the look is journaled.
+        """
+        with self._context.write("person.parting") as work:
             self._open_both(work, left_id, right_id, verb="person.parting")
-            return in_words(self._context, work, parting_of(self._context, work, left_id, right_id))
+            found = in_words(self._context, work, parting_of(self._context, work, left_id, right_id))
+            shown = (*found.left.members, *found.right.members)
+            work.note("opened", subjects=tuple(one.id for one in shown))
+            work.commit()
+        return found
 
     @verb(Right.LINK_PEOPLE)
     def unlink(

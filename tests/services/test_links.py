@@ -230,6 +230,13 @@ def everything_listed(worker, logged):
 
 
 class TestParting:
+    def test_is_a_look_at_every_record_that_is_shown(self, worker, pair):
+        link(worker, *pair)
+        worker.links.parting(left_id=pair[0], right_id=pair[1])
+        for person_id in pair:
+            newest = builders.journaled(worker, person_id)[0]
+            assert (newest.kind, newest.verb) == ("opened", "person.parting")
+
     def test_asks_only_about_what_was_written_after_the_link(self, worker, pair):
         worker.contacts.log(details=a_contact(pair[0]))
         worker.follow_ups.schedule(person_id=pair[1], what="old", channel=Channel.PHONE, when=When(TODAY))

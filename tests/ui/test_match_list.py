@@ -14,7 +14,7 @@ from caseapp.domain.people import Identifier, PersonPlace
 from caseapp.services.list_matching import ListMatchingService, MatchingStopped, match_files
 from caseapp.ui.imports.match_screen import Against
 from tests.builders import NOW, TODAY, Clock, a_person, journaled, services_as
-from tests.ui.driving import click, settle, unnamed, window_of, words
+from tests.ui.driving import buttons, click, settle, unnamed, window_of, words
 
 ROSTER = (
     "Booking,First Name,Last Name,DOB,Phone\r\n"
@@ -294,6 +294,19 @@ def test_pairs_that_were_left_out_come_back_with_their_list_only(
     assert screen.left_out.pairs == set()
     moved = roster.rename(tmp_path / "moved.csv")
     assert matched(qtbot, window, screen, moved) == rows and screen.left_out.pairs == {rows[0].id}
+
+
+def test_who_may_save_nothing_is_rid_of_what_they_left_out(qtbot, window, screen, worker, roster):
+    """A line of each list stayed on Today for good."""
+    rows = matched(qtbot, window, screen, roster)
+    assert not buttons(window, "Keep all")
+    left_out(qtbot, window, screen, 0)
+    screen.keep_draft()
+    settle(qtbot, window)
+    assert len(worker.today.page().drafts) == 1
+    click(qtbot, window, "Keep all")
+    assert worker.today.page().drafts == () and not buttons(window, "Keep all")
+    assert screen.beside.text().endswith(f"{len(rows)} kept")
 
 
 def test_nothing_waits_once_the_pairs_are_saved(qtbot, signed_in, town, roster, tmp_path):

@@ -73,6 +73,12 @@ class LeftOut(QObject):
         self._is_kept = False
         self._wait.start()
 
+    def turn_all(self) -> None:
+        """Keep every pair after all; nothing waits on Today then."""
+        self.pairs.clear()
+        self._is_kept = False
+        self.keep()
+
     def keep(self) -> None:
         """Put on file what was left out since, before the desk is locked or another list chosen."""
         self._wait.stop()

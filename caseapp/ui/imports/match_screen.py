@@ -80,6 +80,8 @@ class MatchScreen(Screen):
         if not may_save:
             self.save.hide()
         self.go = button("Match", self._match, look="primary")
+        self.anew = button("Keep all", self._keep_all, look="plain", hint="Leaves no pair out any more")
+        self.action_line.addWidget(self.anew)
         self.action_line.addWidget(self.save)
         self.action_line.addWidget(self.go)
         self.content.addWidget(self._lists())
@@ -149,6 +151,7 @@ class MatchScreen(Screen):
         pairs = len(self.reviewed.pairs) if self.reviewed else 0
         kept = pairs - len(self.left_out.pairs)
         self.save.setEnabled(kept > 0)
+        self.anew.setVisible(bool(self.left_out.pairs))
         found = self.reviewed
         self.beside.setText(
             f"{counted(found.left, 'row')} compared with {found.right or found.left:,}: "
@@ -208,6 +211,11 @@ class MatchScreen(Screen):
         self.table.set_rows(reviewed.pairs)
         self._say_state()
         self.table.view.setFocus()
+
+    def _keep_all(self) -> None:
+        self.left_out.turn_all()
+        self.table.view.viewport().update()
+        self._say_state()
 
     def _show_left_out(self, count: int) -> None:
         self.table.view.viewport().update()

@@ -83,12 +83,10 @@ def _watch(services: Services, options: argparse.Namespace) -> Outcome:
 
 def _swept(one: Swept) -> dict[str, object]:
     summary = one.summary
-    if one.error is not None:
-        words = sentence_for(one.error)
-    elif summary is None:
-        words = f"{one.file}: was imported before."
-    else:
-        words = f"{one.file}: {_summary(summary).words}"
+    told = [sentence_for(one.error)] if one.error else []
+    if summary is not None:
+        told.insert(0, f"{one.file}: {_summary(summary).words}")
+    words = " ".join(told) or f"{one.file}: was imported before."
     return {
         "file": one.file,
         "problem": sentence_for(one.error) if one.error else "",

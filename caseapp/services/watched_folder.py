@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from caseapp.domain.access import Right
+from caseapp.domain.access import NotAllowed, Right, RoleChanged, SignedOut
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.imports import ImportStopped, ImportSummary
@@ -15,6 +15,7 @@ from caseapp.services.context import Context, Service, verb
 from caseapp.services.imports import ChangedMeanwhile, ImportService, check_same
 from caseapp.services.layouts import layouts_of
 from caseapp.services.stages import Progress, no_progress
+from caseapp.store import failures
 from caseapp.store.unit_of_work import UnitOfWork
 from caseapp.system import files
 from caseapp.system.messages import sentence_for
@@ -40,9 +41,19 @@ class LayoutUnsure(CaseAppError):
     code = "watch.layout-unsure"
 
 
+_ONLY_LATE = (ChangedMeanwhile, failures.Busy)
+"""What holds a file up for a while; it stays where it is, and the next look tries again."""
+
+_NOT_THE_FILES = (ImportStopped, failures.DatabaseFailed, NotAllowed, SignedOut, RoleChanged)
+"""What is wrong with something else, for which no file is put aside as one that cannot be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What became of one file: its counts, or the error; neither where it had been brought in before."""
+    """What became of one file: its counts, or the error; neither where it had been brought in before.
+
+    Both where it is in the database and could not be put aside.
+    """
 
     file: str
     summary: ImportSummary | None = None
@@ -74,7 +85,8 @@ class WatchedFolderService(Service):
         """Bring in every file that is whole by now; raises NoSuchFolder, or ImportStopped when told to stop.
 
         A file of which a row is wrong is imported without it; the rejected rows lie beside the original.
-        Raises CannotWrite where a file cannot be moved aside.
+        One that another desk's work held up is tried again at the next sweep. Raises CannotWrite where a file
+        cannot be moved aside, and what is wrong with the database or with who is signed in: no file is.
         """
         return list(self._each(orders, progress))
 
@@ -183,20 +195,23 @@ class WatchedFolderService(Service):
         _folder_for(path, IMPORTED)
         try:
             found = None if self._is_here(files.digest_of(path)) else self._import(path, orders, progress)
-        except ImportStopped as error:
-            if isinstance(error, ChangedMeanwhile):
-                return Swept(path.name, error=error)
+        except _ONLY_LATE as error:
+            return Swept(path.name, error=error)
+        except _NOT_THE_FILES:
             raise
         except CaseAppError as error:
             moved = _aside(path, PROBLEMS)
             files.write_atomically(moved.with_name(f"{moved.name}.txt"), f"{sentence_for(error)}\n".encode())
             return Swept(path.name, error=error)
-        moved = _aside(path, IMPORTED)
-        if found is None:
-            return Swept(path.name)
-        summary, rejects = found
-        if rejects is not None:
-            files.write_pieces(moved.with_name(f"{moved.stem}-rejected.csv"), rejects(moved))
+        summary, rejects = found if found is not None else (None, None)
+        try:
+            moved = _aside(path, IMPORTED)
+            if rejects is not None:
+                files.write_pieces(moved.with_name(f"{moved.stem}-rejected.csv"), rejects(moved))
+        except files.CannotWrite as error:
+            if summary is None:
+                raise
+            return Swept(path.name, summary, error)
         return Swept(path.name, summary)
 
     def _import(
@@ -233,12 +248,16 @@ def _put(work: UnitOfWork, watching: Watching) -> None:
 
 
 def _problem(one: Swept) -> str:
-    """What somebody has to see to of a file, or nothing; one that is written again is only late."""
-    if one.error is not None:
-        return "" if isinstance(one.error, ChangedMeanwhile) else sentence_for(one.error)
+    """What somebody has to see to of a file, or nothing; one that is tried again is only late."""
     count = one.summary.rows_rejected if one.summary else 0
-    rows = "row was" if count == 1 else "rows were"
-    return f"{count:,} {rows} rejected; they lie with their reasons beside the original." if count else ""
+    told = []
+    if one.error is not None and not isinstance(one.error, _ONLY_LATE):
+        told.append(sentence_for(one.error))
+    if count:
+        rows = "row was" if count == 1 else "rows were"
+        beside = "they lie with their reasons beside the original"
+        told.append(f"{count:,} {rows} rejected; {'look at it under Import' if one.error else beside}.")
+    return " ".join(told)
 
 
 def _candidates(folder: Path) -> list[Path]:

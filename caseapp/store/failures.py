@@ -3,29 +3,33 @@
 from caseapp.domain.errors import CaseAppError
 
 
-class Unwritable(CaseAppError):
+class DatabaseFailed(CaseAppError):
+    """The file cannot be read or written now, whatever was asked of it."""
+
+
+class Unwritable(DatabaseFailed):
     """The file or its folder may only be read."""
 
     code = "database.unwritable"
 
 
-class Damaged(CaseAppError):
+class Damaged(DatabaseFailed):
     """Pages do not carry their seal, or the key is not of this file."""
 
     code = "database.damaged"
 
 
-class DiskFull(CaseAppError):
+class DiskFull(DatabaseFailed):
     code = "database.disk-full"
 
 
-class Busy(CaseAppError):
+class Busy(DatabaseFailed):
     """Another desk or command held the write lock longer than this one waited."""
 
     code = "database.busy"
 
 
-class DiskFailed(CaseAppError):
+class DiskFailed(DatabaseFailed):
     """The disk refused to read or write: over a quota, failing, or gone."""
 
     code = "database.disk-failed"

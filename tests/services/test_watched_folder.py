@@ -1,13 +1,17 @@
 import json
 import os
+from dataclasses import replace
 
 import pytest
 
 from caseapp import cli
+from caseapp.domain.access import Role, RoleChanged
 from caseapp.domain.imports import ImportStopped
 from caseapp.services import watched_folder
 from caseapp.services.stages import no_progress
 from caseapp.services.watched_folder import NoSuchFolder, Orders, WatchedFolderService
+from caseapp.store import engine
+from caseapp.store.failures import Busy
 from caseapp.system.messages import sentence_for
 from tests import builders
 from tests.services.exports import CERTAIN, Ticks
@@ -139,6 +143,52 @@ def test_tells_once_that_nothing_can_be_moved_aside_and_goes_on_once_it_can(chos
     chosen.sweep_chosen()
     assert {one.file for one in chosen.watching().problems} == {"", "odd.csv", "night.csv"}
     assert (folder / "imported" / "night-rejected.csv").is_file()
+
+
+def test_tells_of_rows_that_were_rejected_where_their_file_cannot_be_written(chosen, folder):
+    """They were told nowhere, and the file was in the database."""
+    (folder / "imported" / "night-rejected.csv").mkdir(parents=True)
+    chosen.sweep_chosen()
+    (told,) = [one.words for one in chosen.watching().problems if one.file == "night.csv"]
+    assert "night-rejected.csv" in told and "1 row was rejected; look at it under Import." in told
+
+
+def test_a_file_that_another_desk_holds_up_stays_and_comes_in_at_the_next_look(
+    database_file, folder, clock, monkeypatch
+):
+    """It was put aside among the files that cannot be read, and nobody brought it in."""
+    monkeypatch.setattr(engine, "BUSY_MILLISECONDS", 200)
+    signed_in = builders.open_as_administrator(database_file)
+    services = builders.services_of(signed_in)
+    service = WatchedFolderService(services.context, services.imports, clock)
+    (folder / "night.csv").write_text(CERTAIN)
+    service.sweep(orders=Orders(folder))
+    clock.at += watched_folder.STILL
+    with services.context.write("test") as work:
+        work.take_lock()
+        (late,) = service.sweep(orders=Orders(folder))
+    assert isinstance(late.error, Busy) and [one.name for one in folder.iterdir() if one.is_file()]
+    service.sweep(orders=Orders(folder))
+    clock.at += watched_folder.STILL
+    (done,) = service.sweep(orders=Orders(folder))
+    assert done.summary.new == 2 and not (folder / "problems").exists()
+    signed_in.close()
+
+
+def test_no_file_is_put_aside_for_what_is_wrong_with_who_is_signed_in(admin, signed_in, folder, clock):
+    lead = builders.services_as(signed_in, Role.SUPERVISOR)
+    service = WatchedFolderService(lead.context, lead.imports, clock)
+    (folder / "night.csv").write_text(CERTAIN)
+    orders = Orders(folder)
+    assert service.sweep(orders=orders) == []
+    clock.at += watched_folder.STILL
+    swept = iter(service._each(orders, no_progress))
+    one = next(one for one in admin.staff.list_staff() if one.id == lead.context.actor.staff_id)
+    details = replace(one.details, role=Role.PEER_SPECIALIST)
+    admin.staff.change(staff_id=one.id, details=details, version=one.version)
+    with pytest.raises(RoleChanged):
+        next(swept)
+    assert (folder / "night.csv").exists() and not (folder / "problems").exists()
 
 
 def test_says_that_the_folder_is_not_there(admin, tmp_path):

@@ -60,6 +60,8 @@ class FolderWatch(QObject):
     def _on_failed(self, error: Exception) -> None:
         """The next look tries again; after Cancel that is in an hour."""
         self._is_busy = False
+        words = sentence(error)
         if isinstance(error, ImportStopped):
             self._timer.setInterval(RESTS)
-            self._desk.say(f"{sentence(error)} The watched folder is looked at again in an hour.", None)
+            words = f"{words} The watched folder is looked at again in an hour."
+        self._desk.say(words, None)

@@ -51,7 +51,11 @@ USUAL_SIBLINGS = 0.12
 _ENOUGH_DATED = 0.02
 """From this share of pairs with two dates on, the list itself says how many siblings it has."""
 
-MOST_WRONG_DATES = 0.02
+MOST_WRONG_DATES, MOST_NEAR_DATES = 0.02, 0.005
+"""One person's two dates are others altogether so often at the most, and so often others of a year or two.
+
+In a list with many people of rare names these would else pass for one person with a slip in the date.
+"""
 MOST_UNLIKE_NAMES, MOST_UNLIKE_BIRTHS = 0.5, 0.1
 """Of one person's pairs of records of one home, at most so many are unlike in the first name, or in the
 birth, to one that is alike in both. Where nobody stands twice, whoever is unlike is somebody else.
@@ -240,6 +244,7 @@ def _bounded(name: str, m: tuple[float, ...]) -> tuple[float, ...]:
     most = [min(MOST_OFTEN, MOST_TIMES * usual) for usual in DEFAULT_M[name]]
     if name == "birth":
         most[BirthLevel.DIFFERENT] = MOST_WRONG_DATES
+        most[BirthLevel.NEAR] = MOST_NEAR_DATES
     checked = [level for level in range(2, len(m)) if name != "birth" or level in _DATED]
     found = list(m)
     for level in checked:

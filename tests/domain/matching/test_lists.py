@@ -265,3 +265,19 @@ def test_a_last_name_behind_the_first_is_as_common_as_a_last_name():
     listed = [*crowd(300), profile("Ruth Ann", "Novak"), profile("Otis Ray", "Tran"), one, other]
     pattern, surprise = compare(one, other, count(listed))
     assert pattern.given is Given.FULL and surprise < 0
+
+
+def test_namesakes_born_a_year_or_two_apart_do_not_pass_for_slips_of_the_date():
+    """However many they are, and however rare their names."""
+    firsts, lasts = (
+        ("Kwabena", "Ifeoma", "Tshilidzi", "Oyelaran"),
+        ("Mthembu", "Adeyemi", "Quansah", "Diakite"),
+    )
+    names = [(first, last) for first in firsts for last in lasts]
+    pairs_of = [
+        profile(*name, (1960 + place + late, 4 + 5 * late, 3 + 16 * late))
+        for place, name in enumerate(names)
+        for late in (0, 1)
+    ]
+    namesakes = {(160 + 2 * place, 161 + 2 * place) for place in range(len(names))}
+    assert not found([*crowd(160), *pairs_of]) & namesakes

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -187,21 +188,33 @@ class TestPeople:
         save(qtbot, window, part)
         assert worker.calls.open(call_id=call_id).call.priority == "1"
 
-    def test_a_form_of_what_somebody_else_changed_meanwhile_is_refused(
-        self, qtbot, window, screen, worker, call_id
-    ):
+    def test_asks_only_about_what_both_wrote_meanwhile(self, qtbot, window, screen, worker, call_id):
+        """Each save was refused until the form was closed, and with it went what was typed."""
         press(qtbot, screen, "f")
         part = screen.parts.facts
         part.form.field("priority").setText("1")
+        part.form.field("disposition").setText("Assisted")
         call = worker.calls.open(call_id=call_id).call
-        from dataclasses import replace
-
-        worker.calls.change(call=replace(call, priority="4"))
+        worker.calls.change(call=replace(call, priority="4", city="Riverside"))
         screen.refresh()
         settle(qtbot, window)
         save(qtbot, window, part)
-        assert part.form is not None and part.problem.isVisible()
         assert worker.calls.open(call_id=call_id).call.priority == "4"
+        assert "wrote “4” here" in part.form._errors["priority"].text() and len(part.form._errors) == 1
+        save(qtbot, window, part)
+        call = worker.calls.open(call_id=call_id).call
+        assert (call.priority, call.city, call.disposition) == ("1", "Riverside", "Assisted")
+        assert part.form is None
+
+    def test_saves_at_once_what_nobody_else_wrote_meanwhile(self, qtbot, window, screen, worker, call_id):
+        press(qtbot, screen, "f")
+        part = screen.parts.facts
+        part.form.field("disposition").setText("Assisted")
+        call = worker.calls.open(call_id=call_id).call
+        worker.calls.change(call=replace(call, priority="4"))
+        save(qtbot, window, part)
+        call = worker.calls.open(call_id=call_id).call
+        assert (call.priority, call.disposition) == ("4", "Assisted") and part.form is None
 
     def test_somebody_is_handed_to_triage_by_key_and_taken_back(self, qtbot, window, screen, worker, call_id):
         worker.encounters.add(call_id=call_id, details=an_encounter("Kim"))

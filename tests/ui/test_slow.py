@@ -202,6 +202,7 @@ def test_a_refused_save_is_told_before_another_call_is_shown(qtbot, window, work
     """The next call took its place, and nobody was told that the first had not been saved."""
     shown, part = two_calls.bench.call, two_calls.parts.facts
     worker.calls.change(call=replace(worker.calls.open(call_id=shown.id).call, priority="4"))
+    part.form.field("priority").setText("1")
     goes_on = hold()
     part.save()
     to_the_other(qtbot, two_calls)
@@ -210,7 +211,8 @@ def test_a_refused_save_is_told_before_another_call_is_shown(qtbot, window, work
     goes_on.set()
     settle(qtbot, window)
     assert two_calls.bench.call.id == shown.id == two_calls.table.current().id
-    assert part.form is not None and part.problem.isVisible() and two_calls.parts.people_column.isVisible()
+    assert "wrote “4” here" in part.form._errors["priority"].text()
+    assert two_calls.parts.people_column.isVisible()
 
 
 def test_what_is_typed_while_another_call_is_read_is_neither_hidden_nor_lost(qtbot, window, hold, two_calls):

@@ -166,6 +166,11 @@ class FactsPart(Part):
         return fields.form
 
     @override
+    def show_again(self, bench: Workbench) -> bool:
+        self._fields.fill(bench.call)
+        return True
+
+    @override
     def read(self, bench: Workbench) -> Call:
         return check_facts(self._fields.read(bench.call), now=self.desk.services.context.now())
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change
-from caseapp.domain.errors import CaseAppError
+from caseapp.domain.errors import CaseAppError, StaleRecord
 from caseapp.services.calls import Workbench
 from caseapp.ui.calls.words import Times
 from caseapp.ui.errors import field_of, sentence
@@ -82,6 +82,10 @@ class Part(Panel):
         """How to take the save back, from the call as it is then; None where it cannot be."""
         return None
 
+    def show_again(self, _bench: Workbench) -> bool:
+        """Fill the open form from the call as it is now, and say so; False where it cannot be."""
+        return False
+
     def extra_actions(self) -> list[QWidget]:
         """Further buttons of the open form."""
         return []
@@ -123,6 +127,7 @@ class Part(Panel):
         for field in form.findChildren(QLineEdit):
             field.editingFinished.connect(self._check_live)
         self.is_dirty, self._said_live = False, ""
+        self._as_read = form.values()
         form.edited.connect(self._on_edited)
         first = next((one for one in form.findChildren(QWidget) if _takes_keys(one)), form)
         first.setFocus()
@@ -168,6 +173,35 @@ class Part(Panel):
             return
         self.save_button.setEnabled(True)
         self.problem.refused(error, self.form)
+        if isinstance(error, StaleRecord) and self.bench is not None:
+            calls, call_id = self.desk.services.calls, self.bench.call.id
+            self.desk.tasks.run(
+                lambda: calls.open(call_id=call_id),
+                then=self._meet,
+                failed=lambda error: self.desk.say(sentence(error), None),
+            )
+
+    def _meet(self, theirs: Workbench) -> None:
+        """Somebody saved first: what was typed goes over theirs, and is asked for only where both wrote."""
+        form, before = self.form, self._as_read
+        if form is None or self.bench is None or theirs.call.id != self.bench.call.id:
+            return
+        typed = {key: value for key, value in form.values().items() if value != before[key]}
+        if not self.show_again(theirs):
+            return
+        self.bench, stands = theirs, form.values()
+        self._as_read = stands
+        told = {
+            key: _text(form.field(key))
+            for key, value in typed.items()
+            if stands[key] not in (before[key], value)
+        }
+        form.fill(typed)
+        self.problem.clear_of(form)
+        if not told:
+            self.save()
+        for key, words in told.items():
+            form.error(key, f"Somebody else wrote “{words}” here meanwhile. Save once more to write yours.")
 
     def _on_edited(self) -> None:
         self.is_dirty = True
@@ -220,6 +254,13 @@ def clear_all(layout: QVBoxLayout) -> None:
         if isinstance(inner, QVBoxLayout):
             clear_all(inner)
     clear(layout)
+
+
+def _text(field: QWidget | None) -> str:
+    """What a field shows."""
+    if isinstance(field, QComboBox):
+        return field.currentText()
+    return field.text() if isinstance(field, QLineEdit) else ""
 
 
 def _takes_keys(widget: QWidget) -> bool:

@@ -17,7 +17,7 @@ from caseapp.services.layouts import layouts_of
 from caseapp.services.stages import Progress, no_progress
 from caseapp.store import failures
 from caseapp.store.unit_of_work import UnitOfWork
-from caseapp.system import files
+from caseapp.system import drop_folder, files
 from caseapp.system.messages import sentence_for
 
 _KINDS = frozenset({Kind.IMPORT, Kind.AGENCY})
@@ -26,7 +26,6 @@ _SETTING = "watched-folder"
 IMPORTED, PROBLEMS = "imported", "problems"
 """Where originals go: what is in the database, and what is not, beside a text that says why."""
 
-KINDS = frozenset({".csv", ".txt", ".tsv", ".xlsx", ".json", ".jsonl"})
 STILL = 5.0
 """Seconds in which a file's size and time must stay as they are before it counts as whole."""
 
@@ -177,12 +176,16 @@ class WatchedFolderService(Service):
     @verb(Right.IMPORT)
     def waiting(self, *, folder: Path) -> int:
         """How many files lie there, whole or not."""
-        return len(_candidates(folder))
+        return len(drop_folder.candidates(folder))
 
     def _whole(self, folder: Path) -> Iterator[Path]:
         """Files that look as they did some seconds ago, the oldest first."""
         now, seen = self._clock(), self._seen
-        found = {path: mark for path in _candidates(folder) if (mark := _mark(path)) is not None}
+        found = {
+            path: mark
+            for path in drop_folder.candidates(folder)
+            if (mark := drop_folder.mark(path)) is not None
+        }
         self._seen = {
             path: seen[path] if path in seen and seen[path][0] == mark else (mark, now)
             for path, mark in found.items()
@@ -192,7 +195,7 @@ class WatchedFolderService(Service):
 
     def _bring(self, path: Path, orders: Orders, progress: Progress) -> Swept:
         self._seen.pop(path, None)
-        _folder_for(path, IMPORTED)
+        drop_folder.folder_for(path, IMPORTED)
         try:
             found = None if self._is_here(files.digest_of(path)) else self._import(path, orders, progress)
         except _ONLY_LATE as error:
@@ -200,12 +203,12 @@ class WatchedFolderService(Service):
         except _NOT_THE_FILES:
             raise
         except CaseAppError as error:
-            moved = _aside(path, PROBLEMS)
+            moved = drop_folder.aside(path, PROBLEMS)
             files.write_atomically(moved.with_name(f"{moved.name}.txt"), f"{sentence_for(error)}\n".encode())
             return Swept(path.name, error=error)
         summary, rejects = found if found is not None else (None, None)
         try:
-            moved = _aside(path, IMPORTED)
+            moved = drop_folder.aside(path, IMPORTED)
             if rejects is not None:
                 files.write_pieces(moved.with_name(f"{moved.stem}-rejected.csv"), rejects(moved))
         except files.CannotWrite as error:
@@ -258,47 +261,3 @@ def _problem(one: Swept) -> str:
         beside = "they lie with their reasons beside the original"
         told.append(f"{count:,} {rows} rejected; {'look at it under Import' if one.error else beside}.")
     return " ".join(told)
-
-
-def _candidates(folder: Path) -> list[Path]:
-    """Exports by their ending; what is hidden is still being written by most programs."""
-    try:
-        return [
-            one
-            for one in folder.iterdir()
-            if one.suffix.casefold() in KINDS and not one.name.startswith((".", "~")) and one.is_file()
-        ]
-    except OSError:
-        return []
-
-
-def _mark(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_size, found.st_mtime_ns
-
-
-def _folder_for(path: Path, where: str) -> Path:
-    """The folder beside a file that it is moved into, made where it lacks; raises CannotWrite."""
-    folder = path.parent / where
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError:
-        raise files.CannotWrite(file=f"{where}/{path.name}") from None
-    return folder
-
-
-def _aside(path: Path, where: str) -> Path:
-    """Move a file into a folder beside it under a name that is free; raises CannotWrite."""
-    folder, number = _folder_for(path, where), 1
-    target = folder / path.name
-    try:
-        while target.exists():
-            number += 1
-            target = folder / f"{path.stem} ({number}){path.suffix}"
-        path.rename(target)
-    except OSError:
-        raise files.CannotWrite(file=f"{where}/{path.name}") from None
-    return target

@@ -12,6 +12,7 @@ from caseapp.exchange import times_written
 from caseapp.ui.errors import sentence
 from caseapp.ui.widgets.basics import label
 from caseapp.ui.widgets.column import bring_into_view
+from caseapp.ui.widgets.field_values import is_secret, put_into, value_of
 from caseapp.ui.widgets.several import Several
 
 _LONG = 30
@@ -140,13 +141,13 @@ class Form(QWidget):
 
     def values(self) -> dict[str, Any]:
         """What stands in the fields, secrets aside, as a file can keep it."""
-        return {key: _value(field) for key, field in self._fields.items() if not _is_secret(field)}
+        return {key: value_of(field) for key, field in self._fields.items() if not is_secret(field)}
 
     def fill(self, values: Mapping[str, Any]) -> None:
         """Put back what `values` gave; a choice that is not offered any more stays as it is."""
         for key, field in self._fields.items():
-            if key in values and not _is_secret(field):
-                _put(field, values[key])
+            if key in values and not is_secret(field):
+                put_into(field, values[key])
 
     def texts(self) -> dict[str, str]:
         """Every field as a text that can be laid beside another version's; a box is "yes" or nothing."""
@@ -268,35 +269,6 @@ def _show_beginning(field: QLineEdit, _text: str) -> None:
 def as_texts(values: Mapping[str, Any]) -> dict[str, str]:
     """Values of fields as `Form.texts` gives them."""
     return {key: (_YES if value is True else value or "") for key, value in values.items()}
-
-
-def _is_secret(field: QWidget) -> bool:
-    return isinstance(field, QLineEdit) and field.echoMode() is not QLineEdit.EchoMode.Normal
-
-
-def _value(field: QWidget) -> str | bool:
-    if isinstance(field, QCheckBox):
-        return field.isChecked()
-    if isinstance(field, QComboBox):
-        return field.currentText()
-    if isinstance(field, QPlainTextEdit):
-        return field.toPlainText()
-    if isinstance(field, Several):
-        return " ".join(field.values)
-    return field.text() if isinstance(field, QLineEdit) else ""
-
-
-def _put(field: QWidget, value: Any) -> None:
-    if isinstance(field, QCheckBox):
-        field.setChecked(bool(value))
-    elif isinstance(field, QComboBox) and field.findText(str(value)) >= 0:
-        field.setCurrentIndex(field.findText(str(value)))
-    elif isinstance(field, QPlainTextEdit):
-        field.setPlainText(str(value))
-    elif isinstance(field, Several):
-        field.choose(str(value).split())
-    elif isinstance(field, QLineEdit):
-        field.setText(str(value))
 
 
 def read_day(text: str) -> date | None:

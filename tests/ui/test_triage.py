@@ -51,6 +51,18 @@ def test_takes_with_one_key_and_undo_brings_it_back(qtbot, window, screen, worke
     assert len(screen.table.model.rows) == 1 and worker.cases.caseload() == []
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_T, Qt.Key.Key_M, Qt.Key.Key_D])
+def test_shows_what_a_colleague_decided_meanwhile(qtbot, window, screen, worker, met, key):
+    """The row stood there until F5, and each press was refused again."""
+    screen.reason.setCurrentIndex(1)
+    worker.triage.take(encounter_id=met)
+    if key == Qt.Key.Key_M:
+        screen.merge.setEnabled(True)
+    Typist(qtbot, window).press(key, target=screen.table.view)
+    assert screen.table.model.rows == [] and len(worker.cases.caseload()) == 1
+    assert "meanwhile" in window.banner.words.text() and "F5" not in window.banner.words.text()
+
+
 def test_merges_into_the_open_case_only_where_there_is_one(qtbot, window, screen, worker):
     assert not screen.merge.isEnabled() and screen.take.isEnabled()
     person_id = screen.table.current().person_id

@@ -22,7 +22,7 @@ from caseapp.domain.errors import StaleRecord
 from caseapp.domain.matching.traits import Candidate
 from caseapp.domain.people import PersonKind
 from caseapp.domain.stated import person_as_stated
-from caseapp.domain.triage import State
+from caseapp.domain.triage import AlreadyDecided, State
 from caseapp.services.calls import MetPerson, Workbench
 from caseapp.services.triage import Decided
 from caseapp.ui.calls.met_words import facts
@@ -42,8 +42,8 @@ _HEAD_HOLDS = 26
 """Letters of what was said of somebody that have room beside the title; the fields below say it whole."""
 
 
-_SAID_ANEW = (AlreadyLinked, LinkedAnew, StaleRecord)
-"""Refusals after which somebody else has said who was met: that is shown then."""
+_SAID_ANEW = (AlreadyDecided, AlreadyLinked, LinkedAnew, StaleRecord)
+"""Refusals after which somebody else has said who was met, or decided about them: that is shown then."""
 
 
 class MetPart(Part):

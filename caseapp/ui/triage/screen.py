@@ -10,7 +10,7 @@ from typing_extensions import override
 from caseapp.domain.access import Right
 from caseapp.domain.changes import Change
 from caseapp.domain.drafts import name_of
-from caseapp.domain.triage import Arrival, Load, Rules
+from caseapp.domain.triage import AlreadyDecided, Arrival, HasOpenCase, Load, NoOpenCase, Rules
 from caseapp.services.protocols import Offered
 from caseapp.services.triage import Decided
 from caseapp.ui.screen import Desk, Screen
@@ -281,8 +281,11 @@ class TriageScreen(Screen):
 
     @override
     def refused(self, error: Exception) -> None:
+        """Say why; what a colleague decided meanwhile is shown as it stands now."""
         self._decided = None
         super().refused(error)
+        if isinstance(error, (AlreadyDecided, HasOpenCase, NoOpenCase)):
+            self.refresh()
 
     def _decide(self, do: Callable[[Arrival], Decided], words: str) -> None:
         """Decide about the chosen one, once however often it is pressed before the list is read again."""

@@ -13,7 +13,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from caseapp.documents import fonts
 from caseapp.documents.text import Words
-from caseapp.domain.charts import Chart, Point
+from caseapp.domain.charts import Chart, Mark, Point
 
 _TOP, _BOTTOM, _SIDE = 26.0, 16.0, 6.0
 _TITLE, _SMALL = 9.5, 7.0
@@ -78,6 +78,18 @@ def _draw(made: Drawing, chart: Chart, width: float, height: float, palette: Pal
             _add_text(made, middle, 4, point.name, size, palette.color("second"), is_centred=True)
     if len(tops) > 2:
         made.add(PolyLine(tops, strokeColor=palette.color("accent"), strokeWidth=1.6, fillColor=None))
+    if chart.mark is not None:
+        _add_mark(made, chart.mark, step, height, palette)
+
+
+def _add_mark(made: Drawing, mark: Mark, step: float, height: float, palette: Palette) -> None:
+    """A dashed line with its words at the side that has more room."""
+    x, top = _SIDE + step * mark.at, height - _TOP
+    ink = palette.color("ink")
+    made.add(Line(x, _BOTTOM, x, top + 5 + _SMALL, strokeColor=ink, strokeWidth=0.8, strokeDashArray=[2, 2]))
+    width = stringWidth(mark.words, fonts.REGULAR, _SMALL)
+    begins = x + 3 if x < made.width / 2 else x - 3 - width
+    _add_text(made, begins, top + 5, mark.words, _SMALL, ink)
 
 
 def _bar(middle: float, width: float, top: float, palette: Palette) -> Rect:

@@ -26,6 +26,14 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A line upright through a chart, so many bars from its left, and what happened there."""
+
+    at: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """Bars of counts, or a line of values over time; `sentence` says the same aloud."""
 
@@ -33,6 +41,7 @@ class Chart:
     points: tuple[Point, ...]
     is_line: bool
     sentence: str
+    mark: Mark | None = None
 
 
 def charts(report: Report) -> tuple[Chart, ...]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from caseapp.domain.access import Right, has_right
 from caseapp.domain.call_filters import Written
+from caseapp.domain.calls_over_time import CallsOverTime, calls_over_time
 from caseapp.domain.cases import Case, veil_case
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.consents import Consent
@@ -17,14 +18,14 @@ from caseapp.domain.one_person import Link, OnePerson
 from caseapp.domain.people import Alert, Person, PersonDetails, PersonKind, check, unveil_relations
 from caseapp.domain.referrals import Referral
 from caseapp.domain.relations import check_relations
-from caseapp.domain.repeat import RepeatContact
+from caseapp.domain.repeat import RepeatContact, repeat_contact
 from caseapp.domain.timeline import TimelineEntry
 from caseapp.services.assessments import as_entries, assessments_of
 from caseapp.services.context import Context, Service, verb
 from caseapp.services.groups import as_listed, each_once, open_group, open_groups
 from caseapp.services.notes import BEYOND, WITHHELD
 from caseapp.services.offered import NOBODY, offered
-from caseapp.services.repeat import contact_of
+from caseapp.services.repeat import calls_of
 from caseapp.services.weights import Weights
 from caseapp.store.encounters import Sighting
 from caseapp.store.unit_of_work import UnitOfWork
@@ -55,6 +56,7 @@ class PersonRecord:
     consents: tuple[Consent, ...]
     follow_ups: tuple[FollowUp, ...]
     calls: RepeatContact
+    over_time: CallsOverTime
     alerts: tuple[Alert, ...]
     apart: tuple[Apart, ...] = ()
     close: Mapping[UUID, str] = field(default_factory=dict)
@@ -173,16 +175,20 @@ class PeopleService(Service):
         whole = open_group(self._context, work, person_id)
         order = [one.id for one in whole.members]
         planned = [one for each in order for one in work.follow_ups.planned(person_id=each)]
+        received = calls_of(self._context, work, [person_id])[person_id]
+        now, zone, cases = self._context.now(), self._context.zone, self._cases(work, order)
+        opened_on = next((case.opened_on for case in cases if case.closed_on is None), None)
         return PersonRecord(
             person=next(one for one in whole.members if one.id == person_id),
             whole=whole,
             links=self._links(work, order),
             timeline=timeline_of(self._context, work, order),
-            cases=self._cases(work, order),
+            cases=cases,
             referrals=tuple(one for each in order for one in work.referrals.of_person(each)),
             consents=tuple(one for each in order for one in work.consents.of_person(each)),
             follow_ups=tuple(sorted(planned, key=soonest)),
-            calls=contact_of(self._context, work, [person_id])[person_id],
+            calls=repeat_contact(received, now=now, zone=zone),
+            over_time=calls_over_time(received, now=now, zone=zone, opened_on=opened_on),
             alerts=whole.details.alerts_on(self._context.today()),
             apart=self._apart(work, order),
             close=self._close(work, whole),

@@ -57,7 +57,7 @@ class RepeatPage:
 
 
 class RepeatService(Service):
-    """Reads for the list of repeat contact; the person's band and triage ask `contact_of` too."""
+    """Reads for the list of repeat contact; triage asks `contact_of`, and a person's record `calls_of`."""
 
     @verb(Right.SEE_PEOPLE)
     def page(self, *, days: int = 30) -> RepeatPage:

@@ -7,9 +7,11 @@ import pdfplumber
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from caseapp.documents import face_sheet, letter, outcomes, person_letter
+from caseapp.documents import charts, face_sheet, letter, outcomes, person_letter
 from caseapp.documents.page import Built, Paper, Running, style
+from caseapp.domain.charts import Chart, Mark, Point
 from tests.builders import HOSTILE
 from tests.documents import pictures
 from tests.documents.invented import DOCUMENTS, ZONE, a_face_sheet, a_letter, a_report, a_table
@@ -207,3 +209,12 @@ def test_a_name_in_another_alphabet_stands_in_latin_letters_and_the_paper_says_s
 def test_a_face_sheet_says_first_who_may_have_it():
     text = text_of(face_sheet.build(a_face_sheet()))
     assert text.index("Stays inside the agency.") < text.index("Legal name")
+
+
+@pytest.mark.parametrize("at", [0.4, 11.4])
+def test_a_mark_stands_in_a_chart_with_its_words_inside(at):
+    points = tuple(Point(f"M{number}", number, f"{number}") for number in range(12))
+    drawn = charts.drawing(Chart("Calls by month", points, False, "", Mark(at, "case opened")), 250, 100)
+    (words,) = (one for one in drawn.contents if getattr(one, "text", "") == "case opened")
+    assert words.x >= 0 and words.x + stringWidth("case opened", words.fontName, words.fontSize) <= 250
+    assert any(getattr(one, "strokeDashArray", None) for one in drawn.contents), "told by more than colour"

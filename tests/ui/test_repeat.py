@@ -14,9 +14,12 @@ from caseapp.domain.measures.scope import Scope
 from caseapp.domain.people import Name, NameKind
 from caseapp.domain.repeat import WINDOWS
 from caseapp.domain.reports import Plan
+from caseapp.domain.timeline import TimelineKind
 from caseapp.services.staff import ThresholdTooLow
 from caseapp.store.tables.calls import CallRow
+from caseapp.store.tables.cases import CaseFileRow
 from caseapp.ui.setup.repeat_section import RepeatSection
+from caseapp.ui.widgets.chart import ChartView
 from tests.builders import NOW, TODAY, a_call, a_person, an_encounter, calls_of, services_as
 from tests.ui.driving import a_desk, buttons, click, settle, unnamed, window_of, words
 
@@ -230,6 +233,25 @@ def test_opens_the_calls_of_a_window_from_the_persons_band(qtbot, window, people
     settle(qtbot, window)
     click(qtbot, window, "7 calls in 90 days")
     assert len(window.current.table.model.rows) == 7
+
+
+def test_shows_on_the_record_how_calls_went_on_and_whether_they_became_fewer(qtbot, window, worker, people):
+    worker.cases.open_case(person_id=people[0], opened_from="call")
+    with worker.context.write("test") as work:
+        work._session.execute(update(CaseFileRow).values(opened_on=TODAY - timedelta(days=10)))
+        work.commit()
+    window.show_place("person", people[0])
+    settle(qtbot, window)
+    (chart,) = window.current.findChildren(ChartView)
+    received = [one.at for one in window.current.record.timeline if one.kind is TimelineKind.CALL]
+    assert sum(one.calls for one in window.current.record.over_time.months) == len(received) - 2
+    assert chart.accessibleName().startswith("Calls by month. ") and chart.renderer.isValid()
+    said = "Case opened 14 Nov 2026: 0 calls in the 10 days up to it, 5 in the 10 days since."
+    assert said in words(window.current) and chart.accessibleName().endswith(said)
+    nobody = worker.people.add(details=a_person("Zoe"))
+    window.show_place("person", nobody)
+    settle(qtbot, window)
+    assert not [one for one in window.current.findChildren(ChartView) if one.isVisible()]
 
 
 def test_lets_the_administrator_set_the_threshold_in_setup(qtbot, window, worker, admin):

@@ -5,7 +5,7 @@ from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from caseapp.domain.access import Right
@@ -15,6 +15,7 @@ from caseapp.domain.day_words import day_words, weekday_words
 from caseapp.domain.people import PersonKind
 from caseapp.domain.referrals import show_reply_code
 from caseapp.domain.repeat import WINDOWS
+from caseapp.domain.repeat_chart import around_words, calls_by_month
 from caseapp.services.people import PersonRecord
 from caseapp.ui.calls.list_screen import CallsOf
 from caseapp.ui.people.alert_marks import alert_mark
@@ -28,7 +29,11 @@ from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.setup.journal_section import JournalOf
 from caseapp.ui.widgets.basics import Panel, button, chip, chips, clear, label, row, side_column
 from caseapp.ui.widgets.beside import Beside
+from caseapp.ui.widgets.chart import ChartView
 from caseapp.ui.widgets.facts import Facts
+
+_MONTHS_HIGH = 132
+"""Pixels of the picture of a year's calls: high enough to tell one call from three."""
 
 
 class GoOnWithClose(NamedTuple):
@@ -240,21 +245,30 @@ class PersonScreen(Screen):
         return panels
 
     def _calls(self, record: PersonRecord) -> Panel:
-        """How many calls in each window; every number opens its calls."""
+        """How many calls in each window, each of which opens its calls, and how they went on by month."""
         panel = Panel("Calls")
         name, person_id = record.whole.display_name, record.person.id
-        parts: list[QWidget | None] = []
-        for days in WINDOWS:
+        counts = QGridLayout()
+        counts.setContentsMargins(14, 6, 14, 6)
+        for number, days in enumerate(WINDOWS):
             count = record.calls.within(days)
             wanted = CallsOf(name, days, person_id=person_id)
             made = button(f"{count}", partial(self.desk.show, "calls", wanted))
             made.setAccessibleName(f"{counted(count, 'call')} in {days} days")
             made.setEnabled(count > 0)
-            parts += [made, label(f"in {days} days", "small"), None]
-        for start in (0, 6):
-            line = row(*parts[start : start + 6])
-            line.setContentsMargins(14, 6, 14, 6)
-            panel.body.addWidget(line)
+            line, column = divmod(number, 2)
+            counts.addWidget(made, line, column * 2)
+            counts.addWidget(label(f"in {days} days", "small"), line, column * 2 + 1)
+            counts.setColumnStretch(column * 2 + 1, 1)
+        panel.body.addLayout(counts)
+        found = record.over_time
+        if any(one.calls for one in found.months):
+            inside = QVBoxLayout()
+            inside.setContentsMargins(14, 6, 14, 2)
+            inside.addWidget(ChartView(calls_by_month(found), self.desk.look, height=_MONTHS_HIGH))
+            if found.around is not None:
+                inside.addWidget(label(around_words(found.around), "small", wraps=True))
+            panel.body.addLayout(inside)
         return panel
 
     def _referrals(self, record: PersonRecord) -> Panel:

@@ -19,12 +19,14 @@ _HEIGHT = 150
 class ChartView(QWidget):
     """One chart; what it says is its spoken name."""
 
-    def __init__(self, chart: Chart, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, chart: Chart, look: Look, *, height: int = _HEIGHT, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._look = look
         self._renderer = QSvgRenderer(self)
         self.show_chart(chart)
-        self.setMinimumSize(look.pixels(260), look.pixels(_HEIGHT))
+        self.setMinimumSize(look.pixels(260), look.pixels(height))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_chart(self, chart: Chart) -> None:

@@ -100,6 +100,19 @@ class EncounterDetails:
     involuntary_hold: str = ""
 
 
+def details_over(
+    stands: EncounterDetails, before: EncounterDetails, said: EncounterDetails
+) -> EncounterDetails | None:
+    """What is said now, over what others wrote since it was read as `before`; None where both wrote there."""
+    stated, lost = said_over(stands.stated, before.stated, said.stated)
+    typed = {one.name: getattr(said, one.name) for one in fields(said) if one.name != "stated"}
+    typed = {name: value for name, value in typed.items() if value != getattr(before, name)}
+    both = [
+        name for name, value in typed.items() if getattr(stands, name) not in (getattr(before, name), value)
+    ]
+    return None if lost or both else replace(stands, stated=stated, **typed)
+
+
 @dataclass(frozen=True, slots=True)
 class Encounter:
     """A stored encounter; without a person it waits in the workbench to be linked."""

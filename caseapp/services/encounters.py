@@ -13,8 +13,10 @@ from caseapp.domain.encounters import (
     StatedIdentity,
     decide_link,
     decide_unlink,
+    details_over,
     said_over,
 )
+from caseapp.domain.errors import StaleRecord
 from caseapp.domain.matching.intake import AT_MOST
 from caseapp.domain.matching.traits import Candidate, Traits
 from caseapp.domain.people import PersonDetails, check
@@ -47,16 +49,21 @@ class EncounterService(Service):
         return encounter_id
 
     @verb(Right.CHANGE_CALLS)
-    def change(self, *, encounter_id: UUID, details: EncounterDetails, version: int) -> Change:
-        """Write what happened at the scene; raises StaleRecord, Sealed, or what `check_encounter`
-        raises."""
+    def change(self, *, read: Encounter, details: EncounterDetails) -> Change:
+        """Write what happened at the scene over what others wrote since it was `read`.
+
+        Raises Sealed, what `check_encounter` raises, or StaleRecord where somebody else wrote the same.
+        """
         with self._context.write("encounter.change") as work:
-            met = work.encounters.get(encounter_id)
+            met = work.encounters.get(read.id)
             open_met(self._context, work, met, verb="encounter.change")
-            check_encounter(details, is_linked=met.person_id is not None, today=self._context.today())
-            work.encounters.change(encounter_id, details, version=version)
+            over = details_over(met.details, read.details, details)
+            if over is None:
+                raise StaleRecord()
+            check_encounter(over, is_linked=met.person_id is not None, today=self._context.today())
+            work.encounters.change(read.id, over, version=met.version)
             work.commit()
-        return Change(frozenset({Kind.ENCOUNTER}), record_id=encounter_id)
+        return Change(frozenset({Kind.ENCOUNTER}), record_id=read.id)
 
     @verb(Right.CHANGE_CALLS)
     def say_who(

@@ -182,6 +182,22 @@ def test_what_happened_at_the_scene_is_written_in_full(worker, call_id):
         offers=(("shelter bed", "declined"), ("clinic", "accepted")),
     )
     met = worker.encounters.add(call_id=call_id, details=details)
-    assert worker.calls.open(call_id=call_id).people[0].encounter.details == details
-    worker.encounters.change(encounter_id=met, details=replace(details, restraint="none"), version=1)
+    read = worker.calls.open(call_id=call_id).people[0].encounter
+    assert (read.id, read.details) == (met, details)
+    worker.encounters.change(read=read, details=replace(details, restraint="none"))
     assert worker.calls.open(call_id=call_id).people[0].encounter.details.restraint == "none"
+
+
+def test_what_two_write_of_a_meeting_at_once_is_kept_and_refused_where_it_is_the_same(worker):
+    """Whoever wrote at the scene was refused for a phone that a colleague typed, and closed the form for it."""
+    call_id = worker.calls.add(call=a_call())
+    met = worker.encounters.add(call_id=call_id, details=an_encounter("Jimmy"))
+    read = worker.calls.open(call_id=call_id).people[0].encounter
+    said = replace(read.details.stated, phone="541 555 0199")
+    worker.encounters.say_who(encounter_id=met, before=read.details.stated, said=said)
+    worker.encounters.change(read=read, details=replace(read.details, outcome="assisted", injuries="none"))
+    now = worker.calls.open(call_id=call_id).people[0].encounter.details
+    assert now == replace(read.details, stated=said, outcome="assisted", injuries="none")
+    with pytest.raises(StaleRecord):
+        worker.encounters.change(read=read, details=replace(read.details, outcome="declined"))
+    assert worker.calls.open(call_id=call_id).people[0].encounter.details == now

@@ -10,7 +10,7 @@ from caseapp.domain.cases import Goal
 from caseapp.domain.changes import Change
 from caseapp.domain.contacts import Channel
 from caseapp.domain.disclosures import Basis, Ground
-from caseapp.domain.encounters import StatedIdentity
+from caseapp.domain.encounters import Encounter, StatedIdentity
 from caseapp.domain.papers import Asked, PaperKind
 from caseapp.domain.recurrence import Every, Recurrence
 from caseapp.domain.referrals import LadderStep, Method, Proof, Step
@@ -44,9 +44,8 @@ CHANGES = {
         "person_id": one.person,
     },
     "encounters.change": lambda one: {
-        "encounter_id": one.encounter,
+        "read": Encounter(one.encounter, 1, one.call, one.person, an_encounter()),
         "details": an_encounter(),
-        "version": 1,
     },
     "calls.change": lambda one: {"call": replace(a_call(), id=one.call, version=1)},
     "calls.change_units": lambda one: {"call_id": one.call, "responses": (), "version": 1},

@@ -96,11 +96,8 @@ class TestOnACall:
         panel, call_id = self.panel(window), window.current.bench.call.id
         theirs = worker.calls.open(call_id=call_id).people[0].encounter
         said = replace(theirs.details.stated, name="Jimmy Fisher", phone="541 555 0199")
-        worker.encounters.change(
-            encounter_id=met,
-            details=replace(theirs.details, stated=said, what_was_done="gave water"),
-            version=theirs.version,
-        )
+        told = replace(theirs.details, stated=said, what_was_done="gave water")
+        worker.encounters.change(read=theirs, details=told)
         for more in ("red parka", ", a dog"):
             typed(qtbot, window, panel.looks, more)
             qtbot.wait(KEEP_AFTER + 100)

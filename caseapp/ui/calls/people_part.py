@@ -107,10 +107,7 @@ class MetPart(Part):
 
     @override
     def write(self, bench: Workbench, value: EncounterDetails) -> Change:
-        encounter = self.met.encounter
-        return self.desk.services.encounters.change(
-            encounter_id=encounter.id, details=value, version=encounter.version
-        )
+        return self.desk.services.encounters.change(read=self.met.encounter, details=value)
 
     def _known(self, person_id: UUID) -> QWidget:
         made = [button("Open", lambda: self.desk.show("person", person_id), look="primary")]

@@ -22,12 +22,15 @@ from caseapp.services.session import SignedIn
 from caseapp.services.staff import KeyRing
 from caseapp.store.journal import Entry
 from caseapp.store.unit_of_work import Author
-from caseapp.system import anchor, keys
+from caseapp.system import anchor, keys, paths
 
 NOW = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
 PASSWORD = "four words in a row"
 HOSTILE = "<b>O'Brien</b> & =HYPERLINK(1) \u202eNguyễn Thị Phượng"
+SHIPPED = sorted({one.name.split(".")[0] for one in paths.resource("forms").glob("*.en.toml")})
+"""The forms whose texts are shipped, one file a language."""
+
 EMERGENCY = EmergencyFacts("Dr. Lee", "Riverside Hospital", "Dana", NOW, "overdose")
 
 

@@ -19,7 +19,6 @@ from caseapp.domain.measures.measure import Definition
 from caseapp.domain.measures.scope import DATE_BASES, Scope
 from caseapp.domain.reports import BEFORE, LAST_YEAR, Line, Report
 
-TEMPLATE = "outcomes 1"
 INTERNAL = "For use inside only: contains small counts."
 _CHART_HEIGHT = 120.0
 _GAP = 18.0

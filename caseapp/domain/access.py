@@ -98,13 +98,6 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 }
 """Which rights a role holds; what is not listed is refused. An auditor's rights only look."""
 
-CHANGING: frozenset[Right] = frozenset(
-    right
-    for right in Right
-    if right.value.startswith(("change-", "log-", "lead-", "link-", "import", "disclose", "export"))
-)
-"""The rights that change a record or let one leave; an auditor holds none of them."""
-
 
 class Scope(Enum):
     """Whose cases a right reaches: what is written in the others stays closed, that they exist does not."""

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -102,15 +102,3 @@ def suggest(text: str, learned: LearnedWords, phrases: Phrases) -> Suggestion | 
     words = " and ".join(f"“{one}”" for one in learned.telling(text, name))
     why = f"{words} read like {name}" if words else f"reads like {name}"
     return Suggestion(best, round(totals[best], 3), why)
-
-
-def macro_f1(pairs: Iterable[tuple[str, str]]) -> float:
-    """The mean over the true categories of 2 x hits / (said + true), from (true, said)."""
-    found = list(pairs)
-    labels = {true for true, _said in found}
-    scores = []
-    for label in labels:
-        hits = sum(true == said == label for true, said in found)
-        either = sum(true == label for true, _said in found) + sum(said == label for _true, said in found)
-        scores.append(2 * hits / either)
-    return sum(scores) / len(scores) if scores else 0.0

@@ -24,9 +24,6 @@ from caseapp.services.context import Service, verb
 from caseapp.store.unit_of_work import UnitOfWork
 from caseapp.system import paths
 
-FORMS = ("release", "papers", "letters", "sheets")
-"""Files in `resources/forms`, one a language."""
-
 LETTERS_FORM = "letters"
 BEGINS_AS = "follow-up_text"
 """The shipped letter from which a new one is written."""

@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from caseapp.domain.call_types import macro_f1
 from db.call_types import Sorted, leave_one_out, read, weigh
 from tests.benchmarks.figures import Figure, at_least
+from tests.benchmarks.scoring import macro_f1
 
 MAP = Path(__file__).resolve().parents[3] / "shared" / "data" / "cfs" / "vera_call_type_map.csv"
 

@@ -36,3 +36,15 @@ def recall_by_fault(found: Pairs, truth: Pairs, faults: Sequence[Iterable[str]])
         asked.update(of_pair)
         met.update(of_pair if pair in found else ())
     return {fault: met[fault] / number for fault, number in sorted(asked.items())}
+
+
+def macro_f1(pairs: Iterable[tuple[str, str]]) -> float:
+    """The mean over the true categories of 2 x hits / (said + true), from (true, said)."""
+    found = list(pairs)
+    labels = {true for true, _said in found}
+    scores = []
+    for label in labels:
+        hits = sum(true == said == label for true, said in found)
+        either = sum(true == label for true, _said in found) + sum(said == label for _true, said in found)
+        scores.append(2 * hits / either)
+    return sum(scores) / len(scores) if scores else 0.0

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseapp.domain.call_types import LearnedWords, Phrases, features, macro_f1, suggest
+from caseapp.domain.call_types import LearnedWords, Phrases, features, suggest
 from caseapp.services.call_types import LIST, learned_words, own_phrases
 from caseapp.system.paths import database_assets, resource
 from db.call_types import Sorted, learn, read, write
+from tests.benchmarks.scoring import macro_f1
 
 
 @given(st.text(max_size=40))

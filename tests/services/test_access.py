@@ -2,10 +2,10 @@
 
 import pytest
 
-from caseapp.domain.access import CHANGING, RIGHTS, NotAllowed, Right, Role, Sealed
+from caseapp.domain.access import RIGHTS, NotAllowed, Right, Role, Sealed
 from tests import builders
 from tests.builders import a_person
-from tests.services.verbs import VERBS
+from tests.services.verbs import CHANGING, VERBS
 
 
 @pytest.mark.parametrize(("service", "name", "method"), VERBS, ids=[f"{s}.{n}" for s, n, _m in VERBS])

@@ -39,7 +39,7 @@ from caseapp.services import forms
 from caseapp.services.told_words import told
 from caseapp.system import paths
 from db.demo import people
-from tests.builders import NOW, TODAY, a_call, a_consent, a_contact, an_encounter
+from tests.builders import NOW, SHIPPED, TODAY, a_call, a_consent, a_contact, an_encounter
 
 _ASKED = re.compile(r"texts\.(?:word|words|within)\(\s*[\"'](\w+)[\"']")
 INSIDE = Ground(Basis.INSIDE)
@@ -273,7 +273,7 @@ def papers(worker):
 def only_english():
     """Texts, words of codes, codes and days that no Spanish paper says, and that are no Spanish words."""
     english, spanish = set(), set()
-    for form in forms.FORMS:
+    for form in SHIPPED:
         english |= {part for text in forms.shipped(form, "en")[1].values() for part in text.split("|")}
         spanish |= {part for text in forms.shipped(form, "es")[1].values() for part in text.split("|")}
     for name in lists_on_papers():

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from caseapp.domain.access import CHANGING, SEALED_NAME, NotAllowed, Right, Role, Sealed
+from caseapp.domain.access import SEALED_NAME, NotAllowed, Right, Role, Sealed
 from caseapp.domain.call_filters import CallFilter
 from caseapp.domain.directory_finder import Wanted
 from caseapp.domain.disclosures import Basis, Ground
@@ -22,7 +22,7 @@ from caseapp.domain.report_plans import READY_MADE
 from tests import builders
 from tests.builders import TODAY, a_contact, a_person, an_encounter
 from tests.services.sealed import WORD, plant
-from tests.services.verbs import VERBS
+from tests.services.verbs import CHANGING, VERBS
 
 THIS_MONTH = Scope(TODAY.replace(day=1), TODAY)
 LISTS_OF_LEADERS = {"reports.explain", "journal.read"}

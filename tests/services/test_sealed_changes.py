@@ -5,7 +5,7 @@ from inspect import signature
 
 import pytest
 
-from caseapp.domain.access import CHANGING, RIGHTS, Role, Sealed
+from caseapp.domain.access import RIGHTS, Role, Sealed
 from caseapp.domain.cases import Goal
 from caseapp.domain.changes import Change
 from caseapp.domain.contacts import Channel
@@ -25,7 +25,7 @@ from caseapp.services.relations import Step as Rewriting
 from tests import builders
 from tests.builders import TODAY, a_call, a_consent, a_contact, a_person, an_encounter
 from tests.services.sealed import WORD, plant
-from tests.services.verbs import VERBS
+from tests.services.verbs import CHANGING, VERBS
 
 BO = Relation("sister", "Bo")
 

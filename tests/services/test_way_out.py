@@ -398,9 +398,9 @@ class TestPapersOfThePerson:
 
     def test_texts_of_both_languages_have_the_same_places(self):
         from caseapp.domain.forms import _PLACE
-        from caseapp.services.forms import FORMS, shipped
+        from caseapp.services.forms import shipped
 
-        for form in FORMS:
+        for form in builders.SHIPPED:
             english, spanish = shipped(form, "en")[1], shipped(form, "es")[1]
             assert set(english) == set(spanish)
             for name, text in english.items():

@@ -2,6 +2,7 @@
 
 import inspect
 
+from caseapp.domain.access import Right
 from caseapp.services.context import Service
 from caseapp.services.desk import Services
 
@@ -16,3 +17,10 @@ def verbs():
 
 
 VERBS = list(verbs())
+
+CHANGING = frozenset(
+    right
+    for right in Right
+    if right.value.startswith(("change-", "log-", "lead-", "link-", "import", "disclose", "export"))
+)
+"""The rights that change a record or let one leave."""

@@ -1,6 +1,5 @@
 """Measures of the caseload: who is enrolled, how they came, what changed, and what must not fall through."""
 
-from datetime import date
 from typing import Any
 
 from caseapp.domain.measures.measure import Kind, Left, Measure
@@ -75,11 +74,6 @@ def quiet(case: CaseFact, records: Records) -> bool:
     contacts = records.contacts.get(case.person, ())
     last = max((one.at for one in contacts if one.is_contact and one.at < end), default=case.opened_at)
     return end - max(last, case.opened_at) > QUIET_DAYS * 86_400_000_000
-
-
-def day_words(day: int) -> str:
-    """A day of the rows as a date."""
-    return date.fromordinal(day).isoformat()
 
 
 def _measure(

@@ -1,7 +1,7 @@
 """A measure: what it says, which rows it looks at, and one judgement a row; a figure is made of both."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from enum import Enum
 from typing import Any, NamedTuple
@@ -120,12 +120,6 @@ class Judged(NamedTuple):
 
     row: Any
     verdict: Any
-
-
-def judged(measure: Measure, records: Records) -> Iterator[Judged]:
-    """Every row the measure looked at, with its judgement; what a figure opens."""
-    judge = measure.judge
-    return (Judged(row, judge(row, records)) for row in measure.population(records))
 
 
 def figure(measure: Measure, records: Records, rows: Sequence[Any] | None = None) -> Figure:

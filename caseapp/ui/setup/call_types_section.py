@@ -153,10 +153,6 @@ class CallTypesSection(Section):
         return self._labels.get(found.category, found.category) if found else ""
 
 
-def _calls(one: TypeLine) -> str:
-    return f"{one.type.calls:,}"
-
-
 def _why(one: TypeLine) -> str:
     return one.suggestion.why if one.suggestion else ""
 

@@ -20,6 +20,7 @@ from caseapp.commands import (
 from caseapp.domain.counted import counted
 from caseapp.domain.imports import ImportSummary
 from caseapp.domain.people_lists import ColumnsRead
+from caseapp.exchange.sheet import READ_AT_MOST
 from caseapp.services.call_files import Recognition
 from caseapp.services.desk import Services
 from caseapp.services.directory_exchange import DirectorySummary
@@ -181,7 +182,7 @@ def _way_back(summary: ImportSummary) -> str:
 
 
 def _import_people(services: Services, options: argparse.Namespace) -> Outcome:
-    data, lists = files.read(options.file), services.people_lists
+    data, lists = files.read(options.file, at_most=READ_AT_MOST), services.people_lists
     reading = lists.read(data=data, name=options.file.name, progress=show_progress)
     if options.dry_run:
         summary = lists.preview(reading=reading, progress=show_progress)

@@ -44,6 +44,9 @@ SAMPLE = 300
 PART = 1000
 """Rows of one part: few enough that whoever watches is asked several times a second."""
 
+READ_AT_MOST = UNPACKED_LIMIT + 1
+"""Bytes of a file that `read` has to see to take it or to say that it is too large."""
+
 _TITLE_ROWS = 10
 _NUMBERED = re.compile(r"column \d+")
 

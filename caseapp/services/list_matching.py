@@ -273,7 +273,7 @@ def _read_both(
 def _read(
     file: Path, key_column: str, today: date, progress: Progress
 ) -> tuple[ColumnsRead, list[ListedPerson]]:
-    content = sheet.read(files.read(file), file.name)
+    content = sheet.read(files.read(file, at_most=sheet.READ_AT_MOST), file.name)
     names = paths.resource("recogniser", "people-columns.toml")
     columns = people_sheet.columns_read(content, columns_file=names, key_column=key_column)
     rows = list[ListedPerson]()
@@ -287,7 +287,7 @@ def _read(
 def _mark(left: Path, right: Path | None, *, with_ours: bool) -> str:
     content = sha256(b"ours" if with_ours else b"")
     for file in filter(None, (left, right)):
-        content.update(sha256(files.read(file)).digest())
+        content.update(bytes.fromhex(files.digest_of(file)))
     return content.hexdigest()[:32]
 
 

@@ -96,10 +96,11 @@ def filling(folder: Path) -> Iterator[None]:
         raise
 
 
-def read(path: Path) -> bytes:
-    """The whole file; raises CannotRead."""
+def read(path: Path, *, at_most: int = -1) -> bytes:
+    """The whole file, or so many bytes of one that may be of any size; raises CannotRead."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(at_most)
     except OSError:
         raise CannotRead(file=path.name or str(path)) from None
 

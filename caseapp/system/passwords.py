@@ -6,6 +6,9 @@ from pathlib import Path
 from caseapp.domain.errors import CaseAppError
 from caseapp.system import files
 
+_AT_MOST = 64 * 1024
+"""Bytes that are looked at for the first line."""
+
 
 class PasswordFileOpen(CaseAppError):
     """Others on this machine can read the password file."""
@@ -19,7 +22,7 @@ class PasswordFileEmpty(CaseAppError):
 
 def from_file(path: Path) -> str:
     """The first line, its line end aside; raises CannotRead, PasswordFileOpen or PasswordFileEmpty."""
-    content = files.read(path)
+    content = files.read(path, at_most=_AT_MOST)
     if os.name != "nt" and path.stat().st_mode & 0o077:
         raise PasswordFileOpen(file=path.name)
     try:

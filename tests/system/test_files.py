@@ -1,6 +1,7 @@
 import logging
 import os
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -139,3 +140,15 @@ def test_the_anchor_keeps_the_newest_heads(tmp_path):
     assert len(kept) == anchor.KEPT and kept[-1].seq == 59
     anchor.anchor_file(database).write_bytes(b"not json")
     assert anchor.read(database) == []
+
+
+def test_reads_no_more_of_a_file_than_is_asked_for(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_bytes(b"x" * 100)
+    assert files.read(path) == b"x" * 100 and files.read(path, at_most=7) == b"x" * 7
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a file without an end is of Unix")
+def test_a_password_file_without_an_end_is_no_password_file():
+    with pytest.raises((passwords.PasswordFileOpen, passwords.PasswordFileEmpty)):
+        passwords.from_file(Path("/dev/zero"))

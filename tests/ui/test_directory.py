@@ -1,6 +1,7 @@
 """The directory, consents and referrals on the desk, by keyboard where a hand would use it."""
 
 import os
+import tracemalloc
 from dataclasses import replace
 from datetime import time, timedelta
 
@@ -220,6 +221,15 @@ class TestConsents:
         screen.attach(tmp_path / "scan.exe")
         settle(qtbot, window)
         assert "scan.exe" in window.banner.words.text()
+        with (tmp_path / "film.pdf").open("wb") as film:
+            film.write(b"%PDF-1.7")
+            film.truncate(400_000_000)
+        tracemalloc.start()
+        screen.attach(tmp_path / "film.pdf")
+        settle(qtbot, window)
+        _now, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert "film.pdf" in window.banner.words.text() and peak < 40_000_000
         with worker.context.read("test") as work:
             assert [name for name, _kind, _content in work.consents.attachments(consent_id)] == ["scan.pdf"]
 

@@ -9,6 +9,7 @@ from caseapp.domain.counted import counted
 from caseapp.domain.dispatch import RowProblem
 from caseapp.domain.imports import ImportSummary
 from caseapp.exchange.layouts import Layout
+from caseapp.exchange.sheet import READ_AT_MOST
 from caseapp.services.desk import Services
 from caseapp.services.imports import STAGES
 from caseapp.services.stages import Progress, in_stages
@@ -102,7 +103,7 @@ class PeopleSource:
 
     def look(self, services: Services, path: Path, progress: Progress) -> Looked:
         """Recognise the columns and count what importing would do."""
-        lists, data = services.people_lists, files.read(path)
+        lists, data = services.people_lists, files.read(path, at_most=READ_AT_MOST)
         first, then = in_stages(progress, *_SHARES)
         reading = lists.read(data=data, name=path.name, progress=first)
         columns = reading.columns.in_words()

@@ -14,6 +14,7 @@ from caseapp.domain.consents import Consent, in_order, is_in_force
 from caseapp.domain.day_words import day_words
 from caseapp.domain.disclosures import Basis, Disclosure
 from caseapp.domain.people import Person
+from caseapp.services.consents import SCAN_LIMIT
 from caseapp.services.papers import PaperService
 from caseapp.services.person_facts import language_of
 from caseapp.services.way_out import Printed
@@ -198,7 +199,9 @@ class ConsentsScreen(Screen):
         one, consents = self.table.current(), self.desk.services.consents
         if one is not None:
             self.ask(
-                lambda: consents.attach_scan(consent_id=one.id, name=path.name, content=files.read(path)),
+                lambda: consents.attach_scan(
+                    consent_id=one.id, name=path.name, content=files.read(path, at_most=SCAN_LIMIT + 1)
+                ),
                 lambda change: self._done(change, "The scan is kept with the consent."),
             )
 

@@ -146,9 +146,18 @@ def test_is_published_opened_and_restated(qtbot, window, screen, tmp_path):
     settle(qtbot, window)
     pages = window.desk.services.publications.pages(report_id=screen.published.id)
     assert (tmp_path / "published.pdf").read_bytes() == pages
-    screen._restate()
+    screen.past.restate()
     settle(qtbot, window)
     assert window.current.name == "report-restated" and not window.current.table.model.rows
+
+
+def test_what_was_published_here_opens_though_a_colleague_published_since(qtbot, window, screen):
+    publications, report = window.desk.services.publications, screen.report
+    own, _theirs = (publications.publish(plan=report.plan, scope=report.scope) for _desk in range(2))
+    screen._on_published(own)
+    settle(qtbot, window)
+    settle(qtbot, window)
+    assert screen.published.id == own and len(screen.past.table.model.rows) == 2
 
 
 @pytest.mark.parametrize("form", ["pdf", "xlsx", "csv", "json"])

@@ -2,6 +2,7 @@
 
 from functools import partial
 from pathlib import Path
+from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
@@ -9,19 +10,19 @@ from PySide6.QtWidgets import (
     QMenu,
     QSplitter,
     QVBoxLayout,
-    QWidget,
 )
 
 from caseapp.domain.access import Right, has_right
 from caseapp.domain.charts import charts
 from caseapp.domain.day_words import day_words
 from caseapp.domain.measures.scope import Scope
-from caseapp.domain.reports import Published, Report, Restatement
+from caseapp.domain.reports import Published, Report
 from caseapp.services.reports import FORMS
 from caseapp.system import files
 from caseapp.ui import way_out
 from caseapp.ui.lists import Words
 from caseapp.ui.reports.figure_rows import FigureRow, rows
+from caseapp.ui.reports.published_panel import PublishedPanel
 from caseapp.ui.reports.request_form import RequestForm
 from caseapp.ui.reports.rows_screen import Wanted
 from caseapp.ui.screen import Desk, Screen
@@ -30,7 +31,7 @@ from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.chart import ChartView
 from caseapp.ui.widgets.column import bring_into_view
 from caseapp.ui.widgets.facts import Facts
-from caseapp.ui.widgets.table import Column, Table, moment_column
+from caseapp.ui.widgets.table import Column, Table
 
 _FORM_WORDS = {"pdf": "PDF", "xlsx": "Workbook (XLSX)", "csv": "CSV", "json": "JSON"}
 
@@ -57,7 +58,7 @@ class ReportsScreen(Screen):
         if not self.may_see:
             return
         self.ask(self.desk.services.reports.choices, self.form.offer, key="choices")
-        self.ask(self.desk.services.publications.published, self.past.set_rows, key="published")
+        self.past.refresh()
 
     def changed(self, _change: object) -> None:
         """A report is of the moment it was made; another is asked for, never made behind one's back."""
@@ -143,29 +144,13 @@ class ReportsScreen(Screen):
         below.setHandleWidth(12)
         self.meaning = Panel("What the figure says")
         below.addWidget(self.meaning)
-        below.addWidget(self._published_panel())
+        self.past = PublishedPanel(self)
+        below.addWidget(self.past)
         column.addWidget(self.chart_panel)
         column.addWidget(self.figures, 3)
         column.addWidget(below, 2)
         self._explain(None)
         return column
-
-    def _published_panel(self) -> QWidget:
-        self.restate_button = button("What changed since", self._restate)
-        self.restate_button.setEnabled(False)
-        panel = Panel("Published", actions=[self.restate_button])
-        self.past: Table[Published] = Table(
-            "Published reports",
-            (
-                Column("Report", lambda one: one.title, second=_days_words, is_bold=True, width=190),
-                moment_column("Published", lambda one: one.published_at, self.desk.day_words, width=110),
-                Column("Edition", _edition, width=90),
-            ),
-            self.desk.look,
-            empty="Nothing is published yet. Publishing freezes a report: it prints the same for ever.",
-        )
-        panel.body.addWidget(self.past)
-        return panel
 
     def _columns(self) -> tuple[Column[FigureRow], ...]:
         return (
@@ -181,12 +166,19 @@ class ReportsScreen(Screen):
         self.form.forget_requested.connect(self._forget)
         self.table.chosen.connect(self._explain)
         self.table.opened.connect(self._open_rows)
-        self.past.opened.connect(self._open_published)
-        self.past.chosen.connect(lambda one: self.restate_button.setEnabled(one is not None))
+        self.past.opened.connect(self._show_published)
 
     def _show_made(self, report: Report) -> None:
         self.published = None
         self._show(report)
+
+    def _show_published(self, one: Published, report: Report) -> None:
+        self.published = one
+        self._show(report)
+
+    def _on_published(self, report_id: UUID) -> None:
+        self.desk.say("Published. It is frozen with its rows and prints the same for ever.", None)
+        self.past.refresh(shows=report_id)
 
     def _show(self, report: Report) -> None:
         self.report = report
@@ -264,38 +256,9 @@ class ReportsScreen(Screen):
         self.desk.tasks.run_long(
             "Publishing",
             lambda told: publications.publish(plan=report.plan, scope=report.scope, progress=told),
-            then=lambda _report_id: self._on_published(),
+            then=self._on_published,
             failed=self._failed,
         )
-
-    def _on_published(self) -> None:
-        self.desk.say("Published. It is frozen with its rows and prints the same for ever.", None)
-
-        def opened(found: list[Published]) -> None:
-            self.past.set_rows(found)
-            self._open_published(found[0])
-
-        self.ask(self.desk.services.publications.published, opened, key="published")
-
-    def _open_published(self, one: Published) -> None:
-        def show(report: Report) -> None:
-            self.published = one
-            self._show(report)
-
-        self.ask(lambda: self.desk.services.publications.open(report_id=one.id), show, key="open")
-
-    def _restate(self) -> None:
-        one, publications = self.past.current(), self.desk.services.publications
-        if one is not None:
-            self.desk.tasks.run_long(
-                "Restating",
-                lambda told: publications.restatements(report_id=one.id, progress=told),
-                then=self._show_restated,
-                failed=self.refused,
-            )
-
-    def _show_restated(self, found: tuple[Restatement, ...]) -> None:
-        self.desk.show("report-restated", found)
 
     def _keep(self, name: str) -> None:
         reports, plan = self.desk.services.reports, self.form.plan_named(name)
@@ -322,13 +285,5 @@ def _scope_words(scope: Scope, said: Words) -> str:
     return ", ".join([f"{day_words(scope.from_on)} to {day_words(scope.to_on)}", *kept])
 
 
-def _days_words(one: Published) -> str:
-    return f"{day_words(one.scope.from_on)} to {day_words(one.scope.to_on)}"
-
-
 def _spoken(one: FigureRow) -> str:
     return f"{one.name.strip()}: {one.value}, of {one.of or 'nothing'}"
-
-
-def _edition(one: Published) -> str:
-    return f"v{one.version}, {'outside' if one.is_public else 'inside'}"

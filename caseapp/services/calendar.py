@@ -163,9 +163,13 @@ class CalendarService(Service):
         return build(events, name="Follow-ups", now=self._context.now())
 
     def _named(self, work: UnitOfWork, people: set[UUID], recipient: str) -> frozenset[UUID]:
-        """Whose consents let the recipient know them, by the one gate, each written in their accounting."""
-        found = set()
-        for person_id in sorted(people):
+        """Whose consents let the recipient know them, by the one gate, each written in their accounting.
+
+        Linked records are one person, to whom it is accounted once.
+        """
+        found: set[UUID] = set()
+        groups = {frozenset(one & people) for one in work.links.groups(people).values()}
+        for person_id, members in sorted((min(one), one) for one in groups):
             ruling = way_out.rule(
                 self._context,
                 work,
@@ -184,7 +188,7 @@ class CalendarService(Service):
                 what="name and follow-ups, calendar file",
                 purpose="calendar of the worker",
             )
-            found.add(person_id)
+            found |= members
         return frozenset(found)
 
     def _shown(self, work: UnitOfWork, rows: list[FollowUp]) -> list[FollowUp]:

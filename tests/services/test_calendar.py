@@ -66,6 +66,15 @@ class TestFile:
         assert summaries(named) == ["James Okafor: Ride to detox"]
         assert len(worker.papers.disclosures(person_id=person_id)) == 1
 
+    def test_accounts_once_for_somebody_with_two_records(self, worker, person_id):
+        jim = worker.people.add(details=a_person("Jim", "Okafor", points=()))
+        worker.follow_ups.schedule(person_id=jim, what="Letter", channel=Channel.VISIT, when=When(TODAY))
+        worker.links.link(left_id=person_id, right_id=jim, reason="one and the same")
+        consent(worker, jim)
+        named = worker.calendar.export(first=TODAY, last=LAST, recipient="Riverside calendar")
+        assert all("Okafor: " in one for one in summaries(named)) and len(summaries(named)) == 2
+        assert len(worker.papers.disclosures(person_id=person_id)) == 1
+
     def test_names_nobody_by_a_consent_that_covers_less(self, worker, person_id):
         consent(worker, person_id, information=frozenset({InformationKind.IDENTITY}))
         named = worker.calendar.export(first=TODAY, last=LAST, recipient="Riverside calendar")

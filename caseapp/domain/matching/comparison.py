@@ -119,6 +119,8 @@ def _names(one: Profile, other: Profile, frequencies: Frequencies) -> tuple[Give
     if len(one.names) > 1 or len(other.names) > 1:
         pairs = ((names_alike.name(a, b), a, b) for a in one.names for b in other.names)
         best, left, right = max(pairs, key=lambda found: names_alike.rank(found[0]))
+    if best[0] is Given.CLOSE and not best[2] and {left.given[0], right.given[0]} <= frequencies.several:
+        best = (Given.SOUND, *best[1:])
     return *best, _surprise_of(best, left, right, frequencies)
 
 

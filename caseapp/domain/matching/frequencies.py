@@ -13,6 +13,9 @@ from caseapp.domain.matching.profile import Profile
 RAREST = 1e-5
 """No value is taken to be rarer than this: lists are short, and rare values are often slips."""
 
+_OF_SEVERAL, _OF_MANY = 4, 2e-4
+"""People who have a first name, or in a long list a share of all, from which on it is no slip of another."""
+
 _UNSEEN = 0.3
 """How many more people have a value than the two who are compared, at the least: lists are short."""
 
@@ -33,11 +36,13 @@ _KINDS = ("given", "both", "family", "birth", "phone", "street", "locality")
 class Frequencies:
     """How common each value is: a share of the people between 0 and 1, by kind of value.
 
-    `average` is the chance that two random people agree on a kind, the sum of the squared shares.
+    `average` is the chance that two random people agree on a kind, the sum of the squared shares. `several`
+    are first names so common that none is a slip of another.
     """
 
     shares: dict[str, dict[object, float]] = field(default_factory=dict)
     average: dict[str, float] = field(default_factory=dict)
+    several: frozenset[str] = frozenset()
 
     def surprise(self, kind: str, value: object) -> float:
         """Bits by which agreeing on this value says more (or less) than agreeing on an average one."""
@@ -82,7 +87,12 @@ def count(profiles: Sequence[Profile]) -> Frequencies:
         }
         alike = sum(number * (number - 1) for number in counts.values())
         average[kind] = max((alike + _USUAL.get(kind, 0.0)) / (total * (total - 1) + _TRUST), RAREST)
-    return Frequencies(shares, average)
+    return Frequencies(shares, average, frozenset(_of_several(holders["given"])))
+
+
+def _of_several(given: Mapping[object, set[int]]) -> Iterator[str]:
+    least = max(_OF_SEVERAL, _OF_MANY * sum(map(len, given.values())))
+    return (str(name) for name, people in given.items() if len(people) >= least)
 
 
 def of_names(

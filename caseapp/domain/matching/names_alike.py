@@ -62,7 +62,7 @@ def given(one: tuple[str, ...], other: tuple[str, ...]) -> Given:
     if not groups_of(first).isdisjoint(groups_of(second)):
         return Given.SHORT
     if is_near(first, second) or (len(one) + len(other) > 2 and is_near(whole, other_whole)):
-        return Given.CLOSE
+        return Given.CLOSE if _middles_fit(one, other) else Given.SOUND
     if _is_near_short(first, second) or _is_near_short(second, first):
         return Given.SOUND
     if sound(first) == sound(second) and {first, second} != _SOUND_ALIKE_AND_ARE_TWO:

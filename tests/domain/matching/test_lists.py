@@ -276,3 +276,22 @@ def test_namesakes_born_a_year_or_two_apart_do_not_pass_for_slips_of_the_date():
     rare = 2 * 12
     model = learn(Counter({(same, rare): 900, (near, rare): 90}), 1e7, Model(), told([once, again]))
     assert near.birth is BirthLevel.NEAR and model.m["birth"][near.birth] <= 0.005
+
+
+def test_a_first_name_that_several_people_have_is_no_slip_of_another():
+    """Hanh and Oanh of one birth date are twins as well as one person."""
+    born = [(1960 + place, 3, 9) for place in range(4)]
+    known = [profile(first, "Tran", each) for each in born for first in ("Oanh", "Hanh")]
+    hanh, oanh = profile("Hanh", "Hoang", (1989, 7, 31)), profile("Oanh", "Hoang", (1989, 7, 31))
+    slip = profile("Hnah", "Hoang", (1989, 7, 31))
+    frequencies = count([*crowd(160), *known, hanh, oanh, slip])
+    assert compare(hanh, oanh, frequencies)[0].given is Given.SOUND
+    assert compare(hanh, slip, frequencies)[0].given is Given.CLOSE
+
+
+def test_another_middle_name_makes_a_first_name_that_is_nearly_the_same_doubtful():
+    glenna, glenda, slip = (
+        profile(first, "Buchholtz").names[0] for first in ("Glenna Rosemary", "Glenda Irene", "Glena R")
+    )
+    assert names_alike.name(glenna, glenda)[0] is Given.SOUND
+    assert names_alike.name(glenna, slip)[0] is Given.CLOSE

@@ -86,16 +86,17 @@ class LetterService(Service):
     ) -> Checking:
         """Every page, and beside each what is missing; without `language` each letter is in the person's.
 
-        People who may not be opened are left out; one with several records gets one letter. Raises
-        NobodyToWriteTo or LettersStopped.
+        People who may not be opened are left out; one with several records gets one letter. Nobody else waits
+        while the pages are made. Raises NobodyToWriteTo or LettersStopped.
         """
-        with self._context.write("letters.check") as work:
+        with self._context.read("letters.check") as work:
             found, built, page = [], [], 0
             for data, facts, texts in self._letters(work, (kind, own), person_ids, language, progress):
                 alone = person_letter.build([data])
                 found.append(_checked((kind, own), facts, texts, page, alone))
                 built.append(data)
                 page += alone.pages
+        with self._context.write("letters.check") as work:
             people = tuple(one.person_id for one in found)
             work.note("previewed", detail={"what": kind.value}, subjects=people)
             work.commit()

@@ -37,6 +37,7 @@ from caseapp.domain.relations import Relation
 from caseapp.domain.shorthand import When
 from caseapp.services.letter_words import NoSuchLetter, NothingPlanned
 from caseapp.services.letters import NobodyToWriteTo
+from caseapp.store import engine
 from tests import builders
 from tests.builders import HOSTILE, TODAY, a_contact, a_person
 
@@ -399,6 +400,21 @@ class TestLetters:
                 progress=lambda _words, done, _total: done < 2,
             )
         assert worker.papers.disclosures(person_id=person_id) == []
+
+    def test_let_others_save_while_they_are_looked_at(self, database_file, monkeypatch):
+        """The pages of a whole caseload were made under the lock of the file."""
+        monkeypatch.setattr(engine, "BUSY_MILLISECONDS", 200)
+        signed_in = builders.open_as_administrator(database_file)
+        worker = builders.services_as(signed_in, Role.SOCIAL_WORKER)
+        people = [worker.people.add(details=somebody(name, "Reyes")) for name in ("Ana", "Ben")]
+
+        def save(_words, done, _all):
+            return bool(worker.people.add(details=somebody("Kim", str(done))))
+
+        found = worker.letters.check(kind=PaperKind.CARING_LETTER, person_ids=tuple(people), progress=save)
+        assert len(found.letters) == 2 and len(worker.people.recent()) == 4
+        assert [one.verb for one in builders.journaled(worker, *people)].count("letters.check") == 1
+        signed_in.close()
 
     def test_reach_linked_records_once_and_a_sealed_person_never(self, worker, signed_in, person_id):
         twin = worker.people.add(details=somebody("Jim", "Okafor"))

@@ -250,6 +250,7 @@ class PersonScreen(Screen):
         name, person_id = record.whole.display_name, record.person.id
         counts = QGridLayout()
         counts.setContentsMargins(14, 6, 14, 6)
+        counts.setSpacing(8)
         for number, days in enumerate(WINDOWS):
             count = record.calls.within(days)
             wanted = CallsOf(name, days, person_id=person_id)

@@ -11,6 +11,7 @@ from caseapp.services.context import Context
 from caseapp.services.way_out import Preview
 from caseapp.ui.widgets.basics import button, chip, clear, label, row
 from caseapp.ui.widgets.flow import FlowLayout
+from caseapp.ui.widgets.tab_order import tab_through
 
 
 class WhatLeaves(QWidget):
@@ -52,6 +53,7 @@ class WhatLeaves(QWidget):
                 box = QCheckBox(f"Left out: {self._titles[key]}")
                 box.toggled.connect(partial(self._on_ticked, key))
                 self._items.addWidget(box)
+        tab_through(self, after=self.consent_button)
         notes = [ruling.words]
         if ruling.needs_notice:
             notes.append("The 42 CFR Part 2 notice and the consent go with it.")

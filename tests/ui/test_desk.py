@@ -20,7 +20,7 @@ from caseapp.domain.shorthand import When
 from caseapp.ui.places import PLACES
 from caseapp.ui.tasks import Tasks
 from caseapp.ui.widgets.table import Column, RowsModel
-from tests.builders import TODAY, a_call, a_person, an_encounter, services_as
+from tests.builders import TODAY, a_call, a_contact, a_person, an_encounter, services_as
 from tests.ui.driving import a_window, buttons, click, settle, show_window, tabbed, unnamed, words
 
 
@@ -449,3 +449,23 @@ def test_the_timeline_gives_no_hour_to_what_is_of_a_day_and_says_first_what_happ
     said = words(window.current.timeline)
     assert said.count("Today") == 3 and not [one for one in said if one.startswith("Today ")]
     assert "Offered: referral to Harbor Detox" in said and worker.context.actor.name in said
+
+
+def test_comes_by_tab_through_the_timeline_before_what_stands_beside_it(qtbot, window, worker):
+    person_id = worker.people.add(details=a_person())
+    worker.contacts.log(details=a_contact(person_id))
+    window.resize(1440, 1000)
+    window.show_place("person", person_id)
+    settle(qtbot, window)
+    screen = window.current
+    screen.timeline.words.setFocus()
+    stops = tabbed(window)
+    (opened,) = (
+        one for one in buttons_in(screen.timeline) if one.accessibleName().startswith("Open contact")
+    )
+    beside = next(one for one in buttons_in(screen.relations) if one.accessibleName().startswith("Add"))
+    assert stops.index(opened) < stops.index(beside)
+
+
+def buttons_in(part):
+    return [one for one in part.findChildren(QPushButton) if one.isVisible()]

@@ -21,7 +21,7 @@ from caseapp.ui.directory.table import room_words
 from caseapp.ui.widgets.cells import LEFT
 from caseapp.ui.widgets.table import Table
 from tests.builders import EMERGENCY, NOW, TODAY, a_consent, a_contact, a_person, journaled, services_as
-from tests.ui.driving import buttons, settle, unnamed, window_of, words
+from tests.ui.driving import buttons, settle, tabbed, unnamed, window_of, words
 
 
 @pytest.fixture
@@ -76,6 +76,14 @@ class TestDirectory:
         bold.setBold(True)
         needed = QFontMetrics(bold).horizontalAdvance("Withdrawal management")
         assert table.view.columnWidth(0) >= LEFT + needed
+
+    def test_comes_by_tab_from_the_list_to_the_service_and_then_to_its_room(self, qtbot, window, services):
+        window.resize(1440, 1000)
+        screen = show(qtbot, window, "directory")
+        screen.table.view.setFocus()
+        stops = [one.accessibleName() for one in tabbed(window) if screen.isAncestorOf(one)]
+        correct, room = (stops.index(name) for name in ("Correct  E", screen.room.accessibleName()))
+        assert stops.index("Services") < correct < room
 
     def test_says_in_a_word_that_what_was_said_of_room_is_old(self, window, worker, services):
         beds = services[0]

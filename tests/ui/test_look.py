@@ -34,7 +34,7 @@ from caseapp.ui.widgets.one_line import OneLine
 from caseapp.ui.widgets.options import offer_words
 from caseapp.ui.widgets.table import Column, Table, count_column
 from tests.builders import TODAY, a_person, services_as
-from tests.ui.driving import a_window, settle, typed, window_of, words
+from tests.ui.driving import a_window, settle, show_window, typed, window_of, words
 
 TEXT_PAIRS = [
     ("text", "ground"),
@@ -391,3 +391,31 @@ def test_both_leaves_of_a_phone_stand_in_one_line(qtbot, window):
     settle(qtbot, window)
     form = window.current.form
     assert form.voicemail.y() == form.hush.y() and form.voicemail.y() > form.phone.y()
+
+
+@pytest.mark.parametrize("place", ["letters", "forms", "papers", "hand-over", "person", "cases", "directory"])
+def test_tab_comes_round_and_always_shows_where_it_is(qtbot, worker, admin, place):
+    """It ended at pages that were not there yet, and a button that was pressed in did not show it."""
+    window = show_window(qtbot, a_window(qtbot, admin))
+    window.resize(1440, 1000)
+    window.show_place(place, worker.people.add(details=a_person()))
+    settle(qtbot, window)
+    window.current.take_focus()
+    seen = []
+    while (at := window.focusWidget()) not in seen:
+        seen.append(at)
+        if isinstance(at, QPushButton):
+            assert is_ringed(at), at.accessibleName()
+        qtbot.keyClick(at, Qt.Key.Key_Tab)
+        assert window.focusWidget() is not at, f"Tab ends at {at.accessibleName()}"
+    assert window.top.search in seen
+    window.close()
+
+
+def is_ringed(at):
+    """Whether the edge of a button is of another colour, or thicker, with the keyboard on it."""
+    with_keyboard = at.grab().toImage()
+    at.clearFocus()
+    without = at.grab().toImage()
+    at.setFocus()
+    return with_keyboard != without

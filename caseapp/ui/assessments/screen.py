@@ -21,6 +21,7 @@ from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row, sc
 from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.form import Form
 from caseapp.ui.widgets.problem import Problem
+from caseapp.ui.widgets.tab_order import tab_through
 
 PLAN = "safety-plan"
 
@@ -96,7 +97,8 @@ class AssessmentsScreen(Screen):
         self._lines = QVBoxLayout()
         self._lines.setContentsMargins(14, 10, 14, 12)
         self._lines.setSpacing(8)
-        self.panel.body.addWidget(scrolled(self._lines, "Questions"), 1)
+        self._column = scrolled(self._lines, "Questions")
+        self.panel.body.addWidget(self._column, 1)
         self.problem = Problem()
         self.past = Panel("Asked before")
         side = QVBoxLayout()
@@ -148,6 +150,7 @@ class AssessmentsScreen(Screen):
             self._questions(definition)
         else:
             self._wording(definition)
+        tab_through(self._column, after=self._column)
         self._lines.addStretch(1)
 
     def _questions(self, definition: Definition) -> None:

@@ -21,6 +21,7 @@ from caseapp.ui.widgets.basics import Panel, button, chip, clear, label, row, si
 from caseapp.ui.widgets.beside import Beside
 from caseapp.ui.widgets.facts import Facts
 from caseapp.ui.widgets.problem import Problem
+from caseapp.ui.widgets.tab_order import tab_through
 
 
 class DirectoryScreen(Screen):
@@ -148,6 +149,7 @@ class DirectoryScreen(Screen):
         )
         foot.setContentsMargins(14, 4, 14, 10)
         self.detail.body.addWidget(foot)
+        tab_through(self.detail, after=self.table.view)
 
     def _on_key(self, letter: str, match: Match) -> None:
         if letter == "c":

@@ -31,6 +31,7 @@ from caseapp.ui.widgets.basics import (
     scrolled,
 )
 from caseapp.ui.widgets.one_line import OneLine
+from caseapp.ui.widgets.tab_order import tab_through
 
 SHORT = 420
 """Letters of a note that are shown until somebody expands all, or opens it."""
@@ -115,7 +116,8 @@ class Timeline(Panel):
         self._lines = QVBoxLayout()
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(0)
-        self.body.addWidget(scrolled(self._lines, "Timeline entries"), 1)
+        self._column = scrolled(self._lines, "Timeline entries")
+        self.body.addWidget(self._column, 1)
 
     def _on_kind(self, kind: TimelineKind | None, _on: bool = False) -> None:
         self._kind, self._shown = kind, AT_ONCE
@@ -143,6 +145,7 @@ class Timeline(Panel):
             words.setContentsMargins(16, 16, 16, 16)
             self._lines.addWidget(words)
         self._lines.addStretch(1)
+        tab_through(self._column, after=self._column)
 
     def _found(self) -> list[TimelineEntry]:
         wanted = fold(self.words.text())

@@ -20,7 +20,6 @@ class Pages(QWidget):
         self._view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self._view.setDocument(self._pages)
         self._view.setAccessibleName(name)
-        self.setFocusProxy(self._view)
         nothing = label("No page yet. What may leave shows here as it will print.", "second", wraps=True)
         nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedLayout(self)
@@ -33,11 +32,12 @@ class Pages(QWidget):
         return self._pages.pageCount()
 
     def show_pdf(self, pdf: bytes) -> None:
-        """Show these pages instead; no bytes show none."""
+        """Show these pages instead; no bytes show none, and take no keyboard: Tab would end there."""
         self._pages.close()
         self._buffer.close()
         self._buffer.setData(QByteArray(pdf))
         self._stack.setCurrentIndex(1 if pdf else 0)
+        self.setFocusProxy(self._view if pdf else None)  # type: ignore[arg-type]
         if pdf:
             self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
             self._pages.load(self._buffer)

@@ -17,6 +17,7 @@ from caseapp.domain.consents import (
     scope_words,
 )
 from caseapp.domain.disclosures import Law, covered
+from caseapp.domain.errors import CaseAppError
 from caseapp.domain.fhir import Told
 from caseapp.domain.hmis import Consented, Row
 from caseapp.domain.measures.scope import Scope, check
@@ -36,6 +37,12 @@ NOTICE = "42-CFR-part-2-notice.txt"
 
 RECIPIENT = "HMIS"
 """Who a consent must name so that records go into HMIS."""
+
+
+class ConsentChanged(CaseAppError):
+    """A consent was revoked while the files were written that rest on it."""
+
+    code = "hmis.consent-changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +74,42 @@ class ExtractService(Service):
         """HUD HMIS CSV into a new folder, of people whose consent in force names the recipient.
 
         Everybody else stays out and is counted. Each person's disclosure is recorded. Raises
-        PeriodBackwards, PeriodTooLong, FolderNotEmpty, UnknownVersion or CannotWrite; then no table of it
-        remains, and no disclosure.
+        PeriodBackwards, PeriodTooLong, FolderNotEmpty, UnknownVersion, CannotWrite or ConsentChanged; then no
+        table of it remains, and no disclosure. Nobody else waits while the folder is filled.
         """
         check(scope)
         hmis_csv.columns(version)
-        with files.filling(folder), self._context.write("extract.hmis") as work:
-            chosen, left = self._consented(work, scope, recipient)
-            export_id = work.new_id().hex
-            tables = self._tables(work, [one for one, _consent in chosen], scope, export_id, version)
-            for one, consent in chosen:
-                what = f"HMIS CSV FY{version}, {scope.from_on} to {scope.to_on}"
-                work.extracts.add_disclosure(one.person.id, consent.id, recipient=recipient, what=what)
-            counts = {name: len(rows) for name, rows in tables.items()}
-            people = tuple(one.person.id for one, _consent in chosen)
-            work.note("exported", detail={"format": f"HMIS {version}", **counts}, subjects=people)
+        with files.filling(folder):
+            with self._context.read("extract.hmis") as work:
+                chosen, left = self._consented(work, scope, recipient)
+                export_id = work.new_id().hex
+                tables = self._tables(work, [one for one, _consent in chosen], scope, export_id, version)
+                notice = self._notice(work, chosen)
             for name, rows in tables.items():
                 files.write_atomically(folder / f"{name}.csv", hmis_csv.write(name, rows, version))
-            if notice := self._notice(work, chosen):
+            if notice:
                 files.write_atomically(folder / NOTICE, notice.encode())
+            counts = {name: len(rows) for name, rows in tables.items()}
+            what = f"HMIS CSV FY{version}, {scope.from_on} to {scope.to_on}"
+            self._account(chosen, recipient, what, {"format": f"HMIS {version}", **counts})
+        return HmisSummary(counts, len(chosen), left)
+
+    def _account(
+        self,
+        chosen: list[tuple[Consented, Consent]],
+        recipient: str,
+        what: str,
+        detail: Mapping[str, object],
+    ) -> None:
+        """Write that records of these people went; raises ConsentChanged where one may not any more."""
+        with self._context.write("extract.hmis") as work:
+            for one, consent in chosen:
+                if work.consents.get(consent.id) != consent:
+                    raise ConsentChanged()
+                work.extracts.add_disclosure(one.person.id, consent.id, recipient=recipient, what=what)
+            people = tuple(one.person.id for one, _consent in chosen)
+            work.note("exported", detail=detail, subjects=people)
             work.commit()
-        return HmisSummary(counts, len(people), left)
 
     @verb(Right.EXPORT)
     def referrals(self, *, scope: Scope, recipient: str) -> ReferralsOut:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.domain import fhir
+from caseapp.domain.access import Role
 from caseapp.domain.code_words import CodeWords
 from caseapp.domain.consents import Consent, ConsentKind, InformationKind
 from caseapp.domain.disclosures import Law
@@ -19,10 +20,11 @@ from caseapp.domain.measures.scope import Scope
 from caseapp.domain.people import LivingSituation, Person
 from caseapp.domain.referrals import NEXT, EndedBy, LadderStep, Method, Proof, Step
 from caseapp.exchange import hmis_csv
-from caseapp.services.extracts import NOTICE
+from caseapp.services.extracts import NOTICE, ConsentChanged
+from caseapp.store import engine
 from caseapp.system import files
-from tests import random_agency
-from tests.builders import HOSTILE, NOW, TODAY, a_consent, a_contact, a_person
+from tests import builders, random_agency
+from tests.builders import HOSTILE, NOW, TODAY, a_consent, a_contact, a_person, services_as
 from tests.domain.referral_values import a_referral
 
 LONGEST_PATH = 4096
@@ -157,6 +159,28 @@ class TestHmis:
         with pytest.raises(files.CannotWrite):
             admin.extracts.hmis(folder=folder, scope=SCOPE)
         assert list(folder.iterdir()) == [] and not worker.papers.disclosures(person_id=person_id)
+
+    def test_locks_nobody_out_and_leaves_nothing_by_a_consent_that_is_revoked_meanwhile(
+        self, database_file, tmp_path, monkeypatch
+    ):
+        """Its folder was filled under the lock of the file, also where it lies on a drive of others."""
+        monkeypatch.setattr(engine, "BUSY_MILLISECONDS", 200)
+        signed_in = builders.open_as_administrator(database_file)
+        admin, worker = builders.services_of(signed_in), services_as(signed_in, Role.SOCIAL_WORKER)
+        person_id = enrol(worker, "Ada", "Lind")
+        (consent,) = worker.consents.of_person(person_id=person_id)
+        write, folder = files.write_atomically, tmp_path / "hmis"
+
+        def as_somebody_revokes(path, content):
+            if path.name == "Client.csv":
+                worker.consents.revoke(consent_id=consent.id, reason="changed their mind")
+            write(path, content)
+
+        monkeypatch.setattr(files, "write_atomically", as_somebody_revokes)
+        with pytest.raises(ConsentChanged):
+            admin.extracts.hmis(folder=folder, scope=SCOPE)
+        assert list(folder.iterdir()) == [] and not worker.papers.disclosures(person_id=person_id)
+        signed_in.close()
 
     def test_holds_linked_records_as_one_client_by_the_consent_on_either(self, admin, worker, tmp_path):
         first, second = enrol(worker, "Ada", "Lind", recipient=""), enrol(worker, "Adda", "Lind")

@@ -16,9 +16,12 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOptionButton,
     QToolButton,
+    QVBoxLayout,
+    QWidget,
 )
 
 import caseapp.ui
+from caseapp.documents import face_sheet
 from caseapp.domain.access import Role
 from caseapp.domain.contacts import Channel, NoteForm
 from caseapp.domain.shorthand import When
@@ -32,8 +35,10 @@ from caseapp.ui.widgets.facts import Facts
 from caseapp.ui.widgets.inset import Inset
 from caseapp.ui.widgets.one_line import OneLine
 from caseapp.ui.widgets.options import offer_words
+from caseapp.ui.widgets.pages import Pages
 from caseapp.ui.widgets.table import Column, Table, count_column
 from tests.builders import TODAY, a_person, services_as
+from tests.documents.invented import a_face_sheet
 from tests.ui.driving import a_window, settle, show_window, typed, window_of, words
 
 TEXT_PAIRS = [
@@ -347,12 +352,7 @@ def test_choices_stand_at_the_margin_of_all_else_and_show_where_the_keyboard_is(
     strip = Choices("Result", [(1, "Reached"), (2, "Left a message")])
     dressed(strip)
     assert strip.findChildren(QPushButton)[0].x() == 0
-    strip.window().activateWindow()
-    strip.setFocus()
-    qtbot.waitUntil(strip.hasFocus)
-    with_keyboard = strip.grab().toImage()
-    strip.clearFocus()
-    assert strip.grab().toImage() != with_keyboard
+    assert shows_the_keyboard(qtbot, strip)
 
 
 def test_what_is_not_recorded_is_quieter_than_what_is_and_lines_stay_as_high(dressed):
@@ -405,17 +405,30 @@ def test_tab_comes_round_and_always_shows_where_it_is(qtbot, worker, admin, plac
     while (at := window.focusWidget()) not in seen:
         seen.append(at)
         if isinstance(at, QPushButton):
-            assert is_ringed(at), at.accessibleName()
+            assert shows_the_keyboard(qtbot, at), at.accessibleName()
+            at.setFocus()
         qtbot.keyClick(at, Qt.Key.Key_Tab)
         assert window.focusWidget() is not at, f"Tab ends at {at.accessibleName()}"
     assert window.top.search in seen
     window.close()
 
 
-def is_ringed(at):
-    """Whether the edge of a button is of another colour, or thicker, with the keyboard on it."""
-    with_keyboard = at.grab().toImage()
-    at.clearFocus()
-    without = at.grab().toImage()
-    at.setFocus()
-    return with_keyboard != without
+def test_a_column_and_pages_show_that_the_keyboard_scrolls_them(qtbot, dressed):
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    for number in range(30):
+        column.addWidget(label(f"Line {number}"))
+    pages = Pages("Preview")
+    pages.show_pdf(face_sheet.build(a_face_sheet()).pdf)
+    for part in (dressed(ScrolledColumn(inside)), dressed(pages)._view):
+        assert shows_the_keyboard(qtbot, part)
+
+
+def shows_the_keyboard(qtbot, part):
+    """Whether a part looks otherwise with the keyboard on it."""
+    part.window().activateWindow()
+    part.setFocus()
+    qtbot.waitUntil(part.hasFocus)
+    with_keyboard = part.grab().toImage()
+    part.clearFocus()
+    return part.grab().toImage() != with_keyboard

@@ -1,7 +1,7 @@
 """A column that scrolls where it is higher than the room that it has."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from typing_extensions import override
 
@@ -17,6 +17,10 @@ class ScrolledColumn(QScrollArea):
         self._holder, self._shows = holder, 0
         self.setWidget(holder)
         holder.installEventFilter(self)
+        self._ring = QFrame(self)
+        self._ring.setObjectName("ring")
+        self._ring.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._ring.hide()
 
     def show_more(self, *, lines: int) -> None:
         """Be as high as the column, up to so many lines of text, where something around it scrolls."""
@@ -27,6 +31,19 @@ class ScrolledColumn(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+        self._ring.resize(self.size())
+
+    @override
+    def focusInEvent(self, arg__1: QFocusEvent) -> None:
+        """Show that the arrows scroll here; what stands in the column covers all else that could."""
+        super().focusInEvent(arg__1)
+        self._ring.raise_()
+        self._ring.show()
+
+    @override
+    def focusOutEvent(self, arg__1: QFocusEvent) -> None:
+        super().focusOutEvent(arg__1)
+        self._ring.hide()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

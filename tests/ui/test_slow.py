@@ -206,7 +206,7 @@ def test_a_refused_save_is_told_before_another_call_is_shown(qtbot, window, work
     goes_on = hold()
     part.save()
     to_the_other(qtbot, two_calls)
-    assert "is being saved" in window.banner.words.text()
+    assert window.banner.words.text() == f"Call {shown.number} is being saved. Go on once that is done."
     qtbot.wait(SLOW_AFTER + 200)
     goes_on.set()
     settle(qtbot, window)

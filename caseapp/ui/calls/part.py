@@ -161,7 +161,8 @@ class Part(Panel):
     @property
     def unsaved_words(self) -> str:
         """What is said to whoever goes on to another call meanwhile."""
-        what = f"“{self.title.text()}” of call {self.bench.call.number if self.bench else ''}"
+        title, number = self.title.text(), self.bench.call.number if self.bench else ""
+        what = title if number in title else f"“{title}” of call {number}"
         if self.form is not None and not self.save_button.isEnabled():
             return f"{what} is being saved. Go on once that is done."
         return f"{what} is not saved. Save it with Ctrl+Enter or close it with Esc first."

@@ -13,7 +13,7 @@ from caseapp.domain.matching.comparison import FIELDS, LEVELS, Pattern
 from caseapp.domain.matching.judging import Compared
 from caseapp.domain.matching.profile import Profile
 
-EDITION = 8
+EDITION = 9
 """Counted up when a comparison comes to other levels than before: what was kept is then compared anew."""
 
 _MARK = 32

@@ -39,6 +39,9 @@ NOWHERE = NOT_KNOWN | _set_of(
 
 _FIRST_YEAR = 1900
 
+_FIRST_NAMES_TOO = frozenset(("al", "van"))
+"""Small words before a last name that are first names too."""
+
 _TITLES = _set_of("mr mrs ms mx miss dr prof rev sra")
 _BESIDE = PARTICLES | _TITLES | GENERATIONS.keys()
 _SHORT_STREETS = """
@@ -135,7 +138,11 @@ def called(given: str, family: str, *, is_alias: bool = False) -> Called:
 
 @lru_cache(KEPT)
 def _firsts(text: str) -> tuple[str, ...]:
-    return _words(text, first_written_out)
+    """A first name in words; "Al James" and "Van My" begin with one, "Al-Amin" does not."""
+    head, _blank, rest = text.strip().partition(" ")
+    found = _words(text, first_written_out)
+    is_name = rest and fold(head) in _FIRST_NAMES_TOO and found
+    return (fold(head), *found) if is_name and found[0] != fold(head) else found
 
 
 @lru_cache(KEPT)

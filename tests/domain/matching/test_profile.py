@@ -89,3 +89,17 @@ def test_a_flat_is_no_part_of_its_street_however_it_is_written(text):
 )
 def test_a_flat_is_neither_street_nor_town(text):
     assert place(text) == place("17 Brown St, Riverside OR 97401")
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("Al J", ("al", "j")),
+        ("Van My", ("van", "my")),
+        ("Al", ("al",)),
+        ("Al-Amin", ("amin",)),
+        ("Hung Van", ("hung",)),
+    ],
+)
+def test_a_small_word_that_is_a_first_name_is_kept_before_another(given, words):
+    assert called(given, "Smith").given == words

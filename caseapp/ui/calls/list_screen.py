@@ -1,6 +1,5 @@
 """Calls: the list, and the workbench of the current one."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 from uuid import UUID
@@ -14,20 +13,14 @@ from caseapp.domain.call_filters import PAGE, CallCount, CallFilter, Mark, Writt
 from caseapp.domain.calls import CallLine
 from caseapp.domain.changes import Change, Kind
 from caseapp.domain.counted import counted
-from caseapp.domain.day_words import short_day
 from caseapp.domain.units import Unit
 from caseapp.services.calls import Workbench
 from caseapp.ui.calls.bench import Bench
 from caseapp.ui.calls.filter_bar import FilterBar
-from caseapp.ui.calls.words import response_words
+from caseapp.ui.calls.table import call_table
 from caseapp.ui.screen import READING, Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button, keys_inside
 from caseapp.ui.widgets.beside import Beside
-from caseapp.ui.widgets.paged_table import PagedTable
-from caseapp.ui.widgets.rows import Column
-
-_NO_CALLS = "No calls in these days."
-_IMPORT_SOME = "Import an export of your dispatch centre to see who was met."
 
 _STEPPING = 150
 """Milliseconds within which a second row makes it stepping: then only the row where it ends is opened."""
@@ -107,25 +100,18 @@ class CallsScreen(Screen):
         self.parts.keep()
         super().keep_draft()
 
-    def _import(self) -> None:
-        self.desk.show("imports", None)
-
-    def _new(self) -> None:
-        self.desk.show("new-call", None)
-
     def _build(self) -> None:
         self.everything = button("All calls", lambda: self.about(None))
         self.everything.setVisible(False)
         self.action_line.addWidget(self.everything)
         self.action_line.addWidget(button("Repeat contact", lambda: self.desk.show("repeat", None)))
-        may_import = self.desk.may(Right.IMPORT)
-        if may_import:
-            self.action_line.addWidget(button("Import", self._import))
+        if self.desk.may(Right.IMPORT):
+            self.action_line.addWidget(button("Import", lambda: self.desk.show("imports", None)))
         if self.desk.may(Right.CHANGE_CALLS):
-            self.action_line.addWidget(button("New call", self._new))
+            self.action_line.addWidget(button("New call", lambda: self.desk.show("new-call", None)))
         self.bar = FilterBar(self.desk.look, self.desk.lists.codes("call_source"))
         self.content.addWidget(self.bar)
-        self.table = self._listed(may_import=may_import)
+        self.table = call_table(self.desk)
         top = Panel()
         top.body.addWidget(self.table)
         self.parts = Bench(self.desk, self._on_slow)
@@ -135,35 +121,6 @@ class CallsScreen(Screen):
         line.addWidget(self._left, 1)
         line.addWidget(self.parts.people_column)
         self.content.addLayout(line, 1)
-
-    def _listed(self, *, may_import: bool) -> PagedTable[CallLine]:
-        return PagedTable(
-            "Calls",
-            (
-                Column("Received", self._received, width=112, holds="00 Nov 00:00"),
-                Column("Number", lambda one: one.number, width=100, holds="26-0000000", gives_way=True),
-                Column("Type", lambda one: one.type_text, width=160, holds="Disorderly person"),
-                Column("Place", lambda one: one.place, width=190, holds="Elm St, 2200 block"),
-                Column("Response", response_words, width=116, holds="Mobile crisis", gives_way=True),
-                Column(
-                    "People",
-                    _people_words,
-                    tone=lambda one: "warning" if one.to_link else "",
-                    width=84,
-                    holds="00 to link",
-                ),
-            ),
-            self.desk.look,
-            page=PAGE,
-            empty=f"{_NO_CALLS} {_IMPORT_SOME}" if may_import else _NO_CALLS,
-            first_step=self._first_step(may_import=may_import),
-        )
-
-    def _first_step(self, *, may_import: bool) -> tuple[str, Callable[[], None]] | None:
-        """What to do about an empty list, where anything may be done."""
-        if may_import:
-            return "Import calls", self._import
-        return ("New call", self._new) if self.desk.may(Right.CHANGE_CALLS) else None
 
     def _over_the_call(self, top: Panel) -> QSplitter:
         """The list above the call that is open in it, and a line between them that is moved."""
@@ -280,13 +237,6 @@ class CallsScreen(Screen):
         known = [one.details for one in units if one.details.retired_on is None]
         self.parts.units.units = {one.call_sign: one.model for one in known}
 
-    def _received(self, one: CallLine) -> str:
-        """The hour of lately, the year of long ago."""
-        at, today = self.desk.local(one.received_at), self.desk.services.context.today()
-        if at.date() == today:
-            return f"Today {at:%H:%M}"
-        return short_day(at) + (f" {at:%H:%M}" if at.year == today.year else f" {at.year}")
-
     def _on_chosen(self, line: CallLine | None) -> None:
         if line is None or line.id == self._asked:
             self._stepping.stop()
@@ -393,9 +343,3 @@ class CallsScreen(Screen):
 def _untimed(where: CallFilter) -> CallFilter:
     """A filter without its first instant, which goes on with the clock."""
     return replace(where, after=None)
-
-
-def _people_words(one: CallLine) -> str:
-    if one.to_link:
-        return f"{one.to_link} to link"
-    return f"{one.people} known" if one.people else "0"

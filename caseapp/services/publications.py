@@ -38,13 +38,21 @@ class PublicationService(Service):
 
     @verb(Right.CHANGE_REPORTS)
     def publish(self, *, plan: Plan, scope: Scope, progress: Progress = no_progress) -> UUID:
-        """Freeze a report of now: figures, definitions, every row with its judgements, and the pages."""
+        """Freeze a report of now: figures, definitions, every row with its judgements, and the pages.
+
+        Nobody else waits while rows are judged and pages made, unless the same was published meanwhile.
+        """
         making = Making(self._context, plan, scope, progress)
         report, records = making.report_and_records()
-        with self._context.write("report.publish") as work:
+        rows = _frozen_rows(chosen(plan.measures), records)
+        with self._context.read("report.publish") as work:
             edition = as_version(report, work.reports.editions(report) + 1)
-            pdf = written(edition, "pdf", self._context)
-            rows = _frozen_rows(chosen(plan.measures), records)
+        pdf = written(edition, "pdf", self._context)
+        with self._context.write("report.publish") as work:
+            newest = work.reports.editions(report) + 1
+            if edition.version != newest:
+                edition = as_version(report, newest)
+                pdf = written(edition, "pdf", self._context)
             digest = hashlib.sha256(pdf).hexdigest()
             report_id = work.reports.publish(edition, rows, pdf=pdf, sha256=digest)
             work.about(report_id)

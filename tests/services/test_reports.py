@@ -17,6 +17,7 @@ from caseapp.domain.measures.catalogue import ALL, NOT_ANSWERED
 from caseapp.domain.measures.scope import Scope, period_before, year_before
 from caseapp.domain.report_plans import READY_MADE
 from caseapp.domain.reports import HIDDEN, Plan
+from caseapp.services import publications
 from caseapp.store.tables.cases import ContactRow
 from tests import builders, random_agency
 from tests.builders import HOSTILE, NOW, a_call, a_person, an_encounter
@@ -323,6 +324,21 @@ class TestPublishing:
         for _ in range(2):
             agency.publications.publish(plan=OUTCOMES, scope=SCOPE)
         assert [one.version for one in agency.publications.published()] == [2, 1]
+
+    def test_lets_a_colleague_publish_the_same_while_its_pages_are_made(self, agency, monkeypatch):
+        """Rows were judged and pages made under the lock of the file: of a big centre for minutes."""
+        make, began = publications.written, []
+
+        def as_somebody_publishes(report, form, context):
+            began.append(report.version)
+            if len(began) == 1:
+                agency.publications.publish(plan=OUTCOMES, scope=SCOPE)
+            return make(report, form, context)
+
+        monkeypatch.setattr(publications, "written", as_somebody_publishes)
+        own = agency.publications.publish(plan=OUTCOMES, scope=SCOPE)
+        assert began == [1, 1, 2] and agency.publications.open(report_id=own).version == 2
+        assert sorted(one.version for one in agency.publications.published()) == [1, 2]
 
     def test_opens_frozen_rows_even_of_records_that_are_gone(self, agency):
         report_id = agency.publications.publish(plan=OUTCOMES, scope=SCOPE)

@@ -69,6 +69,10 @@ class NotesScreen(Screen):
         self.words.textChanged.connect(lambda _text: self._pause.start())
         self.words.returnPressed.connect(self._to_found)
         self.content.addWidget(self.words)
+        self.content.addWidget(self._lists(), 1)
+
+    def _lists(self) -> Panel:
+        """What was found, and what waits for a signature; one of the two is seen."""
         panel = Panel("", actions=[label("Enter open   S sign", "small")])
         self.found: Table[NoteFound] = Table(
             "Notes found",
@@ -97,7 +101,7 @@ class NotesScreen(Screen):
         self.waiting.key_pressed.connect(self._on_key)
         panel.body.addWidget(self.found)
         panel.body.addWidget(self.waiting)
-        self.content.addWidget(panel, 1)
+        return panel
 
     def _to_found(self) -> None:
         """Enter: look at once for what was typed last, and go on among the notes found."""

@@ -59,7 +59,23 @@ class TriageScreen(Screen):
         keys = "T take   M merge   D decline   Enter open" if self.may_change else "Enter open"
         panel = Panel("New from calls", actions=[label(keys, "small")])
         self.count = panel
-        self.table: Table[Arrival] = Table(
+        self.table = self._listed()
+        panel.body.addWidget(self.table)
+        side = QVBoxLayout()
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(12)
+        side.addWidget(self._decision())
+        self.loads = Panel("Who carries what")
+        side.addWidget(self.loads)
+        side.addStretch(1)
+        line = Beside()
+        line.addWidget(panel, 1)
+        line.addWidget(side_column(side, self.desk.look.pixels(362), "Decision and load"))
+        self.content.addLayout(line, 1)
+        self.begin_at(self.table.view)
+
+    def _listed(self) -> Table[Arrival]:
+        return Table(
             "Triage",
             (
                 Column(
@@ -89,19 +105,6 @@ class TriageScreen(Screen):
             self.desk.look,
             empty="Nobody waits. New people from calls appear here by the agency's rules.",
         )
-        panel.body.addWidget(self.table)
-        side = QVBoxLayout()
-        side.setContentsMargins(0, 0, 0, 0)
-        side.setSpacing(12)
-        side.addWidget(self._decision())
-        self.loads = Panel("Who carries what")
-        side.addWidget(self.loads)
-        side.addStretch(1)
-        line = Beside()
-        line.addWidget(panel, 1)
-        line.addWidget(side_column(side, self.desk.look.pixels(362), "Decision and load"))
-        self.content.addLayout(line, 1)
-        self.begin_at(self.table.view)
 
     def _decision(self) -> Panel:
         self.person = Panel("Decide")

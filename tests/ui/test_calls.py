@@ -206,6 +206,26 @@ class TestPeople:
         assert (call.priority, call.city, call.disposition) == ("1", "Riverside", "Assisted")
         assert part.form is None
 
+    def test_puts_a_unit_beside_that_of_a_colleague_and_answers_beside_their_facts(
+        self, qtbot, window, screen, worker, call_id
+    ):
+        """A second unit was refused for the first until its form was closed, and all of it typed again."""
+        press(qtbot, screen, "u")
+        part = screen.parts.units
+        part.form.field("call_sign").setText("MC2")
+        worker.calls.change_units(
+            call_id=call_id, responses=(UnitResponse("MC1", Model.MOBILE_CRISIS),), version=1
+        )
+        save(qtbot, window, part)
+        signs = [one.call_sign for one in worker.calls.open(call_id=call_id).call.responses]
+        assert signs == ["MC1", "MC2"] and part.form is None
+        press(qtbot, screen, "s")
+        call = worker.calls.open(call_id=call_id).call
+        worker.calls.change(call=replace(call, priority="4"))
+        save(qtbot, window, screen.parts.screening)
+        assert screen.parts.screening.form is None
+        assert worker.calls.open(call_id=call_id).call.priority == "4"
+
     def test_saves_at_once_what_nobody_else_wrote_meanwhile(self, qtbot, window, screen, worker, call_id):
         press(qtbot, screen, "f")
         part = screen.parts.facts

@@ -82,6 +82,10 @@ class Part(Panel):
         """How to take the save back, from the call as it is then; None where it cannot be."""
         return None
 
+    def goes_beside(self, before: Workbench, now: Workbench) -> bool:
+        """Whether what others wrote since is nothing that the form writes over."""
+        return self.data(before) == self.data(now)
+
     def show_again(self, _bench: Workbench) -> bool:
         """Fill the open form from the call as it is now, and say so; False where it cannot be."""
         return False
@@ -188,6 +192,10 @@ class Part(Panel):
         if form is None or self.bench is None or theirs.call.id != self.bench.call.id:
             return
         typed = {key: value for key, value in form.values().items() if value != before[key]}
+        if self.goes_beside(self.bench, theirs):
+            self.bench = theirs
+            self.save()
+            return
         if not self.show_again(theirs):
             return
         self.bench, stands = theirs, form.values()

@@ -106,6 +106,11 @@ class MetPart(Part):
         return details
 
     @override
+    def goes_beside(self, before: Workbench, now: Workbench) -> bool:
+        """What goes beside that of others was written already: a refusal says that both wrote the same."""
+        return False
+
+    @override
     def write(self, bench: Workbench, value: EncounterDetails) -> Change:
         return self.desk.services.encounters.change(read=self.met.encounter, details=value)
 

@@ -74,6 +74,14 @@ class UnitsPart(Part):
         return tuple(all_)
 
     @override
+    def goes_beside(self, before: Workbench, now: Workbench) -> bool:
+        """A unit goes on the call beside those of others, and over itself where nobody else changed it."""
+        place = self._place
+        if place is None:
+            return True
+        return before.call.responses[: place + 1] == now.call.responses[: place + 1]
+
+    @override
     def write(self, bench: Workbench, value: tuple[UnitResponse, ...]) -> Change:
         calls = self.desk.services.calls
         return calls.change_units(call_id=bench.call.id, responses=value, version=bench.call.version)

@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QComboBox
 
 from caseapp.domain.access import Role
 from caseapp.domain.cases import CaseEnded, Goal
+from caseapp.domain.contacts import Channel
+from caseapp.domain.shorthand import When
 from caseapp.services.cases import NewCase
 from caseapp.ui.widgets.options import choose
 from tests.builders import TODAY, a_contact, a_person, services_as
-from tests.ui.driving import Typist, buttons, click, settle, unnamed, window_of
+from tests.ui.driving import Typist, buttons, click, settle, unnamed, window_of, words
 
 
 @pytest.fixture
@@ -159,3 +161,37 @@ def test_moves_no_case_that_ended_meanwhile(worker, signed_in, person_id):
     lead, other = (services_as(signed_in, one) for one in (Role.SUPERVISOR, Role.CLINICIAN))
     with pytest.raises(CaseEnded):
         lead.transfers.transfer(case_ids=(case.id,), to_id=other.context.actor.staff_id)
+
+
+def test_a_late_step_is_late_on_every_list_and_on_the_record(qtbot, window, worker, person_id):
+    worker.cases.open_case(person_id=person_id, opened_from="call")
+    worker.follow_ups.schedule(person_id=person_id, what="Ride", channel=Channel.PHONE, when=When(TODAY))
+    worker.context.now.at += timedelta(days=3)
+    window.show_place("cases", None)
+    settle(qtbot, window)
+    due = next(one for one in window.current.table.model.columns if one.title == "Due")
+    (row,) = window.current.table.model.rows
+    assert (due.text(row), due.tone(row)) == ("3 days late", "danger")
+    window.show_place("follow-ups", None)
+    settle(qtbot, window)
+    due = next(one for one in window.current.table.model.columns if one.title == "Due")
+    (row,) = window.current.table.model.rows
+    assert (due.text(row), due.tone(row)) == ("3 days late", "danger")
+    window.show_place("person", person_id)
+    settle(qtbot, window)
+    assert "3 days late" in words(window.current)
+
+
+def test_names_and_titles_are_whole_in_large_letters(qtbot, worker):
+    worker.cases.open_case(
+        person_id=worker.people.add(details=a_person("Rosa", "Sánchez")), opened_from="call"
+    )
+    desk = window_of(qtbot, worker, percent=200)
+    desk.resize(1366, 768)
+    desk.show_place("cases", None)
+    settle(qtbot, desk)
+    view, wide = desk.current.table.view, desk.current.table._delegate.width_for
+    for place, one in enumerate(desk.current.table.model.columns):
+        assert view.isColumnHidden(place) or view.columnWidth(place) >= wide(one.title), one.title
+    assert view.columnWidth(0) >= wide("Rosa Ramírez Sánchez", is_bold=True)
+    desk.close()

@@ -1,15 +1,21 @@
 """Cases: the caseload, those without a next step first."""
 
+from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from caseapp.domain.access import Right
 from caseapp.domain.cases import CaseRow
 from caseapp.domain.day_words import day_words, short_day
 from caseapp.ui import way_out
+from caseapp.ui.follow_ups.words import day_due_words, day_tone
 from caseapp.ui.person_papers.subjects import LettersFor
 from caseapp.ui.screen import Desk, Screen
 from caseapp.ui.widgets.basics import Panel, button
 from caseapp.ui.widgets.table import Column, Table, count_column
+
+_LONG_NAME = "Rosa Ramírez Sánchez"
+"""A name as long as most, which is whole in large letters too; whose case it is gives way to it."""
 
 
 class CasesScreen(Screen):
@@ -59,14 +65,17 @@ class CasesScreen(Screen):
                     second=lambda one: one.case.number,
                     is_bold=True,
                     width=220,
+                    holds=_LONG_NAME,
                 ),
                 Column(
-                    "Next step",
-                    _next_step,
-                    tone=lambda one: "danger" if one.lacks_next_step else "",
+                    "Due",
+                    lambda one: _due(one, today()),
+                    tone=lambda one: _tone(one, today()),
                     sort=lambda one: one.next_step_on.toordinal() if one.next_step_on else 0,
-                    width=250,
+                    width=130,
+                    holds="no next step",
                 ),
+                Column("Next step", lambda one: one.next_step, width=190),
                 Column(
                     "Last contact",
                     lambda one: short_day(one.last_contact_on) if one.last_contact_on else "none yet",
@@ -74,8 +83,11 @@ class CasesScreen(Screen):
                     width=120,
                 ),
                 count_column("Days quiet", lambda one: one.days_quiet(today()), width=100),
-                count_column("Referrals", lambda one: one.open_referrals or None, width=90),
-                Column("Worker", lambda one: one.case.primary_name, width=150),
+                replace(
+                    count_column("Referrals", lambda one: one.open_referrals or None, width=90),
+                    gives_way=True,
+                ),
+                Column("Worker", lambda one: one.case.primary_name, width=150, gives_way=True),
             ),
             self.desk.look,
             empty="No open case. Open one from a person's record.",
@@ -123,9 +135,15 @@ class CasesScreen(Screen):
         self.table.set_rows(rows)
 
 
-def _next_step(one: CaseRow) -> str:
+def _due(one: CaseRow, today: date) -> str:
+    """When the next step is due, as the calendar says it; a case without one says that."""
     if one.case.closed_on is not None:
         return f"ended {day_words(one.case.closed_on)}"
-    if one.next_step_on is None:
-        return "no next step"
-    return f"{short_day(one.next_step_on)}: {one.next_step}"
+    return day_due_words(one.next_step_on, today) if one.next_step_on else "no next step"
+
+
+def _tone(one: CaseRow, today: date) -> str:
+    if one.lacks_next_step:
+        return "danger"
+    is_due = one.next_step_on is not None and one.case.closed_on is None
+    return day_tone(one.next_step_on, today) if is_due and one.next_step_on else "neutral"

@@ -1,7 +1,8 @@
 """Follow-ups in words, the same on every list: when it is due, and how it stands."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from caseapp.domain.counted import counted
 from caseapp.domain.day_words import short_day, weekday_words
 from caseapp.domain.follow_ups import Due, FollowUp, needs_supervisor
 from caseapp.ui.screen import Desk
@@ -17,11 +18,21 @@ def due_words(desk: Desk, one: FollowUp) -> str:
     if stands is Due.MISSED:
         return f"Missed, until {short_day(one.latest_on)}" if one.latest_on else "Missed"
     if stands is Due.OVERDUE:
-        days = (today - one.due_on).days
-        return f"{days} day{'s' if days > 1 else ''} late" if days > 0 else f"Late since{clock}"
-    if one.due_on == today:
-        return f"Today{clock}"
-    return f"{weekday_words(one.due_on)}{clock}"
+        return day_due_words(one.due_on, today) if one.due_on < today else f"Late since{clock}"
+    return f"{day_due_words(one.due_on, today)}{clock}"
+
+
+def day_due_words(due_on: date, today: date) -> str:
+    """The same of a day alone."""
+    if due_on < today:
+        return f"{counted((today - due_on).days, 'day')} late"
+    return "Today" if due_on == today else weekday_words(due_on)
+
+
+def day_tone(due_on: date, today: date) -> str:
+    """The colour role of a day alone."""
+    stands = Due.OVERDUE if due_on < today else Due.TODAY if due_on == today else None
+    return TONES[stands] if stands is not None else "neutral"
 
 
 def standing(desk: Desk, one: FollowUp) -> str:

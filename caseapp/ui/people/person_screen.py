@@ -18,6 +18,7 @@ from caseapp.domain.repeat import WINDOWS
 from caseapp.domain.repeat_chart import around_words, calls_by_month
 from caseapp.services.people import PersonRecord
 from caseapp.ui.calls.list_screen import CallsOf
+from caseapp.ui.follow_ups.words import due_words, tone
 from caseapp.ui.people.alert_marks import alert_mark
 from caseapp.ui.people.apart_panel import ApartPanel
 from caseapp.ui.people.identify_panel import IdentifyPanel
@@ -189,13 +190,15 @@ class PersonScreen(Screen):
     def _next_step(self, record: PersonRecord) -> QWidget:
         step = record.next_step
         if step is None:
-            tone = "warning" if record.open_case else "neutral"
+            lacks = "warning" if record.open_case else "neutral"
             return row(
-                chip("No next step", tone), label("Plan one, so that nobody falls through.", "second"), None
+                chip("No next step", lacks), label("Plan one, so that nobody falls through.", "second"), None
             )
         clock = f" {self.desk.local(step.due_at):%H:%M}" if step.due_at else ""
         when = f"Next: {weekday_words(step.due_on)}{clock}"
-        return row(label(when, "heading"), label(f"{step.what}, {step.owner_name}", "second"), None)
+        late = [chip(due_words(self.desk, step), "danger")] if tone(self.desk, step) == "danger" else []
+        what = label(f"{step.what}, {step.owner_name}", "second")
+        return row(label(when, "heading"), *late, what, None)
 
     def _ask_who(self, record: PersonRecord) -> None:
         """Of an unknown person; the panel stays while the record is read again, with what is typed in it."""

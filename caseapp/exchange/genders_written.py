@@ -13,6 +13,8 @@ _HUD = {"0": "female", "1": "male", "8": "unknown", "9": "declined", "99": ""}
 _ISO = {"0": "", "1": "male", "2": "female", "9": ""}
 """ISO/IEC 5218: 0 is "not known", 9 "not applicable"."""
 
+_YES = "1"
+
 _NO_NUMBERS: Mapping[str, str] = {}
 
 
@@ -27,6 +29,15 @@ def words_of(told: Collection[str]) -> Mapping[str, str]:
     return _NO_NUMBERS
 
 
+def _ticked(row: Row) -> str:
+    """Of an HMIS extract until 2025, which has a column for each gender, the one of these two that is told.
+
+    Whoever is told as both, or as neither, is asked about the others, which part nobody.
+    """
+    told = [gender for gender in ("woman", "man") if row.text(gender) == _YES]
+    return told[0] if len(told) == 1 else ""
+
+
 class GenderReader:
     """Genders in words; one that is not understood is counted, and stays as it came."""
 
@@ -39,7 +50,7 @@ class GenderReader:
 
     def of(self, row: Row) -> str:
         """The words of a row."""
-        text = row.text("gender")
+        text = row.text("gender") or _ticked(row)
         said = self._words.get(text, text)
         if said and not gender_code(said):
             self._warnings["gender-not-understood"] += 1

@@ -178,6 +178,19 @@ def test_whoever_has_neither_name_nor_birth_date_is_unknown():
     assert not people_pairs.profile_of(known).is_unknown
 
 
+def test_columns_for_each_gender_are_read_whichever_of_them_a_list_has():
+    people = listed(
+        "FirstName,LastName,Woman,Man\nAna,Vega,1,0\nJo,Reed,0,1\nMo,Lee,1,1\nLu,Ito,0,0\nKi,Orr,99,\n"
+    )
+    assert [one.gender for one in people] == ["woman", "man", "", "", ""]
+    assert [one.gender for one in listed("FirstName,LastName,Woman\nAna,Vega,1\n")] == ["woman"]
+
+
+def test_a_day_on_which_somebody_was_met_dates_their_age():
+    (one,) = listed("Name,Age,Met on\nAna Vega,40,2020-03-01\n")
+    assert one.birth is not None and one.birth.on.year == 1980
+
+
 def test_a_number_of_the_row_alone_says_not_who_somebody_is():
     header = "Booking No,Inmate Name,DOB,Age,Sex,Phone\n"
     (booked,) = read(header + "B1,UNKNOWN MALE ABOUT 45,,45,M,5415550101\n").people

@@ -169,6 +169,14 @@ class TestNotes:
         settle(qtbot, window)
         assert "It was Tuesday." in words(screen)
 
+    def test_say_over_the_list_what_it_holds_and_which_keys_do_something_there(self, qtbot, window, worker):
+        for kind, title, keys in ((FIND, "Notes found", "Enter open"), (TO_SIGN, "Notes to sign", "S sign")):
+            window.show_place("notes", kind)
+            settle(qtbot, window)
+            said = words(window.current.panel)
+            assert title in said and any(keys in one for one in said)
+            assert any("S sign" in one for one in said) == (kind == TO_SIGN)
+
     def test_are_looked_for_and_journaled_once_the_words_are_typed(self, qtbot, window, worker):
         """Each letter was a search of its own, and each would stand in the history of whom it showed."""
         note = NoteText(parts={"Note": "walrus"})

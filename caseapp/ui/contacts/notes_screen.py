@@ -16,6 +16,9 @@ _PAUSE = 400
 
 TO_SIGN, TO_COSIGN, FIND = "to-sign", "to-cosign", "find"
 
+_LISTS = {FIND: "Notes found", TO_SIGN: "Notes to sign", TO_COSIGN: "Notes to co-sign"}
+"""What each list holds."""
+
 
 class NotesScreen(Screen):
     """A list of notes of one kind at a time."""
@@ -41,6 +44,8 @@ class NotesScreen(Screen):
         self.words.setVisible(kind == FIND)
         self.waiting.setVisible(kind != FIND)
         self._kinds[kind].setChecked(True)
+        self.panel.title.setText(_LISTS[kind])
+        self._hint.setText("Enter open" if kind == FIND else "Enter open   S sign")
         if kind == TO_SIGN:
             self.ask(notes.to_sign, self._show_waiting, key="list")
         elif kind == TO_COSIGN:
@@ -73,7 +78,8 @@ class NotesScreen(Screen):
 
     def _lists(self) -> Panel:
         """What was found, and what waits for a signature; one of the two is seen."""
-        panel = Panel("", actions=[label("Enter open   S sign", "small")])
+        self._hint = label("Enter open   S sign", "small")
+        panel = self.panel = Panel(_LISTS[FIND], actions=[self._hint])
         self.found: Table[NoteFound] = Table(
             "Notes found",
             (

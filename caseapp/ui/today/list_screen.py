@@ -15,7 +15,7 @@ class TodayListScreen(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Must not fall through")
         self._listed, self._only_mine = Listed.NO_STEP, True
-        self.panel = Panel("", actions=[label("L log   Enter open", "small")])
+        self.panel = Panel("What must not fall through", actions=[label("L log   Enter open", "small")])
         self.table: Table[Line] = Table(
             "What must not fall through",
             (

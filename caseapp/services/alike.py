@@ -1,7 +1,7 @@
 """What tells people apart whose lines in a list would read the same: of one name, birth and place."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -21,8 +21,14 @@ _TOLD = 4
 def second_lines(context: Context, work: UnitOfWork, people: Collection[OnePerson]) -> dict[UUID, str]:
     """The second line of each; where others read the same, after how the phone ends and when last seen."""
     today = context.today()
-    lines = {one.id: second_line(one.details, today) for one in people}
-    often = Counter(lines.values())
+    return told_apart(context, work, people, {one.id: second_line(one.details, today) for one in people})
+
+
+def told_apart(
+    context: Context, work: UnitOfWork, people: Collection[OnePerson], lines: Mapping[UUID, str]
+) -> dict[UUID, str]:
+    """The same for other second lines of these people."""
+    told, often = dict(lines), Counter(lines.values())
     near = [one for one in people if often[lines[one.id]] > 1]
     named = Counter((one.display_name, lines[one.id]) for one in near)
     alike = [one for one in near if named[one.display_name, lines[one.id]] > 1]
@@ -30,8 +36,8 @@ def second_lines(context: Context, work: UnitOfWork, people: Collection[OnePerso
     for one in alike:
         day = seen.get(one.id)
         when = f"last seen {day_words(day)}" if day else "not met yet"
-        lines[one.id] = ", ".join(filter(None, (_phone_words(one), when, lines[one.id])))
-    return lines
+        told[one.id] = ", ".join(filter(None, (_phone_words(one), when, lines[one.id])))
+    return told
 
 
 def _phone_words(person: OnePerson) -> str:

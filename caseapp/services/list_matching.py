@@ -5,7 +5,7 @@ looks at our people, and so asks for rights and is journaled.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -26,9 +26,11 @@ from caseapp.domain.one_person import OnePerson
 from caseapp.domain.people import PersonDetails, PointKind, usual_place
 from caseapp.domain.people_lists import ColumnsRead, ListedPerson
 from caseapp.exchange import people_pairs, people_sheet, sheet
+from caseapp.services.alike import told_apart
 from caseapp.services.context import Service, utc_now, verb
 from caseapp.services.groups import open_groups
 from caseapp.services.stages import Progress, in_stages
+from caseapp.store.unit_of_work import UnitOfWork
 from caseapp.system import files, memory, paths
 
 _SHARES = 0.2, 0.8
@@ -176,12 +178,19 @@ class ListMatchingService(Service):
                 whole = wholes.get(ours[one.high - first])
                 if whole is not None:
                     best.setdefault((one.low, whole.id), one)
-            people = {whole.id: _ours_side(whole, self._context.today()) for whole in wholes.values()}
+            people = self._ours_sides(work, {whole.id: whole for whole in wholes.values()})
             work.note("matched", detail={"pairs": len(best)}, subjects=tuple(sorted(people)))
             work.commit()
         both = [(sides[low], people[one], match) for (low, one), match in best.items()]
         pairs = [_pair(number, *each, model) for number, each in enumerate(both)]
         return list(best.values()), pairs
+
+    def _ours_sides(self, work: UnitOfWork, people: Mapping[UUID, OnePerson]) -> dict[UUID, Side]:
+        """Each of our people in two lines, those who read alike told apart."""
+        today = self._context.today()
+        lines = {one: _ours_second(whole, today) for one, whole in people.items()}
+        told = told_apart(self._context, work, people.values(), lines)
+        return {one: Side(whole.display_name, told[one], one) for one, whole in people.items()}
 
 
 @memory.uncollected()
@@ -248,12 +257,11 @@ def _side(one: ListedPerson) -> Side:
     return Side(name, ", ".join(filter(None, (birth_words(one.birth), *one.phones[:1], one.place))))
 
 
-def _ours_side(whole: OnePerson, today: date) -> Side:
+def _ours_second(whole: OnePerson, today: date) -> str:
     details = whole.details
     phones = [one.value for one in details.points if one.kind is PointKind.PHONE]
     told = (birth_words(details.birth), *phones[:1], usual_place(details, today))
-    second = ", ".join(filter(None, told))
-    return Side(whole.display_name, second, whole.id)
+    return ", ".join(filter(None, told))
 
 
 def _read_both(

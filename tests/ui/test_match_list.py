@@ -13,7 +13,7 @@ from caseapp.domain.births import Birth
 from caseapp.domain.people import Identifier, PersonPlace
 from caseapp.services.list_matching import ListMatchingService, MatchingStopped, match_files
 from caseapp.ui.imports.match_screen import Against
-from tests.builders import NOW, TODAY, Clock, a_person, journaled, services_as
+from tests.builders import NOW, TODAY, Clock, a_call, a_person, an_encounter, journaled, services_as
 from tests.ui.driving import buttons, click, settle, unnamed, window_of, words
 
 ROSTER = (
@@ -74,6 +74,21 @@ def test_finds_our_people_once_each_with_reasons_and_imports_nothing(
     with worker.context.read("test") as work:
         last = work.journal.newest(limit=1)[0]
     assert (last.kind, last.verb) == ("matched", "match.people") and "Okafor" not in str(last.detail)
+
+
+def test_tells_two_of_ours_apart_who_read_alike(qtbot, window, screen, worker, roster):
+    """Both pairs of one row read the same, and it was chance which of them was left out."""
+    born = Birth(date(1991, 7, 9))
+    both = [worker.people.add(details=a_person("Xiomara", "Quintanilla", birth=born)) for _each in "ab"]
+    call_id = worker.calls.add(call=a_call())
+    worker.encounters.add(call_id=call_id, details=an_encounter(), person_id=both[0])
+    found = matched(qtbot, window, screen, roster)
+    told = {one.right.person_id: one.right.second for one in found if one.right.person_id in both}
+    same = "9 Jul 1991, (541) 555-0142"
+    assert told == {
+        both[0]: f"phone ends in 0142, last seen 22 Nov 2026, {same}",
+        both[1]: f"phone ends in 0142, not met yet, {same}",
+    }
 
 
 def test_says_where_our_people_are_found_now_and_not_where_their_mail_goes(

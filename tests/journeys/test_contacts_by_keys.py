@@ -153,6 +153,7 @@ def test_hostile_words_are_pasted_kept_shown_found_and_printed(at_desk, somebody
     data.setText(pasted)
     QApplication.clipboard().setMimeData(data)
     keys.press("Ctrl+V", "Ctrl+Return")
+    QApplication.clipboard().clear()
     assert not form.isVisible(), form.problem.text()
     stored = last(keys, somebody).note.text
     assert stored == f"found by lanternfish {kept}".strip() or stored == f"found by lanternfish {kept}"

@@ -5,7 +5,7 @@ looks at our people, and so asks for rights and is journaled.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -13,7 +13,6 @@ from pathlib import Path
 from uuid import UUID
 
 from caseapp.domain.access import Right
-from caseapp.domain.births import birth_words
 from caseapp.domain.errors import CaseAppError
 from caseapp.domain.matching import lists
 from caseapp.domain.matching.candidates import TICK_EVERY
@@ -22,15 +21,13 @@ from caseapp.domain.matching.model import THRESHOLD, Model
 from caseapp.domain.matching.profile import Profile
 from caseapp.domain.matching.row_numbers import without_row_numbers
 from caseapp.domain.matching.traits import as_percent, profile_of
-from caseapp.domain.one_person import OnePerson
-from caseapp.domain.people import PersonDetails, PointKind, usual_place
+from caseapp.domain.people import PersonDetails
 from caseapp.domain.people_lists import ColumnsRead, ListedPerson
 from caseapp.exchange import people_pairs, people_sheet, sheet
-from caseapp.services.alike import told_apart
 from caseapp.services.context import Service, utc_now, verb
 from caseapp.services.groups import open_groups
+from caseapp.services.list_sides import Side, side_of, sides_of_ours
 from caseapp.services.stages import Progress, in_stages
-from caseapp.store.unit_of_work import UnitOfWork
 from caseapp.system import files, memory, paths
 
 _SHARES = 0.2, 0.8
@@ -59,15 +56,6 @@ class ListsMatched:
     table: bytes
     is_by_row: bool
     read_as: tuple[ColumnsRead, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One side of a pair as the screen shows it; `person_id` where it is one of our people."""
-
-    name: str
-    second: str
-    person_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +119,7 @@ class ListMatchingService(Service):
             (one for one in found.matches if one.probability >= THRESHOLD),
             key=lambda one: (-one.probability, one.low, one.high),
         )
-        sides = [_side(one) for one in (*mine, *others)]
+        sides = [side_of(one) for one in (*mine, *others)]
         if with_ours:
             matches, pairs = self._with_people(likely, sides, list(ours), found.model)
         else:
@@ -178,19 +166,12 @@ class ListMatchingService(Service):
                 whole = wholes.get(ours[one.high - first])
                 if whole is not None:
                     best.setdefault((one.low, whole.id), one)
-            people = self._ours_sides(work, {whole.id: whole for whole in wholes.values()})
+            people = sides_of_ours(self._context, work, {whole.id: whole for whole in wholes.values()})
             work.note("matched", detail={"pairs": len(best)}, subjects=tuple(sorted(people)))
             work.commit()
         both = [(sides[low], people[one], match) for (low, one), match in best.items()]
         pairs = [_pair(number, *each, model) for number, each in enumerate(both)]
         return list(best.values()), pairs
-
-    def _ours_sides(self, work: UnitOfWork, people: Mapping[UUID, OnePerson]) -> dict[UUID, Side]:
-        """Each of our people in two lines, those who read alike told apart."""
-        today = self._context.today()
-        lines = {one: _ours_second(whole, today) for one, whole in people.items()}
-        told = told_apart(self._context, work, people.values(), lines)
-        return {one: Side(whole.display_name, told[one], one) for one, whole in people.items()}
 
 
 @memory.uncollected()
@@ -244,24 +225,6 @@ def _pair(number: int, left: Side, right: Side, match: Match, model: Model) -> L
 
 def _pairs(matches: list[Match], sides: list[Side], model: Model) -> list[ListPair]:
     return [_pair(number, sides[one.low], sides[one.high], one, model) for number, one in enumerate(matches)]
-
-
-def _side(one: ListedPerson) -> Side:
-    """What a row says, in two lines."""
-    name = (
-        " ".join(filter(None, (one.given, one.family)))
-        or next(iter(one.aliases), "")
-        or one.description
-        or "no name"
-    )
-    return Side(name, ", ".join(filter(None, (birth_words(one.birth), *one.phones[:1], one.place))))
-
-
-def _ours_second(whole: OnePerson, today: date) -> str:
-    details = whole.details
-    phones = [one.value for one in details.points if one.kind is PointKind.PHONE]
-    told = (birth_words(details.birth), *phones[:1], usual_place(details, today))
-    return ", ".join(filter(None, told))
 
 
 def _read_both(

@@ -116,7 +116,7 @@ def _one_or_two(
     area: QRect,
     text: str,
     metrics: QFontMetrics,
-    flags: Qt.AlignmentFlag,
+    flags: Qt.AlignmentFlag = _LEFT,
     *,
     may_wrap: bool,
 ) -> None:

@@ -54,6 +54,13 @@ class TestParts:
         qtbot.keyClick(part.form.findChildren(QLineEdit)[0], Qt.Key.Key_Escape)
         assert part.form is None
 
+    def test_facts_say_on_which_day_the_call_came_in(self, screen, worker, call_id):
+        """Opened from a record of years, it said “12:00:00” and nothing of the day."""
+        call = worker.calls.open(call_id=call_id).call
+        local = call.received_at.astimezone(worker.context.zone)
+        said = texts(screen.parts.facts)
+        assert any(one.startswith(f"{local:%a} {local.day} {local:%b %H:%M:%S}") for one in said)
+
     def test_facts_are_saved_and_taken_back(self, qtbot, window, screen, worker, call_id):
         press(qtbot, screen, "f")
         part = screen.parts.facts

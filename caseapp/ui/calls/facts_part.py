@@ -189,7 +189,7 @@ def _facts(call: Call, words: Words, times: Times) -> list[tuple[str, str]]:
     there = f"{times.words(call.on_scene_at)}{f', {minutes:.0f} min' if minutes is not None else ''}"
     final = call.type_text if call.type_text != call.type_initial else "as classified"
     found = [
-        ("Received", _by(times.words(call.received_at), call.call_taker)),
+        ("Received", _by(times.day_and_time(call.received_at), call.call_taker)),
         ("Dispatched", _by(times.words(call.dispatched_at), call.dispatcher)),
         ("Source", source_words(words, call.source) if call.source else ""),
         ("Decided", _by(words.word("dispatch_decision", call.dispatch_decision), call.dispatch_note, ": ")),

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from caseapp.domain.calls import CallLine, Model, NarrativePart, Origin, UnitRole, origin
 from caseapp.domain.clock_times import NotAMoment, read_after, read_moment, write_after, write_moment
+from caseapp.domain.day_words import day_words, weekday_words
 from caseapp.domain.encounters import Part
 from caseapp.ui.lists import Words
 
@@ -77,6 +78,12 @@ class Times:
     def words(self, at: datetime | None) -> str:
         """The time of day, as facts show it."""
         return f"{at.astimezone(self._zone):%H:%M:%S}" if at else ""
+
+    def day_and_time(self, at: datetime) -> str:
+        """The same after its day, which the first moment of a call says for all that follow."""
+        local = at.astimezone(self._zone)
+        day = weekday_words(local) if local.year == self._now.year else day_words(local)
+        return f"{day} {self.words(at)}"
 
     def write(self, at: datetime | None, after: datetime | None = None) -> str:
         """A moment for a field; after another one it is as short as it can be."""

@@ -70,7 +70,7 @@ class Frequencies:
 def count(profiles: Sequence[Profile]) -> Frequencies:
     """Count the values of these records."""
     holders: dict[str, dict[object, set[int]]] = {kind: {} for kind in _KINDS}
-    for person, profile in zip(_people(profiles), profiles, strict=True):
+    for person, profile in zip(people_of(profiles), profiles, strict=True):
         for kind, value in _values(profile):
             holders[kind].setdefault(value, set()).add(person)
     shares: dict[str, dict[object, float]] = {}
@@ -126,7 +126,7 @@ def _values(profile: Profile) -> Iterator[tuple[str, object]]:
     yield from (("locality", one) for one in profile.localities)
 
 
-def _people(profiles: Sequence[Profile]) -> list[int]:
+def people_of(profiles: Sequence[Profile]) -> list[int]:
     """A number for each record; those that are one person on the face of it have the same."""
     first: dict[tuple[object, str], int] = {}
     of = list(range(len(profiles)))

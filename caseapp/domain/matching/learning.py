@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from caseapp.domain.matching.candidates import Pair
 from caseapp.domain.matching.comparison import FIELDS, LEVELS, ONE_FIRST_NAME, Pattern, compare
-from caseapp.domain.matching.frequencies import Frequencies
+from caseapp.domain.matching.frequencies import Frequencies, people_of
 from caseapp.domain.matching.levels import AGES, BirthLevel, Given, PhoneLevel, SexLevel, StreetLevel
 from caseapp.domain.matching.model import (
     CAUTION,
@@ -32,6 +32,9 @@ ROUNDS = 25
 TRUST = 60.0
 RANDOM_PAIRS = 20_000
 _ENOUGH = 1e-4
+_OFTEN_EACH = 10
+"""Records a person, on average, from which on two random ones of a list are no strangers."""
+
 _FEWEST_RELATED = (0.3, 0.2, 0.07)
 MOST_TIMES, MOST_OFTEN = 5.0, 0.85
 """One person's records disagree in a way at most so many times as often as usual, and no oftener than this.
@@ -102,10 +105,16 @@ Weighed = Counter[tuple[Pattern, int]]
 def strangers(profiles: Sequence[Profile], frequencies: Frequencies) -> Table:
     """u of every field from pairs as good as random; of agreement on a value from the frequencies.
 
+    Where a list repeats a few people, records that are one person on the face of it are no strangers.
+
     Names are read crossed only where they agree so, and strangers agree so as often as straight.
     """
     counts = {name: [0.0] * len(levels) for name, levels in LEVELS.items()}
+    people = people_of(profiles)
+    is_of_few = len(set(people)) * _OFTEN_EACH < len(profiles)
     for low, high in _scattered(len(profiles)):
+        if is_of_few and people[low] == people[high]:
+            continue
         pattern, _surprise = compare(profiles[low], profiles[high], frequencies)
         for name, level in zip(FIELDS, pattern, strict=True):
             counts[name][level] += 1

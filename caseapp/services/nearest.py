@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from caseapp.domain.matching.frequencies import of_names
+from caseapp.domain.matching.frequencies import of_names, where_met
 from caseapp.domain.matching.intake import AT_MOST, SHOWN, Ranked, rank
 from caseapp.domain.matching.profile import Profile, joined, street
 from caseapp.domain.one_person import OnePerson, one_person
@@ -34,11 +34,13 @@ def nearest(
     least: float = SHOWN,
     weighed_at_most: int = AT_MOST_NEAR,
     besides: AbstractSet[UUID] = _NOBODY,
+    place: str = "",
 ) -> list[tuple[Ranked, OnePerson]]:
     """People whom the actor may open, likeliest first, with what is compared and shown of them, no more.
 
     `prior` is among how many to choose, if not among all of them; of those who share most with `wanted`
-    only the first `weighed_at_most` are weighed, and more where those are the records of few people.
+    only the first `weighed_at_most` are weighed, and more where those are the records of few people. `place`
+    is where somebody is met, as it is written.
     """
     model, known = weights.of(work), weights.people(work)
     for number in (weighed_at_most, FURTHER * weighed_at_most):
@@ -47,10 +49,14 @@ def nearest(
         if are_enough({groups[one] for one in groups.keys() & kept.keys()}, near.people, number):
             break
     counts = weights.name_counts(work, wanted, near.counted)
+    frequencies = of_names(model.frequencies, model.u, counts, known)
+    for at in wanted.streets:
+        met = work.search.met_at(place)
+        frequencies = where_met(frequencies, model.u, at, met=met, people=known)
     ranked = rank(
         wanted,
         _people(work, groups, kept, with_places=bool(wanted.streets)),
-        model.counting(of_names(model.frequencies, model.u, counts, known)),
+        model.counting(frequencies),
         known=prior or known,
         at_most=at_most,
         least=least,

@@ -46,6 +46,7 @@ def offered(
         least=least_of(at_most),
         weighed_at_most=AT_MOST_OFFERED if at_most <= AT_MOST else AT_MOST_NEAR,
         besides=besides,
+        place=traits.place,
     )
     people = {one.person_id: whole for one, whole in found}
     ranked = _each_by_itself(work, weights, found)

@@ -256,6 +256,17 @@ class SearchStore(Repository):
             found.setdefault(row.person_id, []).append(row.place)
         return {person_id: tuple(places) for person_id, places in found.items()}
 
+    def met_at(self, place: str) -> int:
+        """How many people were met on calls of a place, written so; of a place of very many calls some."""
+        met = (
+            select(EncounterRow.person_id)
+            .join(CallRow, CallRow.id == EncounterRow.call_id)
+            .where(CallRow.place == place, EncounterRow.person_id.is_not(None))
+            .limit(COUNTED_TO)
+            .subquery()
+        )
+        return self._session.scalar(select(func.count(met.c.person_id.distinct()))) or 0
+
     def count(self) -> int:
         """How many people there are."""
         return self._session.scalar(select(func.count()).select_from(PersonRow)) or 0

@@ -155,3 +155,25 @@ def test_a_first_name_in_one_word_or_in_two_is_asked_for_where_nobody_has_the_wh
     worker = builders.services_of(desk)
     assert offered(worker, "Hyejin Kim")[:1] == ["Hye-Jin Kim"]
     desk.close()
+
+
+def test_a_square_where_many_are_met_says_little_and_a_house_much(worker):
+    """Somebody else of the first name was at the square too; whoever was met at the house is meant."""
+    other = worker.people.add(details=named("Jun", "Wang"))
+    worker.people.add(details=named("Jun", "Santos"))
+    crowd = [worker.people.add(details=named("Pat", family)) for family in ("Lund", "Moss", "Reyes", "Vega")]
+    for place, people in (("Fountain Square", (other, *crowd, *crowd)), ("12 Elm St", (other,))):
+        for number, person_id in enumerate(people):
+            call_id = worker.calls.add(call=builders.a_call(f"26-{place}-{number}", place=place))
+            worker.encounters.add(call_id=call_id, details=builders.an_encounter(), person_id=person_id)
+    with worker.context.read("test") as work:
+        assert [work.search.met_at(place) for place in ("Fountain Square", "12 Elm St", "")] == [5, 1, 0]
+
+    def chances(name, place):
+        found = worker.people.candidates(traits=Traits(names=(name,), place=place))
+        return {one.name: one.probability for one in found}
+
+    at_square, at_house = chances("Jun Wang", "Fountain Square"), chances("Jun Wang", "12 Elm St")
+    assert at_square["Jun Wang"] < at_house["Jun Wang"]
+    told = chances("Jun Santos", "Fountain Square")
+    assert next(iter(told)) == "Jun Santos"

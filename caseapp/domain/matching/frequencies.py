@@ -5,10 +5,10 @@ not known yet, so records that share a birth date or a phone and a part of the n
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import log2
 
-from caseapp.domain.matching.profile import Profile
+from caseapp.domain.matching.profile import Profile, Street
 
 RAREST = 1e-5
 """No value is taken to be rarer than this: lists are short, and rare values are often slips."""
@@ -21,6 +21,9 @@ _UNSEEN = 0.3
 
 _SHORT = 1000
 """Values of a short list are not common because two records of one person hold them."""
+
+_HARDLY_MET = 100
+"""So many more people than are known yet are met elsewhere: a new agency was at few places."""
 
 _TRUST = 20_000
 _USUAL = {
@@ -110,6 +113,21 @@ def of_names(
         average.setdefault(kind, u[kind][1])
         shares[kind] = {**shares.get(kind, {}), **common}
     return Frequencies(shares, average)
+
+
+def where_met(
+    learned: Frequencies, u: Mapping[str, Sequence[float]], at: Street, *, met: int, people: int
+) -> Frequencies:
+    """The same where somebody is met at a place at which `met` of so many people were met before.
+
+    A square or a shelter says little of anybody; of the people met there one may be who is asked about.
+    """
+    shares, average = dict(learned.shares), dict(learned.average)
+    average.setdefault("street", u["street"][1])
+    own = shares.get("street", {})
+    share = (max(0, met - 1) + _UNSEEN) / (people + _HARDLY_MET)
+    shares["street"] = {**own, at: max(share, own.get(at, 0.0))}
+    return replace(learned, shares=shares, average=average)
 
 
 def _values(profile: Profile) -> Iterator[tuple[str, object]]:

@@ -221,7 +221,7 @@ class SecondWay:
         self.parted(
             "calls_by_type", [call["type_text"] or call["type_initial_text"] for call in self.ours], n
         )
-        self.parted("calls_by_model", [" + ".join(call["models"]).replace("-", " ") for call in self.ours], n)
+        self.parted("calls_by_model", [" + ".join(call["models"]) for call in self.ours], n)
         self.parted("calls_by_source", [call["source"] or "not recorded" for call in self.ours], n)
         self.parted(
             "calls_by_area", [call["city"] or call["district"] or "not recorded" for call in self.ours], n

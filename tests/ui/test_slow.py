@@ -191,6 +191,7 @@ def two_calls(qtbot, window, worker):
     settle(qtbot, window)
     screen.parts.facts.open_form()
     screen.table.view.setFocus()
+    qtbot.wait(SLOW_AFTER)
     return screen
 
 

@@ -97,7 +97,8 @@ def test_nothing_of_the_calendar_is_hidden_below_its_panel_in_large_letters(qtbo
     settle(qtbot, window)
     show(qtbot, window, window.current, span)
     view = window.current.view
-    assert view.height() == view.parentWidget().height() and view.isVisible()
+    qtbot.waitUntil(lambda: view.height() == view.parentWidget().height())
+    assert view.isVisible()
     window.close()
 
 

@@ -1,14 +1,15 @@
 """How common each value is among people: agreeing on a rare one says more.
 
 People are counted and not records: somebody's ten calls do not make their name a common one. Who is who is
-not known yet, so records that share a birth date or a phone and a part of the name are counted as one.
+not known yet, so records that share a birth date or a phone and a first name are counted as one. The
+phone of a shelter says nothing of the kind, nor a date that stands wherever none is known.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import log2
 
-from caseapp.domain.matching.profile import Profile, Street
+from caseapp.domain.matching.profile import Born, Called, Profile, Street
 
 RAREST = 1e-5
 """No value is taken to be rarer than this: lists are short, and rare values are often slips."""
@@ -24,6 +25,12 @@ _SHORT = 1000
 
 _HARDLY_MET = 100
 """So many more people than are known yet are met elsewhere: a new agency was at few places."""
+
+_HOUSEHOLD = 10
+"""Names under which a phone stands, at the most; one with more is a shelter's or an office's."""
+
+_DAYS = 20_000
+"""Days of birth of people of all ages, about: of so many people one each was born on such a day."""
 
 _TRUST = 20_000
 _USUAL = {
@@ -148,17 +155,38 @@ def people_of(profiles: Sequence[Profile]) -> list[int]:
     """A number for each record; those that are one person on the face of it have the same."""
     first: dict[tuple[object, str], int] = {}
     of = list(range(len(profiles)))
+    public = _public(profiles)
     for place, profile in enumerate(profiles):
-        for key in _plain_keys(profile):
+        for key in _plain_keys(profile, public):
             known = _root(of, first.setdefault(key, place))
             of[_root(of, place)] = known
     return [_root(of, place) for place in of]
 
 
-def _plain_keys(profile: Profile) -> Iterator[tuple[object, str]]:
+def _public(profiles: Sequence[Profile]) -> frozenset[object]:
+    """Phones and birth dates that stand under more names than a household has, or people of one day."""
+    names_of: dict[object, set[Called]] = {}
+    for profile in profiles:
+        for sure in _sure(profile):
+            names_of.setdefault(sure, set()).update(profile.names)
+    of_a_day = _HOUSEHOLD * (1 + len(profiles) / _DAYS)
+    return frozenset(
+        sure
+        for sure, names in names_of.items()
+        if len(names) > (of_a_day if isinstance(sure, Born) else _HOUSEHOLD)
+    )
+
+
+def _plain_keys(profile: Profile, public: frozenset[object]) -> Iterator[tuple[object, str]]:
     firsts = [name.given[0] for name in profile.names if name.given]
-    for sure in (*(one for one in profile.births if not one.slack), *profile.phones):
-        yield from ((sure, first) for first in firsts)
+    for sure in _sure(profile):
+        if sure not in public:
+            yield from ((sure, first) for first in firsts)
+
+
+def _sure(profile: Profile) -> Iterator[Born | str]:
+    yield from (one for one in profile.births if not one.slack)
+    yield from profile.phones
 
 
 def _root(of: list[int], place: int) -> int:

@@ -26,7 +26,7 @@ _SHORT = 1000
 _HARDLY_MET = 100
 """So many more people than are known yet are met elsewhere: a new agency was at few places."""
 
-_HOUSEHOLD = 10
+HOUSEHOLD = 10
 """Names under which a phone stands, at the most; one with more is a shelter's or an office's."""
 
 _DAYS = 20_000
@@ -129,11 +129,27 @@ def where_met(
 
     A square or a shelter says little of anybody; of the people met there one may be who is asked about.
     """
-    shares, average = dict(learned.shares), dict(learned.average)
-    average.setdefault("street", u["street"][1])
-    own = shares.get("street", {})
     share = (max(0, met - 1) + _UNSEEN) / (people + _HARDLY_MET)
-    shares["street"] = {**own, at: max(share, own.get(at, 0.0))}
+    return _at_least_as_common(learned, u, "street", at, share)
+
+
+def with_phone(
+    learned: Frequencies, u: Mapping[str, Sequence[float]], phone: str, *, held: int, people: int
+) -> Frequencies:
+    """The same where `held` of so many people have a phone: the shelter's says little of anybody."""
+    if held <= HOUSEHOLD:
+        return learned
+    return _at_least_as_common(learned, u, "phone", phone, held / (people + _HARDLY_MET))
+
+
+def _at_least_as_common(
+    learned: Frequencies, u: Mapping[str, Sequence[float]], kind: str, value: object, share: float
+) -> Frequencies:
+    """A new agency has learned nothing: the chance `u` that two strangers agree is its average."""
+    shares, average = dict(learned.shares), dict(learned.average)
+    average.setdefault(kind, u[kind][1])
+    own = shares.get(kind, {})
+    shares[kind] = {**own, value: max(share, own.get(value, 0.0))}
     return replace(learned, shares=shares, average=average)
 
 
@@ -169,11 +185,11 @@ def _public(profiles: Sequence[Profile]) -> frozenset[object]:
     for profile in profiles:
         for sure in _sure(profile):
             names_of.setdefault(sure, set()).update(profile.names)
-    of_a_day = _HOUSEHOLD * (1 + len(profiles) / _DAYS)
+    of_a_day = HOUSEHOLD * (1 + len(profiles) / _DAYS)
     return frozenset(
         sure
         for sure, names in names_of.items()
-        if len(names) > (of_a_day if isinstance(sure, Born) else _HOUSEHOLD)
+        if len(names) > (of_a_day if isinstance(sure, Born) else HOUSEHOLD)
     )
 
 

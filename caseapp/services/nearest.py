@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from caseapp.domain.matching.frequencies import HOUSEHOLD, of_names, where_met, with_phone
+from caseapp.domain.matching.blocks import shared
+from caseapp.domain.matching.frequencies import HOUSEHOLD, held_by, of_names, where_met
 from caseapp.domain.matching.intake import AT_MOST, SHOWN, Ranked, rank
-from caseapp.domain.matching.profile import Profile, is_mail, joined, street
+from caseapp.domain.matching.profile import Profile, joined, street
 from caseapp.domain.one_person import OnePerson, one_person
 from caseapp.domain.people import Person
 from caseapp.services.context import Context
@@ -53,9 +54,9 @@ def nearest(
     for at in wanted.streets:
         met = work.search.met_at(place)
         frequencies = where_met(frequencies, model.u, at, met=met, people=known)
-    for phone in (one for one in wanted.phones if not is_mail(one)):
-        held = _people_with(work, phone)
-        frequencies = with_phone(frequencies, model.u, phone, held=held, people=known)
+    for kind, value, key in shared(wanted):
+        held = _people_with(work, key)
+        frequencies = held_by(frequencies, model.u, kind, value, held=held, people=known)
     ranked = rank(
         wanted,
         _people(work, groups, kept, with_places=bool(wanted.streets)),
@@ -100,12 +101,12 @@ def _open_content(
     return groups, kept
 
 
-def _people_with(work: UnitOfWork, phone: str) -> int:
-    """How many people have a phone; those with linked records count once, of very many by what some show."""
-    records = work.search.records_with(phone)
+def _people_with(work: UnitOfWork, key: str) -> int:
+    """How many people have a key; those with linked records count once, of very many by what some show."""
+    records = work.search.records_with(key)
     if records <= HOUSEHOLD:
         return records
-    some = work.search.some_with(phone)
+    some = work.search.some_with(key)
     return records * len(set(work.links.groups(some).values())) // len(some)
 
 

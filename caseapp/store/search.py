@@ -267,15 +267,13 @@ class SearchStore(Repository):
         )
         return self._session.scalar(select(func.count(met.c.person_id.distinct()))) or 0
 
-    def records_with(self, phone: str) -> int:
-        """How many records have a phone, in digits, counted up to `COUNTED_TO`."""
-        return self._counts(keys.PHONE_END, [(phone[::-1], phone[::-1])])[0]
+    def records_with(self, key: str) -> int:
+        """How many records have a key to match by, counted up to `COUNTED_TO`."""
+        return self._counts(keys.MATCH, [(key, key)])[0]
 
-    def some_with(self, phone: str) -> list[UUID]:
+    def some_with(self, key: str) -> list[UUID]:
         """Some of these records, as many as are taken from one key."""
-        query = select(PersonKeyRow.person_id).where(
-            PersonKeyRow.kind == keys.PHONE_END, PersonKeyRow.key == phone[::-1]
-        )
+        query = select(PersonKeyRow.person_id).where(PersonKeyRow.kind == keys.MATCH, PersonKeyRow.key == key)
         return list(self._session.scalars(query.limit(AT_MOST_BY)))
 
     def count(self) -> int:

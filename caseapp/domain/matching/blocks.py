@@ -40,6 +40,12 @@ def keys_of(profile: Profile) -> frozenset[str]:
     return frozenset(_all(profile))
 
 
+def shared(profile: Profile) -> Iterator[tuple[str, object, str]]:
+    """What more people than a household may have: its kind, a phone or a street; its value; its key."""
+    yield from (("phone", phone, _of_phone(phone)) for phone in profile.phones if not is_mail(phone))
+    yield from (("street", street, key) for street in profile.streets if (key := _of_house(street)))
+
+
 def _all(profile: Profile) -> Iterator[str]:
     for name in profile.names[:6]:
         parts = _parts(name)
@@ -51,7 +57,7 @@ def _all(profile: Profile) -> Iterator[str]:
             low, high = sorted((born.month, born.day))
             yield f"b{born.year}.{low}.{high}"
     for phone in profile.phones:
-        yield f"p{phone}"
+        yield _of_phone(phone)
         if is_mail(phone):
             continue
         yield f"q{phone[-7:-3]}{phone[:2]}"
@@ -149,10 +155,20 @@ def _of_name_and_birth(profile: Profile, parts: Sequence[str]) -> Iterator[str]:
                 yield f"m{born.month}.{born.day}.{part}"
 
 
+def _of_phone(phone: str) -> str:
+    return f"p{phone}"
+
+
+def _of_house(street: Street) -> str:
+    """Empty where the number or the road is missing."""
+    road = street.words.replace(" ", "")
+    return f"s{street.number}.{road[:4]}" if street.number and road else ""
+
+
 def _of_street(street: Street, profile: Profile) -> Iterator[str]:
     number, road = street.number, street.words.replace(" ", "")
-    if number and road:
-        yield f"s{number}.{road[:4]}"
+    if house := _of_house(street):
+        yield house
     for place in profile.localities:
         if place.zip:
             yield from (f"c{place.zip}.{word[:4]}" for word in street.words.split()[:4] if len(word) > 3)

@@ -27,7 +27,7 @@ _HARDLY_MET = 100
 """So many more people than are known yet are met elsewhere: a new agency was at few places."""
 
 HOUSEHOLD = 10
-"""Names under which a phone stands, at the most; one with more is a shelter's or an office's."""
+"""Names or people under which a phone or an address stands, at the most; with more it is a shelter's."""
 
 _DAYS = 20_000
 """Days of birth of people of all ages, about: of so many people one each was born on such a day."""
@@ -133,13 +133,19 @@ def where_met(
     return _at_least_as_common(learned, u, "street", at, share)
 
 
-def with_phone(
-    learned: Frequencies, u: Mapping[str, Sequence[float]], phone: str, *, held: int, people: int
+def held_by(
+    learned: Frequencies,
+    u: Mapping[str, Sequence[float]],
+    kind: str,
+    value: object,
+    *,
+    held: int,
+    people: int,
 ) -> Frequencies:
-    """The same where `held` of so many people have a phone: the shelter's says little of anybody."""
+    """The same where `held` of so many people have a phone or an address: a shelter's says little."""
     if held <= HOUSEHOLD:
         return learned
-    return _at_least_as_common(learned, u, "phone", phone, held / (people + _HARDLY_MET))
+    return _at_least_as_common(learned, u, kind, value, held / (people + _HARDLY_MET))
 
 
 def _at_least_as_common(

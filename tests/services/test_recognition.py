@@ -22,6 +22,7 @@ from caseapp.system.messages import sentence_for
 from tests import builders
 from tests.builders import TODAY, a_call, a_contact, a_person, an_encounter
 from tests.services.linking import later, write
+from tests.town import named
 
 
 def look(worker):
@@ -339,8 +340,10 @@ class TestReview:
         look(worker)
         few = statements(worker.certain_links.count)
         for number in range(20):
+            family = f"Thornbury{'abcdefghijklmnopqrst'[number] * 3}"
+            birth, phone = Birth(date(1950 + number, 3, 2)), f"(541) 555-02{number:02d}"
             for _twice in "ab":
-                worker.people.add(details=a_person("Amos", f"Thornbury{'abcdefghijklmnopqrst'[number] * 3}"))
+                worker.people.add(details=named("Amos", family, birth=birth, phone=phone))
         look(worker)
         assert worker.certain_links.count() > 20 and statements(worker.certain_links.count) == few
 

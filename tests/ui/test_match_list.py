@@ -342,3 +342,37 @@ def test_nothing_waits_once_the_pairs_are_saved(qtbot, signed_in, town, roster, 
     assert not window.current.problem.isVisible()
     assert lead.today.page().drafts == () and (tmp_path / "pairs.csv").exists()
     window.close()
+
+
+def test_what_waits_of_another_list_stays_while_pairs_are_saved(qtbot, signed_in, town, roster, tmp_path):
+    """The list that was chosen meanwhile lost its line on Today, and the saved one kept its own."""
+    lead = services_as(signed_in, Role.SUPERVISOR)
+    window = window_of(qtbot, lead)
+    window.show_place("match-list", None)
+    settle(qtbot, window)
+    other = tmp_path / "other.csv"
+    other.write_text(ROSTER + "B-9,Ayo,Okafor,1976-03-02,541 555 0142\r\n")
+    for file in (other, roster):
+        matched(qtbot, window, window.current, file)
+        left_out(qtbot, window, window.current, 0)
+        window.current.keep_draft()
+        settle(qtbot, window)
+    window.current.save_to(tmp_path / "pairs.csv")
+    window.current.choose_files(other)
+    settle(qtbot, window)
+    assert [one.draft.content["list"] for one in lead.today.page().drafts] == ["other.csv"]
+    window.close()
+
+
+def test_says_nothing_of_pairs_left_out_that_are_none_any_more(qtbot, window, screen, signed_in, roster):
+    """“0 pairs that you left out of this list before are so again.” stood there."""
+    rows = matched(qtbot, window, screen, roster)
+    left_out(qtbot, window, screen, 0)
+    screen.keep_draft()
+    settle(qtbot, window)
+    keeper = services_as(signed_in, Role.SOCIAL_WORKER)
+    person = keeper.people.open(person_id=rows[0].right.person_id).person
+    sealed = replace(person.details, is_restricted=True)
+    keeper.people.change(person_id=person.id, details=sealed, version=person.version)
+    matched(qtbot, window, screen, roster)
+    assert screen.left_out.pairs == set() and "left out" not in window.banner.words.text()

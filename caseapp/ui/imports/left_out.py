@@ -65,7 +65,8 @@ class LeftOut(QObject):
             return
         keys = set(draft.content.get("out", ()))
         self.pairs |= {one.id for one in reviewed.pairs if reviewed.key_of(one) in keys}
-        self.restored.emit(len(self.pairs))
+        if self.pairs:
+            self.restored.emit(len(self.pairs))
 
     def turn(self, pair_id: int) -> None:
         """Leave a pair out, or keep it after all."""
@@ -97,11 +98,12 @@ class LeftOut(QObject):
         self.keep()
         self._reviewed, self._compared, self.pairs = None, None, set()
 
-    def drop(self) -> None:
-        """What is kept was saved: nothing waits any more."""
-        self._wait.stop()
-        self._is_kept = True
-        drafts, form = self._desk.services.drafts, self._form
+    def drop(self, saved: Reviewed) -> None:
+        """What is kept of a review was saved: nothing of it waits, though another is shown by now."""
+        if saved is self._reviewed:
+            self._wait.stop()
+            self._is_kept = True
+        drafts, form = self._desk.services.drafts, name_of(FORM, saved.mark)
         self._run(lambda: drafts.drop(form=form, person_id=None))
 
     def _run(self, work: Callable[[], None]) -> None:

@@ -251,12 +251,13 @@ class MatchScreen(Screen):
         if reviewed is not None:
             self.ask(
                 lambda: files.write_atomically(target, service.save(reviewed=reviewed, left_out=left_out)),
-                lambda _none: self._saved(target),
+                lambda _none: self._saved(target, reviewed),
             )
 
-    def _saved(self, target: Path) -> None:
-        self.left_out.drop()
-        self._say("")
+    def _saved(self, target: Path, reviewed: Reviewed) -> None:
+        self.left_out.drop(reviewed)
+        if reviewed is self.reviewed:
+            self._say("")
         self.desk.say(f"Saved {target.name}. The export is in the journal.", None)
 
     @override
